@@ -1,0 +1,43 @@
+//! Turns `assets` into static tables, and refuses to build what is wrong in them.
+
+use std::path::Path;
+use std::{env, fs, process};
+
+#[path = "src/build/reference.rs"]
+mod reference;
+#[path = "src/build/themes.rs"]
+mod themes;
+
+use reference::check::{MissingPage, check};
+use reference::{source, tables};
+
+/// Set this to `Refused` once every registered code has its page.
+const MISSING_PAGE: MissingPage = MissingPage::Allowed;
+
+fn main() {
+    println!("cargo::rerun-if-changed=assets");
+    println!("cargo::rerun-if-changed=src/build");
+    println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
+    let assets = Path::new("assets");
+    let source = source::read(assets).unwrap_or_else(|error| refuse(&[error]));
+    let complaints: Vec<_> = check(&source, MISSING_PAGE).iter().map(ToString::to_string).collect();
+    if !complaints.is_empty() {
+        refuse(&complaints);
+    }
+    let themes = themes::read(&assets.join("themes")).unwrap_or_else(|error| refuse(&[error]));
+
+    let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    write(&Path::new(&out).join("reference.rs"), &tables::write(&source));
+    write(&Path::new(&out).join("themes.rs"), &themes);
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap_or_else(|error| refuse(&[format!("{}: {error}", path.display())]));
+}
+
+fn refuse(complaints: &[String]) -> ! {
+    for complaint in complaints {
+        println!("cargo::error={}", complaint.trim_end().replace('\n', " "));
+    }
+    process::exit(1);
+}

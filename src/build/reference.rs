@@ -1,0 +1,10 @@
+//! The build's half of the reference: reads `assets`, refuses what is wrong, writes static tables.
+//! `build.rs` and `tests/assets.rs` share it by path; nothing of it is in the program.
+
+pub(crate) mod check;
+pub(crate) mod message;
+pub(crate) mod source;
+pub(crate) mod tables;
+#[allow(dead_code, unreachable_pub, reason = "the catalog needs all of it, and public")]
+#[path = "../catalog/vocabulary.rs"]
+pub(crate) mod vocabulary;

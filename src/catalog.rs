@@ -1,0 +1,327 @@
+//! The reference: every response with all that is known of it, in static tables that the build wrote.
+
+mod code;
+mod tables;
+mod unregistered;
+mod vocabulary;
+
+pub use code::{Class, Codes, NotACode, StatusCode};
+pub use vocabulary::{Effect, Kin, Place, Status, Strength, Travels, Verdict};
+
+/// One response code and its page.
+#[derive(Debug)]
+pub struct Response {
+    pub code: StatusCode,
+    /// The reason phrase of the registry; empty for a number that nobody has named.
+    pub phrase: &'static str,
+    pub status: Status,
+    pub defined: Option<Citation>,
+    /// Whether somebody wrote its page; if not, what is here follows from its class.
+    pub written: bool,
+    pub travels: Travels,
+    pub summary: &'static str,
+    pub meaning: &'static [&'static str],
+    pub seen: &'static [&'static str],
+    pub fix: &'static [Fix],
+    pub use_when: Option<&'static str>,
+    pub sent_by: &'static [Sender],
+    pub headers: &'static [HeaderField],
+    pub retry: &'static [Retry],
+    pub forking: &'static [Forking],
+    pub dialog: &'static [Dialog],
+    pub isdn: Isdn,
+    pub vendors: &'static [Vendor],
+    pub related: &'static [Related],
+    pub symptoms: &'static [&'static str],
+    /// A complete response in wire form, with CRLF line ends.
+    pub example: Option<&'static str>,
+    pub flow: &'static [Step],
+    pub references: &'static [Citation],
+    pub http: Option<Http>,
+}
+
+/// A section of an RFC that exists: the build has looked it up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Citation {
+    pub rfc: u16,
+    pub section: &'static str,
+    pub title: &'static str,
+}
+
+/// A likely cause, what proves it, and what to do.
+#[derive(Debug)]
+pub struct Fix {
+    pub cause: &'static str,
+    pub check: &'static str,
+    pub remedy: &'static str,
+}
+
+#[derive(Debug)]
+pub struct Sender {
+    pub who: &'static str,
+    /// The methods of the requests that it answers so; none means any.
+    pub methods: &'static [&'static str],
+    pub says: &'static str,
+    pub cite: Citation,
+}
+
+#[derive(Debug)]
+pub struct HeaderField {
+    pub name: &'static str,
+    pub strength: Strength,
+    pub place: Place,
+    /// The condition under which it holds, as a clause after "if".
+    pub when: Option<&'static str>,
+    pub says: &'static str,
+    pub cite: Citation,
+}
+
+#[derive(Debug)]
+pub struct Retry {
+    pub verdict: Verdict,
+    pub says: &'static str,
+    pub cite: Citation,
+}
+
+#[derive(Debug)]
+pub struct Forking {
+    pub says: &'static str,
+    pub cite: Citation,
+}
+
+#[derive(Debug)]
+pub struct Dialog {
+    pub effect: Effect,
+    pub says: &'static str,
+    pub cite: Citation,
+}
+
+/// What a gateway to the telephone network makes of a response (RFC 3398). The two directions are no
+/// inverses of each other.
+#[derive(Debug)]
+pub struct Isdn {
+    pub to: &'static [Mapping],
+    pub from: &'static [Mapping],
+    pub round_trip: Option<&'static str>,
+}
+
+#[derive(Debug)]
+pub struct Mapping {
+    pub cause: u16,
+    pub name: &'static str,
+    pub when: Option<&'static str>,
+    /// What the gateway should try before it sends the cause.
+    pub first: Option<&'static str>,
+    pub cite: Citation,
+}
+
+/// What a product maps a response to and from.
+#[derive(Debug)]
+pub struct Vendor {
+    pub product: &'static str,
+    pub version: &'static str,
+    pub to: &'static [Cause],
+    pub from: &'static [Cause],
+}
+
+/// An ISDN cause of Q.850.
+#[derive(Debug)]
+pub struct Cause {
+    pub number: u16,
+    pub name: &'static str,
+}
+
+/// Another code, and a sentence about it.
+#[derive(Debug)]
+pub struct Related {
+    pub code: StatusCode,
+    pub says: &'static str,
+}
+
+/// One message of a call-flow ladder.
+#[derive(Debug)]
+pub struct Step {
+    pub from: &'static str,
+    pub to: &'static str,
+    pub message: &'static str,
+    /// Whether it is the response that the page is about.
+    pub marked: bool,
+}
+
+/// The HTTP status code of the same number.
+#[derive(Debug)]
+pub struct Http {
+    pub phrase: &'static str,
+    pub kin: Kin,
+}
+
+/// A warn-code of the Warning header field.
+#[derive(Debug)]
+pub struct Warning {
+    pub code: u16,
+    pub text: &'static str,
+    pub says: &'static str,
+    pub cite: Citation,
+    /// The codes of the responses that carry it.
+    pub codes: &'static [StatusCode],
+}
+
+/// What holds for every code of a class.
+#[derive(Debug)]
+pub struct ClassRule {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub says: &'static str,
+    pub defined: Citation,
+    /// What a client does with a code of the class that it does not know.
+    pub unknown: &'static str,
+    pub cite: Citation,
+    pub retry: Retry,
+    pub forking: Forking,
+    pub dialog: Dialog,
+}
+
+/// Codes that people confuse, told apart by hand.
+#[derive(Debug)]
+pub struct Family {
+    pub id: &'static str,
+    pub codes: &'static [StatusCode],
+    pub question: &'static str,
+    pub in_short: &'static str,
+    pub differences: &'static [FamilyDifference],
+    /// A one-line test for each code.
+    pub tests: &'static [Related],
+    pub advice: &'static [Advice],
+    pub mistakes: &'static [Mistake],
+}
+
+#[derive(Debug)]
+pub struct FamilyDifference {
+    /// The difference lies between codes of different groups.
+    pub groups: &'static [&'static [StatusCode]],
+    pub says: &'static str,
+    pub cite: Option<Citation>,
+}
+
+#[derive(Debug)]
+pub struct Advice {
+    pub code: StatusCode,
+    /// When to send it, as a clause after "Send it when".
+    pub send: &'static str,
+    /// What to do on receiving it.
+    pub received: &'static str,
+}
+
+#[derive(Debug)]
+pub struct Mistake {
+    pub says: &'static str,
+    pub cite: Option<Citation>,
+}
+
+/// Returns every response that has a name, registered or not, in the order of the codes.
+pub fn responses() -> &'static [Response] {
+    &tables::RESPONSES
+}
+
+/// Returns the responses of the IANA registry, in the order of the codes.
+pub fn registered() -> impl DoubleEndedIterator<Item = &'static Response> {
+    responses().iter().filter(|response| response.status != Status::Unregistered)
+}
+
+/// Returns the response of any code: one that nobody registered is answered by the rule of its class
+/// (RFC 3261 section 8.1.3.2).
+pub fn response(code: StatusCode) -> &'static Response {
+    match responses().binary_search_by_key(&code, |response| response.code) {
+        Ok(index) => &responses()[index],
+        Err(_) => unregistered::response(code),
+    }
+}
+
+pub fn families() -> &'static [Family] {
+    &tables::FAMILIES
+}
+
+pub fn warnings() -> &'static [Warning] {
+    &tables::WARNINGS
+}
+
+/// Returns the ISDN causes that SIP responses become or come from.
+pub fn causes() -> &'static [Cause] {
+    &tables::CAUSES
+}
+
+/// Returns what holds for every code of a class.
+pub fn class_rule(class: Class) -> &'static ClassRule {
+    &tables::CLASSES[class as usize]
+}
+
+impl Response {
+    pub fn class(&self) -> Class {
+        self.code.class()
+    }
+
+    /// Returns the code and its reason phrase, as a status line shows them.
+    pub fn title(&self) -> String {
+        match self.phrase {
+            "" => format!("{} (not registered)", self.code),
+            phrase => format!("{} {phrase}", self.code),
+        }
+    }
+
+    pub fn is_registered(&self) -> bool {
+        self.status != Status::Unregistered
+    }
+
+    /// Returns who usually sends it, for a strip of facts.
+    pub fn sender(&self) -> Option<&'static str> {
+        self.sent_by.first().map(|sender| sender.who)
+    }
+
+    /// Returns the warn-codes that it usually carries.
+    pub fn warnings(&self) -> impl Iterator<Item = &'static Warning> {
+        let code = self.code;
+        warnings().iter().filter(move |warning| warning.codes.contains(&code))
+    }
+}
+
+impl Citation {
+    /// Returns the address of the section at the RFC Editor.
+    pub fn url(&self) -> String {
+        let part = if self.section.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            "appendix"
+        } else {
+            "section"
+        };
+        format!("https://www.rfc-editor.org/rfc/rfc{}#{part}-{}", self.rfc, self.section)
+    }
+}
+
+impl std::fmt::Display for Citation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RFC {} section {}", self.rfc, self.section)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_of_three_digits_from_100_to_699_has_an_answer() {
+        for code in 100..700 {
+            let code = StatusCode::new(code).expect("a response code");
+            assert_eq!(response(code).code, code);
+        }
+    }
+
+    #[test]
+    fn the_tables_are_in_the_order_of_the_codes() {
+        assert!(responses().is_sorted_by_key(|response| response.code));
+    }
+
+    #[test]
+    fn a_citation_leads_to_its_section() {
+        let cite = Citation { rfc: 3261, section: "21.4.24", title: "486 Busy Here" };
+        assert_eq!(cite.url(), "https://www.rfc-editor.org/rfc/rfc3261#section-21.4.24");
+    }
+}

@@ -1,0 +1,149 @@
+//! The closed vocabularies of the reference: spelled this way in the asset files and in JSON.
+//! `build.rs` shares this file, so it names nothing of the crate.
+
+use serde::{Deserialize, Serialize};
+
+/// What the IANA registry says of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    Current,
+    Deprecated,
+    Reserved,
+    /// No registry has it; it is met in the field all the same.
+    Unregistered,
+}
+
+/// How far through the network a response travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Travels {
+    /// Proxies pass it on to the client.
+    #[default]
+    EndToEnd,
+    /// It stops at the next element (RFC 3261 section 16.7 for the 100).
+    HopByHop,
+    /// A proxy answers something else in its place (RFC 3261 section 16.7 for the 503).
+    RarelyForwarded,
+}
+
+/// How binding a header field is, in the words of RFC 2119.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Strength {
+    #[serde(rename = "MUST")]
+    Must,
+    #[serde(rename = "SHOULD")]
+    Should,
+    #[serde(rename = "MAY")]
+    May,
+    #[serde(rename = "MUST NOT")]
+    MustNot,
+    #[serde(rename = "SHOULD NOT")]
+    ShouldNot,
+}
+
+/// The message in which a header field belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    Response,
+    /// The request that the client sends after the response.
+    NextRequest,
+    /// The request that led to the response.
+    Request,
+}
+
+/// What a client may do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    Wait,
+    Done,
+    Follow,
+    Never,
+    Later,
+    Changed,
+    Credentials,
+    Elsewhere,
+}
+
+/// What becomes of the dialog (RFC 5057).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    None,
+    EarlyDialog,
+    ConfirmsDialog,
+    TransactionOnly,
+    EndsUsage,
+    EndsDialog,
+}
+
+/// How an HTTP status code of the same number is related.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kin {
+    Same,
+    Other,
+}
+
+impl Strength {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Must => "MUST",
+            Self::Should => "SHOULD",
+            Self::May => "MAY",
+            Self::MustNot => "MUST NOT",
+            Self::ShouldNot => "SHOULD NOT",
+        }
+    }
+}
+
+impl Verdict {
+    /// Returns the verdict as the fact strip words it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Wait => "wait",
+            Self::Done => "nothing to retry",
+            Self::Follow => "follow Contact",
+            Self::Never => "do not repeat",
+            Self::Later => "retry later",
+            Self::Changed => "change, then retry",
+            Self::Credentials => "retry with credentials",
+            Self::Elsewhere => "try elsewhere",
+        }
+    }
+}
+
+impl Effect {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "no effect",
+            Self::EarlyDialog => "opens an early dialog",
+            Self::ConfirmsDialog => "confirms the dialog",
+            Self::TransactionOnly => "ends the transaction only",
+            Self::EndsUsage => "ends the usage",
+            Self::EndsDialog => "ends the dialog",
+        }
+    }
+}
+
+impl Travels {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EndToEnd => "end to end",
+            Self::HopByHop => "hop by hop",
+            Self::RarelyForwarded => "rarely forwarded",
+        }
+    }
+}
+
+impl Place {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Response => "in the response",
+            Self::NextRequest => "in the next request",
+            Self::Request => "in the request",
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Tells two to four responses apart: by hand where a family holds them, else from the facts.
+
+mod differences;
+mod in_short;
+mod rows;
+
+use std::borrow::Cow;
+
+use crate::catalog::{self, Citation, Family, Mistake, Response, StatusCode};
+
+/// The most responses that are compared at once.
+pub const MOST: usize = 4;
+
+/// What separates two to four responses.
+#[derive(Debug)]
+pub struct Comparison {
+    pub responses: Vec<&'static Response>,
+    /// The family that holds them all, the smallest one.
+    pub family: Option<&'static Family>,
+    pub in_short: String,
+    /// Only real differences, the most consequential first.
+    pub differences: Vec<Difference>,
+    pub rows: Vec<Row>,
+    pub when_to_use: Vec<Use>,
+    pub mistakes: &'static [Mistake],
+    pub learn_more: Vec<Citation>,
+    /// Other codes that are confused with them.
+    pub others: Vec<StatusCode>,
+}
+
+#[derive(Debug)]
+pub struct Difference {
+    pub says: Cow<'static, str>,
+    /// The codes that it separates.
+    pub codes: Vec<StatusCode>,
+    pub cites: Vec<Citation>,
+}
+
+/// One fact of each response, side by side.
+#[derive(Debug)]
+pub struct Row {
+    pub name: &'static str,
+    pub values: Vec<Cow<'static, str>>,
+    pub differs: bool,
+}
+
+/// When to send a response, and what to do on receiving it.
+#[derive(Debug)]
+pub struct Use {
+    pub code: StatusCode,
+    pub test: Option<&'static str>,
+    pub send: Cow<'static, str>,
+    pub received: Cow<'static, str>,
+}
+
+/// Compares responses. Each stands once, in the order given; only the first four count.
+pub fn compare(responses: &[&'static Response]) -> Comparison {
+    let mut unique: Vec<&'static Response> = Vec::new();
+    for response in responses {
+        if !unique.iter().any(|other| other.code == response.code) {
+            unique.push(response);
+        }
+    }
+    unique.truncate(MOST);
+    let family = family_of(&unique);
+    let differences = differences::differences(&unique, family);
+    let mut learn_more: Vec<Citation> = Vec::new();
+    let defined = unique.iter().filter_map(|response| response.defined);
+    for cite in defined.chain(differences.iter().flat_map(|difference| difference.cites.clone())) {
+        if !learn_more.contains(&cite) {
+            learn_more.push(cite);
+        }
+    }
+    Comparison {
+        family,
+        in_short: in_short::in_short(&unique, family),
+        differences,
+        rows: rows::rows(&unique),
+        when_to_use: unique.iter().map(|response| when_to_use(response, family)).collect(),
+        mistakes: family.map_or(&[], |family| family.mistakes),
+        learn_more,
+        others: others(&unique, family),
+        responses: unique,
+    }
+}
+
+/// Returns the response that one is most often confused with.
+pub fn most_confused_with(response: &Response) -> Option<&'static Response> {
+    response.related.first().map(|related| catalog::response(related.code))
+}
+
+/// Returns the smallest family that holds all the responses.
+fn family_of(responses: &[&Response]) -> Option<&'static Family> {
+    catalog::families()
+        .iter()
+        .filter(|family| responses.iter().all(|response| family.codes.contains(&response.code)))
+        .min_by_key(|family| family.codes.len())
+}
+
+fn when_to_use(response: &'static Response, family: Option<&'static Family>) -> Use {
+    let code = response.code;
+    let advice =
+        family.and_then(|family| family.advice.iter().find(|advice| advice.code == code));
+    if let Some(advice) = advice {
+        return Use {
+            code,
+            test: family.and_then(|f| f.tests.iter().find(|t| t.code == code)).map(|t| t.says),
+            send: format!("Send it when {}", advice.send).into(),
+            received: capitalized(advice.received).into(),
+        };
+    }
+    let send = response.use_when.unwrap_or("No page says yet when to send it.");
+    let received = response.retry.first().map_or("", |retry| retry.says);
+    Use { code, test: None, send: send.into(), received: received.into() }
+}
+
+fn others(responses: &[&'static Response], family: Option<&'static Family>) -> Vec<StatusCode> {
+    let related = responses.iter().flat_map(|r| r.related.iter().map(|related| related.code));
+    let of_family = family.into_iter().flat_map(|family| family.codes.iter().copied());
+    let mut others: Vec<StatusCode> = Vec::new();
+    for code in of_family.chain(related) {
+        let compared = responses.iter().any(|response| response.code == code);
+        if !compared && !others.contains(&code) {
+            others.push(code);
+        }
+    }
+    others
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// Returns "a, b and c".
+fn joined(parts: &[impl AsRef<str>], last: &str) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., end] => {
+            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", first.join(", "), end.as_ref())
+        }
+    }
+}
+
+/// Returns the methods of the requests that a response answers; none means any.
+fn methods(response: &Response) -> Vec<&'static str> {
+    let mut methods = Vec::new();
+    for sender in response.sent_by {
+        if sender.methods.is_empty() {
+            return Vec::new();
+        }
+        for method in sender.methods {
+            if !methods.contains(method) {
+                methods.push(method);
+            }
+        }
+    }
+    methods
+}
+
+/// Returns whether two responses can answer the same request.
+fn can_meet(a: &Response, b: &Response) -> bool {
+    let (a, b) = (methods(a), methods(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|method| b.contains(method))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::StatusCode;
+
+    fn of(codes: &[u16]) -> Comparison {
+        let responses: Vec<_> = codes
+            .iter()
+            .map(|code| catalog::response(StatusCode::new(*code).expect("a code")))
+            .collect();
+        compare(&responses)
+    }
+
+    #[test]
+    fn a_100_and_a_421_are_steps_of_one_transaction() {
+        let comparison = of(&[100, 421]);
+        assert!(comparison.in_short.contains("not alternatives"), "{}", comparison.in_short);
+        let differences: Vec<_> = comparison.differences.iter().map(|d| &*d.says).collect();
+        let all = differences.join("\n");
+        for fact in ["provisional", "final", "MUST carry Require", "MUST NOT forward"] {
+            assert!(all.contains(fact), "{fact:?} is missing in:\n{all}");
+        }
+    }
+
+    #[test]
+    fn the_smallest_family_speaks() {
+        assert_eq!(of(&[486, 600]).family.map(|family| family.id), Some("busy"));
+        assert!(of(&[100, 421]).family.is_none());
+    }
+
+    #[test]
+    fn a_family_shows_only_the_differences_between_the_compared() {
+        let both = of(&[486, 600]).differences;
+        assert!(both.iter().all(|difference| !difference.says.starts_with("Reason:")));
+        assert!(both.iter().any(|difference| difference.says.starts_with("Reach:")));
+    }
+
+    #[test]
+    fn a_code_given_twice_counts_once_and_a_fifth_not_at_all() {
+        let codes: Vec<_> =
+            of(&[486, 486, 600, 480, 603, 487]).responses.iter().map(|r| r.code.get()).collect();
+        assert_eq!(codes, [486, 600, 480, 603]);
+    }
+
+    #[test]
+    fn rows_say_whether_they_differ() {
+        for row in of(&[486, 600]).rows {
+            assert_eq!(row.differs, row.values[0] != row.values[1], "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_codes_changes_no_fact() {
+        let (forth, back) = (of(&[302, 488]), of(&[488, 302]));
+        assert_eq!(forth.differences.len(), back.differences.len());
+        assert_eq!(
+            forth.rows.iter().map(|row| row.differs).collect::<Vec<_>>(),
+            back.rows.iter().map(|row| row.differs).collect::<Vec<_>>()
+        );
+    }
+}

@@ -1,0 +1,127 @@
+//! One paragraph that says what separates responses, and whether they are alternatives at all.
+
+use crate::catalog::{Class, Family, Response};
+
+use super::{can_meet, joined, methods};
+
+pub(super) fn in_short(responses: &[&Response], family: Option<&Family>) -> String {
+    if let Some(family) = family
+        && family.codes.len() == responses.len()
+    {
+        return family.in_short.to_owned();
+    }
+    let (mut sentences, compared) = match responses {
+        [a, b] => (vec![relation(a, b)], related(a, b)),
+        _ => (vec![relations(responses)], None),
+    };
+    match compared {
+        Some(says) => sentences.push(says.to_owned()),
+        None => sentences.extend(responses.iter().filter_map(|response| gist(response))),
+    }
+    sentences.join(" ")
+}
+
+/// Returns the sentence that a page has about the other of two codes.
+pub(super) fn related(a: &Response, b: &Response) -> Option<&'static str> {
+    let about = |of: &Response, other: &Response| {
+        of.related.iter().find(|related| related.code == other.code).map(|related| related.says)
+    };
+    if !a.is_registered() || !b.is_registered() {
+        return None;
+    }
+    // The same sentence in both orders.
+    let (low, high) = if a.code < b.code { (a, b) } else { (b, a) };
+    about(low, high).or_else(|| about(high, low))
+}
+
+/// Returns what a response says, in a few words.
+fn gist(response: &Response) -> Option<String> {
+    let mut letters = response.summary.chars();
+    let first = letters.next().filter(|_| response.written)?;
+    let rest = letters.as_str();
+    let first = if rest.starts_with(char::is_lowercase) || rest.starts_with(' ') {
+        first.to_ascii_lowercase()
+    } else {
+        first
+    };
+    Some(format!("A {} says: {first}{rest}.", response.code))
+}
+
+/// Says whether two responses are alternatives, steps of one transaction, or strangers.
+fn relation(a: &Response, b: &Response) -> String {
+    let (a_code, b_code) = (a.code, b.code);
+    if !can_meet(a, b) {
+        return format!(
+            "They answer different requests: a {a_code} answers {}, a {b_code} answers {}.",
+            joined(&methods(a), "or"),
+            joined(&methods(b), "or")
+        );
+    }
+    match (a.class(), b.class()) {
+        (Class::Provisional, Class::Provisional) => format!(
+            "They are not alternatives: a {a_code} and a {b_code} are both provisional, and one \
+             transaction can have both before its final response."
+        ),
+        (Class::Provisional, _) => not_alternatives(a, b),
+        (_, Class::Provisional) => not_alternatives(b, a),
+        (Class::Success, Class::Success) => {
+            "A request gets one of them: both are final, and both say that it succeeded.".to_owned()
+        }
+        (Class::Success, other) => outcomes(a, b, other),
+        (other, Class::Success) => outcomes(b, a, other),
+        (Class::Redirection, Class::Redirection) => {
+            "A request gets one of them: both are final, and both send the client elsewhere.".to_owned()
+        }
+        (a_class, b_class) if a_class == b_class => {
+            "A request gets one of them: both are final, and with both it failed.".to_owned()
+        }
+        _ => "A request gets one of them, since both are final.".to_owned(),
+    }
+}
+
+fn not_alternatives(provisional: &Response, last: &Response) -> String {
+    let (early, late) = (provisional.code, last.code);
+    format!(
+        "They are not alternatives: a {early} is provisional and a {late} is final, so one \
+         transaction can have both, first the {early} and then the {late}."
+    )
+}
+
+fn outcomes(success: &Response, other: &Response, class: Class) -> String {
+    let end = if class == Class::Redirection { "was sent elsewhere" } else { "failed" };
+    format!(
+        "They are opposite ends of a request: with a {} it succeeded, with a {} it {end}.",
+        success.code, other.code
+    )
+}
+
+/// Says the same of three or four responses.
+fn relations(responses: &[&Response]) -> String {
+    let codes = |last: bool| -> Vec<String> {
+        let of = responses.iter().filter(|response| response.class().is_final() == last);
+        of.map(|response| response.code.to_string()).collect()
+    };
+    let (provisional, last) = (codes(false), codes(true));
+    match (&provisional[..], &last[..]) {
+        ([], _) => "A request gets one of them, since all are final.".to_owned(),
+        (_, []) => {
+            "They are not alternatives: all are provisional, and one transaction can have several \
+             of them before its final response."
+                .to_owned()
+        }
+        (early, late) => {
+            let (are, end) = (verb(early), verb(late));
+            format!(
+                "They are not all alternatives: {} {are} provisional and can come first, {} {end} \
+                 final and {} the transaction.",
+                joined(early, "and"),
+                joined(late, "and"),
+                if late.len() == 1 { "ends" } else { "end" },
+            )
+        }
+    }
+}
+
+fn verb(codes: &[String]) -> &'static str {
+    if codes.len() == 1 { "is" } else { "are" }
+}

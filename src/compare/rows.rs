@@ -1,0 +1,114 @@
+//! The facts of each response in a few words, side by side.
+
+use std::borrow::Cow;
+
+use crate::catalog::{Class, Kin, Place, Response, Status, class_rule};
+
+use super::{Row, methods};
+
+type Value = Cow<'static, str>;
+
+/// What each row is called, and where its value comes from.
+const ROWS: [(&str, fn(&Response) -> Value); 12] = [
+    ("Class", class),
+    ("Finality", |response| if response.class().is_final() { "final" } else { "provisional" }.into()),
+    ("Reach", |response| response.travels.as_str().into()),
+    ("Sender", |response| response.sender().unwrap_or("-").into()),
+    ("Methods", answered),
+    ("Header fields", header_fields),
+    ("Next step", next_step),
+    ("Other branches", branches),
+    ("Dialog", dialog),
+    ("ISDN cause", isdn),
+    ("HTTP cousin", http),
+    ("Status", status),
+];
+
+pub(super) fn rows(responses: &[&Response]) -> Vec<Row> {
+    ROWS.iter()
+        .map(|(name, value)| {
+            let values: Vec<Value> = responses.iter().map(|response| value(response)).collect();
+            let differs = values.windows(2).any(|pair| pair[0] != pair[1]);
+            Row { name, values, differs }
+        })
+        .collect()
+}
+
+fn class(response: &Response) -> Value {
+    let class = response.class();
+    format!("{} {}", class.pattern(), class_rule(class).title.to_lowercase()).into()
+}
+
+fn answered(response: &Response) -> Value {
+    match methods(response) {
+        methods if methods.is_empty() => "any".into(),
+        methods => methods.join(", ").into(),
+    }
+}
+
+fn header_fields(response: &Response) -> Value {
+    let mut fields: Vec<String> = Vec::new();
+    for header in response.headers.iter().filter(|header| header.place == Place::Response) {
+        let condition = if header.when.is_some() { " (conditional)" } else { "" };
+        let field = format!("{} {}{condition}", header.name, header.strength.as_str());
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    if fields.is_empty() { "none of its own".into() } else { fields.join(", ").into() }
+}
+
+fn next_step(response: &Response) -> Value {
+    distinct(response.retry.iter().map(|retry| retry.verdict.as_str()))
+}
+
+fn branches(response: &Response) -> Value {
+    match response.class() {
+        Class::Provisional => "go on",
+        Class::Success => "cancelled",
+        Class::Redirection => "go on; Contact may add some",
+        Class::RequestFailure | Class::ServerFailure => "go on",
+        Class::GlobalFailure => "cancelled, none added",
+    }
+    .into()
+}
+
+fn dialog(response: &Response) -> Value {
+    distinct(response.dialog.iter().map(|dialog| dialog.effect.as_str()))
+}
+
+fn isdn(response: &Response) -> Value {
+    let causes: Vec<String> =
+        response.isdn.to.iter().map(|to| format!("{} {}", to.cause, to.name)).collect();
+    if causes.is_empty() { "none".into() } else { causes.join(" or ").into() }
+}
+
+fn http(response: &Response) -> Value {
+    match &response.http {
+        None => "none".into(),
+        Some(http) => {
+            let kin = if http.kin == Kin::Same { "" } else { ", another meaning" };
+            format!("{} {}{kin}", response.code, http.phrase).into()
+        }
+    }
+}
+
+fn status(response: &Response) -> Value {
+    match response.status {
+        Status::Current => "current",
+        Status::Deprecated => "deprecated",
+        Status::Reserved => "reserved",
+        Status::Unregistered => "not registered",
+    }
+    .into()
+}
+
+fn distinct(values: impl Iterator<Item = &'static str>) -> Value {
+    let mut seen: Vec<&str> = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen.join(" or ").into()
+}

@@ -1,0 +1,8 @@
+//! Every SIP response code, explained in the terminal, with the proof beside it.
+
+pub mod catalog;
+pub mod compare;
+pub mod document;
+pub mod search;
+pub mod text;
+pub mod theme;

@@ -1,0 +1,28 @@
+//! The one cleaner of foreign text, and widths and wrapping of any text on a terminal.
+
+mod clean;
+mod wrap;
+
+pub use clean::{clean, clean_lines};
+pub use wrap::{Piece, wrap};
+
+use unicode_width::UnicodeWidthStr;
+
+/// Returns how many cells a clean text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Returns as much of a clean text as fits into a number of cells.
+pub fn fit(text: &str, cells: usize) -> &str {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut used = 0;
+    let end = text
+        .grapheme_indices(true)
+        .find(|(_, grapheme)| {
+            used += grapheme.width();
+            used > cells
+        })
+        .map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
