@@ -1,7 +1,9 @@
 //! Every SIP response code, explained in the terminal, with the proof beside it.
 
+pub mod bookmarks;
 pub mod catalog;
 pub mod compare;
+pub mod config;
 pub mod document;
 pub mod search;
 pub mod text;
