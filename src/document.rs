@@ -94,6 +94,18 @@ impl Document {
         comparison::page(comparison, fold)
     }
 
+    /// Returns what there is to say where a query found nothing.
+    pub fn of_nothing(query: &str, nearest: &[&'static Response]) -> Self {
+        let offer = if nearest.is_empty() {
+            "No reason phrase looks like it. Try a code, a class such as 4xx, or a word of the phrase."
+        } else {
+            "The nearest by their reason phrases:"
+        };
+        let mut blocks = vec![paragraph(offer)];
+        blocks.extend(nearest.iter().map(|response| bullet(vec![Span::response(response)])));
+        Self { title: format!("Nothing fits {query:?}"), blocks, ..Self::default() }
+    }
+
     /// Returns every link, in the order of the text.
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();

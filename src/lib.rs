@@ -1,10 +1,14 @@
 //! Every SIP response code, explained in the terminal, with the proof beside it.
 
+pub mod app;
 pub mod bookmarks;
 pub mod catalog;
+pub mod cli;
+pub mod commands;
 pub mod compare;
 pub mod config;
 pub mod document;
+pub mod output;
 pub mod search;
 pub mod text;
 pub mod theme;

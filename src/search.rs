@@ -38,10 +38,19 @@ pub struct Hit {
     score: i64,
 }
 
+impl Hit {
+    /// Returns a response that stands in a list without having been searched for.
+    pub fn new(response: &'static Response, layer: Layer, why: &'static str) -> Self {
+        Self { response, layer, why: why.into(), marks: Vec::new(), score: 0 }
+    }
+}
+
 /// How many letters of a query count; the rest is ignored.
 pub const QUERY_LIMIT: usize = 128;
 const GUESSES: usize = 5;
 const SUGGESTIONS: usize = 3;
+/// Below this, words have little in common.
+const LEAST_LIKENESS: f64 = 0.75;
 
 /// Returns what a query finds among the responses, best first.
 ///
@@ -77,6 +86,7 @@ pub fn nearest(query: &str) -> Vec<&'static Response> {
     let query = query.to_lowercase();
     let mut near: Vec<_> = catalog::registered()
         .map(|response| (phrase::likeness(&query, response.phrase), response))
+        .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     near.into_iter().take(SUGGESTIONS).map(|(_, response)| response).collect()

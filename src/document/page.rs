@@ -10,7 +10,8 @@ pub(super) fn page(response: &'static Response) -> Document {
     description(response, &mut blocks);
     seen(response, &mut blocks);
     how_to_fix(response.fix, &mut blocks);
-    section("Often confused with", related(response), &mut blocks);
+    let heading = if response.written { "Often confused with" } else { "Nearest registered codes" };
+    section(heading, related(response), &mut blocks);
     section("When to send it", response.use_when.map(paragraph).into_iter(), &mut blocks);
     section("Who sends it", response.sent_by.iter().map(sender), &mut blocks);
     section("Header fields", response.headers.iter().map(header_field), &mut blocks);

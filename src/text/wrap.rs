@@ -15,12 +15,15 @@ pub fn wrap<'a, S: Copy>(
     cells: usize,
 ) -> Vec<Vec<Piece<'a, S>>> {
     let mut lines = Lines { cells: cells.max(1), done: Vec::new(), line: Vec::new(), used: 0 };
-    // A word can run through several pieces: [RFC 3261], or a link and the colon after it.
+    // A word can run through several pieces: a link and the colon after it. What stands in brackets,
+    // such as [RFC 3261 16.7], stays together.
     let mut word: Vec<Piece<'a, S>> = Vec::new();
+    let mut in_brackets = false;
     for Piece { text, style } in pieces {
         for part in text.split_inclusive(' ') {
             word.push(Piece { text: part, style });
-            if part.ends_with(' ') {
+            in_brackets = (in_brackets || part.starts_with('[')) && !part.contains(']');
+            if part.ends_with(' ') && !in_brackets {
                 lines.push(&mut word);
             }
         }
@@ -110,6 +113,11 @@ mod tests {
             lines.iter().map(|line| line.iter().map(|piece| piece.text).collect()).collect();
         assert_eq!(texts, ["see", "486:", "it"]);
         assert_eq!(lines[1][0].style, 2);
+    }
+
+    #[test]
+    fn a_citation_is_not_torn_apart() {
+        assert_eq!(wrapped("rings on. [RFC 3261 16.7]", 16), ["rings on.", "[RFC 3261 16.7]"]);
     }
 
     #[test]

@@ -1,0 +1,463 @@
+//! What is on the screen and what the user may do: no terminal, no disk, no clock.
+
+pub mod action;
+pub mod choose;
+pub mod compare;
+mod keep;
+pub mod line;
+pub mod list;
+pub mod note;
+pub mod reader;
+mod travel;
+pub mod viewport;
+
+use std::collections::BTreeMap;
+
+use crate::bookmarks::{Bookmark, Bookmarks};
+use crate::catalog::{self, Response, StatusCode};
+use crate::config::Start;
+use crate::document::{Document, Link};
+use action::{Action, Edit, Effect};
+use choose::Choosing;
+use compare::Comparing;
+use line::Line;
+use list::List;
+use note::Noting;
+use reader::Reader;
+use travel::Visit;
+use viewport::Viewport;
+
+/// What takes the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Search,
+    List,
+    Detail,
+    Compare,
+    Choose,
+    Note,
+    Help,
+}
+
+/// The part of the explorer that has the focus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    #[default]
+    Search,
+    List,
+    Detail,
+}
+
+/// What lies over the explorer; the topmost takes the keys.
+#[derive(Debug)]
+pub enum Layer {
+    Compare(Comparing),
+    Choose(Choosing),
+    Note(Noting),
+    /// The help, from which row on.
+    Help(usize),
+}
+
+/// A line for the user at the foot of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+    pub is_error: bool,
+}
+
+/// Where the explorer opens.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    pub query: Option<String>,
+    pub code: Option<StatusCode>,
+    pub compare: Vec<StatusCode>,
+    pub start: Start,
+    pub mouse: bool,
+}
+
+#[derive(Debug)]
+pub struct App {
+    query: Line,
+    list: List,
+    reader: Reader,
+    /// The response whose page is shown; none while nothing fits the query.
+    shown: Option<&'static Response>,
+    focus: Pane,
+    marks: Vec<StatusCode>,
+    bookmarks: Bookmarks,
+    /// Bookmarks taken away since the start, so that the same key brings them back with their notes.
+    removed: BTreeMap<StatusCode, Bookmark>,
+    /// Notes that were left without saving.
+    drafts: BTreeMap<StatusCode, String>,
+    visited: Vec<Visit>,
+    layers: Vec<Layer>,
+    notice: Option<Notice>,
+    mouse: bool,
+    viewport: Viewport,
+}
+
+impl App {
+    pub fn new(bookmarks: Bookmarks, opening: &Opening) -> Self {
+        let mut app = Self {
+            query: Line::with(opening.query.as_deref().unwrap_or_default()),
+            list: List::default(),
+            reader: Reader::default(),
+            shown: None,
+            focus: match opening.start {
+                Start::Search => Pane::Search,
+                Start::List => Pane::List,
+                Start::Detail => Pane::Detail,
+            },
+            marks: Vec::new(),
+            bookmarks,
+            removed: BTreeMap::new(),
+            drafts: BTreeMap::new(),
+            visited: Vec::new(),
+            layers: Vec::new(),
+            notice: None,
+            mouse: opening.mouse,
+            viewport: Viewport::default(),
+        };
+        app.search();
+        if let Some(code) = opening.code {
+            app.go_to(code);
+            app.focus = Pane::Detail;
+        }
+        if !opening.compare.is_empty() {
+            let responses: Vec<_> =
+                opening.compare.iter().map(|code| catalog::response(*code)).collect();
+            app.go_to(responses[0].code);
+            app.layers.push(Layer::Compare(Comparing::new(&responses)));
+        }
+        app
+    }
+
+    /// Does what the user asked for; what needs the disk or the terminal is returned.
+    pub fn update(&mut self, action: Action) -> Option<Effect> {
+        self.notice = None;
+        match action {
+            Action::Quit => return Some(Effect::Quit),
+            Action::Suspend => return Some(Effect::Suspend),
+            Action::Reload => return Some(Effect::Reload),
+            Action::NextTheme => return Some(Effect::NextTheme),
+            Action::CopyPage => return Some(Effect::CopyPage),
+            Action::Mouse => {
+                self.mouse = !self.mouse;
+                return Some(Effect::Mouse(self.mouse));
+            }
+            Action::Help if !matches!(self.layers.last(), Some(Layer::Help(_))) => {
+                self.layers.push(Layer::Help(0));
+                return None;
+            }
+            _ => {}
+        }
+        match self.layers.last_mut() {
+            Some(Layer::Help(first)) => {
+                let (shown, last) = (self.viewport.overlay.shown(), self.viewport.overlay.last_first());
+                *first = match steps(&action, shown) {
+                    Some(rows) => first.saturating_add_signed(rows).min(last),
+                    None => {
+                        self.layers.pop();
+                        return None;
+                    }
+                };
+                None
+            }
+            Some(Layer::Note(_)) => self.update_note(action),
+            Some(Layer::Choose(_)) => {
+                self.update_choice(action);
+                None
+            }
+            Some(Layer::Compare(_)) => self.update_comparison(action),
+            None => self.update_explorer(action),
+        }
+    }
+
+    /// Takes note of what the last draw showed.
+    pub fn seen(&mut self, viewport: Viewport) {
+        match self.layers.last_mut() {
+            Some(Layer::Compare(comparing)) => comparing.reader.seen(viewport.page),
+            _ => self.reader.seen(viewport.page),
+        }
+        self.viewport = viewport;
+    }
+
+    fn update_explorer(&mut self, action: Action) -> Option<Effect> {
+        match action {
+            Action::Back => self.back(),
+            Action::NextPane => self.focus = self.focus.next(),
+            Action::PreviousPane => self.focus = self.focus.next().next(),
+            Action::ToList => self.focus = Pane::List,
+            Action::Search => self.focus = Pane::Search,
+            Action::Open => return self.open(),
+            Action::Return => self.go_back(),
+            Action::NextClass => self.turn_class(true),
+            Action::PreviousClass => self.turn_class(false),
+            Action::NextLink | Action::PreviousLink => {
+                let forward = action == Action::NextLink;
+                self.reader.turn_link(forward, &self.viewport.links, self.viewport.page);
+            }
+            Action::Mark => self.mark(),
+            Action::Compare => self.compare(),
+            Action::Bookmark => return self.bookmark(),
+            Action::OnlyBookmarks => self.only_bookmarks(),
+            Action::EditNote => self.edit_note(),
+            Action::Copy => return self.shown.map(|response| Effect::Copy(response.title())),
+            Action::OpenLink => return self.open_url(),
+            Action::Insert('?') if self.focus == Pane::Search && self.query.text().is_empty() => {
+                self.layers.push(Layer::Help(0));
+            }
+            Action::Insert(letter) => self.insert(letter),
+            Action::Paste(text) => {
+                self.query.paste(&text);
+                self.focus = Pane::Search;
+                self.search();
+            }
+            Action::Edit(edit) => {
+                self.query.edit(edit);
+                if !edit.only_moves() {
+                    self.search();
+                }
+            }
+            Action::Click { column, row } => return self.click(column, row),
+            Action::Wheel { column, row, down } => self.wheel(column, row, down),
+            action => self.step(&action),
+        }
+        None
+    }
+
+    fn back(&mut self) {
+        match self.focus {
+            Pane::Search if self.query.text().is_empty() => self.focus = Pane::List,
+            Pane::Search => {
+                self.query = Line::default();
+                self.search();
+            }
+            Pane::List => self.marks.clear(),
+            Pane::Detail => self.focus = Pane::List,
+        }
+    }
+
+    fn open(&mut self) -> Option<Effect> {
+        if self.focus != Pane::Detail {
+            self.focus = Pane::Detail;
+            return None;
+        }
+        match self.reader.selected()? {
+            Link::Response(response) => {
+                self.follow(response);
+                None
+            }
+            Link::Section(cite) => Some(Effect::OpenUrl(cite.url())),
+        }
+    }
+
+    fn open_url(&mut self) -> Option<Effect> {
+        let selected = self.reader.selected().filter(|_| self.focus == Pane::Detail);
+        let cite = match selected {
+            Some(Link::Section(cite)) => Some(cite),
+            Some(Link::Response(response)) => response.defined,
+            None => self.reader.document().source,
+        };
+        cite.map(|cite| Effect::OpenUrl(cite.url()))
+    }
+
+    /// Types a letter into the search line; from elsewhere it begins a new query.
+    fn insert(&mut self, letter: char) {
+        if self.focus != Pane::Search {
+            self.query = Line::default();
+            self.focus = Pane::Search;
+        }
+        self.query.insert(letter);
+        self.search();
+    }
+
+    /// Moves the selection of the list, or scrolls the page.
+    fn step(&mut self, action: &Action) {
+        let (list, page) = (self.viewport.list, self.viewport.page);
+        let in_page = self.focus == Pane::Detail;
+        let Some(rows) = steps(action, if in_page { page.shown() } else { list.shown() }) else {
+            return;
+        };
+        if in_page {
+            match action {
+                Action::First => self.reader.to_start(),
+                Action::Last => self.reader.to_end(page),
+                _ => self.reader.scroll(rows, page),
+            }
+        } else {
+            self.list.step(rows);
+            self.show_selected();
+        }
+    }
+
+    fn turn_class(&mut self, forward: bool) {
+        self.list.turn_class(forward);
+        self.show_selected();
+    }
+
+    fn click(&mut self, column: u16, row: u16) -> Option<Effect> {
+        if self.viewport.search.contains(column, row) {
+            self.focus = Pane::Search;
+        } else if let Some(row) = self.viewport.list.at(column, row) {
+            self.focus = Pane::List;
+            self.list.select_row(row);
+            self.show_selected();
+        } else if self.viewport.page.area.contains(column, row) {
+            self.focus = Pane::Detail;
+            let clicked = self.viewport.link_at(column, row);
+            if let Some(link) = clicked {
+                let again = self.reader.link() == Some(link);
+                self.reader.select(link);
+                return if again { self.open() } else { None };
+            }
+        }
+        None
+    }
+
+    fn wheel(&mut self, column: u16, row: u16, down: bool) {
+        let rows = if down { WHEEL_ROWS } else { -WHEEL_ROWS };
+        if self.viewport.list.area.contains(column, row) {
+            self.list.wheel(rows, self.viewport.list);
+        } else if self.viewport.page.area.contains(column, row) {
+            self.reader.scroll(rows, self.viewport.page);
+        }
+    }
+
+    /// Makes the list anew from the query, and shows what is selected then.
+    fn search(&mut self) {
+        self.list.search(self.query.text(), &self.bookmarks);
+        self.show_selected();
+    }
+
+    fn show_selected(&mut self) {
+        let selected = self.list.selected();
+        match selected {
+            Some(response) if self.shown == Some(response) => {}
+            Some(response) => self.reader = Reader::new(Document::of_response(response)),
+            None => {
+                let nearest = crate::search::nearest(self.query.text());
+                self.reader = Reader::new(Document::of_nothing(self.query.text(), &nearest));
+            }
+        }
+        self.shown = selected;
+    }
+
+    pub(crate) fn notify(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_error: false });
+    }
+
+    pub(crate) fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_error: true });
+    }
+
+    pub fn mode(&self) -> Mode {
+        match (self.layers.last(), self.focus) {
+            (Some(Layer::Compare(_)), _) => Mode::Compare,
+            (Some(Layer::Choose(_)), _) => Mode::Choose,
+            (Some(Layer::Note(_)), _) => Mode::Note,
+            (Some(Layer::Help(_)), _) => Mode::Help,
+            (None, Pane::Search) => Mode::Search,
+            (None, Pane::List) => Mode::List,
+            (None, Pane::Detail) => Mode::Detail,
+        }
+    }
+
+    /// Returns the document that is read: the topmost comparison, or the page of the explorer.
+    pub fn document(&self) -> &Document {
+        self.comparing().map_or(self.reader.document(), |comparing| comparing.reader.document())
+    }
+
+    pub fn comparing(&self) -> Option<&Comparing> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Compare(comparing) => Some(comparing),
+            _ => None,
+        })
+    }
+
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    pub fn query(&self) -> &Line {
+        &self.query
+    }
+
+    pub fn list(&self) -> &List {
+        &self.list
+    }
+
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    pub fn shown(&self) -> Option<&'static Response> {
+        self.shown
+    }
+
+    pub fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    pub fn marks(&self) -> &[StatusCode] {
+        &self.marks
+    }
+
+    pub fn bookmarks(&self) -> &Bookmarks {
+        &self.bookmarks
+    }
+
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    pub fn mouse(&self) -> bool {
+        self.mouse
+    }
+
+    pub fn viewport(&self) -> &Viewport {
+        &self.viewport
+    }
+}
+
+const WHEEL_ROWS: isize = 3;
+
+/// Returns how many rows an action moves; to the first and last is further than any list.
+fn steps(action: &Action, shown: usize) -> Option<isize> {
+    let page = isize::try_from(shown.saturating_sub(1).max(1)).unwrap_or(isize::MAX);
+    Some(match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::PageUp => -page,
+        Action::PageDown => page,
+        Action::HalfPageUp => -(page / 2).max(1),
+        Action::HalfPageDown => (page / 2).max(1),
+        Action::First => isize::MIN + 1,
+        Action::Last => isize::MAX,
+        Action::Wheel { down, .. } => if *down { WHEEL_ROWS } else { -WHEEL_ROWS },
+        _ => return None,
+    })
+}
+
+impl Pane {
+    fn next(self) -> Self {
+        match self {
+            Self::Search => Self::List,
+            Self::List => Self::Detail,
+            Self::Detail => Self::Search,
+        }
+    }
+}
+
+impl Edit {
+    /// Returns whether it leaves the text as it is.
+    fn only_moves(self) -> bool {
+        matches!(
+            self,
+            Self::Left | Self::Right | Self::WordLeft | Self::WordRight | Self::Start | Self::End
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

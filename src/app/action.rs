@@ -1,0 +1,93 @@
+//! What a user can ask for, and what the loop must do for it.
+
+use crate::bookmarks::Change;
+
+/// Something that a user asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    Quit,
+    Suspend,
+    Back,
+    NextPane,
+    PreviousPane,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    HalfPageUp,
+    HalfPageDown,
+    First,
+    Last,
+    Open,
+    ToList,
+    Search,
+    NextClass,
+    PreviousClass,
+    NextLink,
+    PreviousLink,
+    Return,
+    Mark,
+    Compare,
+    Swap,
+    AddColumn,
+    RemoveColumn,
+    Fold,
+    Bookmark,
+    OnlyBookmarks,
+    EditNote,
+    Reload,
+    Copy,
+    CopyPage,
+    OpenLink,
+    Mouse,
+    NextTheme,
+    Help,
+    /// Changes the text of the line that has the cursor.
+    Edit(Edit),
+    /// A letter typed into the line, or a digit that goes back to searching.
+    Insert(char),
+    /// Text pasted into the line; clean, on one line.
+    Paste(String),
+    Click {
+        column: u16,
+        row: u16,
+    },
+    Wheel {
+        column: u16,
+        row: u16,
+        down: bool,
+    },
+}
+
+/// A change of a line of text, as readline has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    DeleteLeft,
+    DeleteRight,
+    DeleteWordLeft,
+    DeleteWordRight,
+    DeleteToStart,
+    DeleteToEnd,
+    Yank,
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    Start,
+    End,
+}
+
+/// What the loop does for the app, which has neither disk nor terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Quit,
+    Suspend,
+    Save(Change),
+    Reload,
+    Copy(String),
+    /// Copies the page that is shown as Markdown.
+    CopyPage,
+    OpenUrl(String),
+    Mouse(bool),
+    NextTheme,
+}

@@ -1,0 +1,162 @@
+//! Comparing two to four codes.
+
+use super::action::{Action, Effect};
+use super::choose::{Choosing, Purpose};
+use super::reader::Reader;
+use super::viewport::Viewport;
+use super::{App, Layer, steps};
+use crate::catalog::{Response, StatusCode};
+use crate::compare::{Comparison, MOST, compare};
+use crate::document::{Document, Link};
+
+/// A comparison on the screen.
+#[derive(Debug)]
+pub struct Comparing {
+    comparison: Comparison,
+    pub reader: Reader,
+    /// The column that has the focus.
+    pub column: usize,
+    /// Whether rows that are equal are left out.
+    pub folded: bool,
+}
+
+impl Comparing {
+    pub(super) fn new(responses: &[&'static Response]) -> Self {
+        let comparison = compare(responses);
+        let reader = Reader::new(Document::of_comparison(&comparison, true));
+        Self { comparison, reader, column: 0, folded: true }
+    }
+
+    pub fn responses(&self) -> &[&'static Response] {
+        &self.comparison.responses
+    }
+
+    fn show(&mut self, responses: &[&'static Response]) {
+        self.comparison = compare(responses);
+        self.column = self.column.min(self.comparison.responses.len() - 1);
+        self.reader = Reader::new(Document::of_comparison(&self.comparison, self.folded));
+    }
+
+    fn focused(&self) -> Option<&'static Response> {
+        self.responses().get(self.column).copied()
+    }
+
+    fn turn(&mut self, forward: bool) {
+        let count = self.responses().len();
+        self.column = (self.column + if forward { 1 } else { count - 1 }) % count;
+    }
+
+    /// Swaps the focused column with the one to its right, the last with the first.
+    fn swap(&mut self) {
+        let mut responses = self.responses().to_vec();
+        let other = (self.column + 1) % responses.len();
+        responses.swap(self.column, other);
+        self.column = other;
+        self.show(&responses);
+    }
+
+    fn fold(&mut self) {
+        self.folded = !self.folded;
+        self.reader.replace(Document::of_comparison(&self.comparison, self.folded));
+    }
+
+    /// Puts a code into a column, or into a new one. Says why not where it cannot.
+    pub(super) fn put(&mut self, response: &'static Response, purpose: Purpose) -> Result<(), String> {
+        let mut responses = self.responses().to_vec();
+        if responses.contains(&response) {
+            return Err(format!("{} is in the comparison already", response.code));
+        }
+        match purpose {
+            Purpose::Replace(column) => responses[column] = response,
+            Purpose::Add => {
+                responses.push(response);
+                self.column = responses.len() - 1;
+            }
+        }
+        self.show(&responses);
+        Ok(())
+    }
+
+    fn scroll(&mut self, action: &Action, viewport: &Viewport) {
+        match action {
+            Action::First => self.reader.to_start(),
+            Action::Last => self.reader.to_end(viewport.page),
+            action => {
+                if let Some(rows) = steps(action, viewport.page.shown()) {
+                    self.reader.scroll(rows, viewport.page);
+                }
+            }
+        }
+    }
+}
+
+impl App {
+    pub(super) fn update_comparison(&mut self, action: Action) -> Option<Effect> {
+        let Some(Layer::Compare(comparing)) = self.layers.last_mut() else { return None };
+        let codes: Vec<StatusCode> = comparing.responses().iter().map(|r| r.code).collect();
+        match action {
+            Action::Back => {
+                self.layers.pop();
+            }
+            Action::NextPane => comparing.turn(true),
+            Action::PreviousPane => comparing.turn(false),
+            Action::Swap => comparing.swap(),
+            Action::Fold => comparing.fold(),
+            Action::NextLink | Action::PreviousLink => {
+                let forward = action == Action::NextLink;
+                comparing.reader.turn_link(forward, &self.viewport.links, self.viewport.page);
+            }
+            Action::Search | Action::Insert(_) => {
+                let mut choosing = Choosing::new(Purpose::Replace(comparing.column));
+                if let Action::Insert(letter) = action {
+                    choosing.insert(letter);
+                }
+                self.layers.push(Layer::Choose(choosing));
+            }
+            Action::AddColumn if codes.len() < MOST => {
+                self.layers.push(Layer::Choose(Choosing::new(Purpose::Add)));
+            }
+            Action::AddColumn => self.warn(format!("no more than {MOST} codes fit side by side")),
+            Action::RemoveColumn if codes.len() > 2 => {
+                let mut responses = comparing.responses().to_vec();
+                responses.remove(comparing.column);
+                comparing.show(&responses);
+            }
+            Action::RemoveColumn => self.warn("a comparison has two codes at the least"),
+            Action::Open => return self.open_from_comparison(),
+            Action::OpenLink => {
+                let cite = match comparing.reader.selected() {
+                    Some(Link::Section(cite)) => Some(cite),
+                    Some(Link::Response(response)) => response.defined,
+                    None => comparing.focused().and_then(|response| response.defined),
+                };
+                return cite.map(|cite| Effect::OpenUrl(cite.url()));
+            }
+            Action::Click { column, row } => {
+                if let Some(link) = self.viewport.link_at(column, row) {
+                    let again = comparing.reader.link() == Some(link);
+                    comparing.reader.select(link);
+                    return if again { self.open_from_comparison() } else { None };
+                }
+            }
+            action => comparing.scroll(&action, &self.viewport),
+        }
+        None
+    }
+
+    fn open_from_comparison(&mut self) -> Option<Effect> {
+        let comparing = self.comparing()?;
+        match comparing.reader.selected() {
+            Some(Link::Section(cite)) => Some(Effect::OpenUrl(cite.url())),
+            Some(Link::Response(response)) => {
+                self.leave_comparison_for(response);
+                None
+            }
+            None => {
+                let response = comparing.focused()?;
+                self.leave_comparison_for(response);
+                None
+            }
+        }
+    }
+}

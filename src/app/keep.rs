@@ -1,0 +1,97 @@
+//! Marks and bookmarks.
+
+use super::action::Effect;
+use super::{App, Layer};
+use crate::app::compare::Comparing;
+use crate::bookmarks::{Bookmark, Bookmarks, Change};
+use crate::catalog::{self, StatusCode};
+use crate::compare::{MOST, most_confused_with};
+
+impl App {
+    /// Marks the shown code for a comparison, or takes the mark away.
+    pub(super) fn mark(&mut self) {
+        let Some(response) = self.shown else { return };
+        let code = response.code;
+        if let Some(index) = self.marks.iter().position(|mark| *mark == code) {
+            self.marks.remove(index);
+        } else if self.marks.len() < MOST {
+            self.marks.push(code);
+        } else {
+            self.warn(format!("{MOST} codes are marked already; esc in the list clears the marks"));
+        }
+    }
+
+    /// Compares the marked codes; a single one with what it is most confused with.
+    pub(super) fn compare(&mut self) {
+        let Some(shown) = self.shown else { return };
+        let mut responses: Vec<_> =
+            self.marks.iter().map(|code| catalog::response(*code)).collect();
+        if responses.len() < 2 && !responses.contains(&shown) {
+            responses.push(shown);
+        }
+        if let [one] = responses[..] {
+            responses.extend(most_confused_with(one));
+        }
+        if responses.len() < 2 {
+            let code = shown.code;
+            return self.warn(format!("mark a second code with space to compare it with {code}"));
+        }
+        self.layers.push(Layer::Compare(Comparing::new(&responses)));
+    }
+
+    /// Keeps the shown code, or forgets it; a note comes back with the bookmark.
+    pub(super) fn bookmark(&mut self) -> Option<Effect> {
+        let code = self.shown?.code;
+        let change = match self.bookmarks.get(&code).cloned() {
+            Some(bookmark) => {
+                let noted = if bookmark.note.is_some() { ", its note too; b brings both back" } else { "" };
+                self.notify(format!("bookmark of {code} removed{noted}"));
+                self.removed.insert(code, bookmark);
+                Change::Remove(code)
+            }
+            None => {
+                self.notify(format!("{code} bookmarked"));
+                match self.removed.remove(&code) {
+                    Some(Bookmark { note: Some(note), .. }) => Change::Note(code, Some(note)),
+                    _ => Change::Add(code),
+                }
+            }
+        };
+        Some(self.change(change))
+    }
+
+    /// Makes a change at once; the disk follows.
+    pub(super) fn change(&mut self, change: Change) -> Effect {
+        change.apply(&mut self.bookmarks);
+        if self.list.has_only_bookmarks() {
+            self.search();
+        }
+        Effect::Save(change)
+    }
+
+    pub(super) fn only_bookmarks(&mut self) {
+        self.list.turn_bookmarks();
+        if self.list.has_only_bookmarks() && self.bookmarks.is_empty() {
+            self.list.turn_bookmarks();
+            return self.warn("there are no bookmarks yet; b keeps the selected code");
+        }
+        self.search();
+    }
+
+    /// Takes the bookmarks as they are in the file now.
+    pub fn reloaded(&mut self, bookmarks: Bookmarks) {
+        self.bookmarks = bookmarks;
+        let shown = self.shown.map(|response| response.code);
+        if self.list.has_only_bookmarks() {
+            self.search();
+            if let Some(code) = shown {
+                self.list.select(code);
+                self.show_selected();
+            }
+        }
+    }
+
+    pub fn is_marked(&self, code: StatusCode) -> bool {
+        self.marks.contains(&code)
+    }
+}

@@ -1,0 +1,91 @@
+//! A line of text with a cursor.
+
+use tui_input::{Input, InputRequest};
+
+use super::action::Edit;
+
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    input: Input,
+}
+
+impl Line {
+    /// What a line holds at the most; the rest of a paste is dropped.
+    const LIMIT: usize = 500;
+
+    pub(super) fn with(text: &str) -> Self {
+        Self { input: Input::new(text.chars().take(Self::LIMIT).collect()) }
+    }
+
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Returns how many characters stand before the cursor.
+    pub fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
+    pub(super) fn insert(&mut self, letter: char) {
+        if self.input.value().chars().count() < Self::LIMIT {
+            self.input.handle(InputRequest::InsertChar(letter));
+        }
+    }
+
+    /// Inserts a text at the cursor, in one go whatever its length.
+    pub(super) fn paste(&mut self, text: &str) {
+        let held = self.input.value();
+        let at = held.char_indices().nth(self.cursor()).map_or(held.len(), |(at, _)| at);
+        let room = Self::LIMIT.saturating_sub(held.chars().count());
+        let pasted: String = text.chars().take(room).collect();
+        let cursor = self.cursor() + pasted.chars().count();
+        let value = format!("{}{pasted}{}", &held[..at], &held[at..]);
+        self.input = Input::new(value).with_cursor(cursor);
+    }
+
+    pub(super) fn edit(&mut self, edit: Edit) {
+        self.input.handle(match edit {
+            Edit::DeleteLeft => InputRequest::DeletePrevChar,
+            Edit::DeleteRight => InputRequest::DeleteNextChar,
+            Edit::DeleteWordLeft => InputRequest::DeletePrevWord,
+            Edit::DeleteWordRight => InputRequest::DeleteNextWord,
+            Edit::DeleteToStart => InputRequest::DeleteFromStart,
+            Edit::DeleteToEnd => InputRequest::DeleteTillEnd,
+            Edit::Yank => InputRequest::Yank,
+            Edit::Left => InputRequest::GoToPrevChar,
+            Edit::Right => InputRequest::GoToNextChar,
+            Edit::WordLeft => InputRequest::GoToPrevWord,
+            Edit::WordRight => InputRequest::GoToNextWord,
+            Edit::Start => InputRequest::GoToStart,
+            Edit::End => InputRequest::GoToEnd,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paste_goes_where_the_cursor_is() {
+        let mut line = Line::with("ac");
+        line.edit(Edit::Left);
+        line.paste("b");
+        assert_eq!((line.text(), line.cursor()), ("abc", 2));
+    }
+
+    #[test]
+    fn a_line_has_an_end() {
+        let mut line = Line::default();
+        line.paste(&"x".repeat(1_000_000));
+        line.insert('y');
+        assert_eq!(line.text().len(), Line::LIMIT);
+    }
+
+    #[test]
+    fn a_letter_of_two_characters_is_deleted_whole() {
+        let mut line = Line::with("e\u{301}");
+        line.edit(Edit::DeleteLeft);
+        assert_eq!(line.text(), "");
+    }
+}

@@ -1,0 +1,151 @@
+//! The list of responses: what the query found, in rows, and which is selected.
+
+use crate::bookmarks::{self, Bookmarks};
+use crate::catalog::{self, Class, Response, StatusCode};
+use crate::search::{Hit, Layer, search};
+
+use super::viewport::Rows;
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    Heading(Class),
+    /// The number of a hit.
+    Hit(usize),
+}
+
+#[derive(Debug, Default)]
+pub struct List {
+    hits: Vec<Hit>,
+    rows: Vec<Row>,
+    selected: usize,
+    /// Whether the user chose the selected hit, so that typing on does not take it away.
+    chosen: bool,
+    only_bookmarks: bool,
+    /// Where the wheel scrolled to; none while the view follows the selection.
+    first: Option<usize>,
+}
+
+impl List {
+    /// Finds what fits a query. A chosen response stays selected while it is listed.
+    pub(super) fn search(&mut self, query: &str, bookmarked: &Bookmarks) {
+        let kept = self.selected().filter(|_| self.chosen).map(|response| response.code);
+        let query = query.trim();
+        self.hits = if self.only_bookmarks && query.is_empty() {
+            let hit = |code| Hit::new(catalog::response(code), Layer::Field, "bookmarked");
+            bookmarked.keys().copied().map(hit).collect()
+        } else {
+            let mut hits = search(query, &bookmarks::codes(bookmarked));
+            hits.retain(|hit| !self.only_bookmarks || bookmarked.contains_key(&hit.response.code));
+            hits
+        };
+        self.rows = rows(&self.hits, query.is_empty());
+        self.chosen = kept.is_some_and(|code| self.select(code));
+        if !self.chosen {
+            self.selected = 0;
+        }
+        self.first = None;
+    }
+
+    /// Selects a response; says whether it is listed.
+    pub(super) fn select(&mut self, code: StatusCode) -> bool {
+        let found = self.hits.iter().position(|hit| hit.response.code == code);
+        if let Some(index) = found {
+            self.choose(index);
+        }
+        found.is_some()
+    }
+
+    fn choose(&mut self, index: usize) {
+        self.selected = index;
+        self.chosen = true;
+        self.first = None;
+    }
+
+    pub(super) fn step(&mut self, hits: isize) {
+        let last = self.hits.len().saturating_sub(1);
+        self.choose(self.selected.saturating_add_signed(hits).min(last));
+    }
+
+    pub(super) fn select_row(&mut self, row: usize) {
+        if let Some(Row::Hit(index)) = self.rows.get(row) {
+            self.choose(*index);
+        }
+    }
+
+    /// Selects the first response of the next class, or of this class or the one before it.
+    pub(super) fn turn_class(&mut self, forward: bool) {
+        let class = |index: usize| self.hits.get(index).map(|hit| hit.response.class());
+        let starts: Vec<usize> = (0..self.hits.len())
+            .filter(|index| index.checked_sub(1).and_then(class) != class(*index))
+            .collect();
+        let next = if forward {
+            starts.iter().find(|start| **start > self.selected)
+        } else {
+            starts.iter().rfind(|start| **start < self.selected)
+        };
+        if let Some(index) = next {
+            self.choose(*index);
+        }
+    }
+
+    pub(super) fn wheel(&mut self, rows: isize, shown: Rows) {
+        self.first = Some(shown.first.saturating_add_signed(rows).min(shown.last_first()));
+    }
+
+    pub(super) fn turn_bookmarks(&mut self) {
+        self.only_bookmarks = !self.only_bookmarks;
+    }
+
+    pub(super) fn everything(&mut self) {
+        self.only_bookmarks = false;
+    }
+
+    pub fn selected(&self) -> Option<&'static Response> {
+        self.hits.get(self.selected).map(|hit| hit.response)
+    }
+
+    /// Returns the number of the selected hit.
+    pub fn index(&self) -> usize {
+        self.selected
+    }
+
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    pub fn has_only_bookmarks(&self) -> bool {
+        self.only_bookmarks
+    }
+
+    /// Returns the rows to show, given those shown before and how many fit now.
+    pub fn viewport(&self, before: Rows) -> Rows {
+        let rows = Rows { total: self.rows.len(), ..before };
+        if let Some(first) = self.first {
+            return Rows { first: first.min(rows.last_first()), ..rows };
+        }
+        let selected = self.rows.iter().position(|row| *row == Row::Hit(self.selected));
+        let selected = selected.unwrap_or_default();
+        // The heading above the first of a class comes along.
+        let above = selected.checked_sub(1).filter(|row| matches!(self.rows[*row], Row::Heading(_)));
+        above.map_or(rows, |row| rows.around(row)).around(selected)
+    }
+}
+
+/// Groups hits by class, each under a heading, where nobody searched.
+fn rows(hits: &[Hit], grouped: bool) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(hits.len());
+    let mut class = None;
+    for (index, hit) in hits.iter().enumerate() {
+        if grouped && class != Some(hit.response.class()) {
+            class = Some(hit.response.class());
+            rows.push(Row::Heading(hit.response.class()));
+        }
+        rows.push(Row::Hit(index));
+    }
+    rows
+}

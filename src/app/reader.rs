@@ -1,0 +1,94 @@
+//! A page that is being read: how far it is scrolled, and which of its links is selected.
+
+use super::viewport::{LinkPlace, Rows};
+use crate::document::{Document, Link};
+
+#[derive(Debug, Default)]
+pub struct Reader {
+    document: Document,
+    links: Vec<Link>,
+    link: Option<usize>,
+    first: usize,
+}
+
+impl Reader {
+    pub(super) fn new(document: Document) -> Self {
+        let links = document.links();
+        Self { document, links, link: None, first: 0 }
+    }
+
+    /// Takes another document for the same place, such as one with rows folded.
+    pub(super) fn replace(&mut self, document: Document) {
+        *self = Self { first: self.first, ..Self::new(document) };
+    }
+
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Returns the number of the selected link.
+    pub fn link(&self) -> Option<usize> {
+        self.link
+    }
+
+    /// Returns the row at the top; the view shows an earlier one where the page is too short for it.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    pub(super) fn selected(&self) -> Option<Link> {
+        self.links.get(self.link?).copied()
+    }
+
+    pub(super) fn place(&self) -> (usize, Option<usize>) {
+        (self.first, self.link)
+    }
+
+    pub(super) fn go_to(&mut self, (first, link): (usize, Option<usize>)) {
+        self.first = first;
+        self.link = link.filter(|link| *link < self.links.len());
+    }
+
+    pub(super) fn select(&mut self, link: usize) {
+        self.link = Some(link).filter(|link| *link < self.links.len());
+    }
+
+    /// Takes note of what the view could show.
+    pub(super) fn seen(&mut self, rows: Rows) {
+        self.first = self.first.min(rows.last_first());
+    }
+
+    pub(super) fn scroll(&mut self, rows: isize, shown: Rows) {
+        self.first = self.first.saturating_add_signed(rows).min(shown.last_first());
+    }
+
+    pub(super) fn to_start(&mut self) {
+        self.first = 0;
+    }
+
+    pub(super) fn to_end(&mut self, shown: Rows) {
+        self.first = shown.last_first();
+    }
+
+    /// Selects the next or previous link, from what is on the screen on, and brings it into view.
+    pub(super) fn turn_link(&mut self, forward: bool, places: &[LinkPlace], shown: Rows) {
+        let on_screen = |place: &&LinkPlace| {
+            (self.first..self.first + shown.shown().max(1)).contains(&place.row)
+        };
+        let selected = self.link.and_then(|link| places.iter().find(|place| place.link == link));
+        let next = match (selected.filter(on_screen), forward) {
+            (Some(place), true) => Some(place.link + 1),
+            (Some(place), false) => place.link.checked_sub(1),
+            (None, true) => places.iter().find(|place| place.row >= self.first).map(|place| place.link),
+            (None, false) => {
+                let end = self.first + shown.shown();
+                places.iter().rfind(|place| place.row < end).map(|place| place.link)
+            }
+        };
+        let Some(place) = next.and_then(|next| places.iter().find(|place| place.link == next)) else {
+            return;
+        };
+        self.link = Some(place.link);
+        self.first = Rows { first: self.first, ..shown }.around(place.row).first;
+    }
+}

@@ -1,0 +1,259 @@
+//! What a user may do, without a terminal.
+
+use super::*;
+use crate::bookmarks::Change;
+
+fn app() -> App {
+    App::new(Bookmarks::new(), &Opening::default())
+}
+
+fn code(code: u16) -> StatusCode {
+    StatusCode::new(code).expect("a code")
+}
+
+fn shown(app: &App) -> u16 {
+    app.shown().expect("a page").code.get()
+}
+
+fn type_in(app: &mut App, text: &str) {
+    for letter in text.chars() {
+        app.update(Action::Insert(letter));
+    }
+}
+
+#[test]
+fn typing_finds_and_shows_at_once() {
+    let mut app = app();
+    assert_eq!(app.mode(), Mode::Search);
+    type_in(&mut app, "busy");
+    assert_eq!(shown(&app), 486);
+    assert_eq!(app.list().hits().len(), 2);
+    assert!(app.document().title.contains("Busy Here"));
+}
+
+#[test]
+fn escape_goes_one_step_back_and_never_quits() {
+    let mut app = app();
+    type_in(&mut app, "busy");
+    app.update(Action::Open);
+    assert_eq!(app.mode(), Mode::Detail);
+    assert_eq!(app.update(Action::Back), None);
+    assert_eq!(app.mode(), Mode::List);
+    assert_eq!(app.update(Action::Back), None);
+    app.update(Action::Search);
+    app.update(Action::Back);
+    assert_eq!(app.query().text(), "");
+    app.update(Action::Back);
+    assert_eq!((app.mode(), app.update(Action::Back)), (Mode::List, None));
+}
+
+#[test]
+fn a_chosen_code_stays_selected_while_it_is_listed() {
+    let mut app = app();
+    type_in(&mut app, "48");
+    for _ in 0..6 {
+        app.update(Action::Down);
+    }
+    assert_eq!(shown(&app), 486);
+    app.update(Action::Edit(Edit::DeleteLeft));
+    assert_eq!(shown(&app), 486, "still listed among 4xx");
+    app.update(Action::Edit(Edit::DeleteLeft));
+    type_in(&mut app, "5");
+    assert_eq!(shown(&app), 500, "no longer listed");
+}
+
+#[test]
+fn what_is_typed_without_choosing_shows_the_best_hit() {
+    let mut app = app();
+    type_in(&mut app, "4");
+    assert_eq!(shown(&app), 400);
+    type_in(&mut app, "86");
+    assert_eq!(shown(&app), 486);
+}
+
+#[test]
+fn a_digit_in_the_list_begins_a_new_query() {
+    let mut app = app();
+    type_in(&mut app, "busy");
+    app.update(Action::NextPane);
+    app.update(Action::Insert('6'));
+    assert_eq!((app.mode(), app.query().text()), (Mode::Search, "6"));
+}
+
+#[test]
+fn a_query_without_a_hit_offers_the_nearest() {
+    let mut app = app();
+    type_in(&mut app, "fourbidden");
+    assert!(app.shown().is_none());
+    assert!(!app.document().links().is_empty());
+    app.update(Action::Back);
+    assert!(app.shown().is_some());
+}
+
+#[test]
+fn links_are_followed_and_backspace_walks_back() {
+    let mut app = app();
+    type_in(&mut app, "486");
+    app.update(Action::Open);
+    app.reader.select(0);
+    app.update(Action::Open);
+    assert_eq!(shown(&app), 600);
+    app.update(Action::Return);
+    assert_eq!((shown(&app), app.query().text()), (486, "486"));
+    assert_eq!(app.reader().link(), Some(0));
+}
+
+#[test]
+fn a_number_without_a_name_has_a_page_too() {
+    let mut app = app();
+    type_in(&mut app, "431");
+    assert_eq!(shown(&app), 431);
+}
+
+#[test]
+fn marks_are_compared_and_survive_a_new_query() {
+    let mut app = app();
+    type_in(&mut app, "486");
+    app.update(Action::Open);
+    app.update(Action::Mark);
+    app.update(Action::Search);
+    app.update(Action::Back);
+    type_in(&mut app, "600");
+    app.update(Action::Open);
+    app.update(Action::Mark);
+    app.update(Action::Compare);
+    let codes: Vec<_> = app.comparing().expect("a comparison").responses().to_vec();
+    assert_eq!(codes.iter().map(|r| r.code.get()).collect::<Vec<_>>(), [486, 600]);
+    app.update(Action::Back);
+    assert_eq!((app.mode(), app.marks().len()), (Mode::Detail, 2));
+}
+
+#[test]
+fn without_marks_a_code_is_compared_with_what_it_is_confused_with() {
+    let mut app = app();
+    type_in(&mut app, "486");
+    app.update(Action::Compare);
+    let codes: Vec<_> = app.comparing().expect("a comparison").responses().to_vec();
+    assert_eq!(codes[1].code.get(), 600);
+}
+
+#[test]
+fn no_more_than_four_are_marked() {
+    let mut app = app();
+    for text in ["480", "486", "600", "603", "487"] {
+        app.update(Action::Search);
+        app.update(Action::Edit(Edit::DeleteToStart));
+        type_in(&mut app, text);
+        app.update(Action::Mark);
+    }
+    assert_eq!(app.marks().len(), 4);
+    assert!(app.notice().is_some_and(|notice| notice.is_error));
+}
+
+#[test]
+fn columns_are_swapped_chosen_added_and_removed() {
+    let opening = Opening { compare: vec![code(480), code(486)], ..Opening::default() };
+    let mut app = App::new(Bookmarks::new(), &opening);
+    let codes = |app: &App| -> Vec<u16> {
+        app.comparing().expect("a comparison").responses().iter().map(|r| r.code.get()).collect()
+    };
+    app.update(Action::Swap);
+    assert_eq!(codes(&app), [486, 480]);
+    app.update(Action::AddColumn);
+    type_in(&mut app, "603");
+    app.update(Action::Open);
+    assert_eq!(codes(&app), [486, 480, 603]);
+    app.update(Action::Insert('6'));
+    type_in(&mut app, "00");
+    app.update(Action::Open);
+    assert_eq!(codes(&app), [486, 480, 600]);
+    app.update(Action::RemoveColumn);
+    assert_eq!(codes(&app), [486, 480]);
+    app.update(Action::RemoveColumn);
+    assert_eq!(codes(&app), [486, 480], "two at the least");
+    app.update(Action::AddColumn);
+    type_in(&mut app, "486");
+    app.update(Action::Open);
+    assert_eq!(codes(&app), [486, 480], "none twice");
+}
+
+#[test]
+fn from_a_comparison_to_a_page_and_back_to_the_same_place() {
+    let opening = Opening { compare: vec![code(480), code(486)], ..Opening::default() };
+    let mut app = App::new(Bookmarks::new(), &opening);
+    app.update(Action::NextPane);
+    app.update(Action::Open);
+    assert_eq!((app.mode(), shown(&app)), (Mode::Detail, 486));
+    app.update(Action::Return);
+    assert_eq!(app.comparing().expect("the comparison").column, 1);
+}
+
+#[test]
+fn a_bookmark_is_saved_at_once_and_comes_back_with_its_note() {
+    let mut app = app();
+    type_in(&mut app, "486");
+    app.update(Action::EditNote);
+    type_in(&mut app, "no credit");
+    let saved = app.update(Action::Open);
+    let note = Change::Note(code(486), Some("no credit".into()));
+    assert_eq!(saved, Some(Effect::Save(note.clone())));
+    assert_eq!(app.update(Action::Bookmark), Some(Effect::Save(Change::Remove(code(486)))));
+    assert!(app.bookmarks().is_empty());
+    assert_eq!(app.update(Action::Bookmark), Some(Effect::Save(note)));
+}
+
+#[test]
+fn a_note_that_was_left_is_there_at_the_next_visit() {
+    let mut app = app();
+    type_in(&mut app, "486");
+    app.update(Action::EditNote);
+    type_in(&mut app, "half a");
+    app.update(Action::Back);
+    assert!(app.bookmarks().is_empty());
+    app.update(Action::EditNote);
+    let Some(Layer::Note(noting)) = app.layers().last() else { panic!("no editor") };
+    assert_eq!(noting.line.text(), "half a");
+}
+
+#[test]
+fn only_bookmarks_are_shown_on_request() {
+    let mut app = app();
+    app.update(Action::OnlyBookmarks);
+    assert!(app.notice().is_some(), "there are none yet");
+    type_in(&mut app, "486");
+    app.update(Action::Bookmark);
+    app.update(Action::Edit(Edit::DeleteToStart));
+    app.update(Action::OnlyBookmarks);
+    assert_eq!(app.list().hits().len(), 1);
+    app.update(Action::OnlyBookmarks);
+    assert_eq!(app.list().hits().len(), 75);
+}
+
+#[test]
+fn the_next_class_is_one_key_away() {
+    let mut app = app();
+    app.update(Action::NextPane);
+    app.update(Action::NextClass);
+    assert_eq!(shown(&app), 200);
+    app.update(Action::NextClass);
+    app.update(Action::PreviousClass);
+    assert_eq!(shown(&app), 200);
+}
+
+#[test]
+fn a_question_mark_helps_in_an_empty_line_and_is_text_elsewhere() {
+    let mut app = app();
+    app.update(Action::Insert('?'));
+    assert_eq!(app.mode(), Mode::Help);
+    app.update(Action::Back);
+    type_in(&mut app, "a?");
+    assert_eq!(app.query().text(), "a?");
+}
+
+#[test]
+fn a_pasted_text_is_a_query_and_no_command() {
+    let mut app = app();
+    app.update(Action::NextPane);
+    app.update(Action::Paste("SIP/2.0 486 Busy Here".into()));
+    assert_eq!((app.mode(), shown(&app)), (Mode::Search, 486));
+}

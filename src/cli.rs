@@ -1,0 +1,144 @@
+//! The command line: what may be typed after `sipdex`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  sipdex                     the explorer, ready to search
+  sipdex 486                 the page of a code
+  sipdex 486 600             two codes side by side
+  sipdex search busy         codes that fit a word
+  sipdex show 503 --format markdown
+  sipdex compare 401 407 --format json | jq -r '.in_short'";
+
+/// Every SIP response code, explained in the terminal, with the proof beside it
+#[derive(Debug, Parser)]
+#[command(version, before_help = EXAMPLES, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    #[command(flatten)]
+    pub codes: Codes,
+
+    #[command(flatten)]
+    pub open: Open,
+
+    /// The directory of config.toml and bookmarks.toml
+    #[arg(long, global = true, value_name = "DIR", env = "SIPDEX_CONFIG_DIR", hide_env_values = true)]
+    pub config_dir: Option<PathBuf>,
+}
+
+/// One code to show, or several to compare
+#[derive(Args, Debug)]
+pub struct Codes {
+    /// A response code; several are compared
+    #[arg(value_name = "CODE")]
+    pub codes: Vec<String>,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Where the explorer opens
+#[derive(Args, Debug)]
+pub struct Open {
+    /// Start the explorer with this query
+    #[arg(long, value_name = "TEXT", conflicts_with = "codes")]
+    pub query: Option<String>,
+
+    /// Start the explorer at this code
+    #[arg(long, value_name = "N", conflicts_with_all = ["codes", "query"])]
+    pub code: Option<String>,
+
+    /// Start the explorer with a comparison of two to four codes
+    #[arg(long, value_name = "N,N", value_delimiter = ',', conflicts_with_all = ["codes", "query", "code"])]
+    pub compare: Vec<String>,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Output {
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Plain)]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Plain,
+    Markdown,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the page of each code
+    Show {
+        #[arg(value_name = "CODE", required = true)]
+        codes: Vec<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Tell two to four codes apart
+    Compare {
+        #[arg(value_name = "CODE", required = true, num_args = 2..=4)]
+        codes: Vec<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Find codes by number, class or words, best first
+    Search {
+        #[arg(value_name = "WORDS", required = true)]
+        words: Vec<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// List the codes, one a line
+    List {
+        /// Only this class: 1xx to 6xx
+        #[arg(long, value_name = "CLASS")]
+        class: Option<String>,
+        /// Only bookmarked codes
+        #[arg(long)]
+        bookmarked: bool,
+        /// The codes that no registry has but that are met in the field
+        #[arg(long)]
+        unregistered: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Keep codes and notes; the explorer shows the same
+    #[command(subcommand)]
+    Bookmarks(Bookmarks),
+    /// Print the completions of a shell
+    Completions { shell: Shell },
+    /// Print the manual page
+    Man,
+    /// Say where the files are
+    Paths,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Bookmarks {
+    /// List the bookmarks with their notes
+    List {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Keep a code, or change its note
+    Add {
+        code: String,
+        /// A line of text to keep with it
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+    },
+    /// Forget a code and its note
+    Remove { code: String },
+    /// Print the bookmarks as a file to import elsewhere
+    Export,
+    /// Add the bookmarks of an exported file; - reads standard input
+    Import { file: PathBuf },
+}

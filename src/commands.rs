@@ -1,0 +1,148 @@
+//! What the command line does, one file a subcommand. Results go to `out`, messages to the caller.
+
+mod bookmarks;
+mod compare;
+mod completions;
+mod list;
+mod man;
+mod paths;
+mod search;
+mod show;
+
+use std::io::{IsTerminal, Write};
+
+use anyhow::{Result, bail};
+
+use crate::catalog::{self, Response, StatusCode};
+use crate::cli::{Cli, Command, Format, Output};
+use crate::config::Paths;
+use crate::document::Document;
+use crate::output::{Paint, markdown, plain};
+use crate::text;
+
+/// How a command ended, when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// Nothing fits: exit status 1.
+    NothingFound,
+}
+
+/// The user typed what makes no sense: exit status 2.
+#[derive(Debug)]
+pub struct Usage(pub String);
+
+impl std::fmt::Display for Usage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+/// Where results go, and what may be written there.
+pub struct Out<'a> {
+    pub to: &'a mut dyn Write,
+    pub width: usize,
+    pub paint: Paint,
+}
+
+impl<'a> Out<'a> {
+    /// Plain text is as wide as the terminal; elsewhere, and on a very wide one, it stays readable.
+    const WIDTH: usize = 80;
+    const WIDEST: usize = 100;
+
+    /// Takes standard output; styles and the width only if it is a terminal.
+    pub fn stdout(to: &'a mut dyn Write) -> Self {
+        let on_terminal = std::io::stdout().is_terminal();
+        let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        let paint = if on_terminal && !forbidden { Paint::Styled } else { Paint::Bare };
+        let width = if on_terminal { terminal_width() } else { None };
+        Self { to, width: width.unwrap_or(Self::WIDTH).clamp(20, Self::WIDEST), paint }
+    }
+
+    fn document(&mut self, document: &Document, output: Output) -> Result<()> {
+        let text = match output.format {
+            Format::Markdown => markdown(document),
+            _ => plain(document, self.width, self.paint),
+        };
+        Ok(self.to.write_all(text.as_bytes())?)
+    }
+
+    fn json(&mut self, value: &serde_json::Value) -> Result<()> {
+        Ok(self.to.write_all(crate::output::json::pretty(value)?.as_bytes())?)
+    }
+
+    fn line(&mut self, line: &str) -> Result<()> {
+        Ok(writeln!(self.to, "{}", line.trim_end())?)
+    }
+}
+
+#[cfg(unix)]
+fn terminal_width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(size.ws_col.into())
+}
+
+#[cfg(not(unix))]
+fn terminal_width() -> Option<usize> {
+    None
+}
+
+/// Does what the command line says; `None` if it says nothing, so that the explorer is wanted.
+pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome>> {
+    let Some(command) = &cli.command else {
+        let output = cli.codes.output;
+        return match &cli.codes.codes[..] {
+            [] => None,
+            [code] => Some(show::run(std::slice::from_ref(code), output, out)),
+            codes => Some(compare::run(codes, output, out)),
+        };
+    };
+    Some(match command {
+        Command::Show { codes, output } => show::run(codes, *output, out),
+        Command::Compare { codes, output } => compare::run(codes, *output, out),
+        Command::Search { words, output } => search::run(words, *output, paths, out),
+        Command::List { class, bookmarked, unregistered, output } => {
+            let wanted = list::Wanted { bookmarked: *bookmarked, unregistered: *unregistered };
+            list::run(class.as_deref(), wanted, *output, paths, out)
+        }
+        Command::Bookmarks(command) => bookmarks::run(command, paths, out),
+        Command::Completions { shell } => completions::run(*shell, out),
+        Command::Man => man::run(out),
+        Command::Paths => paths::run(paths, out),
+    })
+}
+
+/// Returns the response of a code, or says what to type instead.
+pub fn response(code: &str) -> Result<&'static Response> {
+    if let Ok(code) = code.parse::<StatusCode>() {
+        return Ok(catalog::response(code));
+    }
+    let shown = text::clean(code);
+    if code.bytes().all(|b| b.is_ascii_digit()) {
+        bail!(Usage(format!("{shown} is no response code; response codes are the numbers from 100 to 699")));
+    }
+    bail!(Usage(format!(
+        "{shown:?} is neither a command nor a response code; to search for it: sipdex search {shown}"
+    )))
+}
+
+fn responses(codes: &[String]) -> Result<Vec<&'static Response>> {
+    codes.iter().map(|code| response(code)).collect()
+}
+
+/// Reads the user's bookmarks; a broken file is reported on standard error and set aside.
+fn load_bookmarks(paths: &Paths) -> Result<crate::bookmarks::Bookmarks> {
+    let loaded = crate::bookmarks::Store::new(paths.bookmarks()).load()?;
+    report(loaded.notice.as_deref());
+    Ok(loaded.bookmarks)
+}
+
+fn report(notice: Option<&str>) {
+    if let Some(notice) = notice {
+        // Nobody is left to tell where standard error is closed.
+        drop(writeln!(std::io::stderr(), "sipdex: {notice}"));
+    }
+}

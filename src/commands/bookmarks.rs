@@ -1,0 +1,82 @@
+//! `sipdex bookmarks`: the same file as the explorer's.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::{Out, Outcome, load_bookmarks, report, response};
+use crate::bookmarks::{self, Change, Store, clean_note};
+use crate::catalog;
+use crate::cli::{self, Format};
+use crate::config::Paths;
+use crate::output::json;
+
+pub(super) fn run(command: &cli::Bookmarks, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
+    match command {
+        cli::Bookmarks::List { output } => list(output.format, paths, out),
+        cli::Bookmarks::Add { code, note } => {
+            let code = response(code)?.code;
+            let change = match note {
+                Some(note) => Change::Note(code, clean_note(note)),
+                None => Change::Add(code),
+            };
+            save([change], paths)
+        }
+        cli::Bookmarks::Remove { code } => {
+            let code = response(code)?.code;
+            if !load_bookmarks(paths)?.contains_key(&code) {
+                report(Some(&format!("{code} is not bookmarked")));
+                return Ok(Outcome::NothingFound);
+            }
+            save([Change::Remove(code)], paths)
+        }
+        cli::Bookmarks::Export => {
+            let text = bookmarks::export(&load_bookmarks(paths)?)?;
+            out.to.write_all(text.as_bytes())?;
+            Ok(Outcome::Done)
+        }
+        cli::Bookmarks::Import { file } => import(file, paths),
+    }
+}
+
+fn list(format: Format, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
+    let bookmarks = load_bookmarks(paths)?;
+    if format == Format::Json {
+        out.json(&json::bookmarks(&bookmarks))?;
+    }
+    for (code, bookmark) in bookmarks.iter().filter(|_| format != Format::Json) {
+        let title = catalog::response(*code).title();
+        let note = bookmark.note.as_deref().unwrap_or_default();
+        out.line(&match (format, note) {
+            (Format::Markdown, "") => format!("- {title}"),
+            (Format::Markdown, note) => format!("- {title}: {note}"),
+            (_, note) => format!("{title:<36}  {note}"),
+        })?;
+    }
+    Ok(if bookmarks.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
+    let shown = bookmarks::shown(file);
+    let text = if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        fs::read_to_string(file)
+    };
+    let text = text.with_context(|| format!("could not read {shown}"))?;
+    let imported = bookmarks::parse(&text).with_context(|| format!("{shown} is no export of bookmarks"))?;
+    let changes = imported.into_iter().map(|(code, bookmark)| match bookmark.note {
+        Some(note) => Change::Note(code, Some(note)),
+        None => Change::Add(code),
+    });
+    save(changes, paths)
+}
+
+fn save(changes: impl IntoIterator<Item = Change>, paths: &Paths) -> Result<Outcome> {
+    let saved = Store::new(paths.bookmarks()).save(changes)?;
+    report(saved.notice.as_deref());
+    Ok(Outcome::Done)
+}

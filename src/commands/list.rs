@@ -1,0 +1,57 @@
+//! `sipdex list`: one line a code.
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use super::{Out, Outcome, Usage, load_bookmarks};
+use crate::catalog::{self, Class, Response};
+use crate::cli::{Format, Output};
+use crate::config::Paths;
+use crate::output::json;
+use crate::text;
+
+pub(super) struct Wanted {
+    pub(super) bookmarked: bool,
+    pub(super) unregistered: bool,
+}
+
+pub(super) fn run(
+    class: Option<&str>,
+    wanted: Wanted,
+    output: Output,
+    paths: &Paths,
+    out: &mut Out<'_>,
+) -> Result<Outcome> {
+    let class = match class {
+        None => None,
+        Some(name) => match Class::parse(name) {
+            Some(class) => Some(class),
+            None => bail!(Usage(format!("{:?} is no class; the classes are 1xx to 6xx", text::clean(name)))),
+        },
+    };
+    let bookmarks = if wanted.bookmarked { Some(load_bookmarks(paths)?) } else { None };
+    let mut responses: Vec<&'static Response> = match &bookmarks {
+        // A bookmarked number need not be in any table.
+        Some(bookmarks) => bookmarks.keys().map(|code| catalog::response(*code)).collect(),
+        None => catalog::responses().iter().filter(|r| r.is_registered() != wanted.unregistered).collect(),
+    };
+    responses.retain(|response| {
+        class.is_none_or(|class| response.class() == class)
+            && (!wanted.unregistered || !response.is_registered())
+    });
+    match output.format {
+        Format::Json => {
+            let entries: Value = responses.iter().map(|response| json::entry(response)).collect();
+            out.json(&entries)?;
+        }
+        Format::Plain => responses.iter().try_for_each(|response| out.line(&line(response)))?,
+        Format::Markdown => {
+            responses.iter().try_for_each(|r| out.line(&format!("- {}: {}", r.title(), r.summary)))?;
+        }
+    }
+    Ok(if responses.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn line(response: &Response) -> String {
+    format!("{:<36}  {}", response.title(), response.summary)
+}

@@ -1,0 +1,49 @@
+//! `sipdex search`: ranked hits, each with its reason.
+
+use anyhow::Result;
+use serde_json::Value;
+
+use super::{Out, Outcome, load_bookmarks, report};
+use crate::bookmarks;
+use crate::cli::{Format, Output};
+use crate::config::Paths;
+use crate::output::json;
+use crate::search::{Hit, nearest, search};
+use crate::text;
+
+pub(super) fn run(
+    words: &[String],
+    output: Output,
+    paths: &Paths,
+    out: &mut Out<'_>,
+) -> Result<Outcome> {
+    let query = text::clean(&words.join(" "));
+    // Only a query for bookmarks needs the file.
+    let bookmarked = if query.contains("is:bookmarked") {
+        bookmarks::codes(&load_bookmarks(paths)?)
+    } else {
+        bookmarks::codes(&bookmarks::Bookmarks::new())
+    };
+    let hits = search(&query, &bookmarked);
+    match output.format {
+        Format::Json => {
+            let hits: Value = hits.iter().map(json::hit).collect();
+            out.json(&hits)?;
+        }
+        Format::Plain => hits.iter().try_for_each(|hit| out.line(&plain(hit)))?,
+        Format::Markdown => hits.iter().try_for_each(|hit| out.line(&format!("- {}", plain(hit))))?,
+    }
+    if hits.is_empty() {
+        let near: Vec<String> =
+            nearest(&query).into_iter().map(crate::catalog::Response::title).collect();
+        let nearest =
+            if near.is_empty() { String::new() } else { format!("; the nearest: {}", near.join(", ")) };
+        report(Some(&format!("nothing fits {query:?}{nearest}")));
+        return Ok(Outcome::NothingFound);
+    }
+    Ok(Outcome::Done)
+}
+
+fn plain(hit: &Hit) -> String {
+    format!("{:<40}  {}", hit.response.title(), hit.why)
+}

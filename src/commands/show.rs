@@ -1,0 +1,25 @@
+//! `sipdex show`: the page of each code.
+
+use anyhow::Result;
+use serde_json::Value;
+
+use super::{Out, Outcome, responses};
+use crate::cli::{Format, Output};
+use crate::document::Document;
+use crate::output::json;
+
+pub(super) fn run(codes: &[String], output: Output, out: &mut Out<'_>) -> Result<Outcome> {
+    let responses = responses(codes)?;
+    if output.format == Format::Json {
+        let pages: Value = responses.iter().map(|response| json::response(response)).collect();
+        out.json(&pages)?;
+        return Ok(Outcome::Done);
+    }
+    for (i, response) in responses.into_iter().enumerate() {
+        if i > 0 {
+            out.line("")?;
+        }
+        out.document(&Document::of_response(response), output)?;
+    }
+    Ok(Outcome::Done)
+}

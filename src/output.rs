@@ -1,0 +1,8 @@
+//! A document as plain text or Markdown, and the reference as JSON.
+
+pub mod json;
+mod markdown;
+mod plain;
+
+pub use markdown::markdown;
+pub use plain::{Paint, plain};

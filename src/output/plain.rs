@@ -1,0 +1,151 @@
+//! Plain text that reads well aloud: headings are words, there are no boxes, and lines fit the width.
+
+use anstyle::Style;
+
+use crate::catalog::Step;
+use crate::document::{Block, Document, Marker, Role, Text};
+use crate::text::{Piece, wrap};
+
+/// Whether the text may have terminal styles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    Styled,
+    Bare,
+}
+
+/// Returns a document as lines of at most `width` cells.
+pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
+    let mut page = Page { out: String::new(), width, paint };
+    page.line("", "", &[(&document.title, Style::new().bold())]);
+    if !document.strip.is_empty() {
+        page.line("", "", &[(&document.strip.join(", "), Style::new())]);
+    }
+    if !document.summary.is_empty() {
+        page.line("", "", &[(&document.summary, Style::new())]);
+    }
+    page.blocks(&document.blocks, &document.columns);
+    page.out
+}
+
+struct Page {
+    out: String,
+    width: usize,
+    paint: Paint,
+}
+
+impl Page {
+    fn blocks(&mut self, blocks: &[Block], columns: &[String]) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => {
+                    self.out.push('\n');
+                    self.line("", "", &[(heading, Style::new().bold())]);
+                }
+                Block::Paragraph(text) => self.text("  ", "  ", text),
+                Block::Item { marker: Marker::Bullet, text } => self.text("  - ", "    ", text),
+                Block::Item { marker: Marker::Number(number), text } => {
+                    self.text(&format!("{number:3}. "), "     ", text);
+                }
+                Block::Detail(text) => self.text("     ", "     ", text),
+                Block::Ladder(steps) => steps.iter().for_each(|step| self.step(step)),
+                Block::Message(message) => {
+                    for line in message.trim_end().split("\r\n") {
+                        self.out += &format!("  {line}");
+                        self.end();
+                    }
+                }
+                Block::Row { name, values, differs } => {
+                    let sign = if *differs { "* " } else { "  " };
+                    self.line("", "", &[(sign, Style::new()), (name, Style::new().bold())]);
+                    for (value, column) in values.iter().zip(columns) {
+                        let code = column.split(' ').next().unwrap_or_default();
+                        self.line("    ", "         ", &[(&format!("{code}: {value}"), Style::new())]);
+                    }
+                }
+                Block::Columns(sides) => {
+                    for (side, column) in sides.iter().zip(columns) {
+                        self.line("  ", "  ", &[(column, Style::new().bold())]);
+                        self.blocks(side, columns);
+                    }
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        let mark = if step.marked { "> " } else { "  " };
+        let text = format!("{mark}{} to {}: {}", step.from, step.to, step.message);
+        let style = if step.marked { Style::new().bold() } else { Style::new() };
+        self.line("  ", "      ", &[(&text, style)]);
+    }
+
+    fn text(&mut self, first: &str, hang: &str, text: &Text) {
+        let pieces: Vec<(&str, Style)> =
+            text.iter().map(|span| (span.text.as_ref(), style(span.role))).collect();
+        self.line(first, hang, &pieces);
+    }
+
+    /// Adds a paragraph; its first line begins with `first`, the others with `hang`.
+    fn line(&mut self, first: &str, hang: &str, pieces: &[(&str, Style)]) {
+        let pieces = pieces.iter().map(|(text, style)| Piece { text, style: *style });
+        let width = self.width.saturating_sub(hang.len()).max(1);
+        for (i, line) in wrap(pieces, width).into_iter().enumerate() {
+            self.out += if i == 0 { first } else { hang };
+            for Piece { text, style } in line {
+                if self.paint == Paint::Styled && !style.is_plain() {
+                    self.out += &format!("{style}{text}{style:#}");
+                } else {
+                    self.out += text;
+                }
+            }
+            self.end();
+        }
+    }
+
+    fn end(&mut self) {
+        let end = self.out.trim_end_matches(' ').len();
+        self.out.truncate(end);
+        self.out.push('\n');
+    }
+}
+
+fn style(role: Role) -> Style {
+    match role {
+        Role::Plain | Role::Link => Style::new(),
+        Role::Strong | Role::Strength => Style::new().bold(),
+        Role::Muted | Role::Citation => Style::new().dimmed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{StatusCode, response};
+    use crate::text;
+
+    fn page(code: u16, width: usize, paint: Paint) -> String {
+        plain(&Document::of_response(response(StatusCode::new(code).expect("a code"))), width, paint)
+    }
+
+    #[test]
+    fn lines_fit_the_width_but_for_the_message() {
+        for width in [40, 60, 80, 120] {
+            let page = page(486, width, Paint::Bare);
+            let (prose, _) = page.split_once("On the wire").expect("an example");
+            for line in prose.lines() {
+                assert!(text::width(line) <= width, "{width}: {line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn bare_text_has_no_escape_sequence() {
+        assert!(!page(486, 80, Paint::Bare).contains('\u{1b}'));
+        assert!(page(486, 80, Paint::Styled).contains("\u{1b}[1m"));
+    }
+
+    #[test]
+    fn no_line_ends_with_a_space() {
+        assert!(page(486, 80, Paint::Bare).lines().all(|line| !line.ends_with(' ')));
+    }
+}
