@@ -1,0 +1,122 @@
+//! Codes side by side: the names of the columns stay, the page below them scrolls.
+//!
+//! ```text
+//!  sipdex  480 against 486                          1 to 2 of 2
+//! ┌─ 480 Temporarily Unavailable ─┬─ 486 Busy Here ────────────┐
+//! │ In short                                                   │
+//! │ …                                                          │
+//! │ ≠ Sender        UAS            │ UAS                       │
+//! └────────────────────────────────────────────────────────────┘
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
+use ratatui::text::{Line, Span};
+
+use super::page::print;
+use super::sheet::{COLUMN_WIDTH, Setting};
+use super::{Look, class_style, pane, scrollbar};
+use crate::app::compare::Comparing;
+use crate::app::viewport::Viewport;
+use crate::text::width;
+
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    [top, middle]: [Rect; 2],
+    comparing: &Comparing,
+    look: &Look<'_>,
+    shown: &mut Viewport,
+) {
+    let document = comparing.reader.document();
+    let block = pane(heads_title(look), true, look);
+    let inner = block.inner(middle).inner(Margin::new(1, 0));
+    let count = comparing.responses().len();
+    let (first, fitting) = window(inner.width.into(), count, comparing.column);
+    header(frame, top, &document.title, (first, fitting, count), look);
+    frame.render_widget(block, middle);
+
+    let [heads, body] =
+        inner.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
+    let columns = heads.layout_vec(
+        &Layout::horizontal(vec![Constraint::Fill(1); fitting]).spacing(1),
+    );
+    for (index, area) in (first..first + fitting).zip(columns) {
+        if let Some(response) = comparing.responses().get(index) {
+            let focused = index == comparing.column;
+            let mark = if focused { look.symbols.prompt } else { " " };
+            let line = Line::from(vec![
+                Span::styled(mark, look.theme.prompt),
+                Span::raw(" "),
+                Span::styled(response.code.to_string(), class_style(response.class(), look.theme)),
+                Span::raw(" "),
+                Span::raw(response.phrase),
+            ]);
+            let style = if focused { look.theme.selected_unfocused } else { look.theme.title };
+            frame.render_widget(line.style(style), area);
+        }
+    }
+    let setting = Setting {
+        look,
+        width: body.width.into(),
+        link: comparing.reader.link(),
+        columns: (first, fitting),
+    };
+    let sheet = setting.lay_out(&document.blocks, 0);
+    shown.page = print(frame, body, &sheet, comparing.reader.first());
+    shown.links = sheet.links;
+    scrollbar(frame, middle, shown.page, look);
+}
+
+fn heads_title(look: &Look<'_>) -> Line<'static> {
+    Line::styled(" Comparison ", look.theme.title)
+}
+
+/// Returns which columns are shown: as many as fit, the focused one among them.
+fn window(cells: usize, count: usize, focused: usize) -> (usize, usize) {
+    let fitting = (cells / COLUMN_WIDTH).clamp(1, count.max(1));
+    let first = focused.saturating_sub(fitting - 1).min(count.saturating_sub(fitting));
+    (first, fitting)
+}
+
+fn header(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    title: &str,
+    (first, fitting, count): (usize, usize, usize),
+    look: &Look<'_>,
+) {
+    let place = if fitting < count {
+        format!("columns {} to {} of {count} ", first + 1, first + fitting)
+    } else {
+        format!("{count} codes ")
+    };
+    let [left, right] = area.layout(&Layout::horizontal([
+        Constraint::Fill(1),
+        Constraint::Length(u16::try_from(width(&place)).unwrap_or_default()),
+    ]));
+    let line = Line::from(vec![
+        Span::styled(" sipdex ", look.theme.title),
+        Span::styled(format!("{} ", look.symbols.prompt), look.theme.muted),
+        Span::styled(title.to_owned(), look.theme.text),
+    ]);
+    frame.render_widget(line, left);
+    frame.render_widget(Span::styled(place, look.theme.muted), right);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::window;
+
+    #[test]
+    fn the_focused_column_is_always_shown() {
+        for cells in [0, 20, 56, 76, 116, 200] {
+            for count in 2..=4 {
+                for focused in 0..count {
+                    let (first, fitting) = window(cells, count, focused);
+                    assert!((first..first + fitting).contains(&focused), "{cells} {count} {focused}");
+                    assert!(first + fitting <= count);
+                }
+            }
+        }
+    }
+}

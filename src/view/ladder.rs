@@ -1,0 +1,98 @@
+//! A call flow as a ladder: a lifeline for each participant, an arrow for each message.
+
+use ratatui::text::{Line, Span};
+
+use super::Look;
+use crate::catalog::Step;
+use crate::text::width;
+
+/// What an arrow takes besides its label: a dash, a blank, a blank, the point, and a lifeline.
+const ARROW: usize = 6;
+const NARROWEST: usize = 12;
+
+/// Returns the ladder, or where it does not fit a list of the messages.
+pub(super) fn lines<'a>(steps: &'a [Step], cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
+    let mut people: Vec<&str> = Vec::new();
+    for name in steps.iter().flat_map(|step| [step.from, step.to]) {
+        if !people.contains(&name) {
+            people.push(name);
+        }
+    }
+    let place = |name: &str| people.iter().position(|other| *other == name).unwrap_or_default();
+    // The distance of the lifelines that the longest label needs.
+    let distance = steps
+        .iter()
+        .map(|step| (width(step.message) + ARROW).div_ceil(place(step.from).abs_diff(place(step.to)).max(1)))
+        .chain(people.iter().map(|name| width(name) + 2))
+        .fold(NARROWEST, usize::max);
+    let left = people.first().map_or(0, |name| width(name) / 2);
+    let right = people.last().map_or(0, |name| width(name).div_ceil(2));
+    let total = left + distance * people.len().saturating_sub(1) + right;
+    if total > cells {
+        return steps.iter().map(|step| listed(step, look)).collect();
+    }
+    let column = |index: usize| left + distance * index;
+    let mut lines = vec![heads(&people, column, look)];
+    lines.extend(steps.iter().map(|step| {
+        let (from, to) = (place(step.from), place(step.to));
+        arrow(step, (from, to), people.len(), column, look)
+    }));
+    lines
+}
+
+fn heads<'a>(people: &[&'a str], column: impl Fn(usize) -> usize, look: &Look<'a>) -> Line<'a> {
+    let mut line = Line::default();
+    for (index, name) in people.iter().enumerate() {
+        let start = column(index).saturating_sub(width(name) / 2);
+        line.push_span(Span::raw(" ".repeat(start.saturating_sub(line.width()))));
+        line.push_span(Span::styled(*name, look.theme.title));
+    }
+    line
+}
+
+fn arrow<'a>(
+    step: &'a Step,
+    (from, to): (usize, usize),
+    people: usize,
+    column: impl Fn(usize) -> usize,
+    look: &Look<'a>,
+) -> Line<'a> {
+    let symbols = look.symbols;
+    let style = if step.marked { look.theme.marked } else { look.theme.message };
+    let (start, end) = (from.min(to), from.max(to));
+    let mut line = Line::default();
+    let mut index = 0;
+    while index < people {
+        line.push_span(Span::raw(" ".repeat(column(index).saturating_sub(line.width()))));
+        line.push_span(Span::styled(symbols.lifeline, look.theme.border));
+        if index == start {
+            let room = column(end) - column(start) - 1;
+            let label = format!(" {} ", step.message);
+            let dashes = room.saturating_sub(width(&label) + 2);
+            let (before, after) = if from < to {
+                (symbols.line.to_owned(), symbols.line.repeat(dashes) + symbols.to_right)
+            } else {
+                (symbols.to_left.to_owned() + symbols.line, symbols.line.repeat(dashes))
+            };
+            line.push_span(Span::styled(before, look.theme.border));
+            line.push_span(Span::styled(label, style));
+            line.push_span(Span::styled(after, look.theme.border));
+            index = end;
+        } else {
+            index += 1;
+        }
+    }
+    line
+}
+
+fn listed<'a>(step: &'a Step, look: &Look<'a>) -> Line<'a> {
+    let style = if step.marked { look.theme.marked } else { look.theme.message };
+    let arrow = format!(" {}{} ", look.symbols.line, look.symbols.to_right);
+    Line::from(vec![
+        Span::raw(step.from),
+        Span::styled(arrow, look.theme.border),
+        Span::raw(step.to),
+        Span::raw("  "),
+        Span::styled(step.message, style),
+    ])
+}

@@ -1,0 +1,107 @@
+//! The list: marks, code, phrase with the letters that matched, and why.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{Look, class_style, pane, scrollbar};
+use crate::app::list::Row;
+use crate::app::viewport::Rows;
+use crate::app::{App, Pane};
+use crate::catalog::{Class, class_rule};
+use crate::search::{Hit, Layer};
+use crate::text::{fit, width};
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) -> Rows {
+    let list = app.list();
+    let title = if list.has_only_bookmarks() { " Bookmarks " } else { " Responses " };
+    let block = pane(Line::from(title), app.focus() == Pane::List, look);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let rows = list.viewport(Rows {
+        area: super::area_of(inner),
+        first: app.viewport().list.first,
+        total: 0,
+    });
+    let visible = list.rows().iter().skip(rows.first).take(rows.shown());
+    for (row, area) in visible.zip(inner.rows()) {
+        match row {
+            Row::Heading(class) => frame.render_widget(heading(*class, look), area),
+            Row::Hit(index) => {
+                let Some(hit) = list.hits().get(*index) else { continue };
+                let kept = app.bookmarks().contains_key(&hit.response.code);
+                let marked = app.is_marked(hit.response.code);
+                let line = Entry { hit, kept, marked, width: area.width.into() }.line(look);
+                frame.render_widget(line, area);
+                if *index == list.index() {
+                    let style = if app.focus() == Pane::Detail {
+                        look.theme.selected_unfocused
+                    } else {
+                        look.theme.selected
+                    };
+                    frame.buffer_mut().set_style(area, style);
+                }
+            }
+        }
+    }
+    if list.hits().is_empty() {
+        frame.render_widget(Span::styled("  nothing fits", look.theme.muted), inner);
+    }
+    scrollbar(frame, area, rows, look);
+    rows
+}
+
+fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
+    let rule = class_rule(class);
+    let style = class_style(class, look.theme);
+    Line::from(vec![
+        Span::styled(class.pattern(), style),
+        Span::raw(" "),
+        Span::styled(rule.title, look.theme.muted),
+    ])
+}
+
+struct Entry<'a> {
+    hit: &'a Hit,
+    kept: bool,
+    marked: bool,
+    width: usize,
+}
+
+impl Entry<'_> {
+    fn line(&self, look: &Look<'_>) -> Line<'static> {
+        let response = self.hit.response;
+        let (theme, symbols) = (look.theme, look.symbols);
+        let mark = if self.marked { symbols.mark } else { " " };
+        let star = if self.kept { symbols.star } else { " " };
+        let mut line = Line::from(vec![
+            Span::styled(mark, theme.marked),
+            Span::styled(star, theme.star),
+            Span::raw(" "),
+        ]);
+        let title = response.title();
+        let code = class_style(response.class(), theme);
+        for (at, letter) in title.chars().enumerate() {
+            let plain = if at < 3 { code } else { Style::new() };
+            let style = if self.hit.marks.contains(&at) { theme.matched } else { plain };
+            line.push_span(Span::styled(letter.to_string(), style));
+        }
+        self.push_reason(&mut line, look);
+        line
+    }
+
+    /// Adds why it was found, right aligned, where there is room and something to say.
+    fn push_reason(&self, line: &mut Line<'static>, look: &Look<'_>) {
+        let why = match self.hit.layer {
+            Layer::Abbreviation => "short",
+            Layer::Guess => "guess",
+            _ => return,
+        };
+        let room = self.width.saturating_sub(line.width() + 2);
+        let why = fit(why, room);
+        let gap = self.width.saturating_sub(line.width() + width(why));
+        line.push_span(Span::raw(" ".repeat(gap)));
+        line.push_span(Span::styled(why.to_owned(), look.theme.muted));
+    }
+}

@@ -1,0 +1,71 @@
+//! What lies over the screen: the note editor, and the choice of a code.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
+
+use super::search::input;
+use super::{Look, area_of, class_style, pane, scrollbar};
+use crate::app::choose::{Choosing, Purpose};
+use crate::app::note::Noting;
+use crate::app::viewport::Rows;
+use crate::catalog;
+
+const NOTE_WIDTH: u16 = 72;
+const CHOICE: (u16, u16) = (52, 16);
+
+pub(super) fn note(frame: &mut Frame<'_>, area: Rect, noting: &Noting, look: &Look<'_>) {
+    let area = area.centered(Constraint::Max(NOTE_WIDTH), Constraint::Max(3));
+    frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, look.theme.text);
+    let title = format!(" Note for {} ", catalog::response(noting.code).title());
+    let block = pane(Line::from(title), true, look)
+        .title_bottom(Line::styled(" enter saves, esc leaves ", look.theme.muted).right_aligned());
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    input(frame, inner, "", &noting.line, true, look);
+}
+
+pub(super) fn choose(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    choosing: &Choosing,
+    before: Rows,
+    look: &Look<'_>,
+) -> Rows {
+    let area = area.centered(Constraint::Max(CHOICE.0), Constraint::Max(CHOICE.1));
+    frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, look.theme.text);
+    let title = match choosing.purpose {
+        Purpose::Replace(column) => format!(" Code for column {} ", column + 1),
+        Purpose::Add => " Code for a new column ".to_owned(),
+    };
+    let block = pane(Line::from(title), true, look)
+        .title_bottom(Line::styled(" enter takes, esc leaves ", look.theme.muted).right_aligned());
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let [line, list] =
+        inner.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
+    input(frame, line, "", &choosing.line, true, look);
+
+    let rows = choosing.viewport(Rows { area: area_of(list), ..before });
+    let visible = choosing.hits().iter().enumerate().skip(rows.first);
+    for ((index, hit), area) in visible.zip(list.rows()) {
+        let line = Line::from(vec![
+            Span::raw(" "),
+            Span::styled(hit.response.code.to_string(), class_style(hit.response.class(), look.theme)),
+            Span::raw(" "),
+            Span::raw(hit.response.phrase),
+        ]);
+        frame.render_widget(line, area);
+        if index == choosing.index() {
+            frame.buffer_mut().set_style(area, look.theme.selected);
+        }
+    }
+    if choosing.hits().is_empty() {
+        frame.render_widget(Span::styled(" nothing fits", look.theme.muted), list);
+    }
+    scrollbar(frame, area, rows, look);
+    rows
+}

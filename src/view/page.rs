@@ -1,0 +1,92 @@
+//! The page of a response: a strip of facts, the sentence that answers, then the sections.
+
+use ratatui::Frame;
+use ratatui::layout::{Margin, Rect};
+use ratatui::text::{Line, Span};
+
+use super::sheet::{Setting, Sheet, visible};
+use super::{Look, class_style, pane, rows, scrollbar};
+use crate::app::viewport::{Rows, Viewport};
+use crate::app::{App, Pane};
+use crate::document::Document;
+use crate::text::{Piece, wrap};
+
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    app: &App,
+    look: &Look<'_>,
+    shown: &mut Viewport,
+) {
+    let reader = app.reader();
+    let document = reader.document();
+    let mut block = pane(Line::from(format!(" {} ", document.title)), app.focus() == Pane::Detail, look);
+    let found = app.list().hits().len();
+    if found > 0 {
+        let place = format!(" {}/{found} ", app.list().index() + 1);
+        block = block.title_top(Line::from(Span::styled(place, look.theme.muted)).right_aligned());
+    }
+    let inner = block.inner(area).inner(Margin::new(1, 0));
+    frame.render_widget(block, area);
+
+    let mut sheet = head(document, app, inner.width.into(), look);
+    let setting = Setting { look, width: inner.width.into(), link: reader.link(), columns: (0, 1) };
+    let body = setting.lay_out(&document.blocks, 0);
+    let above = sheet.lines.len();
+    sheet.lines.extend(body.lines);
+    sheet.links.extend(body.links.into_iter().map(|mut place| {
+        place.row += above;
+        place
+    }));
+    shown.page = print(frame, inner, &sheet, reader.first());
+    shown.links = sheet.links;
+    scrollbar(frame, area, shown.page, look);
+}
+
+/// Prints as much of a page as fits, from row `first` on.
+pub(super) fn print(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet<'_>, first: usize) -> Rows {
+    let mut rows = rows(area, 0, sheet.lines.len());
+    rows.first = first.min(rows.last_first());
+    for (line, area) in visible(sheet, area, rows.first) {
+        frame.render_widget(line, area);
+    }
+    rows
+}
+
+fn head<'a>(document: &'a Document, app: &'a App, width: usize, look: &Look<'a>) -> Sheet<'a> {
+    let mut sheet = Sheet::default();
+    let theme = look.theme;
+    if let Some(response) = app.shown() {
+        let mut pieces = Vec::new();
+        for (i, fact) in document.strip.iter().enumerate() {
+            if i > 0 {
+                pieces.push(Piece { text: look.symbols.dot, style: theme.muted });
+            }
+            let style = if i == 0 { class_style(response.class(), theme) } else { theme.text };
+            pieces.push(Piece { text: fact.as_ref(), style });
+        }
+        sheet.lines.extend(spans(wrap(pieces, width)));
+        sheet.lines.push(Line::default());
+        let summary = Piece { text: document.summary.as_ref(), style: theme.title };
+        sheet.lines.extend(spans(wrap([summary], width)));
+        if let Some(bookmark) = app.bookmarks().get(&response.code) {
+            let note = bookmark.note.as_deref().unwrap_or("bookmarked");
+            let pieces = [
+                Piece { text: look.symbols.star, style: theme.star },
+                Piece { text: " ", style: theme.star },
+                Piece { text: note, style: theme.text },
+            ];
+            sheet.lines.extend(spans(wrap(pieces, width)));
+        }
+        sheet.lines.push(Line::default());
+    }
+    sheet
+}
+
+fn spans<'a>(
+    lines: Vec<Vec<Piece<'a, ratatui::style::Style>>>,
+) -> impl Iterator<Item = Line<'a>> {
+    lines.into_iter().map(|line| {
+        line.into_iter().map(|piece| Span::styled(piece.text, piece.style)).collect()
+    })
+}

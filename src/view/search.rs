@@ -1,0 +1,66 @@
+//! The search line: name, prompt, query with cursor, and how many responses fit.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::text::{Line, Span};
+
+use super::Look;
+use crate::app::line::Line as Input;
+use crate::app::{App, Pane};
+use crate::catalog;
+use crate::text::width;
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
+    let found = app.list().hits().len();
+    let total = catalog::registered().count();
+    let scope = if app.list().has_only_bookmarks() { "bookmarks, " } else { "" };
+    let marks = match app.marks().len() {
+        0 => String::new(),
+        marked => format!("{marked} marked, "),
+    };
+    let count = format!("{marks}{scope}{found} of {total} ");
+    let [left, right] = area.layout(&Layout::horizontal([
+        Constraint::Fill(1),
+        Constraint::Length(u16::try_from(width(&count)).unwrap_or_default()),
+    ]));
+    frame.render_widget(Line::styled(count, look.theme.muted), right);
+    let focused = app.focus() == Pane::Search && app.layers().is_empty();
+    input(frame, left, " sipdex ", app.query(), focused, look);
+}
+
+/// Draws a line of text that can be typed into, scrolled so that the cursor is in it.
+pub(super) fn input(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    name: &str,
+    line: &Input,
+    focused: bool,
+    look: &Look<'_>,
+) {
+    let prompt = format!("{} ", look.symbols.prompt);
+    let lead = Line::from(vec![
+        Span::styled(name.to_owned(), look.theme.title),
+        Span::styled(prompt, if focused { look.theme.prompt } else { look.theme.muted }),
+    ]);
+    let [lead_area, text_area] = area.layout(&Layout::horizontal([
+        Constraint::Length(u16::try_from(lead.width()).unwrap_or_default()),
+        Constraint::Fill(1),
+    ]));
+    frame.render_widget(lead, lead_area);
+
+    let text = line.text();
+    let at = text.char_indices().nth(line.cursor()).map_or(text.len(), |(at, _)| at);
+    let room = usize::from(text_area.width).saturating_sub(1);
+    // Leave out whole letters on the left until the cursor fits.
+    let start = text
+        .char_indices()
+        .map(|(start, _)| start)
+        .find(|start| *start >= at || width(&text[*start..at]) <= room)
+        .unwrap_or(at);
+    frame.render_widget(Span::styled(&text[start..], look.theme.text), text_area);
+    if focused && text_area.width > 0 {
+        let before = u16::try_from(width(&text[start..at])).unwrap_or_default();
+        let column = text_area.x.saturating_add(before).min(text_area.right().saturating_sub(1));
+        frame.set_cursor_position(Position::new(column, text_area.y));
+    }
+}

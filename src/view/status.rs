@@ -1,0 +1,86 @@
+//! The foot of the screen: what just happened, or the keys that matter here.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Look;
+use crate::app::{App, Mode};
+
+/// The commands to teach in each mode, the most useful first; an empty name is text of its own.
+fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
+    match mode {
+        Mode::Search => &[
+            ("", "type to search"),
+            ("down", "choose"),
+            ("open", "read"),
+            ("next-pane", "list"),
+            ("help", "keys"),
+            ("quit", "quit"),
+        ],
+        Mode::List => &[
+            ("open", "read"),
+            ("search", "search"),
+            ("mark", "mark"),
+            ("compare", "compare"),
+            ("bookmark", "bookmark"),
+            ("help", "keys"),
+            ("quit", "quit"),
+        ],
+        Mode::Detail => &[
+            ("next-link", "next link"),
+            ("open", "follow"),
+            ("return", "back"),
+            ("compare", "compare"),
+            ("bookmark", "bookmark"),
+            ("edit-note", "note"),
+            ("help", "keys"),
+            ("quit", "quit"),
+        ],
+        Mode::Compare => &[
+            ("back", "back"),
+            ("next-pane", "column"),
+            ("search", "other code"),
+            ("swap", "swap"),
+            ("add-column", "add"),
+            ("fold", "fold"),
+            ("help", "keys"),
+        ],
+        Mode::Choose => &[("", "type to search"), ("down", "choose"), ("open", "take"), ("back", "leave")],
+        Mode::Note => &[("", "type a note"), ("open", "save"), ("back", "leave")],
+        Mode::Help => &[("down", "scroll"), ("back", "close")],
+    }
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
+    let theme = look.theme;
+    if let Some(notice) = app.notice() {
+        let style = if notice.is_error { theme.error } else { theme.notice };
+        let text = format!(" {}", notice.text);
+        return frame.render_widget(Line::styled(text, style), area);
+    }
+    let mut line = Line::from(" ");
+    for (i, (name, says)) in hints(app.mode()).iter().enumerate() {
+        let keys = look.keymap.shown(name, Some(app.mode()));
+        let key = keys.split(' ').next().unwrap_or_default().to_owned();
+        let mut hint = Vec::new();
+        if i > 0 {
+            hint.push(Span::styled(look.symbols.dot, theme.muted));
+        }
+        if !key.is_empty() {
+            hint.push(Span::styled(key, theme.key));
+            hint.push(Span::raw(" "));
+        }
+        hint.push(Span::styled(*says, theme.muted));
+        let needed: usize = hint.iter().map(Span::width).sum();
+        if line.width() + needed > usize::from(area.width) {
+            break;
+        }
+        line.extend(hint);
+    }
+    frame.render_widget(line, area);
+    if !app.mouse() {
+        let sign = Line::styled("mouse off ", theme.muted).right_aligned();
+        frame.render_widget(sign, area);
+    }
+}
