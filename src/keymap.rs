@@ -116,6 +116,8 @@ const EDITS: [(Edit, &str); 13] = [
     (Edit::End, "end ctrl-e"),
 ];
 
+const PASTE_LIMIT: usize = 4096;
+
 /// The table with the user's own keys.
 #[derive(Debug, Default)]
 pub struct Keymap {
@@ -150,9 +152,8 @@ impl Keymap {
     pub fn action_for(&self, mode: Mode, event: &Event) -> Option<Action> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.of_key(mode, key),
-            Event::Paste(pasted) => Some(Action::Paste(text::clean(pasted))),
+            Event::Paste(pasted) => Some(Action::Paste(clean_paste(pasted))),
             Event::Mouse(mouse) => of_mouse(*mouse),
-            Event::FocusGained => Some(Action::Reload),
             _ => None,
         }
     }
@@ -208,6 +209,12 @@ impl Keymap {
         });
         keys.iter().map(|key| key::shown(key)).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Returns as much of a pasted text as any line can use, clean.
+fn clean_paste(pasted: &str) -> String {
+    let end = pasted.char_indices().nth(PASTE_LIMIT).map_or(pasted.len(), |(end, _)| end);
+    text::clean(&pasted[..end])
 }
 
 fn of_mouse(event: MouseEvent) -> Option<Action> {

@@ -13,4 +13,5 @@ pub mod output;
 pub mod search;
 pub mod text;
 pub mod theme;
+pub mod tui;
 pub mod view;

@@ -4,11 +4,16 @@ use std::error::Error;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Parser;
-use sipdex::cli::Cli;
+use sipdex::app::{App, Opening};
+use sipdex::bookmarks::Store;
+use sipdex::cli::{Cli, Open};
 use sipdex::commands::{self, Out, Outcome, Usage};
-use sipdex::config::Paths;
+use sipdex::config::{self, Config, Paths};
+use sipdex::keymap::Keymap;
+use sipdex::tui::{self, Ending, Explorer};
+use sipdex::{compare, output, text};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -29,22 +34,75 @@ fn main() -> ExitCode {
     let outcome = outcome.map(|outcome| outcome.and_then(|done| Ok(stdout.flush().map(|()| done)?)));
     drop(stdout);
     match outcome {
-        None => ExitCode::SUCCESS,
-        Some(outcome) => exit(outcome),
+        Some(Ok(Outcome::Done)) => ExitCode::SUCCESS,
+        Some(Ok(Outcome::NothingFound)) => ExitCode::FAILURE,
+        Some(Err(error)) => failure(&error),
+        None => match explore(&cli.open, &paths) {
+            Ok(Ending::Quit) => ExitCode::SUCCESS,
+            Ok(Ending::Signal(signal)) => ExitCode::from(128 + signal),
+            Err(error) => failure(&error),
+        },
     }
 }
 
-fn exit(outcome: Result<Outcome>) -> ExitCode {
-    match outcome {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::NothingFound) => ExitCode::FAILURE,
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            // Nobody is left to tell where standard error is closed.
-            drop(writeln!(io::stderr(), "sipdex: {error:#}"));
-            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
-        }
+/// Opens the explorer where the command line says.
+fn explore(open: &Open, paths: &Paths) -> Result<Ending> {
+    let opening = opening(open)?;
+    if !tui::has_terminal() {
+        bail!(Usage(
+            "the explorer needs a terminal; without one use sipdex list, sipdex show 486, \
+             sipdex compare 486 600 or sipdex search busy"
+                .into()
+        ));
     }
+    let mut problems = Vec::new();
+    let config = config::load(paths.config().as_deref()).unwrap_or_else(|error| {
+        problems.push(format!("{error:#}"));
+        Config::default()
+    });
+    let (keymap, unknown) = Keymap::new(&config.keys);
+    problems.extend(unknown);
+    let theme = tui::theme(&config).unwrap_or_else(|error| {
+        problems.push(error);
+        tui::theme(&Config::default()).expect("the build has the default themes")
+    });
+    let store = Store::new(paths.bookmarks());
+    let loaded = store.load().unwrap_or_else(|error| {
+        problems.push(format!("{error:#}"));
+        sipdex::bookmarks::Loaded::default()
+    });
+    problems.extend(loaded.notice);
+    let opening = Opening { start: config.start, mouse: config.mouse, ..opening };
+    let mut app = App::new(loaded.bookmarks, &opening);
+    if !problems.is_empty() {
+        app.warn(problems.join("; "));
+    }
+    let symbols = tui::symbols(config.borders);
+    tui::run(Explorer { app, store, keymap, theme, symbols, markdown: output::markdown })
+}
+
+fn opening(open: &Open) -> Result<Opening> {
+    let code = |code: &String| Ok(commands::response(code)?.code);
+    let compared = open.compare.iter().map(code).collect::<Result<Vec<_>>>()?;
+    if !compared.is_empty() && !(2..=compare::MOST).contains(&compared.len()) {
+        bail!(Usage("--compare takes two to four codes, such as --compare 486,600".into()));
+    }
+    Ok(Opening {
+        query: open.query.as_deref().map(text::clean),
+        code: open.code.as_ref().map(code).transpose()?,
+        compare: compared,
+        ..Opening::default()
+    })
+}
+
+/// Reports an error; a reader that closed the pipe is none.
+fn failure(error: &anyhow::Error) -> ExitCode {
+    if is_closed_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    // Nobody is left to tell where standard error is closed.
+    drop(writeln!(io::stderr(), "sipdex: {error:#}"));
+    ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -1,0 +1,245 @@
+//! The explorer on a terminal: the event loop, and the effects that the app asks for.
+
+mod clipboard;
+mod screen;
+mod signals;
+mod surroundings;
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use crossterm::event::{self, Event};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use crate::app::App;
+use crate::app::action::Effect;
+use crate::app::viewport::Viewport;
+use crate::bookmarks::{Loaded, Store};
+use crate::document::Document;
+use crate::keymap::Keymap;
+use crate::theme::Theme;
+use crate::view::{self, Look, Symbols};
+use screen::Screen;
+pub use surroundings::{has_terminal, symbols, theme};
+
+/// How the explorer ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Quit,
+    /// By a signal, or by its terminal vanishing, which counts as SIGHUP.
+    Signal(u8),
+}
+
+/// Why the loop wakes up.
+#[derive(Debug)]
+enum Wake {
+    Events(Vec<Event>),
+    Signal(i32),
+    /// The terminal cannot be read any more.
+    Unreadable(io::Error),
+    Gone,
+}
+
+/// What the explorer needs besides its state.
+pub struct Explorer {
+    pub app: App,
+    pub store: Store,
+    pub keymap: Keymap,
+    pub theme: &'static Theme,
+    pub symbols: &'static Symbols,
+    /// Turns a page into Markdown for the clipboard.
+    pub markdown: fn(&Document) -> String,
+}
+
+const SIGHUP: u8 = 1;
+
+/// Runs the explorer until the user quits or a signal ends it. The terminal is given back in any case.
+pub fn run(mut explorer: Explorer) -> Result<Ending> {
+    let (sender, wakes) = mpsc::channel();
+    screen::restore_on_panic();
+    signals::watch(&sender).context("could not watch for signals")?;
+    screen::enter(explorer.app.mouse()).context("could not set up the terminal")?;
+    read_terminal(sender);
+    let ending = explorer.until_the_end(&wakes);
+    screen::restore();
+    ending
+}
+
+/// Reads the terminal in a thread of its own; all that waits is passed on at once.
+fn read_terminal(sender: Sender<Wake>) {
+    thread::spawn(move || {
+        loop {
+            let wake = match waiting_events() {
+                Ok(events) => Wake::Events(events),
+                Err(error) => Wake::Unreadable(error),
+            };
+            let last = matches!(wake, Wake::Unreadable(_));
+            if sender.send(wake).is_err() || last {
+                return;
+            }
+        }
+    });
+}
+
+fn waiting_events() -> io::Result<Vec<Event>> {
+    let mut events = vec![event::read()?];
+    while event::poll(Duration::ZERO)? {
+        events.push(event::read()?);
+    }
+    Ok(events)
+}
+
+fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Screen>>> {
+    Terminal::new(CrosstermBackend::new(Screen::default()))
+}
+
+/// What the loop does next.
+enum Next {
+    Draw,
+    /// Draw everything anew: the terminal was given away meanwhile.
+    Repaint,
+    End(Ending),
+}
+
+impl Explorer {
+    fn until_the_end(&mut self, wakes: &Receiver<Wake>) -> Result<Ending> {
+        let mut terminal = new_terminal()?;
+        loop {
+            let look = Look { theme: self.theme, symbols: self.symbols, keymap: &self.keymap };
+            let mut shown = Viewport::default();
+            terminal
+                .draw(|frame| shown = view::draw(frame, &self.app, &look))
+                .context("could not draw")?;
+            self.app.seen(shown);
+            // Sleep until something happens; then take all that waits before drawing once.
+            let mut wake = Some(wakes.recv().context("nothing watches the terminal any more")?);
+            while let Some(woken) = wake {
+                match self.wake(woken)? {
+                    Next::Draw => {}
+                    Next::Repaint => terminal = new_terminal()?,
+                    Next::End(ending) => return Ok(ending),
+                }
+                wake = wakes.try_recv().ok();
+            }
+        }
+    }
+
+    fn wake(&mut self, wake: Wake) -> Result<Next> {
+        match wake {
+            Wake::Events(events) => {
+                for event in events {
+                    if let next @ (Next::Repaint | Next::End(_)) = self.take(&event) {
+                        return Ok(next);
+                    }
+                }
+                Ok(Next::Draw)
+            }
+            Wake::Gone => Ok(Next::End(Ending::Signal(SIGHUP))),
+            Wake::Unreadable(error) => Err(error).context("could not read the terminal"),
+            Wake::Signal(signal) => {
+                Ok(match signals::meaning(signal) {
+                    signals::Meaning::Stop => {
+                        self.suspend();
+                        Next::Draw
+                    }
+                    signals::Meaning::Continue => {
+                        screen::enter(self.app.mouse()).context("could not set up the terminal")?;
+                        Next::Repaint
+                    }
+                    signals::Meaning::End(signal) => Next::End(Ending::Signal(signal)),
+                })
+            }
+        }
+    }
+
+    fn take(&mut self, event: &Event) -> Next {
+        if *event == Event::FocusGained {
+            self.reload(None);
+            return Next::Draw;
+        }
+        let Some(action) = self.keymap.action_for(self.app.mode(), event) else { return Next::Draw };
+        match self.app.update(action) {
+            Some(Effect::Quit) => return Next::End(Ending::Quit),
+            Some(Effect::Suspend) => self.suspend(),
+            Some(effect) => self.perform(effect),
+            None => {}
+        }
+        Next::Draw
+    }
+
+    /// Stops until the shell continues us; SIGCONT then sets the terminal up again.
+    fn suspend(&mut self) {
+        screen::restore();
+        if let Err(error) = signals::stop() {
+            self.app.warn(format!("could not suspend: {error}"));
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save(change) => match self.store.save([change]) {
+                Ok(loaded) => self.take_bookmarks(loaded),
+                Err(error) => self.app.warn(format!("not saved, kept until it can be: {error:#}")),
+            },
+            Effect::Reload => self.reload(Some("bookmarks read anew")),
+            Effect::Copy(text) => {
+                let what = text.clone();
+                self.copy(&text, &what);
+            }
+            Effect::CopyPage => {
+                let page = (self.markdown)(self.app.document());
+                self.copy(&page, "the page as Markdown");
+            }
+            Effect::OpenUrl(url) => {
+                if surroundings::has_display() && clipboard::open(&url).is_ok() {
+                    self.app.notify(format!("opened {url}"));
+                } else {
+                    self.copy(&url, &url);
+                }
+            }
+            Effect::Mouse(on) => {
+                if let Err(error) = screen::mouse(on) {
+                    return self.app.warn(format!("could not switch the mouse: {error}"));
+                }
+                let text = if on { "mouse on" } else { "mouse off: the terminal selects text itself" };
+                self.app.notify(text);
+            }
+            Effect::NextTheme => {
+                self.theme = self.theme.next();
+                self.app.notify(format!("theme {}", self.theme.name));
+            }
+            // Those two change the course of the loop, which has seen to them.
+            Effect::Quit | Effect::Suspend => {}
+        }
+    }
+
+    fn copy(&mut self, text: &str, what: &str) {
+        match clipboard::copy(text) {
+            Ok(places) => self.app.notify(format!("sent to {places}: {what}")),
+            Err(error) => self.app.warn(format!("could not copy: {error}")),
+        }
+    }
+
+    fn reload(&mut self, notice: Option<&str>) {
+        match self.store.load() {
+            Ok(loaded) => {
+                if let Some(notice) = notice {
+                    self.app.notify(notice);
+                }
+                self.take_bookmarks(loaded);
+            }
+            Err(error) => self.app.warn(format!("{error:#}")),
+        }
+    }
+
+    fn take_bookmarks(&mut self, loaded: Loaded) {
+        self.app.reloaded(loaded.bookmarks);
+        if let Some(notice) = loaded.notice {
+            self.app.warn(notice);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Signals, and a terminal that vanishes without one.
+
+use std::io;
+use std::sync::mpsc::Sender;
+
+use super::Wake;
+
+/// What a signal asks for.
+pub(super) enum Meaning {
+    Stop,
+    Continue,
+    End(u8),
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::fd::AsFd;
+    use std::time::Duration;
+    use std::{process, thread};
+
+    use rustix::event::{PollFd, PollFlags, poll};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP};
+    use signal_hook::iterator::Signals;
+
+    use super::{Meaning, Sender, Wake, io};
+
+    /// How long the loop may take to end when the terminal is gone.
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    /// Passes signals on, and the news that the terminal is gone.
+    pub(in super::super) fn watch(sender: &Sender<Wake>) -> io::Result<()> {
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+        let of_signals = sender.clone();
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                if of_signals.send(Wake::Signal(signal)).is_err() {
+                    return;
+                }
+            }
+        });
+        let of_terminal = sender.clone();
+        let terminal = io::stdin().as_fd().try_clone_to_owned()?;
+        thread::spawn(move || {
+            // Asked for nothing, poll still tells that the other side hung up.
+            let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
+            while let Ok(0) | Err(rustix::io::Errno::INTR) = poll(&mut watched, None) {}
+            drop(of_terminal.send(Wake::Gone));
+            thread::sleep(PATIENCE);
+            process::exit(128 + SIGHUP);
+        });
+        Ok(())
+    }
+
+    pub(in super::super) fn meaning(signal: i32) -> Meaning {
+        match signal {
+            SIGTSTP => Meaning::Stop,
+            SIGCONT => Meaning::Continue,
+            other => Meaning::End(u8::try_from(other).unwrap_or_default()),
+        }
+    }
+
+    /// Stops the process until it is continued.
+    pub(in super::super) fn stop() -> io::Result<()> {
+        signal_hook::low_level::raise(SIGSTOP)
+    }
+}
+
+#[cfg(unix)]
+pub(super) use unix::{meaning, stop, watch};
+
+#[cfg(not(unix))]
+pub(super) fn watch(_: &Sender<Wake>) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn meaning(_: i32) -> Meaning {
+    Meaning::Continue
+}
+
+#[cfg(not(unix))]
+pub(super) fn stop() -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
