@@ -20,14 +20,20 @@ fn main() {
     println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
     let assets = Path::new("assets");
     let source = source::read(assets).unwrap_or_else(|error| refuse(&[error]));
-    let complaints: Vec<_> = check(&source, MISSING_PAGE).iter().map(ToString::to_string).collect();
+    let complaints: Vec<_> = check(&source, MISSING_PAGE)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     if !complaints.is_empty() {
         refuse(&complaints);
     }
     let themes = themes::read(&assets.join("themes")).unwrap_or_else(|error| refuse(&[error]));
 
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    write(&Path::new(&out).join("reference.rs"), &tables::write(&source));
+    write(
+        &Path::new(&out).join("reference.rs"),
+        &tables::write(&source),
+    );
     write(&Path::new(&out).join("themes.rs"), &themes);
 }
 

@@ -51,7 +51,7 @@ pub enum Pane {
 /// What lies over the explorer; the topmost takes the keys.
 #[derive(Debug)]
 pub enum Layer {
-    Compare(Comparing),
+    Compare(Box<Comparing>),
     Choose(Choosing),
     Note(Noting),
     /// The help, from which row on.
@@ -124,10 +124,14 @@ impl App {
             app.focus = Pane::Detail;
         }
         if !opening.compare.is_empty() {
-            let responses: Vec<_> =
-                opening.compare.iter().map(|code| catalog::response(*code)).collect();
+            let responses: Vec<_> = opening
+                .compare
+                .iter()
+                .map(|code| catalog::response(*code))
+                .collect();
             app.go_to(responses[0].code);
-            app.layers.push(Layer::Compare(Comparing::new(&responses)));
+            app.layers
+                .push(Layer::Compare(Box::new(Comparing::new(&responses))));
         }
         app
     }
@@ -153,14 +157,15 @@ impl App {
         }
         match self.layers.last_mut() {
             Some(Layer::Help(first)) => {
-                let (shown, last) = (self.viewport.overlay.shown(), self.viewport.overlay.last_first());
-                *first = match steps(&action, shown) {
-                    Some(rows) => first.saturating_add_signed(rows).min(last),
-                    None => {
-                        self.layers.pop();
-                        return None;
-                    }
+                let (shown, last) = (
+                    self.viewport.overlay.shown(),
+                    self.viewport.overlay.last_first(),
+                );
+                let Some(rows) = steps(&action, shown) else {
+                    self.layers.pop();
+                    return None;
                 };
+                *first = first.saturating_add_signed(rows).min(last);
                 None
             }
             Some(Layer::Note(_)) => self.update_note(action),
@@ -195,7 +200,8 @@ impl App {
             Action::PreviousClass => self.turn_class(false),
             Action::NextLink | Action::PreviousLink => {
                 let forward = action == Action::NextLink;
-                self.reader.turn_link(forward, &self.viewport.links, self.viewport.page);
+                self.reader
+                    .turn_link(forward, &self.viewport.links, self.viewport.page);
             }
             Action::Mark => self.mark(),
             Action::Compare => self.compare(),
@@ -253,7 +259,10 @@ impl App {
     }
 
     fn open_url(&mut self) -> Option<Effect> {
-        let selected = self.reader.selected().filter(|_| self.focus == Pane::Detail);
+        let selected = self
+            .reader
+            .selected()
+            .filter(|_| self.focus == Pane::Detail);
         let cite = match selected {
             Some(Link::Section(cite)) => Some(cite),
             Some(Link::Response(response)) => response.defined,
@@ -281,8 +290,8 @@ impl App {
         };
         if in_page {
             match action {
-                Action::First => self.reader.to_start(),
-                Action::Last => self.reader.to_end(page),
+                Action::First => self.reader.show_start(),
+                Action::Last => self.reader.show_end(page),
                 _ => self.reader.scroll(rows, page),
             }
         } else {
@@ -344,11 +353,17 @@ impl App {
     }
 
     pub fn notify(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_error: false });
+        self.notice = Some(Notice {
+            text: text.into(),
+            is_error: false,
+        });
     }
 
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_error: true });
+        self.notice = Some(Notice {
+            text: text.into(),
+            is_error: true,
+        });
     }
 
     pub fn mode(&self) -> Mode {
@@ -365,12 +380,15 @@ impl App {
 
     /// Returns the document that is read: the topmost comparison, or the page of the explorer.
     pub fn document(&self) -> &Document {
-        self.comparing().map_or(self.reader.document(), |comparing| comparing.reader.document())
+        self.comparing()
+            .map_or(self.reader.document(), |comparing| {
+                comparing.reader.document()
+            })
     }
 
     pub fn comparing(&self) -> Option<&Comparing> {
         self.layers.iter().rev().find_map(|layer| match layer {
-            Layer::Compare(comparing) => Some(comparing),
+            Layer::Compare(comparing) => Some(comparing.as_ref()),
             _ => None,
         })
     }
@@ -434,7 +452,13 @@ fn steps(action: &Action, shown: usize) -> Option<isize> {
         Action::HalfPageDown => (page / 2).max(1),
         Action::First => isize::MIN + 1,
         Action::Last => isize::MAX,
-        Action::Wheel { down, .. } => if *down { WHEEL_ROWS } else { -WHEEL_ROWS },
+        Action::Wheel { down, .. } => {
+            if *down {
+                WHEEL_ROWS
+            } else {
+                -WHEEL_ROWS
+            }
+        }
         _ => return None,
     })
 }

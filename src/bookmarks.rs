@@ -80,7 +80,10 @@ pub struct Loaded {
 impl Store {
     /// Takes the path of the file; without one nothing can be saved.
     pub fn new(path: Option<PathBuf>) -> Self {
-        Self { path, pending: Vec::new() }
+        Self {
+            path,
+            pending: Vec::new(),
+        }
     }
 
     pub fn path(&self) -> Option<&Path> {
@@ -105,8 +108,13 @@ impl Store {
     /// On an error they are kept for the next time.
     pub fn save(&mut self, changes: impl IntoIterator<Item = Change>) -> Result<Loaded> {
         self.pending.extend(changes);
-        let path = self.path.as_ref().context("no directory for the configuration is known")?;
-        let folder = path.parent().context("the bookmark file has no directory")?;
+        let path = self
+            .path
+            .as_ref()
+            .context("no directory for the configuration is known")?;
+        let folder = path
+            .parent()
+            .context("the bookmark file has no directory")?;
         fs::create_dir_all(folder)
             .with_context(|| format!("could not create {}", shown(folder)))?;
         let _lock = lock(path)?;
@@ -118,7 +126,10 @@ impl Store {
         file::replace(path, &contents.to_toml()?)
             .with_context(|| format!("could not write {}", shown(path)))?;
         self.pending.clear();
-        Ok(Loaded { bookmarks: contents.bookmarks(), notice })
+        Ok(Loaded {
+            bookmarks: contents.bookmarks(),
+            notice,
+        })
     }
 }
 
@@ -143,7 +154,8 @@ fn lock(path: &Path) -> Result<File> {
     let lock = path.with_extension("toml.lock");
     let held = File::options().create(true).append(true).open(&lock);
     let held = held.with_context(|| format!("could not open {}", shown(&lock)))?;
-    held.lock().with_context(|| format!("could not lock {}", shown(&lock)))?;
+    held.lock()
+        .with_context(|| format!("could not lock {}", shown(&lock)))?;
     Ok(held)
 }
 
@@ -167,7 +179,10 @@ fn read_or_set_aside(path: &Path) -> Result<(Contents, Option<String>)> {
         Err(error) => {
             let aside = set_aside(path)?;
             let error = text::clean(&format!("{error:#}"));
-            let notice = format!("the bookmarks could not be read and are kept as {} ({error})", shown(&aside));
+            let notice = format!(
+                "the bookmarks could not be read and are kept as {} ({error})",
+                shown(&aside)
+            );
             Ok((Contents::default(), Some(notice)))
         }
     }
@@ -212,11 +227,20 @@ mod tests {
     #[test]
     fn what_was_saved_is_there_again() {
         let folder = tempfile::tempdir().expect("a directory");
-        store(folder.path()).save([note(486, "no credit"), Change::Add(code(600))]).expect("saved");
+        store(folder.path())
+            .save([note(486, "no credit"), Change::Add(code(600))])
+            .expect("saved");
         let loaded = store(folder.path()).load().expect("bookmarks").bookmarks;
         assert_eq!(loaded[&code(486)].note.as_deref(), Some("no credit"));
-        assert!(loaded[&code(600)].added.as_deref().is_some_and(|added| added.ends_with('Z')));
-        store(folder.path()).save([Change::Remove(code(486))]).expect("saved");
+        assert!(
+            loaded[&code(600)]
+                .added
+                .as_deref()
+                .is_some_and(|added| added.ends_with('Z'))
+        );
+        store(folder.path())
+            .save([Change::Remove(code(486))])
+            .expect("saved");
         assert_eq!(kept(folder.path()), [600]);
     }
 
@@ -240,12 +264,22 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_set_aside_with_every_byte() {
-        for broken in ["bookmark = 486", "\0\0\0", "[[bookmark]]\ncode = \"x\"", "version = 1\nversion = 1"] {
+        for broken in [
+            "bookmark = 486",
+            "\0\0\0",
+            "[[bookmark]]\ncode = \"x\"",
+            "version = 1\nversion = 1",
+        ] {
             let folder = tempfile::tempdir().expect("a directory");
             fs::write(folder.path().join("bookmarks.toml"), broken).expect("written");
             let loaded = store(folder.path()).load().expect("bookmarks");
             assert!(loaded.bookmarks.is_empty());
-            assert!(loaded.notice.is_some_and(|notice| notice.contains("corrupt-")), "{broken:?}");
+            assert!(
+                loaded
+                    .notice
+                    .is_some_and(|notice| notice.contains("corrupt-")),
+                "{broken:?}"
+            );
             let aside = fs::read_dir(folder.path()).expect("a directory").next();
             let aside = aside.expect("one file").expect("readable").path();
             assert_eq!(fs::read_to_string(aside).expect("readable"), broken);
@@ -259,7 +293,10 @@ mod tests {
         fs::write(&path, "version = 99\n").expect("written");
         assert!(store(folder.path()).load().is_err());
         assert!(store(folder.path()).save([Change::Add(code(486))]).is_err());
-        assert_eq!(fs::read_to_string(&path).expect("readable"), "version = 99\n");
+        assert_eq!(
+            fs::read_to_string(&path).expect("readable"),
+            "version = 99\n"
+        );
     }
 
     #[test]
@@ -291,7 +328,10 @@ mod tests {
     fn a_directory_in_its_place_is_an_error_that_names_it() {
         let folder = tempfile::tempdir().expect("a directory");
         fs::create_dir(folder.path().join("bookmarks.toml")).expect("created");
-        let error = store(folder.path()).load().expect_err("no file").to_string();
+        let error = store(folder.path())
+            .load()
+            .expect_err("no file")
+            .to_string();
         assert!(error.contains("bookmarks.toml is not a file"), "{error}");
     }
 
@@ -305,9 +345,14 @@ mod tests {
         fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("set");
         let link = folder.path().join("bookmarks.toml");
         symlink(&real, &link).expect("linked");
-        store(folder.path()).save([Change::Add(code(486))]).expect("saved");
+        store(folder.path())
+            .save([Change::Add(code(486))])
+            .expect("saved");
         assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
-        assert_eq!(fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o640);
+        assert_eq!(
+            fs::metadata(&real).expect("there").permissions().mode() & 0o777,
+            0o640
+        );
         assert!(fs::read_to_string(&real).expect("readable").contains("486"));
     }
 
@@ -315,6 +360,9 @@ mod tests {
     fn notes_are_clean_and_short() {
         assert_eq!(clean_note("  a\u{1b}[31mb\n"), Some("ab".into()));
         assert_eq!(clean_note(" \u{7} "), None);
-        assert_eq!(clean_note(&"x".repeat(9999)).map(|note| note.len()), Some(NOTE_LIMIT));
+        assert_eq!(
+            clean_note(&"x".repeat(9999)).map(|note| note.len()),
+            Some(NOTE_LIMIT)
+        );
     }
 }

@@ -225,7 +225,9 @@ pub fn responses() -> &'static [Response] {
 
 /// Returns the responses of the IANA registry, in the order of the codes.
 pub fn registered() -> impl DoubleEndedIterator<Item = &'static Response> {
-    responses().iter().filter(|response| response.status != Status::Unregistered)
+    responses()
+        .iter()
+        .filter(|response| response.status != Status::Unregistered)
 }
 
 /// Returns the response of any code: one that nobody registered is answered by the rule of its class
@@ -280,7 +282,9 @@ impl Response {
     /// Returns the warn-codes that it usually carries.
     pub fn warnings(&self) -> impl Iterator<Item = &'static Warning> {
         let code = self.code;
-        warnings().iter().filter(move |warning| warning.codes.contains(&code))
+        warnings()
+            .iter()
+            .filter(move |warning| warning.codes.contains(&code))
     }
 }
 
@@ -292,7 +296,10 @@ impl Citation {
         } else {
             "section"
         };
-        format!("https://www.rfc-editor.org/rfc/rfc{}#{part}-{}", self.rfc, self.section)
+        format!(
+            "https://www.rfc-editor.org/rfc/rfc{}#{part}-{}",
+            self.rfc, self.section
+        )
     }
 }
 
@@ -321,7 +328,14 @@ mod tests {
 
     #[test]
     fn a_citation_leads_to_its_section() {
-        let cite = Citation { rfc: 3261, section: "21.4.24", title: "486 Busy Here" };
-        assert_eq!(cite.url(), "https://www.rfc-editor.org/rfc/rfc3261#section-21.4.24");
+        let cite = Citation {
+            rfc: 3261,
+            section: "21.4.24",
+            title: "486 Busy Here",
+        };
+        assert_eq!(
+            cite.url(),
+            "https://www.rfc-editor.org/rfc/rfc3261#section-21.4.24"
+        );
     }
 }

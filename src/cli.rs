@@ -28,7 +28,13 @@ pub struct Cli {
     pub open: Open,
 
     /// The directory of config.toml and bookmarks.toml
-    #[arg(long, global = true, value_name = "DIR", env = "SIPDEX_CONFIG_DIR", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "SIPDEX_CONFIG_DIR",
+        hide_env_values = true
+    )]
     pub config_dir: Option<PathBuf>,
 }
 

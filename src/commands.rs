@@ -57,9 +57,17 @@ impl<'a> Out<'a> {
         let on_terminal = std::io::stdout().is_terminal();
         let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        let paint = if on_terminal && !forbidden { Paint::Styled } else { Paint::Bare };
+        let paint = if on_terminal && !forbidden {
+            Paint::Styled
+        } else {
+            Paint::Bare
+        };
         let width = if on_terminal { terminal_width() } else { None };
-        Self { to, width: width.unwrap_or(Self::WIDTH).clamp(20, Self::WIDEST), paint }
+        Self {
+            to,
+            width: width.unwrap_or(Self::WIDTH).clamp(20, Self::WIDEST),
+            paint,
+        }
     }
 
     fn document(&mut self, document: &Document, output: Output) -> Result<()> {
@@ -71,7 +79,9 @@ impl<'a> Out<'a> {
     }
 
     fn json(&mut self, value: &serde_json::Value) -> Result<()> {
-        Ok(self.to.write_all(crate::output::json::pretty(value)?.as_bytes())?)
+        Ok(self
+            .to
+            .write_all(crate::output::json::pretty(value)?.as_bytes())?)
     }
 
     fn line(&mut self, line: &str) -> Result<()> {
@@ -104,8 +114,16 @@ pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome
         Command::Show { codes, output } => show::run(codes, *output, out),
         Command::Compare { codes, output } => compare::run(codes, *output, out),
         Command::Search { words, output } => search::run(words, *output, paths, out),
-        Command::List { class, bookmarked, unregistered, output } => {
-            let wanted = list::Wanted { bookmarked: *bookmarked, unregistered: *unregistered };
+        Command::List {
+            class,
+            bookmarked,
+            unregistered,
+            output,
+        } => {
+            let wanted = list::Wanted {
+                bookmarked: *bookmarked,
+                unregistered: *unregistered,
+            };
             list::run(class.as_deref(), wanted, *output, paths, out)
         }
         Command::Bookmarks(command) => bookmarks::run(command, paths, out),
@@ -122,7 +140,9 @@ pub fn response(code: &str) -> Result<&'static Response> {
     }
     let shown = text::clean(code);
     if code.bytes().all(|b| b.is_ascii_digit()) {
-        bail!(Usage(format!("{shown} is no response code; response codes are the numbers from 100 to 699")));
+        bail!(Usage(format!(
+            "{shown} is no response code; response codes are the numbers from 100 to 699"
+        )));
     }
     bail!(Usage(format!(
         "{shown:?} is neither a command nor a response code; to search for it: sipdex search {shown}"

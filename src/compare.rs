@@ -6,7 +6,7 @@ mod rows;
 
 use std::borrow::Cow;
 
-use crate::catalog::{self, Citation, Family, Mistake, Response, StatusCode};
+use crate::catalog::{self, Citation, Class, Family, Mistake, Response, StatusCode};
 
 /// The most responses that are compared at once.
 pub const MOST: usize = 4;
@@ -66,7 +66,11 @@ pub fn compare(responses: &[&'static Response]) -> Comparison {
     let differences = differences::differences(&unique, family);
     let mut learn_more: Vec<Citation> = Vec::new();
     let defined = unique.iter().filter_map(|response| response.defined);
-    for cite in defined.chain(differences.iter().flat_map(|difference| difference.cites.clone())) {
+    for cite in defined.chain(
+        differences
+            .iter()
+            .flat_map(|difference| difference.cites.clone()),
+    ) {
         if !learn_more.contains(&cite) {
             learn_more.push(cite);
         }
@@ -76,7 +80,10 @@ pub fn compare(responses: &[&'static Response]) -> Comparison {
         in_short: in_short::in_short(&unique, family),
         differences,
         rows: rows::rows(&unique),
-        when_to_use: unique.iter().map(|response| when_to_use(response, family)).collect(),
+        when_to_use: unique
+            .iter()
+            .map(|response| when_to_use(response, family))
+            .collect(),
         mistakes: family.map_or(&[], |family| family.mistakes),
         learn_more,
         others: others(&unique, family),
@@ -86,37 +93,56 @@ pub fn compare(responses: &[&'static Response]) -> Comparison {
 
 /// Returns the response that one is most often confused with.
 pub fn most_confused_with(response: &Response) -> Option<&'static Response> {
-    response.related.first().map(|related| catalog::response(related.code))
+    response
+        .related
+        .first()
+        .map(|related| catalog::response(related.code))
 }
 
 /// Returns the smallest family that holds all the responses.
 fn family_of(responses: &[&Response]) -> Option<&'static Family> {
     catalog::families()
         .iter()
-        .filter(|family| responses.iter().all(|response| family.codes.contains(&response.code)))
+        .filter(|family| {
+            responses
+                .iter()
+                .all(|response| family.codes.contains(&response.code))
+        })
         .min_by_key(|family| family.codes.len())
 }
 
 fn when_to_use(response: &'static Response, family: Option<&'static Family>) -> Use {
     let code = response.code;
-    let advice =
-        family.and_then(|family| family.advice.iter().find(|advice| advice.code == code));
+    let advice = family.and_then(|family| family.advice.iter().find(|advice| advice.code == code));
     if let Some(advice) = advice {
         return Use {
             code,
-            test: family.and_then(|f| f.tests.iter().find(|t| t.code == code)).map(|t| t.says),
+            test: family
+                .and_then(|f| f.tests.iter().find(|t| t.code == code))
+                .map(|t| t.says),
             send: format!("Send it when {}", advice.send).into(),
             received: capitalized(advice.received).into(),
         };
     }
-    let send = response.use_when.unwrap_or("No page says yet when to send it.");
+    let send = response
+        .use_when
+        .unwrap_or("No page says yet when to send it.");
     let received = response.retry.first().map_or("", |retry| retry.says);
-    Use { code, test: None, send: send.into(), received: received.into() }
+    Use {
+        code,
+        test: None,
+        send: send.into(),
+        received: received.into(),
+    }
 }
 
 fn others(responses: &[&'static Response], family: Option<&'static Family>) -> Vec<StatusCode> {
-    let related = responses.iter().flat_map(|r| r.related.iter().map(|related| related.code));
-    let of_family = family.into_iter().flat_map(|family| family.codes.iter().copied());
+    let related = responses
+        .iter()
+        .flat_map(|r| r.related.iter().map(|related| related.code));
+    let of_family = family
+        .into_iter()
+        .flat_map(|family| family.codes.iter().copied());
     let mut others: Vec<StatusCode> = Vec::new();
     for code in of_family.chain(related) {
         let compared = responses.iter().any(|response| response.code == code);
@@ -129,7 +155,9 @@ fn others(responses: &[&'static Response], family: Option<&'static Family>) -> V
 
 fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 /// Returns "a, b and c".
@@ -160,6 +188,17 @@ fn methods(response: &Response) -> Vec<&'static str> {
     methods
 }
 
+/// Returns what a response of a class does to the other branches of a forked request (RFC 3261
+/// section 16.7).
+fn other_branches(class: Class) -> &'static str {
+    match class {
+        Class::Provisional | Class::RequestFailure | Class::ServerFailure => "go on",
+        Class::Redirection => "go on; Contact may add some",
+        Class::Success => "cancelled",
+        Class::GlobalFailure => "cancelled, none added",
+    }
+}
+
 /// Returns whether two responses can answer the same request.
 fn can_meet(a: &Response, b: &Response) -> bool {
     let (a, b) = (methods(a), methods(b));
@@ -182,10 +221,19 @@ mod tests {
     #[test]
     fn a_100_and_a_421_are_steps_of_one_transaction() {
         let comparison = of(&[100, 421]);
-        assert!(comparison.in_short.contains("not alternatives"), "{}", comparison.in_short);
+        assert!(
+            comparison.in_short.contains("not alternatives"),
+            "{}",
+            comparison.in_short
+        );
         let differences: Vec<_> = comparison.differences.iter().map(|d| &*d.says).collect();
         let all = differences.join("\n");
-        for fact in ["provisional", "final", "MUST carry Require", "MUST NOT forward"] {
+        for fact in [
+            "provisional",
+            "final",
+            "MUST carry Require",
+            "MUST NOT forward",
+        ] {
             assert!(all.contains(fact), "{fact:?} is missing in:\n{all}");
         }
     }
@@ -199,14 +247,23 @@ mod tests {
     #[test]
     fn a_family_shows_only_the_differences_between_the_compared() {
         let both = of(&[486, 600]).differences;
-        assert!(both.iter().all(|difference| !difference.says.starts_with("Reason:")));
-        assert!(both.iter().any(|difference| difference.says.starts_with("Reach:")));
+        assert!(
+            both.iter()
+                .all(|difference| !difference.says.starts_with("Reason:"))
+        );
+        assert!(
+            both.iter()
+                .any(|difference| difference.says.starts_with("Reach:"))
+        );
     }
 
     #[test]
     fn a_code_given_twice_counts_once_and_a_fifth_not_at_all() {
-        let codes: Vec<_> =
-            of(&[486, 486, 600, 480, 603, 487]).responses.iter().map(|r| r.code.get()).collect();
+        let codes: Vec<_> = of(&[486, 486, 600, 480, 603, 487])
+            .responses
+            .iter()
+            .map(|r| r.code.get())
+            .collect();
         assert_eq!(codes, [486, 600, 480, 603]);
     }
 

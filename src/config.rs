@@ -81,9 +81,16 @@ pub struct Paths {
 impl Paths {
     /// Takes the directory that the user named, else the one of the system.
     pub fn new(named: Option<PathBuf>) -> Self {
-        let of_system =
-            || Some(directories::ProjectDirs::from("", "", "sipdex")?.config_dir().to_owned());
-        Self { folder: named.or_else(of_system) }
+        let of_system = || {
+            Some(
+                directories::ProjectDirs::from("", "", "sipdex")?
+                    .config_dir()
+                    .to_owned(),
+            )
+        };
+        Self {
+            folder: named.or_else(of_system),
+        }
     }
 
     pub fn folder(&self) -> Option<&Path> {
@@ -101,7 +108,9 @@ impl Paths {
 
 /// Reads the configuration; a missing file is the default.
 pub fn load(path: Option<&Path>) -> Result<Config> {
-    let Some(path) = path else { return Ok(Config::default()) };
+    let Some(path) = path else {
+        return Ok(Config::default());
+    };
     let shown = text::clean(&path.to_string_lossy());
     let text = match fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Config::default()),
@@ -114,7 +123,9 @@ pub fn load(path: Option<&Path>) -> Result<Config> {
 /// Reads a configuration; the error is one clean line that names the key.
 pub fn parse(text: &str) -> Result<Config> {
     toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| text[..span.start].lines().count().max(1));
+        let line = error
+            .span()
+            .map(|span| text[..span.start].lines().count().max(1));
         let place = line.map_or(String::new(), |line| format!("line {line}: "));
         anyhow::Error::msg(text::clean(&format!("{place}{}", error.message())))
     })
@@ -139,7 +150,10 @@ mod tests {
         .expect("valid");
         assert_eq!(config.theme.as_deref(), Some("light"));
         assert!(!config.mouse);
-        assert_eq!((config.borders, config.start), (Borders::Ascii, Start::List));
+        assert_eq!(
+            (config.borders, config.start),
+            (Borders::Ascii, Start::List)
+        );
         assert_eq!(config.keys["help"].iter().collect::<Vec<_>>(), ["f1", "?"]);
     }
 

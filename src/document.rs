@@ -27,14 +27,21 @@ pub struct Document {
 pub enum Block {
     Heading(&'static str),
     Paragraph(Text),
-    Item { marker: Marker, text: Text },
+    Item {
+        marker: Marker,
+        text: Text,
+    },
     /// What belongs to the item before it.
     Detail(Text),
     Ladder(&'static [Step]),
     /// A message in wire form.
     Message(&'static str),
     /// One fact of each column. Rows that differ say so by a sign.
-    Row { name: &'static str, values: Vec<Cow<'static, str>>, differs: bool },
+    Row {
+        name: &'static str,
+        values: Vec<Cow<'static, str>>,
+        differs: bool,
+    },
     /// Blocks side by side, one list for each column.
     Columns(Vec<Vec<Block>>),
 }
@@ -102,8 +109,16 @@ impl Document {
             "The nearest by their reason phrases:"
         };
         let mut blocks = vec![paragraph(offer)];
-        blocks.extend(nearest.iter().map(|response| bullet(vec![Span::response(response)])));
-        Self { title: format!("Nothing fits {query:?}"), blocks, ..Self::default() }
+        blocks.extend(
+            nearest
+                .iter()
+                .map(|response| bullet(vec![Span::response(response)])),
+        );
+        Self {
+            title: format!("Nothing fits {query:?}"),
+            blocks,
+            ..Self::default()
+        }
     }
 
     /// Returns every link, in the order of the text.
@@ -128,7 +143,11 @@ fn collect(blocks: &[Block], links: &mut Vec<Link>) {
 
 impl Span {
     fn new(text: impl Into<Cow<'static, str>>, role: Role) -> Self {
-        Self { text: text.into(), role, link: None }
+        Self {
+            text: text.into(),
+            role,
+            link: None,
+        }
     }
 
     fn plain(text: impl Into<Cow<'static, str>>) -> Self {
@@ -138,17 +157,28 @@ impl Span {
     /// Returns a citation that leads to its section.
     fn cite(cite: Citation) -> Self {
         let text = format!(" [RFC {} {}]", cite.rfc, cite.section);
-        Self { text: text.into(), role: Role::Citation, link: Some(Link::Section(cite)) }
+        Self {
+            text: text.into(),
+            role: Role::Citation,
+            link: Some(Link::Section(cite)),
+        }
     }
 
     fn response(response: &'static Response) -> Self {
         let link = Some(Link::Response(response));
-        Self { text: response.title().into(), role: Role::Link, link }
+        Self {
+            text: response.title().into(),
+            role: Role::Link,
+            link,
+        }
     }
 }
 
 fn bullet(text: Text) -> Block {
-    Block::Item { marker: Marker::Bullet, text }
+    Block::Item {
+        marker: Marker::Bullet,
+        text,
+    }
 }
 
 fn paragraph(text: impl Into<Cow<'static, str>>) -> Block {
@@ -180,8 +210,17 @@ fn strip(response: &'static Response) -> Vec<Cow<'static, str>> {
         Status::Reserved => Some("reserved".into()),
         Status::Unregistered => Some("not registered".into()),
     });
-    strip.extend(response.sender().map(|sender| format!("from {sender}").into()));
-    strip.extend(response.retry.first().map(|retry| retry.verdict.as_str().into()));
+    strip.extend(
+        response
+            .sender()
+            .map(|sender| format!("from {sender}").into()),
+    );
+    strip.extend(
+        response
+            .retry
+            .first()
+            .map(|retry| retry.verdict.as_str().into()),
+    );
     strip
 }
 
@@ -207,7 +246,12 @@ mod tests {
     fn a_page_says_first_what_it_is_then_what_to_check_then_the_rules() {
         let document = Document::of_response(of(486));
         let headings = headings(&document);
-        let place = |name| headings.iter().position(|heading| *heading == name).expect(name);
+        let place = |name| {
+            headings
+                .iter()
+                .position(|heading| *heading == name)
+                .expect(name)
+        };
         assert!(place("Description") < place("When you see it"));
         assert!(place("When you see it") < place("How to fix"));
         assert!(place("How to fix") < place("What the client may do next"));
@@ -221,7 +265,11 @@ mod tests {
                 let both = matches!(pair, [Block::Heading(_), Block::Heading(_)]);
                 assert!(!both, "{}: {pair:?}", response.code);
             }
-            assert!(!matches!(blocks.last(), Some(Block::Heading(_))), "{}", response.code);
+            assert!(
+                !matches!(blocks.last(), Some(Block::Heading(_))),
+                "{}",
+                response.code
+            );
         }
     }
 
@@ -229,13 +277,20 @@ mod tests {
     fn related_codes_and_citations_are_links() {
         let links = Document::of_response(of(486)).links();
         assert!(links.contains(&Link::Response(of(600))));
-        assert!(links.iter().any(|link| matches!(link, Link::Section(cite) if cite.rfc == 3261)));
+        assert!(
+            links
+                .iter()
+                .any(|link| matches!(link, Link::Section(cite) if cite.rfc == 3261))
+        );
     }
 
     #[test]
     fn the_strip_answers_in_a_line() {
         let strip = Document::of_response(of(486)).strip.join(" · ");
-        assert_eq!(strip, "4xx request failure · final · from UAS · retry later");
+        assert_eq!(
+            strip,
+            "4xx request failure · final · from UAS · retry later"
+        );
     }
 
     #[test]
@@ -243,7 +298,11 @@ mod tests {
         let comparison = compare::compare(&[of(486), of(600)]);
         let rows = |fold| {
             let document = Document::of_comparison(&comparison, fold);
-            document.blocks.iter().filter(|block| matches!(block, Block::Row { .. })).count()
+            document
+                .blocks
+                .iter()
+                .filter(|block| matches!(block, Block::Row { .. }))
+                .count()
         };
         let differing = comparison.rows.iter().filter(|row| row.differs).count();
         assert_eq!(rows(false), comparison.rows.len());

@@ -40,63 +40,241 @@ const fn command(
     says: &'static str,
     keys: &'static [(&'static [Mode], &'static str)],
 ) -> Command {
-    Command { name, action, says, keys }
+    Command {
+        name,
+        action,
+        says,
+        keys,
+    }
 }
 
 /// Every command, in the order of the help.
 pub static COMMANDS: [Command; 37] = [
-    command("search", Action::Search, "search; in a comparison choose another code", &[(READING, "/")]),
-    command("next-pane", Action::NextPane, "next pane or column", &[(EXPLORER, "tab")]),
-    command("previous-pane", Action::PreviousPane, "previous pane or column", &[(EXPLORER, "shift-tab")]),
+    command(
+        "search",
+        Action::Search,
+        "search; in a comparison choose another code",
+        &[(READING, "/")],
+    ),
+    command(
+        "next-pane",
+        Action::NextPane,
+        "next pane or column",
+        &[(EXPLORER, "tab")],
+    ),
+    command(
+        "previous-pane",
+        Action::PreviousPane,
+        "previous pane or column",
+        &[(EXPLORER, "shift-tab")],
+    ),
     command(
         "open",
         Action::Open,
         "read; follow the selected link; open the focused column",
-        &[(EXPLORER, "enter"), (READING, "l"), (&[List], "right"), (&[Choose, Note], "enter")],
+        &[
+            (EXPLORER, "enter"),
+            (READING, "l"),
+            (&[List], "right"),
+            (&[Choose, Note], "enter"),
+        ],
     ),
-    command("to-list", Action::ToList, "from the page to the list", &[(&[Detail], "h left")]),
+    command(
+        "to-list",
+        Action::ToList,
+        "from the page to the list",
+        &[(&[Detail], "h left")],
+    ),
     command(
         "back",
         Action::Back,
         "one step back",
         &[(ALL, "esc"), (&[Note], "ctrl-c"), (&[Help], "q ? f1 enter")],
     ),
-    command("up", Action::Up, "up", &[(MOVING, "up"), (SCROLLING, "k"), (&[Search, Choose], "ctrl-p")]),
-    command("down", Action::Down, "down", &[(MOVING, "down"), (SCROLLING, "j"), (&[Search, Choose], "ctrl-n")]),
+    command(
+        "up",
+        Action::Up,
+        "up",
+        &[
+            (MOVING, "up"),
+            (SCROLLING, "k"),
+            (&[Search, Choose], "ctrl-p"),
+        ],
+    ),
+    command(
+        "down",
+        Action::Down,
+        "down",
+        &[
+            (MOVING, "down"),
+            (SCROLLING, "j"),
+            (&[Search, Choose], "ctrl-n"),
+        ],
+    ),
     command("page-up", Action::PageUp, "a page up", &[(MOVING, "pgup")]),
-    command("page-down", Action::PageDown, "a page down", &[(MOVING, "pgdn")]),
-    command("half-page-up", Action::HalfPageUp, "half a page up", &[(SCROLLING, "ctrl-u")]),
-    command("half-page-down", Action::HalfPageDown, "half a page down", &[(SCROLLING, "ctrl-d")]),
-    command("first", Action::First, "to the first row", &[(SCROLLING, "g home")]),
-    command("last", Action::Last, "to the last row", &[(SCROLLING, "G end")]),
-    command("next-class", Action::NextClass, "next class", &[(&[List], "]")]),
-    command("previous-class", Action::PreviousClass, "previous class", &[(&[List], "[")]),
-    command("next-link", Action::NextLink, "next link", &[(&[Detail, Compare], "]")]),
-    command("previous-link", Action::PreviousLink, "previous link", &[(&[Detail, Compare], "[")]),
-    command("return", Action::Return, "back to the code visited before", &[(&[Detail], "backspace")]),
-    command("mark", Action::Mark, "mark for a comparison, up to four", &[(PANES, "space")]),
+    command(
+        "page-down",
+        Action::PageDown,
+        "a page down",
+        &[(MOVING, "pgdn")],
+    ),
+    command(
+        "half-page-up",
+        Action::HalfPageUp,
+        "half a page up",
+        &[(SCROLLING, "ctrl-u")],
+    ),
+    command(
+        "half-page-down",
+        Action::HalfPageDown,
+        "half a page down",
+        &[(SCROLLING, "ctrl-d")],
+    ),
+    command(
+        "first",
+        Action::First,
+        "to the first row",
+        &[(SCROLLING, "g home")],
+    ),
+    command(
+        "last",
+        Action::Last,
+        "to the last row",
+        &[(SCROLLING, "G end")],
+    ),
+    command(
+        "next-class",
+        Action::NextClass,
+        "next class of the list",
+        &[(&[List], "]")],
+    ),
+    command(
+        "previous-class",
+        Action::PreviousClass,
+        "previous class of the list",
+        &[(&[List], "[")],
+    ),
+    command(
+        "next-link",
+        Action::NextLink,
+        "next link of the page",
+        &[(&[Detail, Compare], "]")],
+    ),
+    command(
+        "previous-link",
+        Action::PreviousLink,
+        "previous link of the page",
+        &[(&[Detail, Compare], "[")],
+    ),
+    command(
+        "return",
+        Action::Return,
+        "back to the code visited before",
+        &[(&[Detail], "backspace")],
+    ),
+    command(
+        "mark",
+        Action::Mark,
+        "mark for a comparison, up to four",
+        &[(PANES, "space")],
+    ),
     command(
         "compare",
         Action::Compare,
         "compare the marked codes, or this one with its likest",
         &[(PANES, "c")],
     ),
-    command("swap", Action::Swap, "swap the column with the next", &[(&[Compare], "x")]),
-    command("add-column", Action::AddColumn, "add a column", &[(&[Compare], "+")]),
-    command("remove-column", Action::RemoveColumn, "remove the column", &[(&[Compare], "-")]),
-    command("fold", Action::Fold, "fold or unfold the equal rows", &[(&[Compare], "f")]),
-    command("bookmark", Action::Bookmark, "bookmark, or forget the bookmark", &[(PANES, "b")]),
-    command("only-bookmarks", Action::OnlyBookmarks, "only bookmarks, or all codes", &[(&[List], "B")]),
-    command("edit-note", Action::EditNote, "write the note of the bookmark", &[(PANES, "e")]),
-    command("reload", Action::Reload, "read the bookmarks anew", &[(PANES, "r")]),
-    command("copy", Action::Copy, "copy code and phrase", &[(PANES, "y")]),
-    command("copy-page", Action::CopyPage, "copy the whole page as Markdown", &[(READING, "Y")]),
-    command("open-link", Action::OpenLink, "open the RFC section, or the selected link", &[(READING, "o")]),
+    command(
+        "swap",
+        Action::Swap,
+        "swap the column with the next",
+        &[(&[Compare], "x")],
+    ),
+    command(
+        "add-column",
+        Action::AddColumn,
+        "add a column",
+        &[(&[Compare], "+")],
+    ),
+    command(
+        "remove-column",
+        Action::RemoveColumn,
+        "remove the column",
+        &[(&[Compare], "-")],
+    ),
+    command(
+        "fold",
+        Action::Fold,
+        "fold or unfold the equal rows",
+        &[(&[Compare], "f")],
+    ),
+    command(
+        "bookmark",
+        Action::Bookmark,
+        "bookmark, or forget the bookmark",
+        &[(PANES, "b")],
+    ),
+    command(
+        "only-bookmarks",
+        Action::OnlyBookmarks,
+        "only bookmarks, or all codes",
+        &[(&[List], "B")],
+    ),
+    command(
+        "edit-note",
+        Action::EditNote,
+        "write the note of the bookmark",
+        &[(PANES, "e")],
+    ),
+    command(
+        "reload",
+        Action::Reload,
+        "read the bookmarks anew",
+        &[(PANES, "r")],
+    ),
+    command(
+        "copy",
+        Action::Copy,
+        "copy code and phrase",
+        &[(PANES, "y")],
+    ),
+    command(
+        "copy-page",
+        Action::CopyPage,
+        "copy the whole page as Markdown",
+        &[(READING, "Y")],
+    ),
+    command(
+        "open-link",
+        Action::OpenLink,
+        "open the RFC section, or the selected link",
+        &[(READING, "o")],
+    ),
     command("mouse", Action::Mouse, "mouse on or off", &[(READING, "m")]),
-    command("next-theme", Action::NextTheme, "next theme", &[(READING, "t")]),
-    command("help", Action::Help, "this help; ? also in an empty search line", &[(MOVING, "f1"), (READING, "?")]),
-    command("suspend", Action::Suspend, "suspend; fg brings it back", &[(ALL, "ctrl-z")]),
-    command("quit", Action::Quit, "quit", &[(MOVING, "ctrl-c"), (READING, "q")]),
+    command(
+        "next-theme",
+        Action::NextTheme,
+        "next theme",
+        &[(READING, "t")],
+    ),
+    command(
+        "help",
+        Action::Help,
+        "this help; ? also in an empty search line",
+        &[(MOVING, "f1"), (READING, "?")],
+    ),
+    command(
+        "suspend",
+        Action::Suspend,
+        "suspend; fg brings it back",
+        &[(ALL, "ctrl-z")],
+    ),
+    command(
+        "quit",
+        Action::Quit,
+        "quit",
+        &[(MOVING, "ctrl-c"), (READING, "q")],
+    ),
 ];
 
 /// The keys that change the text of a line, as readline has them.
@@ -138,7 +316,9 @@ impl Keymap {
             let (known, unknown): (Vec<_>, Vec<_>) =
                 keys.iter().partition(|key| key::normal(key).is_some());
             problems.extend(
-                unknown.iter().map(|key| format!("keys: {name}: no key {:?}", text::clean(key))),
+                unknown
+                    .iter()
+                    .map(|key| format!("keys: {name}: no key {:?}", text::clean(key))),
             );
             let known: Vec<String> = known.into_iter().filter_map(key::normal).collect();
             if !known.is_empty() {
@@ -160,12 +340,16 @@ impl Keymap {
 
     fn of_key(&self, mode: Mode, event: &KeyEvent) -> Option<Action> {
         let key = key::name(event)?;
-        let command = COMMANDS.iter().find(|command| self.has(command, mode, &key));
+        let command = COMMANDS
+            .iter()
+            .find(|command| self.has(command, mode, &key));
         if let Some(command) = command {
             return Some(command.action.clone());
         }
         if TYPING.contains(&mode)
-            && let Some((edit, _)) = EDITS.iter().find(|(_, keys)| keys.split(' ').any(|k| k == key))
+            && let Some((edit, _)) = EDITS
+                .iter()
+                .find(|(_, keys)| keys.split(' ').any(|k| k == key))
         {
             return Some(Action::Edit(*edit));
         }
@@ -177,18 +361,23 @@ impl Keymap {
     fn has(&self, command: &Command, mode: Mode, key: &str) -> bool {
         match self.own.get(command.name) {
             Some(own) => {
-                let is_text = TYPING.contains(&mode) && (key.chars().count() == 1 || key == "space");
+                let is_text =
+                    TYPING.contains(&mode) && (key.chars().count() == 1 || key == "space");
                 let known = command.keys.iter().any(|(modes, _)| modes.contains(&mode));
                 known && !is_text && own.iter().any(|own| own == key)
             }
             None => {
-                let here = command.keys.iter().filter(|(modes, _)| modes.contains(&mode));
-                here.flat_map(|(_, keys)| keys.split(' ')).any(|bound| bound == key)
+                let here = command
+                    .keys
+                    .iter()
+                    .filter(|(modes, _)| modes.contains(&mode));
+                here.flat_map(|(_, keys)| keys.split(' '))
+                    .any(|bound| bound == key)
             }
         }
     }
 
-    /// Returns the keys of a command in a mode, as a person would write them.
+    /// Returns the keys of a command in a mode, or in all of the explorer, as a person would write them.
     pub fn shown(&self, name: &str, mode: Option<Mode>) -> String {
         let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
             return String::new();
@@ -198,22 +387,33 @@ impl Keymap {
             None => command
                 .keys
                 .iter()
-                .filter(|(modes, _)| mode.is_none_or(|mode| modes.contains(&mode)))
+                .filter(|(modes, _)| match mode {
+                    Some(mode) => modes.contains(&mode),
+                    None => EXPLORER.iter().any(|mode| modes.contains(mode)),
+                })
                 .flat_map(|(_, keys)| keys.split(' '))
                 .collect(),
         };
         let mut seen = Vec::new();
-        keys.retain(|key| !seen.contains(key) && {
-            seen.push(key);
-            true
+        keys.retain(|key| {
+            !seen.contains(key) && {
+                seen.push(key);
+                true
+            }
         });
-        keys.iter().map(|key| key::shown(key)).collect::<Vec<_>>().join(" ")
+        keys.iter()
+            .map(|key| key::shown(key))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
 /// Returns as much of a pasted text as any line can use, clean.
 fn clean_paste(pasted: &str) -> String {
-    let end = pasted.char_indices().nth(PASTE_LIMIT).map_or(pasted.len(), |(end, _)| end);
+    let end = pasted
+        .char_indices()
+        .nth(PASTE_LIMIT)
+        .map_or(pasted.len(), |(end, _)| end);
     text::clean(&pasted[..end])
 }
 
@@ -221,8 +421,16 @@ fn of_mouse(event: MouseEvent) -> Option<Action> {
     let MouseEvent { column, row, .. } = event;
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Action::Click { column, row }),
-        MouseEventKind::ScrollUp => Some(Action::Wheel { column, row, down: false }),
-        MouseEventKind::ScrollDown => Some(Action::Wheel { column, row, down: true }),
+        MouseEventKind::ScrollUp => Some(Action::Wheel {
+            column,
+            row,
+            down: false,
+        }),
+        MouseEventKind::ScrollDown => Some(Action::Wheel {
+            column,
+            row,
+            down: true,
+        }),
         _ => None,
     }
 }
@@ -233,14 +441,28 @@ pub fn markdown_table() -> String {
     table += "| --- | --- | --- | --- | --- | --- |\n";
     let keymap = Keymap::default();
     for command in &COMMANDS {
-        let keys = keymap.shown(command.name, None).replace(' ', "` `").replace('|', "\\|");
+        let keys = keymap
+            .shown(command.name, None)
+            .replace(' ', "` `")
+            .replace('|', "\\|");
         let name = command.name;
         let marks: Vec<&str> = EXPLORER
             .iter()
-            .map(|mode| if keymap.shown(name, Some(*mode)).is_empty() { "" } else { "x" })
+            .map(|mode| {
+                if keymap.shown(name, Some(*mode)).is_empty() {
+                    ""
+                } else {
+                    "x"
+                }
+            })
             .collect();
-        writeln!(table, "| `{keys}` | {} | {} |", marks.join(" | "), command.says)
-            .expect("a String takes every text");
+        writeln!(
+            table,
+            "| `{keys}` | {} | {} |",
+            marks.join(" | "),
+            command.says
+        )
+        .expect("a String takes every text");
     }
     table
 }
@@ -276,7 +498,11 @@ mod tests {
     #[test]
     fn control_c_quits_everywhere_but_in_the_note() {
         for mode in ALL {
-            let expected = if *mode == Note { Action::Back } else { Action::Quit };
+            let expected = if *mode == Note {
+                Action::Back
+            } else {
+                Action::Quit
+            };
             assert_eq!(action(*mode, "ctrl-c"), Some(expected), "{mode:?}");
         }
     }
@@ -286,7 +512,10 @@ mod tests {
         for mode in ALL {
             let mut seen = Vec::new();
             for command in &COMMANDS {
-                let here = command.keys.iter().filter(|(modes, _)| modes.contains(mode));
+                let here = command
+                    .keys
+                    .iter()
+                    .filter(|(modes, _)| modes.contains(mode));
                 for key in here.flat_map(|(_, keys)| keys.split(' ')) {
                     assert!(key::normal(key).is_some(), "{key:?} is no key");
                     let shared = *mode == Help && command.name == "help";
@@ -343,6 +572,9 @@ mod tests {
         let keymap = Keymap::default();
         assert_eq!(keymap.action_for(List, &Event::Key(key)), None);
         let paste = Event::Paste("q\nq\u{1b}[31m".into());
-        assert_eq!(keymap.action_for(List, &paste), Some(Action::Paste("q q".into())));
+        assert_eq!(
+            keymap.action_for(List, &paste),
+            Some(Action::Paste("q q".into()))
+        );
     }
 }

@@ -31,7 +31,8 @@ fn main() -> ExitCode {
     let paths = Paths::new(cli.config_dir.clone());
     let mut stdout = BufWriter::new(io::stdout().lock());
     let outcome = commands::run(&cli, &paths, &mut Out::stdout(&mut stdout));
-    let outcome = outcome.map(|outcome| outcome.and_then(|done| Ok(stdout.flush().map(|()| done)?)));
+    let outcome =
+        outcome.map(|outcome| outcome.and_then(|done| Ok(stdout.flush().map(|()| done)?)));
     drop(stdout);
     match outcome {
         Some(Ok(Outcome::Done)) => ExitCode::SUCCESS,
@@ -72,20 +73,33 @@ fn explore(open: &Open, paths: &Paths) -> Result<Ending> {
         sipdex::bookmarks::Loaded::default()
     });
     problems.extend(loaded.notice);
-    let opening = Opening { start: config.start, mouse: config.mouse, ..opening };
+    let opening = Opening {
+        start: config.start,
+        mouse: config.mouse,
+        ..opening
+    };
     let mut app = App::new(loaded.bookmarks, &opening);
     if !problems.is_empty() {
         app.warn(problems.join("; "));
     }
     let symbols = tui::symbols(config.borders);
-    tui::run(Explorer { app, store, keymap, theme, symbols, markdown: output::markdown })
+    tui::run(Explorer {
+        app,
+        store,
+        keymap,
+        theme,
+        symbols,
+        markdown: output::markdown,
+    })
 }
 
 fn opening(open: &Open) -> Result<Opening> {
     let code = |code: &String| Ok(commands::response(code)?.code);
     let compared = open.compare.iter().map(code).collect::<Result<Vec<_>>>()?;
     if !compared.is_empty() && !(2..=compare::MOST).contains(&compared.len()) {
-        bail!(Usage("--compare takes two to four codes, such as --compare 486,600".into()));
+        bail!(Usage(
+            "--compare takes two to four codes, such as --compare 486,600".into()
+        ));
     }
     Ok(Opening {
         query: open.query.as_deref().map(text::clean),
@@ -106,6 +120,8 @@ fn failure(error: &anyhow::Error) -> ExitCode {
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let mut causes = error.chain().map(|cause: &(dyn Error + 'static)| cause.downcast_ref::<io::Error>());
+    let mut causes = error
+        .chain()
+        .map(|cause: &(dyn Error + 'static)| cause.downcast_ref::<io::Error>());
     causes.any(|cause| cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
 }

@@ -41,7 +41,13 @@ pub struct Hit {
 impl Hit {
     /// Returns a response that stands in a list without having been searched for.
     pub fn new(response: &'static Response, layer: Layer, why: &'static str) -> Self {
-        Self { response, layer, why: why.into(), marks: Vec::new(), score: 0 }
+        Self {
+            response,
+            layer,
+            why: why.into(),
+            marks: Vec::new(),
+            score: 0,
+        }
     }
 }
 
@@ -89,11 +95,20 @@ pub fn nearest(query: &str) -> Vec<&'static Response> {
         .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    near.into_iter().take(SUGGESTIONS).map(|(_, response)| response).collect()
+    near.into_iter()
+        .take(SUGGESTIONS)
+        .map(|(_, response)| response)
+        .collect()
 }
 
 fn find(query: &Query, response: &'static Response, matcher: &SkimMatcherV2) -> Option<Hit> {
-    let hit = |layer, why, marks, score| Hit { response, layer, why, marks, score };
+    let hit = |layer, why, marks, score| Hit {
+        response,
+        layer,
+        why,
+        marks,
+        score,
+    };
     if query.words.is_empty() {
         return Some(match (query.prefix(), query.class()) {
             (Some(prefix), _) => {
@@ -115,7 +130,10 @@ mod tests {
     use super::*;
 
     fn codes(query: &str) -> Vec<u16> {
-        search(query, &Codes::new()).iter().map(|hit| hit.response.code.get()).collect()
+        search(query, &Codes::new())
+            .iter()
+            .map(|hit| hit.response.code.get())
+            .collect()
     }
 
     #[test]
@@ -185,7 +203,11 @@ mod tests {
         assert_eq!(hits[0].response.code.get(), 182);
         assert!(hits.iter().all(|hit| hit.layer == Layer::Guess));
         assert!(hits.len() <= GUESSES);
-        assert!(search("busy", &Codes::new()).iter().all(|hit| hit.layer != Layer::Guess));
+        assert!(
+            search("busy", &Codes::new())
+                .iter()
+                .all(|hit| hit.layer != Layer::Guess)
+        );
     }
 
     #[test]
@@ -211,8 +233,11 @@ mod tests {
     fn marks_show_what_matched() {
         let hits = search("here", &Codes::new());
         let title = hits[0].response.title();
-        let marked: String =
-            hits[0].marks.iter().filter_map(|mark| title.chars().nth(*mark)).collect();
+        let marked: String = hits[0]
+            .marks
+            .iter()
+            .filter_map(|mark| title.chars().nth(*mark))
+            .collect();
         assert_eq!(marked.to_lowercase(), "here");
     }
 

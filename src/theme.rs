@@ -50,7 +50,10 @@ impl Theme {
 
     /// Returns the theme after this one, the first after the last.
     pub fn next(&self) -> &'static Self {
-        let index = THEMES.iter().position(|theme| theme.name == self.name).unwrap_or_default();
+        let index = THEMES
+            .iter()
+            .position(|theme| theme.name == self.name)
+            .unwrap_or_default();
         &THEMES[(index + 1) % THEMES.len()]
     }
 }

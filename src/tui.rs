@@ -109,14 +109,22 @@ impl Explorer {
     fn until_the_end(&mut self, wakes: &Receiver<Wake>) -> Result<Ending> {
         let mut terminal = new_terminal()?;
         loop {
-            let look = Look { theme: self.theme, symbols: self.symbols, keymap: &self.keymap };
+            let look = Look {
+                theme: self.theme,
+                symbols: self.symbols,
+                keymap: &self.keymap,
+            };
             let mut shown = Viewport::default();
             terminal
                 .draw(|frame| shown = view::draw(frame, &self.app, &look))
                 .context("could not draw")?;
             self.app.seen(shown);
             // Sleep until something happens; then take all that waits before drawing once.
-            let mut wake = Some(wakes.recv().context("nothing watches the terminal any more")?);
+            let mut wake = Some(
+                wakes
+                    .recv()
+                    .context("nothing watches the terminal any more")?,
+            );
             while let Some(woken) = wake {
                 match self.wake(woken)? {
                     Next::Draw => {}
@@ -140,19 +148,17 @@ impl Explorer {
             }
             Wake::Gone => Ok(Next::End(Ending::Signal(SIGHUP))),
             Wake::Unreadable(error) => Err(error).context("could not read the terminal"),
-            Wake::Signal(signal) => {
-                Ok(match signals::meaning(signal) {
-                    signals::Meaning::Stop => {
-                        self.suspend();
-                        Next::Draw
-                    }
-                    signals::Meaning::Continue => {
-                        screen::enter(self.app.mouse()).context("could not set up the terminal")?;
-                        Next::Repaint
-                    }
-                    signals::Meaning::End(signal) => Next::End(Ending::Signal(signal)),
-                })
-            }
+            Wake::Signal(signal) => Ok(match signals::meaning(signal) {
+                signals::Meaning::Stop => {
+                    self.suspend();
+                    Next::Draw
+                }
+                signals::Meaning::Continue => {
+                    screen::enter(self.app.mouse()).context("could not set up the terminal")?;
+                    Next::Repaint
+                }
+                signals::Meaning::End(signal) => Next::End(Ending::Signal(signal)),
+            }),
         }
     }
 
@@ -161,7 +167,9 @@ impl Explorer {
             self.reload(None);
             return Next::Draw;
         }
-        let Some(action) = self.keymap.action_for(self.app.mode(), event) else { return Next::Draw };
+        let Some(action) = self.keymap.action_for(self.app.mode(), event) else {
+            return Next::Draw;
+        };
         match self.app.update(action) {
             Some(Effect::Quit) => return Next::End(Ending::Quit),
             Some(Effect::Suspend) => self.suspend(),
@@ -183,7 +191,9 @@ impl Explorer {
         match effect {
             Effect::Save(change) => match self.store.save([change]) {
                 Ok(loaded) => self.take_bookmarks(loaded),
-                Err(error) => self.app.warn(format!("not saved, kept until it can be: {error:#}")),
+                Err(error) => self
+                    .app
+                    .warn(format!("not saved, kept until it can be: {error:#}")),
             },
             Effect::Reload => self.reload(Some("bookmarks read anew")),
             Effect::Copy(text) => {
@@ -203,9 +213,15 @@ impl Explorer {
             }
             Effect::Mouse(on) => {
                 if let Err(error) = screen::mouse(on) {
-                    return self.app.warn(format!("could not switch the mouse: {error}"));
+                    return self
+                        .app
+                        .warn(format!("could not switch the mouse: {error}"));
                 }
-                let text = if on { "mouse on" } else { "mouse off: the terminal selects text itself" };
+                let text = if on {
+                    "mouse on"
+                } else {
+                    "mouse off: the terminal selects text itself"
+                };
                 self.app.notify(text);
             }
             Effect::NextTheme => {

@@ -91,9 +91,15 @@ fn explorer(
     search::draw(frame, top, app, look);
     shown.search = area_of(top);
     let (list_area, page_area) = if middle.width >= TWO_PANES {
-        let width = if middle.width >= ROOMY { ROOMY_LIST_WIDTH } else { LIST_WIDTH };
-        let [list, page] = middle
-            .layout(&Layout::horizontal([Constraint::Length(width), Constraint::Fill(1)]));
+        let width = if middle.width >= ROOMY {
+            ROOMY_LIST_WIDTH
+        } else {
+            LIST_WIDTH
+        };
+        let [list, page] = middle.layout(&Layout::horizontal([
+            Constraint::Length(width),
+            Constraint::Fill(1),
+        ]));
         (Some(list), Some(page))
     } else if app.focus() == Pane::Detail {
         (None, Some(middle))
@@ -111,13 +117,20 @@ fn explorer(
 fn too_small(frame: &mut Frame<'_>, area: Rect) -> Viewport {
     let (width, height) = SMALLEST;
     let text = format!("sipdex needs {width}x{height} cells");
-    frame.render_widget(Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }), area);
+    frame.render_widget(
+        Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }),
+        area,
+    );
     Viewport::default()
 }
 
 /// Returns a border with a title, highlighted where the focus is.
 fn pane<'a>(title: Line<'a>, focused: bool, look: &Look<'_>) -> Block<'a> {
-    let style = if focused { look.theme.border_focused } else { look.theme.border };
+    let style = if focused {
+        look.theme.border_focused
+    } else {
+        look.theme.border
+    };
     Block::new()
         .borders(Borders::ALL)
         .border_set(look.symbols.border)
@@ -127,11 +140,20 @@ fn pane<'a>(title: Line<'a>, focused: bool, look: &Look<'_>) -> Block<'a> {
 
 /// Returns rows of text below each other in an area.
 fn rows(area: Rect, first: usize, total: usize) -> Rows {
-    Rows { area: area_of(area), first, total }
+    Rows {
+        area: area_of(area),
+        first,
+        total,
+    }
 }
 
 fn area_of(area: Rect) -> Area {
-    Area { left: area.x, top: area.y, width: area.width, height: area.height }
+    Area {
+        left: area.x,
+        top: area.y,
+        width: area.width,
+        height: area.height,
+    }
 }
 
 fn class_style(class: Class, theme: &Theme) -> Style {
@@ -156,6 +178,8 @@ fn scrollbar(frame: &mut Frame<'_>, area: Rect, rows: Rows, look: &Look<'_>) {
     let x = area.right() - 1;
     for row in first..first + length {
         let y = area.top() + 1 + u16::try_from(row).unwrap_or(u16::MAX);
-        frame.buffer_mut().set_string(x, y, look.symbols.thumb, look.theme.border_focused);
+        frame
+            .buffer_mut()
+            .set_string(x, y, look.symbols.thumb, look.theme.border_focused);
     }
 }

@@ -27,8 +27,12 @@ pub struct Choosing {
 
 impl Choosing {
     pub(super) fn new(purpose: Purpose) -> Self {
-        let mut choosing =
-            Self { purpose, line: Line::default(), hits: Vec::new(), selected: 0 };
+        let mut choosing = Self {
+            purpose,
+            line: Line::default(),
+            hits: Vec::new(),
+            selected: 0,
+        };
         choosing.search();
         choosing
     }
@@ -58,7 +62,11 @@ impl Choosing {
 
     /// Returns the rows to show, given those shown before and how many fit now.
     pub fn viewport(&self, before: Rows) -> Rows {
-        Rows { total: self.hits.len(), ..before }.around(self.selected)
+        Rows {
+            total: self.hits.len(),
+            ..before
+        }
+        .around(self.selected)
     }
 
     fn selected(&self) -> Option<&'static Response> {
@@ -69,7 +77,9 @@ impl Choosing {
 impl App {
     pub(super) fn update_choice(&mut self, action: Action) {
         let overlay = self.viewport.overlay;
-        let Some(Layer::Choose(choosing)) = self.layers.last_mut() else { return };
+        let Some(Layer::Choose(choosing)) = self.layers.last_mut() else {
+            return;
+        };
         match action {
             Action::Back => {
                 self.layers.pop();
@@ -101,11 +111,17 @@ impl App {
     }
 
     fn take_choice(&mut self) {
-        let Some(Layer::Choose(choosing)) = self.layers.last() else { return };
-        let Some(response) = choosing.selected() else { return };
+        let Some(Layer::Choose(choosing)) = self.layers.last() else {
+            return;
+        };
+        let Some(response) = choosing.selected() else {
+            return;
+        };
         let purpose = choosing.purpose;
         self.layers.pop();
-        let Some(Layer::Compare(comparing)) = self.layers.last_mut() else { return };
+        let Some(Layer::Compare(comparing)) = self.layers.last_mut() else {
+            return;
+        };
         if let Err(error) = comparing.put(response, purpose) {
             self.warn(error);
         }

@@ -24,7 +24,12 @@ impl Comparing {
     pub(super) fn new(responses: &[&'static Response]) -> Self {
         let comparison = compare(responses);
         let reader = Reader::new(Document::of_comparison(&comparison, true));
-        Self { comparison, reader, column: 0, folded: true }
+        Self {
+            comparison,
+            reader,
+            column: 0,
+            folded: true,
+        }
     }
 
     pub fn responses(&self) -> &[&'static Response] {
@@ -57,11 +62,16 @@ impl Comparing {
 
     fn fold(&mut self) {
         self.folded = !self.folded;
-        self.reader.replace(Document::of_comparison(&self.comparison, self.folded));
+        self.reader
+            .replace(Document::of_comparison(&self.comparison, self.folded));
     }
 
     /// Puts a code into a column, or into a new one. Says why not where it cannot.
-    pub(super) fn put(&mut self, response: &'static Response, purpose: Purpose) -> Result<(), String> {
+    pub(super) fn put(
+        &mut self,
+        response: &'static Response,
+        purpose: Purpose,
+    ) -> Result<(), String> {
         let mut responses = self.responses().to_vec();
         if responses.contains(&response) {
             return Err(format!("{} is in the comparison already", response.code));
@@ -79,8 +89,8 @@ impl Comparing {
 
     fn scroll(&mut self, action: &Action, viewport: &Viewport) {
         match action {
-            Action::First => self.reader.to_start(),
-            Action::Last => self.reader.to_end(viewport.page),
+            Action::First => self.reader.show_start(),
+            Action::Last => self.reader.show_end(viewport.page),
             action => {
                 if let Some(rows) = steps(action, viewport.page.shown()) {
                     self.reader.scroll(rows, viewport.page);
@@ -92,7 +102,9 @@ impl Comparing {
 
 impl App {
     pub(super) fn update_comparison(&mut self, action: Action) -> Option<Effect> {
-        let Some(Layer::Compare(comparing)) = self.layers.last_mut() else { return None };
+        let Some(Layer::Compare(comparing)) = self.layers.last_mut() else {
+            return None;
+        };
         let codes: Vec<StatusCode> = comparing.responses().iter().map(|r| r.code).collect();
         match action {
             Action::Back => {
@@ -104,7 +116,9 @@ impl App {
             Action::Fold => comparing.fold(),
             Action::NextLink | Action::PreviousLink => {
                 let forward = action == Action::NextLink;
-                comparing.reader.turn_link(forward, &self.viewport.links, self.viewport.page);
+                comparing
+                    .reader
+                    .turn_link(forward, &self.viewport.links, self.viewport.page);
             }
             Action::Search | Action::Insert(_) => {
                 let mut choosing = Choosing::new(Purpose::Replace(comparing.column));
@@ -136,7 +150,11 @@ impl App {
                 if let Some(link) = self.viewport.link_at(column, row) {
                     let again = comparing.reader.link() == Some(link);
                     comparing.reader.select(link);
-                    return if again { self.open_from_comparison() } else { None };
+                    return if again {
+                        self.open_from_comparison()
+                    } else {
+                        None
+                    };
                 }
             }
             action => comparing.scroll(&action, &self.viewport),

@@ -17,15 +17,20 @@ impl App {
         } else if self.marks.len() < MOST {
             self.marks.push(code);
         } else {
-            self.warn(format!("{MOST} codes are marked already; esc in the list clears the marks"));
+            self.warn(format!(
+                "{MOST} codes are marked already; esc in the list clears the marks"
+            ));
         }
     }
 
     /// Compares the marked codes; a single one with what it is most confused with.
     pub(super) fn compare(&mut self) {
         let Some(shown) = self.shown else { return };
-        let mut responses: Vec<_> =
-            self.marks.iter().map(|code| catalog::response(*code)).collect();
+        let mut responses: Vec<_> = self
+            .marks
+            .iter()
+            .map(|code| catalog::response(*code))
+            .collect();
         if responses.len() < 2 && !responses.contains(&shown) {
             responses.push(shown);
         }
@@ -34,27 +39,33 @@ impl App {
         }
         if responses.len() < 2 {
             let code = shown.code;
-            return self.warn(format!("mark a second code with space to compare it with {code}"));
+            return self.warn(format!(
+                "mark a second code with space to compare it with {code}"
+            ));
         }
-        self.layers.push(Layer::Compare(Comparing::new(&responses)));
+        self.layers
+            .push(Layer::Compare(Box::new(Comparing::new(&responses))));
     }
 
     /// Keeps the shown code, or forgets it; a note comes back with the bookmark.
     pub(super) fn bookmark(&mut self) -> Option<Effect> {
         let code = self.shown?.code;
-        let change = match self.bookmarks.get(&code).cloned() {
-            Some(bookmark) => {
-                let noted = if bookmark.note.is_some() { ", its note too; b brings both back" } else { "" };
-                self.notify(format!("bookmark of {code} removed{noted}"));
-                self.removed.insert(code, bookmark);
-                Change::Remove(code)
-            }
-            None => {
-                self.notify(format!("{code} bookmarked"));
-                match self.removed.remove(&code) {
-                    Some(Bookmark { note: Some(note), .. }) => Change::Note(code, Some(note)),
-                    _ => Change::Add(code),
-                }
+        let change = if let Some(bookmark) = self.bookmarks.get(&code).cloned() {
+            let noted = if bookmark.note.is_some() {
+                ", its note too; b brings both back"
+            } else {
+                ""
+            };
+            self.notify(format!("bookmark of {code} removed{noted}"));
+            self.removed.insert(code, bookmark);
+            Change::Remove(code)
+        } else {
+            self.notify(format!("{code} bookmarked"));
+            match self.removed.remove(&code) {
+                Some(Bookmark {
+                    note: Some(note), ..
+                }) => Change::Note(code, Some(note)),
+                _ => Change::Add(code),
             }
         };
         Some(self.change(change))

@@ -14,7 +14,9 @@ impl Line {
     const LIMIT: usize = 500;
 
     pub(super) fn with(text: &str) -> Self {
-        Self { input: Input::new(text.chars().take(Self::LIMIT).collect()) }
+        Self {
+            input: Input::new(text.chars().take(Self::LIMIT).collect()),
+        }
     }
 
     pub fn text(&self) -> &str {
@@ -35,7 +37,10 @@ impl Line {
     /// Inserts a text at the cursor, in one go whatever its length.
     pub(super) fn paste(&mut self, text: &str) {
         let held = self.input.value();
-        let at = held.char_indices().nth(self.cursor()).map_or(held.len(), |(at, _)| at);
+        let at = held
+            .char_indices()
+            .nth(self.cursor())
+            .map_or(held.len(), |(at, _)| at);
         let room = Self::LIMIT.saturating_sub(held.chars().count());
         let pasted: String = text.chars().take(room).collect();
         let cursor = self.cursor() + pasted.chars().count();

@@ -29,7 +29,10 @@ pub struct List {
 impl List {
     /// Finds what fits a query. A chosen response stays selected while it is listed.
     pub(super) fn search(&mut self, query: &str, bookmarked: &Bookmarks) {
-        let kept = self.selected().filter(|_| self.chosen).map(|response| response.code);
+        let kept = self
+            .selected()
+            .filter(|_| self.chosen)
+            .map(|response| response.code);
         let query = query.trim();
         self.hits = if self.only_bookmarks && query.is_empty() {
             let hit = |code| Hit::new(catalog::response(code), Layer::Field, "bookmarked");
@@ -90,7 +93,12 @@ impl List {
     }
 
     pub(super) fn wheel(&mut self, rows: isize, shown: Rows) {
-        self.first = Some(shown.first.saturating_add_signed(rows).min(shown.last_first()));
+        self.first = Some(
+            shown
+                .first
+                .saturating_add_signed(rows)
+                .min(shown.last_first()),
+        );
     }
 
     pub(super) fn turn_bookmarks(&mut self) {
@@ -124,14 +132,25 @@ impl List {
 
     /// Returns the rows to show, given those shown before and how many fit now.
     pub fn viewport(&self, before: Rows) -> Rows {
-        let rows = Rows { total: self.rows.len(), ..before };
+        let rows = Rows {
+            total: self.rows.len(),
+            ..before
+        };
         if let Some(first) = self.first {
-            return Rows { first: first.min(rows.last_first()), ..rows };
+            return Rows {
+                first: first.min(rows.last_first()),
+                ..rows
+            };
         }
-        let selected = self.rows.iter().position(|row| *row == Row::Hit(self.selected));
+        let selected = self
+            .rows
+            .iter()
+            .position(|row| *row == Row::Hit(self.selected));
         let selected = selected.unwrap_or_default();
         // The heading above the first of a class comes along.
-        let above = selected.checked_sub(1).filter(|row| matches!(self.rows[*row], Row::Heading(_)));
+        let above = selected
+            .checked_sub(1)
+            .filter(|row| matches!(self.rows[*row], Row::Heading(_)));
         above.map_or(rows, |row| rows.around(row)).around(selected)
     }
 }

@@ -17,13 +17,27 @@ impl App {
     pub(super) fn edit_note(&mut self) {
         let Some(response) = self.shown else { return };
         let code = response.code;
-        let saved = || self.bookmarks.get(&code).and_then(|bookmark| bookmark.note.clone());
-        let text = self.drafts.get(&code).cloned().or_else(saved).unwrap_or_default();
-        self.layers.push(Layer::Note(Noting { code, line: Line::with(&text) }));
+        let saved = || {
+            self.bookmarks
+                .get(&code)
+                .and_then(|bookmark| bookmark.note.clone())
+        };
+        let text = self
+            .drafts
+            .get(&code)
+            .cloned()
+            .or_else(saved)
+            .unwrap_or_default();
+        self.layers.push(Layer::Note(Noting {
+            code,
+            line: Line::with(&text),
+        }));
     }
 
     pub(super) fn update_note(&mut self, action: Action) -> Option<Effect> {
-        let Some(Layer::Note(noting)) = self.layers.last_mut() else { return None };
+        let Some(Layer::Note(noting)) = self.layers.last_mut() else {
+            return None;
+        };
         match action {
             Action::Insert(letter) => noting.line.insert(letter),
             Action::Paste(text) => noting.line.paste(&text),
@@ -37,8 +51,13 @@ impl App {
 
     /// Closes the editor; what was typed is there again at the next visit.
     fn leave_note(&mut self) {
-        let Some(Layer::Note(Noting { code, line })) = self.layers.pop() else { return };
-        let saved = self.bookmarks.get(&code).and_then(|bookmark| bookmark.note.as_deref());
+        let Some(Layer::Note(Noting { code, line })) = self.layers.pop() else {
+            return;
+        };
+        let saved = self
+            .bookmarks
+            .get(&code)
+            .and_then(|bookmark| bookmark.note.as_deref());
         if saved.unwrap_or_default() == line.text() {
             self.drafts.remove(&code);
         } else {
@@ -48,13 +67,19 @@ impl App {
     }
 
     fn save_note(&mut self) -> Option<Effect> {
-        let Some(Layer::Note(Noting { code, line })) = self.layers.pop() else { return None };
+        let Some(Layer::Note(Noting { code, line })) = self.layers.pop() else {
+            return None;
+        };
         self.drafts.remove(&code);
         let note = clean_note(line.text());
         if note.is_none() && !self.bookmarks.contains_key(&code) {
             return None;
         }
-        let text = if note.is_some() { "note saved" } else { "note removed; the bookmark stays" };
+        let text = if note.is_some() {
+            "note saved"
+        } else {
+            "note removed; the bookmark stays"
+        };
         self.notify(text);
         Some(self.change(Change::Note(code, note)))
     }

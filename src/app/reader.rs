@@ -14,12 +14,20 @@ pub struct Reader {
 impl Reader {
     pub(super) fn new(document: Document) -> Self {
         let links = document.links();
-        Self { document, links, link: None, first: 0 }
+        Self {
+            document,
+            links,
+            link: None,
+            first: 0,
+        }
     }
 
     /// Takes another document for the same place, such as one with rows folded.
     pub(super) fn replace(&mut self, document: Document) {
-        *self = Self { first: self.first, ..Self::new(document) };
+        *self = Self {
+            first: self.first,
+            ..Self::new(document)
+        };
     }
 
     pub fn document(&self) -> &Document {
@@ -59,14 +67,17 @@ impl Reader {
     }
 
     pub(super) fn scroll(&mut self, rows: isize, shown: Rows) {
-        self.first = self.first.saturating_add_signed(rows).min(shown.last_first());
+        self.first = self
+            .first
+            .saturating_add_signed(rows)
+            .min(shown.last_first());
     }
 
-    pub(super) fn to_start(&mut self) {
+    pub(super) fn show_start(&mut self) {
         self.first = 0;
     }
 
-    pub(super) fn to_end(&mut self, shown: Rows) {
+    pub(super) fn show_end(&mut self, shown: Rows) {
         self.first = shown.last_first();
     }
 
@@ -75,20 +86,34 @@ impl Reader {
         let on_screen = |place: &&LinkPlace| {
             (self.first..self.first + shown.shown().max(1)).contains(&place.row)
         };
-        let selected = self.link.and_then(|link| places.iter().find(|place| place.link == link));
+        let selected = self
+            .link
+            .and_then(|link| places.iter().find(|place| place.link == link));
         let next = match (selected.filter(on_screen), forward) {
             (Some(place), true) => Some(place.link + 1),
             (Some(place), false) => place.link.checked_sub(1),
-            (None, true) => places.iter().find(|place| place.row >= self.first).map(|place| place.link),
+            (None, true) => places
+                .iter()
+                .find(|place| place.row >= self.first)
+                .map(|place| place.link),
             (None, false) => {
                 let end = self.first + shown.shown();
-                places.iter().rfind(|place| place.row < end).map(|place| place.link)
+                places
+                    .iter()
+                    .rfind(|place| place.row < end)
+                    .map(|place| place.link)
             }
         };
-        let Some(place) = next.and_then(|next| places.iter().find(|place| place.link == next)) else {
+        let Some(place) = next.and_then(|next| places.iter().find(|place| place.link == next))
+        else {
             return;
         };
         self.link = Some(place.link);
-        self.first = Rows { first: self.first, ..shown }.around(place.row).first;
+        self.first = Rows {
+            first: self.first,
+            ..shown
+        }
+        .around(place.row)
+        .first;
     }
 }

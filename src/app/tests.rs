@@ -123,7 +123,10 @@ fn marks_are_compared_and_survive_a_new_query() {
     app.update(Action::Mark);
     app.update(Action::Compare);
     let codes: Vec<_> = app.comparing().expect("a comparison").responses().to_vec();
-    assert_eq!(codes.iter().map(|r| r.code.get()).collect::<Vec<_>>(), [486, 600]);
+    assert_eq!(
+        codes.iter().map(|r| r.code.get()).collect::<Vec<_>>(),
+        [486, 600]
+    );
     app.update(Action::Back);
     assert_eq!((app.mode(), app.marks().len()), (Mode::Detail, 2));
 }
@@ -152,10 +155,18 @@ fn no_more_than_four_are_marked() {
 
 #[test]
 fn columns_are_swapped_chosen_added_and_removed() {
-    let opening = Opening { compare: vec![code(480), code(486)], ..Opening::default() };
+    let opening = Opening {
+        compare: vec![code(480), code(486)],
+        ..Opening::default()
+    };
     let mut app = App::new(Bookmarks::new(), &opening);
     let codes = |app: &App| -> Vec<u16> {
-        app.comparing().expect("a comparison").responses().iter().map(|r| r.code.get()).collect()
+        app.comparing()
+            .expect("a comparison")
+            .responses()
+            .iter()
+            .map(|r| r.code.get())
+            .collect()
     };
     app.update(Action::Swap);
     assert_eq!(codes(&app), [486, 480]);
@@ -179,7 +190,10 @@ fn columns_are_swapped_chosen_added_and_removed() {
 
 #[test]
 fn from_a_comparison_to_a_page_and_back_to_the_same_place() {
-    let opening = Opening { compare: vec![code(480), code(486)], ..Opening::default() };
+    let opening = Opening {
+        compare: vec![code(480), code(486)],
+        ..Opening::default()
+    };
     let mut app = App::new(Bookmarks::new(), &opening);
     app.update(Action::NextPane);
     app.update(Action::Open);
@@ -197,7 +211,10 @@ fn a_bookmark_is_saved_at_once_and_comes_back_with_its_note() {
     let saved = app.update(Action::Open);
     let note = Change::Note(code(486), Some("no credit".into()));
     assert_eq!(saved, Some(Effect::Save(note.clone())));
-    assert_eq!(app.update(Action::Bookmark), Some(Effect::Save(Change::Remove(code(486)))));
+    assert_eq!(
+        app.update(Action::Bookmark),
+        Some(Effect::Save(Change::Remove(code(486))))
+    );
     assert!(app.bookmarks().is_empty());
     assert_eq!(app.update(Action::Bookmark), Some(Effect::Save(note)));
 }
@@ -211,7 +228,9 @@ fn a_note_that_was_left_is_there_at_the_next_visit() {
     app.update(Action::Back);
     assert!(app.bookmarks().is_empty());
     app.update(Action::EditNote);
-    let Some(Layer::Note(noting)) = app.layers().last() else { panic!("no editor") };
+    let Some(Layer::Note(noting)) = app.layers().last() else {
+        panic!("no editor")
+    };
     assert_eq!(noting.line.text(), "half a");
 }
 

@@ -8,7 +8,12 @@ use crate::catalog::{Response, StatusCode};
 /// Where the user was before following a link.
 #[derive(Debug)]
 pub(super) enum Visit {
-    Page { query: Line, only_bookmarks: bool, code: StatusCode, place: (usize, Option<usize>) },
+    Page {
+        query: Line,
+        only_bookmarks: bool,
+        code: StatusCode,
+        place: (usize, Option<usize>),
+    },
     Comparison(Box<Comparing>),
 }
 
@@ -29,7 +34,7 @@ impl App {
     /// Leaves the comparison for the page of a code; Backspace leads back to it.
     pub(super) fn leave_comparison_for(&mut self, response: &'static Response) {
         if let Some(Layer::Compare(comparing)) = self.layers.pop() {
-            self.visited.push(Visit::Comparison(Box::new(comparing)));
+            self.visited.push(Visit::Comparison(comparing));
         }
         self.go_to(response.code);
         self.focus = Pane::Detail;
@@ -39,8 +44,13 @@ impl App {
     pub(super) fn go_back(&mut self) {
         match self.visited.pop() {
             None => self.notify("no code was visited before"),
-            Some(Visit::Comparison(comparing)) => self.layers.push(Layer::Compare(*comparing)),
-            Some(Visit::Page { query, only_bookmarks, code, place }) => {
+            Some(Visit::Comparison(comparing)) => self.layers.push(Layer::Compare(comparing)),
+            Some(Visit::Page {
+                query,
+                only_bookmarks,
+                code,
+                place,
+            }) => {
                 self.query = query;
                 if self.list.has_only_bookmarks() != only_bookmarks {
                     self.list.turn_bookmarks();

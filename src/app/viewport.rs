@@ -43,6 +43,7 @@ impl Rows {
     }
 
     /// Moves as little as possible so that `row` is among those shown.
+    #[must_use]
     pub fn around(mut self, row: usize) -> Self {
         let shown = self.shown().max(1);
         if row < self.first {
@@ -93,7 +94,16 @@ mod tests {
     use super::*;
 
     fn rows(first: usize, height: u16, total: usize) -> Rows {
-        Rows { area: Area { left: 0, top: 0, width: 10, height }, first, total }
+        Rows {
+            area: Area {
+                left: 0,
+                top: 0,
+                width: 10,
+                height,
+            },
+            first,
+            total,
+        }
     }
 
     #[test]

@@ -40,7 +40,11 @@ fn version() -> u32 {
 
 impl Default for Contents {
     fn default() -> Self {
-        Self { version: VERSION, bookmark: Vec::new(), rest: toml::Table::new() }
+        Self {
+            version: VERSION,
+            bookmark: Vec::new(),
+            rest: toml::Table::new(),
+        }
     }
 }
 
@@ -51,8 +55,14 @@ impl Contents {
     }
 
     pub(super) fn of(bookmarks: &Bookmarks) -> Self {
-        let bookmark = bookmarks.iter().map(|(code, bookmark)| Entry::of(*code, bookmark)).collect();
-        Self { bookmark, ..Self::default() }
+        let bookmark = bookmarks
+            .iter()
+            .map(|(code, bookmark)| Entry::of(*code, bookmark))
+            .collect();
+        Self {
+            bookmark,
+            ..Self::default()
+        }
     }
 
     pub(super) fn is_newer(&self) -> bool {
@@ -89,9 +99,15 @@ impl Contents {
     }
 
     fn entry(&mut self, code: StatusCode, now: &str) -> &mut Entry {
-        let index = self.bookmark.iter().position(|entry| entry.code() == Some(code));
+        let index = self
+            .bookmark
+            .iter()
+            .position(|entry| entry.code() == Some(code));
         let index = index.unwrap_or_else(|| {
-            let added = Bookmark { note: None, added: Some(now.to_owned()) };
+            let added = Bookmark {
+                note: None,
+                added: Some(now.to_owned()),
+            };
             self.bookmark.push(Entry::of(code, &added));
             self.bookmark.len() - 1
         });
@@ -102,7 +118,12 @@ impl Contents {
 impl Entry {
     fn of(code: StatusCode, bookmark: &Bookmark) -> Self {
         let Bookmark { note, added } = bookmark.clone();
-        Self { code: code.get().into(), note, added, rest: toml::Table::new() }
+        Self {
+            code: code.get().into(),
+            note,
+            added,
+            rest: toml::Table::new(),
+        }
     }
 
     fn code(&self) -> Option<StatusCode> {
@@ -114,7 +135,11 @@ impl Entry {
 /// and the mode stays.
 pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = target
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let beside = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     let written = write_new(&beside, &target, text).and_then(|()| fs::rename(&beside, &target));
     if written.is_err() {
@@ -140,7 +165,9 @@ fn write_new(beside: &Path, target: &Path, text: &str) -> io::Result<()> {
 
 #[cfg(unix)]
 fn sync_folder(target: &Path) -> io::Result<()> {
-    target.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    target
+        .parent()
+        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 #[cfg(not(unix))]

@@ -36,7 +36,11 @@ const LAST_CAUSE: u16 = 127;
 
 /// Returns all that is wrong with the reference; empty means that it can be built.
 pub(crate) fn check(source: &Source, missing: MissingPage) -> Vec<Complaint> {
-    let mut check = Check { source, file: String::new(), complaints: Vec::new() };
+    let mut check = Check {
+        source,
+        file: String::new(),
+        complaints: Vec::new(),
+    };
     check.registry(missing);
     for (name, page) in &source.pages {
         check.file = format!("responses/{name}");
@@ -46,7 +50,10 @@ pub(crate) fn check(source: &Source, missing: MissingPage) -> Vec<Complaint> {
     for (name, page) in &source.unregistered {
         check.file = format!("unregistered/{name}");
         if page.status != Status::Unregistered || check.is_registered(page.code) {
-            check.complain("status", "the registry decides: only an unlisted code is unregistered");
+            check.complain(
+                "status",
+                "the registry decides: only an unlisted code is unregistered",
+            );
         }
         check.page(name, page);
     }
@@ -83,7 +90,11 @@ impl Check<'_> {
 
     fn is_known(&self, code: u16) -> bool {
         self.is_registered(code)
-            || self.source.unregistered.iter().any(|(_, page)| page.code == code)
+            || self
+                .source
+                .unregistered
+                .iter()
+                .any(|(_, page)| page.code == code)
     }
 
     fn registry(&mut self, missing: MissingPage) {
@@ -103,7 +114,12 @@ impl Check<'_> {
     }
 
     fn registered(&mut self, page: &Page) {
-        let Some(row) = self.source.registry.iter().find(|row| row.code == page.code) else {
+        let Some(row) = self
+            .source
+            .registry
+            .iter()
+            .find(|row| row.code == page.code)
+        else {
             return self.complain("code", format!("{} is not in registry.tsv", page.code));
         };
         let defined = row.defined.clone();
@@ -188,7 +204,10 @@ impl Check<'_> {
                 && header.place == Place::Response
                 && header.when.is_none();
             if demanded && !message::header_fields(&wire).any(|(name, _)| name == header.name) {
-                self.complain("example", format!("without {}, which is a MUST", header.name));
+                self.complain(
+                    "example",
+                    format!("without {}, which is a MUST", header.name),
+                );
             }
         }
     }
@@ -201,18 +220,27 @@ impl Check<'_> {
             return;
         }
         if !(3..=9).contains(&page.flow.len()) {
-            self.complain("flow", format!("{} steps; 3 to 9 make a ladder", page.flow.len()));
+            self.complain(
+                "flow",
+                format!("{} steps; 3 to 9 make a ladder", page.flow.len()),
+            );
         }
         let people: BTreeSet<_> = page.flow.iter().flat_map(|s| [&s.from, &s.to]).collect();
         if people.len() > PARTICIPANT_LIMIT {
-            self.complain("flow", format!("more than {PARTICIPANT_LIMIT} participants"));
+            self.complain(
+                "flow",
+                format!("more than {PARTICIPANT_LIMIT} participants"),
+            );
         }
         for (i, step) in page.flow.iter().enumerate() {
             if step.from == step.to {
                 self.complain(format!("flow[{i}].to"), "a message to its own sender");
             }
             if step.message.len() > MESSAGE_LIMIT || !step.message.is_ascii() {
-                self.complain(format!("flow[{i}].message"), format!("over {MESSAGE_LIMIT} characters, or not ASCII"));
+                self.complain(
+                    format!("flow[{i}].message"),
+                    format!("over {MESSAGE_LIMIT} characters, or not ASCII"),
+                );
             }
         }
         let code = page.code.to_string();
@@ -230,14 +258,21 @@ impl Check<'_> {
                 self.complain("codes", format!("no code {code}"));
             }
         }
-        let mut texts: Vec<(String, &str)> =
-            vec![("question".into(), &family.question), ("in_short".into(), &family.in_short)];
+        let mut texts: Vec<(String, &str)> = vec![
+            ("question".into(), &family.question),
+            ("in_short".into(), &family.in_short),
+        ];
         for (i, difference) in family.differences.iter().enumerate() {
             texts.push((format!("differences[{i}].says"), &difference.says));
-            self.optional_cite(&format!("differences[{i}].cite"), difference.cite.as_deref());
+            self.optional_cite(
+                &format!("differences[{i}].cite"),
+                difference.cite.as_deref(),
+            );
             let mut seen = BTreeSet::new();
             let listed = difference.codes.iter().flatten();
-            let sound = listed.clone().all(|c| family.codes.contains(c) && seen.insert(c));
+            let sound = listed
+                .clone()
+                .all(|c| family.codes.contains(c) && seen.insert(c));
             if !sound || difference.codes.len() < 2 || difference.codes.iter().any(Vec::is_empty) {
                 self.complain(
                     format!("differences[{i}].codes"),
@@ -254,7 +289,10 @@ impl Check<'_> {
         }
         for advice in &family.advice {
             texts.push((format!("advice ({}).send", advice.code), &advice.send));
-            texts.push((format!("advice ({}).received", advice.code), &advice.received));
+            texts.push((
+                format!("advice ({}).received", advice.code),
+                &advice.received,
+            ));
         }
         for (field, text) in texts {
             self.text(&field, text);
@@ -265,8 +303,18 @@ impl Check<'_> {
         let mut codes = family.codes.clone();
         codes.sort_unstable();
         for (field, mut found) in [
-            ("tests", family.tests.iter().map(|test| test.code).collect::<Vec<_>>()),
-            ("advice", family.advice.iter().map(|advice| advice.code).collect()),
+            (
+                "tests",
+                family
+                    .tests
+                    .iter()
+                    .map(|test| test.code)
+                    .collect::<Vec<_>>(),
+            ),
+            (
+                "advice",
+                family.advice.iter().map(|advice| advice.code).collect(),
+            ),
         ] {
             found.sort_unstable();
             if found != codes {
@@ -277,8 +325,12 @@ impl Check<'_> {
 
     fn tables(&mut self) {
         let source = self.source;
-        let causes: BTreeMap<u16, &str> =
-            source.q850.cause.iter().map(|cause| (cause.number, cause.name.as_str())).collect();
+        let causes: BTreeMap<u16, &str> = source
+            .q850
+            .cause
+            .iter()
+            .map(|cause| (cause.number, cause.name.as_str()))
+            .collect();
         self.file = "q850.toml".into();
         if causes.len() != source.q850.cause.len() {
             self.complain("cause", "a number stands twice");
@@ -288,7 +340,13 @@ impl Check<'_> {
             .to_isdn
             .iter()
             .map(|row| ("to_isdn", row.code, row.cause, &row.cite))
-            .chain(source.q850.to_sip.iter().map(|row| ("to_sip", row.code, row.cause, &row.cite)))
+            .chain(
+                source
+                    .q850
+                    .to_sip
+                    .iter()
+                    .map(|row| ("to_sip", row.code, row.cause, &row.cite)),
+            )
         {
             self.cite(&format!("{table} {code}.cite"), cite);
             if !self.is_registered(code) || !causes.contains_key(&cause) {
@@ -308,12 +366,20 @@ impl Check<'_> {
             self.text(&format!("warning {}.says", warning.code), &warning.says);
             for code in &warning.codes {
                 if !self.is_registered(*code) {
-                    self.complain(format!("warning {}.codes", warning.code), format!("no {code}"));
+                    self.complain(
+                        format!("warning {}.codes", warning.code),
+                        format!("no {code}"),
+                    );
                 }
             }
         }
         self.file = "classes.toml".into();
-        let digits: Vec<_> = source.classes.class.iter().map(|class| class.digit).collect();
+        let digits: Vec<_> = source
+            .classes
+            .class
+            .iter()
+            .map(|class| class.digit)
+            .collect();
         if digits != [1, 2, 3, 4, 5, 6] {
             self.complain("class", "not the six classes in order");
         }
@@ -347,7 +413,10 @@ impl Check<'_> {
 
     fn cite(&mut self, field: &str, citation: &str) {
         if !self.source.sections.contains_key(citation) {
-            self.complain(field, format!("no section {citation:?} in rfc-sections.tsv"));
+            self.complain(
+                field,
+                format!("no section {citation:?} in rfc-sections.tsv"),
+            );
         }
     }
 
@@ -383,19 +452,30 @@ fn each<'a, T>(
 ) -> Vec<Field<'a>> {
     let dot = if field.is_empty() { "" } else { "." };
     let name = |i| format!("{list}[{i}]{dot}{field}");
-    elements.iter().enumerate().map(|(i, element)| (name(i), text(element))).collect()
+    elements
+        .iter()
+        .enumerate()
+        .map(|(i, element)| (name(i), text(element)))
+        .collect()
 }
 
 /// Returns every text of a page with the name of its field.
 fn texts(page: &Page) -> Vec<Field<'_>> {
-    let mut texts = vec![("phrase".into(), &*page.phrase), ("summary".into(), &page.summary)];
+    let mut texts = vec![
+        ("phrase".into(), &*page.phrase),
+        ("summary".into(), &page.summary),
+    ];
     texts.extend(each("symptoms", &page.symptoms, "", |symptom| symptom));
     texts.extend(each("fix", &page.fix, "cause", |fix| &fix.cause));
     texts.extend(each("sent_by", &page.sent_by, "who", |sender| &sender.who));
     for sender in &page.sent_by {
-        texts.extend(each("sent_by.methods", &sender.methods, "", |method| method));
+        texts.extend(each("sent_by.methods", &sender.methods, "", |method| {
+            method
+        }));
     }
-    texts.extend(each("headers", &page.headers, "name", |header| &header.name));
+    texts.extend(each("headers", &page.headers, "name", |header| {
+        &header.name
+    }));
     texts.extend(each("headers", &page.headers, "when", |header| {
         header.when.as_deref().unwrap_or("-")
     }));
@@ -413,12 +493,20 @@ fn sentences(page: &Page) -> Vec<Field<'_>> {
     sentences.extend(each("seen", &page.seen, "", |text| text));
     sentences.extend(each("fix", &page.fix, "check", |fix| &fix.check));
     sentences.extend(each("fix", &page.fix, "remedy", |fix| &fix.remedy));
-    sentences.extend(each("sent_by", &page.sent_by, "says", |sender| &sender.says));
-    sentences.extend(each("headers", &page.headers, "says", |header| &header.says));
+    sentences.extend(each("sent_by", &page.sent_by, "says", |sender| {
+        &sender.says
+    }));
+    sentences.extend(each("headers", &page.headers, "says", |header| {
+        &header.says
+    }));
     sentences.extend(each("retry", &page.retry, "says", |retry| &retry.says));
-    sentences.extend(each("forking", &page.forking, "says", |forking| &forking.says));
+    sentences.extend(each("forking", &page.forking, "says", |forking| {
+        &forking.says
+    }));
     sentences.extend(each("dialog", &page.dialog, "says", |dialog| &dialog.says));
-    sentences.extend(each("related", &page.related, "says", |related| &related.says));
+    sentences.extend(each("related", &page.related, "says", |related| {
+        &related.says
+    }));
     sentences
 }
 
@@ -426,10 +514,16 @@ fn citations(page: &Page) -> Vec<Field<'_>> {
     let mut citations = Vec::new();
     citations.extend(page.defined.as_deref().map(|cite| ("defined".into(), cite)));
     citations.extend(each("references", &page.references, "", |cite| cite));
-    citations.extend(each("sent_by", &page.sent_by, "cite", |sender| &sender.cite));
-    citations.extend(each("headers", &page.headers, "cite", |header| &header.cite));
+    citations.extend(each("sent_by", &page.sent_by, "cite", |sender| {
+        &sender.cite
+    }));
+    citations.extend(each("headers", &page.headers, "cite", |header| {
+        &header.cite
+    }));
     citations.extend(each("retry", &page.retry, "cite", |retry| &retry.cite));
-    citations.extend(each("forking", &page.forking, "cite", |forking| &forking.cite));
+    citations.extend(each("forking", &page.forking, "cite", |forking| {
+        &forking.cite
+    }));
     citations.extend(each("dialog", &page.dialog, "cite", |dialog| &dialog.cite));
     citations
 }

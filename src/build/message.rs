@@ -12,7 +12,9 @@ pub(crate) fn wire(example: &str) -> String {
 /// Returns the header fields of a message in wire form, in order.
 pub(crate) fn header_fields(wire: &str) -> impl Iterator<Item = (&str, &str)> {
     let head = wire.split("\r\n\r\n").next().unwrap_or_default();
-    head.split("\r\n").skip(1).filter_map(|line| line.split_once(": "))
+    head.split("\r\n")
+        .skip(1)
+        .filter_map(|line| line.split_once(": "))
 }
 
 /// Returns what is wrong with a response in wire form.
@@ -27,7 +29,10 @@ pub(crate) fn faults(code: u16, phrase: &str, wire: &str) -> Vec<String> {
         faults.push(format!("the first line is not {start:?}"));
     }
     for line in lines {
-        if !line.split_once(": ").is_some_and(|(name, value)| is_token(name) && !value.is_empty()) {
+        if !line
+            .split_once(": ")
+            .is_some_and(|(name, value)| is_token(name) && !value.is_empty())
+        {
             faults.push(format!("{line:?} is no header field"));
         }
         if line.ends_with(' ') {
@@ -36,13 +41,19 @@ pub(crate) fn faults(code: u16, phrase: &str, wire: &str) -> Vec<String> {
     }
 
     let values = |name: &str| -> Vec<&str> {
-        header_fields(wire).filter(|(n, _)| *n == name).map(|(_, value)| value).collect()
+        header_fields(wire)
+            .filter(|(n, _)| *n == name)
+            .map(|(_, value)| value)
+            .collect()
     };
     let mut once = |name: &str| -> Option<&str> {
         match values(name)[..] {
             [value] => Some(value),
             ref found => {
-                faults.push(format!("{} {name} header fields where one belongs", found.len()));
+                faults.push(format!(
+                    "{} {name} header fields where one belongs",
+                    found.len()
+                ));
                 None
             }
         }
@@ -63,7 +74,10 @@ pub(crate) fn faults(code: u16, phrase: &str, wire: &str) -> Vec<String> {
         faults.push("CSeq is no number and method".into());
     }
     if length.is_some_and(|length| length != body.len().to_string()) {
-        faults.push(format!("Content-Length is not the {} octets of the body", body.len()));
+        faults.push(format!(
+            "Content-Length is not the {} octets of the body",
+            body.len()
+        ));
     }
     if body.is_empty() == header_fields(wire).any(|(name, _)| name == "Content-Type") {
         faults.push("Content-Type goes with a body, and with nothing else".into());
@@ -86,12 +100,17 @@ pub(crate) fn faults(code: u16, phrase: &str, wire: &str) -> Vec<String> {
 }
 
 fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b))
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b))
 }
 
 fn is_address(value: &str) -> bool {
     let uri = value.split_once('<').map_or(value, |(_, rest)| rest);
-    let scheme = ["sip:", "sips:", "tel:"].iter().any(|scheme| uri.starts_with(scheme));
+    let scheme = ["sip:", "sips:", "tel:"]
+        .iter()
+        .any(|scheme| uri.starts_with(scheme));
     scheme && value.matches('<').count() == value.matches('>').count()
 }
 
@@ -127,7 +146,8 @@ fn is_for_documentation(host: &str) -> bool {
     };
     let domains = ["example.com", "example.net", "example.org"];
     domains.iter().any(|domain| {
-        name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        name.strip_suffix(domain)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }) || ["192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:"]
         .iter()
         .any(|network| name.starts_with(network))

@@ -5,6 +5,10 @@ pub(crate) mod check;
 pub(crate) mod message;
 pub(crate) mod source;
 pub(crate) mod tables;
-#[allow(dead_code, unreachable_pub, reason = "the catalog needs all of it, and public")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the catalog needs all of it, and public"
+)]
 #[path = "../catalog/vocabulary.rs"]
 pub(crate) mod vocabulary;

@@ -268,14 +268,17 @@ pub(crate) struct Http {
 /// Reads every asset file below `assets`; the error names the file, and the field where TOML does.
 pub(crate) fn read(assets: &Path) -> Result<Source, String> {
     Ok(Source {
-        registry: rows(&assets.join("registry.tsv"), |[code, phrase, rfc, section, status]| {
-            Ok(Registered {
-                code: number(code)?,
-                phrase: phrase.into(),
-                defined: format!("{rfc} {section}"),
-                status: word(status)?,
-            })
-        })?,
+        registry: rows(
+            &assets.join("registry.tsv"),
+            |[code, phrase, rfc, section, status]| {
+                Ok(Registered {
+                    code: number(code)?,
+                    phrase: phrase.into(),
+                    defined: format!("{rfc} {section}"),
+                    status: word(status)?,
+                })
+            },
+        )?,
         sections: rows(&assets.join("rfc-sections.tsv"), |[rfc, section, title]| {
             Ok((format!("{rfc} {section}"), title.to_owned()))
         })?
@@ -305,7 +308,11 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
         warnings: file(&assets.join("warnings.toml"))?,
         classes: file(&assets.join("classes.toml"))?,
         http: rows(&assets.join("http.tsv"), |[code, phrase, kin]| {
-            Ok(Http { code: number(code)?, phrase: phrase.into(), kin: word(kin)? })
+            Ok(Http {
+                code: number(code)?,
+                phrase: phrase.into(),
+                kin: word(kin)?,
+            })
         })?,
     })
 }
@@ -321,11 +328,13 @@ fn file<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
 }
 
 fn folder<T: DeserializeOwned>(path: &Path) -> Result<Vec<(String, T)>, String> {
-    let Ok(entries) = fs::read_dir(path) else { return Ok(Vec::new()) };
+    let Ok(entries) = fs::read_dir(path) else {
+        return Ok(Vec::new());
+    };
     let mut names: Vec<_> = entries
         .filter_map(Result::ok)
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".toml"))
+        .filter(|name| Path::new(name).extension().is_some_and(|end| end == "toml"))
         .collect();
     names.sort();
     names
@@ -355,7 +364,8 @@ fn rows<T, const N: usize>(
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|_| format!("{text:?} is no number that fits"))
+    text.parse()
+        .map_err(|_| format!("{text:?} is no number that fits"))
 }
 
 fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {

@@ -31,7 +31,8 @@ impl Rust for u16 {
 
 impl<T: Rust> Rust for Option<T> {
     fn rust(&self) -> String {
-        self.as_ref().map_or("None".into(), |value| format!("Some({})", value.rust()))
+        self.as_ref()
+            .map_or("None".into(), |value| format!("Some({})", value.rust()))
     }
 }
 
@@ -41,7 +42,10 @@ impl<T: Rust> Rust for Vec<T> {
     }
 }
 
-fn list<'a, T: 'a>(values: impl IntoIterator<Item = &'a T>, rust: impl Fn(&'a T) -> String) -> String {
+fn list<'a, T: 'a>(
+    values: impl IntoIterator<Item = &'a T>,
+    rust: impl Fn(&'a T) -> String,
+) -> String {
     let values: Vec<_> = values.into_iter().map(rust).collect();
     format!("&[{}]", values.join(", "))
 }
@@ -65,22 +69,47 @@ pub(crate) fn write(source: &Source) -> String {
             };
             (row.code, text)
         })
-        .chain(source.unregistered.iter().map(|(_, page)| (page.code, tables.page(page))))
+        .chain(
+            source
+                .unregistered
+                .iter()
+                .map(|(_, page)| (page.code, tables.page(page))),
+        )
         .collect();
     responses.sort();
     let mut table = |name: &str, kind: &str, entries: Vec<String>| {
         let count = entries.len();
         let entries = entries.join(",\n");
-        writeln!(out, "pub(super) static {name}: [{kind}; {count}] = [\n{entries}\n];")
-            .expect("a String takes every text");
+        writeln!(
+            out,
+            "pub(super) static {name}: [{kind}; {count}] = [\n{entries}\n];"
+        )
+        .expect("a String takes every text");
     };
-    table("RESPONSES", "Response", responses.into_iter().map(|(_, text)| text).collect());
+    table(
+        "RESPONSES",
+        "Response",
+        responses.into_iter().map(|(_, text)| text).collect(),
+    );
     table(
         "FAMILIES",
         "Family",
-        source.families.iter().map(|(_, family)| tables.family(family)).collect(),
+        source
+            .families
+            .iter()
+            .map(|(_, family)| tables.family(family))
+            .collect(),
     );
-    table("CLASSES", "ClassRule", source.classes.class.iter().map(|c| tables.class(c)).collect());
+    table(
+        "CLASSES",
+        "ClassRule",
+        source
+            .classes
+            .class
+            .iter()
+            .map(|c| tables.class(c))
+            .collect(),
+    );
     table("WARNINGS", "Warning", tables.warnings());
     table(
         "CAUSES",
@@ -89,7 +118,13 @@ pub(crate) fn write(source: &Source) -> String {
             .q850
             .cause
             .iter()
-            .map(|cause| format!("Cause {{ number: {}, name: {} }}", cause.number, cause.name.rust()))
+            .map(|cause| {
+                format!(
+                    "Cause {{ number: {}, name: {} }}",
+                    cause.number,
+                    cause.name.rust()
+                )
+            })
             .collect(),
     );
     out
@@ -162,18 +197,28 @@ impl Tables<'_> {
                 }),
             ),
             ("retry", list(&page.retry, |retry| self.retry(retry))),
-            ("forking", list(&page.forking, |forking| self.forking(forking))),
+            (
+                "forking",
+                list(&page.forking, |forking| self.forking(forking)),
+            ),
             ("dialog", list(&page.dialog, |dialog| self.dialog(dialog))),
             ("isdn", self.isdn(page.code)),
             ("vendors", self.vendors(page.code)),
             (
                 "related",
                 list(&page.related, |related| {
-                    format!("Related {{ code: {}, says: {} }}", code(related.code), related.says.rust())
+                    format!(
+                        "Related {{ code: {}, says: {} }}",
+                        code(related.code),
+                        related.says.rust()
+                    )
                 }),
             ),
             ("symptoms", page.symptoms.rust()),
-            ("example", page.example.as_ref().map(|text| message::wire(text)).rust()),
+            (
+                "example",
+                page.example.as_ref().map(|text| message::wire(text)).rust(),
+            ),
             (
                 "flow",
                 list(&page.flow, |step| {
@@ -189,7 +234,7 @@ impl Tables<'_> {
             ("references", list(&page.references, |cite| self.cite(cite))),
             ("http", self.http(page.code)),
         ];
-        structure("Response", fields)
+        structure("Response", &fields)
     }
 
     /// A registered code whose page is still to be written: what its class says of it.
@@ -204,7 +249,10 @@ impl Tables<'_> {
             ("written", "false".into()),
             ("travels", "Travels::EndToEnd".into()),
             ("summary", "Registered; its page is to come".rust()),
-            ("meaning", vec![class.says.clone(), class.unknown.clone()].rust()),
+            (
+                "meaning",
+                vec![class.says.clone(), class.unknown.clone()].rust(),
+            ),
             ("seen", empty()),
             ("fix", empty()),
             ("use_when", "None".into()),
@@ -222,7 +270,7 @@ impl Tables<'_> {
             ("references", format!("&[{}]", self.cite(&class.cite))),
             ("http", self.http(row.code)),
         ];
-        structure("Response", fields)
+        structure("Response", &fields)
     }
 
     fn retry(&self, retry: &super::source::Retry) -> String {
@@ -235,7 +283,11 @@ impl Tables<'_> {
     }
 
     fn forking(&self, forking: &super::source::Forking) -> String {
-        format!("Forking {{ says: {}, cite: {} }}", forking.says.rust(), self.cite(&forking.cite))
+        format!(
+            "Forking {{ says: {}, cite: {} }}",
+            forking.says.rust(),
+            self.cite(&forking.cite)
+        )
     }
 
     fn dialog(&self, dialog: &super::source::Dialog) -> String {
@@ -248,12 +300,22 @@ impl Tables<'_> {
     }
 
     fn optional_cite(&self, citation: Option<&String>) -> String {
-        citation.map_or("None".into(), |citation| format!("Some({})", self.cite(citation)))
+        citation.map_or("None".into(), |citation| {
+            format!("Some({})", self.cite(citation))
+        })
     }
 
     fn cause(&self, number: u16) -> String {
-        let cause = self.source.q850.cause.iter().find(|cause| cause.number == number);
-        cause.map(|cause| cause.name.as_str()).unwrap_or_default().rust()
+        let cause = self
+            .source
+            .q850
+            .cause
+            .iter()
+            .find(|cause| cause.number == number);
+        cause
+            .map(|cause| cause.name.as_str())
+            .unwrap_or_default()
+            .rust()
     }
 
     fn isdn(&self, of: u16) -> String {
@@ -299,7 +361,13 @@ impl Tables<'_> {
             let causes = |to_isdn: bool| {
                 let causes: Vec<_> = rows()
                     .filter(|row| row.product == *product && row.to_isdn == to_isdn)
-                    .map(|row| format!("Cause {{ number: {}, name: {} }}", row.cause, row.name.rust()))
+                    .map(|row| {
+                        format!(
+                            "Cause {{ number: {}, name: {} }}",
+                            row.cause,
+                            row.name.rust()
+                        )
+                    })
                     .collect();
                 format!("&[{}]", causes.join(", "))
             };
@@ -314,9 +382,17 @@ impl Tables<'_> {
     }
 
     fn http(&self, of: u16) -> String {
-        self.source.http.iter().find(|row| row.code == of).map_or("None".into(), |row| {
-            format!("Some(Http {{ phrase: {}, kin: Kin::{:?} }})", row.phrase.rust(), row.kin)
-        })
+        self.source
+            .http
+            .iter()
+            .find(|row| row.code == of)
+            .map_or("None".into(), |row| {
+                format!(
+                    "Some(Http {{ phrase: {}, kin: Kin::{:?} }})",
+                    row.phrase.rust(),
+                    row.kin
+                )
+            })
     }
 
     fn family(&self, family: &Family) -> String {
@@ -340,7 +416,11 @@ impl Tables<'_> {
             (
                 "tests",
                 list(&family.tests, |test| {
-                    format!("Related {{ code: {}, says: {} }}", code(test.code), test.says.rust())
+                    format!(
+                        "Related {{ code: {}, says: {} }}",
+                        code(test.code),
+                        test.says.rust()
+                    )
                 }),
             ),
             (
@@ -365,7 +445,7 @@ impl Tables<'_> {
                 }),
             ),
         ];
-        structure("Family", fields)
+        structure("Family", &fields)
     }
 
     fn class(&self, class: &Class) -> String {
@@ -380,7 +460,7 @@ impl Tables<'_> {
             ("forking", self.forking(&class.forking)),
             ("dialog", self.dialog(&class.dialog)),
         ];
-        structure("ClassRule", fields)
+        structure("ClassRule", &fields)
     }
 
     fn warnings(&self) -> Vec<String> {
@@ -391,7 +471,7 @@ impl Tables<'_> {
             .map(|warning| {
                 structure(
                     "Warning",
-                    [
+                    &[
                         ("code", warning.code.rust()),
                         ("text", warning.text.rust()),
                         ("says", warning.says.rust()),
@@ -404,8 +484,11 @@ impl Tables<'_> {
     }
 }
 
-fn structure<const N: usize>(name: &str, fields: [(&str, String); N]) -> String {
-    let fields: Vec<_> = fields.iter().map(|(field, value)| format!("{field}: {value}")).collect();
+fn structure(name: &str, fields: &[(&str, String)]) -> String {
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(field, value)| format!("{field}: {value}"))
+        .collect();
     format!("{name} {{ {} }}", fields.join(", "))
 }
 
@@ -427,11 +510,20 @@ fn round_trip(q850: &Q850, of: u16) -> Option<String> {
                     .collect(),
             };
             // RFC 3398 section 7.2.4.1: 500 stands for every cause without a row.
-            let codes = if codes.is_empty() { "500".into() } else { codes.join(", or as ") };
-            let when = row.when.as_ref().map_or(String::new(), |when| format!(" if {when}"));
-            format!("{of} leaves as cause {}{when} and comes back as {codes}.", row.cause)
+            let codes = if codes.is_empty() {
+                "500".into()
+            } else {
+                codes.join(", or as ")
+            };
+            let when = row
+                .when
+                .as_ref()
+                .map_or(String::new(), |when| format!(" if {when}"));
+            format!(
+                "{of} leaves as cause {}{when} and comes back as {codes}.",
+                row.cause
+            )
         })
         .collect();
     (!ways.is_empty()).then(|| ways.join(" "))
 }
-

@@ -6,39 +6,79 @@ use std::path::Path;
 
 /// Every role of a theme, in the order of the fields of `Theme`.
 const ROLES: [&str; 28] = [
-    "text", "muted", "border", "border_focused", "title", "heading", "selected", "selected_unfocused",
-    "matched", "marked", "star", "provisional", "success", "redirection", "request_failure",
-    "server_failure", "global_failure", "must", "citation", "link", "link_selected", "ladder",
-    "message", "differs", "key", "prompt", "notice", "error",
+    "text",
+    "muted",
+    "border",
+    "border_focused",
+    "title",
+    "heading",
+    "selected",
+    "selected_unfocused",
+    "matched",
+    "marked",
+    "star",
+    "provisional",
+    "success",
+    "redirection",
+    "request_failure",
+    "server_failure",
+    "global_failure",
+    "must",
+    "citation",
+    "link",
+    "link_selected",
+    "ladder",
+    "message",
+    "differs",
+    "key",
+    "prompt",
+    "notice",
+    "error",
 ];
 
 /// Returns the source text of the static themes, or what is wrong with which file.
 pub(crate) fn read(folder: &Path) -> Result<String, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut paths: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut paths: Vec<_> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .collect();
     paths.sort();
     let themes = paths
         .iter()
         .map(|path| {
-            let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            let name = path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or_default();
             let text = fs::read_to_string(path).map_err(|error| error.to_string());
             text.and_then(|text| theme(name, &text))
                 .map_err(|error| format!("{}: {error}", path.display()))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(format!("pub static THEMES: [Theme; {}] = [{}];\n", themes.len(), themes.join(",\n")))
+    Ok(format!(
+        "pub static THEMES: [Theme; {}] = [{}];\n",
+        themes.len(),
+        themes.join(",\n")
+    ))
 }
 
 fn theme(name: &str, text: &str) -> Result<String, String> {
-    let styles: BTreeMap<String, String> = toml::from_str(text).map_err(|error| error.to_string())?;
+    let styles: BTreeMap<String, String> =
+        toml::from_str(text).map_err(|error| error.to_string())?;
     if let Some(unknown) = styles.keys().find(|role| !ROLES.contains(&role.as_str())) {
         return Err(format!("{unknown}: no such role"));
     }
     let fields = ROLES
         .iter()
         .map(|role| {
-            let words = styles.get(*role).ok_or_else(|| format!("{role}: missing"))?;
-            Ok(format!("{role}: {}", style(words).map_err(|error| format!("{role}: {error}"))?))
+            let words = styles
+                .get(*role)
+                .ok_or_else(|| format!("{role}: missing"))?;
+            Ok(format!(
+                "{role}: {}",
+                style(words).map_err(|error| format!("{role}: {error}"))?
+            ))
         })
         .collect::<Result<Vec<_>, String>>()?;
     Ok(format!("Theme {{ name: {name:?}, {} }}", fields.join(", ")))
@@ -49,7 +89,7 @@ fn style(words: &str) -> Result<String, String> {
     let mut style = String::from("Style::new()");
     let mut words = words.split_whitespace();
     while let Some(word) = words.next() {
-        style += &match word {
+        let attribute = match word {
             "plain" => String::new(),
             "bold" | "dim" | "italic" | "underlined" | "reversed" => {
                 format!(".add_modifier(Modifier::{})", word.to_uppercase())
@@ -57,6 +97,7 @@ fn style(words: &str) -> Result<String, String> {
             "on" => format!(".bg({})", color(words.next().unwrap_or_default())?),
             word => format!(".fg({})", color(word)?),
         };
+        style.push_str(&attribute);
     }
     Ok(style)
 }

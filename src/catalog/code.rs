@@ -28,7 +28,11 @@ pub struct NotACode;
 
 impl StatusCode {
     pub fn new(code: u16) -> Result<Self, NotACode> {
-        if (100..700).contains(&code) { Ok(Self(code)) } else { Err(NotACode) }
+        if (100..700).contains(&code) {
+            Ok(Self(code))
+        } else {
+            Err(NotACode)
+        }
     }
 
     /// Takes a number that the build has checked.
@@ -105,7 +109,10 @@ impl Class {
 
     /// Returns the class that "4xx", "4XX" or "4" names.
     pub fn parse(text: &str) -> Option<Self> {
-        let digit = text.strip_suffix("xx").or_else(|| text.strip_suffix("XX")).unwrap_or(text);
+        let digit = text
+            .strip_suffix("xx")
+            .or_else(|| text.strip_suffix("XX"))
+            .unwrap_or(text);
         let digit: u16 = digit.parse().ok()?;
         Self::ALL.into_iter().find(|class| class.digit() == digit)
     }

@@ -3,8 +3,9 @@
 
 use super::vocabulary::{Effect, Kin, Place, Status, Strength, Travels, Verdict};
 use super::{
-    Advice, Cause, Citation, ClassRule, Dialog, Family, FamilyDifference, Fix, Forking, HeaderField,
-    Http, Isdn, Mapping, Mistake, Related, Response, Retry, Sender, StatusCode, Step, Vendor, Warning,
+    Advice, Cause, Citation, ClassRule, Dialog, Family, FamilyDifference, Fix, Forking,
+    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Sender, StatusCode, Step,
+    Vendor, Warning,
 };
 
 include!(concat!(env!("OUT_DIR"), "/reference.rs"));

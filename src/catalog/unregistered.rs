@@ -35,7 +35,11 @@ fn answer(code: StatusCode) -> Response {
         retry: slice::from_ref(&rule.retry),
         forking: slice::from_ref(&rule.forking),
         dialog: slice::from_ref(&rule.dialog),
-        isdn: Isdn { to: &[], from: &[], round_trip: None },
+        isdn: Isdn {
+            to: &[],
+            from: &[],
+            round_trip: None,
+        },
         vendors: &[],
         related: nearest(code),
         symptoms: &[],
@@ -54,7 +58,10 @@ fn nearest(code: StatusCode) -> &'static [Related] {
     let related: Vec<_> = below
         .into_iter()
         .chain(above)
-        .map(|response| Related { code: response.code, says: response.summary })
+        .map(|response| Related {
+            code: response.code,
+            says: response.summary,
+        })
         .collect();
     related.leak()
 }

@@ -55,7 +55,11 @@ fn list(format: Format, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
             (_, note) => format!("{title:<36}  {note}"),
         })?;
     }
-    Ok(if bookmarks.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if bookmarks.is_empty() {
+        Outcome::NothingFound
+    } else {
+        Outcome::Done
+    })
 }
 
 fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
@@ -67,11 +71,14 @@ fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
         fs::read_to_string(file)
     };
     let text = text.with_context(|| format!("could not read {shown}"))?;
-    let imported = bookmarks::parse(&text).with_context(|| format!("{shown} is no export of bookmarks"))?;
-    let changes = imported.into_iter().map(|(code, bookmark)| match bookmark.note {
-        Some(note) => Change::Note(code, Some(note)),
-        None => Change::Add(code),
-    });
+    let imported =
+        bookmarks::parse(&text).with_context(|| format!("{shown} is no export of bookmarks"))?;
+    let changes = imported
+        .into_iter()
+        .map(|(code, bookmark)| match bookmark.note {
+            Some(note) => Change::Note(code, Some(note)),
+            None => Change::Add(code),
+        });
     save(changes, paths)
 }
 

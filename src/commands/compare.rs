@@ -11,9 +11,11 @@ use crate::output::json;
 pub(super) fn run(codes: &[String], output: Output, out: &mut Out<'_>) -> Result<Outcome> {
     let mut responses = responses(codes)?;
     let mut seen = Vec::new();
-    responses.retain(|response| !seen.contains(&response.code) && {
-        seen.push(response.code);
-        true
+    responses.retain(|response| {
+        !seen.contains(&response.code) && {
+            seen.push(response.code);
+            true
+        }
     });
     if !(2..=MOST).contains(&responses.len()) {
         bail!(Usage(format!(

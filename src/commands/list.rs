@@ -10,6 +10,7 @@ use crate::config::Paths;
 use crate::output::json;
 use crate::text;
 
+#[derive(Clone, Copy)]
 pub(super) struct Wanted {
     pub(super) bookmarked: bool,
     pub(super) unregistered: bool,
@@ -26,14 +27,27 @@ pub(super) fn run(
         None => None,
         Some(name) => match Class::parse(name) {
             Some(class) => Some(class),
-            None => bail!(Usage(format!("{:?} is no class; the classes are 1xx to 6xx", text::clean(name)))),
+            None => bail!(Usage(format!(
+                "{:?} is no class; the classes are 1xx to 6xx",
+                text::clean(name)
+            ))),
         },
     };
-    let bookmarks = if wanted.bookmarked { Some(load_bookmarks(paths)?) } else { None };
+    let bookmarks = if wanted.bookmarked {
+        Some(load_bookmarks(paths)?)
+    } else {
+        None
+    };
     let mut responses: Vec<&'static Response> = match &bookmarks {
         // A bookmarked number need not be in any table.
-        Some(bookmarks) => bookmarks.keys().map(|code| catalog::response(*code)).collect(),
-        None => catalog::responses().iter().filter(|r| r.is_registered() != wanted.unregistered).collect(),
+        Some(bookmarks) => bookmarks
+            .keys()
+            .map(|code| catalog::response(*code))
+            .collect(),
+        None => catalog::responses()
+            .iter()
+            .filter(|r| r.is_registered() != wanted.unregistered)
+            .collect(),
     };
     responses.retain(|response| {
         class.is_none_or(|class| response.class() == class)
@@ -41,15 +55,26 @@ pub(super) fn run(
     });
     match output.format {
         Format::Json => {
-            let entries: Value = responses.iter().map(|response| json::entry(response)).collect();
+            let entries: Value = responses
+                .iter()
+                .map(|response| json::entry(response))
+                .collect();
             out.json(&entries)?;
         }
-        Format::Plain => responses.iter().try_for_each(|response| out.line(&line(response)))?,
+        Format::Plain => responses
+            .iter()
+            .try_for_each(|response| out.line(&line(response)))?,
         Format::Markdown => {
-            responses.iter().try_for_each(|r| out.line(&format!("- {}: {}", r.title(), r.summary)))?;
+            responses
+                .iter()
+                .try_for_each(|r| out.line(&format!("- {}: {}", r.title(), r.summary)))?;
         }
     }
-    Ok(if responses.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if responses.is_empty() {
+        Outcome::NothingFound
+    } else {
+        Outcome::Done
+    })
 }
 
 fn line(response: &Response) -> String {

@@ -31,13 +31,20 @@ pub(super) fn run(
             out.json(&hits)?;
         }
         Format::Plain => hits.iter().try_for_each(|hit| out.line(&plain(hit)))?,
-        Format::Markdown => hits.iter().try_for_each(|hit| out.line(&format!("- {}", plain(hit))))?,
+        Format::Markdown => hits
+            .iter()
+            .try_for_each(|hit| out.line(&format!("- {}", plain(hit))))?,
     }
     if hits.is_empty() {
-        let near: Vec<String> =
-            nearest(&query).into_iter().map(crate::catalog::Response::title).collect();
-        let nearest =
-            if near.is_empty() { String::new() } else { format!("; the nearest: {}", near.join(", ")) };
+        let near: Vec<String> = nearest(&query)
+            .into_iter()
+            .map(crate::catalog::Response::title)
+            .collect();
+        let nearest = if near.is_empty() {
+            String::new()
+        } else {
+            format!("; the nearest: {}", near.join(", "))
+        };
         report(Some(&format!("nothing fits {query:?}{nearest}")));
         return Ok(Outcome::NothingFound);
     }

@@ -11,7 +11,10 @@ use crate::output::json;
 pub(super) fn run(codes: &[String], output: Output, out: &mut Out<'_>) -> Result<Outcome> {
     let responses = responses(codes)?;
     if output.format == Format::Json {
-        let pages: Value = responses.iter().map(|response| json::response(response)).collect();
+        let pages: Value = responses
+            .iter()
+            .map(|response| json::response(response))
+            .collect();
         out.json(&pages)?;
         return Ok(Outcome::Done);
     }

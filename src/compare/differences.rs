@@ -1,24 +1,34 @@
 //! The numbered differences: a family's own, or those that the facts show.
 
 use crate::catalog::{
-    Citation, Class, Family, Place, Response, StatusCode, Strength, Travels, class_rule,
+    Citation, Family, Place, Response, StatusCode, Strength, Travels, class_rule,
 };
 
-use super::{Difference, in_short, joined};
+use super::{Difference, in_short, joined, other_branches};
 
 pub(super) fn differences(
     responses: &[&'static Response],
     family: Option<&'static Family>,
 ) -> Vec<Difference> {
     let codes: Vec<StatusCode> = responses.iter().map(|response| response.code).collect();
-    let by_hand = family.map(|family| of_family(&codes, family)).unwrap_or_default();
-    if by_hand.is_empty() { of_facts(responses, &codes) } else { by_hand }
+    let by_hand = family
+        .map(|family| of_family(&codes, family))
+        .unwrap_or_default();
+    if by_hand.is_empty() {
+        of_facts(responses, &codes)
+    } else {
+        by_hand
+    }
 }
 
 /// Returns the differences of a family that lie between the compared codes.
 fn of_family(codes: &[StatusCode], family: &'static Family) -> Vec<Difference> {
     let between = |groups: &[&[StatusCode]]| {
-        groups.iter().filter(|group| group.iter().any(|code| codes.contains(code))).count() > 1
+        groups
+            .iter()
+            .filter(|group| group.iter().any(|code| codes.contains(code)))
+            .count()
+            > 1
     };
     family
         .differences
@@ -65,23 +75,30 @@ fn pairs(responses: &[&'static Response]) -> impl Iterator<Item = Difference> {
     responses.iter().enumerate().flat_map(move |(i, a)| {
         responses[i + 1..].iter().filter_map(move |b| {
             let says = in_short::related(a, b).filter(|_| several)?;
-            Some(Difference { says: says.into(), codes: vec![a.code, b.code], cites: Vec::new() })
+            Some(Difference {
+                says: says.into(),
+                codes: vec![a.code, b.code],
+                cites: Vec::new(),
+            })
         })
     })
 }
 
 fn finality(responses: &[&'static Response]) -> Option<Fact> {
     differ(responses, |response| response.class().is_final())?;
-    let parts: Vec<String> = responses
-        .iter()
-        .map(|response| match response.class().is_final() {
-            false => format!("a {} is provisional and leaves the request open", response.code),
-            true => format!("a {} is final and ends it", response.code),
-        })
-        .collect();
-    let mut parts = parts;
-    // "ends it" needs something before it that "it" can be.
-    parts.sort_by_key(|part| part.contains("final"));
+    let codes = |last: bool| {
+        responses
+            .iter()
+            .filter(move |r| r.class().is_final() == last)
+    };
+    let open = codes(false).map(|response| {
+        format!(
+            "a {} is provisional and leaves the request open",
+            response.code
+        )
+    });
+    let ended = codes(true).map(|response| format!("a {} is final and ends it", response.code));
+    let parts: Vec<String> = open.chain(ended).collect();
     let mut cites = Vec::new();
     for response in responses {
         let cite = class_rule(response.class()).defined;
@@ -94,13 +111,21 @@ fn finality(responses: &[&'static Response]) -> Option<Fact> {
 
 fn reach(responses: &[&'static Response]) -> Option<Fact> {
     differ(responses, |response| response.travels)?;
-    let (far, near): (Vec<&Response>, Vec<&Response>) =
-        responses.iter().partition(|response| response.travels == Travels::EndToEnd);
+    let (far, near): (Vec<&Response>, Vec<&Response>) = responses
+        .iter()
+        .partition(|response| response.travels == Travels::EndToEnd);
     let rules = || near.iter().filter_map(|response| response.forking.first());
     let mut says: Vec<String> = rules().map(|forking| forking.says.to_owned()).collect();
-    let codes: Vec<String> = far.iter().map(|response| format!("a {}", response.code)).collect();
+    let codes: Vec<String> = far
+        .iter()
+        .map(|response| format!("a {}", response.code))
+        .collect();
     if !codes.is_empty() {
-        let verb = if codes.len() == 1 { "travels" } else { "travel" };
+        let verb = if codes.len() == 1 {
+            "travels"
+        } else {
+            "travel"
+        };
         let clients = super::capitalized(&joined(&codes, "and"));
         says.push(format!("{clients} {verb} end to end, back to the client."));
     }
@@ -111,7 +136,10 @@ fn reach(responses: &[&'static Response]) -> Option<Fact> {
 fn sender(responses: &[&'static Response]) -> Option<Fact> {
     differ(responses, |response| response.sender())?;
     sentences("Sender", responses, |response| {
-        response.sent_by.first().map(|sender| (sender.says, sender.cite))
+        response
+            .sent_by
+            .first()
+            .map(|sender| (sender.says, sender.cite))
     })
 }
 
@@ -155,52 +183,55 @@ fn mandatory(responses: &[&'static Response]) -> Option<Fact> {
 }
 
 fn next_step(responses: &[&'static Response]) -> Option<Fact> {
-    differ(responses, |response| response.retry.first().map(|retry| retry.verdict))?;
+    differ(responses, |response| {
+        response.retry.first().map(|retry| retry.verdict)
+    })?;
     sentences("Next step", responses, |response| {
         response.retry.first().map(|retry| (retry.says, retry.cite))
     })
 }
 
-/// What a response does to the other branches of a forked request (RFC 3261 section 16.7).
-#[derive(PartialEq, Eq)]
-enum Branches {
-    GoOn,
-    Cancelled,
-    Recursed,
-    Ended,
-}
-
 fn branches(responses: &[&'static Response]) -> Option<Fact> {
-    let effect = |response: &&'static Response| match response.class() {
-        Class::Provisional => Branches::GoOn,
-        Class::Success => Branches::Cancelled,
-        Class::Redirection => Branches::Recursed,
-        Class::RequestFailure | Class::ServerFailure => Branches::Ended,
-        Class::GlobalFailure => Branches::Cancelled,
-    };
-    differ(responses, effect)?;
+    differ(responses, |response| other_branches(response.class()))?;
     // *Reach* has said it already.
     if differ(responses, |response| response.travels).is_some() {
         return None;
     }
     sentences("Other branches", responses, |response| {
-        response.forking.first().map(|forking| (forking.says, forking.cite))
+        response
+            .forking
+            .first()
+            .map(|forking| (forking.says, forking.cite))
     })
 }
 
 fn dialog(responses: &[&'static Response]) -> Option<Fact> {
-    differ(responses, |response| response.dialog.first().map(|dialog| dialog.effect))?;
+    differ(responses, |response| {
+        response.dialog.first().map(|dialog| dialog.effect)
+    })?;
     sentences("Dialog", responses, |response| {
-        response.dialog.first().map(|dialog| (dialog.says, dialog.cite))
+        response
+            .dialog
+            .first()
+            .map(|dialog| (dialog.says, dialog.cite))
     })
 }
 
 fn telephone(responses: &[&'static Response]) -> Option<Fact> {
     let cause = |response: &&'static Response| response.isdn.to.first().map(|to| to.cause);
     differ(responses, cause)?;
-    let mapped = || responses.iter().filter_map(|response| Some((response, response.isdn.to.first()?)));
+    let mapped = || {
+        responses
+            .iter()
+            .filter_map(|response| Some((response, response.isdn.to.first()?)))
+    };
     let parts: Vec<String> = mapped()
-        .map(|(response, to)| format!("a {} becomes cause {} ({})", response.code, to.cause, to.name))
+        .map(|(response, to)| {
+            format!(
+                "a {} becomes cause {} ({})",
+                response.code, to.cause, to.name
+            )
+        })
         .collect();
     let cites = mapped().map(|(_, to)| to.cite).take(1).collect();
     (parts.len() > 1).then(|| (format!("Telephone network: {}.", parts.join(", ")), cites))

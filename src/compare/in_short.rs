@@ -24,7 +24,10 @@ pub(super) fn in_short(responses: &[&Response], family: Option<&Family>) -> Stri
 /// Returns the sentence that a page has about the other of two codes.
 pub(super) fn related(a: &Response, b: &Response) -> Option<&'static str> {
     let about = |of: &Response, other: &Response| {
-        of.related.iter().find(|related| related.code == other.code).map(|related| related.says)
+        of.related
+            .iter()
+            .find(|related| related.code == other.code)
+            .map(|related| related.says)
     };
     if !a.is_registered() || !b.is_registered() {
         return None;
@@ -70,7 +73,8 @@ fn relation(a: &Response, b: &Response) -> String {
         (Class::Success, other) => outcomes(a, b, other),
         (other, Class::Success) => outcomes(b, a, other),
         (Class::Redirection, Class::Redirection) => {
-            "A request gets one of them: both are final, and both send the client elsewhere.".to_owned()
+            "A request gets one of them: both are final, and both send the client elsewhere."
+                .to_owned()
         }
         (a_class, b_class) if a_class == b_class => {
             "A request gets one of them: both are final, and with both it failed.".to_owned()
@@ -88,7 +92,11 @@ fn not_alternatives(provisional: &Response, last: &Response) -> String {
 }
 
 fn outcomes(success: &Response, other: &Response, class: Class) -> String {
-    let end = if class == Class::Redirection { "was sent elsewhere" } else { "failed" };
+    let end = if class == Class::Redirection {
+        "was sent elsewhere"
+    } else {
+        "failed"
+    };
     format!(
         "They are opposite ends of a request: with a {} it succeeded, with a {} it {end}.",
         success.code, other.code
@@ -98,7 +106,9 @@ fn outcomes(success: &Response, other: &Response, class: Class) -> String {
 /// Says the same of three or four responses.
 fn relations(responses: &[&Response]) -> String {
     let codes = |last: bool| -> Vec<String> {
-        let of = responses.iter().filter(|response| response.class().is_final() == last);
+        let of = responses
+            .iter()
+            .filter(|response| response.class().is_final() == last);
         of.map(|response| response.code.to_string()).collect()
     };
     let (provisional, last) = (codes(false), codes(true));

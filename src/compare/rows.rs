@@ -2,16 +2,24 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Class, Kin, Place, Response, Status, class_rule};
+use crate::catalog::{Kin, Place, Response, Status, class_rule};
 
-use super::{Row, methods};
+use super::{Row, methods, other_branches};
 
+type Fact = fn(&Response) -> Value;
 type Value = Cow<'static, str>;
 
 /// What each row is called, and where its value comes from.
-const ROWS: [(&str, fn(&Response) -> Value); 12] = [
+const ROWS: [(&str, Fact); 12] = [
     ("Class", class),
-    ("Finality", |response| if response.class().is_final() { "final" } else { "provisional" }.into()),
+    ("Finality", |response| {
+        if response.class().is_final() {
+            "final"
+        } else {
+            "provisional"
+        }
+        .into()
+    }),
     ("Reach", |response| response.travels.as_str().into()),
     ("Sender", |response| response.sender().unwrap_or("-").into()),
     ("Methods", answered),
@@ -29,14 +37,23 @@ pub(super) fn rows(responses: &[&Response]) -> Vec<Row> {
         .map(|(name, value)| {
             let values: Vec<Value> = responses.iter().map(|response| value(response)).collect();
             let differs = values.windows(2).any(|pair| pair[0] != pair[1]);
-            Row { name, values, differs }
+            Row {
+                name,
+                values,
+                differs,
+            }
         })
         .collect()
 }
 
 fn class(response: &Response) -> Value {
     let class = response.class();
-    format!("{} {}", class.pattern(), class_rule(class).title.to_lowercase()).into()
+    format!(
+        "{} {}",
+        class.pattern(),
+        class_rule(class).title.to_lowercase()
+    )
+    .into()
 }
 
 fn answered(response: &Response) -> Value {
@@ -48,14 +65,26 @@ fn answered(response: &Response) -> Value {
 
 fn header_fields(response: &Response) -> Value {
     let mut fields: Vec<String> = Vec::new();
-    for header in response.headers.iter().filter(|header| header.place == Place::Response) {
-        let condition = if header.when.is_some() { " (conditional)" } else { "" };
+    for header in response
+        .headers
+        .iter()
+        .filter(|header| header.place == Place::Response)
+    {
+        let condition = if header.when.is_some() {
+            " (conditional)"
+        } else {
+            ""
+        };
         let field = format!("{} {}{condition}", header.name, header.strength.as_str());
         if !fields.contains(&field) {
             fields.push(field);
         }
     }
-    if fields.is_empty() { "none of its own".into() } else { fields.join(", ").into() }
+    if fields.is_empty() {
+        "none of its own".into()
+    } else {
+        fields.join(", ").into()
+    }
 }
 
 fn next_step(response: &Response) -> Value {
@@ -63,14 +92,7 @@ fn next_step(response: &Response) -> Value {
 }
 
 fn branches(response: &Response) -> Value {
-    match response.class() {
-        Class::Provisional => "go on",
-        Class::Success => "cancelled",
-        Class::Redirection => "go on; Contact may add some",
-        Class::RequestFailure | Class::ServerFailure => "go on",
-        Class::GlobalFailure => "cancelled, none added",
-    }
-    .into()
+    other_branches(response.class()).into()
 }
 
 fn dialog(response: &Response) -> Value {
@@ -78,16 +100,28 @@ fn dialog(response: &Response) -> Value {
 }
 
 fn isdn(response: &Response) -> Value {
-    let causes: Vec<String> =
-        response.isdn.to.iter().map(|to| format!("{} {}", to.cause, to.name)).collect();
-    if causes.is_empty() { "none".into() } else { causes.join(" or ").into() }
+    let causes: Vec<String> = response
+        .isdn
+        .to
+        .iter()
+        .map(|to| format!("{} {}", to.cause, to.name))
+        .collect();
+    if causes.is_empty() {
+        "none".into()
+    } else {
+        causes.join(" or ").into()
+    }
 }
 
 fn http(response: &Response) -> Value {
     match &response.http {
         None => "none".into(),
         Some(http) => {
-            let kin = if http.kin == Kin::Same { "" } else { ", another meaning" };
+            let kin = if http.kin == Kin::Same {
+                ""
+            } else {
+                ", another meaning"
+            };
             format!("{} {}{kin}", response.code, http.phrase).into()
         }
     }

@@ -11,22 +11,38 @@ pub(super) fn page(comparison: &Comparison, fold: bool) -> Document {
     let responses = &comparison.responses;
     let mut blocks = Vec::new();
     if let Some(family) = comparison.family {
-        blocks.push(Block::Paragraph(vec![Span::new(family.question, Role::Strong)]));
+        blocks.push(Block::Paragraph(vec![Span::new(
+            family.question,
+            Role::Strong,
+        )]));
     }
     blocks.push(Block::Heading("In short"));
     blocks.push(paragraph(comparison.in_short.clone()));
     if !comparison.differences.is_empty() {
         blocks.push(Block::Heading("Key differences"));
-        blocks.extend(comparison.differences.iter().enumerate().map(|(i, difference)| {
-            let mut text = topic(&difference.says);
-            text.extend(difference.cites.iter().map(|cite| Span::cite(*cite)));
-            Block::Item { marker: Marker::Number(i + 1), text }
-        }));
+        blocks.extend(
+            comparison
+                .differences
+                .iter()
+                .enumerate()
+                .map(|(i, difference)| {
+                    let mut text = topic(&difference.says);
+                    text.extend(difference.cites.iter().map(|cite| Span::cite(*cite)));
+                    Block::Item {
+                        marker: Marker::Number(i + 1),
+                        text,
+                    }
+                }),
+        );
     }
     side_by_side(comparison, fold, &mut blocks);
     columns(responses, description, &mut blocks);
     columns(responses, seen, &mut blocks);
-    columns(responses, |response, blocks| how_to_fix(response.fix, blocks), &mut blocks);
+    columns(
+        responses,
+        |response, blocks| how_to_fix(response.fix, blocks),
+        &mut blocks,
+    );
 
     blocks.push(Block::Heading("When to use which"));
     blocks.extend(comparison.when_to_use.iter().flat_map(advice));
@@ -39,18 +55,33 @@ pub(super) fn page(comparison: &Comparison, fold: bool) -> Document {
         }));
     }
     blocks.push(Block::Heading("Learn more"));
-    blocks.extend(responses.iter().map(|response| bullet(vec![Span::response(response)])));
+    blocks.extend(
+        responses
+            .iter()
+            .map(|response| bullet(vec![Span::response(response)])),
+    );
     blocks.extend(comparison.learn_more.iter().map(|cite| reference(*cite)));
     if !comparison.others.is_empty() {
         blocks.push(Block::Heading("Near relatives"));
         blocks.extend(comparison.others.iter().map(|code| {
             let other = catalog::response(*code);
-            bullet(vec![Span::response(other), Span::plain(": "), Span::plain(other.summary)])
+            bullet(vec![
+                Span::response(other),
+                Span::plain(": "),
+                Span::plain(other.summary),
+            ])
         }));
     }
-    let codes: Vec<String> = responses.iter().map(|response| response.code.to_string()).collect();
+    let codes: Vec<String> = responses
+        .iter()
+        .map(|response| response.code.to_string())
+        .collect();
+    let title = match &codes[..] {
+        [a, b] => format!("{a} against {b}"),
+        codes => codes.join(", "),
+    };
     Document {
-        title: codes.join(" against "),
+        title,
         strip: Vec::new(),
         summary: "".into(),
         columns: responses.iter().map(|response| response.title()).collect(),
@@ -60,12 +91,15 @@ pub(super) fn page(comparison: &Comparison, fold: bool) -> Document {
 }
 
 /// Sets off the topic word of a difference.
-fn topic(says: &Cow<'static, str>) -> Vec<Span> {
+fn topic(says: &str) -> Vec<Span> {
     match says.split_once(": ") {
         Some((topic, rest)) if !topic.contains(' ') || topic.len() < 24 => {
-            vec![Span::new(format!("{topic}:"), Role::Strong), Span::plain(format!(" {rest}"))]
+            vec![
+                Span::new(format!("{topic}:"), Role::Strong),
+                Span::plain(format!(" {rest}")),
+            ]
         }
-        _ => vec![Span::plain(says.clone())],
+        _ => vec![Span::plain(says.to_owned())],
     }
 }
 
@@ -77,10 +111,21 @@ fn side_by_side(comparison: &Comparison, fold: bool, blocks: &mut Vec<Block>) {
         values: row.values.clone(),
         differs: row.differs,
     }));
-    let equal: Vec<&str> =
-        comparison.rows.iter().filter(|row| !row.differs).map(|row| row.name).collect();
+    let equal: Vec<&str> = comparison
+        .rows
+        .iter()
+        .filter(|row| !row.differs)
+        .map(|row| row.name)
+        .collect();
     if fold && !equal.is_empty() {
-        let text = format!("The same: {}.", equal.join(", ").to_lowercase().replace("isdn", "ISDN").replace("http", "HTTP"));
+        let text = format!(
+            "The same: {}.",
+            equal
+                .join(", ")
+                .to_lowercase()
+                .replace("isdn", "ISDN")
+                .replace("http", "HTTP")
+        );
         blocks.push(Block::Paragraph(vec![Span::new(text, Role::Muted)]));
     }
 }
@@ -113,7 +158,11 @@ fn advice(use_: &Use) -> Vec<Block> {
     let title = catalog::response(use_.code).title();
     let mut blocks = vec![bullet(vec![Span::new(title, Role::Strong)])];
     let label = |name: &'static str, text: Cow<'static, str>| {
-        Block::Detail(vec![Span::new(name, Role::Muted), Span::plain(" "), Span::plain(text)])
+        Block::Detail(vec![
+            Span::new(name, Role::Muted),
+            Span::plain(" "),
+            Span::plain(text),
+        ])
     };
     blocks.extend(use_.test.map(|test| label("The test:", test.into())));
     blocks.push(label("Sending:", use_.send.clone()));

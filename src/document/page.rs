@@ -10,37 +10,73 @@ pub(super) fn page(response: &'static Response) -> Document {
     description(response, &mut blocks);
     seen(response, &mut blocks);
     how_to_fix(response.fix, &mut blocks);
-    let heading = if response.written { "Often confused with" } else { "Nearest registered codes" };
+    let heading = if response.written {
+        "Often confused with"
+    } else {
+        "Nearest registered codes"
+    };
     section(heading, related(response), &mut blocks);
-    section("When to send it", response.use_when.map(paragraph).into_iter(), &mut blocks);
-    section("Who sends it", response.sent_by.iter().map(sender), &mut blocks);
-    section("Header fields", response.headers.iter().map(header_field), &mut blocks);
+    section(
+        "When to send it",
+        response.use_when.map(paragraph).into_iter(),
+        &mut blocks,
+    );
+    section(
+        "Who sends it",
+        response.sent_by.iter().map(sender),
+        &mut blocks,
+    );
+    section(
+        "Header fields",
+        response.headers.iter().map(header_field),
+        &mut blocks,
+    );
     section(
         "What the client may do next",
-        response.retry.iter().map(|retry| cited(retry.says, retry.cite)),
+        response
+            .retry
+            .iter()
+            .map(|retry| cited(retry.says, retry.cite)),
         &mut blocks,
     );
     section(
         "Other branches",
-        response.forking.iter().map(|forking| cited(forking.says, forking.cite)),
+        response
+            .forking
+            .iter()
+            .map(|forking| cited(forking.says, forking.cite)),
         &mut blocks,
     );
     section(
         "Dialog",
-        response.dialog.iter().map(|dialog| cited(dialog.says, dialog.cite)),
+        response
+            .dialog
+            .iter()
+            .map(|dialog| cited(dialog.says, dialog.cite)),
         &mut blocks,
     );
     section("Telephone network", isdn(response), &mut blocks);
     section(
         "Products",
-        response.vendors.iter().map(|vendor| bullet(vec![Span::plain(products(response, vendor))])),
+        response
+            .vendors
+            .iter()
+            .map(|vendor| bullet(vec![Span::plain(products(response, vendor))])),
         &mut blocks,
     );
     section("Warn-codes", warn_codes(response), &mut blocks);
     let ladder = (!response.flow.is_empty()).then_some(Block::Ladder(response.flow));
     section("Call flow", ladder.into_iter(), &mut blocks);
-    section("On the wire", response.example.map(Block::Message).into_iter(), &mut blocks);
-    section("Learn more", learn_more(response).map(reference), &mut blocks);
+    section(
+        "On the wire",
+        response.example.map(Block::Message).into_iter(),
+        &mut blocks,
+    );
+    section(
+        "Learn more",
+        learn_more(response).map(reference),
+        &mut blocks,
+    );
     Document {
         title: response.title(),
         strip: strip(response),
@@ -67,7 +103,11 @@ pub(super) fn description(response: &'static Response, blocks: &mut Vec<Block>) 
         }
         (true, _) => None,
         (false, Status::Unregistered) => Some(
-            format!("No registry has a {}. What follows holds for its class.", response.code).into(),
+            format!(
+                "No registry has a {}. What follows holds for its class.",
+                response.code
+            )
+            .into(),
         ),
         (false, _) => Some(
             format!(
@@ -77,19 +117,28 @@ pub(super) fn description(response: &'static Response, blocks: &mut Vec<Block>) 
             .into(),
         ),
     };
-    let paragraphs = note.into_iter().chain(response.meaning.iter().map(|text| (*text).into()));
+    let paragraphs = note
+        .into_iter()
+        .chain(response.meaning.iter().map(|text| (*text).into()));
     section("Description", paragraphs.map(paragraph), blocks);
 }
 
 pub(super) fn seen(response: &'static Response, blocks: &mut Vec<Block>) {
-    let situations = response.seen.iter().map(|text| bullet(vec![Span::plain(*text)]));
+    let situations = response
+        .seen
+        .iter()
+        .map(|text| bullet(vec![Span::plain(*text)]));
     section("When you see it", situations, blocks);
 }
 
 pub(super) fn how_to_fix(fixes: &'static [Fix], blocks: &mut Vec<Block>) {
     let steps = fixes.iter().enumerate().flat_map(|(i, fix)| {
         let label = |name, text| {
-            Block::Detail(vec![Span::new(name, Role::Muted), Span::plain(" "), Span::plain(text)])
+            Block::Detail(vec![
+                Span::new(name, Role::Muted),
+                Span::plain(" "),
+                Span::plain(text),
+            ])
         };
         [
             Block::Item {
@@ -106,7 +155,11 @@ pub(super) fn how_to_fix(fixes: &'static [Fix], blocks: &mut Vec<Block>) {
 fn related(response: &'static Response) -> impl Iterator<Item = Block> {
     response.related.iter().map(|related| {
         let other = catalog::response(related.code);
-        bullet(vec![Span::response(other), Span::plain(": "), Span::plain(related.says)])
+        bullet(vec![
+            Span::response(other),
+            Span::plain(": "),
+            Span::plain(related.says),
+        ])
     })
 }
 
@@ -125,7 +178,9 @@ fn sender(sender: &'static Sender) -> Block {
 }
 
 fn header_field(header: &'static HeaderField) -> Block {
-    let when = header.when.map_or(String::new(), |when| format!(", if {when}"));
+    let when = header
+        .when
+        .map_or(String::new(), |when| format!(", if {when}"));
     bullet(vec![
         Span::new(header.name, Role::Strong),
         Span::plain(" "),
@@ -142,30 +197,51 @@ fn cited(says: &'static str, cite: Citation) -> Block {
 
 fn isdn(response: &'static Response) -> impl Iterator<Item = Block> {
     let line = |lead: &str, mapping: &'static Mapping| {
-        let when = mapping.when.map_or(String::new(), |when| format!(", if {when}"));
-        let first = mapping.first.map_or(String::new(), |first| format!(" {first}"));
-        let text = format!("{lead} cause {} ({}){when}.{first}", mapping.cause, mapping.name);
+        let when = mapping
+            .when
+            .map_or(String::new(), |when| format!(", if {when}"));
+        let first = mapping
+            .first
+            .map_or(String::new(), |first| format!(" {first}"));
+        let text = format!(
+            "{lead} cause {} ({}){when}.{first}",
+            mapping.cause, mapping.name
+        );
         bullet(vec![Span::plain(text), Span::cite(mapping.cite)])
     };
     let isdn = &response.isdn;
-    let to = isdn.to.iter().map(move |mapping| line("Leaves as", mapping));
-    let from = isdn.from.iter().map(move |mapping| line("Comes from", mapping));
+    let to = isdn
+        .to
+        .iter()
+        .map(move |mapping| line("Leaves as", mapping));
+    let from = isdn
+        .from
+        .iter()
+        .map(move |mapping| line("Comes from", mapping));
     let round_trip = isdn.round_trip.map(|says| {
-        bullet(vec![Span::new("There and back:", Role::Muted), Span::plain(format!(" {says}"))])
+        bullet(vec![
+            Span::new("There and back:", Role::Muted),
+            Span::plain(format!(" {says}")),
+        ])
     });
     to.chain(from).chain(round_trip)
 }
 
 fn products(response: &Response, vendor: &Vendor) -> String {
     let causes = |causes: &[catalog::Cause]| {
-        let causes: Vec<String> =
-            causes.iter().map(|cause| format!("{} {}", cause.number, cause.name)).collect();
+        let causes: Vec<String> = causes
+            .iter()
+            .map(|cause| format!("{} {}", cause.number, cause.name))
+            .collect();
         causes.join(", ")
     };
     let mut text = format!("{} ({}):", vendor.product, vendor.version);
     if !vendor.to.is_empty() {
         let standard = response.isdn.to;
-        let same = vendor.to.iter().all(|cause| standard.iter().any(|to| to.cause == cause.number));
+        let same = vendor
+            .to
+            .iter()
+            .all(|cause| standard.iter().any(|to| to.cause == cause.number));
         let remark = match (same, standard) {
             (true, _) => "",
             (false, []) => " (RFC 3398 has no cause for it)",
@@ -193,6 +269,10 @@ fn warn_codes(response: &'static Response) -> impl Iterator<Item = Block> {
 
 fn learn_more(response: &'static Response) -> impl Iterator<Item = Citation> {
     let defined = response.defined;
-    let further = response.references.iter().copied().filter(move |cite| Some(*cite) != defined);
+    let further = response
+        .references
+        .iter()
+        .copied()
+        .filter(move |cite| Some(*cite) != defined);
     defined.into_iter().chain(further)
 }

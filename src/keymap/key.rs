@@ -40,7 +40,13 @@ pub(super) fn name(event: &KeyEvent) -> Option<String> {
     }
     // With control the case of a letter says nothing.
     let with_control = event.modifiers.contains(KeyModifiers::CONTROL);
-    Some(name + &if with_control { bare.to_lowercase() } else { bare })
+    Some(
+        name + &if with_control {
+            bare.to_lowercase()
+        } else {
+            bare
+        },
+    )
 }
 
 /// Returns the letter that a key types, if it types one.
@@ -49,7 +55,10 @@ pub(super) fn letter(event: &KeyEvent) -> Option<char> {
     // AltGr comes as control and alt together.
     let altgr = KeyModifiers::CONTROL | KeyModifiers::ALT;
     let typed = !event.modifiers.intersects(commands) || event.modifiers.contains(altgr);
-    event.code.as_char().filter(|letter| typed && !letter.is_control())
+    event
+        .code
+        .as_char()
+        .filter(|letter| typed && !letter.is_control())
 }
 
 /// Returns the key that somebody wrote as `Ctrl-N`, `PageUp` or `g`, by the name that it has here.
@@ -104,13 +113,21 @@ pub(super) fn shown(name: &str) -> String {
         return (*shown).to_owned();
     }
     if let Some(rest) = name.strip_prefix("ctrl-") {
-        let rest = if rest.chars().count() == 1 { rest.to_uppercase() } else { shown(rest) };
+        let rest = if rest.chars().count() == 1 {
+            rest.to_uppercase()
+        } else {
+            shown(rest)
+        };
         return format!("Ctrl-{rest}");
     }
     if let Some(rest) = name.strip_prefix("alt-") {
         return format!("Alt-{}", shown(rest));
     }
-    if name.len() > 1 { name.to_uppercase() } else { name.to_owned() }
+    if name.len() > 1 {
+        name.to_uppercase()
+    } else {
+        name.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -139,7 +156,10 @@ mod tests {
 
     #[test]
     fn altgr_types_a_letter() {
-        let event = KeyEvent::new(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let event = KeyEvent::new(
+            KeyCode::Char('@'),
+            KeyModifiers::CONTROL | KeyModifiers::ALT,
+        );
         assert_eq!(letter(&event), Some('@'));
         let event = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
         assert_eq!(letter(&event), None);

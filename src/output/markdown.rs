@@ -19,7 +19,10 @@ fn blocks(all: &[Block], columns: &[String], level: usize, out: &mut String) {
     let mut before: Option<&Block> = None;
     for block in all {
         let continues = match (before, block) {
-            (Some(Block::Item { .. } | Block::Detail(_)), Block::Item { .. } | Block::Detail(_)) => true,
+            (
+                Some(Block::Item { .. } | Block::Detail(_)),
+                Block::Item { .. } | Block::Detail(_),
+            ) => true,
             (Some(Block::Row { .. }), Block::Row { .. }) => true,
             _ => false,
         };
@@ -29,8 +32,14 @@ fn blocks(all: &[Block], columns: &[String], level: usize, out: &mut String) {
         match block {
             Block::Heading(heading) => *out += &format!("{} {heading}\n", "#".repeat(level)),
             Block::Paragraph(text) => *out += &format!("{}\n", inline(text)),
-            Block::Item { marker: Marker::Bullet, text } => *out += &format!("- {}\n", inline(text)),
-            Block::Item { marker: Marker::Number(number), text } => {
+            Block::Item {
+                marker: Marker::Bullet,
+                text,
+            } => *out += &format!("- {}\n", inline(text)),
+            Block::Item {
+                marker: Marker::Number(number),
+                text,
+            } => {
                 *out += &format!("{number}. {}\n", inline(text));
             }
             Block::Detail(text) => *out += &format!("   - {}\n", inline(text)),
@@ -42,9 +51,16 @@ fn blocks(all: &[Block], columns: &[String], level: usize, out: &mut String) {
                 *out += "```\n";
             }
             Block::Message(message) => {
-                *out += &format!("```text\n{}\n```\n", message.trim_end().replace("\r\n", "\n"));
+                *out += &format!(
+                    "```text\n{}\n```\n",
+                    message.trim_end().replace("\r\n", "\n")
+                );
             }
-            Block::Row { name, values, differs } => {
+            Block::Row {
+                name,
+                values,
+                differs,
+            } => {
                 if !continues {
                     *out += &format!("|  | {} |\n", columns.join(" | "));
                     *out += &format!("|---|{}\n", "---|".repeat(columns.len()));
@@ -70,10 +86,18 @@ fn inline(text: &Text) -> String {
         .map(|span| {
             let shown = escape(span.text.trim());
             let space = if span.text.starts_with(' ') { " " } else { "" };
-            let end = if span.text.len() > 1 && span.text.ends_with(' ') { " " } else { "" };
+            let end = if span.text.len() > 1 && span.text.ends_with(' ') {
+                " "
+            } else {
+                ""
+            };
             match (span.link, span.role) {
                 (Some(Link::Section(cite)), _) => {
-                    format!("{space}[{}]({}){end}", shown.trim_matches(['[', ']', '\\']), cite.url())
+                    format!(
+                        "{space}[{}]({}){end}",
+                        shown.trim_matches(['[', ']', '\\']),
+                        cite.url()
+                    )
                 }
                 (_, Role::Strong | Role::Strength) if !shown.is_empty() => {
                     format!("{space}**{shown}**{end}")
@@ -87,7 +111,10 @@ fn inline(text: &Text) -> String {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '|' | '#') {
+        if matches!(
+            letter,
+            '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '|' | '#'
+        ) {
             escaped.push('\\');
         }
         escaped.push(letter);

@@ -15,7 +15,11 @@ pub enum Paint {
 
 /// Returns a document as lines of at most `width` cells.
 pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
-    let mut page = Page { out: String::new(), width, paint };
+    let mut page = Page {
+        out: String::new(),
+        width,
+        paint,
+    };
     page.line("", "", &[(&document.title, Style::new().bold())]);
     if !document.strip.is_empty() {
         page.line("", "", &[(&document.strip.join(", "), Style::new())]);
@@ -42,8 +46,14 @@ impl Page {
                     self.line("", "", &[(heading, Style::new().bold())]);
                 }
                 Block::Paragraph(text) => self.text("  ", "  ", text),
-                Block::Item { marker: Marker::Bullet, text } => self.text("  - ", "    ", text),
-                Block::Item { marker: Marker::Number(number), text } => {
+                Block::Item {
+                    marker: Marker::Bullet,
+                    text,
+                } => self.text("  - ", "    ", text),
+                Block::Item {
+                    marker: Marker::Number(number),
+                    text,
+                } => {
                     self.text(&format!("{number:3}. "), "     ", text);
                 }
                 Block::Detail(text) => self.text("     ", "     ", text),
@@ -54,12 +64,20 @@ impl Page {
                         self.end();
                     }
                 }
-                Block::Row { name, values, differs } => {
+                Block::Row {
+                    name,
+                    values,
+                    differs,
+                } => {
                     let sign = if *differs { "* " } else { "  " };
                     self.line("", "", &[(sign, Style::new()), (name, Style::new().bold())]);
                     for (value, column) in values.iter().zip(columns) {
                         let code = column.split(' ').next().unwrap_or_default();
-                        self.line("    ", "         ", &[(&format!("{code}: {value}"), Style::new())]);
+                        self.line(
+                            "    ",
+                            "         ",
+                            &[(&format!("{code}: {value}"), Style::new())],
+                        );
                     }
                 }
                 Block::Columns(sides) => {
@@ -75,19 +93,28 @@ impl Page {
     fn step(&mut self, step: &Step) {
         let mark = if step.marked { "> " } else { "  " };
         let text = format!("{mark}{} to {}: {}", step.from, step.to, step.message);
-        let style = if step.marked { Style::new().bold() } else { Style::new() };
+        let style = if step.marked {
+            Style::new().bold()
+        } else {
+            Style::new()
+        };
         self.line("  ", "      ", &[(&text, style)]);
     }
 
     fn text(&mut self, first: &str, hang: &str, text: &Text) {
-        let pieces: Vec<(&str, Style)> =
-            text.iter().map(|span| (span.text.as_ref(), style(span.role))).collect();
+        let pieces: Vec<(&str, Style)> = text
+            .iter()
+            .map(|span| (span.text.as_ref(), style(span.role)))
+            .collect();
         self.line(first, hang, &pieces);
     }
 
     /// Adds a paragraph; its first line begins with `first`, the others with `hang`.
     fn line(&mut self, first: &str, hang: &str, pieces: &[(&str, Style)]) {
-        let pieces = pieces.iter().map(|(text, style)| Piece { text, style: *style });
+        let pieces = pieces.iter().map(|(text, style)| Piece {
+            text,
+            style: *style,
+        });
         let width = self.width.saturating_sub(hang.len()).max(1);
         for (i, line) in wrap(pieces, width).into_iter().enumerate() {
             self.out += if i == 0 { first } else { hang };
@@ -124,7 +151,11 @@ mod tests {
     use crate::text;
 
     fn page(code: u16, width: usize, paint: Paint) -> String {
-        plain(&Document::of_response(response(StatusCode::new(code).expect("a code"))), width, paint)
+        plain(
+            &Document::of_response(response(StatusCode::new(code).expect("a code"))),
+            width,
+            paint,
+        )
     }
 
     #[test]
@@ -146,6 +177,10 @@ mod tests {
 
     #[test]
     fn no_line_ends_with_a_space() {
-        assert!(page(486, 80, Paint::Bare).lines().all(|line| !line.ends_with(' ')));
+        assert!(
+            page(486, 80, Paint::Bare)
+                .lines()
+                .all(|line| !line.ends_with(' '))
+        );
     }
 }

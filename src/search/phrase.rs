@@ -26,23 +26,47 @@ const WORD_BEGINNING: i64 = 20_000;
 const INITIALS: i64 = 10_000;
 
 /// Finds all words of a query in a phrase, each by the strongest rule that fits.
-pub(super) fn find(words: &[String], phrase: &'static str, matcher: &SkimMatcherV2) -> Option<Found> {
+pub(super) fn find(
+    words: &[String],
+    phrase: &'static str,
+    matcher: &SkimMatcherV2,
+) -> Option<Found> {
     let line = words.join(" ");
-    let fuzzy = || matcher.fuzzy_match(phrase, &line).unwrap_or_default().clamp(0, 9_999);
+    let fuzzy = || {
+        matcher
+            .fuzzy_match(phrase, &line)
+            .unwrap_or_default()
+            .clamp(0, 9_999)
+    };
 
     if let Some((rule, marks)) = by_words(words, phrase) {
         let score = rule + fuzzy();
-        return Some(Found { layer: Layer::Phrase, why: "reason phrase".into(), marks, score });
+        return Some(Found {
+            layer: Layer::Phrase,
+            why: "reason phrase".into(),
+            marks,
+            score,
+        });
     }
     if let [word] = words
         && let Some(marks) = initials(word, phrase)
     {
         let why = format!("initials of {phrase}").into();
-        return Some(Found { layer: Layer::Abbreviation, why, marks, score: INITIALS });
+        return Some(Found {
+            layer: Layer::Abbreviation,
+            why,
+            marks,
+            score: INITIALS,
+        });
     }
     if let Some(marks) = abbreviation(words, phrase) {
         let why = format!("short for {phrase}").into();
-        return Some(Found { layer: Layer::Abbreviation, why, marks, score: fuzzy() });
+        return Some(Found {
+            layer: Layer::Abbreviation,
+            why,
+            marks,
+            score: fuzzy(),
+        });
     }
     let letters = words.concat();
     if letters.len() < SHORTEST_GUESS {
@@ -51,7 +75,12 @@ pub(super) fn find(words: &[String], phrase: &'static str, matcher: &SkimMatcher
     let (score, marks) = matcher.fuzzy_indices(phrase, &letters)?;
     let least = GUESS_SCORE_PER_LETTER * i64::try_from(letters.len()).unwrap_or(i64::MAX);
     let why = "a guess: its letters, scattered".into();
-    (score >= least).then_some(Found { layer: Layer::Guess, why, marks, score })
+    (score >= least).then_some(Found {
+        layer: Layer::Guess,
+        why,
+        marks,
+        score,
+    })
 }
 
 /// Returns how much two texts look alike, from 0 to 1, by their most similar words.
@@ -59,7 +88,11 @@ pub(super) fn likeness(query: &str, phrase: &str) -> f64 {
     let phrase = phrase.to_lowercase();
     query
         .split_whitespace()
-        .flat_map(|word| phrase.split(PARTS).map(move |part| strsim::jaro_winkler(word, part)))
+        .flat_map(|word| {
+            phrase
+                .split(PARTS)
+                .map(move |part| strsim::jaro_winkler(word, part))
+        })
         .fold(0.0, f64::max)
 }
 
@@ -96,15 +129,20 @@ fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
 }
 
 fn starts_with(part: &str, query: &str) -> bool {
-    part.get(..query.len()).is_some_and(|start| start.eq_ignore_ascii_case(query))
+    part.get(..query.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(query))
 }
 
 fn initials(query: &str, phrase: &str) -> Option<Vec<usize>> {
-    let first: Vec<(usize, char)> =
-        parts(phrase).filter_map(|(at, part)| Some((at, part.chars().next()?))).collect();
+    let first: Vec<(usize, char)> = parts(phrase)
+        .filter_map(|(at, part)| Some((at, part.chars().next()?)))
+        .collect();
     let fits = first.len() > 1
         && first.len() == query.chars().count()
-        && first.iter().zip(query.chars()).all(|((_, a), b)| a.eq_ignore_ascii_case(&b));
+        && first
+            .iter()
+            .zip(query.chars())
+            .all(|((_, a), b)| a.eq_ignore_ascii_case(&b));
     fits.then(|| first.into_iter().map(|(at, _)| at).collect())
 }
 

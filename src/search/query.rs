@@ -24,7 +24,10 @@ enum Filter {
 impl Query {
     pub(super) fn parse(text: &str) -> Self {
         let text: String = text.chars().take(QUERY_LIMIT).collect();
-        let mut query = Self { words: Vec::new(), filters: Vec::new() };
+        let mut query = Self {
+            words: Vec::new(),
+            filters: Vec::new(),
+        };
         if let Some(code) = status_line(&text) {
             query.filters.push(Filter::Code(code));
             return query;
@@ -62,8 +65,15 @@ impl Query {
 
     /// Returns the reason of a hit that only filters let through.
     pub(super) fn why(&self) -> Cow<'static, str> {
-        let bookmarked = self.filters.iter().any(|filter| matches!(filter, Filter::Bookmarked));
-        if bookmarked { "bookmarked".into() } else { "listed".into() }
+        let bookmarked = self
+            .filters
+            .iter()
+            .any(|filter| matches!(filter, Filter::Bookmarked));
+        if bookmarked {
+            "bookmarked".into()
+        } else {
+            "listed".into()
+        }
     }
 
     /// Returns whether every filter lets a response through.
@@ -98,5 +108,9 @@ fn filter(term: &str) -> Option<Filter> {
         return None;
     }
     let begins_a_code = term.len() == 2 && matches!(term.as_bytes()[0], b'1'..=b'6');
-    Some(if begins_a_code { Filter::Prefix(term.into()) } else { Filter::Nothing })
+    Some(if begins_a_code {
+        Filter::Prefix(term.into())
+    } else {
+        Filter::Nothing
+    })
 }

@@ -60,7 +60,12 @@ fn without_sequences(text: &str) -> String {
             }
         };
         match kind {
-            Some('[') => while letters.next_if(|c| ('\u{20}'..='\u{3f}').contains(c)).is_some() {},
+            Some('[') => {
+                while letters
+                    .next_if(|c| ('\u{20}'..='\u{3f}').contains(c))
+                    .is_some()
+                {}
+            }
             Some('P' | 'X' | ']' | '^' | '_') => {
                 // To BEL, ST, or the end of the line: an unended string must not eat the rest.
                 while let Some(next) = letters.next_if(|c| *c != '\n') {
@@ -97,7 +102,9 @@ fn is_mark(letter: char) -> bool {
 }
 
 fn is_emoji(grapheme: &str) -> bool {
-    grapheme.chars().any(|c| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}'))
+    grapheme
+        .chars()
+        .any(|c| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}'))
 }
 
 #[cfg(test)]

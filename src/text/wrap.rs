@@ -14,7 +14,12 @@ pub fn wrap<'a, S: Copy>(
     pieces: impl IntoIterator<Item = Piece<'a, S>>,
     cells: usize,
 ) -> Vec<Vec<Piece<'a, S>>> {
-    let mut lines = Lines { cells: cells.max(1), done: Vec::new(), line: Vec::new(), used: 0 };
+    let mut lines = Lines {
+        cells: cells.max(1),
+        done: Vec::new(),
+        line: Vec::new(),
+        used: 0,
+    };
     // A word can run through several pieces: a link and the colon after it. What stands in brackets,
     // such as [RFC 3261 16.7], stays together.
     let mut word: Vec<Piece<'a, S>> = Vec::new();
@@ -53,16 +58,26 @@ impl<'a, S: Copy> Lines<'a, S> {
             // A word longer than a line is broken where the line ends.
             while self.used + width(rest.trim_end()) > self.cells {
                 let part = super::fit(rest, self.cells - self.used);
-                let part = if part.is_empty() && self.used == 0 { rest } else { part };
+                let part = if part.is_empty() && self.used == 0 {
+                    rest
+                } else {
+                    part
+                };
                 if !part.is_empty() {
-                    self.line.push(Piece { text: part, style: piece.style });
+                    self.line.push(Piece {
+                        text: part,
+                        style: piece.style,
+                    });
                 }
                 rest = &rest[part.len()..];
                 self.end();
             }
             if !rest.is_empty() {
                 self.used += width(rest);
-                self.line.push(Piece { text: rest, style: piece.style });
+                self.line.push(Piece {
+                    text: rest,
+                    style: piece.style,
+                });
             }
         }
     }
@@ -89,7 +104,10 @@ mod tests {
 
     #[test]
     fn lines_break_between_words() {
-        assert_eq!(wrapped("the quick brown fox", 10), ["the quick", "brown fox"]);
+        assert_eq!(
+            wrapped("the quick brown fox", 10),
+            ["the quick", "brown fox"]
+        );
         assert_eq!(wrapped("the quick", 9), ["the quick"]);
         assert_eq!(wrapped("", 9), Vec::<String>::new());
     }
@@ -107,24 +125,46 @@ mod tests {
 
     #[test]
     fn a_word_of_several_pieces_stays_together() {
-        let pieces = [Piece { text: "see ", style: 1 }, Piece { text: "486", style: 2 }, Piece { text: ": it", style: 3 }];
+        let pieces = [
+            Piece {
+                text: "see ",
+                style: 1,
+            },
+            Piece {
+                text: "486",
+                style: 2,
+            },
+            Piece {
+                text: ": it",
+                style: 3,
+            },
+        ];
         let lines = wrap(pieces, 6);
-        let texts: Vec<String> =
-            lines.iter().map(|line| line.iter().map(|piece| piece.text).collect()).collect();
+        let texts: Vec<String> = lines
+            .iter()
+            .map(|line| line.iter().map(|piece| piece.text).collect())
+            .collect();
         assert_eq!(texts, ["see", "486:", "it"]);
         assert_eq!(lines[1][0].style, 2);
     }
 
     #[test]
     fn a_citation_is_not_torn_apart() {
-        assert_eq!(wrapped("rings on. [RFC 3261 16.7]", 16), ["rings on.", "[RFC 3261 16.7]"]);
+        assert_eq!(
+            wrapped("rings on. [RFC 3261 16.7]", 16),
+            ["rings on.", "[RFC 3261 16.7]"]
+        );
     }
 
     #[test]
     fn no_line_is_wider_than_allowed() {
-        let text = "A forking proxy cancels every branch that has not answered, RFC 3261 section 16.7.";
+        let text =
+            "A forking proxy cancels every branch that has not answered, RFC 3261 section 16.7.";
         for cells in 1..40 {
-            assert!(wrapped(text, cells).iter().all(|line| width(line) <= cells), "{cells}");
+            assert!(
+                wrapped(text, cells).iter().all(|line| width(line) <= cells),
+                "{cells}"
+            );
         }
     }
 }

@@ -19,18 +19,29 @@ pub(super) fn copy(text: &str) -> io::Result<&'static str> {
 }
 
 fn to_tmux(text: &str) -> io::Result<()> {
-    let mut tmux = silent("tmux").args(["load-buffer", "-w", "-"]).stdin(Stdio::piped()).spawn()?;
+    let mut tmux = silent("tmux")
+        .args(["load-buffer", "-w", "-"])
+        .stdin(Stdio::piped())
+        .spawn()?;
     if let Some(mut stdin) = tmux.stdin.take() {
         stdin.write_all(text.as_bytes())?;
     }
     let status = tmux.wait()?;
-    if status.success() { Ok(()) } else { Err(io::Error::other("tmux did not take it")) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other("tmux did not take it"))
+    }
 }
 
 /// Opens an address with $BROWSER, or as the desktop does it.
 pub(super) fn open(url: &str) -> io::Result<()> {
     match std::env::var_os("BROWSER").filter(|browser| !browser.is_empty()) {
-        Some(browser) => silent(&browser).arg(url).stdin(Stdio::null()).spawn().map(drop),
+        Some(browser) => silent(&browser)
+            .arg(url)
+            .stdin(Stdio::null())
+            .spawn()
+            .map(drop),
         None => open::that_detached(url),
     }
 }

@@ -25,7 +25,12 @@ pub(super) fn enter(with_mouse: bool) -> io::Result<()> {
     OURS.store(true, Ordering::SeqCst);
     let entered = enable_raw_mode().and_then(|()| {
         let mut out = io::stdout();
-        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+        queue!(
+            out,
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            EnableFocusChange
+        )?;
         if with_mouse {
             queue!(out, EnableMouseCapture)?;
         }

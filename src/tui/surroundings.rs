@@ -19,18 +19,30 @@ pub fn has_terminal() -> bool {
 
 /// Returns whether a browser has somewhere to open.
 pub(super) fn has_display() -> bool {
-    let on_desktop = cfg!(any(windows, target_os = "macos")) && variable("SSH_CONNECTION").is_none();
+    let on_desktop =
+        cfg!(any(windows, target_os = "macos")) && variable("SSH_CONNECTION").is_none();
     on_desktop || variable("DISPLAY").is_some() || variable("WAYLAND_DISPLAY").is_some()
 }
 
 /// Returns the theme that the configuration names; without one the default, or no colour where
 /// `NO_COLOR` asks for that.
 pub fn theme(config: &Config) -> Result<&'static Theme, String> {
-    let fallback = if variable("NO_COLOR").is_some() { MONO } else { DEFAULT };
+    let fallback = if variable("NO_COLOR").is_some() {
+        MONO
+    } else {
+        DEFAULT
+    };
     let name = config.theme.as_deref().unwrap_or(fallback);
     Theme::named(name).ok_or_else(|| {
-        let known: Vec<_> = crate::theme::THEMES.iter().map(|theme| theme.name).collect();
-        format!("no theme {:?}; the themes are {}", crate::text::clean(name), known.join(", "))
+        let known: Vec<_> = crate::theme::THEMES
+            .iter()
+            .map(|theme| theme.name)
+            .collect();
+        format!(
+            "no theme {:?}; the themes are {}",
+            crate::text::clean(name),
+            known.join(", ")
+        )
     })
 }
 
@@ -40,7 +52,9 @@ pub fn symbols(borders: Borders) -> &'static Symbols {
         Borders::Unicode => true,
         Borders::Ascii => false,
         Borders::Auto => {
-            let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
+            let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+                .into_iter()
+                .find_map(variable);
             shows_unicode(locale.as_deref(), variable("TERM").as_deref())
         }
     };

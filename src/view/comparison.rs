@@ -14,7 +14,7 @@ use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::{Line, Span};
 
 use super::page::print;
-use super::sheet::{COLUMN_WIDTH, Setting};
+use super::sheet::{COLUMN_WIDTH, GAP, Setting};
 use super::{Look, class_style, pane, scrollbar};
 use crate::app::compare::Comparing;
 use crate::app::viewport::Viewport;
@@ -35,11 +35,12 @@ pub(super) fn draw(
     header(frame, top, &document.title, (first, fitting, count), look);
     frame.render_widget(block, middle);
 
-    let [heads, body] =
-        inner.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
-    let columns = heads.layout_vec(
-        &Layout::horizontal(vec![Constraint::Fill(1); fitting]).spacing(1),
-    );
+    let [heads, body] = inner.layout(&Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+    ]));
+    let columns =
+        heads.layout_vec(&Layout::horizontal(vec![Constraint::Fill(1); fitting]).spacing(GAP));
     for (index, area) in (first..first + fitting).zip(columns) {
         if let Some(response) = comparing.responses().get(index) {
             let focused = index == comparing.column;
@@ -47,11 +48,18 @@ pub(super) fn draw(
             let line = Line::from(vec![
                 Span::styled(mark, look.theme.prompt),
                 Span::raw(" "),
-                Span::styled(response.code.to_string(), class_style(response.class(), look.theme)),
+                Span::styled(
+                    response.code.to_string(),
+                    class_style(response.class(), look.theme),
+                ),
                 Span::raw(" "),
                 Span::raw(response.phrase),
             ]);
-            let style = if focused { look.theme.selected_unfocused } else { look.theme.title };
+            let style = if focused {
+                look.theme.selected_unfocused
+            } else {
+                look.theme.title
+            };
             frame.render_widget(line.style(style), area);
         }
     }
@@ -74,7 +82,9 @@ fn heads_title(look: &Look<'_>) -> Line<'static> {
 /// Returns which columns are shown: as many as fit, the focused one among them.
 fn window(cells: usize, count: usize, focused: usize) -> (usize, usize) {
     let fitting = (cells / COLUMN_WIDTH).clamp(1, count.max(1));
-    let first = focused.saturating_sub(fitting - 1).min(count.saturating_sub(fitting));
+    let first = focused
+        .saturating_sub(fitting - 1)
+        .min(count.saturating_sub(fitting));
     (first, fitting)
 }
 
@@ -113,7 +123,10 @@ mod tests {
             for count in 2..=4 {
                 for focused in 0..count {
                     let (first, fitting) = window(cells, count, focused);
-                    assert!((first..first + fitting).contains(&focused), "{cells} {count} {focused}");
+                    assert!(
+                        (first..first + fitting).contains(&focused),
+                        "{cells} {count} {focused}"
+                    );
                     assert!(first + fitting <= count);
                 }
             }

@@ -17,7 +17,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, first: usize, look: &Look<
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, look.theme.text);
     let block = pane(Line::from(" Keys "), true, look)
-        .title_bottom(Line::styled(" esc closes ", look.theme.muted).right_aligned());
+        .title_bottom(Line::styled(" Esc closes ", look.theme.muted).right_aligned());
     let inner = block.inner(area);
     frame.render_widget(block, area);
 
@@ -25,7 +25,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, first: usize, look: &Look<
         .iter()
         .map(|command| (look.keymap.shown(command.name, None), command.says))
         .collect();
-    let widest = keys.iter().map(|(keys, _)| width(keys)).max().unwrap_or_default();
+    let widest = keys
+        .iter()
+        .map(|(keys, _)| width(keys))
+        .max()
+        .unwrap_or_default();
     let column = widest.min(usize::from(inner.width) / 2);
     let mut shown = rows(inner, 0, keys.len());
     shown.first = first.min(shown.last_first());

@@ -18,11 +18,18 @@ pub(super) fn lines<'a>(steps: &'a [Step], cells: usize, look: &Look<'a>) -> Vec
             people.push(name);
         }
     }
-    let place = |name: &str| people.iter().position(|other| *other == name).unwrap_or_default();
+    let place = |name: &str| {
+        people
+            .iter()
+            .position(|other| *other == name)
+            .unwrap_or_default()
+    };
     // The distance of the lifelines that the longest label needs.
     let distance = steps
         .iter()
-        .map(|step| (width(step.message) + ARROW).div_ceil(place(step.from).abs_diff(place(step.to)).max(1)))
+        .map(|step| {
+            (width(step.message) + ARROW).div_ceil(place(step.from).abs_diff(place(step.to)).max(1))
+        })
         .chain(people.iter().map(|name| width(name) + 2))
         .fold(NARROWEST, usize::max);
     let left = people.first().map_or(0, |name| width(name) / 2);
@@ -58,21 +65,33 @@ fn arrow<'a>(
     look: &Look<'a>,
 ) -> Line<'a> {
     let symbols = look.symbols;
-    let style = if step.marked { look.theme.marked } else { look.theme.message };
+    let style = if step.marked {
+        look.theme.marked
+    } else {
+        look.theme.message
+    };
     let (start, end) = (from.min(to), from.max(to));
     let mut line = Line::default();
     let mut index = 0;
     while index < people {
-        line.push_span(Span::raw(" ".repeat(column(index).saturating_sub(line.width()))));
+        line.push_span(Span::raw(
+            " ".repeat(column(index).saturating_sub(line.width())),
+        ));
         line.push_span(Span::styled(symbols.lifeline, look.theme.border));
         if index == start {
             let room = column(end) - column(start) - 1;
             let label = format!(" {} ", step.message);
             let dashes = room.saturating_sub(width(&label) + 2);
             let (before, after) = if from < to {
-                (symbols.line.to_owned(), symbols.line.repeat(dashes) + symbols.to_right)
+                (
+                    symbols.line.to_owned(),
+                    symbols.line.repeat(dashes) + symbols.to_right,
+                )
             } else {
-                (symbols.to_left.to_owned() + symbols.line, symbols.line.repeat(dashes))
+                (
+                    symbols.to_left.to_owned() + symbols.line,
+                    symbols.line.repeat(dashes),
+                )
             };
             line.push_span(Span::styled(before, look.theme.border));
             line.push_span(Span::styled(label, style));
@@ -86,7 +105,11 @@ fn arrow<'a>(
 }
 
 fn listed<'a>(step: &'a Step, look: &Look<'a>) -> Line<'a> {
-    let style = if step.marked { look.theme.marked } else { look.theme.message };
+    let style = if step.marked {
+        look.theme.marked
+    } else {
+        look.theme.message
+    };
     let arrow = format!(" {}{} ", look.symbols.line, look.symbols.to_right);
     Line::from(vec![
         Span::raw(step.from),

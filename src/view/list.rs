@@ -15,7 +15,11 @@ use crate::text::{fit, width};
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) -> Rows {
     let list = app.list();
-    let title = if list.has_only_bookmarks() { " Bookmarks " } else { " Responses " };
+    let title = if list.has_only_bookmarks() {
+        " Bookmarks "
+    } else {
+        " Responses "
+    };
     let block = pane(Line::from(title), app.focus() == Pane::List, look);
     let inner = block.inner(area);
     frame.render_widget(block, area);
@@ -29,10 +33,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         match row {
             Row::Heading(class) => frame.render_widget(heading(*class, look), area),
             Row::Hit(index) => {
-                let Some(hit) = list.hits().get(*index) else { continue };
+                let Some(hit) = list.hits().get(*index) else {
+                    continue;
+                };
                 let kept = app.bookmarks().contains_key(&hit.response.code);
                 let marked = app.is_marked(hit.response.code);
-                let line = Entry { hit, kept, marked, width: area.width.into() }.line(look);
+                let line = Entry {
+                    hit,
+                    kept,
+                    marked,
+                    width: area.width.into(),
+                }
+                .line(look);
                 frame.render_widget(line, area);
                 if *index == list.index() {
                     let style = if app.focus() == Pane::Detail {
@@ -84,7 +96,11 @@ impl Entry<'_> {
         let code = class_style(response.class(), theme);
         for (at, letter) in title.chars().enumerate() {
             let plain = if at < 3 { code } else { Style::new() };
-            let style = if self.hit.marks.contains(&at) { theme.matched } else { plain };
+            let style = if self.hit.marks.contains(&at) {
+                theme.matched
+            } else {
+                plain
+            };
             line.push_span(Span::styled(letter.to_string(), style));
         }
         self.push_reason(&mut line, look);

@@ -21,7 +21,7 @@ pub(super) fn note(frame: &mut Frame<'_>, area: Rect, noting: &Noting, look: &Lo
     frame.buffer_mut().set_style(area, look.theme.text);
     let title = format!(" Note for {} ", catalog::response(noting.code).title());
     let block = pane(Line::from(title), true, look)
-        .title_bottom(Line::styled(" enter saves, esc leaves ", look.theme.muted).right_aligned());
+        .title_bottom(Line::styled(" Enter saves, Esc leaves ", look.theme.muted).right_aligned());
     let inner = block.inner(area);
     frame.render_widget(block, area);
     input(frame, inner, "", &noting.line, true, look);
@@ -42,19 +42,27 @@ pub(super) fn choose(
         Purpose::Add => " Code for a new column ".to_owned(),
     };
     let block = pane(Line::from(title), true, look)
-        .title_bottom(Line::styled(" enter takes, esc leaves ", look.theme.muted).right_aligned());
+        .title_bottom(Line::styled(" Enter takes, Esc leaves ", look.theme.muted).right_aligned());
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let [line, list] =
-        inner.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
+    let [line, list] = inner.layout(&Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+    ]));
     input(frame, line, "", &choosing.line, true, look);
 
-    let rows = choosing.viewport(Rows { area: area_of(list), ..before });
+    let rows = choosing.viewport(Rows {
+        area: area_of(list),
+        ..before
+    });
     let visible = choosing.hits().iter().enumerate().skip(rows.first);
     for ((index, hit), area) in visible.zip(list.rows()) {
         let line = Line::from(vec![
             Span::raw(" "),
-            Span::styled(hit.response.code.to_string(), class_style(hit.response.class(), look.theme)),
+            Span::styled(
+                hit.response.code.to_string(),
+                class_style(hit.response.class(), look.theme),
+            ),
             Span::raw(" "),
             Span::raw(hit.response.phrase),
         ]);

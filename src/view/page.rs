@@ -20,7 +20,11 @@ pub(super) fn draw(
 ) {
     let reader = app.reader();
     let document = reader.document();
-    let mut block = pane(Line::from(format!(" {} ", document.title)), app.focus() == Pane::Detail, look);
+    let mut block = pane(
+        Line::from(format!(" {} ", document.title)),
+        app.focus() == Pane::Detail,
+        look,
+    );
     let found = app.list().hits().len();
     if found > 0 {
         let place = format!(" {}/{found} ", app.list().index() + 1);
@@ -30,7 +34,12 @@ pub(super) fn draw(
     frame.render_widget(block, area);
 
     let mut sheet = head(document, app, inner.width.into(), look);
-    let setting = Setting { look, width: inner.width.into(), link: reader.link(), columns: (0, 1) };
+    let setting = Setting {
+        look,
+        width: inner.width.into(),
+        link: reader.link(),
+        columns: (0, 1),
+    };
     let body = setting.lay_out(&document.blocks, 0);
     let above = sheet.lines.len();
     sheet.lines.extend(body.lines);
@@ -60,21 +69,43 @@ fn head<'a>(document: &'a Document, app: &'a App, width: usize, look: &Look<'a>)
         let mut pieces = Vec::new();
         for (i, fact) in document.strip.iter().enumerate() {
             if i > 0 {
-                pieces.push(Piece { text: look.symbols.dot, style: theme.muted });
+                pieces.push(Piece {
+                    text: look.symbols.dot,
+                    style: theme.muted,
+                });
             }
-            let style = if i == 0 { class_style(response.class(), theme) } else { theme.text };
-            pieces.push(Piece { text: fact.as_ref(), style });
+            let style = if i == 0 {
+                class_style(response.class(), theme)
+            } else {
+                theme.text
+            };
+            pieces.push(Piece {
+                text: fact.as_ref(),
+                style,
+            });
         }
         sheet.lines.extend(spans(wrap(pieces, width)));
         sheet.lines.push(Line::default());
-        let summary = Piece { text: document.summary.as_ref(), style: theme.title };
+        let summary = Piece {
+            text: document.summary.as_ref(),
+            style: theme.title,
+        };
         sheet.lines.extend(spans(wrap([summary], width)));
         if let Some(bookmark) = app.bookmarks().get(&response.code) {
             let note = bookmark.note.as_deref().unwrap_or("bookmarked");
             let pieces = [
-                Piece { text: look.symbols.star, style: theme.star },
-                Piece { text: " ", style: theme.star },
-                Piece { text: note, style: theme.text },
+                Piece {
+                    text: look.symbols.star,
+                    style: theme.star,
+                },
+                Piece {
+                    text: " ",
+                    style: theme.star,
+                },
+                Piece {
+                    text: note,
+                    style: theme.text,
+                },
             ];
             sheet.lines.extend(spans(wrap(pieces, width)));
         }
@@ -83,10 +114,10 @@ fn head<'a>(document: &'a Document, app: &'a App, width: usize, look: &Look<'a>)
     sheet
 }
 
-fn spans<'a>(
-    lines: Vec<Vec<Piece<'a, ratatui::style::Style>>>,
-) -> impl Iterator<Item = Line<'a>> {
+fn spans<'a>(lines: Vec<Vec<Piece<'a, ratatui::style::Style>>>) -> impl Iterator<Item = Line<'a>> {
     lines.into_iter().map(|line| {
-        line.into_iter().map(|piece| Span::styled(piece.text, piece.style)).collect()
+        line.into_iter()
+            .map(|piece| Span::styled(piece.text, piece.style))
+            .collect()
     })
 }

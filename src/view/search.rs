@@ -13,7 +13,11 @@ use crate::text::width;
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
     let found = app.list().hits().len();
     let total = catalog::registered().count();
-    let scope = if app.list().has_only_bookmarks() { "bookmarks, " } else { "" };
+    let scope = if app.list().has_only_bookmarks() {
+        "bookmarks, "
+    } else {
+        ""
+    };
     let marks = match app.marks().len() {
         0 => String::new(),
         marked => format!("{marked} marked, "),
@@ -40,7 +44,14 @@ pub(super) fn input(
     let prompt = format!("{} ", look.symbols.prompt);
     let lead = Line::from(vec![
         Span::styled(name.to_owned(), look.theme.title),
-        Span::styled(prompt, if focused { look.theme.prompt } else { look.theme.muted }),
+        Span::styled(
+            prompt,
+            if focused {
+                look.theme.prompt
+            } else {
+                look.theme.muted
+            },
+        ),
     ]);
     let [lead_area, text_area] = area.layout(&Layout::horizontal([
         Constraint::Length(u16::try_from(lead.width()).unwrap_or_default()),
@@ -49,7 +60,10 @@ pub(super) fn input(
     frame.render_widget(lead, lead_area);
 
     let text = line.text();
-    let at = text.char_indices().nth(line.cursor()).map_or(text.len(), |(at, _)| at);
+    let at = text
+        .char_indices()
+        .nth(line.cursor())
+        .map_or(text.len(), |(at, _)| at);
     let room = usize::from(text_area.width).saturating_sub(1);
     // Leave out whole letters on the left until the cursor fits.
     let start = text
@@ -60,7 +74,10 @@ pub(super) fn input(
     frame.render_widget(Span::styled(&text[start..], look.theme.text), text_area);
     if focused && text_area.width > 0 {
         let before = u16::try_from(width(&text[start..at])).unwrap_or_default();
-        let column = text_area.x.saturating_add(before).min(text_area.right().saturating_sub(1));
+        let column = text_area
+            .x
+            .saturating_add(before)
+            .min(text_area.right().saturating_sub(1));
         frame.set_cursor_position(Position::new(column, text_area.y));
     }
 }

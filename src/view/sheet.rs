@@ -32,7 +32,7 @@ const WIDEST: usize = 100;
 /// The names of the rows of a comparison stand beside the columns where these keep this width.
 const NAME_WIDTH: usize = 16;
 pub(super) const COLUMN_WIDTH: usize = 36;
-const GAP: usize = 3;
+pub(super) const GAP: u16 = 3;
 
 /// What a piece of text looks like, and which link it belongs to.
 #[derive(Clone, Copy)]
@@ -47,8 +47,11 @@ impl<'a> Setting<'a> {
     where
         'a: 'b,
     {
-        let mut layout =
-            Layouter { setting: *self, sheet: Sheet::default(), next_link: first_link };
+        let mut layout = Layouter {
+            setting: *self,
+            sheet: Sheet::default(),
+            next_link: first_link,
+        };
         layout.blocks(blocks);
         layout.sheet
     }
@@ -88,21 +91,35 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
         let look = self.setting.look;
         match block {
             Block::Heading(heading) => {
-                self.sheet.lines.push(Line::styled(*heading, look.theme.heading));
+                self.sheet
+                    .lines
+                    .push(Line::styled(*heading, look.theme.heading));
             }
             Block::Paragraph(text) => self.text("", "", text),
-            Block::Item { marker: Marker::Bullet, text } => {
+            Block::Item {
+                marker: Marker::Bullet,
+                text,
+            } => {
                 self.text(look.symbols.bullet, "  ", text);
             }
-            Block::Item { marker: Marker::Number(number), text } => {
+            Block::Item {
+                marker: Marker::Number(number),
+                text,
+            } => {
                 self.text(NUMBERS[number % NUMBERS.len()], "   ", text);
             }
             Block::Detail(text) => self.text("   ", "   ", text),
             Block::Ladder(steps) => {
-                self.sheet.lines.extend(ladder::lines(steps, self.setting.width, look));
+                self.sheet
+                    .lines
+                    .extend(ladder::lines(steps, self.setting.width, look));
             }
             Block::Message(message) => self.message(message),
-            Block::Row { name, values, differs } => self.row(name, values, *differs),
+            Block::Row {
+                name,
+                values,
+                differs,
+            } => self.row(name, values, *differs),
             Block::Columns(columns) => self.columns(columns),
         }
     }
@@ -111,7 +128,10 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
     fn text(&mut self, first: &'b str, hang: &'static str, text: &'b [Said]) {
         let mut pieces = Vec::with_capacity(text.len());
         for span in text {
-            let mut ink = Ink { style: self.setting.ink(span.role), link: None };
+            let mut ink = Ink {
+                style: self.setting.ink(span.role),
+                link: None,
+            };
             if span.link.is_some() {
                 ink.link = Some(self.next_link);
                 if self.setting.link == ink.link {
@@ -119,7 +139,10 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
                 }
                 self.next_link += 1;
             }
-            pieces.push(Piece { text: span.text.as_ref(), style: ink });
+            pieces.push(Piece {
+                text: span.text.as_ref(),
+                style: ink,
+            });
         }
         let cells = self.setting.width.min(WIDEST).saturating_sub(width(hang));
         for (i, pieces) in wrap(pieces, cells).into_iter().enumerate() {
@@ -141,7 +164,7 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
             let start = line.width();
             // The space before a citation is no part of the link.
             let lead = text.len() - text.trim_start().len();
-            let Some(link) = ink.link else {
+            let Some(number) = ink.link else {
                 line.push_span(Span::styled(text, ink.style));
                 continue;
             };
@@ -149,7 +172,11 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
             line.push_span(Span::styled(&text[lead..], ink.style));
             let cells = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
             let columns = (cells(start + lead), cells(line.width()));
-            self.sheet.links.push(LinkPlace { link, row, columns });
+            self.sheet.links.push(LinkPlace {
+                link: number,
+                row,
+                columns,
+            });
         }
         self.sheet.lines.push(line);
     }
@@ -162,9 +189,12 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
             let mut first = true;
             while first || !rest.is_empty() {
                 let indent = if first { "" } else { "    " };
-                let part = fit(rest, cells - indent.len());
+                let part = breakable(rest, cells - indent.len());
                 let style = if i == 0 { theme.title } else { theme.message };
-                let name = part.find(": ").filter(|_| first && i > 0).map_or(0, |at| at + 1);
+                let name = part
+                    .find(": ")
+                    .filter(|_| first && i > 0)
+                    .map_or(0, |at| at + 1);
                 self.sheet.lines.push(Line::from(vec![
                     Span::raw(indent),
                     Span::styled(&part[..name], theme.key),
@@ -176,7 +206,12 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
         }
     }
 
-    fn row(&mut self, name: &'static str, values: &'b [std::borrow::Cow<'static, str>], differs: bool) {
+    fn row(
+        &mut self,
+        name: &'static str,
+        values: &'b [std::borrow::Cow<'static, str>],
+        differs: bool,
+    ) {
         let theme = self.setting.look.theme;
         let (sign, style) = if differs {
             (self.setting.look.symbols.differs, theme.differs)
@@ -190,13 +225,24 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
         ]);
         let (first, count) = self.setting.columns;
         let shown = values.iter().skip(first).take(count);
-        let beside = (self.setting.width + GAP).saturating_sub(NAME_WIDTH) / count.max(1) >= COLUMN_WIDTH;
+        let beside = (self.setting.width + usize::from(GAP)).saturating_sub(NAME_WIDTH)
+            / count.max(1)
+            >= COLUMN_WIDTH;
         let indent = if beside { NAME_WIDTH } else { 2 };
         let cells = column_width(self.setting.width - indent.min(self.setting.width), count);
         let cells_of = |value: &'b str| {
-            let piece = Piece { text: value, style: theme.text };
+            let piece = Piece {
+                text: value,
+                style: theme.text,
+            };
             let lines = wrap([piece], cells).into_iter();
-            lines.map(|line| line.into_iter().map(|p| Span::styled(p.text, p.style)).collect()).collect()
+            lines
+                .map(|line| {
+                    line.into_iter()
+                        .map(|p| Span::styled(p.text, p.style))
+                        .collect()
+                })
+                .collect()
         };
         let columns: Vec<Vec<Line<'b>>> = shown.map(|value| cells_of(value)).collect();
         if !beside {
@@ -214,31 +260,54 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
     fn columns(&mut self, columns: &'b [Vec<Block>]) {
         let (first, count) = self.setting.columns;
         let cells = column_width(self.setting.width, count);
-        let setting = Setting { width: cells, ..self.setting };
+        let setting = Setting {
+            width: cells,
+            ..self.setting
+        };
         let shown = columns.iter().skip(first).take(count);
-        let sheets = shown.map(|column| setting.lay_out(column, self.next_link).lines).collect();
-        self.sheet.lines.extend(beside_each_other(sheets, cells, self.setting.look));
+        let sheets = shown
+            .map(|column| setting.lay_out(column, self.next_link).lines)
+            .collect();
+        self.sheet
+            .lines
+            .extend(beside_each_other(sheets, cells, self.setting.look));
     }
 }
 
-const BLANKS: &str = "                                                                                ";
+const BLANKS: &str =
+    "                                                                                ";
 const NUMBERS: [&str; 16] = [
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15",
 ];
+
+/// Returns as much of a line of a message as fits, up to the end of a parameter where there is one.
+fn breakable(line: &str, cells: usize) -> &str {
+    let part = fit(line, cells);
+    if part.len() == line.len() {
+        return part;
+    }
+    let end = part
+        .rfind([';', ',', ' '])
+        .filter(|end| *end > part.len() / 3);
+    end.map_or(part, |end| &part[..=end])
+}
 
 /// Returns whether an empty line comes between two blocks.
 fn stands_apart(before: &Block, block: &Block) -> bool {
     !matches!(
         (before, block),
         (Block::Heading(_), _)
-            | (Block::Item { .. } | Block::Detail(_), Block::Item { .. } | Block::Detail(_))
+            | (
+                Block::Item { .. } | Block::Detail(_),
+                Block::Item { .. } | Block::Detail(_)
+            )
             | (Block::Row { .. }, Block::Row { .. })
     )
 }
 
 fn column_width(width: usize, count: usize) -> usize {
     let count = count.max(1);
-    (width.saturating_sub(GAP * (count - 1)) / count).max(1)
+    (width.saturating_sub(usize::from(GAP) * (count - 1)) / count).max(1)
 }
 
 /// Puts columns of lines side by side, each `cells` wide.
@@ -254,7 +323,7 @@ fn beside_each_other<'b>(
         let mut whole = Line::default();
         for (i, column) in columns.iter_mut().enumerate() {
             if i > 0 {
-                let start = i * (cells + GAP) - GAP;
+                let start = i * (cells + usize::from(GAP)) - usize::from(GAP);
                 whole.push_span(Span::raw(" ".repeat(start.saturating_sub(whole.width()))));
                 whole.push_span(Span::raw(" "));
                 whole.push_span(Span::styled(look.symbols.column, look.theme.border));

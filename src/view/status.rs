@@ -14,39 +14,46 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
             ("", "type to search"),
             ("down", "choose"),
             ("open", "read"),
-            ("next-pane", "list"),
             ("help", "keys"),
+            ("next-pane", "list"),
             ("quit", "quit"),
         ],
         Mode::List => &[
             ("open", "read"),
             ("search", "search"),
+            ("help", "keys"),
             ("mark", "mark"),
             ("compare", "compare"),
             ("bookmark", "bookmark"),
-            ("help", "keys"),
             ("quit", "quit"),
         ],
         Mode::Detail => &[
             ("next-link", "next link"),
             ("open", "follow"),
-            ("return", "back"),
+            ("back", "list"),
+            ("help", "keys"),
             ("compare", "compare"),
             ("bookmark", "bookmark"),
             ("edit-note", "note"),
-            ("help", "keys"),
+            ("return", "back"),
             ("quit", "quit"),
         ],
         Mode::Compare => &[
             ("back", "back"),
             ("next-pane", "column"),
+            ("help", "keys"),
             ("search", "other code"),
             ("swap", "swap"),
             ("add-column", "add"),
+            ("remove-column", "remove"),
             ("fold", "fold"),
-            ("help", "keys"),
         ],
-        Mode::Choose => &[("", "type to search"), ("down", "choose"), ("open", "take"), ("back", "leave")],
+        Mode::Choose => &[
+            ("", "type to search"),
+            ("down", "choose"),
+            ("open", "take"),
+            ("back", "leave"),
+        ],
         Mode::Note => &[("", "type a note"), ("open", "save"), ("back", "leave")],
         Mode::Help => &[("down", "scroll"), ("back", "close")],
     }
@@ -55,7 +62,11 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
     let theme = look.theme;
     if let Some(notice) = app.notice() {
-        let style = if notice.is_error { theme.error } else { theme.notice };
+        let style = if notice.is_error {
+            theme.error
+        } else {
+            theme.notice
+        };
         let text = format!(" {}", notice.text);
         return frame.render_widget(Line::styled(text, style), area);
     }
