@@ -3,6 +3,7 @@
 pub mod action;
 pub mod choose;
 pub mod compare;
+mod explorer;
 mod keep;
 pub mod line;
 pub mod list;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use crate::bookmarks::{Bookmark, Bookmarks};
 use crate::catalog::{self, Response, StatusCode};
 use crate::config::Start;
-use crate::document::{Document, Link};
+use crate::document::Document;
 use action::{Action, Edit, Effect};
 use choose::Choosing;
 use compare::Comparing;
@@ -185,152 +186,6 @@ impl App {
             _ => self.reader.seen(viewport.page),
         }
         self.viewport = viewport;
-    }
-
-    fn update_explorer(&mut self, action: Action) -> Option<Effect> {
-        match action {
-            Action::Back => self.back(),
-            Action::NextPane => self.focus = self.focus.next(),
-            Action::PreviousPane => self.focus = self.focus.next().next(),
-            Action::ToList => self.focus = Pane::List,
-            Action::Search => self.focus = Pane::Search,
-            Action::Open => return self.open(),
-            Action::Return => self.go_back(),
-            Action::NextClass => self.turn_class(true),
-            Action::PreviousClass => self.turn_class(false),
-            Action::NextLink | Action::PreviousLink => {
-                let forward = action == Action::NextLink;
-                self.reader
-                    .turn_link(forward, &self.viewport.links, self.viewport.page);
-            }
-            Action::Mark => self.mark(),
-            Action::Compare => self.compare(),
-            Action::Bookmark => return self.bookmark(),
-            Action::OnlyBookmarks => self.only_bookmarks(),
-            Action::EditNote => self.edit_note(),
-            Action::Copy => return self.shown.map(|response| Effect::Copy(response.title())),
-            Action::OpenLink => return self.open_url(),
-            Action::Insert('?') if self.focus == Pane::Search && self.query.text().is_empty() => {
-                self.layers.push(Layer::Help(0));
-            }
-            Action::Insert(letter) => self.insert(letter),
-            Action::Paste(text) => {
-                self.query.paste(&text);
-                self.focus = Pane::Search;
-                self.search();
-            }
-            Action::Edit(edit) => {
-                self.query.edit(edit);
-                if !edit.only_moves() {
-                    self.search();
-                }
-            }
-            Action::Click { column, row } => return self.click(column, row),
-            Action::Wheel { column, row, down } => self.wheel(column, row, down),
-            action => self.step(&action),
-        }
-        None
-    }
-
-    fn back(&mut self) {
-        match self.focus {
-            Pane::Search if self.query.text().is_empty() => self.focus = Pane::List,
-            Pane::Search => {
-                self.query = Line::default();
-                self.search();
-            }
-            Pane::List => self.marks.clear(),
-            Pane::Detail => self.focus = Pane::List,
-        }
-    }
-
-    fn open(&mut self) -> Option<Effect> {
-        if self.focus != Pane::Detail {
-            self.focus = Pane::Detail;
-            return None;
-        }
-        match self.reader.selected()? {
-            Link::Response(response) => {
-                self.follow(response);
-                None
-            }
-            Link::Section(cite) => Some(Effect::OpenUrl(cite.url())),
-        }
-    }
-
-    fn open_url(&mut self) -> Option<Effect> {
-        let selected = self
-            .reader
-            .selected()
-            .filter(|_| self.focus == Pane::Detail);
-        let cite = match selected {
-            Some(Link::Section(cite)) => Some(cite),
-            Some(Link::Response(response)) => response.defined,
-            None => self.reader.document().source,
-        };
-        cite.map(|cite| Effect::OpenUrl(cite.url()))
-    }
-
-    /// Types a letter into the search line; from elsewhere it begins a new query.
-    fn insert(&mut self, letter: char) {
-        if self.focus != Pane::Search {
-            self.query = Line::default();
-            self.focus = Pane::Search;
-        }
-        self.query.insert(letter);
-        self.search();
-    }
-
-    /// Moves the selection of the list, or scrolls the page.
-    fn step(&mut self, action: &Action) {
-        let (list, page) = (self.viewport.list, self.viewport.page);
-        let in_page = self.focus == Pane::Detail;
-        let Some(rows) = steps(action, if in_page { page.shown() } else { list.shown() }) else {
-            return;
-        };
-        if in_page {
-            match action {
-                Action::First => self.reader.show_start(),
-                Action::Last => self.reader.show_end(page),
-                _ => self.reader.scroll(rows, page),
-            }
-        } else {
-            self.list.step(rows);
-            self.show_selected();
-        }
-    }
-
-    fn turn_class(&mut self, forward: bool) {
-        self.list.turn_class(forward);
-        self.show_selected();
-    }
-
-    fn click(&mut self, column: u16, row: u16) -> Option<Effect> {
-        if self.viewport.search.contains(column, row) {
-            self.focus = Pane::Search;
-        } else if let Some(row) = self.viewport.list.at(column, row) {
-            self.focus = Pane::List;
-            self.list.select_row(row);
-            self.show_selected();
-        } else if self.viewport.page.area.contains(column, row) {
-            self.focus = Pane::Detail;
-            let clicked = self.viewport.link_at(column, row);
-            if let Some(link) = clicked {
-                let again = self.reader.link() == Some(link);
-                self.reader.select(link);
-                return if again { self.open() } else { None };
-            }
-        }
-        None
-    }
-
-    fn wheel(&mut self, column: u16, row: u16, down: bool) {
-        let rows = if down { WHEEL_ROWS } else { -WHEEL_ROWS };
-        if self.viewport.list.area.contains(column, row) {
-            self.list.wheel(rows, self.viewport.list);
-        } else if self.viewport.page.area.contains(column, row) {
-            self.reader.scroll(rows, self.viewport.page);
-        }
     }
 
     /// Makes the list anew from the query, and shows what is selected then.

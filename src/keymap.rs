@@ -1,16 +1,11 @@
 //! The one table from keys to actions, and the help and README made from it.
 
+mod bindings;
 mod key;
-
-use std::collections::BTreeMap;
-use std::fmt::Write;
-
-use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::app::Mode;
 use crate::app::action::{Action, Edit};
-use crate::config::Keys;
-use crate::text;
+pub use bindings::Keymap;
 
 /// A command: what it is called in `config.toml`, what it does, and its keys.
 #[derive(Debug)]
@@ -31,251 +26,62 @@ const TYPING: &[Mode] = &[Search, Choose, Note];
 const ALL: &[Mode] = &[Search, List, Detail, Compare, Choose, Note, Help];
 /// Everywhere but in the note, which has nothing above or below.
 const MOVING: &[Mode] = &[Search, List, Detail, Compare, Choose, Help];
+const ENTERING: &[Mode] = &[Search, List, Detail, Compare, Choose, Note];
 const SCROLLING: &[Mode] = &[List, Detail, Compare, Help];
 const EXPLORER: &[Mode] = &[Search, List, Detail, Compare];
 
-const fn command(
-    name: &'static str,
-    action: Action,
-    says: &'static str,
-    keys: &'static [(&'static [Mode], &'static str)],
-) -> Command {
-    Command {
-        name,
-        action,
-        says,
-        keys,
-    }
+/// Writes a row of the table as a command: name, action, what it does, keys by mode.
+macro_rules! commands {
+    ($($name:literal $action:ident $says:literal $([$modes:expr, $keys:literal])+)*) => {
+        &[$(Command {
+            name: $name,
+            action: Action::$action,
+            says: $says,
+            keys: &[$(($modes, $keys)),+],
+        }),*]
+    };
 }
 
 /// Every command, in the order of the help.
-pub static COMMANDS: [Command; 37] = [
-    command(
-        "search",
-        Action::Search,
-        "search; in a comparison choose another code",
-        &[(READING, "/")],
-    ),
-    command(
-        "next-pane",
-        Action::NextPane,
-        "next pane or column",
-        &[(EXPLORER, "tab")],
-    ),
-    command(
-        "previous-pane",
-        Action::PreviousPane,
-        "previous pane or column",
-        &[(EXPLORER, "shift-tab")],
-    ),
-    command(
-        "open",
-        Action::Open,
-        "read; follow the selected link; open the focused column",
-        &[
-            (EXPLORER, "enter"),
-            (READING, "l"),
-            (&[List], "right"),
-            (&[Choose, Note], "enter"),
-        ],
-    ),
-    command(
-        "to-list",
-        Action::ToList,
-        "from the page to the list",
-        &[(&[Detail], "h left")],
-    ),
-    command(
-        "back",
-        Action::Back,
-        "one step back",
-        &[(ALL, "esc"), (&[Note], "ctrl-c"), (&[Help], "q ? f1 enter")],
-    ),
-    command(
-        "up",
-        Action::Up,
-        "up",
-        &[
-            (MOVING, "up"),
-            (SCROLLING, "k"),
-            (&[Search, Choose], "ctrl-p"),
-        ],
-    ),
-    command(
-        "down",
-        Action::Down,
-        "down",
-        &[
-            (MOVING, "down"),
-            (SCROLLING, "j"),
-            (&[Search, Choose], "ctrl-n"),
-        ],
-    ),
-    command("page-up", Action::PageUp, "a page up", &[(MOVING, "pgup")]),
-    command(
-        "page-down",
-        Action::PageDown,
-        "a page down",
-        &[(MOVING, "pgdn")],
-    ),
-    command(
-        "half-page-up",
-        Action::HalfPageUp,
-        "half a page up",
-        &[(SCROLLING, "ctrl-u")],
-    ),
-    command(
-        "half-page-down",
-        Action::HalfPageDown,
-        "half a page down",
-        &[(SCROLLING, "ctrl-d")],
-    ),
-    command(
-        "first",
-        Action::First,
-        "to the first row",
-        &[(SCROLLING, "g home")],
-    ),
-    command(
-        "last",
-        Action::Last,
-        "to the last row",
-        &[(SCROLLING, "G end")],
-    ),
-    command(
-        "next-class",
-        Action::NextClass,
-        "next class of the list",
-        &[(&[List], "]")],
-    ),
-    command(
-        "previous-class",
-        Action::PreviousClass,
-        "previous class of the list",
-        &[(&[List], "[")],
-    ),
-    command(
-        "next-link",
-        Action::NextLink,
-        "next link of the page",
-        &[(&[Detail, Compare], "]")],
-    ),
-    command(
-        "previous-link",
-        Action::PreviousLink,
-        "previous link of the page",
-        &[(&[Detail, Compare], "[")],
-    ),
-    command(
-        "return",
-        Action::Return,
-        "back to the code visited before",
-        &[(&[Detail], "backspace")],
-    ),
-    command(
-        "mark",
-        Action::Mark,
-        "mark for a comparison, up to four",
-        &[(PANES, "space")],
-    ),
-    command(
-        "compare",
-        Action::Compare,
-        "compare the marked codes, or this one with its likest",
-        &[(PANES, "c")],
-    ),
-    command(
-        "swap",
-        Action::Swap,
-        "swap the column with the next",
-        &[(&[Compare], "x")],
-    ),
-    command(
-        "add-column",
-        Action::AddColumn,
-        "add a column",
-        &[(&[Compare], "+")],
-    ),
-    command(
-        "remove-column",
-        Action::RemoveColumn,
-        "remove the column",
-        &[(&[Compare], "-")],
-    ),
-    command(
-        "fold",
-        Action::Fold,
-        "fold or unfold the equal rows",
-        &[(&[Compare], "f")],
-    ),
-    command(
-        "bookmark",
-        Action::Bookmark,
-        "bookmark, or forget the bookmark",
-        &[(PANES, "b")],
-    ),
-    command(
-        "only-bookmarks",
-        Action::OnlyBookmarks,
-        "only bookmarks, or all codes",
-        &[(&[List], "B")],
-    ),
-    command(
-        "edit-note",
-        Action::EditNote,
-        "write the note of the bookmark",
-        &[(PANES, "e")],
-    ),
-    command(
-        "reload",
-        Action::Reload,
-        "read the bookmarks anew",
-        &[(PANES, "r")],
-    ),
-    command(
-        "copy",
-        Action::Copy,
-        "copy code and phrase",
-        &[(PANES, "y")],
-    ),
-    command(
-        "copy-page",
-        Action::CopyPage,
-        "copy the whole page as Markdown",
-        &[(READING, "Y")],
-    ),
-    command(
-        "open-link",
-        Action::OpenLink,
-        "open the RFC section, or the selected link",
-        &[(READING, "o")],
-    ),
-    command("mouse", Action::Mouse, "mouse on or off", &[(READING, "m")]),
-    command(
-        "next-theme",
-        Action::NextTheme,
-        "next theme",
-        &[(READING, "t")],
-    ),
-    command(
-        "help",
-        Action::Help,
-        "this help; ? also in an empty search line",
-        &[(MOVING, "f1"), (READING, "?")],
-    ),
-    command(
-        "suspend",
-        Action::Suspend,
-        "suspend; fg brings it back",
-        &[(ALL, "ctrl-z")],
-    ),
-    command(
-        "quit",
-        Action::Quit,
-        "quit",
-        &[(MOVING, "ctrl-c"), (READING, "q")],
-    ),
-];
+pub static COMMANDS: &[Command] = commands! {
+    "search"         Search        "search; in a comparison choose another code" [READING, "/"]
+    "next-pane"      NextPane      "next pane or column" [EXPLORER, "tab"]
+    "previous-pane"  PreviousPane  "previous pane or column" [EXPLORER, "shift-tab"]
+    "open"           Open          "read; follow the selected link; open the focused column" [ENTERING, "enter"] [READING, "l"] [&[List], "right"]
+    "to-list"        ToList        "from the page to the list" [&[Detail], "h left"]
+    "back"           Back          "one step back" [ALL, "esc"] [&[Note], "ctrl-c"] [&[Help], "q ? f1 enter"]
+    "up"             Up            "up" [MOVING, "up"] [SCROLLING, "k"] [&[Search, Choose], "ctrl-p"]
+    "down"           Down          "down" [MOVING, "down"] [SCROLLING, "j"] [&[Search, Choose], "ctrl-n"]
+    "page-up"        PageUp        "a page up" [MOVING, "pgup"]
+    "page-down"      PageDown      "a page down" [MOVING, "pgdn"]
+    "half-page-up"   HalfPageUp    "half a page up" [SCROLLING, "ctrl-u"]
+    "half-page-down" HalfPageDown  "half a page down" [SCROLLING, "ctrl-d"]
+    "first"          First         "to the first row" [SCROLLING, "g home"]
+    "last"           Last          "to the last row" [SCROLLING, "G end"]
+    "next-class"     NextClass     "next class of the list" [&[List], "]"]
+    "previous-class" PreviousClass "previous class of the list" [&[List], "["]
+    "next-link"      NextLink      "next link of the page" [&[Detail, Compare], "]"]
+    "previous-link"  PreviousLink  "previous link of the page" [&[Detail, Compare], "["]
+    "return"         Return        "back to the code visited before" [&[Detail], "backspace"]
+    "mark"           Mark          "mark for a comparison, up to four" [PANES, "space"]
+    "compare"        Compare       "compare the marked codes, or this one with its likest" [PANES, "c"]
+    "swap"           Swap          "swap the column with the next" [&[Compare], "x"]
+    "add-column"     AddColumn     "add a column" [&[Compare], "+"]
+    "remove-column"  RemoveColumn  "remove the column" [&[Compare], "-"]
+    "fold"           Fold          "fold or unfold the equal rows" [&[Compare], "f"]
+    "bookmark"       Bookmark      "bookmark, or forget the bookmark" [PANES, "b"]
+    "only-bookmarks" OnlyBookmarks "only bookmarks, or all codes" [&[List], "B"]
+    "edit-note"      EditNote      "write the note of the bookmark" [PANES, "e"]
+    "reload"         Reload        "read the bookmarks anew" [PANES, "r"]
+    "copy"           Copy          "copy code and phrase" [PANES, "y"]
+    "copy-page"      CopyPage      "copy the whole page as Markdown" [READING, "Y"]
+    "open-link"      OpenLink      "open the RFC section, or the selected link" [READING, "o"]
+    "mouse"          Mouse         "mouse on or off" [READING, "m"]
+    "next-theme"     NextTheme     "next theme" [READING, "t"]
+    "help"           Help          "this help; ? also in an empty search line" [MOVING, "f1"] [READING, "?"]
+    "suspend"        Suspend       "suspend; fg brings it back" [ALL, "ctrl-z"]
+    "quit"           Quit          "quit" [MOVING, "ctrl-c"] [READING, "q"]
+};
 
 /// The keys that change the text of a line, as readline has them.
 const EDITS: [(Edit, &str); 13] = [
@@ -294,182 +100,34 @@ const EDITS: [(Edit, &str); 13] = [
     (Edit::End, "end ctrl-e"),
 ];
 
-const PASTE_LIMIT: usize = 4096;
-
-/// The table with the user's own keys.
-#[derive(Debug, Default)]
-pub struct Keymap {
-    /// The keys of a command instead of those in the table.
-    own: BTreeMap<&'static str, Vec<String>>,
-}
-
-impl Keymap {
-    /// Takes the keys of the configuration; says what is wrong with those that it leaves out.
-    pub fn new(keys: &BTreeMap<String, Keys>) -> (Self, Vec<String>) {
-        let mut keymap = Self::default();
-        let mut problems = Vec::new();
-        for (name, keys) in keys {
-            let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
-                problems.push(format!("keys: no command {:?}", text::clean(name)));
-                continue;
-            };
-            let (known, unknown): (Vec<_>, Vec<_>) =
-                keys.iter().partition(|key| key::normal(key).is_some());
-            problems.extend(
-                unknown
-                    .iter()
-                    .map(|key| format!("keys: {name}: no key {:?}", text::clean(key))),
-            );
-            let known: Vec<String> = known.into_iter().filter_map(key::normal).collect();
-            if !known.is_empty() {
-                keymap.own.insert(command.name, known);
-            }
-        }
-        (keymap, problems)
-    }
-
-    /// Returns what an event asks for.
-    pub fn action_for(&self, mode: Mode, event: &Event) -> Option<Action> {
-        match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => self.of_key(mode, key),
-            Event::Paste(pasted) => Some(Action::Paste(clean_paste(pasted))),
-            Event::Mouse(mouse) => of_mouse(*mouse),
-            _ => None,
-        }
-    }
-
-    fn of_key(&self, mode: Mode, event: &KeyEvent) -> Option<Action> {
-        let key = key::name(event)?;
-        let command = COMMANDS
-            .iter()
-            .find(|command| self.has(command, mode, &key));
-        if let Some(command) = command {
-            return Some(command.action.clone());
-        }
-        if TYPING.contains(&mode)
-            && let Some((edit, _)) = EDITS
-                .iter()
-                .find(|(_, keys)| keys.split(' ').any(|k| k == key))
-        {
-            return Some(Action::Edit(*edit));
-        }
-        let letter = key::letter(event)?;
-        let types = TYPING.contains(&mode) || (READING.contains(&mode) && letter.is_ascii_digit());
-        types.then_some(Action::Insert(letter))
-    }
-
-    fn has(&self, command: &Command, mode: Mode, key: &str) -> bool {
-        match self.own.get(command.name) {
-            Some(own) => {
-                let is_text =
-                    TYPING.contains(&mode) && (key.chars().count() == 1 || key == "space");
-                let known = command.keys.iter().any(|(modes, _)| modes.contains(&mode));
-                known && !is_text && own.iter().any(|own| own == key)
-            }
-            None => {
-                let here = command
-                    .keys
-                    .iter()
-                    .filter(|(modes, _)| modes.contains(&mode));
-                here.flat_map(|(_, keys)| keys.split(' '))
-                    .any(|bound| bound == key)
-            }
-        }
-    }
-
-    /// Returns the keys of a command in a mode, or in all of the explorer, as a person would write them.
-    pub fn shown(&self, name: &str, mode: Option<Mode>) -> String {
-        let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
-            return String::new();
-        };
-        let mut keys: Vec<&str> = match self.own.get(command.name) {
-            Some(own) => own.iter().map(String::as_str).collect(),
-            None => command
-                .keys
-                .iter()
-                .filter(|(modes, _)| match mode {
-                    Some(mode) => modes.contains(&mode),
-                    None => EXPLORER.iter().any(|mode| modes.contains(mode)),
-                })
-                .flat_map(|(_, keys)| keys.split(' '))
-                .collect(),
-        };
-        let mut seen = Vec::new();
-        keys.retain(|key| {
-            !seen.contains(key) && {
-                seen.push(key);
-                true
-            }
-        });
-        keys.iter()
-            .map(|key| key::shown(key))
-            .collect::<Vec<_>>()
-            .join(" ")
-    }
-}
-
-/// Returns as much of a pasted text as any line can use, clean.
-fn clean_paste(pasted: &str) -> String {
-    let end = pasted
-        .char_indices()
-        .nth(PASTE_LIMIT)
-        .map_or(pasted.len(), |(end, _)| end);
-    text::clean(&pasted[..end])
-}
-
-fn of_mouse(event: MouseEvent) -> Option<Action> {
-    let MouseEvent { column, row, .. } = event;
-    match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Action::Click { column, row }),
-        MouseEventKind::ScrollUp => Some(Action::Wheel {
-            column,
-            row,
-            down: false,
-        }),
-        MouseEventKind::ScrollDown => Some(Action::Wheel {
-            column,
-            row,
-            down: true,
-        }),
-        _ => None,
-    }
-}
-
 /// Returns the key table of the README.
 pub fn markdown_table() -> String {
-    let mut table = String::from("| key | search line | list | page | comparison | does |\n");
-    table += "| --- | --- | --- | --- | --- | --- |\n";
     let keymap = Keymap::default();
-    for command in &COMMANDS {
-        let keys = keymap
-            .shown(command.name, None)
-            .replace(' ', "` `")
-            .replace('|', "\\|");
-        let name = command.name;
-        let marks: Vec<&str> = EXPLORER
-            .iter()
-            .map(|mode| {
-                if keymap.shown(name, Some(*mode)).is_empty() {
-                    ""
-                } else {
-                    "x"
-                }
-            })
-            .collect();
-        writeln!(
-            table,
-            "| `{keys}` | {} | {} |",
-            marks.join(" | "),
-            command.says
-        )
-        .expect("a String takes every text");
-    }
-    table
+    let row = |command: &Command| {
+        let keys = keymap.shown(command.name, None).replace(' ', "` `");
+        let here = |mode: &Mode| {
+            if keymap.shown(command.name, Some(*mode)).is_empty() {
+                ""
+            } else {
+                "x"
+            }
+        };
+        let marks: Vec<&str> = EXPLORER.iter().map(here).collect();
+        format!("| `{keys}` | {} | {} |\n", marks.join(" | "), command.says)
+    };
+    let heading = "| key | search line | list | page | comparison | does |\n\
+                   | --- | --- | --- | --- | --- | --- |\n";
+    heading.to_owned() + &COMMANDS.iter().map(row).collect::<String>()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use crossterm::event::{Event, KeyEventKind};
+
     use super::*;
+    use crate::config::Keys;
 
     fn action(mode: Mode, name: &str) -> Option<Action> {
         Keymap::default().action_for(mode, &Event::Key(key::event(name).expect("a key")))
@@ -511,7 +169,7 @@ mod tests {
     fn no_key_has_two_meanings_in_a_mode() {
         for mode in ALL {
             let mut seen = Vec::new();
-            for command in &COMMANDS {
+            for command in COMMANDS {
                 let here = command
                     .keys
                     .iter()

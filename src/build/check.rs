@@ -1,11 +1,13 @@
 //! What the build refuses, each complaint with its file and field.
 
+mod fields;
+mod page;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::message;
 use super::source::{Family, Page, Source};
-use super::vocabulary::{Place, Status, Strength};
+use super::vocabulary::Status;
 
 /// Something wrong in an asset file.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,9 +30,6 @@ pub(crate) enum MissingPage {
     Refused,
 }
 
-const SUMMARY_LIMIT: usize = 100;
-const MESSAGE_LIMIT: usize = 36;
-const PARTICIPANT_LIMIT: usize = 4;
 /// Products number their own causes above those of Q.850.
 const LAST_CAUSE: u16 = 127;
 
@@ -131,121 +130,6 @@ impl Check<'_> {
         }
         if page.defined.as_ref() != Some(&defined) {
             self.complain("defined", format!("the registry has {defined:?}"));
-        }
-    }
-
-    fn page(&mut self, name: &str, page: &Page) {
-        if name != format!("{}.toml", page.code) {
-            self.complain("code", format!("{} in a file named {name}", page.code));
-        }
-        if !(100..700).contains(&page.code) {
-            self.complain("code", format!("{} is no response code", page.code));
-        }
-        if page.summary.chars().count() > SUMMARY_LIMIT {
-            self.complain("summary", format!("over {SUMMARY_LIMIT} characters"));
-        }
-        for (field, text) in texts(page) {
-            self.text(&field, text);
-        }
-        for (field, sentence) in sentences(page) {
-            if !sentence.ends_with(['.', '?']) {
-                self.complain(field, "a sentence without an end");
-            }
-        }
-        for (field, count) in [
-            ("meaning", page.meaning.len()),
-            ("seen", page.seen.len()),
-            ("symptoms", page.symptoms.len()),
-            ("fix", page.fix.len()),
-            ("sent_by", page.sent_by.len()),
-            ("retry", page.retry.len()),
-            ("forking", page.forking.len()),
-            ("dialog", page.dialog.len()),
-            ("related", page.related.len()),
-            ("references", page.references.len()),
-        ] {
-            if count == 0 {
-                self.complain(field, "empty");
-            }
-        }
-        for (field, citation) in citations(page) {
-            self.cite(&field, citation);
-        }
-        let mut seen = BTreeSet::new();
-        for (i, related) in page.related.iter().enumerate() {
-            let field = format!("related[{i}].code");
-            if related.code == page.code || !self.is_known(related.code) {
-                self.complain(field, format!("no other code {}", related.code));
-            } else if !seen.insert(related.code) {
-                self.complain(field, format!("{} stands twice", related.code));
-            }
-        }
-        self.example(page);
-        self.flow(page);
-    }
-
-    fn example(&mut self, page: &Page) {
-        let reserved = page.status == Status::Reserved;
-        let Some(example) = &page.example else {
-            if !reserved {
-                self.complain("example", "missing");
-            }
-            return;
-        };
-        if reserved {
-            self.complain("example", "a reserved code has none");
-        }
-        let wire = message::wire(example);
-        for fault in message::faults(page.code, &page.phrase, &wire) {
-            self.complain("example", fault);
-        }
-        for header in &page.headers {
-            let demanded = header.strength == Strength::Must
-                && header.place == Place::Response
-                && header.when.is_none();
-            if demanded && !message::header_fields(&wire).any(|(name, _)| name == header.name) {
-                self.complain(
-                    "example",
-                    format!("without {}, which is a MUST", header.name),
-                );
-            }
-        }
-    }
-
-    fn flow(&mut self, page: &Page) {
-        if page.status == Status::Reserved {
-            if !page.flow.is_empty() {
-                self.complain("flow", "a reserved code has none");
-            }
-            return;
-        }
-        if !(3..=9).contains(&page.flow.len()) {
-            self.complain(
-                "flow",
-                format!("{} steps; 3 to 9 make a ladder", page.flow.len()),
-            );
-        }
-        let people: BTreeSet<_> = page.flow.iter().flat_map(|s| [&s.from, &s.to]).collect();
-        if people.len() > PARTICIPANT_LIMIT {
-            self.complain(
-                "flow",
-                format!("more than {PARTICIPANT_LIMIT} participants"),
-            );
-        }
-        for (i, step) in page.flow.iter().enumerate() {
-            if step.from == step.to {
-                self.complain(format!("flow[{i}].to"), "a message to its own sender");
-            }
-            if step.message.len() > MESSAGE_LIMIT || !step.message.is_ascii() {
-                self.complain(
-                    format!("flow[{i}].message"),
-                    format!("over {MESSAGE_LIMIT} characters, or not ASCII"),
-                );
-            }
-        }
-        let code = page.code.to_string();
-        if !page.flow.iter().any(|step| step.message.starts_with(&code)) {
-            self.complain("flow", format!("no step with {code}"));
         }
     }
 
@@ -439,91 +323,4 @@ impl Check<'_> {
             }
         }
     }
-}
-
-type Field<'a> = (String, &'a str);
-
-/// Returns one field of each element of a list, named `list[0].field` and so on.
-fn each<'a, T>(
-    list: &str,
-    elements: &'a [T],
-    field: &str,
-    text: impl Fn(&'a T) -> &'a str,
-) -> Vec<Field<'a>> {
-    let dot = if field.is_empty() { "" } else { "." };
-    let name = |i| format!("{list}[{i}]{dot}{field}");
-    elements
-        .iter()
-        .enumerate()
-        .map(|(i, element)| (name(i), text(element)))
-        .collect()
-}
-
-/// Returns every text of a page with the name of its field.
-fn texts(page: &Page) -> Vec<Field<'_>> {
-    let mut texts = vec![
-        ("phrase".into(), &*page.phrase),
-        ("summary".into(), &page.summary),
-    ];
-    texts.extend(each("symptoms", &page.symptoms, "", |symptom| symptom));
-    texts.extend(each("fix", &page.fix, "cause", |fix| &fix.cause));
-    texts.extend(each("sent_by", &page.sent_by, "who", |sender| &sender.who));
-    for sender in &page.sent_by {
-        texts.extend(each("sent_by.methods", &sender.methods, "", |method| {
-            method
-        }));
-    }
-    texts.extend(each("headers", &page.headers, "name", |header| {
-        &header.name
-    }));
-    texts.extend(each("headers", &page.headers, "when", |header| {
-        header.when.as_deref().unwrap_or("-")
-    }));
-    texts.extend(each("flow", &page.flow, "from", |step| &step.from));
-    texts.extend(each("flow", &page.flow, "to", |step| &step.to));
-    texts.extend(each("flow", &page.flow, "message", |step| &step.message));
-    texts.extend(sentences(page));
-    texts
-}
-
-/// Returns the texts of a page that are whole sentences.
-fn sentences(page: &Page) -> Vec<Field<'_>> {
-    let mut sentences = vec![("use_when".into(), &*page.use_when)];
-    sentences.extend(each("meaning", &page.meaning, "", |text| text));
-    sentences.extend(each("seen", &page.seen, "", |text| text));
-    sentences.extend(each("fix", &page.fix, "check", |fix| &fix.check));
-    sentences.extend(each("fix", &page.fix, "remedy", |fix| &fix.remedy));
-    sentences.extend(each("sent_by", &page.sent_by, "says", |sender| {
-        &sender.says
-    }));
-    sentences.extend(each("headers", &page.headers, "says", |header| {
-        &header.says
-    }));
-    sentences.extend(each("retry", &page.retry, "says", |retry| &retry.says));
-    sentences.extend(each("forking", &page.forking, "says", |forking| {
-        &forking.says
-    }));
-    sentences.extend(each("dialog", &page.dialog, "says", |dialog| &dialog.says));
-    sentences.extend(each("related", &page.related, "says", |related| {
-        &related.says
-    }));
-    sentences
-}
-
-fn citations(page: &Page) -> Vec<Field<'_>> {
-    let mut citations = Vec::new();
-    citations.extend(page.defined.as_deref().map(|cite| ("defined".into(), cite)));
-    citations.extend(each("references", &page.references, "", |cite| cite));
-    citations.extend(each("sent_by", &page.sent_by, "cite", |sender| {
-        &sender.cite
-    }));
-    citations.extend(each("headers", &page.headers, "cite", |header| {
-        &header.cite
-    }));
-    citations.extend(each("retry", &page.retry, "cite", |retry| &retry.cite));
-    citations.extend(each("forking", &page.forking, "cite", |forking| {
-        &forking.cite
-    }));
-    citations.extend(each("dialog", &page.dialog, "cite", |dialog| &dialog.cite));
-    citations
 }

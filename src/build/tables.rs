@@ -1,54 +1,16 @@
 //! Writes the checked reference as Rust statics, so that the program parses nothing.
 //! What is derived (round trips, joins of tables) is worked out here too.
 
+mod round_trip;
+mod rust;
+
 use std::fmt::Write;
 
 use super::message;
-use super::source::{Class, Family, Page, Q850, Registered, Source};
+use round_trip::round_trip;
+use rust::{Rust, list, structure};
 
-/// A value that can be spelled as a Rust constant expression.
-trait Rust {
-    fn rust(&self) -> String;
-}
-
-impl Rust for str {
-    fn rust(&self) -> String {
-        format!("{self:?}")
-    }
-}
-
-impl Rust for String {
-    fn rust(&self) -> String {
-        self.as_str().rust()
-    }
-}
-
-impl Rust for u16 {
-    fn rust(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl<T: Rust> Rust for Option<T> {
-    fn rust(&self) -> String {
-        self.as_ref()
-            .map_or("None".into(), |value| format!("Some({})", value.rust()))
-    }
-}
-
-impl<T: Rust> Rust for Vec<T> {
-    fn rust(&self) -> String {
-        list(self, Rust::rust)
-    }
-}
-
-fn list<'a, T: 'a>(
-    values: impl IntoIterator<Item = &'a T>,
-    rust: impl Fn(&'a T) -> String,
-) -> String {
-    let values: Vec<_> = values.into_iter().map(rust).collect();
-    format!("&[{}]", values.join(", "))
-}
+use super::source::{Class, Family, Page, Registered, Source};
 
 fn code(code: u16) -> String {
     format!("StatusCode::of({code})")
@@ -482,48 +444,4 @@ impl Tables<'_> {
             })
             .collect()
     }
-}
-
-fn structure(name: &str, fields: &[(&str, String)]) -> String {
-    let fields: Vec<_> = fields
-        .iter()
-        .map(|(field, value)| format!("{field}: {value}"))
-        .collect();
-    format!("{name} {{ {} }}", fields.join(", "))
-}
-
-/// Says what becomes of a code on the way through the telephone network and back.
-fn round_trip(q850: &Q850, of: u16) -> Option<String> {
-    let ways: Vec<String> = q850
-        .to_isdn
-        .iter()
-        .filter(|row| row.code == of)
-        .map(|row| {
-            let back = q850.to_sip.iter().filter(|back| back.cause == row.cause);
-            let codes: Vec<String> = match row.back {
-                Some(code) => vec![code.to_string()],
-                None => back
-                    .map(|back| match &back.when {
-                        None => back.code.to_string(),
-                        Some(when) => format!("{} if {when}", back.code),
-                    })
-                    .collect(),
-            };
-            // RFC 3398 section 7.2.4.1: 500 stands for every cause without a row.
-            let codes = if codes.is_empty() {
-                "500".into()
-            } else {
-                codes.join(", or as ")
-            };
-            let when = row
-                .when
-                .as_ref()
-                .map_or(String::new(), |when| format!(" if {when}"));
-            format!(
-                "{of} leaves as cause {}{when} and comes back as {codes}.",
-                row.cause
-            )
-        })
-        .collect();
-    (!ways.is_empty()).then(|| ways.join(" "))
 }

@@ -235,7 +235,7 @@ fn products(response: &Response, vendor: &Vendor) -> String {
             .collect();
         causes.join(", ")
     };
-    let mut text = format!("{} ({}):", vendor.product, vendor.version);
+    let mut parts = Vec::new();
     if !vendor.to.is_empty() {
         let standard = response.isdn.to;
         let same = vendor
@@ -247,13 +247,17 @@ fn products(response: &Response, vendor: &Vendor) -> String {
             (false, []) => " (RFC 3398 has no cause for it)",
             (false, _) => " (differs from RFC 3398)",
         };
-        text += &format!(" hangup cause {}{remark}", causes(vendor.to));
+        parts.push(format!("hangup cause {}{remark}", causes(vendor.to)));
     }
     if !vendor.from.is_empty() {
-        let join = if vendor.to.is_empty() { "" } else { ";" };
-        text += &format!("{join} sent for {}", causes(vendor.from));
+        parts.push(format!("sent for {}", causes(vendor.from)));
     }
-    text + "."
+    format!(
+        "{}, {}: {}.",
+        vendor.product,
+        vendor.version,
+        parts.join("; ")
+    )
 }
 
 fn warn_codes(response: &'static Response) -> impl Iterator<Item = Block> {

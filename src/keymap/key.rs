@@ -96,15 +96,23 @@ pub(super) fn event(written: &str) -> Option<KeyEvent> {
     let mut letters = rest.chars();
     let code = match (letters.next()?, letters.next()) {
         (letter, None) if letter != ' ' => KeyCode::Char(letter),
-        _ => match NAMED.iter().find(|(name, _, _)| *name == lower) {
-            Some((_, code, _)) => *code,
-            None => {
-                let number = lower.strip_prefix('f')?.parse().ok()?;
-                KeyCode::F(Some(number).filter(|n| (1..=LAST_FUNCTION_KEY).contains(n))?)
-            }
-        },
+        _ => named(&lower).or_else(|| function_key(&lower))?,
     };
     Some(KeyEvent::new(code, modifiers))
+}
+
+fn named(name: &str) -> Option<KeyCode> {
+    NAMED
+        .iter()
+        .find(|(named, _, _)| *named == name)
+        .map(|(_, code, _)| *code)
+}
+
+fn function_key(name: &str) -> Option<KeyCode> {
+    let number = name.strip_prefix('f')?.parse().ok()?;
+    (1..=LAST_FUNCTION_KEY)
+        .contains(&number)
+        .then_some(KeyCode::F(number))
 }
 
 /// Returns a key as a person would write it.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::bookmarks::Bookmarks;
-use crate::catalog::{self, Cause, Citation, Isdn, Mapping, Response, StatusCode};
+use crate::catalog::{self, Cause, Citation, Isdn, Mapping, Response};
 use crate::compare::Comparison;
 use crate::search::Hit;
 
@@ -93,7 +93,7 @@ pub fn comparison(comparison: &Comparison) -> Value {
         "in_short": comparison.in_short,
         "key_differences": list(&comparison.differences, |difference| json!({
             "says": difference.says,
-            "codes": list(&difference.codes, code),
+            "codes": list(&difference.codes, |code| json!(code.get())),
             "cite": difference.cites.first().copied().map(citation),
         })),
         "rows": list(&comparison.rows, |row| json!({
@@ -118,10 +118,6 @@ pub fn bookmarks(bookmarks: &Bookmarks) -> Value {
 
 fn phrase(response: &Response) -> Option<&'static str> {
     (!response.phrase.is_empty()).then_some(response.phrase)
-}
-
-fn code(code: &StatusCode) -> Value {
-    json!(code.get())
 }
 
 fn citation(cite: Citation) -> Value {

@@ -1,111 +1,141 @@
 //! A document as Markdown, for tickets and wikis.
 
-use crate::document::{Block, Document, Link, Marker, Role, Text};
+use crate::document::{Block, Document, Link, Marker, Role, Span, Text};
 
 /// Returns a document as Markdown.
 pub fn markdown(document: &Document) -> String {
-    let mut out = format!("# {}\n", document.title);
+    let mut page = Page {
+        lines: vec![format!("# {}", document.title)],
+    };
     if !document.strip.is_empty() {
-        out += &format!("\n*{}*\n", document.strip.join(", "));
+        page.paragraph(format!("*{}*", document.strip.join(", ")));
     }
     if !document.summary.is_empty() {
-        out += &format!("\n{}.\n", document.summary);
+        page.paragraph(format!("{}.", document.summary));
     }
-    blocks(&document.blocks, &document.columns, 2, &mut out);
-    out
+    page.blocks(&document.blocks, &document.columns, 2);
+    page.lines.join("\n") + "\n"
 }
 
-fn blocks(all: &[Block], columns: &[String], level: usize, out: &mut String) {
-    let mut before: Option<&Block> = None;
-    for block in all {
-        let continues = match (before, block) {
-            (
-                Some(Block::Item { .. } | Block::Detail(_)),
-                Block::Item { .. } | Block::Detail(_),
-            ) => true,
-            (Some(Block::Row { .. }), Block::Row { .. }) => true,
-            _ => false,
-        };
-        if !continues {
-            out.push('\n');
+struct Page {
+    lines: Vec<String>,
+}
+
+impl Page {
+    /// Adds a line after an empty one.
+    fn paragraph(&mut self, line: String) {
+        self.lines.push(String::new());
+        self.lines.push(line);
+    }
+
+    fn code<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
+        self.paragraph("```text".into());
+        self.lines.extend(lines.map(str::to_owned));
+        self.lines.push("```".into());
+    }
+
+    fn blocks(&mut self, blocks: &[Block], columns: &[String], level: usize) {
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            if !before.is_some_and(|before| continues(before, block)) {
+                self.begin(block, columns);
+            }
+            self.block(block, columns, level);
+            before = Some(block);
         }
+    }
+
+    /// Begins a list or a table.
+    fn begin(&mut self, block: &Block, columns: &[String]) {
         match block {
-            Block::Heading(heading) => *out += &format!("{} {heading}\n", "#".repeat(level)),
-            Block::Paragraph(text) => *out += &format!("{}\n", inline(text)),
+            Block::Item { .. } | Block::Detail(_) => self.lines.push(String::new()),
+            Block::Row { .. } => {
+                self.paragraph(format!("|  | {} |", columns.join(" | ")));
+                self.lines
+                    .push(format!("|---|{}", "---|".repeat(columns.len())));
+            }
+            _ => {}
+        }
+    }
+
+    fn block(&mut self, block: &Block, columns: &[String], level: usize) {
+        match block {
+            Block::Heading(heading) => {
+                self.paragraph(format!("{} {heading}", "#".repeat(level)));
+            }
+            Block::Paragraph(text) => self.paragraph(inline(text)),
             Block::Item {
                 marker: Marker::Bullet,
                 text,
-            } => *out += &format!("- {}\n", inline(text)),
+            } => {
+                self.lines.push(format!("- {}", inline(text)));
+            }
             Block::Item {
                 marker: Marker::Number(number),
                 text,
             } => {
-                *out += &format!("{number}. {}\n", inline(text));
+                self.lines.push(format!("{number}. {}", inline(text)));
             }
-            Block::Detail(text) => *out += &format!("   - {}\n", inline(text)),
+            Block::Detail(text) => self.lines.push(format!("   - {}", inline(text))),
             Block::Ladder(steps) => {
-                *out += "```text\n";
-                for step in *steps {
-                    *out += &format!("{} -> {}: {}\n", step.from, step.to, step.message);
-                }
-                *out += "```\n";
+                let steps: Vec<String> = steps
+                    .iter()
+                    .map(|step| format!("{} -> {}: {}", step.from, step.to, step.message))
+                    .collect();
+                self.code(steps.iter().map(String::as_str));
             }
-            Block::Message(message) => {
-                *out += &format!(
-                    "```text\n{}\n```\n",
-                    message.trim_end().replace("\r\n", "\n")
-                );
-            }
+            Block::Message(message) => self.code(message.trim_end().split("\r\n")),
             Block::Row {
                 name,
                 values,
                 differs,
             } => {
-                if !continues {
-                    *out += &format!("|  | {} |\n", columns.join(" | "));
-                    *out += &format!("|---|{}\n", "---|".repeat(columns.len()));
-                }
                 let sign = if *differs { "\u{2260} " } else { "" };
-                *out += &format!("| {sign}{name} | {} |\n", values.join(" | "));
+                self.lines
+                    .push(format!("| {sign}{name} | {} |", values.join(" | ")));
             }
             Block::Columns(sides) => {
                 for (side, column) in sides.iter().zip(columns) {
-                    *out += &format!("{} {column}\n", "#".repeat(level + 1));
-                    blocks(side, columns, level + 1, out);
-                    out.push('\n');
+                    self.paragraph(format!("{} {column}", "#".repeat(level + 1)));
+                    self.blocks(side, columns, level + 1);
                 }
-                out.truncate(out.trim_end_matches('\n').len() + 1);
             }
         }
-        before = Some(block);
     }
 }
 
+/// Returns whether a block is in the same list or table as the one before it.
+fn continues(before: &Block, block: &Block) -> bool {
+    matches!(
+        (before, block),
+        (
+            Block::Item { .. } | Block::Detail(_),
+            Block::Item { .. } | Block::Detail(_)
+        ) | (Block::Row { .. }, Block::Row { .. })
+    )
+}
+
 fn inline(text: &Text) -> String {
-    text.iter()
-        .map(|span| {
-            let shown = escape(span.text.trim());
-            let space = if span.text.starts_with(' ') { " " } else { "" };
-            let end = if span.text.len() > 1 && span.text.ends_with(' ') {
-                " "
-            } else {
-                ""
-            };
-            match (span.link, span.role) {
-                (Some(Link::Section(cite)), _) => {
-                    format!(
-                        "{space}[{}]({}){end}",
-                        shown.trim_matches(['[', ']', '\\']),
-                        cite.url()
-                    )
-                }
-                (_, Role::Strong | Role::Strength) if !shown.is_empty() => {
-                    format!("{space}**{shown}**{end}")
-                }
-                _ => format!("{space}{shown}{end}"),
-            }
-        })
-        .collect()
+    text.iter().map(span).collect()
+}
+
+/// Marks up a piece of text; the spaces around it stay outside the marks.
+fn span(span: &Span) -> String {
+    let inner = span.text.trim();
+    let (lead, rest) = span
+        .text
+        .split_at(span.text.len() - span.text.trim_start().len());
+    let tail = &rest[inner.len()..];
+    let marked = match (span.link, span.role) {
+        (Some(Link::Section(cite)), _) => {
+            format!("[{}]({})", inner.trim_matches(['[', ']']), cite.url())
+        }
+        (_, Role::Strong | Role::Strength) if !inner.is_empty() => {
+            format!("**{}**", escape(inner))
+        }
+        _ => escape(inner),
+    };
+    format!("{lead}{marked}{tail}")
 }
 
 fn escape(text: &str) -> String {

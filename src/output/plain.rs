@@ -16,7 +16,7 @@ pub enum Paint {
 /// Returns a document as lines of at most `width` cells.
 pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
     let mut page = Page {
-        out: String::new(),
+        lines: Vec::new(),
         width,
         paint,
     };
@@ -28,11 +28,11 @@ pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
         page.line("", "", &[(&document.summary, Style::new())]);
     }
     page.blocks(&document.blocks, &document.columns);
-    page.out
+    page.lines.join("\n") + "\n"
 }
 
 struct Page {
-    out: String,
+    lines: Vec<String>,
     width: usize,
     paint: Paint,
 }
@@ -42,7 +42,7 @@ impl Page {
         for block in blocks {
             match block {
                 Block::Heading(heading) => {
-                    self.out.push('\n');
+                    self.lines.push(String::new());
                     self.line("", "", &[(heading, Style::new().bold())]);
                 }
                 Block::Paragraph(text) => self.text("  ", "  ", text),
@@ -59,10 +59,9 @@ impl Page {
                 Block::Detail(text) => self.text("     ", "     ", text),
                 Block::Ladder(steps) => steps.iter().for_each(|step| self.step(step)),
                 Block::Message(message) => {
-                    for line in message.trim_end().split("\r\n") {
-                        self.out += &format!("  {line}");
-                        self.end();
-                    }
+                    let lines = message.trim_end().split("\r\n");
+                    self.lines
+                        .extend(lines.map(|line| format!("  {line}").trim_end().to_owned()));
                 }
                 Block::Row {
                     name,
@@ -116,23 +115,25 @@ impl Page {
             style: *style,
         });
         let width = self.width.saturating_sub(hang.len()).max(1);
-        for (i, line) in wrap(pieces, width).into_iter().enumerate() {
-            self.out += if i == 0 { first } else { hang };
-            for Piece { text, style } in line {
+        for (i, pieces) in wrap(pieces, width).into_iter().enumerate() {
+            let mut line = if i == 0 {
+                first.to_owned()
+            } else {
+                hang.to_owned()
+            };
+            for Piece { text, style } in pieces {
                 if self.paint == Paint::Styled && !style.is_plain() {
-                    self.out += &format!("{style}{text}{style:#}");
+                    line.extend([
+                        &style.render().to_string(),
+                        text,
+                        &style.render_reset().to_string(),
+                    ]);
                 } else {
-                    self.out += text;
+                    line.push_str(text);
                 }
             }
-            self.end();
+            self.lines.push(line);
         }
-    }
-
-    fn end(&mut self) {
-        let end = self.out.trim_end_matches(' ').len();
-        self.out.truncate(end);
-        self.out.push('\n');
     }
 }
 

@@ -114,7 +114,7 @@ fn head<'a>(document: &'a Document, app: &'a App, width: usize, look: &Look<'a>)
     sheet
 }
 
-fn spans<'a>(lines: Vec<Vec<Piece<'a, ratatui::style::Style>>>) -> impl Iterator<Item = Line<'a>> {
+fn spans(lines: Vec<Vec<Piece<'_, ratatui::style::Style>>>) -> impl Iterator<Item = Line<'_>> {
     lines.into_iter().map(|line| {
         line.into_iter()
             .map(|piece| Span::styled(piece.text, piece.style))

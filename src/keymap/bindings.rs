@@ -1,0 +1,147 @@
+//! Looks events up in the table, with the user's own keys.
+
+use std::collections::BTreeMap;
+
+use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+
+use super::{COMMANDS, Command, EDITS, EXPLORER, READING, TYPING, key};
+use crate::app::Mode;
+use crate::app::action::Action;
+use crate::config::Keys;
+use crate::text;
+
+const PASTE_LIMIT: usize = 4096;
+
+/// The table with the user's own keys.
+#[derive(Debug, Default)]
+pub struct Keymap {
+    /// The keys of a command instead of those in the table.
+    own: BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Keymap {
+    /// Takes the keys of the configuration; says what is wrong with those that it leaves out.
+    pub fn new(keys: &BTreeMap<String, Keys>) -> (Self, Vec<String>) {
+        let mut keymap = Self::default();
+        let mut problems = Vec::new();
+        for (name, keys) in keys {
+            let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+                problems.push(format!("keys: no command {:?}", text::clean(name)));
+                continue;
+            };
+            let (known, unknown): (Vec<_>, Vec<_>) =
+                keys.iter().partition(|key| key::normal(key).is_some());
+            problems.extend(
+                unknown
+                    .iter()
+                    .map(|key| format!("keys: {name}: no key {:?}", text::clean(key))),
+            );
+            let known: Vec<String> = known.into_iter().filter_map(key::normal).collect();
+            if !known.is_empty() {
+                keymap.own.insert(command.name, known);
+            }
+        }
+        (keymap, problems)
+    }
+
+    /// Returns what an event asks for.
+    pub fn action_for(&self, mode: Mode, event: &Event) -> Option<Action> {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.of_key(mode, key),
+            Event::Paste(pasted) => Some(Action::Paste(clean_paste(pasted))),
+            Event::Mouse(mouse) => of_mouse(*mouse),
+            _ => None,
+        }
+    }
+
+    fn of_key(&self, mode: Mode, event: &KeyEvent) -> Option<Action> {
+        let key = key::name(event)?;
+        let command = COMMANDS
+            .iter()
+            .find(|command| self.has(command, mode, &key));
+        if let Some(command) = command {
+            return Some(command.action.clone());
+        }
+        if TYPING.contains(&mode)
+            && let Some((edit, _)) = EDITS
+                .iter()
+                .find(|(_, keys)| keys.split(' ').any(|k| k == key))
+        {
+            return Some(Action::Edit(*edit));
+        }
+        let letter = key::letter(event)?;
+        let types = TYPING.contains(&mode) || (READING.contains(&mode) && letter.is_ascii_digit());
+        types.then_some(Action::Insert(letter))
+    }
+
+    fn has(&self, command: &Command, mode: Mode, key: &str) -> bool {
+        let mut here = command
+            .keys
+            .iter()
+            .filter(|(modes, _)| modes.contains(&mode));
+        let Some(own) = self.own.get(command.name) else {
+            return here
+                .flat_map(|(_, keys)| keys.split(' '))
+                .any(|bound| bound == key);
+        };
+        let is_text = TYPING.contains(&mode) && (key.chars().count() == 1 || key == "space");
+        here.next().is_some() && !is_text && own.iter().any(|own| own == key)
+    }
+
+    /// Returns the keys of a command in a mode, or in all of the explorer, as a person would write them.
+    pub fn shown(&self, name: &str, mode: Option<Mode>) -> String {
+        let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+            return String::new();
+        };
+        let mut keys: Vec<&str> = match self.own.get(command.name) {
+            Some(own) => own.iter().map(String::as_str).collect(),
+            None => command
+                .keys
+                .iter()
+                .filter(|(modes, _)| match mode {
+                    Some(mode) => modes.contains(&mode),
+                    None => EXPLORER.iter().any(|mode| modes.contains(mode)),
+                })
+                .flat_map(|(_, keys)| keys.split(' '))
+                .collect(),
+        };
+        let mut seen = Vec::new();
+        keys.retain(|key| {
+            !seen.contains(key) && {
+                seen.push(key);
+                true
+            }
+        });
+        keys.iter()
+            .map(|key| key::shown(key))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// Returns as much of a pasted text as any line can use, clean.
+fn clean_paste(pasted: &str) -> String {
+    let end = pasted
+        .char_indices()
+        .nth(PASTE_LIMIT)
+        .map_or(pasted.len(), |(end, _)| end);
+    text::clean(&pasted[..end])
+}
+
+fn of_mouse(event: MouseEvent) -> Option<Action> {
+    let MouseEvent { column, row, .. } = event;
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Action::Click { column, row }),
+        MouseEventKind::ScrollUp => Some(Action::Wheel {
+            column,
+            row,
+            down: false,
+        }),
+        MouseEventKind::ScrollDown => Some(Action::Wheel {
+            column,
+            row,
+            down: true,
+        }),
+        _ => None,
+    }
+}
