@@ -6,6 +6,7 @@ mod key;
 use crate::app::Mode;
 use crate::app::action::{Action, Edit};
 pub use bindings::Keymap;
+pub use key::event as press;
 
 /// A command: what it is called in `config.toml`, what it does, and its keys.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ pub static COMMANDS: &[Command] = commands! {
     "previous-link"  PreviousLink  "previous link of the page" [&[Detail, Compare], "["]
     "return"         Return        "back to the code visited before" [&[Detail], "backspace"]
     "mark"           Mark          "mark for a comparison, up to four" [PANES, "space"]
-    "compare"        Compare       "compare the marked codes, or this one with its likest" [PANES, "c"]
+    "compare"        Compare       "compare the marked codes, or this one with its nearest relative" [PANES, "c"]
     "swap"           Swap          "swap the column with the next" [&[Compare], "x"]
     "add-column"     AddColumn     "add a column" [&[Compare], "+"]
     "remove-column"  RemoveColumn  "remove the column" [&[Compare], "-"]
@@ -104,19 +105,15 @@ const EDITS: [(Edit, &str); 13] = [
 pub fn markdown_table() -> String {
     let keymap = Keymap::default();
     let row = |command: &Command| {
-        let keys = keymap.shown(command.name, None).replace(' ', "` `");
-        let here = |mode: &Mode| {
-            if keymap.shown(command.name, Some(*mode)).is_empty() {
-                ""
-            } else {
-                "x"
-            }
+        let keys = |mode: &Mode| match keymap.shown(command.name, Some(*mode)).as_str() {
+            "" => String::new(),
+            keys => format!("`{}`", keys.replace(' ', "` `")),
         };
-        let marks: Vec<&str> = EXPLORER.iter().map(here).collect();
-        format!("| `{keys}` | {} | {} |\n", marks.join(" | "), command.says)
+        let keys: Vec<String> = EXPLORER.iter().map(keys).collect();
+        format!("| {} | {} |\n", command.says, keys.join(" | "))
     };
-    let heading = "| key | search line | list | page | comparison | does |\n\
-                   | --- | --- | --- | --- | --- | --- |\n";
+    let heading = "| does | search line | list | page | comparison |\n\
+                   | --- | --- | --- | --- | --- |\n";
     heading.to_owned() + &COMMANDS.iter().map(row).collect::<String>()
 }
 

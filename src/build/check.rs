@@ -152,6 +152,15 @@ impl Check<'_> {
                 &format!("differences[{i}].cite"),
                 difference.cite.as_deref(),
             );
+            // A group of several codes is named by its number, so that only compared codes are shown.
+            for part in difference.says.split('{').skip(1) {
+                let index = part.split('}').next().and_then(|index| index.parse().ok());
+                let group = index.and_then(|index: usize| difference.codes.get(index));
+                if group.is_none_or(|group| group.len() < 2) {
+                    let field = format!("differences[{i}].says");
+                    self.complain(field, "braces hold the number of a group of several codes");
+                }
+            }
             let mut seen = BTreeSet::new();
             let listed = difference.codes.iter().flatten();
             let sound = listed

@@ -1,7 +1,8 @@
 //! The numbered differences: a family's own, or those that the facts show.
 
 use crate::catalog::{
-    Citation, Family, Place, Response, StatusCode, Strength, Travels, class_rule,
+    Citation, Family, FamilyDifference, HeaderField, Place, Response, StatusCode, Strength,
+    Travels, class_rule,
 };
 
 use super::{Difference, in_short, joined, other_branches};
@@ -35,7 +36,7 @@ fn of_family(codes: &[StatusCode], family: &'static Family) -> Vec<Difference> {
         .iter()
         .filter(|difference| between(difference.groups))
         .map(|difference| Difference {
-            says: difference.says.into(),
+            says: narrowed(difference, codes).into(),
             codes: difference
                 .groups
                 .iter()
@@ -45,6 +46,52 @@ fn of_family(codes: &[StatusCode], family: &'static Family) -> Vec<Difference> {
             cites: difference.cite.into_iter().collect(),
         })
         .collect()
+}
+
+/// Returns the sentence of a difference without what it says of codes that are not compared: `{0}` stands
+/// for "a 480 or 486", or for "a 486" where the 480 is not compared, and a clause that is about absent
+/// groups alone is left out.
+fn narrowed(difference: &FamilyDifference, codes: &[StatusCode]) -> String {
+    let (topic, rest) = difference
+        .says
+        .split_once(": ")
+        .unwrap_or(("", difference.says));
+    let about = |clause: &str, index: usize| {
+        let named = difference.groups[index]
+            .iter()
+            .any(|code| clause.contains(&code.to_string()));
+        named || clause.contains(&format!("{{{index}}}"))
+    };
+    let present = |index: &usize| {
+        difference.groups[*index]
+            .iter()
+            .any(|code| codes.contains(code))
+    };
+    let clauses: Vec<&str> = rest
+        .trim_end_matches('.')
+        .split("; ")
+        .filter(|clause| {
+            let groups = || (0..difference.groups.len()).filter(|index| about(clause, *index));
+            groups().next().is_none() || groups().any(|index| present(&index))
+        })
+        .collect();
+    let mut says = clauses.join("; ");
+    for (index, group) in difference.groups.iter().enumerate() {
+        let compared: Vec<String> = group
+            .iter()
+            .filter(|code| codes.contains(code))
+            .map(ToString::to_string)
+            .collect();
+        says = says.replace(
+            &format!("{{{index}}}"),
+            &format!("a {}", joined(&compared, "or")),
+        );
+    }
+    if topic.is_empty() {
+        format!("{says}.")
+    } else {
+        format!("{topic}: {says}.")
+    }
 }
 
 type Fact = (String, Vec<Citation>);
@@ -143,43 +190,42 @@ fn sender(responses: &[&'static Response]) -> Option<Fact> {
     })
 }
 
-/// Returns the header fields that a response must always carry.
-fn musts(response: &Response) -> Vec<&'static str> {
-    let mut names: Vec<&'static str> = response
-        .headers
-        .iter()
-        .filter(|header| {
-            header.strength == Strength::Must
-                && header.place == Place::Response
-                && header.when.is_none()
-        })
-        .map(|header| header.name)
-        .collect();
-    names.dedup();
-    names
+/// Returns the header fields that a response must carry, besides those of every response.
+fn musts(response: &'static Response) -> impl Iterator<Item = &'static HeaderField> {
+    response.headers.iter().filter(|header| {
+        header.strength == Strength::Must
+            && header.place == Place::Response
+            && header.when.is_none()
+            && header.name != "To"
+    })
 }
 
 fn mandatory(responses: &[&'static Response]) -> Option<Fact> {
-    differ(responses, |response| musts(response))?;
+    let names = |response: &'static Response| {
+        let mut names: Vec<&str> = musts(response).map(|header| header.name).collect();
+        names.dedup();
+        names
+    };
+    differ(responses, |response| names(response))?;
+    // Nothing is known yet of a page that is to come.
+    if responses.iter().any(|response| !response.written) {
+        return None;
+    }
     let parts: Vec<String> = responses
         .iter()
-        .filter(|response| response.written)
-        .map(|response| match &musts(response)[..] {
+        .map(|response| match &names(response)[..] {
             [] => format!("a {} has none that it must carry", response.code),
             names => format!("a {} MUST carry {}", response.code, joined(names, "and")),
         })
         .collect();
     let cites = responses
         .iter()
-        .flat_map(|response| response.headers)
-        .filter(|header| {
-            header.strength == Strength::Must
-                && header.place == Place::Response
-                && header.when.is_none()
-        })
-        .map(|header| header.cite)
-        .collect();
-    Some((format!("Header fields: {}.", parts.join("; ")), cites))
+        .flat_map(|response| musts(response))
+        .map(|header| header.cite);
+    Some((
+        format!("Header fields: {}.", parts.join("; ")),
+        cites.collect(),
+    ))
 }
 
 fn next_step(responses: &[&'static Response]) -> Option<Fact> {

@@ -88,7 +88,11 @@ fn header_fields(response: &Response) -> Value {
 }
 
 fn next_step(response: &Response) -> Value {
-    distinct(response.retry.iter().map(|retry| retry.verdict.as_str()))
+    response
+        .retry
+        .first()
+        .map_or("-", |retry| retry.verdict.as_str())
+        .into()
 }
 
 fn branches(response: &Response) -> Value {
@@ -144,5 +148,5 @@ fn distinct(values: impl Iterator<Item = &'static str>) -> Value {
             seen.push(value);
         }
     }
-    seen.join(" or ").into()
+    seen.join(", or ").into()
 }

@@ -67,7 +67,7 @@ pub(super) fn normal(written: &str) -> Option<String> {
 }
 
 /// Returns the press of a key by its name.
-pub(super) fn event(written: &str) -> Option<KeyEvent> {
+pub fn event(written: &str) -> Option<KeyEvent> {
     let mut modifiers = KeyModifiers::NONE;
     let mut rest = written.trim();
     if rest.eq_ignore_ascii_case("shift-tab") {

@@ -30,7 +30,7 @@ pub(super) struct Setting<'a> {
 /// Prose wider than this is hard to read.
 const WIDEST: usize = 100;
 /// The names of the rows of a comparison stand beside the columns where these keep this width.
-const NAME_WIDTH: usize = 16;
+const NAME_WIDTH: usize = 17;
 pub(super) const COLUMN_WIDTH: usize = 36;
 pub(super) const GAP: u16 = 3;
 

@@ -70,6 +70,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         let text = format!(" {}", notice.text);
         return frame.render_widget(Line::styled(text, style), area);
     }
+    let off = if app.mouse() { "" } else { " mouse off " };
+    let room = usize::from(area.width).saturating_sub(off.len());
     let mut line = Line::from(" ");
     for (i, (name, says)) in hints(app.mode()).iter().enumerate() {
         let keys = look.keymap.shown(name, Some(app.mode()));
@@ -84,14 +86,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         }
         hint.push(Span::styled(*says, theme.muted));
         let needed: usize = hint.iter().map(Span::width).sum();
-        if line.width() + needed > usize::from(area.width) {
+        if line.width() + needed > room {
             break;
         }
         line.extend(hint);
     }
     frame.render_widget(line, area);
-    if !app.mouse() {
-        let sign = Line::styled("mouse off ", theme.muted).right_aligned();
-        frame.render_widget(sign, area);
-    }
+    frame.render_widget(Line::styled(off, theme.muted).right_aligned(), area);
 }

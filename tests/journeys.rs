@@ -1,0 +1,400 @@
+//! What a user types, and the screen then: key names in, screen out.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::{Color, Modifier};
+
+use crossterm::event::Event;
+use sipdex::app::action::Effect;
+use sipdex::app::viewport::Viewport;
+use sipdex::app::{App, Opening};
+use sipdex::bookmarks::{Bookmarks, Change};
+use sipdex::catalog::StatusCode;
+use sipdex::keymap::{Keymap, press};
+use sipdex::theme::{DEFAULT, MONO, Theme};
+use sipdex::view::{self, ASCII, Look, Symbols, UNICODE};
+
+struct Screen {
+    app: App,
+    terminal: Terminal<TestBackend>,
+    keymap: Keymap,
+    theme: &'static Theme,
+    symbols: &'static Symbols,
+    effects: Vec<Effect>,
+}
+
+impl Screen {
+    fn new(size: (u16, u16)) -> Self {
+        Self::with(
+            Bookmarks::new(),
+            &Opening {
+                mouse: true,
+                ..Opening::default()
+            },
+            size,
+        )
+    }
+
+    fn with(bookmarks: Bookmarks, opening: &Opening, (width, height): (u16, u16)) -> Self {
+        let mut screen = Self {
+            app: App::new(bookmarks, opening),
+            terminal: Terminal::new(TestBackend::new(width, height)).expect("a terminal"),
+            keymap: Keymap::default(),
+            theme: Theme::named(DEFAULT).expect("the default theme"),
+            symbols: &UNICODE,
+            effects: Vec::new(),
+        };
+        screen.draw();
+        screen
+    }
+
+    fn draw(&mut self) {
+        let look = Look {
+            theme: self.theme,
+            symbols: self.symbols,
+            keymap: &self.keymap,
+        };
+        let mut shown = Viewport::default();
+        let drawn = self
+            .terminal
+            .draw(|frame| shown = view::draw(frame, &self.app, &look));
+        drawn.expect("drawn");
+        self.app.seen(shown);
+    }
+
+    /// Presses keys by name, with blanks between them, and draws after each.
+    fn press(mut self, keys: &str) -> Self {
+        for key in keys.split_whitespace() {
+            let event = Event::Key(press(key).unwrap_or_else(|| panic!("no key {key:?}")));
+            let action = self.keymap.action_for(self.app.mode(), &event);
+            self.effects
+                .extend(action.and_then(|action| self.app.update(action)));
+            self.draw();
+        }
+        self
+    }
+
+    fn text(&self) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let width = usize::from(buffer.area.width);
+        let rows = buffer.content.chunks(width).map(|row| {
+            let row: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+            row.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn screen_after(keys: &str) -> String {
+    Screen::new((100, 30)).press(keys).text()
+}
+
+fn code(code: u16) -> StatusCode {
+    StatusCode::new(code).expect("a code")
+}
+
+fn noted() -> Bookmarks {
+    let mut bookmarks = Bookmarks::new();
+    for change in [
+        Change::Note(
+            code(486),
+            Some("our carrier sends this for no credit".into()),
+        ),
+        Change::Add(code(503)),
+        Change::Note(code(431), Some("a number of our own".into())),
+    ] {
+        change.apply(&mut bookmarks);
+    }
+    bookmarks
+}
+
+#[test]
+fn it_starts_ready_to_search() {
+    insta::assert_snapshot!(screen_after(""));
+}
+
+#[test]
+fn a_word_finds_its_codes_and_shows_the_first() {
+    insta::assert_snapshot!(screen_after("b u s y"));
+}
+
+#[test]
+fn a_prefix_lists_its_block() {
+    insta::assert_snapshot!(screen_after("4 8 down"));
+}
+
+#[test]
+fn a_query_that_finds_nothing_offers_the_nearest() {
+    insta::assert_snapshot!(screen_after("f o r b i d d e n n n"));
+}
+
+#[test]
+fn a_number_that_nobody_registered_is_answered() {
+    insta::assert_snapshot!(screen_after("4 3 1 enter"));
+}
+
+#[test]
+fn a_code_without_a_page_says_so() {
+    insta::assert_snapshot!(screen_after("4 0 4 enter"));
+}
+
+#[test]
+fn the_page_ends_with_ladder_message_and_sections() {
+    insta::assert_snapshot!(screen_after("4 8 6 enter G"));
+}
+
+#[test]
+fn a_link_is_selected_and_followed() {
+    insta::assert_snapshot!(screen_after("4 8 6 enter ] ]"));
+    let screen = Screen::new((100, 30)).press("4 8 6 enter ] enter");
+    assert_eq!(
+        screen.app.shown().map(|response| response.code),
+        Some(code(600))
+    );
+    let screen = screen.press("backspace");
+    assert_eq!(
+        screen.app.shown().map(|response| response.code),
+        Some(code(486))
+    );
+}
+
+#[test]
+fn two_marked_codes_stand_side_by_side() {
+    insta::assert_snapshot!(screen_after("b u s y tab space down space c"));
+}
+
+#[test]
+fn the_codes_of_the_origin_are_no_alternatives() {
+    let opening = Opening {
+        compare: vec![code(100), code(421)],
+        ..Opening::default()
+    };
+    let screen = Screen::with(Bookmarks::new(), &opening, (120, 40));
+    insta::assert_snapshot!("100_against_421_top", screen.text());
+    insta::assert_snapshot!("100_against_421_below", screen.press("pgdn").text());
+}
+
+#[test]
+fn four_columns_turn_where_they_do_not_fit() {
+    let compare = vec![code(480), code(486), code(600), code(603)];
+    let opening = Opening {
+        compare,
+        ..Opening::default()
+    };
+    let screen = Screen::with(Bookmarks::new(), &opening, (80, 24));
+    insta::assert_snapshot!("four_columns_first_two", screen.text());
+    let screen = screen.press("tab tab pgdn");
+    insta::assert_snapshot!("four_columns_turned", screen.text());
+}
+
+#[test]
+fn equal_rows_unfold() {
+    let opening = Opening {
+        compare: vec![code(480), code(486)],
+        ..Opening::default()
+    };
+    let screen = Screen::with(Bookmarks::new(), &opening, (100, 60));
+    assert!(screen.text().contains("The same:"));
+    assert!(!screen.press("f").text().contains("The same:"));
+}
+
+#[test]
+fn another_code_is_chosen_for_a_column() {
+    let opening = Opening {
+        compare: vec![code(480), code(486)],
+        ..Opening::default()
+    };
+    let screen = Screen::with(Bookmarks::new(), &opening, (100, 30)).press("tab / 6 0");
+    insta::assert_snapshot!(screen.text());
+    let screen = screen.press("down enter");
+    let codes: Vec<_> = screen
+        .app
+        .comparing()
+        .expect("a comparison")
+        .responses()
+        .iter()
+        .map(|r| r.code.get())
+        .collect();
+    assert_eq!(codes, [480, 603]);
+}
+
+#[test]
+fn a_note_is_written_and_shown() {
+    let screen = Screen::new((100, 30)).press("4 8 6 enter e n o space c r e d i t");
+    insta::assert_snapshot!("note_being_written", screen.text());
+    let screen = screen.press("enter");
+    let saved = Change::Note(code(486), Some("no credit".into()));
+    assert_eq!(screen.effects, [Effect::Save(saved)]);
+    insta::assert_snapshot!("note_written", screen.text());
+}
+
+#[test]
+fn bookmarks_are_listed_with_their_notes() {
+    let screen = Screen::with(
+        noted(),
+        &Opening {
+            mouse: true,
+            ..Opening::default()
+        },
+        (100, 30),
+    );
+    insta::assert_snapshot!(screen.press("tab B down").text());
+}
+
+#[test]
+fn the_help_shows_the_keys() {
+    insta::assert_snapshot!(Screen::new((100, 46)).press("?").text());
+}
+
+#[test]
+fn own_keys_are_in_the_help() {
+    let keys = "[keys]\nquit = \"ctrl-q\"\n";
+    let config = sipdex::config::parse(keys).expect("a configuration");
+    let mut screen = Screen::new((100, 46));
+    screen.keymap = Keymap::new(&config.keys).0;
+    let text = screen.press("?").text();
+    let line = text.lines().find(|line| line.contains("  quit "));
+    assert!(line.is_some_and(|line| line.contains("Ctrl-Q  ")), "{text}");
+}
+
+#[test]
+fn a_narrow_terminal_shows_one_pane_at_a_time() {
+    let screen = Screen::new((60, 15)).press("4 8");
+    insta::assert_snapshot!("narrow_list", screen.text());
+    insta::assert_snapshot!("narrow_page", screen.press("down enter").text());
+}
+
+#[test]
+fn the_usual_terminal_has_room_for_both() {
+    insta::assert_snapshot!(Screen::new((80, 24)).press("1 8 0 enter").text());
+}
+
+#[test]
+fn a_terminal_too_small_says_so() {
+    assert!(Screen::new((19, 5)).text().contains("sipdex needs"));
+    assert!(Screen::new((20, 4)).text().contains("sipdex needs"));
+}
+
+#[test]
+fn ascii_has_no_other_characters() {
+    for keys in [
+        "b u s y enter G",
+        "4 8 6 enter c",
+        "?",
+        "4 8 6 enter space b e",
+    ] {
+        let mut screen = Screen::new((100, 30));
+        screen.symbols = &ASCII;
+        let screen = screen.press(keys);
+        assert!(screen.text().is_ascii(), "{keys}:\n{}", screen.text());
+    }
+}
+
+#[test]
+fn the_selected_row_and_the_matched_letters_show_without_colour() {
+    let mut screen = Screen::new((100, 30));
+    screen.theme = Theme::named(MONO).expect("the mono theme");
+    let screen = screen.press("b u s y");
+    let buffer = screen.terminal.backend().buffer();
+    let reversed = (0..100)
+        .filter(|x| buffer[(*x, 2)].modifier.contains(Modifier::REVERSED))
+        .count();
+    assert_eq!(reversed, 38, "the whole row inside the border");
+    let marked: String = (0..38)
+        .filter(|x| buffer[(*x, 3)].modifier.contains(Modifier::UNDERLINED))
+        .map(|x| buffer[(x, 3)].symbol())
+        .collect();
+    assert_eq!(marked, "Busy");
+    let colours = buffer
+        .content
+        .iter()
+        .filter(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset);
+    assert_eq!(colours.count(), 0);
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
+    let mut screen = Screen::new((100, 30));
+    for column in [5, 70] {
+        let kind = MouseEventKind::ScrollDown;
+        let event = MouseEvent {
+            kind,
+            column,
+            row: 10,
+            modifiers: KeyModifiers::NONE,
+        };
+        let action = screen
+            .keymap
+            .action_for(screen.app.mode(), &Event::Mouse(event));
+        screen.app.update(action.expect("an action"));
+        screen.draw();
+    }
+    assert_eq!(screen.app.viewport().list.first, 3);
+    assert_eq!(screen.app.viewport().page.first, 3);
+    assert_eq!(
+        screen.app.shown().map(|r| r.code),
+        Some(code(100)),
+        "the selection stays"
+    );
+}
+
+#[test]
+fn a_click_selects_and_a_click_on_a_selected_link_follows_it() {
+    use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+    fn click(screen: &mut Screen, column: u16, row: u16) {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let event = MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        };
+        let action = screen
+            .keymap
+            .action_for(screen.app.mode(), &Event::Mouse(event));
+        screen.app.update(action.expect("an action"));
+        screen.draw();
+    }
+    let mut screen = Screen::new((100, 90)).press("4 8 6");
+    let text = screen.text();
+    let row = text
+        .lines()
+        .position(|line| line.contains("• 600 Busy Everywhere"))
+        .expect("a link");
+    let line = text.lines().nth(row).expect("a row");
+    let column = line.chars().position(|c| c == '•').expect("a bullet") + 3;
+    let (column, row) = (
+        u16::try_from(column).expect("small"),
+        u16::try_from(row).expect("small"),
+    );
+    click(&mut screen, column, row);
+    assert_eq!(screen.app.reader().link(), Some(0));
+    click(&mut screen, column, row);
+    assert_eq!(screen.app.shown().map(|r| r.code), Some(code(600)));
+    click(&mut screen, 5, 4);
+    assert_eq!(screen.app.shown().map(|r| r.code), Some(code(180)));
+}
+
+#[test]
+fn every_mode_at_every_size_draws_without_a_panic() {
+    let journeys = [
+        "",
+        "b u s y",
+        "4 8 tab",
+        "4 8 6 enter ] space",
+        "4 8 6 enter c",
+        "4 8 6 enter c tab +",
+        "4 8 6 enter e x",
+        "?",
+    ];
+    for keys in journeys {
+        let mut screen = Screen::new((60, 20)).press(keys);
+        for width in 0..=60 {
+            for height in 0..=20 {
+                screen.terminal.backend_mut().resize(width, height);
+                screen.draw();
+            }
+        }
+    }
+}

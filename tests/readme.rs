@@ -1,0 +1,83 @@
+//! What the README says is so.
+
+use std::fs;
+
+use sipdex::keymap::{COMMANDS, Keymap, markdown_table};
+use sipdex::theme::Theme;
+
+fn readme() -> String {
+    fs::read_to_string("README.md").expect("the README")
+}
+
+/// Returns what stands between two marks, and says what should.
+fn between(name: &str, wanted: &str) {
+    let readme = readme();
+    let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let found = readme
+        .split_once(&start)
+        .and_then(|(_, rest)| rest.split_once(&end));
+    let found = found.expect("the marks").0.trim();
+    assert_eq!(
+        found,
+        wanted.trim(),
+        "put this between the marks of {name}:\n\n{wanted}\n"
+    );
+}
+
+#[test]
+fn the_key_table_is_that_of_the_program() {
+    between("keys", &format!("\n{}\n", markdown_table()));
+}
+
+#[test]
+fn the_command_names_are_those_of_the_program() {
+    let names: Vec<String> = COMMANDS
+        .iter()
+        .map(|command| format!("`{}`", command.name))
+        .collect();
+    between("commands", &format!("\n{}.\n", names.join(", ")));
+}
+
+#[test]
+fn the_configuration_is_complete_and_valid() {
+    let readme = readme();
+    let example = readme
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let config = sipdex::config::parse(example.expect("an example")).expect("valid");
+    assert!(Keymap::new(&config.keys).1.is_empty());
+    assert!(Theme::named(config.theme.as_deref().expect("a theme")).is_some());
+    let defaults = sipdex::config::Config {
+        theme: config.theme.clone(),
+        keys: config.keys.clone(),
+        ..Default::default()
+    };
+    assert_eq!(config, defaults, "the example shows the defaults");
+}
+
+#[test]
+fn every_theme_is_named() {
+    for theme in &sipdex::theme::THEMES {
+        assert!(readme().contains(theme.name), "{}", theme.name);
+    }
+}
+
+#[test]
+fn the_codes_with_a_page_are_listed() {
+    let written: Vec<u16> = sipdex::catalog::registered()
+        .filter(|response| response.written)
+        .map(|response| response.code.get())
+        .collect();
+    let readme = readme();
+    let list = readme
+        .split("full page so far: ")
+        .nth(1)
+        .and_then(|rest| rest.split('.').next());
+    let listed: Vec<u16> = list
+        .expect("the list")
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    assert_eq!(listed, written);
+}
