@@ -10,12 +10,19 @@ use unicode_width::UnicodeWidthStr;
 
 /// Returns how many cells a clean text takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
 /// Returns as much of a clean text as fits into a number of cells.
 pub fn fit(text: &str, cells: usize) -> &str {
     use unicode_segmentation::UnicodeSegmentation;
+    if text.is_ascii() {
+        return &text[..cells.min(text.len())];
+    }
     let mut used = 0;
     let end = text
         .grapheme_indices(true)

@@ -14,7 +14,9 @@ pub fn wrap<'a, S: Copy>(
     pieces: impl IntoIterator<Item = Piece<'a, S>>,
     cells: usize,
 ) -> Vec<Vec<Piece<'a, S>>> {
+    let pieces: Vec<Piece<'a, S>> = pieces.into_iter().collect();
     let mut lines = Lines {
+        pieces: &pieces,
         cells: cells.max(1),
         done: Vec::new(),
         line: Vec::new(),
@@ -22,11 +24,14 @@ pub fn wrap<'a, S: Copy>(
     };
     // A word can run through several pieces: a link and the colon after it. What stands in brackets,
     // such as [RFC 3261 16.7], stays together.
-    let mut word: Vec<Piece<'a, S>> = Vec::new();
+    let mut word = Vec::new();
     let mut in_brackets = false;
-    for Piece { text, style } in pieces {
+    for (piece, Piece { text, .. }) in pieces.iter().enumerate() {
+        let mut start = 0;
         for part in text.split_inclusive(' ') {
-            word.push(Piece { text: part, style });
+            let end = start + part.len();
+            word.push(Run { piece, start, end });
+            start = end;
             in_brackets = (in_brackets || part.starts_with('[')) && !part.contains(']');
             if part.ends_with(' ') && !in_brackets {
                 lines.push(&mut word);
@@ -38,54 +43,81 @@ pub fn wrap<'a, S: Copy>(
     lines.done
 }
 
-struct Lines<'a, S> {
+/// A part of a piece, by its bytes.
+#[derive(Clone, Copy)]
+struct Run {
+    piece: usize,
+    start: usize,
+    end: usize,
+}
+
+struct Lines<'p, 'a, S> {
+    pieces: &'p [Piece<'a, S>],
     cells: usize,
     done: Vec<Vec<Piece<'a, S>>>,
-    line: Vec<Piece<'a, S>>,
+    line: Vec<Run>,
     used: usize,
 }
 
-impl<'a, S: Copy> Lines<'a, S> {
+impl<'a, S: Copy> Lines<'_, 'a, S> {
+    fn text(&self, run: Run) -> &'a str {
+        &self.pieces[run.piece].text[run.start..run.end]
+    }
+
     /// Adds a word with the space after it, on a new line if it does not fit.
-    fn push(&mut self, word: &mut Vec<Piece<'a, S>>) {
-        let whole: usize = word.iter().map(|piece| width(piece.text)).sum();
-        let bare = whole - usize::from(word.last().is_some_and(|piece| piece.text.ends_with(' ')));
-        if self.used + bare > self.cells && self.used > 0 {
+    fn push(&mut self, word: &mut Vec<Run>) {
+        let whole: usize = word.iter().map(|run| width(self.text(*run))).sum();
+        let space = word
+            .last()
+            .is_some_and(|run| self.text(*run).ends_with(' '));
+        if self.used + whole - usize::from(space) > self.cells && self.used > 0 {
             self.end();
         }
-        for piece in word.drain(..) {
-            let mut rest = piece.text;
+        for mut run in word.drain(..) {
             // A word longer than a line is broken where the line ends.
-            while self.used + width(rest.trim_end()) > self.cells {
-                let part = super::fit(rest, self.cells - self.used);
-                let part = if part.is_empty() && self.used == 0 {
-                    rest
+            while self.used + width(self.text(run).trim_end()) > self.cells {
+                let rest = self.text(run);
+                let part = super::fit(rest, self.cells - self.used).len();
+                let part = if part == 0 && self.used == 0 {
+                    rest.len()
                 } else {
                     part
                 };
-                if !part.is_empty() {
-                    self.line.push(Piece {
-                        text: part,
-                        style: piece.style,
-                    });
-                }
-                rest = &rest[part.len()..];
+                self.add(Run {
+                    end: run.start + part,
+                    ..run
+                });
+                run.start += part;
                 self.end();
             }
-            if !rest.is_empty() {
-                self.used += width(rest);
-                self.line.push(Piece {
-                    text: rest,
-                    style: piece.style,
-                });
-            }
+            self.add(run);
+        }
+    }
+
+    /// Adds a run to the line, as one with the run that it continues.
+    fn add(&mut self, run: Run) {
+        if run.start == run.end {
+            return;
+        }
+        self.used += width(self.text(run));
+        match self.line.last_mut() {
+            Some(last) if last.piece == run.piece && last.end == run.start => last.end = run.end,
+            _ => self.line.push(run),
         }
     }
 
     fn end(&mut self) {
-        if let Some(last) = self.line.last_mut() {
+        let runs = std::mem::take(&mut self.line);
+        let mut line: Vec<Piece<'a, S>> = runs
+            .into_iter()
+            .map(|run| Piece {
+                text: self.text(run),
+                style: self.pieces[run.piece].style,
+            })
+            .collect();
+        if let Some(last) = line.last_mut() {
             last.text = last.text.trim_end();
-            self.done.push(std::mem::take(&mut self.line));
+            self.done.push(line);
         }
         self.used = 0;
     }
@@ -146,6 +178,21 @@ mod tests {
             .collect();
         assert_eq!(texts, ["see", "486:", "it"]);
         assert_eq!(lines[1][0].style, 2);
+    }
+
+    #[test]
+    fn words_of_one_piece_are_one_piece_of_the_line() {
+        assert_eq!(
+            wrap(
+                [Piece {
+                    text: "the quick brown",
+                    style: ()
+                }],
+                20
+            )[0]
+            .len(),
+            1
+        );
     }
 
     #[test]

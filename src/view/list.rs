@@ -93,15 +93,19 @@ impl Entry<'_> {
             Span::raw(" "),
         ]);
         let title = response.title();
-        let code = class_style(response.class(), theme);
-        for (at, letter) in title.chars().enumerate() {
-            let plain = if at < 3 { code } else { Style::new() };
-            let style = if self.hit.marks.contains(&at) {
-                theme.matched
-            } else {
-                plain
-            };
-            line.push_span(Span::styled(letter.to_string(), style));
+        let class = class_style(response.class(), theme);
+        let style = |at: usize| match at {
+            at if self.hit.marks.contains(&at) => theme.matched,
+            0..3 => class,
+            _ => Style::new(),
+        };
+        // Titles are ASCII: a letter is a byte.
+        let mut start = 0;
+        for end in 1..=title.len() {
+            if end == title.len() || style(end) != style(start) {
+                line.push_span(Span::styled(title[start..end].to_owned(), style(start)));
+                start = end;
+            }
         }
         self.push_reason(&mut line, look);
         line

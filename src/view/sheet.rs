@@ -139,10 +139,18 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
                 }
                 self.next_link += 1;
             }
-            pieces.push(Piece {
-                text: span.text.as_ref(),
-                style: ink,
-            });
+            // The space before a citation is no part of the link.
+            let (lead, text) = span
+                .text
+                .split_at(span.text.len() - span.text.trim_start().len());
+            if !lead.is_empty() {
+                let style = self.setting.look.theme.text;
+                pieces.push(Piece {
+                    text: lead,
+                    style: Ink { style, link: None },
+                });
+            }
+            pieces.push(Piece { text, style: ink });
         }
         let cells = self.setting.width.min(WIDEST).saturating_sub(width(hang));
         for (i, pieces) in wrap(pieces, cells).into_iter().enumerate() {
@@ -158,25 +166,18 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
         }
     }
 
+    /// Adds a line, and notes where its links are.
     fn push(&mut self, mut line: Line<'b>, pieces: Vec<Piece<'b, Ink>>) {
         let row = self.sheet.lines.len();
+        let cells = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
+        let mut used = line.width();
         for Piece { text, style: ink } in pieces {
-            let start = line.width();
-            // The space before a citation is no part of the link.
-            let lead = text.len() - text.trim_start().len();
-            let Some(number) = ink.link else {
-                line.push_span(Span::styled(text, ink.style));
-                continue;
-            };
-            line.push_span(Span::raw(&text[..lead]));
-            line.push_span(Span::styled(&text[lead..], ink.style));
-            let cells = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
-            let columns = (cells(start + lead), cells(line.width()));
-            self.sheet.links.push(LinkPlace {
-                link: number,
-                row,
-                columns,
-            });
+            if let Some(link) = ink.link {
+                let columns = (cells(used), cells(used + width(text)));
+                self.sheet.links.push(LinkPlace { link, row, columns });
+            }
+            used += width(text);
+            line.push_span(Span::styled(text, ink.style));
         }
         self.sheet.lines.push(line);
     }
