@@ -235,7 +235,7 @@ impl Explorer {
 
     fn copy(&mut self, text: &str, what: &str) {
         match clipboard::copy(text) {
-            Ok(places) => self.app.notify(format!("sent to {places}: {what}")),
+            Ok(places) => self.app.notify(format!("{what} (sent to {places})")),
             Err(error) => self.app.warn(format!("could not copy: {error}")),
         }
     }
