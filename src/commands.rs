@@ -15,6 +15,7 @@ use anyhow::{Result, bail};
 
 use crate::catalog::{self, Response, StatusCode};
 use crate::cli::{Cli, Command, Format, Output};
+use crate::compare::{MOST, most_confused_with};
 use crate::config::Paths;
 use crate::document::Document;
 use crate::output::{Paint, markdown, plain};
@@ -151,6 +152,27 @@ pub fn response(code: &str) -> Result<&'static Response> {
 
 fn responses(codes: &[String]) -> Result<Vec<&'static Response>> {
     codes.iter().map(|code| response(code)).collect()
+}
+
+/// Returns two to four different responses, or says what to type instead.
+pub fn responses_to_compare(codes: &[String]) -> Result<Vec<&'static Response>> {
+    let mut responses: Vec<&'static Response> = Vec::new();
+    for response in self::responses(codes)? {
+        if !responses.contains(&response) {
+            responses.push(response);
+        }
+    }
+    match responses.len() {
+        2..=MOST => Ok(responses),
+        1 => bail!(Usage(format!(
+            "a comparison takes two to four different codes, such as {} {}",
+            responses[0].code,
+            most_confused_with(responses[0]).map_or(486, |other| other.code.get())
+        ))),
+        count => bail!(Usage(format!(
+            "{count} codes given; a comparison takes two to four"
+        ))),
+    }
 }
 
 /// Reads the user's bookmarks; a broken file is reported on standard error and set aside.

@@ -13,7 +13,7 @@ use sipdex::commands::{self, Out, Outcome, Usage};
 use sipdex::config::{self, Config, Paths};
 use sipdex::keymap::Keymap;
 use sipdex::tui::{self, Ending, Explorer};
-use sipdex::{compare, output, text};
+use sipdex::{output, text};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -94,17 +94,19 @@ fn explore(open: &Open, paths: &Paths) -> Result<Ending> {
 }
 
 fn opening(open: &Open) -> Result<Opening> {
-    let code = |code: &String| Ok(commands::response(code)?.code);
-    let compared = open.compare.iter().map(code).collect::<Result<Vec<_>>>()?;
-    if !compared.is_empty() && !(2..=compare::MOST).contains(&compared.len()) {
-        bail!(Usage(
-            "--compare takes two to four codes, such as --compare 486,600".into()
-        ));
-    }
+    let compared = match &open.compare[..] {
+        [] => Vec::new(),
+        codes => commands::responses_to_compare(codes)?,
+    };
     Ok(Opening {
         query: open.query.as_deref().map(text::clean),
-        code: open.code.as_ref().map(code).transpose()?,
-        compare: compared,
+        code: open
+            .code
+            .as_deref()
+            .map(commands::response)
+            .transpose()?
+            .map(|response| response.code),
+        compare: compared.iter().map(|response| response.code).collect(),
         ..Opening::default()
     })
 }

@@ -34,8 +34,8 @@ impl App {
             }
             Action::Insert(letter) => self.insert(letter),
             Action::Paste(text) => {
+                self.type_here();
                 self.query.paste(&text);
-                self.focus = Pane::Search;
                 self.search();
             }
             Action::Edit(edit) => {
@@ -90,14 +90,19 @@ impl App {
         cite.map(|cite| Effect::OpenUrl(cite.url()))
     }
 
-    /// Types a letter into the search line; from elsewhere it begins a new query.
+    /// Types a letter into the search line.
     fn insert(&mut self, letter: char) {
+        self.type_here();
+        self.query.insert(letter);
+        self.search();
+    }
+
+    /// Goes to the search line; what is typed from elsewhere begins a new query.
+    fn type_here(&mut self) {
         if self.focus != Pane::Search {
             self.query = Line::default();
             self.focus = Pane::Search;
         }
-        self.query.insert(letter);
-        self.search();
     }
 
     /// Moves the selection of the list, or scrolls the page.

@@ -1,28 +1,15 @@
 //! `sipdex compare`: two to four codes told apart.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use super::{Out, Outcome, Usage, responses};
+use super::{Out, Outcome, responses_to_compare};
 use crate::cli::{Format, Output};
-use crate::compare::{MOST, compare};
+use crate::compare::compare;
 use crate::document::Document;
 use crate::output::json;
 
 pub(super) fn run(codes: &[String], output: Output, out: &mut Out<'_>) -> Result<Outcome> {
-    let mut responses = responses(codes)?;
-    let mut seen = Vec::new();
-    responses.retain(|response| {
-        !seen.contains(&response.code) && {
-            seen.push(response.code);
-            true
-        }
-    });
-    if !(2..=MOST).contains(&responses.len()) {
-        bail!(Usage(format!(
-            "{} different codes given; a comparison takes two to four",
-            responses.len()
-        )));
-    }
+    let responses = responses_to_compare(codes)?;
     let comparison = compare(&responses);
     if output.format == Format::Json {
         out.json(&json::comparison(&comparison))?;

@@ -118,14 +118,7 @@ fn side_by_side(comparison: &Comparison, fold: bool, blocks: &mut Vec<Block>) {
         .map(|row| row.name)
         .collect();
     if fold && !equal.is_empty() {
-        let text = format!(
-            "The same: {}.",
-            equal
-                .join(", ")
-                .to_lowercase()
-                .replace("isdn", "ISDN")
-                .replace("http", "HTTP")
-        );
+        let text = format!("The same: {}.", equal.join(", "));
         blocks.push(Block::Paragraph(vec![Span::new(text, Role::Muted)]));
     }
 }
