@@ -3,6 +3,8 @@
 use super::viewport::{LinkPlace, Rows};
 use crate::document::{Document, Link};
 
+const CONTEXT_ROWS: usize = 3;
+
 #[derive(Debug, Default)]
 pub struct Reader {
     document: Document,
@@ -109,11 +111,12 @@ impl Reader {
             return;
         };
         self.link = Some(place.link);
-        self.first = Rows {
+        // A few rows below the link come along, since what it is about follows it.
+        let shown = Rows {
             first: self.first,
             ..shown
-        }
-        .around(place.row)
-        .first;
+        };
+        let below = (place.row + CONTEXT_ROWS).min(shown.total.saturating_sub(1));
+        self.first = shown.around(below).around(place.row).first;
     }
 }
