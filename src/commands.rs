@@ -12,6 +12,7 @@ mod show;
 use std::io::{IsTerminal, Write};
 
 use anyhow::{Result, bail};
+use clap::CommandFactory;
 
 use crate::catalog::{self, Response, StatusCode};
 use crate::cli::{Cli, Command, Format, Output};
@@ -145,9 +146,27 @@ pub fn response(code: &str) -> Result<&'static Response> {
             "{shown} is no response code; response codes are the numbers from 100 to 699"
         )));
     }
+    let suggestion = match likely_command(code) {
+        Some(command) => format!("did you mean sipdex {command}?"),
+        None => format!("to search for it: sipdex search {shown}"),
+    };
     bail!(Usage(format!(
-        "{shown:?} is neither a command nor a response code; to search for it: sipdex search {shown}"
+        "{shown:?} is neither a command nor a response code; {suggestion}"
     )))
+}
+
+/// How many letters may be wrong in the name of a command.
+const SLIPS: usize = 2;
+
+/// Returns the command that a word is a slip of.
+fn likely_command(word: &str) -> Option<String> {
+    let names = Cli::command();
+    let names = names.get_subcommands().map(clap::Command::get_name);
+    names
+        .map(|name| (strsim::damerau_levenshtein(word, name), name))
+        .filter(|(slips, name)| *slips <= SLIPS && *slips < name.len() / 2)
+        .min()
+        .map(|(_, name)| name.to_owned())
 }
 
 fn responses(codes: &[String]) -> Result<Vec<&'static Response>> {

@@ -149,6 +149,7 @@ mod tests {
     #[test]
     fn a_prefix_and_a_class_list_in_number_order() {
         assert_eq!(codes("48")[..4], [480, 481, 482, 483]);
+        assert_eq!(codes("48x"), codes("48"));
         assert_eq!(codes("5")[..3], [500, 501, 502]);
         assert_eq!(codes("6xx"), [600, 603, 604, 606, 607, 608]);
         assert_eq!(codes("4XX")[0], 400);

@@ -104,12 +104,18 @@ fn filter(term: &str) -> Option<Filter> {
     if let Ok(code) = term.parse() {
         return Some(Filter::Code(code));
     }
-    if !term.bytes().all(|b| b.is_ascii_digit()) {
+    // "48" and "48x" begin ten codes.
+    let digits = if term.len() == 3 {
+        term.trim_end_matches(['x', 'X'])
+    } else {
+        term
+    };
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let begins_a_code = term.len() == 2 && matches!(term.as_bytes()[0], b'1'..=b'6');
+    let begins_a_code = digits.len() == 2 && matches!(digits.as_bytes()[0], b'1'..=b'6');
     Some(if begins_a_code {
-        Filter::Prefix(term.into())
+        Filter::Prefix(digits.into())
     } else {
         Filter::Nothing
     })

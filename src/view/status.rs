@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Look;
 use crate::app::{App, Mode};
+use crate::text::{Piece, wrap};
 
 /// The commands to teach in each mode, the most useful first; an empty name is text of its own.
 fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
@@ -59,6 +60,24 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
     }
 }
 
+/// How many rows a message may take.
+const MOST_ROWS: usize = 3;
+
+/// Returns how many rows the foot takes: more than one only for a long message.
+pub(super) fn height(app: &App, width: u16) -> u16 {
+    let rows = app
+        .notice()
+        .map_or(1, |notice| wrapped(&notice.text, width).len());
+    u16::try_from(rows.clamp(1, MOST_ROWS)).unwrap_or(1)
+}
+
+fn wrapped(text: &str, width: u16) -> Vec<Vec<Piece<'_, ()>>> {
+    wrap(
+        [Piece { text, style: () }],
+        usize::from(width).saturating_sub(2),
+    )
+}
+
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
     let theme = look.theme;
     if let Some(notice) = app.notice() {
@@ -67,8 +86,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         } else {
             theme.notice
         };
-        let text = format!(" {}", notice.text);
-        return frame.render_widget(Line::styled(text, style), area);
+        for (line, area) in wrapped(&notice.text, area.width)
+            .into_iter()
+            .zip(area.rows())
+        {
+            let text: String = line.into_iter().map(|piece| piece.text).collect();
+            frame.render_widget(Line::styled(format!(" {text}"), style), area);
+        }
+        return;
     }
     let off = if app.mouse() { "" } else { " mouse off " };
     let room = usize::from(area.width).saturating_sub(off.len());
