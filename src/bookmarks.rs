@@ -23,6 +23,14 @@ pub struct Bookmark {
     pub added: Option<String>,
 }
 
+impl Bookmark {
+    /// Takes from another bookmark what this one does not have.
+    fn complete(&mut self, other: &Self) {
+        self.note = self.note.take().or_else(|| other.note.clone());
+        self.added = self.added.take().or_else(|| other.added.clone());
+    }
+}
+
 /// The bookmarks by code.
 pub type Bookmarks = BTreeMap<StatusCode, Bookmark>;
 
@@ -34,6 +42,8 @@ pub enum Change {
     Remove(StatusCode),
     /// Keeps a code with a note, or with none.
     Note(StatusCode, Option<String>),
+    /// Keeps a code as another file has it; a note or date that is there already stays.
+    Import(StatusCode, Bookmark),
 }
 
 impl Change {
@@ -47,6 +57,7 @@ impl Change {
                 bookmarks.remove(code);
             }
             Self::Note(code, note) => bookmarks.entry(*code).or_default().note.clone_from(note),
+            Self::Import(code, bookmark) => bookmarks.entry(*code).or_default().complete(bookmark),
         }
     }
 }
@@ -133,9 +144,14 @@ impl Store {
     }
 }
 
-/// Returns the bookmarks of an exported file.
-pub fn parse(text: &str) -> Result<Bookmarks> {
-    Ok(Contents::parse(text)?.bookmarks())
+/// Returns the bookmarks of an exported file; the error is one clean line.
+pub fn parse(exported: &str) -> Result<Bookmarks> {
+    let contents = Contents::parse(exported)
+        .map_err(|error| anyhow::Error::msg(text::clean(&format!("{error:#}"))))?;
+    if contents.is_newer() {
+        bail!("it was written by a newer sipdex");
+    }
+    Ok(contents.bookmarks())
 }
 
 /// Returns bookmarks as a file to import elsewhere.
@@ -354,6 +370,27 @@ mod tests {
             0o640
         );
         assert!(fs::read_to_string(&real).expect("readable").contains("486"));
+    }
+
+    #[test]
+    fn an_import_brings_dates_and_notes_and_overwrites_none() {
+        let folder = tempfile::tempdir().expect("a directory");
+        store(folder.path())
+            .save([note(486, "ours")])
+            .expect("saved");
+        let text = "[[bookmark]]\ncode = 486\nnote = \"theirs\"\n\n\
+                    [[bookmark]]\ncode = 600\nadded = \"2020-01-01T00:00:00Z\"\n";
+        let imported = parse(text).expect("an export");
+        let changes = imported
+            .into_iter()
+            .map(|(code, bookmark)| Change::Import(code, bookmark));
+        let saved = store(folder.path()).save(changes).expect("saved").bookmarks;
+        assert_eq!(saved[&code(486)].note.as_deref(), Some("ours"));
+        assert_eq!(
+            saved[&code(600)].added.as_deref(),
+            Some("2020-01-01T00:00:00Z")
+        );
+        assert!(parse("version = 99").is_err());
     }
 
     #[test]

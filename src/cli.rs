@@ -16,7 +16,7 @@ Examples:
 
 /// Every SIP response code, explained in the terminal, with the proof beside it
 #[derive(Debug, Parser)]
-#[command(version, before_help = EXAMPLES, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(version, before_help = EXAMPLES, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -27,13 +27,11 @@ pub struct Cli {
     #[command(flatten)]
     pub open: Open,
 
-    /// The directory of config.toml and bookmarks.toml
     #[arg(
         long,
         global = true,
         value_name = "DIR",
-        env = "SIPDEX_CONFIG_DIR",
-        hide_env_values = true
+        help = "The directory of config.toml and bookmarks.toml [env: SIPDEX_CONFIG_DIR]"
     )]
     pub config_dir: Option<PathBuf>,
 }

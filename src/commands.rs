@@ -86,6 +86,21 @@ impl<'a> Out<'a> {
             .write_all(crate::output::json::pretty(value)?.as_bytes())?)
     }
 
+    /// Writes one line a row: in plain text the second column is aligned.
+    fn table(&mut self, rows: &[(String, String)], format: Format) -> Result<()> {
+        let widest = rows
+            .iter()
+            .map(|(first, _)| text::width(first))
+            .max()
+            .unwrap_or_default();
+        rows.iter()
+            .try_for_each(|(first, second)| match (format, second.as_str()) {
+                (Format::Markdown, "") => self.line(&format!("- {first}")),
+                (Format::Markdown, second) => self.line(&format!("- {first}: {second}")),
+                (_, second) => self.line(&format!("{first:<widest$}  {second}")),
+            })
+    }
+
     fn line(&mut self, line: &str) -> Result<()> {
         Ok(writeln!(self.to, "{}", line.trim_end())?)
     }
@@ -112,6 +127,9 @@ pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome
             codes => Some(compare::run(codes, output, out)),
         };
     };
+    if let Some(misplaced) = misplaced(cli) {
+        return Some(Err(Usage(misplaced.into()).into()));
+    }
     Some(match command {
         Command::Show { codes, output } => show::run(codes, *output, out),
         Command::Compare { codes, output } => compare::run(codes, *output, out),
@@ -135,13 +153,26 @@ pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome
     })
 }
 
+/// Says what stands before a command and belongs after it, or beside none.
+fn misplaced(cli: &Cli) -> Option<&'static str> {
+    let Cli { codes, open, .. } = cli;
+    if !codes.codes.is_empty() {
+        return Some("codes go after the command, such as sipdex show 486");
+    }
+    if codes.output.format != Format::Plain {
+        return Some("--format goes after the command, such as sipdex list --format json");
+    }
+    let opens = open.query.is_some() || open.code.is_some() || !open.compare.is_empty();
+    opens.then_some("--query, --code and --compare open the explorer and go with no command")
+}
+
 /// Returns the response of a code, or says what to type instead.
 pub fn response(code: &str) -> Result<&'static Response> {
     if let Ok(code) = code.parse::<StatusCode>() {
         return Ok(catalog::response(code));
     }
     let shown = text::clean(code);
-    if code.bytes().all(|b| b.is_ascii_digit()) {
+    if !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) {
         bail!(Usage(format!(
             "{shown} is no response code; response codes are the numbers from 100 to 699"
         )));

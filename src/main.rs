@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -15,20 +16,29 @@ use sipdex::keymap::Keymap;
 use sipdex::tui::{self, Ending, Explorer};
 use sipdex::{output, text};
 
+/// The exit status of what makes no sense.
+const USAGE: u8 = 2;
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version go to stdout; a closed pipe there is no error.
-            let failed = error.use_stderr();
-            return match error.print() {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
-                _ if failed => ExitCode::from(2),
-                _ => ExitCode::SUCCESS,
-            };
+        // What was typed stands in the message, so it is cleaned like any foreign text.
+        Err(error) if error.use_stderr() => {
+            tell(&text::clean_lines(&error.render().to_string()));
+            return ExitCode::from(USAGE);
+        }
+        Err(help) => {
+            return help
+                .print()
+                .map_or_else(|error| failure(&error.into()), |()| ExitCode::SUCCESS);
         }
     };
-    let paths = Paths::new(cli.config_dir.clone());
+    let from_environment = || std::env::var_os("SIPDEX_CONFIG_DIR").filter(|dir| !dir.is_empty());
+    let paths = Paths::new(
+        cli.config_dir
+            .clone()
+            .or_else(|| from_environment().map(PathBuf::from)),
+    );
     let mut stdout = BufWriter::new(io::stdout().lock());
     let outcome = commands::run(&cli, &paths, &mut Out::stdout(&mut stdout));
     let outcome =
@@ -116,9 +126,13 @@ fn failure(error: &anyhow::Error) -> ExitCode {
     if is_closed_pipe(error) {
         return ExitCode::SUCCESS;
     }
-    // Nobody is left to tell where standard error is closed.
-    drop(writeln!(io::stderr(), "sipdex: {error:#}"));
-    ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
+    tell(&format!("sipdex: {error:#}\n"));
+    ExitCode::from(if error.is::<Usage>() { USAGE } else { 1 })
+}
+
+/// Writes to standard error; where that is closed, nobody is left to tell.
+fn tell(text: &str) {
+    drop(io::stderr().write_all(text.as_bytes()));
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

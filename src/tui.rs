@@ -115,9 +115,13 @@ impl Explorer {
                 keymap: &self.keymap,
             };
             let mut shown = Viewport::default();
-            terminal
+            let drawn = terminal
                 .draw(|frame| shown = view::draw(frame, &self.app, &look))
-                .context("could not draw")?;
+                .map(drop);
+            match drawn {
+                Err(error) if signals::is_hangup(&error) => return Ok(Ending::Signal(SIGHUP)),
+                drawn => drawn.context("could not draw")?,
+            }
             self.app.seen(shown);
             // Sleep until something happens; then take all that waits before drawing once.
             let mut wake = Some(
@@ -147,6 +151,9 @@ impl Explorer {
                 Ok(Next::Draw)
             }
             Wake::Gone => Ok(Next::End(Ending::Signal(SIGHUP))),
+            Wake::Unreadable(error) if signals::is_hangup(&error) => {
+                Ok(Next::End(Ending::Signal(SIGHUP)))
+            }
             Wake::Unreadable(error) => Err(error).context("could not read the terminal"),
             Wake::Signal(signal) => Ok(match signals::meaning(signal) {
                 signals::Meaning::Stop => {

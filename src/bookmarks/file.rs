@@ -88,27 +88,32 @@ impl Contents {
     }
 
     pub(super) fn apply(&mut self, change: &Change, now: &str) {
+        let added = Bookmark {
+            note: None,
+            added: Some(now.to_owned()),
+        };
         match change {
             Change::Add(code) => {
-                self.entry(*code, now);
+                self.entry(*code, &added);
             }
             Change::Remove(code) => self.bookmark.retain(|entry| entry.code() != Some(*code)),
-            Change::Note(code, note) => self.entry(*code, now).note.clone_from(note),
+            Change::Note(code, note) => self.entry(*code, &added).note.clone_from(note),
+            Change::Import(code, bookmark) => {
+                let entry = self.entry(*code, bookmark);
+                entry.note = entry.note.take().or_else(|| bookmark.note.clone());
+            }
         }
         self.bookmark.sort_by_key(|entry| entry.code);
     }
 
-    fn entry(&mut self, code: StatusCode, now: &str) -> &mut Entry {
+    /// Returns the entry of a code, made anew where there is none.
+    fn entry(&mut self, code: StatusCode, new: &Bookmark) -> &mut Entry {
         let index = self
             .bookmark
             .iter()
             .position(|entry| entry.code() == Some(code));
         let index = index.unwrap_or_else(|| {
-            let added = Bookmark {
-                note: None,
-                added: Some(now.to_owned()),
-            };
-            self.bookmark.push(Entry::of(code, &added));
+            self.bookmark.push(Entry::of(code, new));
             self.bookmark.len() - 1
         });
         &mut self.bookmark[index]

@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::{Out, Outcome, load_bookmarks, report, response};
-use crate::bookmarks::{self, Change, Store, clean_note};
-use crate::catalog;
+use crate::bookmarks::{self, Bookmark, Change, Store, clean_note};
+use crate::catalog::{self, StatusCode};
 use crate::cli::{self, Format};
 use crate::config::Paths;
 use crate::output::json;
@@ -45,21 +45,21 @@ fn list(format: Format, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
     let bookmarks = load_bookmarks(paths)?;
     if format == Format::Json {
         out.json(&json::bookmarks(&bookmarks))?;
-    }
-    for (code, bookmark) in bookmarks.iter().filter(|_| format != Format::Json) {
-        let title = catalog::response(*code).title();
-        let note = bookmark.note.as_deref().unwrap_or_default();
-        out.line(&match (format, note) {
-            (Format::Markdown, "") => format!("- {title}"),
-            (Format::Markdown, note) => format!("- {title}: {note}"),
-            (_, note) => format!("{title:<36}  {note}"),
-        })?;
-    }
-    Ok(if bookmarks.is_empty() {
-        Outcome::NothingFound
     } else {
-        Outcome::Done
-    })
+        let row = |(code, bookmark): (&StatusCode, &Bookmark)| {
+            (
+                catalog::response(*code).title(),
+                bookmark.note.clone().unwrap_or_default(),
+            )
+        };
+        let rows: Vec<_> = bookmarks.iter().map(row).collect();
+        out.table(&rows, format)?;
+    }
+    if bookmarks.is_empty() {
+        report(Some("there are no bookmarks yet"));
+        return Ok(Outcome::NothingFound);
+    }
+    Ok(Outcome::Done)
 }
 
 fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
@@ -71,15 +71,20 @@ fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
         fs::read_to_string(file)
     };
     let text = text.with_context(|| format!("could not read {shown}"))?;
-    let imported =
-        bookmarks::parse(&text).with_context(|| format!("{shown} is no export of bookmarks"))?;
-    let changes = imported
-        .into_iter()
-        .map(|(code, bookmark)| match bookmark.note {
-            Some(note) => Change::Note(code, Some(note)),
-            None => Change::Add(code),
-        });
-    save(changes, paths)
+    let imported = bookmarks::parse(&text).with_context(|| format!("{shown} was not imported"))?;
+    let kept = load_bookmarks(paths)?;
+    for (code, bookmark) in &imported {
+        let own = kept.get(code).and_then(|kept| kept.note.as_ref());
+        if own.is_some() && bookmark.note.is_some() && own != bookmark.note.as_ref() {
+            report(Some(&format!("{code} keeps the note that it has")));
+        }
+    }
+    save(
+        imported
+            .into_iter()
+            .map(|(code, bookmark)| Change::Import(code, bookmark)),
+        paths,
+    )
 }
 
 fn save(changes: impl IntoIterator<Item = Change>, paths: &Paths) -> Result<Outcome> {

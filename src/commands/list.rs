@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use super::{Out, Outcome, Usage, load_bookmarks};
+use super::{Out, Outcome, Usage, load_bookmarks, report};
 use crate::catalog::{self, Class, Response};
 use crate::cli::{Format, Output};
 use crate::config::Paths;
@@ -53,30 +53,20 @@ pub(super) fn run(
         class.is_none_or(|class| response.class() == class)
             && (!wanted.unregistered || !response.is_registered())
     });
-    match output.format {
-        Format::Json => {
-            let entries: Value = responses
-                .iter()
-                .map(|response| json::entry(response))
-                .collect();
-            out.json(&entries)?;
-        }
-        Format::Plain => responses
+    if output.format == Format::Json {
+        let entries: Value = responses
             .iter()
-            .try_for_each(|response| out.line(&line(response)))?,
-        Format::Markdown => {
-            responses
-                .iter()
-                .try_for_each(|r| out.line(&format!("- {}: {}", r.title(), r.summary)))?;
-        }
-    }
-    Ok(if responses.is_empty() {
-        Outcome::NothingFound
+            .map(|response| json::entry(response))
+            .collect();
+        out.json(&entries)?;
     } else {
-        Outcome::Done
-    })
-}
-
-fn line(response: &Response) -> String {
-    format!("{:<36}  {}", response.title(), response.summary)
+        let row = |response: &&Response| (response.title(), response.summary.to_owned());
+        let rows: Vec<_> = responses.iter().map(row).collect();
+        out.table(&rows, output.format)?;
+    }
+    if responses.is_empty() {
+        report(Some("no code fits"));
+        return Ok(Outcome::NothingFound);
+    }
+    Ok(Outcome::Done)
 }

@@ -19,21 +19,19 @@ pub(super) fn run(
 ) -> Result<Outcome> {
     let query = text::clean(&words.join(" "));
     // Only a query for bookmarks needs the file.
-    let bookmarked = if query.contains("is:bookmarked") {
+    let bookmarked = if query.to_ascii_lowercase().contains("is:bookmarked") {
         bookmarks::codes(&load_bookmarks(paths)?)
     } else {
         bookmarks::codes(&bookmarks::Bookmarks::new())
     };
     let hits = search(&query, &bookmarked);
-    match output.format {
-        Format::Json => {
-            let hits: Value = hits.iter().map(json::hit).collect();
-            out.json(&hits)?;
-        }
-        Format::Plain => hits.iter().try_for_each(|hit| out.line(&plain(hit)))?,
-        Format::Markdown => hits
-            .iter()
-            .try_for_each(|hit| out.line(&format!("- {}", plain(hit))))?,
+    if output.format == Format::Json {
+        let hits: Value = hits.iter().map(json::hit).collect();
+        out.json(&hits)?;
+    } else {
+        let row = |hit: &Hit| (hit.response.title(), hit.why.to_string());
+        let rows: Vec<_> = hits.iter().map(row).collect();
+        out.table(&rows, output.format)?;
     }
     if hits.is_empty() {
         let near: Vec<String> = nearest(&query)
@@ -49,8 +47,4 @@ pub(super) fn run(
         return Ok(Outcome::NothingFound);
     }
     Ok(Outcome::Done)
-}
-
-fn plain(hit: &Hit) -> String {
-    format!("{:<40}  {}", hit.response.title(), hit.why)
 }

@@ -17,7 +17,8 @@ pub fn clean_lines(text: &str) -> String {
 }
 
 fn cleaned(text: &str, lines: bool) -> String {
-    let text = without_sequences(text);
+    // Terminals send the line ends of a paste as carriage returns.
+    let text = without_sequences(&text.replace("\r\n", "\n").replace('\r', "\n"));
     let mut clean = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
         let joined = grapheme.contains('\u{200d}') && is_emoji(grapheme);
@@ -126,7 +127,8 @@ mod tests {
             ("a\u{1b}", "a"),
             ("a\u{1b}(0b", "ab"),
             ("a\u{1b}cb", "ab"),
-            ("bell\u{7}\u{8}\u{7f}\r\0", "bell"),
+            ("bell\u{7}\u{8}\u{7f}\0", "bell"),
+            ("one\rtwo\r\nthree", "one two three"),
             ("tab\there\nthere", "tab here there"),
             ("abc\u{202e}cba", "abccba"),
             ("\u{2066}a\u{2069}", "a"),

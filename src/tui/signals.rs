@@ -24,7 +24,7 @@ mod unix {
 
     use super::{Meaning, Sender, Wake, io};
 
-    /// How long the loop may take to end when the terminal is gone.
+    /// How long the loop may take to end when it should.
     const PATIENCE: Duration = Duration::from_millis(500);
 
     /// Passes signals on, and the news that the terminal is gone.
@@ -33,7 +33,11 @@ mod unix {
         let of_signals = sender.clone();
         thread::spawn(move || {
             for signal in signals.forever() {
-                if of_signals.send(Wake::Signal(signal)).is_err() {
+                let told = of_signals.send(Wake::Signal(signal)).is_ok();
+                if let Meaning::End(_) = meaning(signal) {
+                    end_anyway(signal);
+                }
+                if !told {
                     return;
                 }
             }
@@ -45,10 +49,22 @@ mod unix {
             let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
             while let Ok(0) | Err(rustix::io::Errno::INTR) = poll(&mut watched, None) {}
             drop(of_terminal.send(Wake::Gone));
-            thread::sleep(PATIENCE);
-            process::exit(128 + SIGHUP);
+            end_anyway(SIGHUP);
         });
         Ok(())
+    }
+
+    /// Ends the process if the loop does not, since it waits for a terminal that takes nothing.
+    fn end_anyway(signal: i32) -> ! {
+        thread::sleep(PATIENCE);
+        // This one setting can be given back without writing to the terminal.
+        drop(crossterm::terminal::disable_raw_mode());
+        process::exit(128 + signal);
+    }
+
+    /// Returns whether an error means that the terminal is gone.
+    pub(in super::super) fn is_hangup(error: &io::Error) -> bool {
+        error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
     }
 
     pub(in super::super) fn meaning(signal: i32) -> Meaning {
@@ -66,11 +82,16 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{meaning, stop, watch};
+pub(super) use unix::{is_hangup, meaning, stop, watch};
 
 #[cfg(not(unix))]
 pub(super) fn watch(_: &Sender<Wake>) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_hangup(_: &io::Error) -> bool {
+    false
 }
 
 #[cfg(not(unix))]

@@ -1,0 +1,399 @@
+//! The command line as scripts meet it: the real binary, each run with a configuration of its own.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// What a terminal obeys (7-bit, 8-bit), and what deceives a reader (bidi).
+const HOSTILE: &str = "a\u{1b}[31mb\u{1b}]0;c\u{7}d\u{9b}1me\u{202e}f\u{2066}g";
+const RAW: [char; 5] = ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{2066}'];
+
+/// What a run left behind.
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+/// A user's configuration directory, gone when dropped.
+struct User(TempDir);
+
+impl User {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a directory"))
+    }
+
+    /// Writes a file beside the user's own, and returns its path.
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        path.display().to_string()
+    }
+
+    /// Returns a command from what is typed after `sipdex`; no argument has a space.
+    fn command(&self, typed: &str) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("sipdex"));
+        command.args(typed.split(' ').filter(|arg| !arg.is_empty()));
+        command.env_clear().env("SIPDEX_CONFIG_DIR", self.0.path());
+        command.envs([("LANG", "C.UTF-8"), ("TERM", "xterm-256color")]);
+        command
+    }
+
+    fn run(&self, typed: &str) -> Run {
+        ended(&mut self.command(typed))
+    }
+
+    /// Runs what has to succeed without a message, and returns its output.
+    fn done(&self, typed: &str) -> String {
+        let run = self.run(typed);
+        assert_eq!((run.status, &*run.err), (0, ""), "{typed}");
+        run.out
+    }
+
+    fn json(&self, typed: &str) -> Value {
+        let json = self.run(&format!("{typed} --format json")).out;
+        serde_json::from_str(&json).expect("JSON on standard output")
+    }
+}
+
+fn ended(command: &mut Command) -> Run {
+    let output = command.output().expect("sipdex runs");
+    Run {
+        status: output.status.code().expect("no signal"),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+fn is_clean(run: &Run) -> bool {
+    !run.out.contains(RAW) && !run.err.contains(RAW)
+}
+
+fn registered() -> Vec<u64> {
+    let rows = include_str!("../assets/registry.tsv").lines();
+    rows.filter_map(|row| row.get(..3)?.parse().ok()).collect()
+}
+
+fn codes(list: &Value) -> Vec<u64> {
+    let items = list.as_array().expect("a list").iter();
+    items.filter_map(|item| item["code"].as_u64()).collect()
+}
+
+/// Splits what semicolons part.
+fn each(list: &str) -> impl Iterator<Item = &str> {
+    list.split(';').map(str::trim)
+}
+
+/// Returns the cases of a table: on each line what is expected, a bar, and what is typed.
+fn cases(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    let rows = table.lines().filter_map(|line| line.split_once('|'));
+    rows.flat_map(|(expected, typed)| each(typed).map(move |typed| (expected.trim(), typed)))
+}
+
+#[test]
+fn each_command_ends_with_its_status_and_writes_where_it_should() {
+    let table = "0 | bookmarks add 486; bookmarks add 431 --note x
+        0 out | 486; 431; 480 486 603; show 100 699; compare 480 486 600 603; search busy; list
+        0 out | bookmarks export; paths; man; --help; show --help; --version; completions bash
+        0 out | completions zsh; completions fish
+        1 err | search xyzzy; search xyzzy --format markdown; bookmarks remove 486; bookmarks import /no
+        1 out err | search xyzzy --format json
+        2 err | ; --query busy; show; show 486 999; compare 486; compare 486 486; search
+        2 err | bookmarks; bookmarks add 700; completions; show 486 --format html";
+    for (expected, typed) in cases(table) {
+        let run = User::new().run(typed);
+        let (out, err) = (expected.contains("out"), expected.contains("err"));
+        assert!(expected.starts_with(&run.status.to_string()), "{typed}");
+        assert_eq!((!run.out.is_empty(), !run.err.is_empty()), (out, err));
+    }
+}
+
+#[test]
+fn codes_alone_are_shown_or_compared() {
+    for format in each("plain; markdown; json") {
+        let of = |typed| User::new().done(&format!("{typed} --format {format}"));
+        assert_eq!(of("486"), of("show 486"));
+        assert_eq!(of("480 486"), of("compare 480 486"));
+    }
+}
+
+#[test]
+fn an_unregistered_number_is_answered_by_its_class_and_its_neighbours() {
+    let user = User::new();
+    let page = user.done("show 431");
+    assert!(page.contains("as a 400"), "{page}");
+    insta::assert_snapshot!(page);
+    assert_eq!(codes(&user.json("431")[0]["related"]), [430, 433]);
+    assert!(user.done("150").contains("as a 183"));
+}
+
+#[test]
+fn what_makes_no_sense_is_status_2_and_names_the_way_out() {
+    let table = "100 to 699 | 999; show 99; --code 700; bookmarks add 0
+        sipdex search 48x | 48x
+        sipdex search busy | busy; compare 486 busy; ; --query x
+        two to four | --compare 480; 486 486; 480 481 482 483 484
+        1xx to 6xx | list --class 7xx";
+    for (way_out, typed) in cases(table) {
+        let run = User::new().run(typed);
+        assert_eq!((run.status, &*run.out), (2, ""), "{typed}");
+        assert!(run.err.contains(way_out), "{typed}: {}", run.err);
+        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    }
+}
+
+#[test]
+fn the_list_narrows_to_a_class_or_to_the_bookmarks() {
+    let user = User::new();
+    assert_eq!(codes(&user.json("list")), registered());
+    assert_eq!(user.done("list").lines().count(), 75, "one line a code");
+    let global = codes(&user.json("list --class 6xx"));
+    assert_eq!(global, [600, 603, 604, 606, 607, 608]);
+    assert_eq!(user.json("list --bookmarked"), json!([]));
+    assert_eq!(user.run("list --bookmarked").status, 1);
+    for code in [603, 431, 486] {
+        user.done(&format!("bookmarks add {code}"));
+    }
+    assert_eq!(codes(&user.json("list --bookmarked")), [431, 486, 603]);
+    assert_eq!(codes(&user.json("list --bookmarked --class 6xx")), [603]);
+    assert!(!codes(&user.json("list --unregistered")).contains(&486));
+}
+
+#[test]
+fn bookmarks_are_kept_listed_searched_and_forgotten() {
+    let user = User::new();
+    user.done("bookmarks add 486 --note no-credit");
+    user.done("bookmarks add 600");
+    user.done("bookmarks add 486");
+    user.done(&format!("bookmarks add 431 --note {HOSTILE}\n"));
+    insta::assert_snapshot!(user.done("bookmarks list"));
+    let kept = user.json("bookmarks list");
+    assert_fits(&kept, &json!(["bookmark"]), "bookmarks");
+    assert_eq!(codes(&kept), [431, 486, 600]);
+    assert_eq!(kept[0]["note"], "abdefg");
+    let added = kept[2]["added"].as_str().expect("a date");
+    assert!(added.len() == 20 && added.ends_with('Z'), "{added}");
+    assert_eq!(codes(&user.json("search is:bookmarked")), [486, 600]);
+    user.done("bookmarks remove 486");
+    assert_eq!(codes(&user.json("bookmarks list")), [431, 600]);
+    user.write("bookmarks.toml", "[[bookmark]]\ncode = 486");
+    let by_hand = json!([{ "code": 486, "note": null, "added": null }]);
+    assert_eq!(user.json("bookmarks list"), by_hand);
+    assert_eq!(codes(&user.json("search IS:BOOKMARKED")), [486]);
+}
+
+#[test]
+fn exported_bookmarks_are_imported_elsewhere() {
+    let (here, there, elsewhere) = (User::new(), User::new(), User::new());
+    here.done("bookmarks add 486 --note a\"note\"=[1]\\");
+    here.done("bookmarks add 603");
+    there.done("bookmarks add 100 --note mine");
+    let exported = here.done("bookmarks export");
+    let file = there.write("exported.toml", &exported);
+    there.done(&format!("bookmarks import {file}"));
+    let (listed, all) = (here.done("bookmarks list"), there.done("bookmarks list"));
+    assert!(all.starts_with("100 ") && all.ends_with(&listed), "{all}");
+    let mut import: assert_cmd::Command = elsewhere.command("bookmarks import -").into();
+    import.write_stdin(exported).assert().success().stdout("");
+    assert_eq!(elsewhere.done("bookmarks list"), listed);
+}
+
+#[test]
+fn a_broken_bookmarks_file_is_set_aside_with_every_byte_and_reported() {
+    let broken = b"[[bookmark]]\r\ncode = \"\x1b[31m\xff\0";
+    for typed in each("bookmarks list; list --bookmarked; bookmarks add 600") {
+        let user = User::new();
+        user.write("bookmarks.toml", broken);
+        let run = user.run(typed);
+        assert_eq!(run.status, i32::from(!typed.contains("add")));
+        assert!(is_clean(&run), "{typed}: {:?}", run.err);
+        let aside = run.err.split(' ').find(|word| word.contains("corrupt"));
+        let bytes = fs::read(aside.expect("the name of a file"));
+        assert_eq!(bytes.expect("a file set aside"), broken);
+        assert!(!user.run(typed).err.contains("corrupt"), "reported once");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_quiet_success() {
+    let every: Vec<String> = (100..700).map(|code: u16| code.to_string()).collect();
+    let list = "486; 480 486; 480 486 --format json; list; search busy; man; paths; --help";
+    let list = format!("{list}; show {0}; show {0} --format json", every.join(" "));
+    for typed in each(&list) {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let run = ended(User::new().command(typed).stdout(writer));
+        assert_eq!((run.status, &*run.err), (0, ""), "{typed}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_written_is_status_1_and_a_message() {
+    let list = "486; 480 486; list --format json; bookmarks export; man; --help; --version";
+    let reported = |typed: &&str| {
+        let full = fs::File::create("/dev/full").expect("a full disk");
+        let run = ended(User::new().command(typed).stdout(full));
+        run.status == 1 && run.err.starts_with("sipdex: ") && !run.err.contains("panicked")
+    };
+    let silent: Vec<&str> = each(list).filter(|typed| !reported(typed)).collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+#[test]
+fn nothing_that_is_piped_has_an_escape_sequence() {
+    let user = User::new();
+    user.done(&format!("bookmarks add 486 --note {HOSTILE}"));
+    let list = "; 486; 431; 480 486; show 486 600; search busy; search xyzzy; list; bookmarks;
+        list --bookmarked; bookmarks list; bookmarks export; paths; man; completions bash;
+        completions zsh; completions fish; --help; --version; 999; --nope";
+    for typed in each(list) {
+        for format in each("; --format plain; --format markdown; --format json") {
+            let run = user.run(&format!("{typed} {format}"));
+            assert!(is_clean(&run), "{typed} {format}");
+        }
+    }
+}
+
+#[test]
+fn hostile_arguments_and_files_are_shown_clean() {
+    let user = User::new();
+    let file = user.write("evil.toml", HOSTILE);
+    let list = "!; 486 !; show !; compare 486 !; search !; search ! --format json; list --class !;
+        bookmarks add !; bookmarks remove !; bookmarks import /no/!; --query !; --code !; --compare !;
+        paths --config-dir /no/!; bookmarks add 486 --config-dir /dev/null/!; --!; bookmarks !;
+        completions !; show 486 --format !; man !; compare 1 2 3 4 !";
+    let list = format!("{list}; bookmarks import {file}");
+    let run = |typed: &&str| user.run(&typed.replace('!', HOSTILE));
+    let raw: Vec<&str> = each(&list).filter(|typed| !is_clean(&run(typed))).collect();
+    assert!(raw.is_empty(), "{raw:?}");
+}
+
+#[test]
+fn help_begins_with_examples() {
+    let user = User::new();
+    assert!(user.done("--help").starts_with("Examples:\n  sipdex "));
+    let version = concat!("sipdex ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(user.done("--version"), version);
+}
+
+#[test]
+fn the_directory_may_be_named_before_and_after_the_command() {
+    let user = User::new();
+    let (folder, paths) = (user.0.path().display(), user.done("paths"));
+    assert!(paths.contains(&format!("{folder}/config.toml")), "{paths}");
+    assert!(paths.contains(&format!("{folder}/bookmarks.toml")));
+    for typed in ["paths --config-dir !", "--config-dir ! paths"] {
+        let typed = typed.replace('!', &folder.to_string());
+        assert_eq!(User::new().done(&typed), paths);
+    }
+}
+
+/// Returns every object's keys, with a word for the value; `?` allows null, `/` parts possible texts.
+fn forms() -> Value {
+    let (n, yes, t, opt, cite) = ("integer", "boolean", "text", "text?", "citation");
+    let class = "provisional/success/redirection/request-failure/server-failure/global-failure";
+    let status = "current/deprecated/reserved/unregistered";
+    json!({
+        "citation": { "rfc": n, "section": t, "title": t, "url": t },
+        "entry": { "code": n, "phrase": opt, "class": class, "status": status, "summary": t,
+            "defined": "citation?" },
+        "hit": { "code": n, "phrase": opt, "why": t,
+            "layer": "code/prefix/class/field/phrase/abbreviation/symptom/typo/guess" },
+        "bookmark": { "code": n, "note": opt, "added": opt },
+        "comparison": { "codes": [n], "family": opt, "in_short": t,
+            "key_differences": [{ "says": t, "codes": [n], "cite": "citation?" }],
+            "rows": [{ "name": t, "values": [t], "differs": yes }],
+            "when_to_use": [{ "code": n, "send": t, "received": t }], "learn_more": [cite] },
+        "page": { "code": n, "phrase": opt, "class": class, "status": status, "defined": "citation?",
+            "summary": t, "meaning": [t], "seen": [t], "use_when": opt, "symptoms": [t],
+            "fix": [{ "cause": t, "check": t, "remedy": t }], "example": opt, "references": [cite],
+            "sent_by": [{ "who": t, "methods": [t], "says": t, "cite": cite }],
+            "headers": [{ "name": t, "strength": "MUST/SHOULD/MAY/MUST NOT/SHOULD NOT", "when": opt,
+                "where": "response/next-request/request", "says": t, "cite": cite }],
+            "retry": [{ "says": t, "cite": cite,
+                "verdict": "wait/done/follow/never/later/changed/credentials/elsewhere" }],
+            "forking": [{ "says": t, "cite": cite }], "related": [{ "code": n, "phrase": opt, "says": t }],
+            "dialog": [{ "says": t, "cite": cite,
+                "effect": "none/early-dialog/confirms-dialog/transaction-only/ends-usage/ends-dialog" }],
+            "isdn": { "to": ["mapping"], "from": ["mapping"], "round_trip": opt },
+            "vendors": [{ "product": t, "version": t, "to": ["cause"], "from": ["cause"] }],
+            "flow": [{ "from": t, "to": t, "message": t, "marked": yes }] },
+        "mapping": { "cause": n, "name": t, "when": opt, "cite": cite },
+        "cause": { "cause": n, "name": t },
+    })
+}
+
+/// Checks a value against a form; `at` says where in the output it stands.
+fn assert_fits(value: &Value, form: &Value, at: &str) {
+    let fits = match (form, value) {
+        (Value::Object(form), Value::Object(object)) => {
+            for (key, value) in object {
+                let at = format!("{at}.{key}");
+                assert_fits(value, form.get(key).expect(&at), &at);
+            }
+            object.len() == form.len()
+        }
+        (Value::Array(form), Value::Array(list)) => {
+            return list
+                .iter()
+                .for_each(|value| assert_fits(value, &form[0], at));
+        }
+        (Value::String(word), Value::Null) => word.ends_with('?'),
+        (Value::String(word), _) => match word.trim_end_matches('?') {
+            "integer" => value.is_u64(),
+            "boolean" => value.is_boolean(),
+            "text" => value.as_str().is_some_and(|text| !text.is_empty()),
+            words if words.contains('/') => words.split('/').any(|word| value == word),
+            name => return assert_fits(value, &forms()[name], at),
+        },
+        _ => false,
+    };
+    assert!(fits, "{at} is {value}, not {form}");
+}
+
+#[test]
+fn the_json_of_every_page_has_every_key() {
+    let user = User::new();
+    let every: Vec<String> = registered().iter().map(u64::to_string).collect();
+    let pages = user.json(&format!("show {} 431 699", every.join(" ")));
+    assert_fits(&pages, &json!(["page"]), "show");
+    assert_eq!(codes(&pages), [&registered()[..], &[431, 699]].concat());
+    let list = user.json("list");
+    assert_fits(&list, &json!(["entry"]), "list");
+    for (i, entry) in list.as_array().expect("a list").iter().enumerate() {
+        for (key, value) in entry.as_object().expect("an object") {
+            assert_eq!(&pages[i][key], value, "{key} of {entry}");
+        }
+    }
+    insta::assert_snapshot!(user.done("list --class 2xx --format json"));
+}
+
+#[test]
+fn the_json_of_every_comparison_has_every_key() {
+    let pairs = "480 486; 100 421; 486 600 603 480; 401 407; 431 486; 100 699; 402 204";
+    for typed in each(pairs) {
+        let comparison = User::new().json(typed);
+        assert_fits(&comparison, &json!("comparison"), typed);
+        let codes: Vec<u64> = typed.split(' ').flat_map(str::parse).collect();
+        assert_eq!(comparison["codes"], json!(codes));
+        for row in comparison["rows"].as_array().expect("rows") {
+            let values = row["values"].as_array().map(Vec::len);
+            assert_eq!(values, Some(codes.len()), "{row}");
+        }
+    }
+}
+
+#[test]
+fn the_json_of_every_search_has_every_key() {
+    let user = User::new();
+    assert_eq!(user.json("search xyzzy"), json!([]));
+    for query in each("486; 431; 48; 4xx; busy; bsy; nf; ueued; 4xx auth") {
+        let hits = user.json(&format!("search {query}"));
+        assert_fits(&hits, &json!(["hit"]), query);
+        assert!(!codes(&hits).is_empty(), "{query}");
+    }
+    insta::assert_snapshot!(user.done("search busy --format json"));
+}

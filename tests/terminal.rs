@@ -1,0 +1,399 @@
+//! The real binary in a real terminal: starts, is used, quits or is killed, gives it back as it was.
+#![cfg(unix)]
+
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+use std::{fs, io, thread};
+
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+use tempfile::TempDir;
+use termlens::{Color, Key, MouseMode, Result, Screen, Terminal, TerminalBuilder};
+
+const SIPDEX: &str = env!("CARGO_BIN_EXE_sipdex");
+/// How long anything may take on a machine that has more to do.
+const LIMIT: Duration = Duration::from_secs(30);
+/// The foot of the screen in each mode, which is drawn last.
+const SEARCHING: &str = "type to search";
+const LISTING: &str = "Space mark";
+const READING: &str = "] next link";
+const COMPARING: &str = "x swap";
+
+fn home() -> TempDir {
+    tempfile::tempdir().expect("a fresh directory")
+}
+
+/// Returns a terminal whose programs know no user but the one of a fresh directory.
+fn terminal(home: &TempDir) -> TerminalBuilder {
+    Terminal::builder()
+        .size(120, 40)
+        .timeout(LIMIT)
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .env("TERM", "xterm-256color")
+        .env("LANG", "C.UTF-8")
+        .env("SIPDEX_CONFIG_DIR", home.path())
+}
+
+/// Returns the same without a terminal.
+fn without_terminal(home: &TempDir) -> Command {
+    let mut sipdex = Command::new(SIPDEX);
+    sipdex
+        .env_clear()
+        .env("TERM", "xterm-256color")
+        .env("SIPDEX_CONFIG_DIR", home.path());
+    sipdex
+}
+
+/// Starts the explorer, and waits until it is all there.
+fn start(terminal: TerminalBuilder) -> Result<Terminal> {
+    let mut terminal = terminal.spawn(SIPDEX)?;
+    wait_for(&mut terminal, SEARCHING)?;
+    Ok(terminal)
+}
+
+/// Starts the explorer, and opens a page in it.
+fn start_at_486(terminal: TerminalBuilder) -> Result<Terminal> {
+    let mut explorer = start(terminal)?;
+    type_in(&mut explorer, "busy\r", &["┌ 486 Busy Here", READING])?;
+    Ok(explorer)
+}
+
+/// Runs a shell script that finds the program in `$0`.
+fn run(terminal: TerminalBuilder, script: &str) -> Result<Terminal> {
+    terminal.args(["-c", script, SIPDEX]).spawn("/bin/sh")
+}
+
+fn wait_for(terminal: &mut Terminal, text: &str) -> Result<()> {
+    terminal.wait_until(|screen| screen.contains(text))
+}
+
+/// Types, and waits for what must be on the screen then.
+fn type_in(terminal: &mut Terminal, typed: &str, then: &[&str]) -> Result<()> {
+    terminal.send_str(typed)?;
+    terminal.wait_until(|screen| then.iter().all(|text| screen.contains(text)))
+}
+
+fn quit(mut terminal: Terminal) -> Result<()> {
+    terminal.send(Key::Ctrl('c'))?;
+    let status = terminal.wait_exit()?;
+    assert_eq!(status.code(), Some(0), "{status}");
+    Ok(())
+}
+
+/// Returns whether the terminal is in all the modes of the explorer, or in none of them.
+fn has_modes(screen: &Screen, on: bool) -> bool {
+    let mouse = screen.mouse_modes();
+    screen.alternate_screen() == on
+        && screen.bracketed_paste() == on
+        && screen.focus_events() == on
+        && mouse.contains(MouseMode::AnyMotion) == on
+        && mouse.is_empty() != on
+        && (on || screen.cursor_visible())
+}
+
+/// Returns whether a child ends or stops, which no screen tells; leaves it to be waited for.
+fn happens_to(pid: Pid, what: WaitIdOptions) -> bool {
+    let (sender, happened) = mpsc::channel();
+    let what = what | WaitIdOptions::NOWAIT;
+    thread::spawn(move || sender.send(waitid(WaitId::Pid(pid), what)).is_ok());
+    matches!(happened.recv_timeout(LIMIT), Ok(Ok(Some(_))))
+}
+
+fn process(pid: Option<u32>) -> Pid {
+    let pid = pid.and_then(|pid| pid.try_into().ok());
+    pid.and_then(Pid::from_raw).expect("it has started")
+}
+
+fn send(signal: Signal, pid: Pid) -> Result<()> {
+    Ok(kill_process(pid, signal).map_err(io::Error::from)?)
+}
+
+#[test]
+fn a_newcomer_reads_compares_and_keeps_a_code() -> Result<()> {
+    let home = home();
+    let mut explorer = start(terminal(&home))?;
+    type_in(&mut explorer, "busy", &["❯ busy", "┌ 486 Busy Here"])?;
+    type_in(&mut explorer, "\r", &[READING, "Description"])?;
+    type_in(&mut explorer, " ", &["1 marked"])?;
+    type_in(&mut explorer, "600", &["❯ 600", SEARCHING])?;
+    type_in(&mut explorer, "\r", &["┌ 600 Busy Everywhere", READING])?;
+    type_in(&mut explorer, " ", &["2 marked"])?;
+    type_in(&mut explorer, "c", &["486 against 600", "In short"])?;
+    type_in(&mut explorer, "\x1b", &[READING])?;
+    type_in(&mut explorer, "b", &["600 bookmarked"])?;
+    type_in(&mut explorer, "e", &["Note for 600 Busy Everywhere"])?;
+    type_in(&mut explorer, "ends all\r", &["note saved"])?;
+    explorer.send(Key::Char('q'))?;
+    assert_eq!(explorer.wait_exit()?.code(), Some(0));
+
+    let mut explorer = start(terminal(&home))?;
+    type_in(&mut explorer, "\t", &[LISTING])?;
+    type_in(&mut explorer, "B", &["★ 600 Busy Everywhere", "★ ends all"])?;
+    quit(explorer)
+}
+
+#[test]
+fn a_word_and_enter_in_one_go_search_and_open() -> Result<()> {
+    let home = home();
+    quit(start_at_486(terminal(&home))?)
+}
+
+/// Runs the program and tells what is left of it: the exit status, whether the settings of the
+/// terminal are the same, and which modes are on.
+const AND_AFTER: &str = r#"
+    before=$(stty -g)
+    sh -c 'echo $$ >"$SIPDEX_CONFIG_DIR/pid"; exec "$0"' "$0"
+    echo "status $?"
+    test "$(stty -g)" = "$before" && echo "settings kept"
+    for mode in 25 1000 1002 1003 1004 1006 1049 2004; do printf '\033[?%s$p' $mode; done
+    read -r enter
+"#;
+/// What the terminal answers, echoed: the cursor is shown, and everything else is off.
+const MODES_AFTER: &str = "^[[?25;1$y^[[?1000;2$y^[[?1002;2$y^[[?1003;2$y\
+                           ^[[?1004;2$y^[[?1006;2$y^[[?1049;2$y^[[?2004;2$y";
+
+#[derive(Debug)]
+enum WayOut {
+    Keys(&'static str),
+    Kill(Signal),
+}
+
+fn leaves_the_terminal_as_it_was(term: &str) -> Result<()> {
+    for (way_out, status) in [
+        (WayOut::Keys("\tq"), 0),
+        (WayOut::Keys("\x03"), 0),
+        (WayOut::Kill(Signal::TERM), 143),
+        (WayOut::Kill(Signal::INT), 130),
+        (WayOut::Kill(Signal::HUP), 129),
+        (WayOut::Kill(Signal::QUIT), 131),
+    ] {
+        let home = home();
+        let mut shell = run(terminal(&home).env("TERM", term), AND_AFTER)?;
+        shell.wait_until(|screen| screen.contains(SEARCHING) && has_modes(screen, true))?;
+        match way_out {
+            WayOut::Keys(keys) => shell.send_str(keys)?,
+            WayOut::Kill(signal) => {
+                let pid = fs::read_to_string(home.path().join("pid"))?;
+                send(signal, process(pid.trim().parse().ok()))?;
+            }
+        }
+        wait_for(&mut shell, "^[[?2004")?;
+        shell.send(Key::Enter)?;
+        shell.wait_exit()?;
+        let after = shell.screen();
+        let status = format!("status {status}\n");
+        for left in [&status, "settings kept\n", MODES_AFTER] {
+            assert!(after.contains(left), "{way_out:?}, {left:?}: {after}");
+        }
+        assert!(has_modes(&after, false), "{way_out:?}: {after}");
+    }
+    Ok(())
+}
+
+#[test]
+fn every_way_out_leaves_an_xterm_as_it_was() -> Result<()> {
+    leaves_the_terminal_as_it_was("xterm-256color")
+}
+
+#[test]
+fn every_way_out_leaves_a_tmux_as_it_was() -> Result<()> {
+    leaves_the_terminal_as_it_was("tmux-256color")
+}
+
+#[test]
+fn stopped_it_gives_the_terminal_back_and_continued_it_repaints() -> Result<()> {
+    let home = home();
+    let mut explorer = start_at_486(terminal(&home))?;
+    let before = explorer.snapshot_after(|screen| screen.contains(READING))?;
+    let pid = process(explorer.pid());
+    for from_outside in [false, true] {
+        if from_outside {
+            send(Signal::TSTP, pid)?;
+        } else {
+            explorer.send(Key::Ctrl('z'))?;
+        }
+        assert!(happens_to(pid, WaitIdOptions::STOPPED));
+        explorer.wait_until(|screen| has_modes(screen, false))?;
+        assert!(!explorer.screen().contains("486 Busy Here"));
+        send(Signal::CONT, pid)?;
+        explorer.wait_until(|screen| has_modes(screen, true) && screen.text() == before.text())?;
+    }
+    quit(explorer)
+}
+
+#[cfg(target_os = "linux")]
+mod vanishing {
+    use std::fs::File;
+    use std::io::Read;
+    use std::os::unix::fs::OpenOptionsExt;
+    use std::process::Child;
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::pty::{OpenptFlags, openpt, ptsname, unlockpt};
+    use rustix::termios::{tcgetwinsize, tcsetwinsize};
+
+    use super::*;
+
+    /// Starts the explorer on a terminal that sends no SIGHUP, since it controls no process.
+    fn start_without_hangup(home: &TempDir, rows: u16) -> io::Result<(File, Child)> {
+        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
+        let terminal = openpt(flags)?;
+        unlockpt(&terminal)?;
+        let mut size = tcgetwinsize(&terminal)?;
+        (size.ws_col, size.ws_row) = (120, rows);
+        tcsetwinsize(&terminal, size)?;
+        let inside = File::options()
+            .read(true)
+            .write(true)
+            .custom_flags(OpenptFlags::NOCTTY.bits().cast_signed())
+            .open(&*ptsname(&terminal, Vec::new())?.to_string_lossy())?;
+        let explorer = without_terminal(home)
+            .stdin(inside.try_clone()?)
+            .stdout(inside)
+            .stderr(Stdio::null())
+            .spawn()?;
+        Ok((File::from(terminal), explorer))
+    }
+
+    /// Returns the processor time of a process in hundredths of a second.
+    fn processor_time(pid: u32) -> io::Result<u64> {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+        let fields = stat.rsplit(')').next().unwrap_or_default();
+        let times = fields.split_whitespace().skip(11).take(2);
+        Ok(times.filter_map(|time| time.parse::<u64>().ok()).sum())
+    }
+
+    /// Takes the terminal away once a text has been read from it.
+    fn ends_when_the_terminal_vanishes(rows: u16, text: &str) -> io::Result<()> {
+        let home = home();
+        let (mut terminal, mut explorer) = start_without_hangup(&home, rows)?;
+        let limit = Timespec::try_from(LIMIT).expect("a short time");
+        let mut drawn = Vec::new();
+        while !String::from_utf8_lossy(&drawn).contains(text) {
+            let mut readable = [PollFd::new(&terminal, PollFlags::IN)];
+            assert_eq!(poll(&mut readable, Some(&limit))?, 1, "no {text:?}");
+            let mut chunk = [0; 1024];
+            let length = terminal.read(&mut chunk)?;
+            drawn.extend_from_slice(&chunk[..length]);
+        }
+        let before = processor_time(explorer.id())?;
+        drop(terminal);
+        let ended = happens_to(Pid::from_child(&explorer), WaitIdOptions::EXITED);
+        let spent = processor_time(explorer.id())? - before;
+        explorer.kill()?;
+        let status = explorer.wait()?;
+        assert_eq!((ended, status.code()), (true, Some(129)), "{status}");
+        assert!(spent < 25, "it spins: {spent}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_terminal_that_vanishes_ends_it() -> io::Result<()> {
+        // Where the cursor is put when all is drawn.
+        ends_when_the_terminal_vanishes(40, "\x1b[1;11H")
+    }
+
+    #[test]
+    fn a_terminal_that_vanishes_while_it_draws_ends_it() -> io::Result<()> {
+        // Too much for the terminal to take in before somebody reads it.
+        ends_when_the_terminal_vanishes(4000, "Responses")
+    }
+}
+
+#[test]
+fn a_paste_of_a_megabyte_is_text_and_no_command() -> Result<()> {
+    let home = home();
+    let mut explorer = start(terminal(&home))?;
+    type_in(&mut explorer, "\t", &[LISTING])?;
+    explorer.paste(&"q\n".repeat(500_000))?;
+    type_in(&mut explorer, "", &["q q q q q q", SEARCHING])?;
+    // Ctrl-U empties the line.
+    type_in(&mut explorer, "\x15busy\r", &["┌ 486 Busy Here", READING])?;
+    quit(explorer)
+}
+
+#[test]
+fn it_follows_the_size_of_the_terminal() -> Result<()> {
+    let home = home();
+    let mut explorer = start_at_486(terminal(&home))?;
+    let before = explorer.snapshot_after(|screen| screen.contains(READING))?;
+    explorer.resize(60, 15)?;
+    // The page alone, from the first column on.
+    explorer.wait_until(|screen| {
+        screen.find("┌ 486 Busy Here") == Some((1, 0)) && screen.row_text(14).contains(READING)
+    })?;
+    explorer.resize(10, 3)?;
+    wait_for(&mut explorer, "needs 20x5")?;
+    explorer.resize(120, 40)?;
+    explorer.wait_until(|screen| screen.text() == before.text())?;
+    quit(explorer)
+}
+
+#[test]
+fn without_colour_the_selection_is_still_seen() -> Result<()> {
+    let is_coloured = |screen: &Screen| {
+        let colours = |style: &termlens::Style| [style.fg, style.bg] != [Color::Default; 2];
+        screen.find_by(|cell| colours(cell.style())).is_some()
+    };
+    for no_color in ["", "1"] {
+        let home = home();
+        let mut explorer = start(terminal(&home).env("NO_COLOR", no_color))?;
+        explorer.send_str("busy")?;
+        let screen = explorer.snapshot_after(|screen| screen.contains("┌ 486 Busy Here"))?;
+        let (row, column) = screen.find("  486 Busy Here").expect("the list shows it");
+        let selected = screen.cell(row, column + 6).expect("a cell").style();
+        assert_eq!(is_coloured(&screen), no_color.is_empty(), "{screen}");
+        assert!(selected.reverse || no_color.is_empty(), "{selected:?}");
+        for (keys, then) in [("\rc", COMPARING), ("?", "Esc close")] {
+            type_in(&mut explorer, keys, &[then])?;
+            assert_eq!(is_coloured(&explorer.screen()), no_color.is_empty());
+        }
+        quit(explorer)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_locale_without_unicode_gets_ascii_borders() -> Result<()> {
+    let home = home();
+    let mut explorer = start(terminal(&home).env("LANG", "C"))?;
+    type_in(&mut explorer, "busy\r", &["+ 486 Busy Here", READING])?;
+    for (keys, then) in [("", READING), ("c", COMPARING), ("?", "Esc close")] {
+        type_in(&mut explorer, keys, &[then])?;
+        let screen = explorer.screen();
+        let other = screen.find_by(|cell| !cell.contents().is_ascii());
+        assert_eq!(other, None, "{screen}");
+    }
+    quit(explorer)
+}
+
+#[test]
+fn without_a_terminal_it_names_the_commands_that_need_none() -> Result<()> {
+    let home = home();
+    let output = without_terminal(&home).stdin(Stdio::null()).output()?;
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains("sipdex show 486"), "{message}");
+    assert_eq!(output.stdout, b"");
+
+    for without in ["</dev/null", ">/dev/null", "TERM=dumb"] {
+        let script = format!(r#"{without} "$0"; echo "status $?"; read -r enter"#);
+        let mut shell = run(terminal(&home), &script)?;
+        type_in(&mut shell, "", &["sipdex show 486", "status 2"])?;
+        shell.send(Key::Enter)?;
+        shell.wait_exit()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_copied_code_goes_to_the_clipboard_of_the_terminal() -> Result<()> {
+    let home = home();
+    let mut explorer = start_at_486(terminal(&home))?;
+    type_in(&mut explorer, "y", &["sent to the terminal"])?;
+    let screen = explorer.screen();
+    let copied = screen.clipboard().and_then(|clipboard| clipboard.text());
+    assert_eq!(copied, Some("486 Busy Here"));
+    quit(explorer)
+}
