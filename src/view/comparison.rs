@@ -95,10 +95,10 @@ fn header(
     (first, fitting, count): (usize, usize, usize),
     look: &Look<'_>,
 ) {
-    let place = if fitting < count {
-        format!("columns {} to {} of {count} ", first + 1, first + fitting)
-    } else {
-        format!("{count} codes ")
+    let place = match fitting {
+        1 => format!("column {} of {count} ", first + 1),
+        _ if fitting < count => format!("columns {} to {} of {count} ", first + 1, first + fitting),
+        _ => format!("{count} codes "),
     };
     let [left, right] = area.layout(&Layout::horizontal([
         Constraint::Fill(1),
