@@ -26,7 +26,7 @@ use list::List;
 use note::Noting;
 use reader::Reader;
 use travel::Visit;
-use viewport::Viewport;
+use viewport::{Area, Viewport};
 
 /// What takes the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,13 +179,20 @@ impl App {
         }
     }
 
-    /// Takes note of what the last draw showed.
+    /// Takes note of what the last draw showed; what it did not show is as before.
     pub fn seen(&mut self, viewport: Viewport) {
-        match self.layers.last_mut() {
-            Some(Layer::Compare(comparing)) => comparing.reader.seen(viewport.page),
-            _ => self.reader.seen(viewport.page),
+        if viewport.page.area != Area::default() {
+            let compared = self.layers.iter_mut().rev().find_map(|layer| match layer {
+                Layer::Compare(comparing) => Some(&mut comparing.reader),
+                _ => None,
+            });
+            compared.unwrap_or(&mut self.reader).seen(viewport.page);
         }
+        let list = self.viewport.list;
         self.viewport = viewport;
+        if self.viewport.list.area == Area::default() {
+            self.viewport.list.first = list.first;
+        }
     }
 
     /// Makes the list anew from the query, and shows what is selected then.

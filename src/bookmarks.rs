@@ -24,10 +24,10 @@ pub struct Bookmark {
 }
 
 impl Bookmark {
-    /// Takes from another bookmark what this one does not have.
+    /// Takes the date of another bookmark, and its note if this one has none.
     fn complete(&mut self, other: &Self) {
         self.note = self.note.take().or_else(|| other.note.clone());
-        self.added = self.added.take().or_else(|| other.added.clone());
+        self.added = other.added.clone().or_else(|| self.added.take());
     }
 }
 
@@ -42,7 +42,7 @@ pub enum Change {
     Remove(StatusCode),
     /// Keeps a code with a note, or with none.
     Note(StatusCode, Option<String>),
-    /// Keeps a code as another file has it; a note or date that is there already stays.
+    /// Keeps a code as another file has it; a note that is there already stays.
     Import(StatusCode, Bookmark),
 }
 
@@ -99,6 +99,15 @@ impl Store {
 
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Saves what could not be saved before, if there is anything.
+    pub fn save_pending(&mut self) -> Result<()> {
+        if self.pending.is_empty() {
+            Ok(())
+        } else {
+            self.save([]).map(drop)
+        }
     }
 
     /// Reads the bookmarks, with the changes that could not be saved. A missing file is an empty set;

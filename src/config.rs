@@ -125,7 +125,7 @@ pub fn parse(text: &str) -> Result<Config> {
     toml::from_str(text).map_err(|error| {
         let line = error
             .span()
-            .map(|span| text[..span.start].lines().count().max(1));
+            .map(|span| text[..span.start].matches('\n').count() + 1);
         let place = line.map_or(String::new(), |line| format!("line {line}: "));
         anyhow::Error::msg(text::clean(&format!("{place}{}", error.message())))
     })
@@ -161,6 +161,7 @@ mod tests {
     fn an_error_names_the_line_and_the_key() {
         for (text, named) in [
             ("mouse = true\ntheem = \"light\"", "theem"),
+            ("mouse = true\ntheem = \"light\"", "line 2"),
             ("borders = \"round\"", "round"),
             ("mouse = 3", "line 1"),
             ("[keys", "line 1"),

@@ -64,20 +64,22 @@ const LEAST_LIKENESS: f64 = 0.75;
 pub fn search(query: &str, bookmarked: &Codes) -> Vec<Hit> {
     let query = Query::parse(query);
     let matcher = SkimMatcherV2::default().ignore_case();
+    let itself = |code| Hit {
+        marks: vec![0, 1, 2],
+        ..Hit::new(catalog::response(code), Layer::Code, "the code itself")
+    };
     let mut hits: Vec<Hit> = match query.code() {
-        Some(code) => vec![Hit {
-            response: catalog::response(code),
-            layer: Layer::Code,
-            why: "the code itself".into(),
-            marks: vec![0, 1, 2],
-            score: 0,
-        }],
+        Some(code) => vec![itself(code)],
         None => catalog::responses()
             .iter()
             .filter(|response| response.is_registered() && query.admits(response, bookmarked))
             .filter_map(|response| find(&query, response, &matcher))
             .collect(),
     };
+    // A code with a phrase of somebody's own is still that code.
+    if hits.is_empty() {
+        hits.extend(query.any_code().map(itself));
+    }
     hits.sort_by_key(|hit| (hit.layer, -hit.score, hit.response.code));
     if hits.first().is_some_and(|hit| hit.layer == Layer::Guess) {
         hits.truncate(GUESSES);
@@ -143,6 +145,8 @@ mod tests {
         }
         assert_eq!(codes("431"), [431], "not registered, and answered");
         assert_eq!(codes("SIP/2.0 486 Busy Here"), [486]);
+        assert_eq!(codes("486 Besetzt"), [486]);
+        assert_eq!(codes("sip/2.0 486 x"), [486]);
         assert_eq!(codes("  SIP/2.0 480 Temporarily Unavailable\r\n"), [480]);
     }
 
@@ -177,6 +181,7 @@ mod tests {
             ("everywh", 600),
             ("unav", 480),
             ("tmp unav", 480),
+            ("tmp u", 480),
             ("bsy", 486),
             ("fwd", 181),
             ("nf", 404),
@@ -213,7 +218,7 @@ mod tests {
 
     #[test]
     fn nonsense_finds_nothing() {
-        for query in ["xyzzy", "999", "0", "qqqq", "48x6", "!!"] {
+        for query in ["-", "/", "xyzzy", "999", "0", "qqqq", "48x6", "!!"] {
             assert_eq!(codes(query), [0; 0], "query {query:?}");
         }
     }

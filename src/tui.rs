@@ -66,7 +66,11 @@ pub fn run(mut explorer: Explorer) -> Result<Ending> {
     read_terminal(sender);
     let ending = explorer.until_the_end(&wakes);
     screen::restore();
-    ending
+    let saved = explorer
+        .store
+        .save_pending()
+        .context("some bookmarks could not be saved");
+    saved.and(ending)
 }
 
 /// Reads the terminal in a thread of its own; all that waits is passed on at once.

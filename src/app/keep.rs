@@ -71,12 +71,10 @@ impl App {
         Some(self.change(change))
     }
 
-    /// Makes a change at once; the disk follows.
+    /// Makes a change at once; the disk follows. Among the bookmarks a code that was taken away stays
+    /// listed, so that the same key brings it back.
     pub(super) fn change(&mut self, change: Change) -> Effect {
         change.apply(&mut self.bookmarks);
-        if self.list.has_only_bookmarks() {
-            self.search();
-        }
         Effect::Save(change)
     }
 
@@ -91,14 +89,11 @@ impl App {
 
     /// Takes the bookmarks as they are in the file now.
     pub fn reloaded(&mut self, bookmarks: Bookmarks) {
+        let same_codes = bookmarks.keys().eq(self.bookmarks.keys());
         self.bookmarks = bookmarks;
-        let shown = self.shown.map(|response| response.code);
-        if self.list.has_only_bookmarks() {
+        if self.list.has_only_bookmarks() && !same_codes {
+            self.list.keep_selected();
             self.search();
-            if let Some(code) = shown {
-                self.list.select(code);
-                self.show_selected();
-            }
         }
     }
 

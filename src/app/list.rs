@@ -59,6 +59,11 @@ impl List {
         found.is_some()
     }
 
+    /// Keeps the selected response selected while it is listed.
+    pub(super) fn keep_selected(&mut self) {
+        self.chosen = true;
+    }
+
     fn choose(&mut self, index: usize) {
         self.selected = index;
         self.chosen = true;

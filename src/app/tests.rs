@@ -276,3 +276,21 @@ fn a_pasted_text_is_a_query_and_no_command() {
     app.update(Action::Paste("SIP/2.0 486 Busy Here".into()));
     assert_eq!((app.mode(), shown(&app)), (Mode::Search, 486));
 }
+
+#[test]
+fn among_bookmarks_the_same_key_brings_one_back() {
+    let mut bookmarks = Bookmarks::new();
+    for number in [480, 486, 503] {
+        Change::Add(code(number)).apply(&mut bookmarks);
+    }
+    let mut app = App::new(bookmarks, &Opening::default());
+    app.update(Action::OnlyBookmarks);
+    app.update(Action::Down);
+    for kept in [2, 3] {
+        app.update(Action::Bookmark);
+        assert_eq!((shown(&app), app.bookmarks().len()), (486, kept));
+        let saved = app.bookmarks().clone();
+        app.reloaded(saved);
+        assert_eq!(shown(&app), 486);
+    }
+}

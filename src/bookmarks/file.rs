@@ -99,7 +99,8 @@ impl Contents {
             Change::Remove(code) => self.bookmark.retain(|entry| entry.code() != Some(*code)),
             Change::Note(code, note) => self.entry(*code, &added).note.clone_from(note),
             Change::Import(code, bookmark) => {
-                let entry = self.entry(*code, bookmark);
+                let entry = self.entry(*code, &added);
+                entry.added = bookmark.added.clone().or_else(|| entry.added.take());
                 entry.note = entry.note.take().or_else(|| bookmark.note.clone());
             }
         }
@@ -111,7 +112,7 @@ impl Contents {
         let index = self
             .bookmark
             .iter()
-            .position(|entry| entry.code() == Some(code));
+            .rposition(|entry| entry.code() == Some(code));
         let index = index.unwrap_or_else(|| {
             self.bookmark.push(Entry::of(code, new));
             self.bookmark.len() - 1
@@ -152,7 +153,9 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
         drop(fs::remove_file(&beside));
         return written;
     }
-    sync_folder(&target)
+    // The new file is in place; some file systems cannot sync a directory.
+    drop(sync_folder(&target));
+    Ok(())
 }
 
 fn write_new(beside: &Path, target: &Path, text: &str) -> io::Result<()> {

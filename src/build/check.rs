@@ -105,6 +105,7 @@ impl Check<'_> {
                 self.complain("code", format!("{} stands twice", row.code));
             }
             self.cite("rfc, section", &row.defined);
+            self.text("phrase", &row.phrase);
             let has_page = source.pages.iter().any(|(_, page)| page.code == row.code);
             if missing == MissingPage::Refused && !has_page {
                 self.complain("code", format!("{} has no page in responses", row.code));

@@ -113,8 +113,10 @@ impl Class {
             .strip_suffix("xx")
             .or_else(|| text.strip_suffix("XX"))
             .unwrap_or(text);
-        let digit: u16 = digit.parse().ok()?;
-        Self::ALL.into_iter().find(|class| class.digit() == digit)
+        let [digit @ b'1'..=b'6'] = digit.as_bytes() else {
+            return None;
+        };
+        Some(Self::ALL[usize::from(digit - b'1')])
     }
 }
 
@@ -136,5 +138,6 @@ mod tests {
         assert_eq!(Class::parse("6"), Some(Class::GlobalFailure));
         assert_eq!(Class::parse("7xx"), None);
         assert_eq!(Class::parse("4x"), None);
+        assert_eq!(Class::parse("+4"), None);
     }
 }

@@ -56,8 +56,12 @@ impl Keymap {
 
     fn of_key(&self, mode: Mode, event: &KeyEvent) -> Option<Action> {
         let key = key::name(event)?;
-        let command = COMMANDS
+        // The user's own keys come first, whatever the table says of them.
+        let own = COMMANDS
             .iter()
+            .filter(|command| self.own.contains_key(command.name));
+        let command = own
+            .chain(COMMANDS)
             .find(|command| self.has(command, mode, &key));
         if let Some(command) = command {
             return Some(command.action.clone());

@@ -114,7 +114,11 @@ fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
     let mut rule = WHOLE_WORD;
     let mut taken = Vec::new();
     let mut marks = Vec::new();
-    for query in words.iter().flat_map(|word| word.split(PARTS)) {
+    for query in words
+        .iter()
+        .flat_map(|word| word.split(PARTS))
+        .filter(|word| !word.is_empty())
+    {
         let free = || parts(phrase).filter(|(at, _)| !taken.contains(at));
         let whole = free().find(|(_, part)| part.eq_ignore_ascii_case(query));
         let (at, _) = whole.or_else(|| {
@@ -125,7 +129,7 @@ fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
         marks.extend(at..at + query.len());
     }
     marks.sort_unstable();
-    Some((rule, marks))
+    (!marks.is_empty()).then_some((rule, marks))
 }
 
 fn starts_with(part: &str, query: &str) -> bool {
@@ -148,6 +152,10 @@ fn initials(query: &str, phrase: &str) -> Option<Vec<usize>> {
 
 /// Matches every query word as a subsequence of one phrase word, from its first letter.
 fn abbreviation(words: &[String], phrase: &str) -> Option<Vec<usize>> {
+    // A single letter says too little, but for one of several words that is being typed.
+    if words.iter().all(|word| word.len() == 1) {
+        return None;
+    }
     let mut taken = Vec::new();
     let mut marks = Vec::new();
     for query in words {
@@ -171,5 +179,5 @@ fn subsequence(query: &str, part: &str) -> Option<Vec<usize>> {
         }
         marks.push(at);
     }
-    (marks.len() > 1).then_some(marks)
+    Some(marks)
 }

@@ -49,6 +49,14 @@ impl Query {
         }
     }
 
+    /// Returns the first code that stands in the query, with whatever else.
+    pub(super) fn any_code(&self) -> Option<StatusCode> {
+        self.filters.iter().find_map(|filter| match filter {
+            Filter::Code(code) => Some(*code),
+            _ => None,
+        })
+    }
+
     pub(super) fn prefix(&self) -> Option<&str> {
         self.filters.iter().find_map(|filter| match filter {
             Filter::Prefix(prefix) => Some(prefix.as_str()),
@@ -90,7 +98,9 @@ impl Query {
 
 /// Returns the code of a status line, with or without what stands around it in a log.
 fn status_line(text: &str) -> Option<StatusCode> {
-    let (_, rest) = text.split_once("SIP/2.0 ")?;
+    const START: &str = "sip/2.0 ";
+    let at = text.to_ascii_lowercase().find(START)?;
+    let rest = &text[at + START.len()..];
     rest.split_whitespace().next()?.parse().ok()
 }
 
@@ -110,7 +120,7 @@ fn filter(term: &str) -> Option<Filter> {
     } else {
         term
     };
-    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let begins_a_code = digits.len() == 2 && matches!(digits.as_bytes()[0], b'1'..=b'6');

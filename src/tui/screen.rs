@@ -23,19 +23,23 @@ pub(super) fn enter(with_mouse: bool) -> io::Result<()> {
     // crossterm would answer NO_COLOR by resetting all attributes; the mono theme answers it instead.
     force_color_output(true);
     OURS.store(true, Ordering::SeqCst);
-    let entered = enable_raw_mode().and_then(|()| {
-        let mut out = io::stdout();
-        queue!(
-            out,
-            EnterAlternateScreen,
-            EnableBracketedPaste,
-            EnableFocusChange
-        )?;
-        if with_mouse {
-            queue!(out, EnableMouseCapture)?;
-        }
-        out.flush()
-    });
+    // crossterm does nothing where it believes the mode to be raw already, which a shell may have
+    // changed while we were stopped.
+    let entered = disable_raw_mode()
+        .and_then(|()| enable_raw_mode())
+        .and_then(|()| {
+            let mut out = io::stdout();
+            queue!(
+                out,
+                EnterAlternateScreen,
+                EnableBracketedPaste,
+                EnableFocusChange
+            )?;
+            if with_mouse {
+                queue!(out, EnableMouseCapture)?;
+            }
+            out.flush()
+        });
     if entered.is_err() {
         restore();
     }
