@@ -122,6 +122,10 @@ pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome
     let Some(command) = &cli.command else {
         let output = cli.codes.output;
         return match &cli.codes.codes[..] {
+            [] if output.format != Format::Plain => Some(Err(Usage(
+                "--format goes with a code or a command".into(),
+            )
+            .into())),
             [] => None,
             [code] => Some(show::run(std::slice::from_ref(code), output, out)),
             codes => Some(compare::run(codes, output, out)),

@@ -209,6 +209,21 @@ mod tests {
     }
 
     #[test]
+    fn own_letters_lock_nobody_into_a_line() {
+        let keys = BTreeMap::from([("open".to_owned(), Keys::One("o".into()))]);
+        let (keymap, _) = Keymap::new(&keys);
+        let press =
+            |mode, name| keymap.action_for(mode, &Event::Key(key::event(name).expect("a key")));
+        assert_eq!(
+            press(List, "o"),
+            Some(Action::Open),
+            "before the table's own o"
+        );
+        assert_eq!(press(Note, "enter"), Some(Action::Open));
+        assert_eq!(press(Note, "o"), Some(Action::Insert('o')));
+    }
+
+    #[test]
     fn what_is_no_command_or_key_is_named() {
         let keys = BTreeMap::from([
             ("quti".to_owned(), Keys::One("q".into())),

@@ -83,13 +83,19 @@ impl Keymap {
             .keys
             .iter()
             .filter(|(modes, _)| modes.contains(&mode));
-        let Some(own) = self.own.get(command.name) else {
+        let typing = TYPING.contains(&mode);
+        let is_text = |key: &str| typing && (key.chars().count() == 1 || key == "space");
+        // Where all own keys are text, those of the table stay: nobody is locked into a line.
+        let own = self
+            .own
+            .get(command.name)
+            .filter(|own| own.iter().any(|own| !is_text(own)));
+        let Some(own) = own else {
             return here
                 .flat_map(|(_, keys)| keys.split(' '))
                 .any(|bound| bound == key);
         };
-        let is_text = TYPING.contains(&mode) && (key.chars().count() == 1 || key == "space");
-        here.next().is_some() && !is_text && own.iter().any(|own| own == key)
+        here.next().is_some() && !is_text(key) && own.iter().any(|own| own == key)
     }
 
     /// Returns the keys of a command in a mode, or in all of the explorer, as a person would write them.
