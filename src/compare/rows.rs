@@ -148,5 +148,9 @@ fn distinct(values: impl Iterator<Item = &'static str>) -> Value {
             seen.push(value);
         }
     }
-    seen.join(", or ").into()
+    if seen.is_empty() {
+        "-".into()
+    } else {
+        seen.join(", or ").into()
+    }
 }

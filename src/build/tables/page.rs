@@ -121,7 +121,7 @@ impl Tables<'_> {
             ("headers", empty()),
             ("retry", format!("&[{}]", self.retry(&class.retry))),
             ("forking", format!("&[{}]", self.forking(&class.forking))),
-            ("dialog", format!("&[{}]", self.dialog(&class.dialog))),
+            ("dialog", empty()),
             ("isdn", self.isdn(row.code)),
             ("vendors", self.vendors(row.code)),
             ("related", empty()),
