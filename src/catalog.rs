@@ -16,6 +16,8 @@ pub struct Response {
     pub phrase: &'static str,
     pub status: Status,
     pub defined: Option<Citation>,
+    /// Where it is defined if no RFC does: product, file, version.
+    pub sources: &'static [&'static str],
     /// Whether somebody wrote its page; if not, what is here follows from its class.
     pub written: bool,
     pub travels: Travels,
@@ -62,7 +64,8 @@ pub struct Sender {
     /// The methods of the requests that it answers so; none means any.
     pub methods: &'static [&'static str],
     pub says: &'static str,
-    pub cite: Citation,
+    /// None where it rests on the sources of the page.
+    pub cite: Option<Citation>,
 }
 
 #[derive(Debug)]
@@ -102,6 +105,8 @@ pub struct Dialog {
 pub struct Isdn {
     pub to: &'static [Mapping],
     pub from: &'static [Mapping],
+    /// Where it is said that all causes that have no row become this code.
+    pub from_others: Option<Citation>,
     pub round_trip: Option<&'static str>,
 }
 
@@ -109,6 +114,8 @@ pub struct Isdn {
 pub struct Mapping {
     pub cause: u16,
     pub name: &'static str,
+    /// Whether RFC 3398 lists it; if not, it is what holds for all that is not listed.
+    pub listed: bool,
     pub when: Option<&'static str>,
     /// What the gateway should try before it sends the cause.
     pub first: Option<&'static str>,
@@ -121,7 +128,11 @@ pub struct Vendor {
     pub product: &'static str,
     pub version: &'static str,
     pub to: &'static [Cause],
+    /// Whether `to` is what the product has for codes that it does not list.
+    pub to_by_default: bool,
     pub from: &'static [Cause],
+    /// Whether all causes that the product does not list become this code.
+    pub from_others: bool,
 }
 
 /// An ISDN cause of Q.850.
@@ -264,9 +275,10 @@ impl Response {
 
     /// Returns the code and its reason phrase, as a status line shows them.
     pub fn title(&self) -> String {
-        match self.phrase {
-            "" => format!("{} (not registered)", self.code),
-            phrase => format!("{} {phrase}", self.code),
+        match (self.phrase, self.is_registered()) {
+            ("", _) => format!("{} (not registered)", self.code),
+            (phrase, false) => format!("{} {phrase} (not registered)", self.code),
+            (phrase, true) => format!("{} {phrase}", self.code),
         }
     }
 

@@ -158,7 +158,8 @@ fn the_list_narrows_to_a_class_or_to_the_bookmarks() {
     }
     assert_eq!(codes(&user.json("list --bookmarked")), [431, 486, 603]);
     assert_eq!(codes(&user.json("list --bookmarked --class 6xx")), [603]);
-    assert!(!codes(&user.json("list --unregistered")).contains(&486));
+    let unregistered = codes(&user.json("list --unregistered"));
+    assert_eq!(unregistered, [303, 409, 411, 476, 477, 478, 479]);
 }
 
 #[test]
@@ -308,9 +309,9 @@ fn forms() -> Value {
             "rows": [{ "name": t, "values": [t], "differs": yes }],
             "when_to_use": [{ "code": n, "send": t, "received": t }], "learn_more": [cite] },
         "page": { "code": n, "phrase": opt, "class": class, "status": status, "defined": "citation?",
-            "summary": t, "meaning": [t], "seen": [t], "use_when": opt, "symptoms": [t],
+            "summary": t, "meaning": [t], "seen": [t], "use_when": opt, "symptoms": [t], "sources": [t],
             "fix": [{ "cause": t, "check": t, "remedy": t }], "example": opt, "references": [cite],
-            "sent_by": [{ "who": t, "methods": [t], "says": t, "cite": cite }],
+            "sent_by": [{ "who": t, "methods": [t], "says": t, "cite": "citation?" }],
             "headers": [{ "name": t, "strength": "MUST/SHOULD/MAY/MUST NOT/SHOULD NOT", "when": opt,
                 "where": "response/next-request/request", "says": t, "cite": cite }],
             "retry": [{ "says": t, "cite": cite,
@@ -318,10 +319,12 @@ fn forms() -> Value {
             "forking": [{ "says": t, "cite": cite }], "related": [{ "code": n, "phrase": opt, "says": t }],
             "dialog": [{ "says": t, "cite": cite,
                 "effect": "none/early-dialog/confirms-dialog/transaction-only/ends-usage/ends-dialog" }],
-            "isdn": { "to": ["mapping"], "from": ["mapping"], "round_trip": opt },
-            "vendors": [{ "product": t, "version": t, "to": ["cause"], "from": ["cause"] }],
+            "isdn": { "to": ["mapping"], "from": ["mapping"], "from_others": "citation?",
+                "round_trip": opt },
+            "vendors": [{ "product": t, "version": t, "to": ["cause"], "from": ["cause"],
+                "to_by_default": yes, "from_others": yes }],
             "flow": [{ "from": t, "to": t, "message": t, "marked": yes }] },
-        "mapping": { "cause": n, "name": t, "when": opt, "cite": cite },
+        "mapping": { "cause": n, "name": t, "when": opt, "first": opt, "cite": cite },
         "cause": { "cause": n, "name": t },
     })
 }

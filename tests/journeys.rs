@@ -134,8 +134,8 @@ fn a_number_that_nobody_registered_is_answered() {
 }
 
 #[test]
-fn a_code_without_a_page_says_so() {
-    insta::assert_snapshot!(screen_after("4 0 4 enter"));
+fn a_code_of_the_field_is_labelled() {
+    insta::assert_snapshot!(screen_after("4 7 8 enter"));
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 mod fields;
 mod page;
+mod tables;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::source::{Family, Page, Source};
@@ -23,24 +24,17 @@ impl fmt::Display for Complaint {
     }
 }
 
-/// Whether a registered code may still be without a page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MissingPage {
-    Allowed,
-    Refused,
-}
-
 /// Products number their own causes above those of Q.850.
 const LAST_CAUSE: u16 = 127;
 
 /// Returns all that is wrong with the reference; empty means that it can be built.
-pub(crate) fn check(source: &Source, missing: MissingPage) -> Vec<Complaint> {
+pub(crate) fn check(source: &Source) -> Vec<Complaint> {
     let mut check = Check {
         source,
         file: String::new(),
         complaints: Vec::new(),
     };
-    check.registry(missing);
+    check.registry();
     for (name, page) in &source.pages {
         check.file = format!("responses/{name}");
         check.registered(page);
@@ -66,6 +60,35 @@ pub(crate) fn check(source: &Source, missing: MissingPage) -> Vec<Complaint> {
     }
     check.tables();
     check.complaints
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Mention {
+    Code,
+    Cause,
+    WarnCode,
+}
+
+/// Returns the numbers that a text names as "a 486", "cause 17", "warn-code 305".
+fn mentions(text: &str) -> impl Iterator<Item = (Mention, u16)> {
+    let words = text.split([' ', ';', '=']);
+    words.clone().zip(words.skip(1)).filter_map(|(lead, word)| {
+        let mention = match lead.trim_start_matches(['(', '"']) {
+            "a" | "A" => Mention::Code,
+            "cause" | "Cause" => Mention::Cause,
+            "warn-code" | "Warning:" => Mention::WarnCode,
+            _ => return None,
+        };
+        let number = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        let number = number.parse().ok()?;
+        // "a 20 ms packet" names no code, and "SIP;cause=408" no cause of Q.850.
+        let meant = match mention {
+            Mention::Code => (100..700).contains(&number),
+            Mention::Cause => number <= LAST_CAUSE,
+            Mention::WarnCode => true,
+        };
+        meant.then_some((mention, number))
+    })
 }
 
 struct Check<'a> {
@@ -96,7 +119,7 @@ impl Check<'_> {
                 .any(|(_, page)| page.code == code)
     }
 
-    fn registry(&mut self, missing: MissingPage) {
+    fn registry(&mut self) {
         self.file = "registry.tsv".into();
         let source = self.source;
         let mut seen = BTreeSet::new();
@@ -106,8 +129,7 @@ impl Check<'_> {
             }
             self.cite("rfc, section", &row.defined);
             self.text("phrase", &row.phrase);
-            let has_page = source.pages.iter().any(|(_, page)| page.code == row.code);
-            if missing == MissingPage::Refused && !has_page {
+            if !source.pages.iter().any(|(_, page)| page.code == row.code) {
                 self.complain("code", format!("{} has no page in responses", row.code));
             }
         }
@@ -217,88 +239,6 @@ impl Check<'_> {
         }
     }
 
-    fn tables(&mut self) {
-        let source = self.source;
-        let causes: BTreeMap<u16, &str> = source
-            .q850
-            .cause
-            .iter()
-            .map(|cause| (cause.number, cause.name.as_str()))
-            .collect();
-        self.file = "q850.toml".into();
-        if causes.len() != source.q850.cause.len() {
-            self.complain("cause", "a number stands twice");
-        }
-        for (table, code, cause, cite) in source
-            .q850
-            .to_isdn
-            .iter()
-            .map(|row| ("to_isdn", row.code, row.cause, &row.cite))
-            .chain(
-                source
-                    .q850
-                    .to_sip
-                    .iter()
-                    .map(|row| ("to_sip", row.code, row.cause, &row.cite)),
-            )
-        {
-            self.cite(&format!("{table} {code}.cite"), cite);
-            if !self.is_registered(code) || !causes.contains_key(&cause) {
-                self.complain(table, format!("no code {code} or no cause {cause}"));
-            }
-        }
-        self.file = "vendors.tsv".into();
-        for row in &source.vendors {
-            if row.cause <= LAST_CAUSE && !causes.contains_key(&row.cause) {
-                self.complain("cause", format!("no cause {} in q850.toml", row.cause));
-            }
-        }
-        self.file = "warnings.toml".into();
-        for warning in &source.warnings.warning {
-            self.cite(&format!("warning {}.cite", warning.code), &warning.cite);
-            self.text(&format!("warning {}.text", warning.code), &warning.text);
-            self.text(&format!("warning {}.says", warning.code), &warning.says);
-            for code in &warning.codes {
-                if !self.is_registered(*code) {
-                    self.complain(
-                        format!("warning {}.codes", warning.code),
-                        format!("no {code}"),
-                    );
-                }
-            }
-        }
-        self.file = "classes.toml".into();
-        let digits: Vec<_> = source
-            .classes
-            .class
-            .iter()
-            .map(|class| class.digit)
-            .collect();
-        if digits != [1, 2, 3, 4, 5, 6] {
-            self.complain("class", "not the six classes in order");
-        }
-        for class in &source.classes.class {
-            for (field, citation) in [
-                ("defined", &class.defined),
-                ("cite", &class.cite),
-                ("retry.cite", &class.retry.cite),
-                ("forking.cite", &class.forking.cite),
-                ("dialog.cite", &class.dialog.cite),
-            ] {
-                self.cite(&format!("{}xx.{field}", class.digit), citation);
-            }
-            for (field, text) in [
-                ("says", &class.says),
-                ("unknown", &class.unknown),
-                ("retry.says", &class.retry.says),
-                ("forking.says", &class.forking.says),
-                ("dialog.says", &class.dialog.says),
-            ] {
-                self.text(&format!("{}xx.{field}", class.digit), text);
-            }
-        }
-    }
-
     fn optional_cite(&mut self, field: &str, citation: Option<&str>) {
         if let Some(citation) = citation {
             self.cite(field, citation);
@@ -330,6 +270,19 @@ impl Check<'_> {
             let word = pair[0];
             if word.eq_ignore_ascii_case(pair[1]) && word.bytes().all(|b| b.is_ascii_alphabetic()) {
                 self.complain(field, format!("{word:?} stands twice in a row"));
+            }
+        }
+        for (says, number) in mentions(text) {
+            let exists = match says {
+                Mention::Code => self.is_known(number),
+                Mention::Cause => self.source.q850.has_cause(number),
+                Mention::WarnCode => {
+                    let warnings = &self.source.warnings.warning;
+                    warnings.iter().any(|warning| warning.code == number)
+                }
+            };
+            if !exists {
+                self.complain(field, format!("{says:?} {number} does not exist"));
             }
         }
     }

@@ -42,6 +42,9 @@ pub(crate) struct Page {
     pub(crate) phrase: String,
     pub(crate) status: Status,
     pub(crate) defined: Option<String>,
+    /// Where a code is defined that no RFC has: product, file, version.
+    #[serde(default)]
+    pub(crate) sources: Vec<String>,
     #[serde(default)]
     pub(crate) travels: Travels,
     pub(crate) summary: String,
@@ -77,7 +80,8 @@ pub(crate) struct Sender {
     pub(crate) who: String,
     pub(crate) methods: Vec<String>,
     pub(crate) says: String,
-    pub(crate) cite: String,
+    /// None where the statement rests on the sources of the page.
+    pub(crate) cite: Option<String>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -177,6 +181,7 @@ pub(crate) struct Mistake {
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Q850 {
+    pub(crate) unlisted: Unlisted,
     pub(crate) cause: Vec<Cause>,
     pub(crate) to_isdn: Vec<ToIsdn>,
     pub(crate) to_sip: Vec<ToSip>,
@@ -211,14 +216,43 @@ pub(crate) struct ToSip {
     pub(crate) cite: String,
 }
 
+impl Q850 {
+    pub(crate) fn has_cause(&self, number: u16) -> bool {
+        self.cause.iter().any(|cause| cause.number == number)
+    }
+}
+
+/// What RFC 3398 has for codes and causes that its tables leave out.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Unlisted {
+    /// The cause of a failure that is not listed, with a remark.
+    pub(crate) cause: u16,
+    pub(crate) first: String,
+    pub(crate) cause_cite: String,
+    /// Codes that are listed as having no cause.
+    pub(crate) without_cause: Vec<u16>,
+    /// The code of a cause that is not listed.
+    pub(crate) code: u16,
+    pub(crate) code_cite: String,
+}
+
 #[derive(Clone)]
 pub(crate) struct Vendor {
     pub(crate) product: String,
     pub(crate) version: String,
     pub(crate) to_isdn: bool,
-    pub(crate) code: u16,
-    pub(crate) cause: u16,
+    pub(crate) codes: VendorCodes,
+    /// None stands for all causes that have no row of their own.
+    pub(crate) cause: Option<u16>,
     pub(crate) name: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VendorCodes {
+    One(u16),
+    /// The codes of a class that have no row of their own.
+    OthersOf(u16),
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -299,8 +333,14 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
                         "from-isdn" => false,
                         other => return Err(format!("no direction {other:?}")),
                     },
-                    code: number(code)?,
-                    cause: number(cause)?,
+                    codes: match code.strip_suffix("xx") {
+                        Some(class) => VendorCodes::OthersOf(number(class)?),
+                        None => VendorCodes::One(number(code)?),
+                    },
+                    cause: match cause {
+                        "other" => None,
+                        cause => Some(number(cause)?),
+                    },
                     name: name.into(),
                 })
             },
@@ -328,9 +368,7 @@ fn file<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
 }
 
 fn folder<T: DeserializeOwned>(path: &Path) -> Result<Vec<(String, T)>, String> {
-    let Ok(entries) = fs::read_dir(path) else {
-        return Ok(Vec::new());
-    };
+    let entries = fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut names: Vec<_> = entries
         .filter_map(Result::ok)
         .filter_map(|entry| entry.file_name().into_string().ok())

@@ -5,12 +5,13 @@ mod page;
 mod round_trip;
 mod rust;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
-use round_trip::round_trip;
+use round_trip::{round_trip, to_isdn};
 use rust::{Rust, list, structure};
 
-use super::source::{Class, Family, Source};
+use super::source::{Class, Family, Source, Vendor, VendorCodes};
 
 fn code(code: u16) -> String {
     format!("StatusCode::of({code})")
@@ -21,22 +22,10 @@ pub(crate) fn write(source: &Source) -> String {
     let tables = Tables { source };
     let mut out = String::new();
     let mut responses: Vec<(u16, String)> = source
-        .registry
+        .pages
         .iter()
-        .map(|row| {
-            let page = source.pages.iter().find(|(_, page)| page.code == row.code);
-            let text = match page {
-                Some((_, page)) => tables.page(page),
-                None => tables.page_to_come(row),
-            };
-            (row.code, text)
-        })
-        .chain(
-            source
-                .unregistered
-                .iter()
-                .map(|(_, page)| (page.code, tables.page(page))),
-        )
+        .chain(&source.unregistered)
+        .map(|(_, page)| (page.code, tables.page(page)))
         .collect();
     responses.sort();
     let mut table = |name: &str, kind: &str, entries: Vec<String>| {
@@ -92,6 +81,21 @@ pub(crate) fn write(source: &Source) -> String {
     out
 }
 
+/// Returns the causes of a product's rows that name one.
+fn causes(rows: &[&Vendor]) -> String {
+    let causes: Vec<_> = rows
+        .iter()
+        .filter_map(|row| {
+            let number = row.cause?;
+            Some(format!(
+                "Cause {{ number: {number}, name: {} }}",
+                row.name.rust()
+            ))
+        })
+        .collect();
+    format!("&[{}]", causes.join(", "))
+}
+
 struct Tables<'a> {
     source: &'a Source,
 }
@@ -128,65 +132,83 @@ impl Tables<'_> {
 
     fn isdn(&self, of: u16) -> String {
         let q850 = &self.source.q850;
-        let mapping = |cause: u16, when: &Option<String>, first: &Option<String>, cite: &str| {
+        let mapping = |cause: u16,
+                       listed: bool,
+                       when: &Option<String>,
+                       first: &Option<String>,
+                       cite: &str| {
             format!(
-                "Mapping {{ cause: {cause}, name: {}, when: {}, first: {}, cite: {} }}",
+                "Mapping {{ cause: {cause}, name: {}, listed: {listed}, when: {}, first: {}, \
+                 cite: {} }}",
                 self.cause(cause),
                 when.rust(),
                 first.rust(),
                 self.cite(cite)
             )
         };
-        let to: Vec<_> = q850
-            .to_isdn
+        let to: Vec<_> = to_isdn(q850, of)
             .iter()
-            .filter(|row| row.code == of)
-            .map(|row| mapping(row.cause, &row.when, &row.first, &row.cite))
+            .map(|row| {
+                let listed = matches!(row, Cow::Borrowed(_));
+                mapping(row.cause, listed, &row.when, &row.first, &row.cite)
+            })
             .collect();
         let from: Vec<_> = q850
             .to_sip
             .iter()
             .filter(|row| row.code == of)
-            .map(|row| mapping(row.cause, &row.when, &None, &row.cite))
+            .map(|row| mapping(row.cause, true, &row.when, &None, &row.cite))
             .collect();
+        let unlisted = (q850.unlisted.code == of).then_some(&q850.unlisted.code_cite);
         format!(
-            "Isdn {{ to: &[{}], from: &[{}], round_trip: {} }}",
+            "Isdn {{ to: &[{}], from: &[{}], from_others: {}, round_trip: {} }}",
             to.join(", "),
             from.join(", "),
+            self.optional_cite(unlisted),
             round_trip(q850, of).rust()
         )
     }
 
     fn vendors(&self, of: u16) -> String {
+        let rows = &self.source.vendors;
         let mut products: Vec<(&str, &str)> = Vec::new();
-        let rows = || self.source.vendors.iter().filter(move |row| row.code == of);
-        for row in rows() {
+        for row in rows {
             if !products.iter().any(|(product, _)| *product == row.product) {
                 products.push((&row.product, &row.version));
             }
         }
-        list(&products, |(product, version)| {
-            let causes = |to_isdn: bool| {
-                let causes: Vec<_> = rows()
-                    .filter(|row| row.product == *product && row.to_isdn == to_isdn)
-                    .map(|row| {
-                        format!(
-                            "Cause {{ number: {}, name: {} }}",
-                            row.cause,
-                            row.name.rust()
-                        )
-                    })
-                    .collect();
-                format!("&[{}]", causes.join(", "))
-            };
-            format!(
-                "Vendor {{ product: {}, version: {}, to: {}, from: {} }}",
-                product.rust(),
-                version.rust(),
-                causes(true),
-                causes(false)
-            )
-        })
+        let products: Vec<String> = products
+            .into_iter()
+            .filter_map(|(product, version)| {
+                let find = |to_isdn: bool, codes: VendorCodes| -> Vec<&Vendor> {
+                    rows.iter()
+                        .filter(|row| row.product == product && row.to_isdn == to_isdn)
+                        .filter(|row| row.codes == codes)
+                        .collect()
+                };
+                let mut to = find(true, VendorCodes::One(of));
+                let by_default = to.is_empty();
+                if by_default {
+                    to = find(true, VendorCodes::OthersOf(of / 100));
+                }
+                let from = find(false, VendorCodes::One(of));
+                (!to.is_empty() || !from.is_empty()).then(|| {
+                    let fields = [
+                        ("product", product.rust()),
+                        ("version", version.rust()),
+                        ("to", causes(&to)),
+                        ("to_by_default", (by_default && !to.is_empty()).to_string()),
+                        ("from", causes(&from)),
+                        (
+                            "from_others",
+                            from.iter().any(|row| row.cause.is_none()).to_string(),
+                        ),
+                    ];
+                    structure("Vendor", &fields)
+                })
+            })
+            .collect();
+        format!("&[{}]", products.join(", "))
     }
 
     fn http(&self, of: u16) -> String {

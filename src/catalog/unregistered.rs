@@ -23,6 +23,7 @@ fn answer(code: StatusCode) -> Response {
         phrase: "",
         status: Status::Unregistered,
         defined: None,
+        sources: &[],
         written: false,
         travels: Travels::EndToEnd,
         summary: "Not registered; its class says what to do",
@@ -38,6 +39,7 @@ fn answer(code: StatusCode) -> Response {
         isdn: Isdn {
             to: &[],
             from: &[],
+            from_others: None,
             round_trip: None,
         },
         vendors: &[],

@@ -25,6 +25,8 @@ pub enum Travels {
     HopByHop,
     /// A proxy answers something else in its place (RFC 3261 section 16.7 for the 503).
     RarelyForwarded,
+    /// It is meant for a proxy, which tries another way (RFC 5626 section 11.5 for the 430).
+    BetweenProxies,
 }
 
 /// How binding a header field is, in the words of RFC 2119.
@@ -134,6 +136,7 @@ impl Travels {
             Self::EndToEnd => "end to end",
             Self::HopByHop => "hop by hop",
             Self::RarelyForwarded => "rarely forwarded",
+            Self::BetweenProxies => "between proxies",
         }
     }
 }

@@ -207,7 +207,7 @@ fn mandatory(responses: &[&'static Response]) -> Option<Fact> {
         names
     };
     differ(responses, |response| names(response))?;
-    // Nothing is known yet of a page that is to come.
+    // Nobody knows what a number without a name must carry.
     if responses.iter().any(|response| !response.written) {
         return None;
     }
@@ -233,7 +233,10 @@ fn next_step(responses: &[&'static Response]) -> Option<Fact> {
         response.retry.first().map(|retry| retry.verdict)
     })?;
     sentences("Next step", responses, |response| {
-        response.retry.first().map(|retry| (retry.says, retry.cite))
+        response
+            .retry
+            .first()
+            .map(|retry| (retry.says, Some(retry.cite)))
     })
 }
 
@@ -247,7 +250,7 @@ fn branches(responses: &[&'static Response]) -> Option<Fact> {
         response
             .forking
             .first()
-            .map(|forking| (forking.says, forking.cite))
+            .map(|forking| (forking.says, Some(forking.cite)))
     })
 }
 
@@ -259,7 +262,7 @@ fn dialog(responses: &[&'static Response]) -> Option<Fact> {
         response
             .dialog
             .first()
-            .map(|dialog| (dialog.says, dialog.cite))
+            .map(|dialog| (dialog.says, Some(dialog.cite)))
     })
 }
 
@@ -287,7 +290,7 @@ fn telephone(responses: &[&'static Response]) -> Option<Fact> {
 fn sentences(
     topic: &str,
     responses: &[&'static Response],
-    says: impl Fn(&Response) -> Option<(&'static str, Citation)>,
+    says: impl Fn(&Response) -> Option<(&'static str, Option<Citation>)>,
 ) -> Option<Fact> {
     let mut texts: Vec<&str> = Vec::new();
     let mut cites: Vec<Citation> = Vec::new();
@@ -295,9 +298,7 @@ fn sentences(
         if !texts.contains(&text) {
             texts.push(text);
         }
-        if !cites.contains(&cite) {
-            cites.push(cite);
-        }
+        cites.extend(cite.filter(|cite| !cites.contains(cite)));
     }
     (texts.len() > 1).then(|| (format!("{topic}: {}", texts.join(" ")), cites))
 }

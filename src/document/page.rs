@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Block, Document, Marker, Role, Span, Text, bullet, paragraph, reference, strip};
-use crate::catalog::{self, Citation, Fix, HeaderField, Mapping, Response, Sender, Status, Vendor};
+use crate::catalog::{self, Citation, Fix, HeaderField, Mapping, Response, Sender, Vendor};
 
 pub(super) fn page(response: &'static Response) -> Document {
     let mut blocks = Vec::new();
@@ -74,7 +74,12 @@ pub(super) fn page(response: &'static Response) -> Document {
     );
     section(
         "Learn more",
-        learn_more(response).map(reference),
+        learn_more(response).map(reference).chain(
+            response
+                .sources
+                .iter()
+                .map(|source| bullet(vec![Span::plain(*source)])),
+        ),
         &mut blocks,
     );
     Document {
@@ -97,29 +102,16 @@ fn section(heading: &'static str, below: impl Iterator<Item = Block>, blocks: &m
 }
 
 pub(super) fn description(response: &'static Response, blocks: &mut Vec<Block>) {
-    let note: Option<Cow<'static, str>> = match (response.written, response.status) {
-        (true, Status::Unregistered) => {
-            Some("No registry has this code; it is met in the field all the same.".into())
-        }
-        (true, _) => None,
-        (false, Status::Unregistered) => Some(
-            format!(
-                "No registry has a {}. What follows holds for its class.",
-                response.code
-            )
-            .into(),
-        ),
-        (false, _) => Some(
-            format!(
-                "The page of this code is to come. What follows holds for every {}.",
-                response.class().pattern()
-            )
-            .into(),
-        ),
-    };
+    let note = (!response.written).then(|| {
+        format!(
+            "No registry has a {}. What follows holds for its class.",
+            response.code
+        )
+    });
     let paragraphs = note
         .into_iter()
-        .chain(response.meaning.iter().map(|text| (*text).into()));
+        .map(Cow::Owned)
+        .chain(response.meaning.iter().map(|text| Cow::Borrowed(*text)));
     section("Description", paragraphs.map(paragraph), blocks);
 }
 
@@ -168,12 +160,12 @@ fn sender(sender: &'static Sender) -> Block {
         [] => "any method".into(),
         methods => methods.join(", "),
     };
-    let text: Text = vec![
+    let mut text: Text = vec![
         Span::new(sender.who, Role::Strong),
         Span::plain(format!(", for {methods}: ")),
         Span::plain(sender.says),
-        Span::cite(sender.cite),
     ];
+    text.extend(sender.cite.map(Span::cite));
     bullet(text)
 }
 
@@ -218,20 +210,25 @@ fn isdn(response: &'static Response) -> impl Iterator<Item = Block> {
         .from
         .iter()
         .map(move |mapping| line("Comes from", mapping));
+    let others = isdn.from_others.map(|cite| {
+        let says = "Comes from every cause that RFC 3398 does not list.";
+        bullet(vec![Span::plain(says), Span::cite(cite)])
+    });
     let round_trip = isdn.round_trip.map(|says| {
         bullet(vec![
             Span::new("There and back:", Role::Muted),
             Span::plain(format!(" {says}")),
         ])
     });
-    to.chain(from).chain(round_trip)
+    to.chain(from).chain(others).chain(round_trip)
 }
 
 fn products(response: &Response, vendor: &Vendor) -> String {
-    let causes = |causes: &[catalog::Cause]| {
+    let causes = |causes: &[catalog::Cause], others: Option<&str>| {
         let causes: Vec<String> = causes
             .iter()
             .map(|cause| format!("{} {}", cause.number, cause.name))
+            .chain(others.map(str::to_owned))
             .collect();
         causes.join(", ")
     };
@@ -247,10 +244,19 @@ fn products(response: &Response, vendor: &Vendor) -> String {
             (false, []) => " (RFC 3398 has no cause for it)",
             (false, _) => " (differs from RFC 3398)",
         };
-        parts.push(format!("hangup cause {}{remark}", causes(vendor.to)));
+        let default = if vendor.to_by_default {
+            "by default "
+        } else {
+            ""
+        };
+        let causes = causes(vendor.to, None);
+        parts.push(format!("{default}hangup cause {causes}{remark}"));
     }
-    if !vendor.from.is_empty() {
-        parts.push(format!("sent for {}", causes(vendor.from)));
+    if !vendor.from.is_empty() || vendor.from_others {
+        let others = vendor
+            .from_others
+            .then_some("every cause that it does not list");
+        parts.push(format!("sent for {}", causes(vendor.from, others)));
     }
     format!(
         "{}, {}: {}.",

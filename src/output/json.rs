@@ -21,6 +21,7 @@ pub fn response(response: &Response) -> Value {
         "class": catalog::class_rule(response.class()).name,
         "status": response.status,
         "defined": response.defined.map(citation),
+        "sources": response.sources,
         "summary": response.summary,
         "meaning": response.meaning,
         "seen": response.seen,
@@ -30,7 +31,7 @@ pub fn response(response: &Response) -> Value {
         "use_when": response.use_when,
         "sent_by": list(response.sent_by, |sender| json!({
             "who": sender.who, "methods": sender.methods, "says": sender.says,
-            "cite": citation(sender.cite),
+            "cite": sender.cite.map(citation),
         })),
         "headers": list(response.headers, |header| json!({
             "name": header.name, "strength": header.strength, "where": header.place,
@@ -48,7 +49,8 @@ pub fn response(response: &Response) -> Value {
         "isdn": isdn(&response.isdn),
         "vendors": list(response.vendors, |vendor| json!({
             "product": vendor.product, "version": vendor.version,
-            "to": list(vendor.to, cause), "from": list(vendor.from, cause),
+            "to": list(vendor.to, cause), "to_by_default": vendor.to_by_default,
+            "from": list(vendor.from, cause), "from_others": vendor.from_others,
         })),
         "related": list(response.related, |related| json!({
             "code": related.code.get(), "phrase": phrase(catalog::response(related.code)),
@@ -128,12 +130,12 @@ fn isdn(isdn: &Isdn) -> Value {
     let mapping = |mapping: &Mapping| {
         json!({
             "cause": mapping.cause, "name": mapping.name, "when": mapping.when,
-            "cite": citation(mapping.cite),
+            "first": mapping.first, "cite": citation(mapping.cite),
         })
     };
     json!({
         "to": list(isdn.to, mapping), "from": list(isdn.from, mapping),
-        "round_trip": isdn.round_trip,
+        "from_others": isdn.from_others.map(citation), "round_trip": isdn.round_trip,
     })
 }
 

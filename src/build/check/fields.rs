@@ -26,6 +26,7 @@ pub(super) fn texts(page: &Page) -> Vec<Field<'_>> {
         ("phrase".into(), &*page.phrase),
         ("summary".into(), &page.summary),
     ];
+    texts.extend(each("sources", &page.sources, "", |source| source));
     texts.extend(each("symptoms", &page.symptoms, "", |symptom| symptom));
     texts.extend(each("fix", &page.fix, "cause", |fix| &fix.cause));
     texts.extend(each("sent_by", &page.sent_by, "who", |sender| &sender.who));
@@ -75,9 +76,15 @@ pub(super) fn citations(page: &Page) -> Vec<Field<'_>> {
     let mut citations = Vec::new();
     citations.extend(page.defined.as_deref().map(|cite| ("defined".into(), cite)));
     citations.extend(each("references", &page.references, "", |cite| cite));
-    citations.extend(each("sent_by", &page.sent_by, "cite", |sender| {
-        &sender.cite
-    }));
+    let senders = each("sent_by", &page.sent_by, "cite", |sender| {
+        sender.cite.as_deref().unwrap_or_default()
+    });
+    let sourced = !page.sources.is_empty();
+    citations.extend(
+        senders
+            .into_iter()
+            .filter(|(_, cite)| !(sourced && cite.is_empty())),
+    );
     citations.extend(each("headers", &page.headers, "cite", |header| {
         &header.cite
     }));

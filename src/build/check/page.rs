@@ -74,8 +74,19 @@ impl Check<'_> {
             self.complain("example", "a reserved code has none");
         }
         let wire = message::wire(example);
-        for fault in message::faults(page.code, &page.phrase, &wire) {
+        // A product may add to the phrase of its own codes: "(478/TM)".
+        let start = format!("SIP/2.0 {} ", page.code);
+        let own = wire
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix(&start));
+        let own =
+            own.filter(|own| page.status == Status::Unregistered && own.starts_with(&page.phrase));
+        for fault in message::faults(page.code, own.unwrap_or(&page.phrase), &wire) {
             self.complain("example", fault);
+        }
+        for (_, value) in message::header_fields(&wire).filter(|(name, _)| *name == "Warning") {
+            self.text("example", &format!("Warning: {value}"));
         }
         for header in &page.headers {
             let demanded = header.strength == Strength::Must

@@ -1,7 +1,7 @@
 //! Writes the entry of one response.
 
 use super::super::message;
-use super::super::source::{Dialog, Forking, Page, Registered, Retry};
+use super::super::source::{Dialog, Forking, Page, Retry};
 use super::rust::{Rust, list, structure};
 use super::{Tables, code};
 
@@ -13,6 +13,7 @@ impl Tables<'_> {
             ("phrase", page.phrase.rust()),
             ("status", format!("Status::{:?}", page.status)),
             ("defined", self.optional_cite(page.defined.as_ref())),
+            ("sources", page.sources.rust()),
             ("written", "true".into()),
             ("travels", format!("Travels::{:?}", page.travels)),
             ("summary", page.summary.rust()),
@@ -38,7 +39,7 @@ impl Tables<'_> {
                         sender.who.rust(),
                         sender.methods.rust(),
                         sender.says.rust(),
-                        self.cite(&sender.cite)
+                        self.optional_cite(sender.cite.as_ref())
                     )
                 }),
             ),
@@ -94,42 +95,6 @@ impl Tables<'_> {
             ),
             ("references", list(&page.references, |cite| self.cite(cite))),
             ("http", self.http(page.code)),
-        ];
-        structure("Response", &fields)
-    }
-
-    /// A registered code whose page is still to be written: what its class says of it.
-    pub(super) fn page_to_come(&self, row: &Registered) -> String {
-        let class = &self.source.classes.class[usize::from(row.code / 100) - 1];
-        let empty = || "&[]".to_owned();
-        let fields = [
-            ("code", code(row.code)),
-            ("phrase", row.phrase.rust()),
-            ("status", format!("Status::{:?}", row.status)),
-            ("defined", self.optional_cite(Some(&row.defined))),
-            ("written", "false".into()),
-            ("travels", "Travels::EndToEnd".into()),
-            ("summary", "Registered; its page is to come".rust()),
-            (
-                "meaning",
-                vec![class.says.clone(), class.unknown.clone()].rust(),
-            ),
-            ("seen", empty()),
-            ("fix", empty()),
-            ("use_when", "None".into()),
-            ("sent_by", empty()),
-            ("headers", empty()),
-            ("retry", format!("&[{}]", self.retry(&class.retry))),
-            ("forking", format!("&[{}]", self.forking(&class.forking))),
-            ("dialog", empty()),
-            ("isdn", self.isdn(row.code)),
-            ("vendors", self.vendors(row.code)),
-            ("related", empty()),
-            ("symptoms", empty()),
-            ("example", "None".into()),
-            ("flow", empty()),
-            ("references", format!("&[{}]", self.cite(&class.cite))),
-            ("http", self.http(row.code)),
         ];
         structure("Response", &fields)
     }

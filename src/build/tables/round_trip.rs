@@ -1,13 +1,35 @@
 //! What is left of a code after a trip through the telephone network.
 
-use super::super::source::Q850;
+use std::borrow::Cow;
 
-/// Says what becomes of a code on the way through the telephone network and back.
-pub(super) fn round_trip(q850: &Q850, of: u16) -> Option<String> {
-    let ways: Vec<String> = q850
+use super::super::source::{Q850, ToIsdn};
+
+/// Returns the causes that a code leaves as; a failure that RFC 3398 does not list has the cause of all those.
+pub(super) fn to_isdn(q850: &Q850, of: u16) -> Vec<Cow<'_, ToIsdn>> {
+    let rows: Vec<_> = q850
         .to_isdn
         .iter()
         .filter(|row| row.code == of)
+        .map(Cow::Borrowed)
+        .collect();
+    let unlisted = &q850.unlisted;
+    if !rows.is_empty() || of < 400 || unlisted.without_cause.contains(&of) {
+        return rows;
+    }
+    vec![Cow::Owned(ToIsdn {
+        code: of,
+        cause: unlisted.cause,
+        when: None,
+        first: Some(unlisted.first.clone()),
+        back: None,
+        cite: unlisted.cause_cite.clone(),
+    })]
+}
+
+/// Says what becomes of a code on the way through the telephone network and back.
+pub(super) fn round_trip(q850: &Q850, of: u16) -> Option<String> {
+    let ways: Vec<String> = to_isdn(q850, of)
+        .iter()
         .map(|row| {
             let back = q850.to_sip.iter().filter(|back| back.cause == row.cause);
             let codes: Vec<String> = match row.back {
@@ -19,9 +41,8 @@ pub(super) fn round_trip(q850: &Q850, of: u16) -> Option<String> {
                     })
                     .collect(),
             };
-            // RFC 3398 section 7.2.4.1: 500 stands for every cause without a row.
             let codes = if codes.is_empty() {
-                "500".into()
+                q850.unlisted.code.to_string()
             } else {
                 codes.join(", or as ")
             };

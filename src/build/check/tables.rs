@@ -1,0 +1,138 @@
+//! What the build refuses in the tables that many pages share.
+
+use std::collections::BTreeSet;
+
+use super::super::source::VendorCodes;
+use super::{Check, LAST_CAUSE};
+
+impl Check<'_> {
+    pub(super) fn tables(&mut self) {
+        self.file = "q850.toml".into();
+        self.q850();
+        self.file = "vendors.tsv".into();
+        self.vendors();
+        self.file = "warnings.toml".into();
+        self.warnings();
+        self.file = "http.tsv".into();
+        self.http();
+        self.file = "classes.toml".into();
+        self.classes();
+    }
+
+    fn q850(&mut self) {
+        let source = self.source;
+        let mut seen = BTreeSet::new();
+        for cause in &source.q850.cause {
+            if !seen.insert(cause.number) {
+                self.complain("cause", format!("{} stands twice", cause.number));
+            }
+            self.text(&format!("cause {}", cause.number), &cause.name);
+        }
+        let unlisted = &source.q850.unlisted;
+        self.cite("unlisted.cause_cite", &unlisted.cause_cite);
+        self.cite("unlisted.code_cite", &unlisted.code_cite);
+        self.text("unlisted.first", &unlisted.first);
+        if !self.is_registered(unlisted.code) || !self.source.q850.has_cause(unlisted.cause) {
+            self.complain("unlisted", "no such code or no such cause");
+        }
+        let to_isdn = source.q850.to_isdn.iter().map(|row| {
+            let texts = (row.when.as_ref(), row.first.as_ref());
+            ("to_isdn", row.code, row.cause, &row.cite, texts)
+        });
+        let to_sip = source.q850.to_sip.iter().map(|row| {
+            let texts = (row.when.as_ref(), None);
+            ("to_sip", row.code, row.cause, &row.cite, texts)
+        });
+        for (table, code, cause, cite, (when, first)) in to_isdn.chain(to_sip) {
+            self.cite(&format!("{table} {code}.cite"), cite);
+            for text in [when, first].into_iter().flatten() {
+                self.text(&format!("{table} {code}"), text);
+            }
+            if !self.is_registered(code) || !self.source.q850.has_cause(cause) {
+                self.complain(table, format!("no code {code} or no cause {cause}"));
+            }
+        }
+    }
+
+    fn vendors(&mut self) {
+        let source = self.source;
+        for row in &source.vendors {
+            self.text("product", &row.product);
+            self.text("version", &row.version);
+            self.text("name", &row.name);
+            if let Some(cause) = row.cause
+                && cause <= LAST_CAUSE
+                && !self.source.q850.has_cause(cause)
+            {
+                self.complain("cause", format!("no cause {cause} in q850.toml"));
+            }
+            if let VendorCodes::One(code) = row.codes
+                && !self.is_known(code)
+            {
+                self.complain("code", format!("no code {code}"));
+            }
+        }
+    }
+
+    fn warnings(&mut self) {
+        let source = self.source;
+        for warning in &source.warnings.warning {
+            self.cite(&format!("warning {}.cite", warning.code), &warning.cite);
+            self.text(&format!("warning {}.text", warning.code), &warning.text);
+            self.text(&format!("warning {}.says", warning.code), &warning.says);
+            for code in &warning.codes {
+                if !self.is_registered(*code) {
+                    self.complain(
+                        format!("warning {}.codes", warning.code),
+                        format!("no {code}"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn http(&mut self) {
+        let source = self.source;
+        for row in &source.http {
+            self.text(&format!("{} phrase", row.code), &row.phrase);
+            if !self.is_known(row.code) {
+                self.complain("code", format!("no code {}", row.code));
+            }
+        }
+    }
+
+    fn classes(&mut self) {
+        let source = self.source;
+        let digits: Vec<_> = source
+            .classes
+            .class
+            .iter()
+            .map(|class| class.digit)
+            .collect();
+        if digits != [1, 2, 3, 4, 5, 6] {
+            self.complain("class", "not the six classes in order");
+        }
+        for class in &source.classes.class {
+            for (field, citation) in [
+                ("defined", &class.defined),
+                ("cite", &class.cite),
+                ("retry.cite", &class.retry.cite),
+                ("forking.cite", &class.forking.cite),
+                ("dialog.cite", &class.dialog.cite),
+            ] {
+                self.cite(&format!("{}xx.{field}", class.digit), citation);
+            }
+            for (field, text) in [
+                ("name", &class.name),
+                ("title", &class.title),
+                ("says", &class.says),
+                ("unknown", &class.unknown),
+                ("retry.says", &class.retry.says),
+                ("forking.says", &class.forking.says),
+                ("dialog.says", &class.dialog.says),
+            ] {
+                self.text(&format!("{}xx.{field}", class.digit), text);
+            }
+        }
+    }
+}
