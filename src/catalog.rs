@@ -35,6 +35,8 @@ pub struct Response {
     pub vendors: &'static [Vendor],
     pub related: &'static [Related],
     pub symptoms: &'static [&'static str],
+    /// The telling words of each symptom as search compares them, a line each.
+    pub symptom_words: &'static str,
     /// A complete response in wire form, with CRLF line ends.
     pub example: Option<&'static str>,
     pub flow: &'static [Step],
@@ -42,12 +44,16 @@ pub struct Response {
     pub http: Option<Http>,
 }
 
-/// A section of an RFC that exists: the build has looked it up.
+/// A section of an RFC that exists: the build has looked it up, and this is its place in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Citation {
-    pub rfc: u16,
-    pub section: &'static str,
-    pub title: &'static str,
+pub struct Citation(u16);
+
+/// A section of an RFC.
+#[derive(Debug)]
+struct Section {
+    rfc: u16,
+    number: &'static str,
+    title: &'static str,
 }
 
 /// A likely cause, what proves it, and what to do.
@@ -301,23 +307,44 @@ impl Response {
 }
 
 impl Citation {
+    fn entry(self) -> &'static Section {
+        &tables::SECTIONS[usize::from(self.0)]
+    }
+
+    pub fn rfc(self) -> u16 {
+        self.entry().rfc
+    }
+
+    /// Returns the number of the section, or its letter in an appendix.
+    pub fn section(self) -> &'static str {
+        self.entry().number
+    }
+
+    pub fn title(self) -> &'static str {
+        self.entry().title
+    }
+
     /// Returns the address of the section at the RFC Editor.
-    pub fn url(&self) -> String {
-        let part = if self.section.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    pub fn url(self) -> String {
+        let part = if self
+            .section()
+            .starts_with(|c: char| c.is_ascii_alphabetic())
+        {
             "appendix"
         } else {
             "section"
         };
         format!(
             "https://www.rfc-editor.org/rfc/rfc{}#{part}-{}",
-            self.rfc, self.section
+            self.rfc(),
+            self.section()
         )
     }
 }
 
 impl std::fmt::Display for Citation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "RFC {} section {}", self.rfc, self.section)
+        write!(f, "RFC {} section {}", self.rfc(), self.section())
     }
 }
 
@@ -340,11 +367,9 @@ mod tests {
 
     #[test]
     fn a_citation_leads_to_its_section() {
-        let cite = Citation {
-            rfc: 3261,
-            section: "21.4.24",
-            title: "486 Busy Here",
-        };
+        let cite = response(StatusCode::of(486))
+            .defined
+            .expect("it is defined");
         assert_eq!(
             cite.url(),
             "https://www.rfc-editor.org/rfc/rfc3261#section-21.4.24"

@@ -102,13 +102,17 @@ impl Document {
     }
 
     /// Returns what there is to say where a query found nothing.
-    pub fn of_nothing(query: &str, nearest: &[&'static Response]) -> Self {
+    pub fn of_nothing(query: &str, remark: Option<&str>, nearest: &[&'static Response]) -> Self {
         let offer = if nearest.is_empty() {
-            "No reason phrase looks like it. Try a code, a class such as 4xx, or a word of the phrase."
+            "Try a code (486), a class (4xx), a word of the reason phrase (busy), a header field (min-expires), \
+             a cause (q.850 17), or what you saw (no answer)."
         } else {
             "The nearest by their reason phrases:"
         };
-        let mut blocks = vec![paragraph(offer)];
+        let remark =
+            remark.map(|remark| paragraph(format!("{}.", crate::compare::capitalized(remark))));
+        let mut blocks: Vec<Block> = remark.into_iter().collect();
+        blocks.push(paragraph(offer));
         blocks.extend(
             nearest
                 .iter()
@@ -156,7 +160,7 @@ impl Span {
 
     /// Returns a citation that leads to its section.
     fn cite(cite: Citation) -> Self {
-        let text = format!(" [RFC {} {}]", cite.rfc, cite.section);
+        let text = format!(" [RFC {} {}]", cite.rfc(), cite.section());
         Self {
             text: text.into(),
             role: Role::Citation,
@@ -188,11 +192,11 @@ fn paragraph(text: impl Into<Cow<'static, str>>) -> Block {
 /// Returns a section to read: its number, its title, and where it is.
 fn reference(cite: Citation) -> Block {
     let number = Span {
-        text: format!("RFC {} {}", cite.rfc, cite.section).into(),
+        text: format!("RFC {} {}", cite.rfc(), cite.section()).into(),
         role: Role::Link,
         link: Some(Link::Section(cite)),
     };
-    bullet(vec![number, Span::plain(format!("  {}", cite.title))])
+    bullet(vec![number, Span::plain(format!("  {}", cite.title()))])
 }
 
 /// Returns the facts of a response in a word or two each.
@@ -280,7 +284,7 @@ mod tests {
         assert!(
             links
                 .iter()
-                .any(|link| matches!(link, Link::Section(cite) if cite.rfc == 3261))
+                .any(|link| matches!(link, Link::Section(cite) if cite.rfc() == 3261))
         );
     }
 

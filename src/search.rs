@@ -1,16 +1,23 @@
 //! Query in, ranked hits out. Strict layers: a weaker layer never outranks a stronger one, and weak
 //! hits are cut rather than listed.
 
+mod filter;
+mod normal;
 mod phrase;
 mod query;
+mod symptom;
+mod typo;
+mod words;
 
 use std::borrow::Cow;
 
 use fuzzy_matcher::skim::SkimMatcherV2;
 use serde::Serialize;
 
-use crate::catalog::{self, Codes, Response};
+use crate::catalog::{self, Codes, Response, StatusCode};
+use filter::Filter;
 use query::Query;
+use symptom::Extent;
 
 /// Why a response was found, the strongest reason first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -22,6 +29,8 @@ pub enum Layer {
     Field,
     Phrase,
     Abbreviation,
+    Symptom,
+    Typo,
     Guess,
 }
 
@@ -40,7 +49,11 @@ pub struct Hit {
 
 impl Hit {
     /// Returns a response that stands in a list without having been searched for.
-    pub fn new(response: &'static Response, layer: Layer, why: &'static str) -> Self {
+    pub fn new(
+        response: &'static Response,
+        layer: Layer,
+        why: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             response,
             layer,
@@ -51,47 +64,269 @@ impl Hit {
     }
 }
 
+/// What a query found, and what the user should know about the query.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// The best first.
+    pub hits: Vec<Hit>,
+    /// A clause without a full stop: an unknown filter, a number that is no code.
+    pub remark: Option<String>,
+}
+
 /// How many letters of a query count; the rest is ignored.
 pub const QUERY_LIMIT: usize = 128;
 const GUESSES: usize = 5;
+const LONG_WORD: usize = 5;
+const TYPOS: usize = 6;
+const SYMPTOMS: usize = 8;
 const SUGGESTIONS: usize = 3;
 /// Below this, words have little in common.
 const LEAST_LIKENESS: f64 = 0.75;
+/// A code that nobody registered stands below those that are, in its layer.
+const UNREGISTERED: i64 = -1_000_000;
+/// What sets one extent of a symptom apart from the next.
+const EXTENT: i64 = 100_000;
 
 /// Returns what a query finds among the responses, best first.
 ///
 /// `bookmarked` is what `is:bookmarked` means. An empty query finds every registered response.
-pub fn search(query: &str, bookmarked: &Codes) -> Vec<Hit> {
+pub fn search(query: &str, bookmarked: &Codes) -> Results {
     let query = Query::parse(query);
-    let matcher = SkimMatcherV2::default().ignore_case();
-    let itself = |code| Hit {
-        marks: vec![0, 1, 2],
-        ..Hit::new(catalog::response(code), Layer::Code, "the code itself")
-    };
-    let mut hits: Vec<Hit> = match query.code() {
-        Some(code) => vec![itself(code)],
-        None => catalog::responses()
-            .iter()
-            .filter(|response| response.is_registered() && query.admits(response, bookmarked))
-            .filter_map(|response| find(&query, response, &matcher))
-            .collect(),
-    };
-    // A code with a phrase of somebody's own is still that code.
-    if hits.is_empty() {
-        hits.extend(query.any_code().map(itself));
-    }
-    hits.sort_by_key(|hit| (hit.layer, -hit.score, hit.response.code));
-    if hits.first().is_some_and(|hit| hit.layer == Layer::Guess) {
-        hits.truncate(GUESSES);
+    let mut hits = if query.codes.is_empty() {
+        found(&query, bookmarked)
     } else {
-        hits.retain(|hit| hit.layer != Layer::Guess);
+        codes(&query.codes)
+    };
+    hits.sort_by_key(|hit| (hit.layer, -hit.score, hit.response.code));
+    let nothing = query.filters.iter().find_map(|filter| match filter {
+        Filter::Nothing(why) => Some(why.clone()),
+        _ => None,
+    });
+    Results {
+        hits,
+        remark: query.remark.or(nothing),
+    }
+}
+
+/// Returns codes in the order in which they were typed; beside a number that nobody registered, its neighbours.
+fn codes(codes: &[StatusCode]) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    for (place, code) in codes.iter().enumerate() {
+        if hits.iter().any(|hit| hit.response.code == *code) {
+            continue;
+        }
+        let response = catalog::response(*code);
+        let why = if response.is_registered() {
+            "the code itself"
+        } else {
+            "the code itself, not registered"
+        };
+        hits.push(Hit {
+            marks: vec![0, 1, 2],
+            score: -i64::try_from(place).unwrap_or(i64::MAX),
+            ..Hit::new(response, Layer::Code, why)
+        });
+    }
+    if let [code] = codes
+        && !catalog::response(*code).written
+    {
+        let related = catalog::response(*code).related.iter();
+        hits.extend(related.map(|near| {
+            let why = format!("registered, near {code}");
+            Hit::new(catalog::response(near.code), Layer::Prefix, why)
+        }));
     }
     hits
 }
 
-/// Returns the responses whose phrase looks most like a query that found nothing.
+/// Returns what filters and words find.
+fn found(query: &Query, bookmarked: &Codes) -> Vec<Hit> {
+    let unregistered =
+        query.filters.iter().any(Filter::is_for_unregistered) || !query.words.is_empty();
+    let named = catalog::responses()
+        .iter()
+        .filter(|response| unregistered || response.is_registered());
+    // A bookmarked number need not be in any table.
+    let own = query
+        .filters
+        .iter()
+        .any(|filter| matches!(filter, Filter::Bookmarked));
+    let numbers = bookmarked
+        .iter()
+        .filter(|_| own)
+        .map(|code| catalog::response(*code))
+        .filter(|response| !response.written);
+    let passed: Vec<Hit> = named
+        .chain(numbers)
+        .filter_map(|response| passed(query, response, bookmarked))
+        .collect();
+    if query.words.is_empty() {
+        return passed;
+    }
+    let responses: Vec<&'static Response> = passed.iter().map(|hit| hit.response).collect();
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let mut hits = in_phrases(query, &responses, &matcher);
+    // A long word with a slip has the letters of many others in order.
+    let short_only = |hits: &[Hit]| hits.iter().all(|hit| hit.layer == Layer::Abbreviation);
+    let long = query.words.iter().any(|word| word.len() >= LONG_WORD);
+    if long && !hits.is_empty() && short_only(&hits) {
+        let meant = typos(query, &responses);
+        if meant.iter().any(|hit| hit.score > 0) {
+            hits = meant;
+        }
+    }
+    let all_words = in_symptoms(query, &responses, &mut hits);
+    // A slip that explains every word says more than symptoms that have some of them.
+    if hits.is_empty() || !all_words {
+        let meant = typos(query, &responses);
+        if !meant.is_empty() {
+            hits = meant;
+        }
+    }
+    if hits.is_empty() {
+        hits = guesses(query, &responses, &matcher);
+    }
+    for hit in &mut hits {
+        if !hit.response.is_registered() {
+            hit.score += UNREGISTERED;
+        }
+    }
+    hits
+}
+
+/// Returns the hit that filters alone make of a response; none if one of them keeps it out.
+fn passed(query: &Query, response: &'static Response, bookmarked: &Codes) -> Option<Hit> {
+    let mut hit = Hit::new(response, Layer::Field, "listed");
+    for filter in &query.filters {
+        let pass = filter.pass(response, bookmarked)?;
+        hit.score += pass.score;
+        match filter {
+            Filter::Prefix(digits) => {
+                hit.layer = Layer::Prefix;
+                hit.marks = (0..digits.len()).collect();
+            }
+            Filter::Class(_) if query.filters.len() == 1 => {
+                hit.layer = Layer::Class;
+                hit.marks = vec![0];
+            }
+            _ => {}
+        }
+        hit.why = pass.why;
+    }
+    Some(hit)
+}
+
+fn in_phrases(query: &Query, responses: &[&'static Response], matcher: &SkimMatcherV2) -> Vec<Hit> {
+    let hit = |response: &'static Response, found: phrase::Found| Hit {
+        response,
+        layer: found.layer,
+        why: found.why,
+        // The title is the code, a space, and the phrase.
+        marks: found.marks.iter().map(|mark| mark + "486 ".len()).collect(),
+        score: found.score,
+    };
+    let mut hits: Vec<Hit> = responses
+        .iter()
+        .filter_map(|response| {
+            Some(hit(
+                response,
+                phrase::find(&query.words, response.phrase, matcher)?,
+            ))
+        })
+        .collect();
+    // A word that people use for a symptom is no abbreviation, nor is any where the words themselves are found.
+    let is_word = |word: &String| {
+        word.len() > 2
+            && responses
+                .iter()
+                .any(|response| symptom::knows(word, response))
+    };
+    let initials = hits.iter().any(|hit| hit.score == phrase::INITIALS);
+    hits.retain(|hit| !initials || hit.layer == Layer::Phrase || hit.score == phrase::INITIALS);
+    let phrases = hits.iter().any(|hit| hit.layer == Layer::Phrase);
+    if hits.iter().any(|hit| hit.layer == Layer::Abbreviation)
+        && (phrases || query.words.iter().any(is_word))
+    {
+        hits.retain(|hit| hit.layer == Layer::Phrase);
+    }
+    hits
+}
+
+/// Adds the responses that have a symptom of these words, but for weak ones beside strong ones; says whether
+/// something has all words.
+fn in_symptoms(query: &Query, responses: &[&'static Response], hits: &mut Vec<Hit>) -> bool {
+    let mut found: Vec<(Extent, Hit)> = responses
+        .iter()
+        .filter(|response| hits.iter().all(|hit| hit.response.code != response.code))
+        .filter_map(|response| {
+            let found = symptom::find(&query.words, symptom::of(response))?;
+            let why = format!("symptom: {}", found.symptom);
+            let hit = Hit {
+                score: found.score + EXTENT * i64::from(found.extent as u8),
+                ..Hit::new(response, Layer::Symptom, why)
+            };
+            Some((found.extent, hit))
+        })
+        .collect();
+    // Beside a phrase that has the words, only what people say in just these words counts.
+    let least = match found.iter().map(|(extent, _)| *extent).max() {
+        Some(best) if hits.is_empty() => best,
+        _ => Extent::Exact,
+    };
+    let all_words = !hits.is_empty() || least >= Extent::Part;
+    found.retain(|(extent, _)| *extent >= least);
+    found.sort_by_key(|(_, hit)| (-hit.score, hit.response.code));
+    hits.extend(found.into_iter().map(|(_, hit)| hit).take(SYMPTOMS));
+    all_words
+}
+
+fn typos(query: &Query, responses: &[&'static Response]) -> Vec<Hit> {
+    let typed = typo::typed(&query.words);
+    let mut hits: Vec<Hit> = responses
+        .iter()
+        .filter_map(|response| {
+            let found = typo::find(&typed, response.phrase, symptom::of(response))?;
+            let meant = found.meant.join(" ");
+            let why = match found.symptom {
+                Some(symptom) => format!("typo of {meant}, symptom: {symptom}"),
+                None => format!("typo of {meant}"),
+            };
+            Some(Hit {
+                score: found.score,
+                ..Hit::new(response, Layer::Typo, why)
+            })
+        })
+        .collect();
+    // What was meant in a phrase is not meant in a symptom, nor with more slips.
+    let best = hits.iter().map(|hit| hit.score).max().unwrap_or_default();
+    hits.retain(|hit| typo::is_as_near(hit.score, best));
+    hits.sort_by_key(|hit| (-hit.score, hit.response.code));
+    hits.truncate(TYPOS);
+    hits
+}
+
+/// Returns the responses over whose phrases the letters are scattered: a few, and only where nothing else is found.
+fn guesses(query: &Query, responses: &[&'static Response], matcher: &SkimMatcherV2) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = responses
+        .iter()
+        .filter_map(|response| {
+            let (score, marks) = phrase::scattered(&query.words, response.phrase, matcher)?;
+            Some(Hit {
+                score,
+                marks: marks.iter().map(|mark| mark + "486 ".len()).collect(),
+                ..Hit::new(response, Layer::Guess, "a guess: its letters, scattered")
+            })
+        })
+        .collect();
+    hits.sort_by_key(|hit| (-hit.score, hit.response.code));
+    hits.truncate(GUESSES);
+    hits
+}
+
+/// Returns the responses whose phrase or symptoms look most like a query that found nothing.
 pub fn nearest(query: &str) -> Vec<&'static Response> {
-    let query = query.to_lowercase();
+    let query: Vec<String> = words::words(query).collect();
+    let query = words::telling(&query);
     let mut near: Vec<_> = catalog::registered()
         .map(|response| (phrase::likeness(&query, response.phrase), response))
         .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
@@ -103,33 +338,13 @@ pub fn nearest(query: &str) -> Vec<&'static Response> {
         .collect()
 }
 
-fn find(query: &Query, response: &'static Response, matcher: &SkimMatcherV2) -> Option<Hit> {
-    let hit = |layer, why, marks, score| Hit {
-        response,
-        layer,
-        why,
-        marks,
-        score,
-    };
-    if query.words.is_empty() {
-        return Some(match (query.prefix(), query.class()) {
-            (Some(prefix), _) => {
-                let why = format!("begins with {prefix}").into();
-                hit(Layer::Prefix, why, (0..prefix.len()).collect(), 0)
-            }
-            (None, Some(class)) => hit(Layer::Class, class.pattern().into(), vec![0], 0),
-            (None, None) => hit(Layer::Field, query.why(), Vec::new(), 0),
-        });
-    }
-    let found = phrase::find(&query.words, response.phrase, matcher)?;
-    // The title is the code, a space, and the phrase.
-    let marks = found.marks.iter().map(|mark| mark + "486 ".len()).collect();
-    Some(hit(found.layer, found.why, marks, found.score))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn search(query: &str, bookmarked: &Codes) -> Vec<Hit> {
+        super::search(query, bookmarked).hits
+    }
 
     fn codes(query: &str) -> Vec<u16> {
         search(query, &Codes::new())
@@ -143,7 +358,11 @@ mod tests {
         for response in catalog::registered() {
             assert_eq!(codes(&response.code.to_string()), [response.code.get()]);
         }
-        assert_eq!(codes("431"), [431], "not registered, and answered");
+        assert_eq!(
+            codes("431"),
+            [431, 430, 433],
+            "not registered, and answered"
+        );
         assert_eq!(codes("SIP/2.0 486 Busy Here"), [486]);
         assert_eq!(codes("486 Besetzt"), [486]);
         assert_eq!(codes("sip/2.0 486 x"), [486]);
@@ -205,8 +424,8 @@ mod tests {
 
     #[test]
     fn scattered_letters_count_only_where_nothing_better_does() {
-        let hits = search("ueued", &Codes::new());
-        assert_eq!(hits[0].response.code.get(), 182);
+        let hits = search("mvdprm", &Codes::new());
+        assert_eq!(hits[0].response.code.get(), 301);
         assert!(hits.iter().all(|hit| hit.layer == Layer::Guess));
         assert!(hits.len() <= GUESSES);
         assert!(

@@ -125,7 +125,7 @@ fn a_prefix_lists_its_block() {
 
 #[test]
 fn a_query_that_finds_nothing_offers_the_nearest() {
-    insta::assert_snapshot!(screen_after("f o r b i d d e n n n"));
+    insta::assert_snapshot!(screen_after("f o r b o d o o n"));
 }
 
 #[test]

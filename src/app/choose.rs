@@ -43,7 +43,7 @@ impl Choosing {
     }
 
     fn search(&mut self) {
-        self.hits = search(self.line.text(), &Codes::new());
+        self.hits = search(self.line.text(), &Codes::new()).hits;
         self.selected = 0;
     }
 

@@ -22,6 +22,10 @@ pub struct List {
     /// Whether the user chose the selected hit, so that typing on does not take it away.
     chosen: bool,
     only_bookmarks: bool,
+    /// What the user should know about the query.
+    remark: Option<String>,
+    /// Whether there is a query, so that each hit has a reason.
+    searched: bool,
     /// Where the wheel scrolled to; none while the view follows the selection.
     first: Option<usize>,
 }
@@ -34,11 +38,15 @@ impl List {
             .filter(|_| self.chosen)
             .map(|response| response.code);
         let query = query.trim();
+        self.remark = None;
+        self.searched = !query.is_empty();
         self.hits = if self.only_bookmarks && query.is_empty() {
             let hit = |code| Hit::new(catalog::response(code), Layer::Field, "bookmarked");
             bookmarked.keys().copied().map(hit).collect()
         } else {
-            let mut hits = search(query, &bookmarks::codes(bookmarked));
+            let results = search(query, &bookmarks::codes(bookmarked));
+            self.remark = results.remark;
+            let mut hits = results.hits;
             hits.retain(|hit| !self.only_bookmarks || bookmarked.contains_key(&hit.response.code));
             hits
         };
@@ -121,6 +129,14 @@ impl List {
     /// Returns the number of the selected hit.
     pub fn index(&self) -> usize {
         self.selected
+    }
+
+    pub fn is_searched(&self) -> bool {
+        self.searched
+    }
+
+    pub fn remark(&self) -> Option<&str> {
+        self.remark.as_deref()
     }
 
     pub fn hits(&self) -> &[Hit] {

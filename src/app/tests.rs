@@ -83,7 +83,7 @@ fn a_digit_in_the_list_begins_a_new_query() {
 #[test]
 fn a_query_without_a_hit_offers_the_nearest() {
     let mut app = app();
-    type_in(&mut app, "fourbidden");
+    type_in(&mut app, "forbodoon");
     assert!(app.shown().is_none());
     assert!(!app.document().links().is_empty());
     app.update(Action::Back);

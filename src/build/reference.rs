@@ -3,6 +3,8 @@
 
 pub(crate) mod check;
 pub(crate) mod message;
+#[path = "../search/normal.rs"]
+pub(crate) mod normal;
 pub(crate) mod source;
 pub(crate) mod tables;
 #[allow(

@@ -62,6 +62,7 @@ pub(crate) fn write(source: &Source) -> String {
             .collect(),
     );
     table("WARNINGS", "Warning", tables.warnings());
+    table("SECTIONS", "Section", tables.sections());
     table(
         "CAUSES",
         "Cause",
@@ -102,13 +103,21 @@ struct Tables<'a> {
 
 impl Tables<'_> {
     fn cite(&self, citation: &str) -> String {
-        let (rfc, section) = citation.split_once(' ').unwrap_or((citation, ""));
-        let title = &self.source.sections[citation];
-        format!(
-            "Citation {{ rfc: {rfc}, section: {}, title: {} }}",
-            section.rust(),
-            title.rust()
-        )
+        let mut citations = self.source.sections.keys();
+        let place = citations.position(|other| other == citation);
+        format!("Citation({})", place.expect("the check has found it"))
+    }
+
+    fn sections(&self) -> Vec<String> {
+        let sections = self.source.sections.iter().map(|(citation, title)| {
+            let (rfc, section) = citation.split_once(' ').unwrap_or((citation, ""));
+            format!(
+                "Section {{ rfc: {rfc}, number: {}, title: {} }}",
+                section.rust(),
+                title.rust()
+            )
+        });
+        sections.collect()
     }
 
     fn optional_cite(&self, citation: Option<&String>) -> String {

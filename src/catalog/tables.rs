@@ -4,8 +4,8 @@
 use super::vocabulary::{Effect, Kin, Place, Status, Strength, Travels, Verdict};
 use super::{
     Advice, Cause, Citation, ClassRule, Dialog, Family, FamilyDifference, Fix, Forking,
-    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Sender, StatusCode, Step,
-    Vendor, Warning,
+    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Section, Sender,
+    StatusCode, Step, Vendor, Warning,
 };
 
 include!(concat!(env!("OUT_DIR"), "/reference.rs"));

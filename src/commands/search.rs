@@ -8,7 +8,7 @@ use crate::bookmarks;
 use crate::cli::{Format, Output};
 use crate::config::Paths;
 use crate::output::json;
-use crate::search::{Hit, nearest, search};
+use crate::search::{Hit, Results, nearest, search};
 use crate::text;
 
 pub(super) fn run(
@@ -24,7 +24,7 @@ pub(super) fn run(
     } else {
         bookmarks::codes(&bookmarks::Bookmarks::new())
     };
-    let hits = search(&query, &bookmarked);
+    let Results { hits, remark } = search(&query, &bookmarked);
     if output.format == Format::Json {
         let hits: Value = hits.iter().map(json::hit).collect();
         out.json(&hits)?;
@@ -32,6 +32,9 @@ pub(super) fn run(
         let row = |hit: &Hit| (hit.response.title(), hit.why.to_string());
         let rows: Vec<_> = hits.iter().map(row).collect();
         out.table(&rows, output.format)?;
+    }
+    if let Some(remark) = &remark {
+        report(Some(remark));
     }
     if hits.is_empty() {
         let near: Vec<String> = nearest(&query)

@@ -123,7 +123,7 @@ fn phrase(response: &Response) -> Option<&'static str> {
 }
 
 fn citation(cite: Citation) -> Value {
-    json!({ "rfc": cite.rfc, "section": cite.section, "title": cite.title, "url": cite.url() })
+    json!({ "rfc": cite.rfc(), "section": cite.section(), "title": cite.title(), "url": cite.url() })
 }
 
 fn isdn(isdn: &Isdn) -> Value {

@@ -6,6 +6,7 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::Layer;
+use super::words::same_stem;
 
 /// Where and how well a phrase matched.
 pub(super) struct Found {
@@ -21,9 +22,11 @@ const GUESS_SCORE_PER_LETTER: i64 = 15;
 const SHORTEST_GUESS: usize = 3;
 
 /// How well a word of a phrase matched, the best first; each step outweighs any fuzzy score.
+const WHOLE_PHRASE: i64 = 40_000;
 const WHOLE_WORD: i64 = 30_000;
 const WORD_BEGINNING: i64 = 20_000;
-const INITIALS: i64 = 10_000;
+const SAME_STEM: i64 = 15_000;
+pub(super) const INITIALS: i64 = 10_000;
 
 /// Finds all words of a query in a phrase, each by the strongest rule that fits.
 pub(super) fn find(
@@ -39,7 +42,8 @@ pub(super) fn find(
             .clamp(0, 9_999)
     };
 
-    if let Some((rule, marks)) = by_words(words, phrase) {
+    let in_words = by_words(words, phrase).or_else(|| by_words(&joined(words)?, phrase));
+    if let Some((rule, marks)) = in_words {
         let score = rule + fuzzy();
         return Some(Found {
             layer: Layer::Phrase,
@@ -68,26 +72,30 @@ pub(super) fn find(
             score: fuzzy(),
         });
     }
+    None
+}
+
+/// Finds the letters of a query scattered over a phrase, from the beginning of a word.
+pub(super) fn scattered(
+    words: &[String],
+    phrase: &str,
+    matcher: &SkimMatcherV2,
+) -> Option<(i64, Vec<usize>)> {
     let letters = words.concat();
     if letters.len() < SHORTEST_GUESS {
         return None;
     }
     let (score, marks) = matcher.fuzzy_indices(phrase, &letters)?;
     let least = GUESS_SCORE_PER_LETTER * i64::try_from(letters.len()).unwrap_or(i64::MAX);
-    let why = "a guess: its letters, scattered".into();
-    (score >= least).then_some(Found {
-        layer: Layer::Guess,
-        why,
-        marks,
-        score,
-    })
+    let begins_a_word = parts(phrase).any(|(at, _)| marks.first() == Some(&at));
+    (score >= least && begins_a_word).then_some((score, marks))
 }
 
 /// Returns how much two texts look alike, from 0 to 1, by their most similar words.
-pub(super) fn likeness(query: &str, phrase: &str) -> f64 {
+pub(super) fn likeness(query: &[String], phrase: &str) -> f64 {
     let phrase = phrase.to_lowercase();
     query
-        .split_whitespace()
+        .iter()
         .flat_map(|word| {
             phrase
                 .split(PARTS)
@@ -109,27 +117,51 @@ fn parts(phrase: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Matches every query word with a word of the phrase or its beginning, each phrase word once.
+/// Joins two words that are typed apart and may be one: "time out".
+fn joined(words: &[String]) -> Option<Vec<String>> {
+    let [before @ .., first, second] = words else {
+        return None;
+    };
+    let mut joined = before.to_vec();
+    joined.push(format!("{first}{second}"));
+    Some(joined)
+}
+
+/// Matches every query word with a word of the phrase, its beginning or its stem, each phrase word once.
 fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
     let mut rule = WHOLE_WORD;
     let mut taken = Vec::new();
     let mut marks = Vec::new();
-    for query in words
-        .iter()
-        .flat_map(|word| word.split(PARTS))
-        .filter(|word| !word.is_empty())
-    {
+    for query in words {
         let free = || parts(phrase).filter(|(at, _)| !taken.contains(at));
         let whole = free().find(|(_, part)| part.eq_ignore_ascii_case(query));
-        let (at, _) = whole.or_else(|| {
-            rule = WORD_BEGINNING;
-            free().find(|(_, part)| starts_with(part, query))
-        })?;
+        let begins = || free().find(|(_, part)| starts_with(part, query));
+        let stem = || free().find(|(_, part)| same_stem(&part.to_ascii_lowercase(), query));
+        let (weaker, (at, part)) = whole
+            .map(|found| (WHOLE_WORD, found))
+            .or_else(|| Some((WORD_BEGINNING, begins()?)))
+            .or_else(|| Some((SAME_STEM, stem()?)))
+            .or_else(|| Some((WHOLE_WORD, hyphenated(phrase, query)?)))?;
+        rule = rule.min(weaker);
         taken.push(at);
-        marks.extend(at..at + query.len());
+        marks.extend(at..at + query.len().min(part.len()));
     }
     marks.sort_unstable();
+    if rule == WHOLE_WORD && taken.len() == parts(phrase).count() {
+        rule = WHOLE_PHRASE;
+    }
     (!marks.is_empty()).then_some((rule, marks))
+}
+
+/// Returns the word of a phrase that is the query but for its hyphen: "Time-out".
+fn hyphenated<'a>(phrase: &'a str, query: &str) -> Option<(usize, &'a str)> {
+    phrase.split(' ').find_map(|word| {
+        let (first, second) = word.split_once('-')?;
+        let same = query.len() == word.len() - 1
+            && starts_with(query, first)
+            && query[first.len()..].eq_ignore_ascii_case(second);
+        same.then(|| (word.as_ptr().addr() - phrase.as_ptr().addr(), word))
+    })
 }
 
 fn starts_with(part: &str, query: &str) -> bool {

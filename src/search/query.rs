@@ -1,98 +1,176 @@
 //! What a typed line asks for: codes, classes, filters and words.
 
-use std::borrow::Cow;
-
 use super::QUERY_LIMIT;
-use crate::catalog::{Class, Codes, Response, StatusCode};
+use super::filter::{Filter, Name};
+use super::words;
+use crate::catalog::{Class, NotACode, StatusCode};
 
 /// A query, taken apart.
+#[derive(Default)]
 pub(super) struct Query {
+    /// Codes that stand in the query; whatever else stands there is a remark of somebody.
+    pub(super) codes: Vec<StatusCode>,
+    /// What every hit must pass.
+    pub(super) filters: Vec<Filter>,
     /// Words to look for, in lower case.
     pub(super) words: Vec<String>,
-    filters: Vec<Filter>,
-}
-
-enum Filter {
-    Code(StatusCode),
-    Prefix(String),
-    Class(Class),
-    Bookmarked,
-    /// A number that begins no code.
-    Nothing,
+    /// What the user should know about the query.
+    pub(super) remark: Option<String>,
 }
 
 impl Query {
     pub(super) fn parse(text: &str) -> Self {
         let text: String = text.chars().take(QUERY_LIMIT).collect();
-        let mut query = Self {
-            words: Vec::new(),
-            filters: Vec::new(),
-        };
+        let mut query = Self::default();
         if let Some(code) = status_line(&text) {
-            query.filters.push(Filter::Code(code));
-            return query;
-        }
-        for term in text.split_whitespace() {
-            match filter(term) {
-                Some(filter) => query.filters.push(filter),
-                None => query.words.push(term.to_lowercase()),
-            }
+            query.codes.push(code);
+        } else if !query.header_line(text.trim()) {
+            let terms: Vec<&str> = text.split_whitespace().collect();
+            query.terms(&terms);
         }
         query
     }
 
-    /// Returns the code, if the query is nothing but a code or a status line.
-    pub(super) fn code(&self) -> Option<StatusCode> {
-        match (&self.filters[..], &self.words[..]) {
-            ([Filter::Code(code)], []) => Some(*code),
-            _ => None,
+    /// Takes a header field as it stands in a message; says whether the text is one.
+    fn header_line(&mut self, text: &str) -> bool {
+        let Some((name, value)) = text.split_once(':') else {
+            return false;
+        };
+        let (name, value) = (name.trim_end(), value.trim());
+        let is_name = !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && name.starts_with(|c: char| c.is_ascii_uppercase());
+        // "IS:BOOKMARKED" is a filter; only From is the name of a header field too, as in "From: Bob".
+        let is_filter = Name::parse(name)
+            .is_some_and(|name| !matches!(name, Name::From) || !text.contains(": "));
+        if !is_name || is_filter || value.is_empty() {
+            return false;
         }
-    }
-
-    /// Returns the first code that stands in the query, with whatever else.
-    pub(super) fn any_code(&self) -> Option<StatusCode> {
-        self.filters.iter().find_map(|filter| match filter {
-            Filter::Code(code) => Some(*code),
-            _ => None,
-        })
-    }
-
-    pub(super) fn prefix(&self) -> Option<&str> {
-        self.filters.iter().find_map(|filter| match filter {
-            Filter::Prefix(prefix) => Some(prefix.as_str()),
-            _ => None,
-        })
-    }
-
-    pub(super) fn class(&self) -> Option<Class> {
-        self.filters.iter().find_map(|filter| match filter {
-            Filter::Class(class) => Some(*class),
-            _ => None,
-        })
-    }
-
-    /// Returns the reason of a hit that only filters let through.
-    pub(super) fn why(&self) -> Cow<'static, str> {
-        let bookmarked = self
-            .filters
-            .iter()
-            .any(|filter| matches!(filter, Filter::Bookmarked));
-        if bookmarked {
-            "bookmarked".into()
+        if name.eq_ignore_ascii_case("reason") {
+            self.reason(value);
+        } else if name.eq_ignore_ascii_case("warning") {
+            let number = value.split_whitespace().next().unwrap_or_default();
+            self.filters.push(Filter::warn(number));
         } else {
-            "listed".into()
+            self.filters.push(Filter::header(name));
+        }
+        true
+    }
+
+    /// Takes the value of a Reason header field (RFC 3326): a status code, or a cause of Q.850.
+    fn reason(&mut self, value: &str) {
+        for reason in value.split(',') {
+            let mut parts = reason.split(';').map(str::trim);
+            let protocol = parts.next().unwrap_or_default();
+            let cause = parts.find_map(|part| part.strip_prefix("cause="));
+            match cause {
+                Some(cause) if protocol.eq_ignore_ascii_case("q.850") => {
+                    self.filters.push(Filter::cause(cause));
+                }
+                Some(cause) => self.codes.extend(cause.parse::<StatusCode>().ok()),
+                None => {}
+            }
+        }
+        if self.codes.is_empty() && self.filters.is_empty() {
+            self.filters.push(Filter::header("Reason"));
         }
     }
 
-    /// Returns whether every filter lets a response through.
-    pub(super) fn admits(&self, response: &Response, bookmarked: &Codes) -> bool {
-        self.filters.iter().all(|filter| match filter {
-            Filter::Code(code) => response.code == *code,
-            Filter::Prefix(prefix) => response.code.to_string().starts_with(prefix),
-            Filter::Class(class) => response.class() == *class,
-            Filter::Bookmarked => bookmarked.contains(&response.code),
-            Filter::Nothing => false,
-        })
+    fn terms(&mut self, terms: &[&str]) {
+        let alone = terms.len() == 1;
+        let mut rest = terms;
+        while let Some((term, after)) = rest.split_first() {
+            let (taken, filter) = match self.named(term, after) {
+                Some(taken) => {
+                    rest = &rest[taken..];
+                    continue;
+                }
+                None => free_form(term, after),
+            };
+            if let Some(filter) = filter {
+                self.filters.push(filter);
+                rest = &rest[taken..];
+                continue;
+            }
+            rest = after;
+            let number = term.bytes().all(|byte| byte.is_ascii_digit());
+            if let Ok(code) = term.parse() {
+                self.codes.push(code);
+            } else if let Some(class) = Class::parse(term).filter(|_| alone || !number) {
+                self.filters.push(Filter::Class(class));
+            } else if alone && (number || is_pattern(term)) {
+                self.begins(term);
+            } else {
+                self.words.extend(words::words(term));
+            }
+        }
+        if self.codes.is_empty() {
+            self.bare_name(terms);
+        }
+        self.words = words::telling(&self.words);
+        // Signs alone are looked for as they are, and not found.
+        let empty = self.words.is_empty() && self.filters.is_empty() && self.codes.is_empty();
+        if let Some(term) = terms.first().filter(|_| empty && self.remark.is_none()) {
+            self.words.push((*term).to_owned());
+        }
+    }
+
+    /// Takes `name:value`; says how many terms it was made of.
+    fn named(&mut self, term: &str, after: &[&str]) -> Option<usize> {
+        let (name, value) = term.split_once(':')?;
+        // Addresses are no filters.
+        let scheme = ["sip", "sips", "tel", "http", "https", "urn"];
+        if name.is_empty()
+            || scheme
+                .iter()
+                .any(|scheme| scheme.eq_ignore_ascii_case(name))
+        {
+            return None;
+        }
+        let (value, taken) = match (value, after.first()) {
+            ("", Some(next)) => (*next, 2),
+            (value, _) => (value, 1),
+        };
+        match Name::parse(name) {
+            // "cause:" is about to be typed on.
+            Some(name) if value.is_empty() => self.remark = Some(name.takes()),
+            Some(name) => match name.filter(value) {
+                Filter::Code(code) => self.codes.push(code),
+                filter => {
+                    if let Filter::Nothing(why) = &filter {
+                        self.remark = Some(why.clone());
+                    }
+                    self.filters.push(filter);
+                }
+            },
+            None => {
+                self.remark = Some(format!("there is no filter {name}:; {}", Name::list()));
+                self.words.extend(words::words(value));
+            }
+        }
+        Some(taken)
+    }
+
+    /// Takes the first digits of codes: "48" and "48x" begin ten.
+    fn begins(&mut self, term: &str) {
+        let digits = term.trim_end_matches(['x', 'X']);
+        let begins = digits.len() == 2 && matches!(digits.as_bytes()[0], b'1'..=b'6');
+        self.filters.push(if begins {
+            Filter::Prefix(digits.into())
+        } else {
+            Filter::Nothing(format!("{NotACode}"))
+        });
+    }
+
+    /// Takes a header field or a method that is named without more: `Allow`, `REGISTER`.
+    fn bare_name(&mut self, terms: &[&str]) {
+        if let [term] = terms
+            && self.filters.is_empty()
+            && let Some(filter) = Filter::bare(term)
+        {
+            self.filters.push(filter);
+            self.words.clear();
+        }
     }
 }
 
@@ -104,29 +182,53 @@ fn status_line(text: &str) -> Option<StatusCode> {
     rest.split_whitespace().next()?.parse().ok()
 }
 
-fn filter(term: &str) -> Option<Filter> {
-    if term.eq_ignore_ascii_case("is:bookmarked") {
-        return Some(Filter::Bookmarked);
-    }
-    if let Some(class) = Class::parse(term) {
-        return Some(Filter::Class(class));
-    }
-    if let Ok(code) = term.parse() {
-        return Some(Filter::Code(code));
-    }
-    // "48" and "48x" begin ten codes.
-    let digits = if term.len() == 3 {
-        term.trim_end_matches(['x', 'X'])
-    } else {
-        term
+/// Returns whether a term is written like "48x".
+fn is_pattern(term: &str) -> bool {
+    let digits = term.trim_end_matches(['x', 'X']);
+    term.len() == 3 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Takes `rfc 3262`, `q.850 17`, `cause=17`, `warning 305` and names of header fields with a hyphen;
+/// says how many terms each was made of.
+fn free_form(term: &str, after: &[&str]) -> (usize, Option<Filter>) {
+    let lower = term.to_ascii_lowercase();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // "q.850 cause 17", "isdn cause 17"
+    let lead = match lower.as_str() {
+        "rfc" => Some(Name::Rfc),
+        "q.850" | "q850" | "isdn" | "isup" | "cause" => Some(Name::Cause),
+        "warning" | "warn" | "warn-code" => Some(Name::Warn),
+        _ => None,
     };
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
+    if let Some(name) = lead {
+        let skipped = usize::from(after.first().is_some_and(|next| {
+            matches!(name, Name::Cause) && next.eq_ignore_ascii_case("cause") && lower != "cause"
+        }));
+        if let Some(number) = after.get(skipped).filter(|next| is_number(next)) {
+            return (skipped + 2, Some(name.filter(number)));
+        }
     }
-    let begins_a_code = digits.len() == 2 && matches!(digits.as_bytes()[0], b'1'..=b'6');
-    Some(if begins_a_code {
-        Filter::Prefix(digits.into())
-    } else {
-        Filter::Nothing
-    })
+    let glued = [
+        ("rfc-", Name::Rfc),
+        ("rfc", Name::Rfc),
+        ("q.850;cause=", Name::Cause),
+        ("cause=", Name::Cause),
+        ("cause", Name::Cause),
+        ("warn=", Name::Warn),
+    ];
+    for (start, name) in glued {
+        if let Some(number) = lower.strip_prefix(start).filter(|rest| {
+            let number = rest.split(';').next().unwrap_or_default();
+            is_number(number)
+        }) {
+            let number = number.split(';').next().unwrap_or_default();
+            return (1, Some(name.filter(number)));
+        }
+    }
+    if let Some(code) = lower.strip_prefix("sip;cause=") {
+        let code = code.split(';').next().unwrap_or_default();
+        return (1, code.parse().ok().map(Filter::Code));
+    }
+    let filter = term.contains('-').then(|| Filter::known_header(term));
+    (1, filter.flatten())
 }

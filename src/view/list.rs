@@ -20,7 +20,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
     } else {
         " Responses "
     };
-    let block = pane(Line::from(title), app.focus() == Pane::List, look);
+    let mut block = pane(Line::from(title), app.focus() == Pane::List, look);
+    if let Some(hit) = list.hits().get(list.index()).filter(|_| list.is_searched()) {
+        let room = usize::from(area.width).saturating_sub(4);
+        let why = Line::from(format!(" {} ", fit(&hit.why, room)));
+        block = block.title_bottom(why.style(look.theme.muted));
+    }
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let rows = list.viewport(Rows {
@@ -42,6 +47,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
                     hit,
                     kept,
                     marked,
+                    explained: list.is_searched(),
                     width: area.width.into(),
                 }
                 .line(look);
@@ -74,10 +80,15 @@ fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
     ])
 }
 
+/// Less of a reason than this says nothing; the foot of the list has it in full.
+const SHORTEST_REASON: usize = 5;
+
 struct Entry<'a> {
     hit: &'a Hit,
     kept: bool,
     marked: bool,
+    /// Whether there is something to explain: nobody asks why the whole list is listed.
+    explained: bool,
     width: usize,
 }
 
@@ -113,14 +124,18 @@ impl Entry<'_> {
 
     /// Adds why it was found, right aligned, where there is room and something to say.
     fn push_reason(&self, line: &mut Line<'static>, look: &Look<'_>) {
-        let why = match self.hit.layer {
+        let why: &str = match self.hit.layer {
             Layer::Abbreviation => "short",
             Layer::Guess => "guess",
+            Layer::Field | Layer::Symptom | Layer::Typo if self.explained => &self.hit.why,
             _ => return,
         };
-        let room = self.width.saturating_sub(line.width() + 2);
+        let room = self.width.saturating_sub(line.width() + 3);
         let why = fit(why, room);
-        let gap = self.width.saturating_sub(line.width() + width(why));
+        if width(why) < SHORTEST_REASON {
+            return;
+        }
+        let gap = self.width.saturating_sub(line.width() + width(why) + 1);
         line.push_span(Span::raw(" ".repeat(gap)));
         line.push_span(Span::styled(why.to_owned(), look.theme.muted));
     }

@@ -65,10 +65,18 @@ const MOST_ROWS: usize = 3;
 
 /// Returns how many rows the foot takes: more than one only for a long message.
 pub(super) fn height(app: &App, width: u16) -> u16 {
-    let rows = app
-        .notice()
-        .map_or(1, |notice| wrapped(&notice.text, width).len());
+    let rows = message(app).map_or(1, |(text, _)| wrapped(text, width).len());
     u16::try_from(rows.clamp(1, MOST_ROWS)).unwrap_or(1)
+}
+
+/// Returns what there is to say, and whether it is an error: what just happened, or a remark about the query.
+fn message(app: &App) -> Option<(&str, bool)> {
+    let notice = app.notice().map(|notice| (&*notice.text, notice.is_error));
+    let remark = || {
+        let of_query = matches!(app.mode(), Mode::Search | Mode::List);
+        Some((app.list().remark()?, false)).filter(|_| of_query)
+    };
+    notice.or_else(remark)
 }
 
 fn wrapped(text: &str, width: u16) -> Vec<Vec<Piece<'_, ()>>> {
@@ -80,16 +88,9 @@ fn wrapped(text: &str, width: u16) -> Vec<Vec<Piece<'_, ()>>> {
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
     let theme = look.theme;
-    if let Some(notice) = app.notice() {
-        let style = if notice.is_error {
-            theme.error
-        } else {
-            theme.notice
-        };
-        for (line, area) in wrapped(&notice.text, area.width)
-            .into_iter()
-            .zip(area.rows())
-        {
+    if let Some((text, is_error)) = message(app) {
+        let style = if is_error { theme.error } else { theme.notice };
+        for (line, area) in wrapped(text, area.width).into_iter().zip(area.rows()) {
             let text: String = line.into_iter().map(|piece| piece.text).collect();
             frame.render_widget(Line::styled(format!(" {text}"), style), area);
         }

@@ -1,9 +1,19 @@
 //! Writes the entry of one response.
 
 use super::super::message;
+use super::super::normal::{telling, words};
 use super::super::source::{Dialog, Forking, Page, Retry};
 use super::rust::{Rust, list, structure};
 use super::{Tables, code};
+
+/// Returns the telling words of each symptom, a line each.
+fn symptom_words(symptoms: &[String]) -> String {
+    let lines: Vec<String> = symptoms
+        .iter()
+        .map(|symptom| telling(&words(symptom).collect::<Vec<_>>()).join(" "))
+        .collect();
+    lines.join("\n")
+}
 
 impl Tables<'_> {
     pub(super) fn page(&self, page: &Page) -> String {
@@ -77,6 +87,7 @@ impl Tables<'_> {
                 }),
             ),
             ("symptoms", page.symptoms.rust()),
+            ("symptom_words", symptom_words(&page.symptoms).rust()),
             (
                 "example",
                 page.example.as_ref().map(|text| message::wire(text)).rust(),

@@ -1,0 +1,446 @@
+//! What a hit must have besides the words: a class, a header field, a sender, a cause and so on.
+
+use std::borrow::Cow;
+
+use crate::catalog::{
+    self, Citation, Class, Codes, HeaderField, Place, Response, Sender, StatusCode, Strength,
+    responses,
+};
+
+/// What a filter lets through.
+pub(super) enum Filter {
+    Code(StatusCode),
+    /// The first digits.
+    Prefix(String),
+    Class(Class),
+    /// Codes that an RFC defines, or else those whose pages cite it.
+    Rfc {
+        number: u16,
+        defines: bool,
+    },
+    Header {
+        name: &'static str,
+        only_musts: bool,
+    },
+    Method(String),
+    From(String),
+    Cause {
+        number: u16,
+        listed: bool,
+    },
+    Warn(u16),
+    Bookmarked,
+    Unregistered,
+    /// Nothing can fit, and why.
+    Nothing(String),
+}
+
+/// The name of a filter, as it is written before the colon.
+#[derive(Clone, Copy)]
+pub(super) enum Name {
+    Rfc,
+    Header,
+    Method,
+    From,
+    Cause,
+    Warn,
+    Class,
+    Is,
+}
+
+/// Why a filter let a response through, and how good a hit that makes it.
+pub(super) struct Pass {
+    pub(super) why: Cow<'static, str>,
+    pub(super) score: i64,
+}
+
+const NAMES: [(&str, Name, &str); 8] = [
+    ("rfc", Name::Rfc, "the number of an RFC, such as rfc:3262"),
+    (
+        "header",
+        Name::Header,
+        "the name of a header field, such as header:retry-after",
+    ),
+    ("method", Name::Method, "a method, such as method:register"),
+    ("from", Name::From, "who sends it, such as from:proxy"),
+    (
+        "cause",
+        Name::Cause,
+        "a cause of Q.850 from 1 to 127, such as cause:17",
+    ),
+    ("warn", Name::Warn, "a warn-code, such as warn:305"),
+    ("class", Name::Class, "a class, such as class:4xx"),
+    ("is", Name::Is, "bookmarked or unregistered"),
+];
+
+impl Name {
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        let found = NAMES
+            .iter()
+            .find(|(known, ..)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, name, _)| *name)
+    }
+
+    /// Returns the names of all filters, in words.
+    pub(super) fn list() -> String {
+        let names: Vec<String> = NAMES.iter().map(|(name, ..)| format!("{name}:")).collect();
+        let (last, names) = names.split_last().expect("there are filters");
+        format!("the filters are {} and {last}", names.join(", "))
+    }
+
+    /// Returns what belongs after the colon, in words.
+    pub(super) fn takes(self) -> String {
+        let (name, _, takes) = NAMES[self as usize];
+        format!("{name}: takes {takes}")
+    }
+
+    pub(super) fn filter(self, value: &str) -> Filter {
+        match self {
+            Self::Rfc => Filter::rfc(value),
+            Self::Header => Filter::header(value),
+            Self::Method => Filter::method(value),
+            Self::From => Filter::from(value),
+            Self::Cause => Filter::cause(value),
+            Self::Warn => Filter::warn(value),
+            Self::Class => {
+                Class::parse(value).map_or_else(|| Filter::Nothing(self.takes()), Filter::Class)
+            }
+            Self::Is => match value.to_ascii_lowercase().as_str() {
+                "bookmarked" => Filter::Bookmarked,
+                "unregistered" => Filter::Unregistered,
+                _ => Filter::Nothing(self.takes()),
+            },
+        }
+    }
+}
+
+/// The best that a filter can give; what it takes off for a weaker reason.
+const BEST: i64 = 1_000;
+const WEAKER: i64 = 100;
+
+impl Filter {
+    fn rfc(value: &str) -> Self {
+        let Ok(number) = value.parse() else {
+            return Self::Nothing(Name::Rfc.takes());
+        };
+        let defines = responses()
+            .iter()
+            .any(|response| defined_in(response, number));
+        if !defines
+            && !responses()
+                .iter()
+                .any(|response| cited(response, number).is_some())
+        {
+            return Self::Nothing(format!("no page cites RFC {number}"));
+        }
+        Self::Rfc { number, defines }
+    }
+
+    /// Takes the name of a header field; one that no page has finds nothing, and says so.
+    pub(super) fn header(name: &str) -> Self {
+        Self::known_header(name).unwrap_or_else(|| {
+            Self::Nothing(format!(
+                "no page says anything of the header field {name:?}"
+            ))
+        })
+    }
+
+    /// Takes the name of a header field that some page has.
+    pub(super) fn known_header(name: &str) -> Option<Self> {
+        let mut fields = responses().iter().flat_map(|response| response.headers);
+        let field = fields.find(|field| field.name.eq_ignore_ascii_case(name))?;
+        let name = field.name;
+        Some(Self::Header {
+            name,
+            only_musts: false,
+        })
+    }
+
+    fn method(name: &str) -> Self {
+        let name = name.to_ascii_uppercase();
+        if methods().any(|method| *method == name) {
+            Self::Method(name)
+        } else {
+            Self::Nothing(format!("no page says anything of the method {name:?}"))
+        }
+    }
+
+    fn from(who: &str) -> Self {
+        let who = who.to_lowercase();
+        let mut senders = responses().iter().flat_map(|response| response.sent_by);
+        if senders.any(|sender| is_sender(sender.who, &who)) {
+            Self::From(who)
+        } else {
+            Self::Nothing(format!("no page names {who:?} as a sender"))
+        }
+    }
+
+    /// Takes a cause of Q.850, or what a product calls a cause and is a status code.
+    pub(super) fn cause(value: &str) -> Self {
+        let Ok(number) = value.parse::<u16>() else {
+            return Self::Nothing(Name::Cause.takes());
+        };
+        if let Ok(code) = StatusCode::new(number) {
+            // Q.850 ends at 127; the numbers from 100 on that it has are meant.
+            if number > 127 {
+                return Self::Code(code);
+            }
+        }
+        let listed = responses()
+            .iter()
+            .any(|response| of_rfc_3398(response, number).is_some());
+        let by_products = || responses().iter().any(|r| of_products(r, number).is_some());
+        if listed || by_products() {
+            return Self::Cause { number, listed };
+        }
+        let name = catalog::causes()
+            .iter()
+            .find(|cause| cause.number == number);
+        Self::Nothing(match name {
+            Some(cause) => format!("no response stands for cause {number}, {}", cause.name),
+            None => format!("no page has the cause {number}"),
+        })
+    }
+
+    pub(super) fn warn(value: &str) -> Self {
+        match value.parse() {
+            Ok(code)
+                if catalog::warnings()
+                    .iter()
+                    .any(|warning| warning.code == code) =>
+            {
+                Self::Warn(code)
+            }
+            Ok(code) => Self::Nothing(format!("{code} is no registered warn-code")),
+            Err(_) => Self::Nothing(Name::Warn.takes()),
+        }
+    }
+
+    /// Takes a header field or a method that stands alone. A name that is also an English word stands for
+    /// the codes that must carry it; a method only counts in capitals.
+    pub(super) fn bare(term: &str) -> Option<Self> {
+        if methods().any(|method| *method == term) {
+            return Some(Self::Method(term.into()));
+        }
+        let Self::Header { name, .. } = Self::known_header(term)? else {
+            return None;
+        };
+        let filter = Self::Header {
+            name,
+            only_musts: true,
+        };
+        let any = responses()
+            .iter()
+            .any(|response| filter.pass(response, &Codes::new()).is_some());
+        any.then_some(filter)
+    }
+
+    /// Returns whether unregistered codes can be meant.
+    pub(super) fn is_for_unregistered(&self) -> bool {
+        matches!(self, Self::Unregistered | Self::Bookmarked)
+    }
+
+    /// Returns why it lets a response through; none if it does not.
+    pub(super) fn pass(&self, response: &Response, bookmarked: &Codes) -> Option<Pass> {
+        let pass = |why: String, score| {
+            Some(Pass {
+                why: why.into(),
+                score,
+            })
+        };
+        match self {
+            Self::Code(code) => (response.code == *code).then(|| Pass {
+                why: "the code itself".into(),
+                score: 0,
+            }),
+            Self::Prefix(digits) => {
+                let begins = response.code.to_string().starts_with(digits);
+                begins.then(|| Pass {
+                    why: format!("begins with {digits}").into(),
+                    score: 0,
+                })
+            }
+            Self::Class(class) => (response.class() == *class).then(|| Pass {
+                why: class.pattern().into(),
+                score: 0,
+            }),
+            Self::Rfc {
+                number,
+                defines: true,
+            } => {
+                let defined = response.defined.filter(|_| defined_in(response, *number))?;
+                pass(format!("defined in {defined}"), BEST)
+            }
+            Self::Rfc {
+                number,
+                defines: false,
+            } => {
+                let (section, count) = cited(response, *number)?;
+                pass(format!("cites RFC {number} section {section}"), count)
+            }
+            Self::Header { name, only_musts } => {
+                let fields = response.headers.iter().filter(|field| field.name == *name);
+                let (weight, field) = fields
+                    .map(|field| (weight(field), field))
+                    .max_by_key(|(w, _)| *w)?;
+                if *only_musts && field.strength != Strength::Must {
+                    return None;
+                }
+                let named = name.to_ascii_lowercase();
+                let said = response
+                    .symptoms
+                    .iter()
+                    .any(|symptom| symptom.contains(&named));
+                pass(field_in_words(field), weight + BEST * i64::from(said))
+            }
+            Self::Method(method) => {
+                let of = |sender: &&Sender| sender.methods.contains(&method.as_str());
+                let sender = response.sent_by.iter().find(of)?;
+                // A page all about the method comes before one that names it among others.
+                let share = response
+                    .sent_by
+                    .iter()
+                    .filter(of)
+                    .map(|sender| 100 / sender.methods.len());
+                let score = share.sum::<usize>() / response.sent_by.len();
+                let score = i64::try_from(score).unwrap_or_default();
+                pass(format!("answers {method}, from {}", sender.who), score)
+            }
+            Self::From(who) => {
+                let at = response
+                    .sent_by
+                    .iter()
+                    .position(|s| is_sender(s.who, who))?;
+                let score = BEST - i64::try_from(at).unwrap_or(BEST);
+                pass(format!("from {}", response.sent_by[at].who), score)
+            }
+            Self::Cause { number, listed } => {
+                let found = if *listed {
+                    of_rfc_3398(response, *number)
+                } else {
+                    of_products(response, *number)
+                };
+                let (why, score) = found?;
+                pass(why, score)
+            }
+            Self::Warn(code) => {
+                let warning = response.warnings().find(|warning| warning.code == *code)?;
+                pass(format!("carries warn-code {code}, {}", warning.text), 0)
+            }
+            Self::Bookmarked => bookmarked.contains(&response.code).then(|| Pass {
+                why: "bookmarked".into(),
+                score: 0,
+            }),
+            Self::Unregistered => (!response.is_registered()).then(|| Pass {
+                why: "not registered".into(),
+                score: 0,
+            }),
+            Self::Nothing(_) => None,
+        }
+    }
+}
+
+fn methods() -> impl Iterator<Item = &'static &'static str> {
+    responses()
+        .iter()
+        .flat_map(|response| response.sent_by)
+        .flat_map(|sender| sender.methods)
+}
+
+fn is_sender(who: &str, wanted: &str) -> bool {
+    who.to_lowercase()
+        .split(' ')
+        .any(|word| word.starts_with(wanted))
+        || who.eq_ignore_ascii_case(wanted)
+}
+
+fn defined_in(response: &Response, rfc: u16) -> bool {
+    response.defined.is_some_and(|defined| defined.rfc() == rfc)
+}
+
+/// Returns the first section of an RFC that a page cites, and how often it cites the RFC.
+fn cited(response: &Response, rfc: u16) -> Option<(&'static str, i64)> {
+    let senders = response.sent_by.iter().filter_map(|sender| sender.cite);
+    let cites = senders
+        .chain(response.headers.iter().map(|header| header.cite))
+        .chain(response.retry.iter().map(|retry| retry.cite))
+        .chain(response.forking.iter().map(|forking| forking.cite))
+        .chain(response.dialog.iter().map(|dialog| dialog.cite))
+        .chain(response.references.iter().copied())
+        .filter(|cite| cite.rfc() == rfc);
+    let sections: Vec<_> = cites.map(Citation::section).collect();
+    let count = i64::try_from(sections.len()).unwrap_or(i64::MAX);
+    Some((sections.first()?, count))
+}
+
+/// Returns how telling a header field is: what the response must carry before what it may.
+fn weight(field: &HeaderField) -> i64 {
+    let strength = match field.strength {
+        Strength::Must => 4,
+        Strength::Should => 3,
+        Strength::May => 2,
+        Strength::MustNot | Strength::ShouldNot => 1,
+    };
+    let place = match field.place {
+        Place::Response => 2,
+        Place::NextRequest => 1,
+        Place::Request => 0,
+    };
+    strength * 10 + i64::from(field.when.is_none()) * 5 + place
+}
+
+fn field_in_words(field: &HeaderField) -> String {
+    let condition = if field.when.is_some() {
+        ", on a condition"
+    } else {
+        ""
+    };
+    match field.place {
+        Place::Response => format!(
+            "{} carry {}{condition}",
+            field.strength.as_str(),
+            field.name
+        ),
+        Place::NextRequest => {
+            let strength = field.strength.as_str();
+            format!(
+                "the next request {strength} carry {}{condition}",
+                field.name
+            )
+        }
+        Place::Request => format!("the request has {}{condition}", field.name),
+    }
+}
+
+/// Returns what RFC 3398 makes of a cause, one way or the other.
+fn of_rfc_3398(response: &Response, cause: u16) -> Option<(String, i64)> {
+    let isdn = &response.isdn;
+    let comes = isdn.from.iter().find(|mapping| mapping.cause == cause);
+    let leaves = isdn
+        .to
+        .iter()
+        .find(|mapping| mapping.listed && mapping.cause == cause);
+    let name = comes.or(leaves)?.name;
+    let (way, score) = match (comes, leaves) {
+        (Some(from), _) if from.when.is_none() => ("comes from", BEST),
+        (Some(_), leaves) => ("may come from", BEST - WEAKER + i64::from(leaves.is_some())),
+        (None, _) => ("leaves as", 0),
+    };
+    Some((format!("{way} ISDN cause {cause}, {name}"), score))
+}
+
+/// Returns what products make of a cause.
+fn of_products(response: &Response, cause: u16) -> Option<(String, i64)> {
+    response.vendors.iter().find_map(|vendor| {
+        let of = |causes: &'static [catalog::Cause]| causes.iter().find(|c| c.number == cause);
+        let (found, score) = match (of(vendor.from), of(vendor.to)) {
+            (Some(cause), _) => (cause, BEST),
+            (None, Some(cause)) => (cause, 0),
+            (None, None) => return None,
+        };
+        Some((
+            format!("{}: cause {cause}, {}", vendor.product, found.name),
+            score,
+        ))
+    })
+}

@@ -1,0 +1,89 @@
+//! What holds for any input whatsoever: a thousand cases each.
+
+use proptest::prelude::*;
+use sipdex::catalog::{self, Codes};
+use sipdex::search::{Layer, QUERY_LIMIT, nearest, search};
+
+/// Returns queries of all kinds: noise, words of the field, and pieces of messages.
+fn queries() -> impl Strategy<Value = String> {
+    let term = prop_oneof![
+        "\\PC{0,12}",
+        "[a-z]{1,10}",
+        "[0-9]{1,4}",
+        "[0-9]x{0,2}",
+        prop::sample::select(vec![
+            "busy",
+            "not",
+            "found",
+            "4xx",
+            "rfc",
+            "3262",
+            "q.850",
+            "cause=17",
+            "header:",
+            "is:bookmarked",
+            "warn:305",
+            "from:proxy",
+            "SIP/2.0",
+            "486",
+            "Reason:",
+            "Q.850;cause=17",
+            "min-expires",
+            "reinvite",
+            "time",
+            "out",
+            "the",
+            "Retry-After:",
+            ":",
+            "xxx",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(term, 0..6).prop_map(|terms| terms.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_query_is_answered_in_the_order_of_the_layers(query in queries()) {
+        let hits = search(&query, &Codes::new()).hits;
+        prop_assert!(hits.is_sorted_by_key(|hit| hit.layer), "{:?}", hits);
+        let mut codes: Vec<_> = hits.iter().map(|hit| hit.response.code).collect();
+        codes.sort_unstable();
+        let count = codes.len();
+        codes.dedup();
+        prop_assert_eq!(codes.len(), count, "a code stands twice");
+        for hit in &hits {
+            prop_assert!(!hit.why.is_empty());
+            prop_assert!(hit.marks.is_sorted());
+            let title = hit.response.title();
+            prop_assert!(hit.marks.iter().all(|mark| *mark < title.len()), "{:?}", hit.marks);
+            prop_assert!(!query.trim().is_empty() || hit.layer == Layer::Field);
+        }
+        let strong = hits.iter().any(|hit| hit.layer != Layer::Guess);
+        prop_assert!(!strong || hits.iter().all(|hit| hit.layer != Layer::Guess), "a guess beside a hit");
+    }
+
+    #[test]
+    fn what_follows_the_limit_does_not_matter(query in "[a-z ]{128,400}") {
+        let cut: String = query.chars().take(QUERY_LIMIT).collect();
+        let codes = |query: &str| -> Vec<_> {
+            search(query, &Codes::new()).hits.iter().map(|hit| hit.response.code).collect()
+        };
+        prop_assert_eq!(codes(&query), codes(&cut));
+    }
+
+    #[test]
+    fn bookmarks_found_are_bookmarks(codes in prop::collection::btree_set(100_u16..700, 0..8)) {
+        let kept: Codes = codes.into_iter().filter_map(|code| catalog::StatusCode::new(code).ok()).collect();
+        for hit in search("is:bookmarked", &kept).hits {
+            prop_assert!(kept.contains(&hit.response.code));
+        }
+    }
+
+    #[test]
+    fn suggestions_are_few(query in "\\PC{0,40}") {
+        prop_assert!(nearest(&query).len() <= 3);
+    }
+}

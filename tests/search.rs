@@ -1,0 +1,192 @@
+//! Search as people use it: the table of real queries, and queries made from the phrases.
+
+use std::collections::BTreeSet;
+
+use sipdex::catalog::{self, Codes, Response};
+use sipdex::search::search;
+
+fn codes(query: &str) -> Vec<u16> {
+    search(query, &Codes::new())
+        .hits
+        .iter()
+        .map(|hit| hit.response.code.get())
+        .collect()
+}
+
+/// Returns the words of five letters and more that reason phrases hold.
+fn long_words() -> Vec<String> {
+    let words: BTreeSet<String> = catalog::registered()
+        .flat_map(|response| response.phrase.split([' ', '/', '-']))
+        .filter(|word| word.len() >= 5)
+        .map(str::to_lowercase)
+        .collect();
+    words.into_iter().collect()
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % end
+    }
+
+    /// Makes one slip in a word: a letter missing, extra, wrong, or swapped with the next.
+    fn slip(&mut self, word: &str) -> String {
+        let letters: Vec<char> = word.chars().collect();
+        loop {
+            let mut typed = letters.clone();
+            let at = self.below(typed.len());
+            let letter = char::from(b'a' + u8::try_from(self.below(26)).expect("a letter"));
+            match self.below(4) {
+                0 => drop(typed.remove(at)),
+                1 => typed.insert(at, letter),
+                2 => typed[at] = letter,
+                _ if at + 1 < typed.len() => typed.swap(at, at + 1),
+                _ => {}
+            }
+            if typed != letters {
+                return typed.into_iter().collect();
+            }
+        }
+    }
+}
+
+fn holds(response: &Response, word: &str) -> bool {
+    response
+        .phrase
+        .to_lowercase()
+        .split([' ', '/', '-'])
+        .any(|other| other == word)
+}
+
+#[test]
+fn one_slip_in_a_word_of_a_phrase_is_forgiven() {
+    let words = long_words();
+    let mut dice = Dice(1);
+    let mut missed = Vec::new();
+    for i in 0..1_000 {
+        let word = &words[i % words.len()];
+        let typed = dice.slip(word);
+        let hits = search(&typed, &Codes::new()).hits;
+        if !hits.first().is_some_and(|hit| holds(hit.response, word)) {
+            missed.push(format!("{typed} for {word}"));
+        }
+    }
+    assert!(missed.len() <= 30, "{} of 1,000: {missed:?}", missed.len());
+}
+
+#[test]
+fn one_slip_beside_another_word_of_the_phrase_is_forgiven() {
+    let mut dice = Dice(2);
+    let mut missed = Vec::new();
+    let pairs: Vec<(&Response, &str, &str)> = catalog::registered()
+        .flat_map(|response| {
+            let words: Vec<&str> = response.phrase.split([' ', '/', '-']).collect();
+            let pairs: Vec<_> = words
+                .iter()
+                .enumerate()
+                .flat_map(|(i, word)| {
+                    words
+                        .iter()
+                        .enumerate()
+                        .map(move |(j, other)| (i, j, *word, *other))
+                })
+                .filter(|(i, j, word, _)| i != j && word.len() >= 5)
+                .map(|(_, _, word, other)| (response, word, other))
+                .collect();
+            pairs
+        })
+        .collect();
+    for i in 0..1_000 {
+        let (response, word, other) = pairs[i % pairs.len()];
+        let typed = format!("{} {other}", dice.slip(&word.to_lowercase()));
+        let hits = search(&typed, &Codes::new()).hits;
+        let meant = hits
+            .iter()
+            .take(3)
+            .any(|hit| hit.response.phrase == response.phrase);
+        if !meant {
+            missed.push(format!("{typed} for {}", response.phrase));
+        }
+    }
+    assert!(missed.len() <= 10, "{} of 1,000: {missed:?}", missed.len());
+}
+
+#[test]
+fn every_code_and_every_phrase_in_any_order_is_first() {
+    for response in catalog::registered() {
+        let code = response.code.get();
+        assert_eq!(codes(&code.to_string()), [code]);
+        let mut words: Vec<&str> = response.phrase.split(' ').collect();
+        for _ in 0..words.len() {
+            words.rotate_left(1);
+            let query = words.join(" ");
+            let hits = search(&query, &Codes::new()).hits;
+            // 406 and 606 have one phrase.
+            let same = hits
+                .iter()
+                .take_while(|hit| hit.response.phrase == response.phrase);
+            assert!(
+                same.clone().any(|hit| hit.response.code == response.code),
+                "{query:?} for {code}: {:?}",
+                hits.first().map(|hit| hit.response.title())
+            );
+        }
+    }
+}
+
+/// Queries with the code that must be first and the codes allowed beside it in the first three.
+const QUERIES: &str = include_str!("queries.tsv");
+
+#[test]
+fn what_people_type_finds_what_they_mean() {
+    let numbers = |field: &str| -> Vec<u16> {
+        field
+            .split(',')
+            .filter_map(|code| code.parse().ok())
+            .collect()
+    };
+    let rows = QUERIES
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .skip(1);
+    let mut asked = 0;
+    let mut wrong = Vec::new();
+    for row in rows {
+        let fields: Vec<&str> = row.split('\t').collect();
+        let [query, first, beside, kind] = fields[..] else {
+            panic!("four fields in {row:?}");
+        };
+        asked += 1;
+        let (first, beside) = (numbers(first), numbers(beside));
+        let found = codes(query);
+        let right = match found.first() {
+            None => first.is_empty(),
+            Some(best) => {
+                first.contains(best)
+                    && found
+                        .iter()
+                        .take(3)
+                        .all(|code| first.contains(code) || beside.contains(code))
+            }
+        };
+        if !right {
+            let shown = &found[..found.len().min(4)];
+            wrong.push(format!(
+                "{query:?} ({kind}) finds {shown:?}, not {first:?} beside {beside:?}"
+            ));
+        }
+    }
+    assert!(asked >= 150, "{asked} queries");
+    assert!(
+        wrong.is_empty(),
+        "{} of {asked}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
