@@ -208,7 +208,11 @@ impl App {
             Some(response) => self.reader = Reader::new(Document::of_response(response)),
             None => {
                 let nearest = crate::search::nearest(self.query.text());
-                self.reader = Reader::new(Document::of_nothing(self.query.text(), &nearest));
+                self.reader = Reader::new(Document::of_nothing(
+                    self.query.text(),
+                    self.list.remark(),
+                    &nearest,
+                ));
             }
         }
         self.shown = selected;

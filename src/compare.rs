@@ -153,7 +153,8 @@ fn others(responses: &[&'static Response], family: Option<&'static Family>) -> V
     others
 }
 
-fn capitalized(text: &str) -> String {
+/// Returns a text with its first letter in upper case.
+pub(crate) fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()

@@ -1,11 +1,11 @@
 //! The numbered differences: a family's own, or those that the facts show.
 
 use crate::catalog::{
-    Citation, Family, FamilyDifference, HeaderField, Place, Response, StatusCode, Strength,
-    Travels, class_rule,
+    Citation, Effect, Family, FamilyDifference, HeaderField, Place, Response, StatusCode, Strength,
+    Travels, Verdict, class_rule,
 };
 
-use super::{Difference, in_short, joined, other_branches};
+use super::{Difference, capitalized, in_short, joined, other_branches};
 
 pub(super) fn differences(
     responses: &[&'static Response],
@@ -90,7 +90,7 @@ fn narrowed(difference: &FamilyDifference, codes: &[StatusCode]) -> String {
     if topic.is_empty() {
         format!("{says}.")
     } else {
-        format!("{topic}: {says}.")
+        format!("{topic}: {}.", capitalized(&says))
     }
 }
 
@@ -133,19 +133,16 @@ fn pairs(responses: &[&'static Response]) -> impl Iterator<Item = Difference> {
 
 fn finality(responses: &[&'static Response]) -> Option<Fact> {
     differ(responses, |response| response.class().is_final())?;
-    let codes = |last: bool| {
-        responses
-            .iter()
-            .filter(move |r| r.class().is_final() == last)
-    };
-    let open = codes(false).map(|response| {
-        format!(
-            "a {} is provisional and leaves the request open",
-            response.code
-        )
-    });
-    let ended = codes(true).map(|response| format!("a {} is final and ends it", response.code));
-    let parts: Vec<String> = open.chain(ended).collect();
+    let parts = grouped(
+        responses,
+        |response| response.class().is_final(),
+        |last, several| match (last, several) {
+            (false, false) => "is provisional and leaves the request open".into(),
+            (false, true) => "are provisional and leave the request open".into(),
+            (true, false) => "is final and ends it".into(),
+            (true, true) => "are final and end it".into(),
+        },
+    );
     let mut cites = Vec::new();
     for response in responses {
         let cite = class_rule(response.class()).defined;
@@ -153,7 +150,7 @@ fn finality(responses: &[&'static Response]) -> Option<Fact> {
             cites.push(cite);
         }
     }
-    Some((format!("Finality: {}.", parts.join("; ")), cites))
+    Some((format!("Finality: {}.", capitalized(&parts)), cites))
 }
 
 fn reach(responses: &[&'static Response]) -> Option<Fact> {
@@ -173,7 +170,7 @@ fn reach(responses: &[&'static Response]) -> Option<Fact> {
         } else {
             "travel"
         };
-        let clients = super::capitalized(&joined(&codes, "and"));
+        let clients = capitalized(&joined(&codes, "and"));
         says.push(format!("{clients} {verb} end to end, back to the client."));
     }
     let cites = rules().map(|forking| forking.cite).collect();
@@ -211,33 +208,35 @@ fn mandatory(responses: &[&'static Response]) -> Option<Fact> {
     if responses.iter().any(|response| !response.written) {
         return None;
     }
-    let parts: Vec<String> = responses
-        .iter()
-        .map(|response| match &names(response)[..] {
-            [] => format!("a {} has none that it must carry", response.code),
-            names => format!("a {} MUST carry {}", response.code, joined(names, "and")),
-        })
-        .collect();
+    let parts = grouped(responses, names, |names, several| {
+        match (&names[..], several) {
+            ([], false) => "has none that it must carry".into(),
+            ([], true) => "have none that they must carry".into(),
+            (names, _) => format!("MUST carry {}", joined(names, "and")),
+        }
+    });
     let cites = responses
         .iter()
         .flat_map(|response| musts(response))
         .map(|header| header.cite);
     Some((
-        format!("Header fields: {}.", parts.join("; ")),
+        format!("Header fields: {}.", capitalized(&parts)),
         cites.collect(),
     ))
 }
 
 fn next_step(responses: &[&'static Response]) -> Option<Fact> {
-    differ(responses, |response| {
-        response.retry.first().map(|retry| retry.verdict)
-    })?;
-    sentences("Next step", responses, |response| {
-        response
-            .retry
-            .first()
-            .map(|retry| (retry.says, Some(retry.cite)))
-    })
+    let verdict = |response: &Response| response.retry.first().map(|retry| retry.verdict);
+    differ(responses, |response| verdict(response))?;
+    matter(
+        "Next step",
+        responses,
+        |response| {
+            let retry = response.retry.first()?;
+            Some((retry.says, Some(retry.cite)))
+        },
+        |response| verdict(response).map(Verdict::as_str),
+    )
 }
 
 fn branches(responses: &[&'static Response]) -> Option<Fact> {
@@ -246,44 +245,110 @@ fn branches(responses: &[&'static Response]) -> Option<Fact> {
     if differ(responses, |response| response.travels).is_some() {
         return None;
     }
-    sentences("Other branches", responses, |response| {
-        response
-            .forking
-            .first()
-            .map(|forking| (forking.says, Some(forking.cite)))
-    })
+    matter(
+        "Other branches",
+        responses,
+        |response| {
+            let forking = response.forking.first()?;
+            Some((forking.says, Some(forking.cite)))
+        },
+        |response| Some(other_branches(response.class())),
+    )
 }
 
 fn dialog(responses: &[&'static Response]) -> Option<Fact> {
-    differ(responses, |response| {
-        response.dialog.first().map(|dialog| dialog.effect)
-    })?;
-    sentences("Dialog", responses, |response| {
-        response
-            .dialog
-            .first()
-            .map(|dialog| (dialog.says, Some(dialog.cite)))
-    })
+    let effect = |response: &Response| response.dialog.first().map(|dialog| dialog.effect);
+    differ(responses, |response| effect(response))?;
+    matter(
+        "Dialog",
+        responses,
+        |response| {
+            let dialog = response.dialog.first()?;
+            Some((dialog.says, Some(dialog.cite)))
+        },
+        |response| effect(response).map(Effect::as_str),
+    )
 }
 
 fn telephone(responses: &[&'static Response]) -> Option<Fact> {
-    let cause = |response: &&'static Response| response.isdn.to.first().map(|to| to.cause);
-    differ(responses, cause)?;
-    let mapped = || {
-        responses
-            .iter()
-            .filter_map(|response| Some((response, response.isdn.to.first()?)))
-    };
-    let parts: Vec<String> = mapped()
-        .map(|(response, to)| {
-            format!(
-                "a {} becomes cause {} ({})",
-                response.code, to.cause, to.name
-            )
-        })
+    let first = |response: &Response| response.isdn.to.first();
+    differ(responses, |response| first(response).map(|to| to.cause))?;
+    let mapped: Vec<&'static Response> = responses
+        .iter()
+        .copied()
+        .filter(|response| first(response).is_some())
         .collect();
-    let cites = mapped().map(|(_, to)| to.cite).take(1).collect();
-    (parts.len() > 1).then(|| (format!("Telephone network: {}.", parts.join(", ")), cites))
+    if mapped.len() < 2 {
+        return None;
+    }
+    let parts = grouped(
+        &mapped,
+        |response| response.isdn.to.first().map(|to| (to.cause, to.name)),
+        |cause, several| {
+            let (number, name) = cause.unwrap_or_default();
+            let verb = if several { "become" } else { "becomes" };
+            format!("{verb} cause {number} ({name})")
+        },
+    );
+    let cites = mapped
+        .iter()
+        .filter_map(|response| Some(first(response)?.cite))
+        .take(1)
+        .collect();
+    Some((
+        format!("Telephone network: {}.", capitalized(&parts)),
+        cites,
+    ))
+}
+
+/// Says of each group of codes that share a value what the value means: "a 480 and a 486 ...; a 600 ...".
+fn grouped<T: PartialEq>(
+    responses: &[&'static Response],
+    value: impl Fn(&'static Response) -> T,
+    says: impl Fn(&T, bool) -> String,
+) -> String {
+    let mut groups: Vec<(T, Vec<String>)> = Vec::new();
+    for response in responses {
+        let (value, code) = (value(response), format!("a {}", response.code));
+        match groups.iter_mut().find(|(other, _)| *other == value) {
+            Some((_, codes)) => codes.push(code),
+            None => groups.push((value, vec![code])),
+        }
+    }
+    let parts: Vec<String> = groups
+        .iter()
+        .map(|(value, codes)| format!("{} {}", joined(codes, "and"), says(value, codes.len() > 1)))
+        .collect();
+    parts.join("; ")
+}
+
+/// Tells two responses apart by their own sentences, and more of them in a word or two each.
+fn matter(
+    topic: &str,
+    responses: &[&'static Response],
+    says: impl Fn(&Response) -> Option<(&'static str, Option<Citation>)>,
+    word: impl Fn(&'static Response) -> Option<&'static str>,
+) -> Option<Fact> {
+    if responses.len() <= 2 {
+        return sentences(topic, responses, says);
+    }
+    let known: Vec<&'static Response> = responses
+        .iter()
+        .copied()
+        .filter(|response| word(response).is_some())
+        .collect();
+    let parts = grouped(
+        &known,
+        |response| word(response).unwrap_or_default(),
+        |word, _| format!("({word})"),
+    );
+    let mut cites = Vec::new();
+    for cite in known.iter().filter_map(|response| says(response)?.1) {
+        if !cites.contains(&cite) {
+            cites.push(cite);
+        }
+    }
+    Some((format!("{topic}: {}.", capitalized(&parts)), cites))
 }
 
 /// Puts the responses' own sentences about one matter side by side.

@@ -76,11 +76,44 @@ fn relation(a: &Response, b: &Response) -> String {
             "A request gets one of them: both are final, and both send the client elsewhere."
                 .to_owned()
         }
-        (a_class, b_class) if a_class == b_class => {
-            "A request gets one of them: both are final, and with both it failed.".to_owned()
-        }
-        _ => "A request gets one of them, since both are final.".to_owned(),
+        (Class::Redirection, _) => sent_on(a, b),
+        (_, Class::Redirection) => sent_on(b, a),
+        _ => format!(
+            "A request gets one of them: both are final, and with both it failed.{}",
+            parties(a, b)
+        ),
     }
+}
+
+fn sent_on(redirection: &Response, failure: &Response) -> String {
+    format!(
+        "A request gets one of them: with a {} it was sent elsewhere, with a {} it failed.",
+        redirection.code, failure.code
+    )
+}
+
+/// Says who sends two responses, where that is not the same.
+fn parties(a: &Response, b: &Response) -> String {
+    match (a.sender(), b.sender()) {
+        (Some(of_a), Some(of_b)) if of_a != of_b => format!(
+            " As a rule a {} comes from {}, a {} from {}.",
+            a.code,
+            with_article(of_a),
+            b.code,
+            with_article(of_b)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// Returns a sender with its article: "a UAS", "an authentication service", "your own client".
+fn with_article(who: &str) -> String {
+    if who.starts_with("your ") || who.starts_with("any ") {
+        return who.to_owned();
+    }
+    let vowel = who.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || who == "SBC";
+    let article = if vowel { "an" } else { "a" };
+    format!("{article} {who}")
 }
 
 fn not_alternatives(provisional: &Response, last: &Response) -> String {

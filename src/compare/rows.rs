@@ -63,22 +63,35 @@ fn answered(response: &Response) -> Value {
     }
 }
 
+/// Returns the header fields of a response, each once with the most binding of its rules.
 fn header_fields(response: &Response) -> Value {
+    let of_response = || {
+        response
+            .headers
+            .iter()
+            .filter(|header| header.place == Place::Response)
+    };
+    let mut names: Vec<&str> = Vec::new();
     let mut fields: Vec<String> = Vec::new();
-    for header in response
-        .headers
-        .iter()
-        .filter(|header| header.place == Place::Response)
-    {
-        let condition = if header.when.is_some() {
+    for header in of_response() {
+        if names.contains(&header.name) {
+            continue;
+        }
+        names.push(header.name);
+        let strongest = of_response()
+            .filter(|other| other.name == header.name)
+            .min_by_key(|other| (other.strength as u8, other.when.is_some()))
+            .unwrap_or(header);
+        let condition = if strongest.when.is_some() {
             " (conditional)"
         } else {
             ""
         };
-        let field = format!("{} {}{condition}", header.name, header.strength.as_str());
-        if !fields.contains(&field) {
-            fields.push(field);
-        }
+        fields.push(format!(
+            "{} {}{condition}",
+            strongest.name,
+            strongest.strength.as_str()
+        ));
     }
     if fields.is_empty() {
         "none of its own".into()

@@ -1,0 +1,248 @@
+//! Every pair of codes, in both orders: each must read as if somebody had written it.
+
+use sipdex::catalog::{self, Response};
+use sipdex::compare::{Comparison, compare};
+use sipdex::document::{Block, Document};
+use sipdex::output::{Paint, plain};
+
+const LONGEST_IN_SHORT: usize = 700;
+const LONGEST_DIFFERENCE: usize = 700;
+
+/// Calls a function with every pair of registered codes.
+fn pairs(mut each: impl FnMut(&'static Response, &'static Response)) {
+    let all: Vec<&'static Response> = catalog::registered().collect();
+    for (i, a) in all.iter().enumerate() {
+        for b in &all[i + 1..] {
+            each(a, b);
+        }
+    }
+}
+
+/// Returns the sentences that the program made of a comparison, or took for it.
+fn sentences(comparison: &Comparison) -> Vec<String> {
+    let mut sentences = vec![comparison.in_short.clone()];
+    sentences.extend(comparison.differences.iter().map(|d| d.says.to_string()));
+    for use_ in &comparison.when_to_use {
+        sentences.extend([use_.send.to_string(), use_.received.to_string()]);
+        sentences.extend(use_.test.map(str::to_owned));
+    }
+    sentences
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()))
+        .collect()
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns what is wrong with a sentence by rule.
+fn faults(text: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut fault = |says: String| faults.push(says);
+    if !text.starts_with(|c: char| c.is_ascii_uppercase()) {
+        fault("begins in lower case".into());
+    }
+    if !text.ends_with(['.', '?']) {
+        fault("has no end".into());
+    }
+    for slip in ["  ", "..", " .", " ,", "{", "}", ". a ", "? a "] {
+        if text.contains(slip) {
+            fault(format!("{slip:?}"));
+        }
+    }
+    let raw: Vec<&str> = text.split_whitespace().collect();
+    let words = words(text);
+    for (i, pair) in words.windows(2).enumerate() {
+        let [one, two] = [pair[0], pair[1]];
+        // A sign between two words sets them apart.
+        if !raw[i].ends_with(char::is_alphanumeric)
+            || !raw[i + 1].starts_with(char::is_alphanumeric)
+        {
+            continue;
+        }
+        let lower = one.to_ascii_lowercase();
+        if one.eq_ignore_ascii_case(two)
+            && one.bytes().all(|b| b.is_ascii_alphabetic())
+            && !one.is_empty()
+        {
+            fault(format!("{one} twice"));
+        }
+        if lower == "an" && is_code(two) {
+            fault(format!("an {two}"));
+        }
+        let vowel = two.starts_with(['a', 'e', 'i', 'o'])
+            && !two.starts_with("one")
+            && !two.starts_with("once");
+        if lower == "a" && vowel {
+            fault(format!("a {two}"));
+        }
+        // "a 480 and a 486 are", "a 480 is"
+        if is_code(one) && i > 1 {
+            let several = i > 3 && words[i - 2] == "and" && is_code(words[i - 3]);
+            let singular = ["is", "has", "ends", "becomes", "travels"].contains(&two);
+            let plural = ["are", "have", "end", "become", "travel"].contains(&two);
+            let alone =
+                words[i - 1].eq_ignore_ascii_case("a") && !["and", "or"].contains(&words[i - 2]);
+            if several && singular || alone && plural {
+                fault(format!("{} {one} {two}", words[i - 1]));
+            }
+        }
+    }
+    for clause in text.split(['.', ';']) {
+        if let Some((before, after)) = clause.split_once(" while ")
+            && [before, after].iter().all(|part| part.contains("xx"))
+        {
+            fault(format!("a contrast of classes: {clause}"));
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_pair_is_good_english() {
+    let mut wrong = Vec::new();
+    pairs(|a, b| {
+        for responses in [[a, b], [b, a]] {
+            let comparison = compare(&responses);
+            for text in sentences(&comparison) {
+                let faults = faults(&text);
+                if !faults.is_empty() {
+                    wrong.push(format!(
+                        "{} and {}: {faults:?} in: {text}",
+                        responses[0].code, responses[1].code
+                    ));
+                }
+            }
+        }
+    });
+    wrong.sort();
+    wrong.dedup();
+    assert!(
+        wrong.is_empty(),
+        "{} faults, such as\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(20)].join("\n")
+    );
+}
+
+#[test]
+fn every_pair_has_something_to_say_and_not_too_much() {
+    pairs(|a, b| {
+        let comparison = compare(&[a, b]);
+        let pair = format!("{} and {}", a.code, b.code);
+        let in_short = &comparison.in_short;
+        for code in [a.code, b.code] {
+            assert!(in_short.contains(&code.to_string()), "{pair}: {in_short}");
+        }
+        assert!(in_short.len() <= LONGEST_IN_SHORT, "{pair}: {in_short}");
+        for difference in &comparison.differences {
+            let says = &difference.says;
+            assert!(says.len() <= LONGEST_DIFFERENCE, "{pair}: {says}");
+            assert!(difference.codes.len() == 2, "{pair}: {says}");
+        }
+        let said: Vec<_> = comparison.differences.iter().map(|d| &d.says).collect();
+        for meaning in a.meaning.iter().chain(b.meaning) {
+            assert!(
+                said.iter().all(|says| !says.contains(meaning)),
+                "{pair} repeats {meaning}"
+            );
+        }
+        for fold in [false, true] {
+            let blocks = Document::of_comparison(&comparison, fold).blocks;
+            for two in blocks.windows(2) {
+                let empty = matches!(two, [Block::Heading(_), Block::Heading(_)]);
+                assert!(!empty, "{pair}: {two:?}");
+            }
+            assert!(!matches!(blocks.last(), Some(Block::Heading(_))), "{pair}");
+        }
+    });
+}
+
+#[test]
+fn a_against_b_says_what_b_against_a_says() {
+    pairs(|a, b| {
+        let (forth, back) = (compare(&[a, b]), compare(&[b, a]));
+        let pair = format!("{} and {}", a.code, b.code);
+        let same = |one: &str, other: &str| {
+            let sorted = |text: &str| {
+                let lower = text.to_lowercase();
+                let mut words: Vec<String> = words(&lower).into_iter().map(str::to_owned).collect();
+                words.sort();
+                words
+            };
+            assert_eq!(sorted(one), sorted(other), "{pair}");
+        };
+        same(&forth.in_short, &back.in_short);
+        assert_eq!(forth.differences.len(), back.differences.len(), "{pair}");
+        for (one, other) in forth.differences.iter().zip(&back.differences) {
+            same(&one.says, &other.says);
+        }
+        for (one, other) in forth.rows.iter().zip(&back.rows) {
+            assert_eq!(
+                (one.name, one.differs),
+                (other.name, other.differs),
+                "{pair}"
+            );
+            let swapped: Vec<_> = other.values.iter().rev().cloned().collect();
+            assert_eq!(one.values, swapped, "{pair}");
+        }
+        assert_eq!(
+            forth.family.map(|f| f.id),
+            back.family.map(|f| f.id),
+            "{pair}"
+        );
+    });
+}
+
+#[test]
+fn four_codes_are_told_apart_without_repetition() {
+    let all: Vec<&'static Response> = catalog::registered().collect();
+    for start in 0..all.len() {
+        let four: Vec<_> = (0..4).map(|i| all[(start + i * 17) % all.len()]).collect();
+        let comparison = compare(&four);
+        let codes: Vec<String> = four
+            .iter()
+            .map(|response| response.code.to_string())
+            .collect();
+        for text in sentences(&comparison) {
+            assert_eq!(faults(&text), [""; 0], "{codes:?}: {text}");
+        }
+        for difference in &comparison.differences {
+            assert!(
+                difference.says.len() <= LONGEST_DIFFERENCE * 2,
+                "{codes:?}: {}",
+                difference.says
+            );
+        }
+    }
+}
+
+#[test]
+fn the_codes_of_the_origin_are_steps_of_one_transaction() {
+    let of = |code: u16| catalog::response(catalog::StatusCode::new(code).expect("a code"));
+    for responses in [[of(100), of(421)], [of(421), of(100)]] {
+        let comparison = compare(&responses);
+        let page = plain(
+            &Document::of_comparison(&comparison, false),
+            100_000,
+            Paint::Bare,
+        );
+        for fact in [
+            "not alternatives",
+            "one transaction can have both, first the 100 and then the 421",
+            "hop by hop",
+            "MUST NOT forward a 100",
+            "stops retransmitting",
+            "is final",
+            "MUST carry Require",
+            "NOT RECOMMENDED",
+            "mirror of",
+        ] {
+            assert!(page.contains(fact), "{fact:?} is missing in\n{page}");
+        }
+    }
+}
