@@ -187,6 +187,23 @@ fn four_columns_turn_where_they_do_not_fit() {
     insta::assert_snapshot!("four_columns_turned", screen.text());
 }
 
+/// Columns of 36 cells: as many as fit, never one of single words, never a table that runs off.
+#[test]
+fn a_comparison_fits_every_size() {
+    for (codes, name) in [(vec![401, 407], "two"), (vec![480, 486, 600, 603], "four")] {
+        for size in [(200, 50), (120, 40), (100, 30), (80, 24), (60, 15)] {
+            let opening = Opening {
+                compare: codes.iter().map(|number| code(*number)).collect(),
+                ..Opening::default()
+            };
+            // Down to the rows and columns, past the differences.
+            let screen = Screen::with(Bookmarks::new(), &opening, size).press("pgdn pgdn");
+            let name = format!("compared_{name}_at_{}x{}", size.0, size.1);
+            insta::assert_snapshot!(name, screen.text());
+        }
+    }
+}
+
 #[test]
 fn equal_rows_unfold() {
     let opening = Opening {

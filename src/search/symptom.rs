@@ -45,18 +45,22 @@ pub(super) fn find(
     symptoms: impl Iterator<Item = (&'static str, &'static str)>,
 ) -> Option<Found> {
     let query: Vec<&str> = query.iter().map(|word| plain(word)).collect();
+    let firsts: Vec<u8> = query
+        .iter()
+        .filter_map(|word| word.bytes().next())
+        .collect();
     let mut everywhere = vec![false; query.len()];
     let mut first = None;
     let mut best: Option<Found> = None;
     let mut of_symptom: Vec<&str> = Vec::new();
     for (position, (symptom, words)) in symptoms.enumerate() {
         // Words that fit begin alike: most symptoms need no closer look.
-        let begins = |word: &str| {
-            query
-                .iter()
-                .any(|q| q.as_bytes().first() == word.as_bytes().first())
-        };
-        if !words.split(' ').any(begins) {
+        let mut before = b' ';
+        let begins_alike = words.bytes().any(|byte| {
+            let begins = std::mem::replace(&mut before, byte) == b' ';
+            begins && firsts.contains(&byte)
+        });
+        if !begins_alike {
             continue;
         }
         of_symptom.clear();
