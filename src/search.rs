@@ -77,6 +77,7 @@ pub struct Results {
 pub const QUERY_LIMIT: usize = 128;
 const GUESSES: usize = 5;
 const LONG_WORD: usize = 5;
+const SHORT_WORD: usize = 3;
 const TYPOS: usize = 6;
 const SYMPTOMS: usize = 8;
 const SUGGESTIONS: usize = 3;
@@ -326,7 +327,9 @@ fn guesses(query: &Query, responses: &[&'static Response], matcher: &SkimMatcher
 /// Returns the responses whose phrase or symptoms look most like a query that found nothing.
 pub fn nearest(query: &str) -> Vec<&'static Response> {
     let query: Vec<String> = words::words(query).collect();
-    let query = words::telling(&query);
+    let mut query = words::telling(&query);
+    // "not" is in many phrases and near to none.
+    query.retain(|word| word.len() > SHORT_WORD);
     let mut near: Vec<_> = catalog::registered()
         .map(|response| (phrase::likeness(&query, response.phrase), response))
         .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
