@@ -289,8 +289,8 @@ fn typos(query: &Query, responses: &[&'static Response]) -> Vec<Hit> {
             let found = typo::find(&typed, response.phrase, symptom::of(response))?;
             let meant = found.meant.join(" ");
             let why = match found.symptom {
-                Some(symptom) => format!("typo of {meant}, symptom: {symptom}"),
-                None => format!("typo of {meant}"),
+                Some(symptom) if symptom != meant => format!("typo of {meant}, symptom: {symptom}"),
+                _ => format!("typo of {meant}"),
             };
             Some(Hit {
                 score: found.score,

@@ -134,6 +134,27 @@ fn a_number_that_nobody_registered_is_answered() {
 }
 
 #[test]
+fn a_hit_says_why_it_is_there() {
+    insta::assert_snapshot!(
+        "found_as_symptom",
+        screen_after("n o space c o m m o n space c o d e c")
+    );
+    insta::assert_snapshot!(
+        "found_in_spite_of_typos",
+        screen_after("w r n g space p a s w o r d")
+    );
+    insta::assert_snapshot!(
+        "found_by_header_field",
+        screen_after("r e t r y - a f t e r")
+    );
+}
+
+#[test]
+fn an_unknown_filter_is_explained_and_no_error() {
+    insta::assert_snapshot!(screen_after("f o o : b u s y"));
+}
+
+#[test]
 fn a_code_of_the_field_is_labelled() {
     insta::assert_snapshot!(screen_after("4 7 8 enter"));
 }

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::{Look, class_style, pane, scrollbar};
@@ -58,6 +58,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
                     } else {
                         look.theme.selected
                     };
+                    // Dimmed text is hard to read on the colour of the selection.
+                    let style = style.remove_modifier(Modifier::DIM);
                     frame.buffer_mut().set_style(area, style);
                 }
             }
@@ -79,9 +81,6 @@ fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
         Span::styled(rule.title, look.theme.muted),
     ])
 }
-
-/// Less of a reason than this says nothing; the foot of the list has it in full.
-const SHORTEST_REASON: usize = 5;
 
 struct Entry<'a> {
     hit: &'a Hit,
@@ -124,15 +123,18 @@ impl Entry<'_> {
 
     /// Adds why it was found, right aligned, where there is room and something to say.
     fn push_reason(&self, line: &mut Line<'static>, look: &Look<'_>) {
-        let why: &str = match self.hit.layer {
-            Layer::Abbreviation => "short",
-            Layer::Guess => "guess",
-            Layer::Field | Layer::Symptom | Layer::Typo if self.explained => &self.hit.why,
+        let (long, short): (&str, &str) = match self.hit.layer {
+            Layer::Abbreviation => ("short", "short"),
+            Layer::Guess => ("guess", "guess"),
+            Layer::Field if self.explained => (&self.hit.why, ""),
+            Layer::Symptom => (&self.hit.why, "symptom"),
+            Layer::Typo => (&self.hit.why, "typo"),
             _ => return,
         };
+        // The foot of the list has the reason in full.
         let room = self.width.saturating_sub(line.width() + 3);
-        let why = fit(why, room);
-        if width(why) < SHORTEST_REASON {
+        let why = if width(long) <= room { long } else { short };
+        if why.is_empty() || width(why) > room {
             return;
         }
         let gap = self.width.saturating_sub(line.width() + width(why) + 1);
