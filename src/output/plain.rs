@@ -39,13 +39,19 @@ struct Page {
 
 impl Page {
     fn blocks(&mut self, blocks: &[Block], columns: &[String]) {
-        for block in blocks {
+        for (i, block) in blocks.iter().enumerate() {
             match block {
                 Block::Heading(heading) => {
                     self.lines.push(String::new());
                     self.line("", "", &[(heading, Style::new().bold())]);
                 }
-                Block::Paragraph(text) => self.text("  ", "  ", text),
+                Block::Paragraph(text) => {
+                    let before = i.checked_sub(1).and_then(|before| blocks.get(before));
+                    if matches!(before, Some(Block::Paragraph(_))) {
+                        self.lines.push(String::new());
+                    }
+                    self.text("  ", "  ", text);
+                }
                 Block::Item {
                     marker: Marker::Bullet,
                     text,
@@ -68,8 +74,9 @@ impl Page {
                     values,
                     differs,
                 } => {
-                    let sign = if *differs { "* " } else { "  " };
-                    self.line("", "", &[(sign, Style::new()), (name, Style::new().bold())]);
+                    let remark = if *differs { " (differs)" } else { "" };
+                    let name = (*name, Style::new().bold());
+                    self.line("  ", "  ", &[name, (remark, Style::new())]);
                     for (value, column) in values.iter().zip(columns) {
                         let code = column.split(' ').next().unwrap_or_default();
                         self.line(
