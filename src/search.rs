@@ -269,6 +269,7 @@ fn in_symptoms(query: &Query, responses: &[&'static Response], hits: &mut Vec<Hi
             Some((found.extent, hit))
         })
         .collect();
+    in_warn_codes(query, responses, hits, &mut found);
     // Beside a phrase that has the words, only what people say in just these words counts.
     let least = match found.iter().map(|(extent, _)| *extent).max() {
         Some(best) if hits.is_empty() => best,
@@ -279,6 +280,33 @@ fn in_symptoms(query: &Query, responses: &[&'static Response], hits: &mut Vec<Hi
     found.sort_by_key(|(_, hit)| (-hit.score, hit.response.code));
     hits.extend(found.into_iter().map(|(_, hit)| hit).take(SYMPTOMS));
     all_words
+}
+
+/// Adds the responses that carry a warn-code with these words.
+fn in_warn_codes(
+    query: &Query,
+    responses: &[&'static Response],
+    hits: &[Hit],
+    found: &mut Vec<(Extent, Hit)>,
+) {
+    for warning in catalog::warnings() {
+        let words: Vec<String> = words::words(warning.text).collect();
+        if query.words.len() < 2 || !query.words.iter().all(|word| words.contains(word)) {
+            continue;
+        }
+        for (place, code) in warning.codes.iter().enumerate() {
+            let response = catalog::response(*code);
+            let found_already = hits.iter().any(|hit| hit.response == response)
+                || found.iter().any(|(_, hit)| hit.response == response);
+            if found_already || !responses.contains(&response) {
+                continue;
+            }
+            let why = format!("warn-code {}: {}", warning.code, warning.text);
+            let mut hit = Hit::new(response, Layer::Symptom, why);
+            hit.score = -i64::try_from(place).unwrap_or_default();
+            found.push((Extent::Part, hit));
+        }
+    }
 }
 
 fn typos(query: &Query, responses: &[&'static Response]) -> Vec<Hit> {
