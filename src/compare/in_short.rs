@@ -29,7 +29,7 @@ pub(super) fn related(a: &Response, b: &Response) -> Option<&'static str> {
             .find(|related| related.code == other.code)
             .map(|related| related.says)
     };
-    if !a.is_registered() || !b.is_registered() {
+    if !a.written || !b.written {
         return None;
     }
     // The same sentence in both orders.
@@ -42,7 +42,10 @@ fn gist(response: &Response) -> Option<String> {
     let mut letters = response.summary.chars();
     let first = letters.next().filter(|_| response.written)?;
     let rest = letters.as_str();
-    let first = if rest.starts_with(char::is_lowercase) || rest.starts_with(' ') {
+    let word = response.summary.split(' ').next().unwrap_or_default();
+    let is_sender = response.sent_by.iter().any(|sender| sender.who == word);
+    let lower = rest.starts_with(char::is_lowercase) || rest.starts_with(' ');
+    let first = if lower && !is_sender {
         first.to_ascii_lowercase()
     } else {
         first
@@ -85,6 +88,11 @@ fn relation(a: &Response, b: &Response) -> String {
     }
 }
 
+/// Returns whether a word is a name, such as that of a product; "UAS" is none.
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
+}
+
 fn sent_on(redirection: &Response, failure: &Response) -> String {
     format!(
         "A request gets one of them: with a {} it was sent elsewhere, with a {} it failed.",
@@ -108,7 +116,7 @@ fn parties(a: &Response, b: &Response) -> String {
 
 /// Returns a sender with its article: "a UAS", "an authentication service", "your own client".
 fn with_article(who: &str) -> String {
-    if who.starts_with("your ") || who.starts_with("any ") {
+    if who.starts_with("your ") || who.starts_with("any ") || is_name(who) {
         return who.to_owned();
     }
     let vowel = who.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || who == "SBC";

@@ -52,8 +52,7 @@ pub(super) fn draw(
                     response.code.to_string(),
                     class_style(response.class(), look.theme),
                 ),
-                Span::raw(" "),
-                Span::raw(response.phrase),
+                Span::raw(response.title().split_off("486".len())),
             ]);
             let style = if focused {
                 look.theme.selected_unfocused
