@@ -136,7 +136,10 @@ fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
         let free = || parts(phrase).filter(|(at, _)| !taken.contains(at));
         let whole = free().find(|(_, part)| part.eq_ignore_ascii_case(query));
         let begins = || free().find(|(_, part)| starts_with(part, query));
-        let stem = || free().find(|(_, part)| same_stem(&part.to_ascii_lowercase(), query));
+        let stem = || {
+            let mut alike = free().filter(|(_, part)| starts_with(part, first_letter(query)));
+            alike.find(|(_, part)| same_stem(&part.to_ascii_lowercase(), query))
+        };
         let (weaker, (at, part)) = whole
             .map(|found| (WHOLE_WORD, found))
             .or_else(|| Some((WORD_BEGINNING, begins()?)))
@@ -162,6 +165,12 @@ fn hyphenated<'a>(phrase: &'a str, query: &str) -> Option<(usize, &'a str)> {
             && query[first.len()..].eq_ignore_ascii_case(second);
         same.then(|| (word.as_ptr().addr() - phrase.as_ptr().addr(), word))
     })
+}
+
+fn first_letter(word: &str) -> &str {
+    word.char_indices()
+        .nth(1)
+        .map_or(word, |(end, _)| &word[..end])
 }
 
 fn starts_with(part: &str, query: &str) -> bool {

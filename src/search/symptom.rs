@@ -64,7 +64,7 @@ pub(super) fn find(
             continue;
         }
         of_symptom.clear();
-        of_symptom.extend(words.split(' '));
+        of_symptom.extend(words.split_ascii_whitespace());
         let overlap = overlap(&query, &of_symptom);
         for (seen, word) in everywhere.iter_mut().zip(&overlap.of_query) {
             *seen |= word.is_some();

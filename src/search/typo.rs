@@ -53,7 +53,7 @@ pub(super) fn find(
     symptoms
         .filter_map(|(symptom, words)| {
             of_symptom.clear();
-            of_symptom.extend(words.split(' '));
+            of_symptom.extend(words.split_ascii_whitespace());
             Some((symptom, in_text(query, &of_symptom)?))
         })
         .map(|(symptom, (meant, score))| Found {
