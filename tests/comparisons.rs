@@ -246,3 +246,56 @@ fn the_codes_of_the_origin_are_steps_of_one_transaction() {
         }
     }
 }
+
+/// Groups that people really confuse: each is told apart by hand.
+const GROUPS: [&[u16]; 33] = [
+    &[480, 486, 600, 603],
+    &[401, 407, 403],
+    &[404, 410, 484, 485, 604],
+    &[408, 480, 487],
+    &[408, 504],
+    &[420, 421, 494],
+    &[422, 423],
+    &[482, 483, 440],
+    &[488, 606, 415, 406],
+    &[500, 503, 504, 502],
+    &[491, 500],
+    &[180, 183, 199],
+    &[100, 180, 183],
+    &[181, 182],
+    &[405, 501],
+    &[301, 302, 305, 300, 380],
+    &[428, 436, 437, 438],
+    &[603, 607, 608],
+    &[200, 202, 204],
+    &[400, 481],
+    &[403, 603],
+    &[413, 414, 513],
+    &[416, 404],
+    &[429, 403],
+    &[430, 439],
+    &[433, 403],
+    &[469, 489],
+    &[470, 403],
+    &[481, 408],
+    &[493, 488],
+    &[555, 489],
+    &[580, 488],
+    &[403, 401],
+];
+
+#[test]
+fn codes_that_people_confuse_have_a_family() {
+    for codes in GROUPS {
+        let holds = |family: &&catalog::Family| {
+            codes
+                .iter()
+                .all(|code| family.codes.iter().any(|other| other.get() == *code))
+        };
+        assert!(
+            catalog::families().iter().any(|family| holds(&family)),
+            "{codes:?}"
+        );
+    }
+    assert!(catalog::families().len() >= 30);
+}
