@@ -139,8 +139,8 @@ fn finality(responses: &[&'static Response]) -> Option<Fact> {
         |last, several| match (last, several) {
             (false, false) => "is provisional and leaves the request open".into(),
             (false, true) => "are provisional and leave the request open".into(),
-            (true, false) => "is final and ends it".into(),
-            (true, true) => "are final and end it".into(),
+            (true, false) => "is final and ends the request".into(),
+            (true, true) => "are final and end the request".into(),
         },
     );
     let mut cites = Vec::new();

@@ -116,7 +116,7 @@ fn parties(a: &Response, b: &Response) -> String {
 
 /// Returns a sender with its article: "a UAS", "an authentication service", "your own client".
 fn with_article(who: &str) -> String {
-    if who.starts_with("your ") || who.starts_with("any ") || is_name(who) {
+    if who.starts_with("your ") || who.starts_with("any ") || who == "nobody" || is_name(who) {
         return who.to_owned();
     }
     let vowel = who.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || who == "SBC";
