@@ -93,8 +93,12 @@ pub struct App {
     visited: Vec<Visit>,
     layers: Vec<Layer>,
     notice: Option<Notice>,
+    /// Whether there are changes that are not in the file yet.
+    unsaved: bool,
     mouse: bool,
     viewport: Viewport,
+    /// Whether something changed that the viewport does not know of yet; scrolling is no such thing.
+    unseen: bool,
 }
 
 impl App {
@@ -116,8 +120,10 @@ impl App {
             visited: Vec::new(),
             layers: Vec::new(),
             notice: None,
+            unsaved: false,
             mouse: opening.mouse,
             viewport: Viewport::default(),
+            unseen: true,
         };
         app.search();
         if let Some(code) = opening.code {
@@ -140,6 +146,8 @@ impl App {
     /// Does what the user asked for; what needs the disk or the terminal is returned.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
         self.notice = None;
+        let scrolls = matches!(self.mode(), Mode::Detail | Mode::Compare | Mode::Help);
+        self.unseen |= !scrolls || steps(&action, 0).is_none();
         match action {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
@@ -179,6 +187,16 @@ impl App {
         }
     }
 
+    /// Returns whether an action counts in rows or places of what is on the screen, so that it must have
+    /// been laid out since the last change.
+    pub fn needs_sight(&self, action: &Action) -> bool {
+        let in_sight = match action {
+            Action::NextLink | Action::PreviousLink | Action::Click { .. } => true,
+            action => steps(action, 0).is_some(),
+        };
+        self.unseen && in_sight && self.mode() != Mode::Search
+    }
+
     /// Takes note of what the last draw showed; what it did not show is as before.
     pub fn seen(&mut self, viewport: Viewport) {
         if viewport.page.area != Area::default() {
@@ -190,6 +208,7 @@ impl App {
         }
         let list = self.viewport.list;
         self.viewport = viewport;
+        self.unseen = false;
         if self.viewport.list.area == Area::default() {
             self.viewport.list.first = list.first;
         }
@@ -230,6 +249,15 @@ impl App {
             text: text.into(),
             is_error: true,
         });
+    }
+
+    /// Takes whether there are changes that could not be saved, which is said until they are.
+    pub fn take_unsaved(&mut self, unsaved: bool) {
+        self.unsaved = unsaved;
+    }
+
+    pub fn has_unsaved(&self) -> bool {
+        self.unsaved
     }
 
     pub fn mode(&self) -> Mode {

@@ -3,12 +3,12 @@
 mod file;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 use crate::catalog::{Codes, StatusCode};
+use crate::files::{self, shown};
 use crate::text;
 use file::Contents;
 
@@ -60,6 +60,21 @@ impl Change {
             Self::Import(code, bookmark) => bookmarks.entry(*code).or_default().complete(bookmark),
         }
     }
+
+    /// Returns what to type in a shell for the same.
+    pub fn command(&self) -> String {
+        let add = |code, note: Option<&String>| match note {
+            Some(note) => format!("add {code} --note '{}'", note.replace('\'', r"'\''")),
+            None => format!("add {code}"),
+        };
+        let command = match self {
+            Self::Add(code) => add(code, None),
+            Self::Remove(code) => format!("remove {code}"),
+            Self::Note(code, note) => add(code, note.as_ref().or(Some(&String::new()))),
+            Self::Import(code, bookmark) => add(code, bookmark.note.as_ref()),
+        };
+        format!("sipdex bookmarks {command}")
+    }
 }
 
 /// Returns the bookmarked codes.
@@ -77,14 +92,14 @@ pub fn clean_note(note: &str) -> Option<String> {
 #[derive(Debug)]
 pub struct Store {
     path: Option<PathBuf>,
-    pending: Vec<Change>,
+    unsaved: Vec<Change>,
 }
 
 /// What reading the file gave.
 #[derive(Debug, Default)]
 pub struct Loaded {
     pub bookmarks: Bookmarks,
-    /// What the user should know: a broken file that was set aside.
+    /// What the user should know: a broken file that was set aside, or one that cannot be changed.
     pub notice: Option<String>,
 }
 
@@ -93,59 +108,55 @@ impl Store {
     pub fn new(path: Option<PathBuf>) -> Self {
         Self {
             path,
-            pending: Vec::new(),
+            unsaved: Vec::new(),
         }
     }
 
-    pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+    /// Returns the changes that could not be saved.
+    pub fn unsaved(&self) -> &[Change] {
+        &self.unsaved
     }
 
-    /// Saves what could not be saved before, if there is anything.
-    pub fn save_pending(&mut self) -> Result<()> {
-        if self.pending.is_empty() {
-            Ok(())
-        } else {
-            self.save([]).map(drop)
-        }
-    }
-
-    /// Reads the bookmarks, with the changes that could not be saved. A missing file is an empty set;
-    /// a broken one is set aside under another name.
+    /// Reads the bookmarks. A missing file is an empty set; a broken one is an error, and stays as it is.
     pub fn load(&self) -> Result<Loaded> {
-        let (contents, notice) = match &self.path {
-            Some(path) => read_or_set_aside(path)?,
-            None => (Contents::default(), None),
+        let Some(path) = &self.path else {
+            return Ok(Loaded::default());
         };
-        let mut bookmarks = contents.bookmarks();
-        for change in &self.pending {
-            change.apply(&mut bookmarks);
+        match read(path)? {
+            Ok(contents) => Ok(Loaded {
+                bookmarks: contents.bookmarks(),
+                notice: contents
+                    .is_newer()
+                    .then(|| format!("{}, and cannot be changed here", of_newer(path))),
+            }),
+            Err(broken) => bail!(
+                "{} is broken and stays as it is until something is saved, then it is set aside ({broken:#})",
+                shown(path)
+            ),
         }
-        Ok(Loaded { bookmarks, notice })
     }
 
     /// Saves changes, and those that could not be saved before, on top of what other processes saved.
-    /// On an error they are kept for the next time.
+    /// A broken file is set aside under another name. On an error the changes are kept for the next time.
     pub fn save(&mut self, changes: impl IntoIterator<Item = Change>) -> Result<Loaded> {
-        self.pending.extend(changes);
+        self.unsaved.extend(changes);
         let path = self
             .path
             .as_ref()
             .context("no directory for the configuration is known")?;
+        let path = &files::real(path)?;
         let folder = path
             .parent()
             .context("the bookmark file has no directory")?;
-        fs::create_dir_all(folder)
-            .with_context(|| format!("could not create {}", shown(folder)))?;
-        let _lock = lock(path)?;
+        files::create_folder(folder)?;
+        let _lock = files::lock(path)?;
         let (mut contents, notice) = read_or_set_aside(path)?;
         let now = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
-        for change in &self.pending {
+        for change in &self.unsaved {
             contents.apply(change, &now);
         }
-        file::replace(path, &contents.to_toml()?)
-            .with_context(|| format!("could not write {}", shown(path)))?;
-        self.pending.clear();
+        files::replace(path, &contents.to_toml()?)?;
+        self.unsaved.clear();
         Ok(Loaded {
             bookmarks: contents.bookmarks(),
             notice,
@@ -154,9 +165,8 @@ impl Store {
 }
 
 /// Returns the bookmarks of an exported file; the error is one clean line.
-pub fn parse(exported: &str) -> Result<Bookmarks> {
-    let contents = Contents::parse(exported)
-        .map_err(|error| anyhow::Error::msg(text::clean(&format!("{error:#}"))))?;
+pub fn parse(exported: &[u8]) -> Result<Bookmarks> {
+    let contents = Contents::parse(exported)?;
     if contents.is_newer() {
         bail!("it was written by a newer sipdex");
     }
@@ -168,44 +178,22 @@ pub fn export(bookmarks: &Bookmarks) -> Result<String> {
     Contents::of(bookmarks).to_toml()
 }
 
-/// Returns a path without what a terminal would obey.
-pub fn shown(path: &Path) -> String {
-    text::clean(&path.to_string_lossy())
-}
-
-/// Holds the file against other processes until dropped. The lock is a file of its own, since the
-/// bookmarks' file is replaced.
-fn lock(path: &Path) -> Result<File> {
-    let lock = path.with_extension("toml.lock");
-    let held = File::options().create(true).append(true).open(&lock);
-    let held = held.with_context(|| format!("could not open {}", shown(&lock)))?;
-    held.lock()
-        .with_context(|| format!("could not lock {}", shown(&lock)))?;
-    Ok(held)
+/// Reads the file; the inner error is one of what it says.
+fn read(path: &Path) -> Result<Result<Contents>> {
+    Ok(match files::read(path)? {
+        Some(bytes) => Contents::parse(&bytes),
+        None => Ok(Contents::default()),
+    })
 }
 
 fn read_or_set_aside(path: &Path) -> Result<(Contents, Option<String>)> {
-    let bytes = match fs::metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok((Contents::default(), None));
-        }
-        Ok(metadata) if !metadata.is_file() => bail!("{} is not a file", shown(path)),
-        _ => fs::read(path).with_context(|| format!("could not read {}", shown(path)))?,
-    };
-    let parsed = String::from_utf8(bytes)
-        .map_err(anyhow::Error::from)
-        .and_then(|text| Contents::parse(&text));
-    match parsed {
-        Ok(contents) if contents.is_newer() => bail!(
-            "{} was written by a newer sipdex; it is left as it is, and nothing is saved",
-            shown(path)
-        ),
+    match read(path)? {
+        Ok(contents) if contents.is_newer() => bail!("{}", of_newer(path)),
         Ok(contents) => Ok((contents, None)),
-        Err(error) => {
-            let aside = set_aside(path)?;
-            let error = text::clean(&format!("{error:#}"));
+        Err(broken) => {
+            let aside = files::set_aside(path)?;
             let notice = format!(
-                "the bookmarks could not be read and are kept as {} ({error})",
+                "the broken bookmarks are kept as {} ({broken:#})",
                 shown(&aside)
             );
             Ok((Contents::default(), Some(notice)))
@@ -213,23 +201,14 @@ fn read_or_set_aside(path: &Path) -> Result<(Contents, Option<String>)> {
     }
 }
 
-/// Renames a broken file to a name that is free, every byte kept.
-fn set_aside(path: &Path) -> Result<PathBuf> {
-    let now = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
-    let date = now.replace(':', "");
-    let free = (0..1000)
-        .map(|n| match n {
-            0 => path.with_extension(format!("toml.corrupt-{date}")),
-            n => path.with_extension(format!("toml.corrupt-{date}-{n}")),
-        })
-        .find(|aside| !aside.exists())
-        .context("no free name for the broken file")?;
-    fs::rename(path, &free).with_context(|| format!("could not set {} aside", shown(path)))?;
-    Ok(free)
+fn of_newer(path: &Path) -> String {
+    format!("{} was written by a newer sipdex", shown(path))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn code(code: u16) -> StatusCode {
@@ -288,39 +267,83 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_set_aside_with_every_byte() {
+    fn a_broken_file_stays_while_it_is_read_and_is_set_aside_with_every_byte_on_a_save() {
         for broken in [
-            "bookmark = 486",
-            "\0\0\0",
-            "[[bookmark]]\ncode = \"x\"",
-            "version = 1\nversion = 1",
+            &b"bookmark = 486"[..],
+            b"\0\0\0",
+            b"[[bookmark]]\ncode = \"x\"",
+            b"version = 1\nversion = 1",
+            b"note = \"\xff\"",
         ] {
             let folder = tempfile::tempdir().expect("a directory");
-            fs::write(folder.path().join("bookmarks.toml"), broken).expect("written");
-            let loaded = store(folder.path()).load().expect("bookmarks");
-            assert!(loaded.bookmarks.is_empty());
-            assert!(
-                loaded
-                    .notice
-                    .is_some_and(|notice| notice.contains("corrupt-")),
-                "{broken:?}"
-            );
-            let aside = fs::read_dir(folder.path()).expect("a directory").next();
-            let aside = aside.expect("one file").expect("readable").path();
-            assert_eq!(fs::read_to_string(aside).expect("readable"), broken);
+            let path = folder.path().join("bookmarks.toml");
+            fs::write(&path, broken).expect("written");
+            let error = store(folder.path()).load().expect_err("broken").to_string();
+            assert!(error.contains("bookmarks.toml is broken"), "{error}");
+            assert_eq!(fs::read(&path).expect("readable"), broken);
+
+            let saved = store(folder.path()).save([Change::Add(code(486))]);
+            let notice = saved.expect("saved").notice.expect("a notice");
+            let aside = fs::read_dir(folder.path()).expect("a directory");
+            let aside = aside.map(|entry| entry.expect("readable").path());
+            let aside = aside.filter(|path| path.to_string_lossy().contains("corrupt-"));
+            let [aside] = &aside.collect::<Vec<_>>()[..] else {
+                panic!("one file is set aside");
+            };
+            assert!(notice.contains(&*aside.to_string_lossy()), "{notice}");
+            assert_eq!(fs::read(aside).expect("readable"), broken);
+            assert_eq!(kept(folder.path()), [486]);
         }
     }
 
     #[test]
-    fn a_newer_file_is_left_alone() {
+    fn a_newer_file_is_shown_and_never_changed() {
         let folder = tempfile::tempdir().expect("a directory");
         let path = folder.path().join("bookmarks.toml");
-        fs::write(&path, "version = 99\n").expect("written");
-        assert!(store(folder.path()).load().is_err());
-        assert!(store(folder.path()).save([Change::Add(code(486))]).is_err());
+        for (text, shown) in [
+            ("version = 99\n[[bookmark]]\ncode = 486\n", vec![486]),
+            ("version = 2\nbookmark = \"somewhere else\"\n", vec![]),
+            ("version = 9999999999\n", vec![]),
+        ] {
+            fs::write(&path, text).expect("written");
+            let loaded = store(folder.path()).load().expect("bookmarks");
+            assert!(loaded.notice.is_some_and(|notice| notice.contains("newer")));
+            assert_eq!(kept(folder.path()), shown);
+            assert!(store(folder.path()).save([Change::Add(code(600))]).is_err());
+            assert_eq!(fs::read_to_string(&path).expect("readable"), text);
+        }
+    }
+
+    #[test]
+    fn a_date_of_toml_is_a_date() {
+        let folder = tempfile::tempdir().expect("a directory");
+        let path = folder.path().join("bookmarks.toml");
+        let text = "[[bookmark]]\ncode = 486\nadded = 2026-01-02T03:04:05Z\n";
+        fs::write(&path, text).expect("written");
+        let saved = store(folder.path()).save([Change::Add(code(600))]);
+        let saved = saved.expect("saved").bookmarks;
         assert_eq!(
-            fs::read_to_string(&path).expect("readable"),
-            "version = 99\n"
+            saved[&code(486)].added.as_deref(),
+            Some("2026-01-02T03:04:05Z")
+        );
+        let text = fs::read_to_string(&path).expect("readable");
+        assert!(text.contains("added = 2026-01-02T03:04:05Z"), "{text}");
+    }
+
+    #[test]
+    fn a_lost_change_can_be_typed_again() {
+        assert_eq!(
+            Change::Remove(code(486)).command(),
+            "sipdex bookmarks remove 486"
+        );
+        assert_eq!(Change::Add(code(486)).command(), "sipdex bookmarks add 486");
+        assert_eq!(
+            note(486, "it's theirs").command(),
+            r"sipdex bookmarks add 486 --note 'it'\''s theirs'"
+        );
+        assert_eq!(
+            Change::Note(code(486), None).command(),
+            "sipdex bookmarks add 486 --note ''"
         );
     }
 
@@ -389,7 +412,7 @@ mod tests {
             .expect("saved");
         let text = "[[bookmark]]\ncode = 486\nnote = \"theirs\"\n\n\
                     [[bookmark]]\ncode = 600\nadded = \"2020-01-01T00:00:00Z\"\n";
-        let imported = parse(text).expect("an export");
+        let imported = parse(text.as_bytes()).expect("an export");
         let changes = imported
             .into_iter()
             .map(|(code, bookmark)| Change::Import(code, bookmark));
@@ -399,7 +422,7 @@ mod tests {
             saved[&code(600)].added.as_deref(),
             Some("2020-01-01T00:00:00Z")
         );
-        assert!(parse("version = 99").is_err());
+        assert!(parse(b"version = 99").is_err());
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Where the user's files are, and what `config.toml` says, checked.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
 use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, Deserializer};
 
-use crate::text;
+use crate::files;
 
 /// The user's choices. What the file does not say is as here.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -106,29 +106,43 @@ impl Paths {
     }
 }
 
-/// Reads the configuration; a missing file is the default.
-pub fn load(path: Option<&Path>) -> Result<Config> {
-    let Some(path) = path else {
-        return Ok(Config::default());
+/// Reads the configuration, and says what is wrong in it; a missing file is the default.
+pub fn load(path: Option<&Path>) -> (Config, Vec<String>) {
+    let bytes = path.map_or(Ok(None), files::read);
+    let (config, problems) = match bytes {
+        Ok(bytes) => parse(&bytes.unwrap_or_default()),
+        Err(error) => return (Config::default(), vec![format!("{error:#}")]),
     };
-    let shown = text::clean(&path.to_string_lossy());
-    let text = match fs::metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Config::default()),
-        Ok(metadata) if !metadata.is_file() => anyhow::bail!("{shown} is not a file"),
-        _ => fs::read_to_string(path).with_context(|| format!("could not read {shown}"))?,
-    };
-    parse(&text).with_context(|| format!("{shown} is left aside"))
+    let name = |problem| format!("{}: {problem}", path.map(files::shown).unwrap_or_default());
+    (config, problems.into_iter().map(name).collect())
 }
 
-/// Reads a configuration; the error is one clean line that names the key.
-pub fn parse(text: &str) -> Result<Config> {
-    toml::from_str(text).map_err(|error| {
-        let line = error
-            .span()
-            .map(|span| text[..span.start].matches('\n').count() + 1);
-        let place = line.map_or(String::new(), |line| format!("line {line}: "));
-        anyhow::Error::msg(text::clean(&format!("{place}{}", error.message())))
-    })
+/// Reads a configuration. A choice that makes no sense is left out, and said in one clean line that names
+/// it; the others hold.
+pub fn parse(bytes: &[u8]) -> (Config, Vec<String>) {
+    let text = match files::text(bytes) {
+        Ok(text) => text,
+        Err(error) => return (Config::default(), vec![format!("{error:#}")]),
+    };
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let problem = format!("left aside, {}", files::of_line(&error, text));
+            return (Config::default(), vec![problem]);
+        }
+    };
+    let whole = table.span();
+    let read = |table| Config::deserialize(Deserializer::from(Spanned::new(whole.clone(), table)));
+    let mut problems = Vec::new();
+    let mut choices = DeTable::new();
+    for choice in table.into_inner() {
+        match read(DeTable::from_iter([choice.clone()])) {
+            Ok(_) => choices.extend([choice]),
+            Err(error) => problems.push(files::of_line(&error, text).to_string()),
+        }
+    }
+    // Each choice alone could be read, so all of them can.
+    (read(choices).unwrap_or_default(), problems)
 }
 
 #[cfg(test)]
@@ -137,17 +151,17 @@ mod tests {
 
     #[test]
     fn an_empty_file_is_the_default() {
-        assert_eq!(parse("").expect("valid"), Config::default());
-        assert_eq!(load(None).expect("valid"), Config::default());
+        assert_eq!(parse(b""), (Config::default(), vec![]));
+        assert_eq!(load(None), (Config::default(), vec![]));
     }
 
     #[test]
     fn every_choice_is_read() {
-        let config = parse(
-            "theme = \"light\"\nmouse = false\nborders = \"ascii\"\nstart = \"list\"\n\
+        let (config, problems) = parse(
+            b"theme = \"light\"\nmouse = false\nborders = \"ascii\"\nstart = \"list\"\n\
              [keys]\nquit = \"ctrl-q\"\nhelp = [\"f1\", \"?\"]\n",
-        )
-        .expect("valid");
+        );
+        assert_eq!(problems, [""; 0]);
         assert_eq!(config.theme.as_deref(), Some("light"));
         assert!(!config.mouse);
         assert_eq!(
@@ -158,16 +172,26 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_line_and_the_key() {
+    fn a_choice_that_makes_no_sense_is_named_with_its_line_and_the_others_hold() {
         for (text, named) in [
-            ("mouse = true\ntheem = \"light\"", "theem"),
-            ("mouse = true\ntheem = \"light\"", "line 2"),
-            ("borders = \"round\"", "round"),
-            ("mouse = 3", "line 1"),
-            ("[keys", "line 1"),
+            ("mouse = false\ntheem = \"light\"", ["theem", "line 2"]),
+            ("mouse = false\nborders = \"round\"", ["round", "line 2"]),
+            ("theme = 3\nmouse = false", ["expected a string", "line 1"]),
+            ("mouse = false\n[keys]\nquit = 4", ["line 3", ""]),
         ] {
-            let error = parse(text).expect_err("invalid").to_string();
-            assert!(error.contains(named), "{text:?} gives {error:?}");
+            let (config, problems) = parse(text.as_bytes());
+            let [problem] = &problems[..] else {
+                panic!("{text:?} gives {problems:?}");
+            };
+            assert!(
+                named.iter().all(|named| problem.contains(named)),
+                "{problem}"
+            );
+            assert!(!config.mouse, "{text:?}");
+        }
+        for broken in [&b"[keys"[..], b"theme = \"\xff\""] {
+            let (config, problems) = parse(broken);
+            assert_eq!((config, problems.len()), (Config::default(), 1));
         }
     }
 

@@ -200,6 +200,27 @@ mod tests {
     }
 
     #[test]
+    fn a_key_given_to_another_command_is_not_shown_and_its_loss_is_said() {
+        let own = |keys: &[(&str, &str)]| {
+            let own = keys
+                .iter()
+                .map(|(name, key)| (String::from(*name), Keys::One(String::from(*key))));
+            Keymap::new(&own.collect::<BTreeMap<_, _>>())
+        };
+        let (keymap, problems) = own(&[("quit", "x")]);
+        assert_eq!(keymap.shown("swap", Some(Compare)), "");
+        assert_eq!(keymap.shown("quit", Some(Compare)), "x");
+        assert_eq!(problems, ["keys: swap: x is the key of quit already"]);
+
+        let (keymap, problems) = own(&[("quit", "k")]);
+        assert_eq!(keymap.shown("up", Some(List)), "Up");
+        assert_eq!(problems, [""; 0]);
+
+        let (_, problems) = own(&[("copy", "z"), ("mark", "z")]);
+        assert_eq!(problems, ["keys: copy: z is the key of mark already"]);
+    }
+
+    #[test]
     fn an_own_letter_stays_text_where_text_is_typed() {
         let keys = BTreeMap::from([("down".to_owned(), Keys::One("n".into()))]);
         let (keymap, _) = Keymap::new(&keys);

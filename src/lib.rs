@@ -8,6 +8,7 @@ pub mod commands;
 pub mod compare;
 pub mod config;
 pub mod document;
+pub mod files;
 pub mod keymap;
 pub mod output;
 pub mod search;

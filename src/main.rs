@@ -66,11 +66,7 @@ fn explore(open: &Open, paths: &Paths) -> Result<Ending> {
                 .into()
         ));
     }
-    let mut problems = Vec::new();
-    let config = config::load(paths.config().as_deref()).unwrap_or_else(|error| {
-        problems.push(format!("{error:#}"));
-        Config::default()
-    });
+    let (config, mut problems) = config::load(paths.config().as_deref());
     let (keymap, unknown) = Keymap::new(&config.keys);
     problems.extend(unknown);
     let theme = tui::theme(&config).unwrap_or_else(|error| {

@@ -18,7 +18,7 @@ use ratatui::backend::CrosstermBackend;
 use crate::app::App;
 use crate::app::action::Effect;
 use crate::app::viewport::Viewport;
-use crate::bookmarks::{Loaded, Store};
+use crate::bookmarks::{Change, Loaded, Store};
 use crate::document::Document;
 use crate::keymap::Keymap;
 use crate::theme::Theme;
@@ -66,11 +66,7 @@ pub fn run(mut explorer: Explorer) -> Result<Ending> {
     read_terminal(sender);
     let ending = explorer.until_the_end(&wakes);
     screen::restore();
-    let saved = explorer
-        .store
-        .save_pending()
-        .context("some bookmarks could not be saved");
-    saved.and(ending)
+    explorer.save_the_rest().and(ending)
 }
 
 /// Reads the terminal in a thread of its own; all that waits is passed on at once.
@@ -97,7 +93,9 @@ fn waiting_events() -> io::Result<Vec<Event>> {
     Ok(events)
 }
 
-fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Screen>>> {
+type Screenful = Terminal<CrosstermBackend<Screen>>;
+
+fn new_terminal() -> io::Result<Screenful> {
     Terminal::new(CrosstermBackend::new(Screen::default()))
 }
 
@@ -113,14 +111,9 @@ impl Explorer {
     fn until_the_end(&mut self, wakes: &Receiver<Wake>) -> Result<Ending> {
         let mut terminal = new_terminal()?;
         loop {
-            let look = Look {
-                theme: self.theme,
-                symbols: self.symbols,
-                keymap: &self.keymap,
-            };
             let mut shown = Viewport::default();
             let drawn = terminal
-                .draw(|frame| shown = view::draw(frame, &self.app, &look))
+                .draw(|frame| shown = view::draw(frame, &self.app, &self.look()))
                 .map(drop);
             match drawn {
                 Err(error) if signals::is_hangup(&error) => return Ok(Ending::Signal(SIGHUP)),
@@ -134,7 +127,7 @@ impl Explorer {
                     .context("nothing watches the terminal any more")?,
             );
             while let Some(woken) = wake {
-                match self.wake(woken)? {
+                match self.wake(woken, &mut terminal)? {
                     Next::Draw => {}
                     Next::Repaint => terminal = new_terminal()?,
                     Next::End(ending) => return Ok(ending),
@@ -144,11 +137,30 @@ impl Explorer {
         }
     }
 
-    fn wake(&mut self, wake: Wake) -> Result<Next> {
+    fn look(&self) -> Look<'_> {
+        Look {
+            theme: self.theme,
+            symbols: self.symbols,
+            keymap: &self.keymap,
+        }
+    }
+
+    /// Lays out what would be drawn, for an action that counts in its rows; nothing is written.
+    fn lay_out(&mut self, terminal: &mut Screenful) -> Result<()> {
+        terminal
+            .autoresize()
+            .context("could not measure the terminal")?;
+        let shown = view::draw(&mut terminal.get_frame(), &self.app, &self.look());
+        terminal.current_buffer_mut().reset();
+        self.app.seen(shown);
+        Ok(())
+    }
+
+    fn wake(&mut self, wake: Wake, terminal: &mut Screenful) -> Result<Next> {
         match wake {
             Wake::Events(events) => {
                 for event in events {
-                    if let next @ (Next::Repaint | Next::End(_)) = self.take(&event) {
+                    if let next @ (Next::Repaint | Next::End(_)) = self.take(&event, terminal)? {
                         return Ok(next);
                     }
                 }
@@ -173,21 +185,24 @@ impl Explorer {
         }
     }
 
-    fn take(&mut self, event: &Event) -> Next {
+    fn take(&mut self, event: &Event, terminal: &mut Screenful) -> Result<Next> {
         if *event == Event::FocusGained {
-            self.reload(None);
-            return Next::Draw;
+            self.reload();
+            return Ok(Next::Draw);
         }
         let Some(action) = self.keymap.action_for(self.app.mode(), event) else {
-            return Next::Draw;
+            return Ok(Next::Draw);
         };
+        if self.app.needs_sight(&action) {
+            self.lay_out(terminal)?;
+        }
         match self.app.update(action) {
-            Some(Effect::Quit) => return Next::End(Ending::Quit),
+            Some(Effect::Quit) => return Ok(Next::End(Ending::Quit)),
             Some(Effect::Suspend) => self.suspend(),
             Some(effect) => self.perform(effect),
             None => {}
         }
-        Next::Draw
+        Ok(Next::Draw)
     }
 
     /// Stops until the shell continues us; SIGCONT then sets the terminal up again.
@@ -200,13 +215,11 @@ impl Explorer {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Save(change) => match self.store.save([change]) {
-                Ok(loaded) => self.take_bookmarks(loaded),
-                Err(error) => self
-                    .app
-                    .warn(format!("not saved, kept until it can be: {error:#}")),
-            },
-            Effect::Reload => self.reload(Some("bookmarks read anew")),
+            Effect::Save(change) => self.save([change]),
+            Effect::Reload => {
+                self.app.notify("bookmarks read anew");
+                self.reload();
+            }
             Effect::Copy(text) => {
                 let what = text.clone();
                 self.copy(&text, &what);
@@ -251,16 +264,25 @@ impl Explorer {
         }
     }
 
-    fn reload(&mut self, notice: Option<&str>) {
+    /// Reads what other processes saved, and saves what could not be saved before.
+    fn reload(&mut self) {
+        if !self.store.unsaved().is_empty() {
+            return self.save([]);
+        }
         match self.store.load() {
-            Ok(loaded) => {
-                if let Some(notice) = notice {
-                    self.app.notify(notice);
-                }
-                self.take_bookmarks(loaded);
-            }
+            Ok(loaded) => self.take_bookmarks(loaded),
             Err(error) => self.app.warn(format!("{error:#}")),
         }
+    }
+
+    fn save(&mut self, changes: impl IntoIterator<Item = Change>) {
+        match self.store.save(changes) {
+            Ok(loaded) => self.take_bookmarks(loaded),
+            Err(error) => self
+                .app
+                .warn(format!("not saved, kept until it can be: {error:#}")),
+        }
+        self.app.take_unsaved(!self.store.unsaved().is_empty());
     }
 
     fn take_bookmarks(&mut self, loaded: Loaded) {
@@ -268,5 +290,20 @@ impl Explorer {
         if let Some(notice) = loaded.notice {
             self.app.warn(notice);
         }
+    }
+
+    /// Saves what could not be saved before; if that still fails, says what to type to do it again.
+    fn save_the_rest(&mut self) -> Result<()> {
+        if self.store.unsaved().is_empty() {
+            return Ok(());
+        }
+        self.store.save([]).map(drop).with_context(|| {
+            let commands = self.store.unsaved().iter().map(Change::command);
+            let commands: Vec<_> = commands.map(|command| format!("\n  {command}")).collect();
+            format!(
+                "what you changed could not be saved; to do it again:{}\nThe reason",
+                commands.concat()
+            )
+        })
     }
 }

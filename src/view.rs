@@ -60,7 +60,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
     let [top, middle, bottom] = area.layout(&Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
-        Constraint::Length(status::height(app, area.width)),
+        Constraint::Length(1),
     ]));
     let mut shown = Viewport::default();
     if let Some(comparing) = app.comparing() {

@@ -286,8 +286,7 @@ fn the_help_shows_the_keys() {
 
 #[test]
 fn own_keys_are_in_the_help() {
-    let keys = "[keys]\nquit = \"ctrl-q\"\n";
-    let config = sipdex::config::parse(keys).expect("a configuration");
+    let (config, _) = sipdex::config::parse(b"[keys]\nquit = \"ctrl-q\"\n");
     let mut screen = Screen::new((100, 46));
     screen.keymap = Keymap::new(&config.keys).0;
     let text = screen.press("?").text();

@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that an arrow leads from, directly.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("catalog", &[]),
     ("text", &[]),
     ("theme", &[]),
     ("search", &["catalog"]),
     ("compare", &["catalog"]),
     ("document", &["search", "compare"]),
-    ("bookmarks", &["text", "catalog"]),
-    ("config", &["text"]),
+    ("files", &["text"]),
+    ("bookmarks", &["files", "catalog"]),
+    ("config", &["files"]),
     ("output", &["document", "bookmarks", "config"]),
     ("app", &["document", "bookmarks", "config"]),
     ("keymap", &["app"]),

@@ -45,7 +45,8 @@ fn the_configuration_is_complete_and_valid() {
         .split("```toml\n")
         .nth(1)
         .and_then(|rest| rest.split("```").next());
-    let config = sipdex::config::parse(example.expect("an example")).expect("valid");
+    let (config, problems) = sipdex::config::parse(example.expect("an example").as_bytes());
+    assert_eq!(problems, [""; 0]);
     assert!(Keymap::new(&config.keys).1.is_empty());
     assert!(Theme::named(config.theme.as_deref().expect("a theme")).is_some());
     let defaults = sipdex::config::Config {

@@ -3,37 +3,20 @@
 
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
 use std::{fs, io, thread};
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use tempfile::TempDir;
 use termlens::{Color, Key, MouseMode, Result, Screen, Terminal, TerminalBuilder};
 
-const SIPDEX: &str = env!("CARGO_BIN_EXE_sipdex");
-/// How long anything may take on a machine that has more to do.
-const LIMIT: Duration = Duration::from_secs(30);
-/// The foot of the screen in each mode, which is drawn last.
-const SEARCHING: &str = "type to search";
-const LISTING: &str = "Space mark";
-const READING: &str = "] next link";
+#[path = "pty/explorer.rs"]
+mod explorer;
+use explorer::{
+    LIMIT, LISTING, READING, SEARCHING, SIPDEX, home, quit, start, terminal, type_in, wait_for,
+};
+
+/// The foot of the screen, which is drawn last.
 const COMPARING: &str = "x swap";
-
-fn home() -> TempDir {
-    tempfile::tempdir().expect("a fresh directory")
-}
-
-/// Returns a terminal whose programs know no user but the one of a fresh directory.
-fn terminal(home: &TempDir) -> TerminalBuilder {
-    Terminal::builder()
-        .size(120, 40)
-        .timeout(LIMIT)
-        .env_clear()
-        .env("PATH", "/usr/bin:/bin")
-        .env("TERM", "xterm-256color")
-        .env("LANG", "C.UTF-8")
-        .env("SIPDEX_CONFIG_DIR", home.path())
-}
 
 /// Returns the same without a terminal.
 fn without_terminal(home: &TempDir) -> Command {
@@ -43,13 +26,6 @@ fn without_terminal(home: &TempDir) -> Command {
         .env("TERM", "xterm-256color")
         .env("SIPDEX_CONFIG_DIR", home.path());
     sipdex
-}
-
-/// Starts the explorer, and waits until it is all there.
-fn start(terminal: TerminalBuilder) -> Result<Terminal> {
-    let mut terminal = terminal.spawn(SIPDEX)?;
-    wait_for(&mut terminal, SEARCHING)?;
-    Ok(terminal)
 }
 
 /// Starts the explorer, and opens a page in it.
@@ -62,23 +38,6 @@ fn start_at_486(terminal: TerminalBuilder) -> Result<Terminal> {
 /// Runs a shell script that finds the program in `$0`.
 fn run(terminal: TerminalBuilder, script: &str) -> Result<Terminal> {
     terminal.args(["-c", script, SIPDEX]).spawn("/bin/sh")
-}
-
-fn wait_for(terminal: &mut Terminal, text: &str) -> Result<()> {
-    terminal.wait_until(|screen| screen.contains(text))
-}
-
-/// Types, and waits for what must be on the screen then.
-fn type_in(terminal: &mut Terminal, typed: &str, then: &[&str]) -> Result<()> {
-    terminal.send_str(typed)?;
-    terminal.wait_until(|screen| then.iter().all(|text| screen.contains(text)))
-}
-
-fn quit(mut terminal: Terminal) -> Result<()> {
-    terminal.send(Key::Ctrl('c'))?;
-    let status = terminal.wait_exit()?;
-    assert_eq!(status.code(), Some(0), "{status}");
-    Ok(())
 }
 
 /// Returns whether the terminal is in all the modes of the explorer, or in none of them.
@@ -137,6 +96,34 @@ fn a_newcomer_reads_compares_and_keeps_a_code() -> Result<()> {
 fn a_word_and_enter_in_one_go_search_and_open() -> Result<()> {
     let home = home();
     quit(start_at_486(terminal(&home))?)
+}
+
+#[test]
+fn keys_that_arrive_together_do_what_they_do_one_by_one() -> Result<()> {
+    let home = home();
+    for [first, second] in [
+        ["\r", "\x1b[6~"],
+        ["\r", "G"],
+        ["\r", "]"],
+        ["\t?", "\x1b[6~"],
+    ] {
+        let mut explorer = start(terminal(&home).size(120, 20))?;
+        type_in(&mut explorer, "488", &["┌ 488 Not"])?;
+        for keys in [first, second] {
+            let before = explorer.screen().text();
+            explorer.send_str(keys)?;
+            explorer.wait_until(|screen| screen.text() != before)?;
+        }
+        let one_by_one = explorer.snapshot_after(|screen| !screen.contains(SEARCHING))?;
+        quit(explorer)?;
+
+        let mut explorer = start(terminal(&home).size(120, 20))?;
+        type_in(&mut explorer, "488", &["┌ 488 Not"])?;
+        explorer.send_str(&[first, second].concat())?;
+        explorer.wait_until(|screen| screen.text() == one_by_one.text())?;
+        quit(explorer)?;
+    }
+    Ok(())
 }
 
 /// Runs the program and tells what is left of it: the exit status, whether the settings of the

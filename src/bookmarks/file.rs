@@ -1,22 +1,22 @@
-//! The form of the bookmark file, and how a file is replaced as a whole.
-
-use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::Path;
+//! The form of the bookmark file.
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
+use toml::Value;
 
 use super::{Bookmark, Bookmarks, Change, clean_note};
 use crate::catalog::StatusCode;
+use crate::files;
 
-const VERSION: u32 = 1;
+const VERSION: i64 = 1;
+const HEAD: &str =
+    "# Written by sipdex, which keeps fields that it does not know, and no comments.\n";
 
 /// The file as it is written. What this version does not know is carried along.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Contents {
     #[serde(default = "version")]
-    version: u32,
+    version: i64,
     #[serde(default)]
     bookmark: Vec<Entry>,
     #[serde(flatten)]
@@ -28,13 +28,14 @@ struct Entry {
     code: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
+    /// A text as sipdex writes it, or a date of TOML as a person might.
     #[serde(skip_serializing_if = "Option::is_none")]
-    added: Option<String>,
+    added: Option<Value>,
     #[serde(flatten)]
     rest: toml::Table,
 }
 
-fn version() -> u32 {
+fn version() -> i64 {
     VERSION
 }
 
@@ -49,9 +50,19 @@ impl Default for Contents {
 }
 
 impl Contents {
-    pub(super) fn parse(text: &str) -> Result<Self> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Ok(toml::from_str(text)?)
+    /// Reads the file. One of a newer version may look different in all but its version.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Version {
+            version: i64,
+        }
+        files::parse(bytes).or_else(|error| match files::parse(bytes) {
+            Ok(Version { version }) if version > VERSION => Ok(Self {
+                version,
+                ..Self::default()
+            }),
+            _ => Err(error),
+        })
     }
 
     pub(super) fn of(bookmarks: &Bookmarks) -> Self {
@@ -70,7 +81,8 @@ impl Contents {
     }
 
     pub(super) fn to_toml(&self) -> Result<String> {
-        toml::to_string_pretty(self).context("could not write the bookmarks as TOML")
+        let text = toml::to_string_pretty(self).context("could not write the bookmarks as TOML")?;
+        Ok(HEAD.to_owned() + &text)
     }
 
     /// Returns the bookmarks, their notes clean. Entries with a number that is no code stay in the file.
@@ -80,7 +92,7 @@ impl Contents {
             .filter_map(|entry| {
                 let bookmark = Bookmark {
                     note: entry.note.as_deref().and_then(clean_note),
-                    added: entry.added.as_deref().and_then(clean_note),
+                    added: entry.added().as_deref().and_then(clean_note),
                 };
                 Some((entry.code()?, bookmark))
             })
@@ -100,7 +112,11 @@ impl Contents {
             Change::Note(code, note) => self.entry(*code, &added).note.clone_from(note),
             Change::Import(code, bookmark) => {
                 let entry = self.entry(*code, &added);
-                entry.added = bookmark.added.clone().or_else(|| entry.added.take());
+                entry.added = bookmark
+                    .added
+                    .clone()
+                    .map(Value::String)
+                    .or(entry.added.take());
                 entry.note = entry.note.take().or_else(|| bookmark.note.clone());
             }
         }
@@ -127,58 +143,19 @@ impl Entry {
         Self {
             code: code.get().into(),
             note,
-            added,
+            added: added.map(Value::String),
             rest: toml::Table::new(),
+        }
+    }
+
+    fn added(&self) -> Option<String> {
+        match self.added.as_ref()? {
+            Value::String(date) => Some(date.clone()),
+            date => Some(date.to_string()),
         }
     }
 
     fn code(&self) -> Option<StatusCode> {
         StatusCode::new(u16::try_from(self.code).ok()?).ok()
     }
-}
-
-/// Replaces a file as a whole: whoever reads it sees the old text or the new one. A link stays a link,
-/// and the mode stays.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let name = target
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let beside = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = write_new(&beside, &target, text).and_then(|()| fs::rename(&beside, &target));
-    if written.is_err() {
-        // The error that matters is the first; a leftover file does no harm.
-        drop(fs::remove_file(&beside));
-        return written;
-    }
-    // The new file is in place; some file systems cannot sync a directory.
-    drop(sync_folder(&target));
-    Ok(())
-}
-
-fn write_new(beside: &Path, target: &Path, text: &str) -> io::Result<()> {
-    match fs::remove_file(beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = File::options().write(true).create_new(true).open(beside)?;
-    if let Ok(metadata) = fs::metadata(target) {
-        file.set_permissions(metadata.permissions())?;
-    }
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
-}
-
-#[cfg(unix)]
-fn sync_folder(target: &Path) -> io::Result<()> {
-    target
-        .parent()
-        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -11,6 +11,7 @@ use crate::bookmarks::{self, Bookmark, Change, Store, clean_note};
 use crate::catalog::{self, StatusCode};
 use crate::cli::{self, Format};
 use crate::config::Paths;
+use crate::files;
 use crate::output::json;
 
 pub(super) fn run(command: &cli::Bookmarks, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
@@ -63,12 +64,12 @@ fn list(format: Format, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
 }
 
 fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
-    let shown = bookmarks::shown(file);
+    let shown = files::shown(file);
     let text = if file == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
+        let mut text = Vec::new();
+        std::io::stdin().read_to_end(&mut text).map(|_| text)
     } else {
-        fs::read_to_string(file)
+        fs::read(file)
     };
     let text = text.with_context(|| format!("could not read {shown}"))?;
     let imported = bookmarks::parse(&text).with_context(|| format!("{shown} was not imported"))?;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::{Out, Outcome};
-use crate::bookmarks::shown;
 use crate::config::Paths;
+use crate::files::shown;
 
 pub(super) fn run(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
     let path = |path: Option<PathBuf>| match path {

@@ -41,7 +41,52 @@ impl Keymap {
                 keymap.own.insert(command.name, known);
             }
         }
+        problems.extend(
+            COMMANDS
+                .iter()
+                .filter_map(|command| keymap.conflict(command)),
+        );
         (keymap, problems)
+    }
+
+    /// Says which key of a command does something else, where it matters: an own key that does nothing
+    /// of it, or the keys of the table where none is left.
+    fn conflict(&self, command: &Command) -> Option<String> {
+        let works = |(modes, key): &(&[Mode], &str)| {
+            modes.iter().any(|mode| self.does(command, *mode, key))
+        };
+        let is_own = self.own.contains_key(command.name);
+        if self.own.is_empty() || (!is_own && self.keys(command).any(|bound| works(&bound))) {
+            return None;
+        }
+        let fails = |key: &str| {
+            !self
+                .keys(command)
+                .any(|bound| bound.1 == key && works(&bound))
+        };
+        let (modes, taken) = self.keys(command).find(|(_, key)| fails(key))?;
+        let other = modes
+            .iter()
+            .find_map(|mode| self.command_for(*mode, taken))?;
+        let (name, key) = (command.name, key::shown(taken));
+        Some(format!(
+            "keys: {name}: {key} is the key of {} already",
+            other.name
+        ))
+    }
+
+    /// Returns the keys of a command with their modes, those of other commands among them.
+    fn keys<'a>(
+        &'a self,
+        command: &'a Command,
+    ) -> impl Iterator<Item = (&'static [Mode], &'a str)> {
+        let own = self.own.get(command.name);
+        command.keys.iter().flat_map(move |(modes, of_table)| {
+            let of_table = own.is_none().then(|| of_table.split(' '));
+            let own = own.into_iter().flatten().map(String::as_str);
+            own.chain(of_table.into_iter().flatten())
+                .map(|key| (*modes, key))
+        })
     }
 
     /// Returns what an event asks for.
@@ -56,14 +101,7 @@ impl Keymap {
 
     fn of_key(&self, mode: Mode, event: &KeyEvent) -> Option<Action> {
         let key = key::name(event)?;
-        // The user's own keys come first, whatever the table says of them.
-        let own = COMMANDS
-            .iter()
-            .filter(|command| self.own.contains_key(command.name));
-        let command = own
-            .chain(COMMANDS)
-            .find(|command| self.has(command, mode, &key));
-        if let Some(command) = command {
+        if let Some(command) = self.command_for(mode, &key) {
             return Some(command.action.clone());
         }
         if TYPING.contains(&mode)
@@ -76,6 +114,20 @@ impl Keymap {
         let letter = key::letter(event)?;
         let types = TYPING.contains(&mode) || (READING.contains(&mode) && letter.is_ascii_digit());
         types.then_some(Action::Insert(letter))
+    }
+
+    /// Returns the command of a key: the user's own keys come first, whatever the table says of them.
+    fn command_for(&self, mode: Mode, key: &str) -> Option<&'static Command> {
+        let own = COMMANDS
+            .iter()
+            .filter(|command| self.own.contains_key(command.name));
+        own.chain(COMMANDS)
+            .find(|command| self.has(command, mode, key))
+    }
+
+    fn does(&self, command: &Command, mode: Mode, key: &str) -> bool {
+        self.command_for(mode, key)
+            .is_some_and(|found| found.name == command.name)
     }
 
     fn has(&self, command: &Command, mode: Mode, key: &str) -> bool {
@@ -103,25 +155,18 @@ impl Keymap {
         let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
             return String::new();
         };
-        let mut keys: Vec<&str> = match self.own.get(command.name) {
-            Some(own) => own.iter().map(String::as_str).collect(),
-            None => command
-                .keys
-                .iter()
-                .filter(|(modes, _)| match mode {
-                    Some(mode) => modes.contains(&mode),
-                    None => EXPLORER.iter().any(|mode| modes.contains(mode)),
-                })
-                .flat_map(|(_, keys)| keys.split(' '))
-                .collect(),
+        let wanted = |other: &&Mode| match mode {
+            Some(mode) => mode == **other,
+            None => EXPLORER.contains(other),
         };
-        let mut seen = Vec::new();
-        keys.retain(|key| {
-            !seen.contains(key) && {
-                seen.push(key);
-                true
+        let mut keys: Vec<&str> = Vec::new();
+        for (modes, key) in self.keys(command) {
+            // A key that the user gave to another command is not one of this any more.
+            let works = |mode: &Mode| self.own.is_empty() || self.does(command, *mode, key);
+            if !keys.contains(&key) && modes.iter().filter(wanted).any(works) {
+                keys.push(key);
             }
-        });
+        }
         keys.iter()
             .map(|key| key::shown(key))
             .collect::<Vec<_>>()

@@ -2,11 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use super::Look;
 use crate::app::{App, Mode};
-use crate::text::{Piece, wrap};
+use crate::text::{Piece, fit, width, wrap};
 
 /// The commands to teach in each mode, the most useful first; an empty name is text of its own.
 fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
@@ -60,14 +62,8 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// How many rows a message may take.
-const MOST_ROWS: usize = 3;
-
-/// Returns how many rows the foot takes: more than one only for a long message.
-pub(super) fn height(app: &App, width: u16) -> u16 {
-    let rows = message(app).map_or(1, |(text, _)| wrapped(text, width).len());
-    u16::try_from(rows.clamp(1, MOST_ROWS)).unwrap_or(1)
-}
+/// How many rows a message may take; the rest is cut, with a sign.
+const MOST_ROWS: u16 = 3;
 
 /// Returns what there is to say, and whether it is an error: what just happened, or a remark about the query.
 fn message(app: &App) -> Option<(&str, bool)> {
@@ -79,25 +75,21 @@ fn message(app: &App) -> Option<(&str, bool)> {
     notice.or_else(remark)
 }
 
-fn wrapped(text: &str, width: u16) -> Vec<Vec<Piece<'_, ()>>> {
-    wrap(
-        [Piece { text, style: () }],
-        usize::from(width).saturating_sub(2),
-    )
-}
-
+/// Draws the foot; a long message lies over the rows above it for a moment, so that nothing moves.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
     let theme = look.theme;
     if let Some((text, is_error)) = message(app) {
         let style = if is_error { theme.error } else { theme.notice };
-        for (line, area) in wrapped(text, area.width).into_iter().zip(area.rows()) {
-            let text: String = line.into_iter().map(|piece| piece.text).collect();
-            frame.render_widget(Line::styled(format!(" {text}"), style), area);
-        }
-        return;
+        return say(frame, area, text, style, look);
     }
-    let off = if app.mouse() { "" } else { " mouse off " };
-    let room = usize::from(area.width).saturating_sub(off.len());
+    let state: String = [
+        (app.has_unsaved(), " not saved "),
+        (!app.mouse(), " mouse off "),
+    ]
+    .into_iter()
+    .filter_map(|(holds, says)| holds.then_some(says))
+    .collect();
+    let room = usize::from(area.width).saturating_sub(state.len());
     let mut line = Line::from(" ");
     for (i, (name, says)) in hints(app.mode()).iter().enumerate() {
         let keys = look.keymap.shown(name, Some(app.mode()));
@@ -118,5 +110,36 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         line.extend(hint);
     }
     frame.render_widget(line, area);
-    frame.render_widget(Line::styled(off, theme.muted).right_aligned(), area);
+    let style = if app.has_unsaved() {
+        theme.error
+    } else {
+        theme.muted
+    };
+    frame.render_widget(Line::styled(state, style).right_aligned(), area);
+}
+
+fn say(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style, look: &Look<'_>) {
+    let cells = usize::from(area.width).saturating_sub(2);
+    let mut lines = wrap([Piece { text, style: () }], cells);
+    let most = MOST_ROWS.min(area.bottom() / 2).max(1);
+    let is_cut = lines.len() > most.into();
+    lines.truncate(most.into());
+    let height = u16::try_from(lines.len()).unwrap_or(most);
+    let area = Rect {
+        y: area.bottom().saturating_sub(height),
+        height,
+        ..area
+    };
+    frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, look.theme.text);
+    let last = lines.len().saturating_sub(1);
+    for (row, (line, area)) in lines.into_iter().zip(area.rows()).enumerate() {
+        let mut text: String = line.into_iter().map(|piece| piece.text).collect();
+        if is_cut && row == last {
+            let more = look.symbols.more;
+            text.truncate(fit(&text, cells.saturating_sub(width(more))).len());
+            text.push_str(more);
+        }
+        frame.render_widget(Line::styled(format!(" {text}"), style), area);
+    }
 }

@@ -17,6 +17,7 @@ pub struct Symbols {
     pub to_right: &'static str,
     pub to_left: &'static str,
     pub column: &'static str,
+    pub more: &'static str,
 }
 
 pub static UNICODE: Symbols = Symbols {
@@ -33,6 +34,7 @@ pub static UNICODE: Symbols = Symbols {
     to_right: "▶",
     to_left: "◀",
     column: "│",
+    more: "…",
 };
 
 pub static ASCII: Symbols = Symbols {
@@ -58,4 +60,5 @@ pub static ASCII: Symbols = Symbols {
     to_right: ">",
     to_left: "<",
     column: "|",
+    more: "...",
 };
