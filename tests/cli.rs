@@ -202,19 +202,22 @@ fn exported_bookmarks_are_imported_elsewhere() {
 }
 
 #[test]
-fn a_broken_bookmarks_file_is_set_aside_with_every_byte_and_reported() {
+fn a_broken_bookmarks_file_stays_while_it_is_read_and_is_set_aside_on_a_save() {
     let broken = b"[[bookmark]]\r\ncode = \"\x1b[31m\xff\0";
-    for typed in each("bookmarks list; list --bookmarked; bookmarks add 600") {
-        let user = User::new();
-        user.write("bookmarks.toml", broken);
+    let user = User::new();
+    let path = user.write("bookmarks.toml", broken);
+    for typed in each("bookmarks list; list --bookmarked; bookmarks remove 600; bookmarks export") {
         let run = user.run(typed);
-        assert_eq!(run.status, i32::from(!typed.contains("add")));
-        assert!(is_clean(&run), "{typed}: {:?}", run.err);
-        let aside = run.err.split(' ').find(|word| word.contains("corrupt"));
-        let bytes = fs::read(aside.expect("the name of a file"));
-        assert_eq!(bytes.expect("a file set aside"), broken);
-        assert!(!user.run(typed).err.contains("corrupt"), "reported once");
+        assert!(run.status == 1 && is_clean(&run), "{typed}: {:?}", run.err);
+        assert!(run.err.contains("is broken"), "{typed}: {:?}", run.err);
+        assert_eq!(fs::read(&path).expect("still there"), broken);
     }
+    let run = user.run("bookmarks add 600");
+    assert!(run.status == 0 && is_clean(&run), "{:?}", run.err);
+    let aside = run.err.split(' ').find(|word| word.contains("corrupt"));
+    let bytes = fs::read(aside.expect("the name of a file"));
+    assert_eq!(bytes.expect("a file set aside"), broken);
+    assert_eq!(user.run("bookmarks list").err, "", "reported once");
 }
 
 #[test]
