@@ -11,11 +11,10 @@ use termlens::{Color, Key, MouseMode, Result, Screen, Terminal, TerminalBuilder}
 
 #[path = "pty/explorer.rs"]
 mod explorer;
-use explorer::{
-    LIMIT, LISTING, READING, SEARCHING, SIPDEX, home, quit, start, terminal, type_in, wait_for,
-};
+use explorer::{LIMIT, LISTING, SEARCHING, SIPDEX, home, quit, start, terminal, type_in, wait_for};
 
 /// The foot of the screen, which is drawn last.
+const READING: &str = "] next link";
 const COMPARING: &str = "x swap";
 
 /// Returns the same without a terminal.

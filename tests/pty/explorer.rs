@@ -11,7 +11,6 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 /// The foot of the screen in the modes where a test waits for it, which is drawn last.
 pub(crate) const SEARCHING: &str = "type to search";
 pub(crate) const LISTING: &str = "Space mark";
-pub(crate) const READING: &str = "] next link";
 
 pub(crate) fn home() -> TempDir {
     tempfile::tempdir().expect("a fresh directory")
