@@ -6,6 +6,13 @@ use std::sync::mpsc;
 use std::{fs, io, thread};
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+use sipdex::app::{App, Opening};
+use sipdex::bookmarks::{Bookmarks, Store};
+use sipdex::document::Document;
+use sipdex::keymap::Keymap;
+use sipdex::theme::{DEFAULT, Theme};
+use sipdex::tui::Explorer;
+use sipdex::view::UNICODE;
 use tempfile::TempDir;
 use termlens::{Color, Key, MouseMode, Result, Screen, Terminal, TerminalBuilder};
 
@@ -129,7 +136,7 @@ fn keys_that_arrive_together_do_what_they_do_one_by_one() -> Result<()> {
 /// terminal are the same, and which modes are on.
 const AND_AFTER: &str = r#"
     before=$(stty -g)
-    sh -c 'echo $$ >"$SIPDEX_CONFIG_DIR/pid"; exec "$0"' "$0"
+    sh -c 'echo $$ >"$SIPDEX_CONFIG_DIR/pid"; exec "$0" "$@"' "$0" "$@"
     echo "status $?"
     test "$(stty -g)" = "$before" && echo "settings kept"
     for mode in 25 1000 1002 1003 1004 1006 1049 2004; do printf '\033[?%s$p' $mode; done
@@ -143,6 +150,42 @@ const MODES_AFTER: &str = "^[[?25;1$y^[[?1000;2$y^[[?1002;2$y^[[?1003;2$y\
 enum WayOut {
     Keys(&'static str),
     Kill(Signal),
+    /// In the thread that a test of this file names.
+    Panic(&'static str),
+}
+
+/// Runs the explorer with a key, Y, that panics; only to be started in a terminal by other tests.
+fn explore_and_panic(on_copy: fn(&Document) -> String) {
+    let opening = Opening {
+        mouse: true,
+        ..Opening::default()
+    };
+    let ended = sipdex::tui::run(Explorer {
+        app: App::new(Bookmarks::default(), &opening),
+        store: Store::new(None),
+        keymap: Keymap::default(),
+        theme: Theme::named(DEFAULT).expect("a theme"),
+        symbols: &UNICODE,
+        markdown: on_copy,
+    });
+    unreachable!("it ended with {ended:?}");
+}
+
+#[test]
+#[ignore = "is started in a terminal by the tests of the ways out"]
+fn panics_in_the_main_thread() {
+    explore_and_panic(|_| panic!("on purpose"));
+}
+
+#[test]
+#[ignore = "is started in a terminal by the tests of the ways out"]
+fn panics_in_another_thread() {
+    explore_and_panic(|_| {
+        let other = thread::spawn(|| panic!("on purpose"));
+        drop(other.join());
+        thread::sleep(LIMIT);
+        String::new()
+    });
 }
 
 fn leaves_the_terminal_as_it_was(term: &str) -> Result<()> {
@@ -153,15 +196,37 @@ fn leaves_the_terminal_as_it_was(term: &str) -> Result<()> {
         (WayOut::Kill(Signal::INT), 130),
         (WayOut::Kill(Signal::HUP), 129),
         (WayOut::Kill(Signal::QUIT), 131),
+        (WayOut::Panic("panics_in_the_main_thread"), 101),
+        (WayOut::Panic("panics_in_another_thread"), 101),
     ] {
         let home = home();
-        let mut shell = run(terminal(&home).env("TERM", term), AND_AFTER)?;
+        let shell = terminal(&home).env("TERM", term);
+        let mut shell = if let WayOut::Panic(test) = way_out {
+            let itself = std::env::current_exe()?.display().to_string();
+            shell
+                .args([
+                    "-c",
+                    AND_AFTER,
+                    &itself,
+                    test,
+                    "--exact",
+                    "--ignored",
+                    "--nocapture",
+                ])
+                .spawn("/bin/sh")?
+        } else {
+            run(shell, AND_AFTER)?
+        };
         shell.wait_until(|screen| screen.contains(SEARCHING) && has_modes(screen, true))?;
         match way_out {
             WayOut::Keys(keys) => shell.send_str(keys)?,
             WayOut::Kill(signal) => {
                 let pid = fs::read_to_string(home.path().join("pid"))?;
                 send(signal, process(pid.trim().parse().ok()))?;
+            }
+            WayOut::Panic(_) => {
+                type_in(&mut shell, "\t", &[LISTING])?;
+                shell.send_str("Y")?;
             }
         }
         wait_for(&mut shell, "^[[?2004")?;
@@ -172,6 +237,12 @@ fn leaves_the_terminal_as_it_was(term: &str) -> Result<()> {
         for left in [&status, "settings kept\n", MODES_AFTER] {
             assert!(after.contains(left), "{way_out:?}, {left:?}: {after}");
         }
+        let panicked = matches!(way_out, WayOut::Panic(_));
+        assert_eq!(
+            after.contains("on purpose"),
+            panicked,
+            "{way_out:?}: {after}"
+        );
         assert!(has_modes(&after, false), "{way_out:?}: {after}");
     }
     Ok(())
