@@ -1,5 +1,7 @@
 //! Breaks runs of styled text into lines of so many cells.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::width;
 
 /// A piece of a line: a text and whatever goes with it.
@@ -78,8 +80,9 @@ impl<'a, S: Copy> Lines<'_, 'a, S> {
             while self.used + width(self.text(run).trim_end()) > self.cells {
                 let rest = self.text(run);
                 let part = super::fit(rest, self.cells - self.used).len();
+                // A letter that is wider than the line stands alone in one.
                 let part = if part == 0 && self.used == 0 {
-                    rest.len()
+                    rest.graphemes(true).next().map_or(rest.len(), str::len)
                 } else {
                     part
                 };
