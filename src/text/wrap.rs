@@ -79,7 +79,7 @@ impl<'a, S: Copy> Lines<'_, 'a, S> {
             // A word longer than a line is broken where the line ends.
             while self.used + width(self.text(run).trim_end()) > self.cells {
                 let rest = self.text(run);
-                let part = super::fit(rest, self.cells - self.used).len();
+                let part = super::fit(rest, self.cells.saturating_sub(self.used)).len();
                 // A letter that is wider than the line stands alone in one.
                 let part = if part == 0 && self.used == 0 {
                     rest.graphemes(true).next().map_or(rest.len(), str::len)
