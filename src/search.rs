@@ -240,7 +240,7 @@ fn in_phrases(query: &Query, responses: &[&'static Response], matcher: &SkimMatc
         word.len() > 2
             && responses
                 .iter()
-                .any(|response| symptom::knows(word, response))
+                .any(|response| symptom::knows(words::plain(word), response))
     };
     let initials = hits.iter().any(|hit| hit.score == phrase::INITIALS);
     hits.retain(|hit| !initials || hit.layer == Layer::Phrase || hit.score == phrase::INITIALS);
@@ -270,6 +270,7 @@ fn in_symptoms(query: &Query, responses: &[&'static Response], hits: &mut Vec<Hi
         })
         .collect();
     in_warn_codes(query, responses, hits, &mut found);
+    in_causes(query, responses, hits, &mut found);
     // Beside a phrase that has the words, only what people say in just these words counts.
     let least = match found.iter().map(|(extent, _)| *extent).max() {
         Some(best) if hits.is_empty() => best,
@@ -304,6 +305,33 @@ fn in_warn_codes(
             let why = format!("warn-code {}: {}", warning.code, warning.text);
             let mut hit = Hit::new(response, Layer::Symptom, why);
             hit.score = -i64::try_from(place).unwrap_or_default();
+            found.push((Extent::Part, hit));
+        }
+    }
+}
+
+/// Adds the responses of an ISDN cause whose name has these words.
+fn in_causes(
+    query: &Query,
+    responses: &[&'static Response],
+    hits: &[Hit],
+    found: &mut Vec<(Extent, Hit)>,
+) {
+    let Some(cause) = filter::cause_named(&query.words) else {
+        return;
+    };
+    for response in responses.iter().copied() {
+        let found_already = hits.iter().any(|hit| hit.response == response)
+            || found
+                .iter()
+                .any(|(extent, hit)| *extent >= Extent::Part && hit.response == response);
+        if let Some(pass) = cause
+            .pass(response, &Codes::new())
+            .filter(|_| !found_already)
+        {
+            let mut hit = Hit::new(response, Layer::Symptom, pass.why);
+            hit.score = pass.score;
+            found.retain(|(_, other)| other.response != response);
             found.push((Extent::Part, hit));
         }
     }

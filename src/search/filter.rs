@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::catalog::{
-    self, Citation, Class, Codes, HeaderField, Place, Response, Sender, StatusCode, Strength,
-    responses,
+    self, Cause, Citation, Class, Codes, HeaderField, Place, Response, Sender, StatusCode,
+    Strength, responses,
 };
 
 /// What a filter lets through.
@@ -410,6 +410,32 @@ fn field_in_words(field: &HeaderField) -> String {
         }
         Place::Request => format!("the request has {}{condition}", field.name),
     }
+}
+
+/// Returns every cause with its names, those of Q.850 and those of products.
+fn causes() -> impl Iterator<Item = &'static Cause> {
+    let of_products = responses()
+        .iter()
+        .flat_map(|response| response.vendors)
+        .flat_map(|vendor| vendor.from.iter().chain(vendor.to));
+    catalog::causes().iter().chain(of_products)
+}
+
+fn has_word(cause: &Cause, word: &str) -> bool {
+    let mut words = cause.name.split([' ', '_', ',']);
+    words.any(|other| other.eq_ignore_ascii_case(word))
+}
+
+/// Returns whether a word stands in a name of a cause.
+pub(super) fn is_of_cause(word: &str, number: u16) -> bool {
+    causes().any(|cause| cause.number == number && has_word(cause, word))
+}
+
+/// Takes the cause whose name has all of these words, if they are more than one.
+pub(super) fn cause_named(words: &[String]) -> Option<Filter> {
+    let named = |cause: &&Cause| words.iter().all(|word| has_word(cause, word));
+    let cause = causes().find(named).filter(|_| words.len() > 1)?;
+    Some(Filter::cause(&cause.number.to_string()))
 }
 
 /// Returns what RFC 3398 makes of a cause, one way or the other.

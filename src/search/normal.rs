@@ -2,19 +2,84 @@
 //! The build shares this file, so that the words of symptoms are ready when somebody types.
 
 /// Words that say nothing of what is looked for.
-const STOP: [&str; 43] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
-    "for", "from", "get", "getting", "gets", "got", "had", "has", "have", "how", "i", "in", "is",
-    "it", "me", "my", "of", "on", "or", "that", "the", "this", "to", "was", "we", "what", "when",
-    "why", "with",
+const STOP: [&str; 42] = [
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "does", "for",
+    "from", "get", "getting", "gets", "got", "had", "has", "have", "how", "i", "in", "is", "it",
+    "me", "my", "of", "on", "or", "that", "the", "this", "to", "was", "we", "what", "when", "why",
+    "with",
 ];
 
 /// Words that every code could claim.
 const GENERIC: [&str; 6] = ["sip", "error", "errors", "code", "status", "response"];
+/// What makes a generic word tell something after all: "no response".
+const MISSING: [&str; 5] = ["no", "without", "not", "cannot", "missing"];
+
+/// What people write for another word, each beside the one that stands for all of them.
+const SAME: &[(&str, &[&str])] = &[
+    ("password", &["pwd", "passwd", "pw"]),
+    ("credentials", &["creds", "credential", "login"]),
+    ("voicemail", &["vm", "mailbox"]),
+    ("registration", &["reg"]),
+    ("authentication", &["auth"]),
+    ("certificate", &["cert", "certs"]),
+    ("database", &["db"]),
+    ("telephone", &["pstn"]),
+    ("cancel", &["cxl"]),
+    ("transfer", &["xfer"]),
+    ("seconds", &["sec", "secs"]),
+    ("minutes", &["min", "mins"]),
+    ("hour", &["hr", "hrs", "hours"]),
+    ("number", &["num", "did", "ddi", "numbers"]),
+    (
+        "channel",
+        &["channels", "line", "lines", "circuit", "circuits"],
+    ),
+    ("fail", &["failure", "failures"]),
+    (
+        "rejected",
+        &[
+            "refused", "declined", "denied", "refuses", "declines", "denies", "refuse", "deny",
+        ],
+    ),
+    ("wrong", &["incorrect"]),
+    ("cannot", &["cant", "wont", "unable"]),
+    ("not", &["doesnt", "dont", "didnt", "isnt", "never"]),
+    (
+        "phone",
+        &["handset", "device", "softphone", "phones", "devices"],
+    ),
+    ("audio", &["sound", "voice"]),
+    (
+        "drops",
+        &[
+            "cuts",
+            "cut",
+            "lost",
+            "disconnects",
+            "disconnected",
+            "ends",
+            "ended",
+        ],
+    ),
+    ("reply", &["replies"]),
+    ("person", &["employee", "somebody"]),
+    ("extension", &["ext"]),
+    ("codec", &["codecs", "g711", "g722", "g729", "opus"]),
+    ("carrier", &["provider", "itsp", "carriers"]),
+    ("all", &["every", "everyone"]),
+    ("off", &["down"]),
+];
+
+/// Returns the word that stands for what is meant.
+pub(crate) fn plain(word: &str) -> &str {
+    SAME.iter()
+        .find(|(_, others)| others.contains(&word))
+        .map_or(word, |(plain, _)| plain)
+}
 
 /// Returns the words of a text as they are compared: in lower case, without hyphens and what stands around them.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| c.is_whitespace() || c == '/' || c == ',')
+    text.split(|c: char| c.is_whitespace() || matches!(c, '/' | ',' | '_'))
         .map(|word| {
             word.trim_matches(|c: char| !c.is_alphanumeric())
                 .chars()
@@ -39,5 +104,9 @@ pub(crate) fn telling(words: &[String]) -> Vec<String> {
             left
         }
     };
-    without(&GENERIC, &without(&STOP, words))
+    let words = without(&STOP, words);
+    if words.iter().any(|word| MISSING.contains(&word.as_str())) {
+        return words;
+    }
+    without(&GENERIC, &words)
 }

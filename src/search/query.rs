@@ -1,9 +1,9 @@
 //! What a typed line asks for: codes, classes, filters and words.
 
 use super::QUERY_LIMIT;
-use super::filter::{Filter, Name};
+use super::filter::{Filter, Name, is_of_cause};
 use super::words;
-use crate::catalog::{Class, NotACode, StatusCode};
+use crate::catalog::{Class, NotACode, StatusCode, registered};
 
 /// A query, taken apart.
 #[derive(Default)]
@@ -18,13 +18,20 @@ pub(super) struct Query {
     pub(super) remark: Option<String>,
 }
 
+/// What people write before the word cause.
+const BESIDE_A_CAUSE: [&str; 5] = ["disconnect", "release", "hangup", "isdn", "q931"];
+
 impl Query {
     pub(super) fn parse(text: &str) -> Self {
         let text: String = text.chars().take(QUERY_LIMIT).collect();
         let mut query = Self::default();
         if let Some(code) = status_line(&text) {
             query.codes.push(code);
-        } else if !query.header_line(text.trim()) {
+        } else if query.header_line(text.trim()) {
+            return query;
+        } else if let Some(code) = quoted_phrase(&text) {
+            query.codes.push(code);
+        } else {
             let terms: Vec<&str> = text.split_whitespace().collect();
             query.terms(&terms);
         }
@@ -37,6 +44,17 @@ impl Query {
             return false;
         };
         let (name, value) = (name.trim_end(), value.trim());
+        // "Status: 480 Temporarily Unavailable" is the line of a log.
+        let has_code = || {
+            value
+                .split_whitespace()
+                .any(|term| term.parse::<StatusCode>().is_ok())
+        };
+        if Filter::known_header(name).is_none() && has_code() && Name::parse(name).is_none() {
+            let terms: Vec<&str> = value.split_whitespace().collect();
+            self.terms(&terms);
+            return true;
+        }
         let is_name = !name.is_empty()
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
             && name.starts_with(|c: char| c.is_ascii_uppercase());
@@ -107,6 +125,7 @@ impl Query {
         if self.codes.is_empty() {
             self.bare_name(terms);
         }
+        self.without_cause_names();
         self.words = words::telling(&self.words);
         // Signs alone are looked for as they are, and not found.
         let empty = self.words.is_empty() && self.filters.is_empty() && self.codes.is_empty();
@@ -115,11 +134,28 @@ impl Query {
         }
     }
 
+    /// Leaves out what people write beside the number of a cause: its name, or that it is one.
+    fn without_cause_names(&mut self) {
+        for filter in &self.filters {
+            if let Filter::Cause { number, .. } = filter {
+                let told =
+                    |word: &str| is_of_cause(word, *number) || BESIDE_A_CAUSE.contains(&word);
+                self.words.retain(|word| !told(word));
+            }
+        }
+    }
+
     /// Takes `name:value`; says how many terms it was made of.
     fn named(&mut self, term: &str, after: &[&str]) -> Option<usize> {
         let (name, value) = term.split_once(':')?;
         // Addresses are no filters.
         let scheme = ["sip", "sips", "tel", "http", "https", "urn"];
+        if let Ok(code) = value.parse::<StatusCode>()
+            && Name::parse(name).is_none()
+        {
+            self.codes.push(code);
+            return Some(1);
+        }
         if name.is_empty()
             || scheme
                 .iter()
@@ -182,6 +218,16 @@ fn status_line(text: &str) -> Option<StatusCode> {
     rest.split_whitespace().next()?.parse().ok()
 }
 
+/// Returns the code whose reason phrase stands in quotation marks, as products log it.
+fn quoted_phrase(text: &str) -> Option<StatusCode> {
+    let mut quoted = text.split('"').skip(1).step_by(2);
+    quoted.find_map(|quoted| {
+        let mut all = registered();
+        let response = all.find(|response| response.phrase.eq_ignore_ascii_case(quoted));
+        response.map(|response| response.code)
+    })
+}
+
 /// Returns whether a term is written like "48x".
 fn is_pattern(term: &str) -> bool {
     let digits = term.trim_end_matches(['x', 'X']);
@@ -201,9 +247,12 @@ fn free_form(term: &str, after: &[&str]) -> (usize, Option<Filter>) {
         _ => None,
     };
     if let Some(name) = lead {
-        let skipped = usize::from(after.first().is_some_and(|next| {
-            matches!(name, Name::Cause) && next.eq_ignore_ascii_case("cause") && lower != "cause"
-        }));
+        // "cause code 17", "isdn cause 17"
+        let filler = |next: &&&str| {
+            let filler = if lower == "cause" { "code" } else { "cause" };
+            matches!(name, Name::Cause) && next.eq_ignore_ascii_case(filler)
+        };
+        let skipped = after.iter().take(1).filter(filler).count();
         if let Some(number) = after.get(skipped).filter(|next| is_number(next)) {
             return (skipped + 2, Some(name.filter(number)));
         }
@@ -212,6 +261,7 @@ fn free_form(term: &str, after: &[&str]) -> (usize, Option<Filter>) {
         ("rfc-", Name::Rfc),
         ("rfc", Name::Rfc),
         ("q.850;cause=", Name::Cause),
+        ("q850;cause=", Name::Cause),
         ("cause=", Name::Cause),
         ("cause", Name::Cause),
         ("warn=", Name::Warn),

@@ -8,6 +8,8 @@ use crate::catalog::Response;
 pub(super) enum Extent {
     /// The words stand in several symptoms.
     Spread,
+    /// Most of the telling words are those of one symptom.
+    Most,
     /// The query holds a whole symptom, and more.
     Within,
     /// One symptom holds all words.
@@ -72,7 +74,7 @@ pub(super) fn find(
         if overlap.of_query.iter().any(Option::is_some) {
             first = first.or(Some(symptom));
         }
-        let Some(extent) = overlap.extent() else {
+        let Some(extent) = overlap.extent(&query, &of_symptom) else {
             continue;
         };
         let position = i64::try_from(position).unwrap_or(i64::MAX);
@@ -145,12 +147,37 @@ fn overlap(query: &[&str], symptom: &[&str]) -> Overlap {
     }
 }
 
+/// Words that many symptoms share, and that tell little of one alone.
+const COMMON: [&str; 25] = [
+    "after", "all", "always", "answer", "call", "called", "callee", "caller", "calls", "cannot",
+    "carrier", "no", "not", "number", "phone", "server", "user", "while", "then", "before", "more",
+    "than", "one", "channel", "other",
+];
+/// How much a common word weighs, and any other.
+const WEIGHTS: [usize; 2] = [1, 3];
+/// The share of the weight that must fit, in per cent.
+const LEAST_OF_QUERY: usize = 60;
+const LEAST_OF_SYMPTOM: usize = 50;
+
+/// Returns the share of the words that hold, by weight, in per cent; none where only common words do.
+fn share(words: &[&str], holds: impl Fn(usize) -> bool) -> usize {
+    let weight = |word: &str| WEIGHTS[usize::from(!COMMON.contains(&word))];
+    let all: usize = words.iter().map(|word| weight(word)).sum();
+    let held = words.iter().enumerate().filter(|(i, _)| holds(*i));
+    let held: Vec<usize> = held.map(|(_, word)| weight(word)).collect();
+    if held.contains(&WEIGHTS[1]) {
+        held.iter().sum::<usize>() * 100 / all.max(1)
+    } else {
+        0
+    }
+}
+
 fn is_joined(word: &str, pair: &[&str]) -> bool {
     word.strip_prefix(pair[0]) == Some(pair[1])
 }
 
 impl Overlap {
-    fn extent(&self) -> Option<Extent> {
+    fn extent(&self, query: &[&str], symptom: &[&str]) -> Option<Extent> {
         let found = self.of_query.iter().flatten().count();
         let all = found == self.of_query.len();
         let whole = self.of_symptom.iter().all(|word| *word);
@@ -161,8 +188,14 @@ impl Overlap {
         if all {
             return Some(Extent::Part);
         }
-        let most = found * 2 >= self.of_query.len() && found > 1;
-        (whole && most).then_some(Extent::Within)
+        let half = found * 2 >= self.of_query.len() && found > 1;
+        if whole && half {
+            return Some(Extent::Within);
+        }
+        let most = found > 1
+            && share(query, |i| self.of_query[i].is_some()) >= LEAST_OF_QUERY
+            && share(symptom, |i| self.of_symptom[i]) >= LEAST_OF_SYMPTOM;
+        most.then_some(Extent::Most)
     }
 
     /// Returns how much of both is covered, in per cent.

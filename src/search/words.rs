@@ -1,22 +1,6 @@
 //! Compares words as people type them: endings and slips of the finger do not matter.
 
-pub(super) use super::normal::{telling, words};
-
-/// What people write for another word.
-const SLANG: [(&str, &str); 12] = [
-    ("pwd", "password"),
-    ("passwd", "password"),
-    ("pw", "password"),
-    ("creds", "credentials"),
-    ("vm", "voicemail"),
-    ("reg", "registration"),
-    ("pstn", "telephone"),
-    ("dns", "dns"),
-    ("cxl", "cancel"),
-    ("xfer", "transfer"),
-    ("sec", "seconds"),
-    ("secs", "seconds"),
-];
+pub(super) use super::normal::{plain, telling, words};
 
 /// The endings of English that a stem may have.
 const ENDINGS: [&str; 24] = [
@@ -33,14 +17,6 @@ pub(super) enum Fit {
     Beginning,
     Stem,
     Whole,
-}
-
-/// Returns the word that a piece of slang stands for, or the word itself.
-pub(super) fn plain(word: &str) -> &str {
-    SLANG
-        .iter()
-        .find(|(slang, _)| *slang == word)
-        .map_or(word, |(_, plain)| plain)
 }
 
 /// Compares a word of a query with a word of a text; beginnings count only for a word that may still be typed.

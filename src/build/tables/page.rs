@@ -1,16 +1,20 @@
 //! Writes the entry of one response.
 
 use super::super::message;
-use super::super::normal::{telling, words};
+use super::super::normal::{plain, telling, words};
 use super::super::source::{Dialog, Forking, Page, Retry};
 use super::rust::{Rust, list, structure};
 use super::{Tables, code};
 
-/// Returns the telling words of each symptom, a line each.
+/// Returns the telling words of each symptom as they are compared, a line each.
 fn symptom_words(symptoms: &[String]) -> String {
     let lines: Vec<String> = symptoms
         .iter()
-        .map(|symptom| telling(&words(symptom).collect::<Vec<_>>()).join(" "))
+        .map(|symptom| {
+            let words = telling(&words(symptom).collect::<Vec<_>>());
+            let words: Vec<&str> = words.iter().map(|word| plain(word)).collect();
+            words.join(" ")
+        })
         .collect();
     lines.join("\n")
 }

@@ -1,0 +1,106 @@
+//! What a key costs besides the search: the first frame, each mode drawn, a page and a comparison built.
+
+use divan::{Bencher, black_box};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use sipdex::app::action::Action;
+use sipdex::app::viewport::Viewport;
+use sipdex::app::{App, Opening};
+use sipdex::bookmarks::Bookmarks;
+use sipdex::catalog::{self, Response, StatusCode};
+use sipdex::compare::compare;
+use sipdex::document::Document;
+use sipdex::keymap::Keymap;
+use sipdex::theme::{DEFAULT, Theme};
+use sipdex::view::{self, Look, UNICODE};
+
+const SIZE: (u16, u16) = (120, 40);
+
+fn main() {
+    divan::main();
+}
+
+fn code(code: u16) -> StatusCode {
+    StatusCode::new(code).expect("a code")
+}
+
+fn response(number: u16) -> &'static Response {
+    catalog::response(code(number))
+}
+
+fn app(opening: &Opening, actions: &[Action]) -> App {
+    let mut app = App::new(Bookmarks::new(), opening);
+    for action in actions {
+        app.update(action.clone());
+    }
+    app
+}
+
+fn draw(app: &App, keymap: &Keymap, terminal: &mut Terminal<TestBackend>) -> Viewport {
+    let look = Look {
+        theme: Theme::named(DEFAULT).expect("the default theme"),
+        symbols: &UNICODE,
+        keymap,
+    };
+    let mut shown = Viewport::default();
+    terminal
+        .draw(|frame| shown = view::draw(frame, app, &look))
+        .expect("drawn");
+    shown
+}
+
+fn terminal() -> Terminal<TestBackend> {
+    Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a terminal")
+}
+
+#[divan::bench]
+fn start_to_first_frame() -> Viewport {
+    let app = app(&Opening::default(), &[]);
+    draw(&app, &Keymap::default(), &mut terminal())
+}
+
+/// The modes, with what leads there.
+const MODES: [(&str, &[Action]); 7] = [
+    ("search", &[]),
+    ("list", &[Action::NextPane]),
+    ("page", &[Action::Open]),
+    ("compare", &[Action::NextPane, Action::Compare]),
+    (
+        "choose",
+        &[Action::NextPane, Action::Compare, Action::Search],
+    ),
+    ("note", &[Action::NextPane, Action::EditNote]),
+    ("help", &[Action::Help]),
+];
+
+#[divan::bench(args = MODES.map(|(mode, _)| mode))]
+fn draw_mode(bencher: Bencher<'_, '_>, mode: &str) {
+    let (_, actions) = MODES
+        .iter()
+        .find(|(name, _)| *name == mode)
+        .expect("a mode");
+    let opening = Opening {
+        code: Some(code(486)),
+        ..Opening::default()
+    };
+    let mut terminal = terminal();
+    let keymap = Keymap::default();
+    let mut app = app(&opening, actions);
+    let shown = draw(&app, &keymap, &mut terminal);
+    app.seen(shown);
+    bencher.bench_local(|| draw(&app, &keymap, &mut terminal));
+}
+
+#[divan::bench(args = [100, 486, 503])]
+fn build_page(number: u16) -> Document {
+    Document::of_response(response(black_box(number)))
+}
+
+#[divan::bench(args = [&[100, 421][..], &[486, 600], &[480, 486, 600, 603]])]
+fn build_comparison(codes: &[u16]) -> Document {
+    let responses: Vec<_> = black_box(codes)
+        .iter()
+        .map(|code| response(*code))
+        .collect();
+    Document::of_comparison(&compare(&responses), false)
+}
