@@ -27,7 +27,6 @@ pub struct Theme {
     pub citation: Style,
     pub link: Style,
     pub link_selected: Style,
-    pub ladder: Style,
     pub message: Style,
     pub differs: Style,
     pub key: Style,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every role of a theme, in the order of the fields of `Theme`.
-const ROLES: [&str; 28] = [
+const ROLES: [&str; 27] = [
     "text",
     "muted",
     "border",
@@ -27,7 +27,6 @@ const ROLES: [&str; 28] = [
     "citation",
     "link",
     "link_selected",
-    "ladder",
     "message",
     "differs",
     "key",
