@@ -403,3 +403,21 @@ fn the_json_of_every_search_has_every_key() {
     }
     insta::assert_snapshot!(user.done("search busy --format json"));
 }
+
+#[test]
+fn completions_know_the_codes_and_are_what_their_shells_understand() {
+    for shell in ["bash", "zsh", "fish"] {
+        let user = User::new();
+        let script = user.done(&format!("completions {shell}"));
+        assert!(
+            script.contains("486") && !script.contains("left-out"),
+            "{shell}"
+        );
+        assert_eq!(script.contains("Busy Here"), shell != "bash", "{shell}");
+        let path = user.write("script", script);
+        match Command::new(shell).args(["-n", &path]).output() {
+            Ok(checked) => assert!(checked.status.success(), "{shell}: {checked:?}"),
+            Err(_) => eprintln!("skipped: {shell} is not there to check its script"),
+        }
+    }
+}
