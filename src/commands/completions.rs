@@ -38,10 +38,11 @@ fn of_zsh() -> String {
         .mut_arg("codes", |codes| codes.long(NOWHERE))
         .mut_subcommands(with_codes);
     let script = of_clap(Shell::Zsh, command);
-    let lines = script
-        .split_inclusive('\n')
-        .filter(|line| !line.contains(NOWHERE));
-    let script: String = lines.collect();
+    let own = |line: &&str| line.trim_start().starts_with(&format!("'*--{NOWHERE}="));
+    let lines = script.split_inclusive('\n').filter(|line| !own(line));
+    let script = lines
+        .collect::<String>()
+        .replace(&format!(" --{NOWHERE}"), "");
     let codes = catalog::responses()
         .iter()
         .map(|response| format!("'{}:{}' \\\n", response.code, phrase(response)));
