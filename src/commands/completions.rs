@@ -42,7 +42,7 @@ fn of_zsh() -> String {
     let lines = script.split_inclusive('\n').filter(|line| !own(line));
     let script = lines
         .collect::<String>()
-        .replace(&format!(" --{NOWHERE}"), "");
+        .replace(&format!("--{NOWHERE}"), "");
     let codes = catalog::responses()
         .iter()
         .map(|response| format!("'{}:{}' \\\n", response.code, phrase(response)));
