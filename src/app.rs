@@ -261,15 +261,16 @@ impl App {
     }
 
     pub fn mode(&self) -> Mode {
-        match (self.layers.last(), self.focus) {
-            (Some(Layer::Compare(_)), _) => Mode::Compare,
-            (Some(Layer::Choose(_)), _) => Mode::Choose,
-            (Some(Layer::Note(_)), _) => Mode::Note,
-            (Some(Layer::Help(_)), _) => Mode::Help,
-            (None, Pane::Search) => Mode::Search,
-            (None, Pane::List) => Mode::List,
-            (None, Pane::Detail) => Mode::Detail,
-        }
+        mode(self.layers.last(), self.focus)
+    }
+
+    /// Returns the mode that the help is about: the one that it was opened in.
+    pub fn mode_below_help(&self) -> Mode {
+        let mut layers = self.layers.iter().rev();
+        mode(
+            layers.find(|layer| !matches!(layer, Layer::Help(_))),
+            self.focus,
+        )
     }
 
     /// Returns the document that is read: the topmost comparison, or the page of the explorer.
@@ -329,6 +330,18 @@ impl App {
 
     pub fn viewport(&self) -> &Viewport {
         &self.viewport
+    }
+}
+
+fn mode(topmost: Option<&Layer>, focus: Pane) -> Mode {
+    match (topmost, focus) {
+        (Some(Layer::Compare(_)), _) => Mode::Compare,
+        (Some(Layer::Choose(_)), _) => Mode::Choose,
+        (Some(Layer::Note(_)), _) => Mode::Note,
+        (Some(Layer::Help(_)), _) => Mode::Help,
+        (None, Pane::Search) => Mode::Search,
+        (None, Pane::List) => Mode::List,
+        (None, Pane::Detail) => Mode::Detail,
     }
 }
 

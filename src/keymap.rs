@@ -79,9 +79,9 @@ pub static COMMANDS: &[Command] = commands! {
     "open-link"      OpenLink      "open the RFC section, or the selected link" [READING, "o"]
     "mouse"          Mouse         "mouse on or off" [READING, "m"]
     "next-theme"     NextTheme     "next theme" [READING, "t"]
-    "help"           Help          "this help; ? also in an empty search line" [MOVING, "f1"] [READING, "?"]
+    "help"           Help          "this help; ? also in an empty search line" [READING, "?"] [MOVING, "f1"]
     "suspend"        Suspend       "suspend; fg brings it back" [ALL, "ctrl-z"]
-    "quit"           Quit          "quit" [MOVING, "ctrl-c"] [READING, "q"]
+    "quit"           Quit          "quit" [READING, "q"] [MOVING, "ctrl-c"]
 };
 
 /// The keys that change the text of a line, as readline has them.

@@ -70,11 +70,12 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
     }
     status::draw(frame, bottom, app, look);
     match app.layers().last() {
-        Some(Layer::Help(first)) => shown.overlay = help::draw(frame, middle, *first, look),
+        Some(Layer::Help(first)) => {
+            shown.overlay = help::draw(frame, middle, *first, app.mode_below_help(), look)
+        }
         Some(Layer::Note(noting)) => overlay::note(frame, middle, noting, look),
         Some(Layer::Choose(choosing)) => {
-            let before = app.viewport().overlay;
-            shown.overlay = overlay::choose(frame, middle, choosing, before, look);
+            shown.overlay = overlay::choose(frame, middle, choosing, app, look);
         }
         Some(Layer::Compare(_)) | None => {}
     }

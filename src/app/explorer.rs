@@ -68,13 +68,12 @@ impl App {
             self.focus = Pane::Detail;
             return None;
         }
-        match self.reader.selected()? {
-            Link::Response(response) => {
-                self.follow(response);
-                None
-            }
-            Link::Section(cite) => Some(Effect::OpenUrl(cite.url())),
+        match self.reader.selected() {
+            Some(Link::Response(response)) => self.follow(response),
+            Some(Link::Section(cite)) => return Some(Effect::OpenUrl(cite.url())),
+            None => self.notify("no link is selected; ] and [ go from link to link"),
         }
+        None
     }
 
     fn open_url(&mut self) -> Option<Effect> {

@@ -1,4 +1,4 @@
-//! The help, made from the key table.
+//! The help, made from the key table: first what works where it was opened, then the rest.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
@@ -6,13 +6,22 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use super::{Look, pane, rows, scrollbar};
+use crate::app::Mode;
 use crate::app::viewport::Rows;
 use crate::keymap::COMMANDS;
-use crate::text::width;
+use crate::text::{Piece, width, wrap};
 
-const SIZE: (u16, u16) = (76, 44);
+const SIZE: (u16, u16) = (84, 48);
+/// The share of the width that keys may take, one part of so many.
+const KEYS_SHARE: usize = 3;
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, first: usize, look: &Look<'_>) -> Rows {
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    first: usize,
+    mode: Mode,
+    look: &Look<'_>,
+) -> Rows {
     let area = area.centered(Constraint::Max(SIZE.0), Constraint::Max(SIZE.1));
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, look.theme.text);
@@ -21,30 +30,79 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, first: usize, look: &Look<
     let inner = block.inner(area);
     frame.render_widget(block, area);
 
-    let keys: Vec<(String, &str)> = COMMANDS
-        .iter()
-        .map(|command| (look.keymap.shown(command.name, None), command.says))
-        .collect();
-    let widest = keys
-        .iter()
-        .map(|(keys, _)| width(keys))
-        .max()
-        .unwrap_or_default();
-    let column = widest.min(usize::from(inner.width) / 2);
-    let mut shown = rows(inner, 0, keys.len());
+    let lines = lines(mode, inner.width.into(), look);
+    let mut shown = rows(inner, 0, lines.len());
     shown.first = first.min(shown.last_first());
-    for ((keys, says), area) in keys.iter().skip(shown.first).zip(inner.rows()) {
-        let gap = column.saturating_sub(width(keys)) + 2;
-        frame.render_widget(
-            Line::from(vec![
-                Span::raw(" "),
-                Span::styled(keys.as_str(), look.theme.key),
-                Span::raw(" ".repeat(gap)),
-                Span::raw(*says),
-            ]),
-            area,
-        );
+    for (line, area) in lines.into_iter().skip(shown.first).zip(inner.rows()) {
+        frame.render_widget(line, area);
     }
     scrollbar(frame, area, shown, look);
     shown
+}
+
+/// Returns what the help of a mode is called.
+fn place(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Search => "In the search line",
+        Mode::List => "In the list",
+        Mode::Detail => "On the page",
+        Mode::Compare => "In the comparison",
+        Mode::Choose => "Where a code is chosen",
+        Mode::Note => "In the note",
+        Mode::Help => "Here",
+    }
+}
+
+fn lines<'a>(mode: Mode, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
+    let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+    for command in COMMANDS {
+        let keys = look.keymap.shown(command.name, Some(mode));
+        if keys.is_empty() {
+            elsewhere.push((look.keymap.shown(command.name, None), command.says));
+        } else {
+            here.push((keys, command.says));
+        }
+    }
+    let widest = here.iter().chain(&elsewhere).map(|(keys, _)| width(keys));
+    let column = widest.max().unwrap_or_default().min(cells / KEYS_SHARE);
+    let mut lines = Vec::new();
+    for (heading, commands) in [(place(mode), here), ("Elsewhere", elsewhere)] {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::styled(format!(" {heading}"), look.theme.heading));
+        for (keys, says) in commands {
+            lines.extend(entry(&keys, says, (column, cells), look));
+        }
+    }
+    lines
+}
+
+/// Returns the lines of a command: its keys, and beside them what it does.
+fn entry<'a>(
+    keys: &str,
+    says: &'a str,
+    (column, cells): (usize, usize),
+    look: &Look<'a>,
+) -> Vec<Line<'a>> {
+    let room = cells.saturating_sub(column + 4);
+    let style = look.theme.text;
+    let keys = wrap([Piece { text: keys, style }], column);
+    let says = wrap([Piece { text: says, style }], room);
+    let cell = |lines: &[Vec<Piece<'_, _>>], row: usize| -> String {
+        let pieces = lines.get(row).into_iter().flatten();
+        pieces.map(|piece| piece.text).collect()
+    };
+    (0..keys.len().max(says.len()))
+        .map(|row| {
+            let keys = cell(&keys, row);
+            let gap = column.saturating_sub(width(&keys)) + 2;
+            Line::from(vec![
+                Span::raw(" "),
+                Span::styled(keys, look.theme.key),
+                Span::raw(" ".repeat(gap)),
+                Span::raw(cell(&says, row)),
+            ])
+        })
+        .collect()
 }

@@ -7,7 +7,9 @@ use ratatui::widgets::Clear;
 
 use super::search::input;
 use super::{Look, area_of, class_style, pane, scrollbar};
+use crate::app::App;
 use crate::app::choose::{Choosing, Purpose};
+use crate::app::compare::Comparing;
 use crate::app::note::Noting;
 use crate::app::viewport::Rows;
 use crate::catalog;
@@ -31,7 +33,7 @@ pub(super) fn choose(
     frame: &mut Frame<'_>,
     area: Rect,
     choosing: &Choosing,
-    before: Rows,
+    app: &App,
     look: &Look<'_>,
 ) -> Rows {
     let area = area.centered(Constraint::Max(CHOICE.0), Constraint::Max(CHOICE.1));
@@ -53,11 +55,15 @@ pub(super) fn choose(
 
     let rows = choosing.viewport(Rows {
         area: area_of(list),
-        ..before
+        ..app.viewport().overlay
     });
+    let compared = app.comparing().map_or(&[][..], Comparing::responses);
     let visible = choosing.hits().iter().enumerate().skip(rows.first);
     for ((index, hit), area) in visible.zip(list.rows()) {
+        let is_compared = compared.contains(&hit.response);
+        let mark = if is_compared { look.symbols.mark } else { " " };
         let line = Line::from(vec![
+            Span::styled(mark, look.theme.marked),
             Span::raw(" "),
             Span::styled(
                 hit.response.code.to_string(),
