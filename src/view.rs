@@ -71,7 +71,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
     status::draw(frame, bottom, app, look);
     match app.layers().last() {
         Some(Layer::Help(first)) => {
-            shown.overlay = help::draw(frame, middle, *first, app.mode_below_help(), look)
+            shown.overlay = help::draw(frame, middle, *first, app.mode_below_help(), look);
         }
         Some(Layer::Note(noting)) => overlay::note(frame, middle, noting, look),
         Some(Layer::Choose(choosing)) => {

@@ -24,9 +24,9 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
         Mode::List => &[
             ("open", "read"),
             ("search", "search"),
+            ("help", "keys"),
             ("compare", "compare"),
             ("bookmark", "bookmark"),
-            ("help", "keys"),
             ("quit", "quit"),
             ("mark", "mark"),
             ("only-bookmarks", "only bookmarks"),
@@ -34,9 +34,9 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
         Mode::Detail => &[
             ("back", "list"),
             ("next-link", "next link"),
+            ("help", "keys"),
             ("compare", "compare"),
             ("bookmark", "bookmark"),
-            ("help", "keys"),
             ("quit", "quit"),
             ("edit-note", "note"),
             ("return", "back"),
@@ -44,10 +44,10 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
         Mode::Compare => &[
             ("back", "back"),
             ("next-pane", "column"),
+            ("help", "keys"),
             ("search", "other code"),
             ("swap", "swap"),
             ("fold", "fold"),
-            ("help", "keys"),
             ("quit", "quit"),
             ("add-column", "add"),
             ("remove-column", "remove"),
