@@ -421,3 +421,20 @@ fn completions_know_the_codes_and_are_what_their_shells_understand() {
         }
     }
 }
+
+#[test]
+fn the_manual_page_has_every_command_and_option() {
+    let page = User::new().done("man").replace("\\-", "-");
+    for said in [
+        "sipdex show <CODE>...",
+        "sipdex bookmarks import <FILE>",
+        "--config-dir",
+        "--bookmarked",
+        "--note",
+        "plain, markdown, json",
+        "EXIT STATUS",
+        "SIPDEX_CONFIG_DIR",
+    ] {
+        assert!(page.contains(said), "{said:?} is missing");
+    }
+}

@@ -118,13 +118,13 @@ fn seen_without(cones: &str, color: [u8; 3]) -> [f64; 3] {
     let [red, green, blue] = color.map(f64::from);
     match cones {
         "red" => [
-            0.1124 * red + 0.8876 * green,
-            0.1124 * red + 0.8876 * green,
+            0.11238 * red + 0.88762 * green,
+            0.11238 * red + 0.88762 * green,
             blue,
         ],
         _ => [
-            0.2929 * red + 0.7071 * green,
-            0.2929 * red + 0.7071 * green,
+            0.29275 * red + 0.70725 * green,
+            0.29275 * red + 0.70725 * green,
             blue,
         ],
     }

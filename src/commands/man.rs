@@ -1,14 +1,149 @@
-//! `sipdex man`: the manual page.
+//! `sipdex man`: the manual page, with every command and its options in one.
 
 use anyhow::Result;
-use clap::CommandFactory;
+use clap::{Arg, Command, CommandFactory};
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, italic, roman};
 
 use super::{Out, Outcome};
-use crate::cli::Cli;
+use crate::cli::{Cli, EXAMPLES};
+
+/// What the options do not say: a heading, and terms with what they mean.
+const SECTIONS: [(&str, &[(&str, &str)]); 3] = [
+    (
+        "FILES",
+        &[
+            (
+                "config.toml",
+                "Theme, mouse, borders, start and keys. Nothing has to be in it; sipdex never writes it.",
+            ),
+            (
+                "bookmarks.toml",
+                "Bookmarks and their notes, written when the first is kept. sipdex paths says where both are.",
+            ),
+        ],
+    ),
+    (
+        "ENVIRONMENT",
+        &[
+            (
+                "SIPDEX_CONFIG_DIR",
+                "The directory of both files, instead of the one of the system.",
+            ),
+            (
+                "NO_COLOR",
+                "If set, no colour, on the screen and in plain text.",
+            ),
+            (
+                "LC_ALL, LC_CTYPE, LANG",
+                "Without UTF-8, borders and marks are ASCII.",
+            ),
+            ("BROWSER", "What opens a section of an RFC on a desktop."),
+        ],
+    ),
+    (
+        "EXIT STATUS",
+        &[
+            (
+                "0",
+                "Done; also where the reader closed the pipe, and for a number that is not registered.",
+            ),
+            ("1", "Nothing found, or something could not be written."),
+            (
+                "2",
+                "Wrong usage, a number that is no response code, or no terminal for the explorer.",
+            ),
+            (
+                "128+n",
+                "The explorer was ended by signal n, and gave the terminal back.",
+            ),
+        ],
+    ),
+];
 
 pub(super) fn run(out: &mut Out<'_>) -> Result<Outcome> {
+    let mut command = Cli::command();
+    command.build();
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    let man = Man::new(command.clone())
+        .manual("sipdex")
+        .source(concat!("sipdex ", env!("CARGO_PKG_VERSION")));
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    let mut rest = Roff::new();
+    rest.control("SH", ["SYNOPSIS"]);
+    for usage in ["[OPTIONS] [CODE]...", "[OPTIONS] COMMAND ..."] {
+        rest.control("TP", []).text([bold("sipdex "), roman(usage)]);
+    }
+    rest.control("SH", ["DESCRIPTION"]).text([roman(
+        "Without a code or a command the explorer opens, ready to search; F1 shows its keys. One code shows \
+         its page, several are compared.",
+    )]);
+    rest.control("SH", ["EXAMPLES"]).control("nf", []);
+    for example in EXAMPLES.lines().skip(1) {
+        rest.text([roman(example)]);
+    }
+    rest.control("fi", []).control("SH", ["OPTIONS"]);
+    arguments(&command, &mut rest);
+    rest.control("SH", ["COMMANDS"]);
+    commands(&command, &mut rest);
+    for (heading, entries) in SECTIONS {
+        rest.control("SH", [heading]);
+        for (term, says) in entries {
+            rest.control("TP", [])
+                .text([bold(*term)])
+                .text([roman(*says)]);
+        }
+    }
+    rest.to_writer(&mut page)?;
     out.to.write_all(&page)?;
     Ok(Outcome::Done)
+}
+
+/// Writes each command below another, and those below it.
+fn commands(above: &Command, page: &mut Roff) {
+    for command in above.get_subcommands() {
+        if command.has_subcommands() {
+            commands(command, page);
+            continue;
+        }
+        let name = command.get_bin_name().unwrap_or(command.get_name());
+        let takes: Vec<String> = command.get_positionals().map(ToString::to_string).collect();
+        page.control("SS", [format!("{name} {}", takes.join(" ")).trim_end()]);
+        page.text([roman(format!(
+            "{}.",
+            command.get_about().unwrap_or_default()
+        ))]);
+        arguments(command, page);
+    }
+}
+
+/// Writes what may stand after a command, but for what may stand after all.
+fn arguments(command: &Command, page: &mut Roff) {
+    let is_below = command
+        .get_bin_name()
+        .is_some_and(|name| name.contains(' '));
+    let global = |arg: &&Arg| is_below && arg.is_global_set();
+    let own = command
+        .get_arguments()
+        .filter(|arg| !global(arg) && arg.get_id() != "help");
+    for arg in own.filter(|arg| !arg.is_positional()) {
+        let (name, value) = match (arg.get_long(), arg.get_value_names()) {
+            (Some(long), Some([value, ..])) if arg.get_action().takes_values() => {
+                (format!("--{long} "), value.to_string())
+            }
+            (long, _) => (format!("--{}", long.unwrap_or_default()), String::new()),
+        };
+        page.control("TP", []).text([bold(name), italic(value)]);
+        let values = arg.get_possible_values();
+        let values: Vec<&str> = values
+            .iter()
+            .map(clap::builder::PossibleValue::get_name)
+            .collect();
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        page.text([roman(match &values[..] {
+            [] => format!("{help}."),
+            values => format!("{help}: {}.", values.join(", ")),
+        })]);
+    }
 }
