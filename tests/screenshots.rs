@@ -38,6 +38,9 @@ fn each_scene_has_a_picture_and_a_text_and_each_picture_a_scene() {
             "{}: the alternative text says little",
             scene.name
         );
+        let theme = scene.files.get("config.toml").map(String::as_str);
+        let is_light = theme.is_some_and(|config| config.contains("light"));
+        assert_eq!(scene.light, is_light, "{}: terminal and theme", scene.name);
         expected.extend(["png", "txt"].map(|kind| format!("{}.{kind}", scene.name)));
     }
     let found = fs::read_dir("screenshots").expect("the pictures");

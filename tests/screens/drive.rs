@@ -26,7 +26,7 @@ pub(crate) struct Scene {
     steps: Vec<(String, String)>,
     /// Files of the configuration directory, by name.
     #[serde(default)]
-    files: BTreeMap<String, String>,
+    pub(crate) files: BTreeMap<String, String>,
     /// Whether the terminal of the picture is light.
     #[serde(default)]
     pub(crate) light: bool,
