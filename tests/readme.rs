@@ -77,3 +77,70 @@ fn the_unregistered_codes_are_named() {
     );
     assert!(readme().contains("(303, 409, 411, 476 to\n479)"));
 }
+
+/// Returns what is in blocks of a kind.
+fn blocks(readme: &str, kind: &str) -> Vec<String> {
+    let start = format!("```{kind}\n");
+    let blocks = readme.split(&start).skip(1);
+    blocks
+        .map(|rest| rest.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+#[cfg(unix)]
+fn what_the_readme_types_prints_what_it_says() {
+    let sipdex = std::path::Path::new(env!("CARGO_BIN_EXE_sipdex"));
+    let folder = sipdex.parent().expect("a directory").display();
+    let home = tempfile::tempdir().expect("a directory");
+    let sh = |typed: &str| {
+        std::process::Command::new("sh")
+            .args(["-c", typed])
+            .env_clear()
+            .env("PATH", format!("{folder}:/usr/bin:/bin"))
+            .env("SIPDEX_CONFIG_DIR", home.path())
+            .output()
+            .expect("a shell")
+    };
+    let has_jq = sh("command -v jq").status.success();
+    let mut tried = 0;
+    for session in blocks(&readme(), "console").concat().split("$ ").skip(1) {
+        let (typed, expected) = session.split_once('\n').expect("a line of output");
+        if typed.contains("jq ") && !has_jq {
+            eprintln!("skipped, since jq is missing: {typed}");
+            continue;
+        }
+        let output = sh(typed);
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(
+            printed.trim_end(),
+            expected.trim_end(),
+            "{typed}: {output:?}"
+        );
+        tried += 1;
+    }
+    assert!(tried > 2, "the README shows commands");
+}
+
+#[test]
+fn the_pictures_of_the_readme_are_there_with_their_words() {
+    let readme = readme();
+    let scenes = fs::read_to_string("screenshots/scenes.toml").expect("the scenes");
+    for image in readme.split("<img src=\"").skip(1) {
+        let (path, rest) = image.split_once('"').expect("a path");
+        let alt = rest
+            .split("alt=\"")
+            .nth(1)
+            .and_then(|alt| alt.split('"').next());
+        assert!(fs::exists(path).expect("readable"), "{path}");
+        let alt = alt.expect("words for who does not see the picture");
+        assert!(scenes.contains(alt), "{path}: {alt}");
+    }
+    for linked in readme.split("](screenshots/").skip(1) {
+        let name = linked.split(')').next().unwrap_or_default();
+        assert!(
+            fs::exists(format!("screenshots/{name}")).expect("readable"),
+            "{name}"
+        );
+    }
+}
