@@ -1,7 +1,5 @@
 //! Takes out of foreign text what a terminal would obey, or what would deceive a reader.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 /// How many marks may stand on one letter.
 const MARKS_PER_LETTER: usize = 4;
 
@@ -20,24 +18,29 @@ fn cleaned(text: &str, lines: bool) -> String {
     // Terminals send the line ends of a paste as carriage returns.
     let text = without_sequences(&text.replace("\r\n", "\n").replace('\r', "\n"));
     let mut clean = String::with_capacity(text.len());
-    for grapheme in text.graphemes(true) {
-        let joined = grapheme.contains('\u{200d}') && is_emoji(grapheme);
-        let mut marks = 0;
-        for letter in grapheme.chars() {
-            match letter {
-                '\n' if lines => clean.push('\n'),
-                '\n' | '\t' => clean.push(' '),
-                '\u{200d}' | '\u{fe0f}' if joined => clean.push(letter),
-                letter if is_hostile(letter) => {}
-                letter if is_mark(letter) => {
-                    marks += 1;
-                    if marks <= MARKS_PER_LETTER {
-                        clean.push(letter);
-                    }
-                }
-                letter => clean.push(letter),
+    // Of the letter that was kept last: what is dropped must not hide a heap from the count.
+    let mut marks = 0;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let before = clean.chars().next_back();
+        match letter {
+            '\n' if lines => clean.push('\n'),
+            '\n' | '\t' => clean.push(' '),
+            letter if joins(before, letter, letters.peek().copied()) => {
+                clean.push(letter);
+                continue;
             }
+            letter if is_hostile(letter) => continue,
+            letter if is_mark(letter) => {
+                marks += 1;
+                if marks <= MARKS_PER_LETTER {
+                    clean.push(letter);
+                }
+                continue;
+            }
+            letter => clean.push(letter),
         }
+        marks = 0;
     }
     clean
 }
@@ -89,12 +92,27 @@ fn without_sequences(text: &str) -> String {
     kept
 }
 
+/// Returns whether a character makes one emoji, or one keycap, of those on both sides.
+fn joins(before: Option<char>, letter: char, after: Option<char>) -> bool {
+    let Some(before) = before else { return false };
+    match letter {
+        '\u{200d}' => (before == '\u{fe0f}' || is_emoji(before)) && after.is_some_and(is_emoji),
+        '\u{fe0f}' => is_emoji(before) || after == Some('\u{20e3}'),
+        _ => false,
+    }
+}
+
+/// Returns whether a character is a control, ignored by default (Unicode 17), or no character: what a
+/// terminal obeys, what turns text around, and what nobody sees.
 fn is_hostile(letter: char) -> bool {
     letter.is_control()
+        || u32::from(letter) & 0xfffe == 0xfffe
         || matches!(letter,
-            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1343f}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 fn is_mark(letter: char) -> bool {
@@ -102,10 +120,8 @@ fn is_mark(letter: char) -> bool {
     letter.width() == Some(0)
 }
 
-fn is_emoji(grapheme: &str) -> bool {
-    grapheme
-        .chars()
-        .any(|c| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}'))
+fn is_emoji(letter: char) -> bool {
+    matches!(letter, '\u{1f000}'..='\u{1faff}' | '\u{2190}'..='\u{2bff}')
 }
 
 #[cfg(test)]
@@ -134,6 +150,9 @@ mod tests {
             ("\u{2066}a\u{2069}", "a"),
             ("zero\u{200b}width", "zerowidth"),
             ("tag\u{e0041}\u{e007f}", "tag"),
+            ("join\u{34f}\u{2065}\u{fff0}\u{1d173}er", "joiner"),
+            ("variant\u{fe00}\u{fe0f}", "variant"),
+            ("non\u{fdd0}\u{ffff}\u{10fffe}sense", "nonsense"),
         ] {
             assert_eq!(clean(hostile), harmless, "{hostile:?}");
         }
@@ -147,8 +166,26 @@ mod tests {
     }
 
     #[test]
-    fn an_emoji_of_several_keeps_its_joiners() {
-        assert_eq!(clean("👩\u{200d}💻"), "👩\u{200d}💻");
+    fn a_heap_in_parts_is_a_heap() {
+        let part = format!("{}\u{200b}", "\u{301}".repeat(MARKS_PER_LETTER));
+        let heap = format!("e{}", part.repeat(9));
+        assert_eq!(clean(&heap).chars().count(), 1 + MARKS_PER_LETTER);
+    }
+
+    #[test]
+    fn joiners_stay_in_an_emoji_and_nowhere_else() {
+        for (text, left) in [
+            ("\u{1f469}\u{200d}\u{1f4bb}", "\u{1f469}\u{200d}\u{1f4bb}"),
+            (
+                "\u{2764}\u{fe0f}\u{200d}\u{1f525}",
+                "\u{2764}\u{fe0f}\u{200d}\u{1f525}",
+            ),
+            ("1\u{fe0f}\u{20e3}", "1\u{fe0f}\u{20e3}"),
+            ("\u{1f469}\u{200d}\u{200d}\u{200d}x", "\u{1f469}x"),
+            ("a\u{200d}b\u{fe0f}", "ab"),
+        ] {
+            assert_eq!(clean(text), left, "{text:?}");
+        }
     }
 
     #[test]
@@ -158,7 +195,14 @@ mod tests {
 
     #[test]
     fn cleaning_twice_changes_nothing_more() {
-        for text in ["a\u{1b}\u{1b}[31m", "\u{1b}[\u{1b}[31mx", "\u{9b}\u{9b}1m"] {
+        for text in [
+            "a\u{1b}\u{1b}[31m",
+            "\u{1b}[\u{1b}[31mx",
+            "\u{9b}\u{9b}1m",
+            "e\u{301}\u{301}\u{301}\u{200b}\u{301}\u{301}\u{301}",
+            "\u{1f469}\u{200b}\u{200d}\u{1f4bb}",
+            "\u{1f469}\u{200d}\u{200b}\u{1f4bb}",
+        ] {
             let once = clean(text);
             assert_eq!(clean(&once), once, "{text:?}");
         }
