@@ -19,7 +19,7 @@ use crate::cli::{Cli, Command, Format, Output};
 use crate::compare::{MOST, most_confused_with};
 use crate::config::Paths;
 use crate::document::Document;
-use crate::output::{Paint, markdown, plain};
+use crate::output::{Paint, escape, markdown, plain};
 use crate::text;
 
 /// How a command ended, when it did not fail.
@@ -95,8 +95,10 @@ impl<'a> Out<'a> {
             .unwrap_or_default();
         rows.iter()
             .try_for_each(|(first, second)| match (format, second.as_str()) {
-                (Format::Markdown, "") => self.line(&format!("- {first}")),
-                (Format::Markdown, second) => self.line(&format!("- {first}: {second}")),
+                (Format::Markdown, "") => self.line(&format!("- {}", escape(first))),
+                (Format::Markdown, second) => {
+                    self.line(&format!("- {}: {}", escape(first), escape(second)))
+                }
                 (_, second) => self.line(&format!("{first:<widest$}  {second}")),
             })
     }

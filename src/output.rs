@@ -4,5 +4,6 @@ pub mod json;
 mod markdown;
 mod plain;
 
+pub(crate) use markdown::escape;
 pub use markdown::markdown;
 pub use plain::{Paint, plain};

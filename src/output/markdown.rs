@@ -5,7 +5,7 @@ use crate::document::{Block, Document, Link, Marker, Role, Span, Text};
 /// Returns a document as Markdown.
 pub fn markdown(document: &Document) -> String {
     let mut page = Page {
-        lines: vec![format!("# {}", document.title)],
+        lines: vec![format!("# {}", escape(&document.title))],
     };
     if !document.strip.is_empty() {
         page.paragraph(format!("*{}*", document.strip.join(", ")));
@@ -138,12 +138,13 @@ fn span(span: &Span) -> String {
     format!("{lead}{marked}{tail}")
 }
 
-fn escape(text: &str) -> String {
+/// Returns a text so that Markdown shows it as it is.
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         if matches!(
             letter,
-            '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '|' | '#'
+            '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '|' | '#' | '~' | '&'
         ) {
             escaped.push('\\');
         }
@@ -171,6 +172,20 @@ mod tests {
 
     #[test]
     fn what_markdown_would_obey_is_escaped() {
-        assert_eq!(escape("<a_b>"), "\\<a\\_b\\>");
+        for (text, escaped) in [
+            ("<a_b>", "\\<a\\_b\\>"),
+            ("a](b) ~~c~~ &lt;", "a\\](b) \\~\\~c\\~\\~ \\&lt;"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
+
+    #[test]
+    fn a_title_shows_what_was_typed() {
+        let text = markdown(&Document::of_nothing("[x](y) `z`", None, &[]));
+        assert!(
+            text.starts_with("# Nothing fits \"\\[x\\](y) \\`z\\`\"\n"),
+            "{text}"
+        );
     }
 }
