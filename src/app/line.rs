@@ -3,6 +3,7 @@
 use tui_input::{Input, InputRequest};
 
 use super::action::Edit;
+use crate::text;
 
 #[derive(Clone, Debug, Default)]
 pub struct Line {
@@ -31,6 +32,7 @@ impl Line {
     pub(super) fn insert(&mut self, letter: char) {
         if self.input.value().chars().count() < Self::LIMIT {
             self.input.handle(InputRequest::InsertChar(letter));
+            self.tidy();
         }
     }
 
@@ -46,6 +48,7 @@ impl Line {
         let cursor = self.cursor() + pasted.chars().count();
         let value = format!("{}{pasted}{}", &held[..at], &held[at..]);
         self.input = Input::new(value).with_cursor(cursor);
+        self.tidy();
     }
 
     pub(super) fn edit(&mut self, edit: Edit) {
@@ -64,6 +67,19 @@ impl Line {
             Edit::Start => InputRequest::GoToStart,
             Edit::End => InputRequest::GoToEnd,
         });
+        self.tidy();
+    }
+
+    /// Takes out what only arises letter by letter or where two ends meet: what nobody sees, a heap of
+    /// marks.
+    fn tidy(&mut self) {
+        let held = self.text();
+        let clean = text::clean(held);
+        if clean != held {
+            let before: String = held.chars().take(self.cursor()).collect();
+            let cursor = text::clean(&before).chars().count();
+            self.input = Input::new(clean).with_cursor(cursor);
+        }
     }
 }
 
@@ -92,5 +108,23 @@ mod tests {
         let mut line = Line::with("e\u{301}");
         line.edit(Edit::DeleteLeft);
         assert_eq!(line.text(), "");
+    }
+
+    #[test]
+    fn what_nobody_sees_cannot_be_typed() {
+        let mut line = Line::with("486");
+        line.edit(Edit::Start);
+        for letter in "a\u{202e}\u{200b}e\u{301}b".chars() {
+            line.insert(letter);
+        }
+        assert_eq!((line.text(), line.cursor()), ("ae\u{301}b486", 4));
+    }
+
+    #[test]
+    fn no_heap_of_marks_arises_where_two_ends_meet() {
+        let marks = "\u{301}".repeat(3);
+        let mut line = Line::with(&format!("e{marks}"));
+        line.paste(&marks);
+        assert_eq!(line.text().chars().count(), 1 + 4);
     }
 }
