@@ -35,8 +35,8 @@ pub struct Response {
     pub vendors: &'static [Vendor],
     pub related: &'static [Related],
     pub symptoms: &'static [&'static str],
-    /// The telling words of each symptom as search compares them, a line each.
-    pub symptom_words: &'static str,
+    /// The telling words of each symptom by their numbers in the vocabulary, with `NEXT_SYMPTOM` between two.
+    pub symptom_words: &'static [u16],
     /// A complete response in wire form, with CRLF line ends.
     pub example: Option<&'static str>,
     pub flow: &'static [Step],
@@ -262,6 +262,14 @@ pub fn families() -> &'static [Family] {
 
 pub fn warnings() -> &'static [Warning] {
     &tables::WARNINGS
+}
+
+/// Stands between the words of one symptom and those of the next.
+pub const NEXT_SYMPTOM: u16 = u16::MAX;
+
+/// Returns every word of a symptom as it is compared, in order.
+pub fn vocabulary() -> impl Iterator<Item = &'static str> {
+    tables::VOCABULARY.lines()
 }
 
 /// Returns the ISDN causes that SIP responses become or come from.

@@ -17,7 +17,8 @@ use serde::Serialize;
 use crate::catalog::{self, Codes, Response, StatusCode};
 use filter::Filter;
 use query::Query;
-use symptom::Extent;
+use symptom::{Extent, Heard};
+use typo::Slips;
 
 /// Why a response was found, the strongest reason first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -165,21 +166,22 @@ fn found(query: &Query, bookmarked: &Codes) -> Vec<Hit> {
         return passed;
     }
     let responses: Vec<&'static Response> = passed.iter().map(|hit| hit.response).collect();
+    let vocabulary: Vec<&'static str> = catalog::vocabulary().collect();
     let matcher = SkimMatcherV2::default().ignore_case();
     let mut hits = in_phrases(query, &responses, &matcher);
     // A long word with a slip has the letters of many others in order.
     let short_only = |hits: &[Hit]| hits.iter().all(|hit| hit.layer == Layer::Abbreviation);
     let long = query.words.iter().any(|word| word.len() >= LONG_WORD);
     if long && !hits.is_empty() && short_only(&hits) {
-        let meant = typos(query, &responses);
+        let meant = typos(query, &responses, &vocabulary);
         if meant.iter().any(|hit| hit.score > 0) {
             hits = meant;
         }
     }
-    let all_words = in_symptoms(query, &responses, &mut hits);
+    let all_words = in_symptoms(query, &responses, &vocabulary, &mut hits);
     // A slip that explains every word says more than symptoms that have some of them.
     if hits.is_empty() || !all_words {
-        let meant = typos(query, &responses);
+        let meant = typos(query, &responses, &vocabulary);
         if !meant.is_empty() {
             hits = meant;
         }
@@ -237,10 +239,7 @@ fn in_phrases(query: &Query, responses: &[&'static Response], matcher: &SkimMatc
         .collect();
     // A word that people use for a symptom is no abbreviation, nor is any where the words themselves are found.
     let is_word = |word: &String| {
-        word.len() > 2
-            && responses
-                .iter()
-                .any(|response| symptom::knows(words::plain(word), response))
+        word.len() > 2 && catalog::vocabulary().any(|known| known == words::plain(word))
     };
     let initials = hits.iter().any(|hit| hit.score == phrase::INITIALS);
     hits.retain(|hit| !initials || hit.layer == Layer::Phrase || hit.score == phrase::INITIALS);
@@ -255,12 +254,18 @@ fn in_phrases(query: &Query, responses: &[&'static Response], matcher: &SkimMatc
 
 /// Adds the responses that have a symptom of these words, but for weak ones beside strong ones; says whether
 /// something has all words.
-fn in_symptoms(query: &Query, responses: &[&'static Response], hits: &mut Vec<Hit>) -> bool {
+fn in_symptoms(
+    query: &Query,
+    responses: &[&'static Response],
+    vocabulary: &[&'static str],
+    hits: &mut Vec<Hit>,
+) -> bool {
+    let heard = Heard::new(&query.words, vocabulary);
     let mut found: Vec<(Extent, Hit)> = responses
         .iter()
         .filter(|response| hits.iter().all(|hit| hit.response.code != response.code))
         .filter_map(|response| {
-            let found = symptom::find(&query.words, symptom::of(response))?;
+            let found = heard.find(symptom::of(response))?;
             let why = format!("symptom: {}", found.symptom);
             let hit = Hit {
                 score: found.score + EXTENT * i64::from(found.extent as u8),
@@ -337,12 +342,12 @@ fn in_causes(
     }
 }
 
-fn typos(query: &Query, responses: &[&'static Response]) -> Vec<Hit> {
-    let typed = typo::typed(&query.words);
+fn typos(query: &Query, responses: &[&'static Response], vocabulary: &[&'static str]) -> Vec<Hit> {
+    let slips = Slips::new(&query.words, vocabulary);
     let mut hits: Vec<Hit> = responses
         .iter()
         .filter_map(|response| {
-            let found = typo::find(&typed, response.phrase, symptom::of(response))?;
+            let found = slips.find(response.phrase, symptom::of(response))?;
             let meant = found.meant.join(" ");
             let why = match found.symptom {
                 Some(symptom) if symptom != meant => format!("typo of {meant}, symptom: {symptom}"),

@@ -6,6 +6,7 @@ mod round_trip;
 mod rust;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use round_trip::{round_trip, to_isdn};
@@ -19,15 +20,26 @@ fn code(code: u16) -> String {
 
 /// Returns the source text of the static tables. The reference must have passed `check`.
 pub(crate) fn write(source: &Source) -> String {
-    let tables = Tables { source };
+    let pages = || source.pages.iter().chain(&source.unregistered);
+    let symptoms = pages().flat_map(|(_, page)| &page.symptoms);
+    let vocabulary: BTreeSet<String> = symptoms
+        .flat_map(|symptom| page::symptom_words(symptom))
+        .collect();
+    let tables = Tables {
+        source,
+        vocabulary: vocabulary.into_iter().collect(),
+    };
     let mut out = String::new();
-    let mut responses: Vec<(u16, String)> = source
-        .pages
-        .iter()
-        .chain(&source.unregistered)
+    let mut responses: Vec<(u16, String)> = pages()
         .map(|(_, page)| (page.code, tables.page(page)))
         .collect();
     responses.sort();
+    writeln!(
+        out,
+        "pub(super) static VOCABULARY: &str = {};",
+        tables.vocabulary.join("\n").rust()
+    )
+    .expect("a String takes every text");
     let mut table = |name: &str, kind: &str, entries: Vec<String>| {
         let count = entries.len();
         let entries = entries.join(",\n");
@@ -99,6 +111,8 @@ fn causes(rows: &[&Vendor]) -> String {
 
 struct Tables<'a> {
     source: &'a Source,
+    /// Every word of a symptom, in order.
+    vocabulary: Vec<String>,
 }
 
 impl Tables<'_> {

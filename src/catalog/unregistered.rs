@@ -45,7 +45,7 @@ fn answer(code: StatusCode) -> Response {
         vendors: &[],
         related: nearest(code),
         symptoms: &[],
-        symptom_words: "",
+        symptom_words: &[],
         example: None,
         flow: &[],
         references: slice::from_ref(&rule.cite),

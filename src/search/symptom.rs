@@ -1,7 +1,7 @@
 //! Looks for the words of a query among the symptoms: what people say who do not know the code.
 
 use super::words::{Fit, fit, plain};
-use crate::catalog::Response;
+use crate::catalog::{NEXT_SYMPTOM, Response};
 
 /// How much of a symptom a query names, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,118 +32,154 @@ const QUALITY: i64 = 10;
 /// The shortest single word that may stand for one that it begins.
 const SHORTEST_BEGINNING: usize = 5;
 
-/// Returns each symptom of a page with its telling words.
-pub(super) fn of(response: &Response) -> impl Iterator<Item = (&'static str, &'static str)> {
-    response
-        .symptoms
-        .iter()
-        .copied()
-        .zip(response.symptom_words.lines())
+/// Returns each symptom of a page with the numbers of its telling words.
+pub(super) fn of(response: &Response) -> impl Iterator<Item = (&'static str, &'static [u16])> {
+    let words = response.symptom_words.split(|word| *word == NEXT_SYMPTOM);
+    response.symptoms.iter().copied().zip(words)
 }
 
-/// Finds the words of a query in symptoms, each with its telling words.
-pub(super) fn find(
-    query: &[String],
-    symptoms: impl Iterator<Item = (&'static str, &'static str)>,
-) -> Option<Found> {
-    let query: Vec<&str> = query.iter().map(|word| plain(word)).collect();
-    let firsts: Vec<u8> = query
-        .iter()
-        .filter_map(|word| word.bytes().next())
-        .collect();
-    let mut everywhere = vec![false; query.len()];
-    let mut first = None;
-    let mut best: Option<Found> = None;
-    let mut of_symptom: Vec<&str> = Vec::new();
-    for (position, (symptom, words)) in symptoms.enumerate() {
-        // Words that fit begin alike: most symptoms need no closer look.
-        let mut before = b' ';
-        let begins_alike = words.bytes().any(|byte| {
-            let begins = std::mem::replace(&mut before, byte) == b' ';
-            begins && firsts.contains(&byte)
-        });
-        if !begins_alike {
-            continue;
+/// The words of a query, compared once with every word that symptoms have.
+pub(super) struct Heard<'a> {
+    query: Vec<&'a str>,
+    vocabulary: &'a [&'static str],
+    /// How each word of the query fits each of the vocabulary.
+    fits: Vec<Vec<Option<Fit>>>,
+    /// Whether any word of the query fits a word of the vocabulary, alone or with its neighbour.
+    fitting: Vec<bool>,
+    /// Two words of the query that are one here, by the place of the first: "time out".
+    joined: Vec<(usize, u16)>,
+    /// A word of the query that is two here: "hungup".
+    split: Vec<(usize, [u16; 2])>,
+}
+
+impl<'a> Heard<'a> {
+    /// Takes the words of a query and a vocabulary in order.
+    pub(super) fn new(query: &'a [String], vocabulary: &'a [&'static str]) -> Self {
+        let query: Vec<&str> = query.iter().map(|word| plain(word)).collect();
+        let mut fits = Vec::with_capacity(query.len());
+        let mut fitting = vec![false; vocabulary.len()];
+        for (i, word) in query.iter().enumerate() {
+            let long = query.len() > 1 || word.chars().count() >= SHORTEST_BEGINNING;
+            let unfinished = i + 1 == query.len() && long;
+            let of_word: Vec<_> = vocabulary
+                .iter()
+                .map(|other| fit(word, other, unfinished))
+                .collect();
+            for (fitting, fit) in fitting.iter_mut().zip(&of_word) {
+                *fitting |= fit.is_some();
+            }
+            fits.push(of_word);
         }
-        of_symptom.clear();
-        of_symptom.extend(words.split_ascii_whitespace());
-        let overlap = overlap(&query, &of_symptom);
-        for (seen, word) in everywhere.iter_mut().zip(&overlap.of_query) {
-            *seen |= word.is_some();
-        }
-        if overlap.of_query.iter().any(Option::is_some) {
-            first = first.or(Some(symptom));
-        }
-        let Some(extent) = overlap.extent(&query, &of_symptom) else {
-            continue;
+        let number = |word: &str| {
+            let number = vocabulary.binary_search(&word).ok()?;
+            u16::try_from(number).ok()
         };
-        let position = i64::try_from(position).unwrap_or(i64::MAX);
-        let score = COVERAGE * overlap.coverage() / 100 + QUALITY * overlap.quality() - position;
-        let better = best
-            .as_ref()
-            .is_none_or(|best| (extent, score) > (best.extent, best.score));
-        if better {
-            best = Some(Found {
-                symptom,
-                extent,
-                score,
-            });
+        let pairs = query.windows(2).enumerate();
+        let joined: Vec<_> = pairs
+            .filter_map(|(i, pair)| Some((i, number(&pair.concat())?)))
+            .collect();
+        let split: Vec<_> = query
+            .iter()
+            .enumerate()
+            .flat_map(|(i, word)| {
+                let cuts = word
+                    .char_indices()
+                    .skip(1)
+                    .map(|(cut, _)| word.split_at(cut));
+                cuts.filter_map(move |(a, b)| Some((i, [number(a)?, number(b)?])))
+            })
+            .collect();
+        for word in joined
+            .iter()
+            .map(|(_, word)| word)
+            .chain(split.iter().flat_map(|(_, pair)| pair))
+        {
+            fitting[usize::from(*word)] = true;
+        }
+        Self {
+            query,
+            vocabulary,
+            fits,
+            fitting,
+            joined,
+            split,
         }
     }
-    best.or_else(|| {
-        let spread = query.len() > 1 && everywhere.iter().all(|seen| *seen);
-        Some(Found {
-            symptom: first.filter(|_| spread)?,
-            extent: Extent::Spread,
-            score: 0,
+
+    /// Finds the words of the query in symptoms, each with its telling words.
+    pub(super) fn find<'s>(
+        &self,
+        symptoms: impl Iterator<Item = (&'static str, &'s [u16])>,
+    ) -> Option<Found> {
+        let mut everywhere = vec![false; self.query.len()];
+        let mut first = None;
+        let mut best: Option<Found> = None;
+        for (position, (symptom, words)) in symptoms.enumerate() {
+            if !words.iter().any(|word| self.fitting[usize::from(*word)]) {
+                continue;
+            }
+            let overlap = self.overlap(words);
+            for (seen, word) in everywhere.iter_mut().zip(&overlap.of_query) {
+                *seen |= word.is_some();
+            }
+            if overlap.of_query.iter().any(Option::is_some) {
+                first = first.or(Some(symptom));
+            }
+            let Some(extent) = overlap.extent(self, words) else {
+                continue;
+            };
+            let position = i64::try_from(position).unwrap_or(i64::MAX);
+            let score =
+                COVERAGE * overlap.coverage() / 100 + QUALITY * overlap.quality() - position;
+            let better = best
+                .as_ref()
+                .is_none_or(|best| (extent, score) > (best.extent, best.score));
+            if better {
+                best = Some(Found {
+                    symptom,
+                    extent,
+                    score,
+                });
+            }
+        }
+        best.or_else(|| {
+            let spread = self.query.len() > 1 && everywhere.iter().all(|seen| *seen);
+            Some(Found {
+                symptom: first.filter(|_| spread)?,
+                extent: Extent::Spread,
+                score: 0,
+            })
         })
-    })
-}
-
-/// Returns whether a word stands in any of these symptoms.
-pub(super) fn knows(word: &str, response: &Response) -> bool {
-    response
-        .symptom_words
-        .split([' ', '\n'])
-        .any(|known| known == word)
-}
-
-/// Which words of a query and a symptom fit each other.
-struct Overlap {
-    of_query: Vec<Option<Fit>>,
-    of_symptom: Vec<bool>,
-}
-
-fn overlap(query: &[&str], symptom: &[&str]) -> Overlap {
-    let mut of_query = vec![None; query.len()];
-    let mut of_symptom = vec![false; symptom.len()];
-    for (i, word) in query.iter().enumerate() {
-        let unfinished =
-            i + 1 == query.len() && (query.len() > 1 || word.chars().count() >= SHORTEST_BEGINNING);
-        for (j, other) in symptom.iter().enumerate() {
-            let fit = fit(word, other, unfinished);
-            of_symptom[j] |= fit.is_some();
-            of_query[i] = of_query[i].max(fit);
-        }
     }
-    // "time out" and "timeout", either way round.
-    for (i, pair) in query.windows(2).enumerate() {
-        if let Some(j) = symptom.iter().position(|word| is_joined(word, pair)) {
-            of_symptom[j] = true;
-            of_query[i] = Some(Fit::Whole);
-            of_query[i + 1] = Some(Fit::Whole);
+
+    fn overlap(&self, symptom: &[u16]) -> Overlap {
+        let mut of_query = vec![None; self.query.len()];
+        let mut of_symptom = vec![false; symptom.len()];
+        for (found, fits) in of_query.iter_mut().zip(&self.fits) {
+            for (seen, word) in of_symptom.iter_mut().zip(symptom) {
+                let fit = fits[usize::from(*word)];
+                *seen |= fit.is_some();
+                *found = (*found).max(fit);
+            }
         }
-    }
-    for (j, pair) in symptom.windows(2).enumerate() {
-        if let Some(i) = query.iter().position(|word| is_joined(word, pair)) {
-            of_query[i] = Some(Fit::Whole);
-            of_symptom[j] = true;
-            of_symptom[j + 1] = true;
+        for (i, word) in &self.joined {
+            if let Some(j) = symptom.iter().position(|other| other == word) {
+                of_symptom[j] = true;
+                of_query[*i] = Some(Fit::Whole);
+                of_query[i + 1] = Some(Fit::Whole);
+            }
         }
-    }
-    Overlap {
-        of_query,
-        of_symptom,
+        for (i, pair) in &self.split {
+            if let Some(j) = symptom.windows(2).position(|other| other == pair) {
+                of_query[*i] = Some(Fit::Whole);
+                of_symptom[j] = true;
+                of_symptom[j + 1] = true;
+            }
+        }
+        Overlap {
+            of_query,
+            of_symptom,
+        }
     }
 }
 
@@ -172,12 +208,14 @@ fn share(words: &[&str], holds: impl Fn(usize) -> bool) -> usize {
     }
 }
 
-fn is_joined(word: &str, pair: &[&str]) -> bool {
-    word.strip_prefix(pair[0]) == Some(pair[1])
+/// Which words of a query and a symptom fit each other.
+struct Overlap {
+    of_query: Vec<Option<Fit>>,
+    of_symptom: Vec<bool>,
 }
 
 impl Overlap {
-    fn extent(&self, query: &[&str], symptom: &[&str]) -> Option<Extent> {
+    fn extent(&self, heard: &Heard<'_>, symptom: &[u16]) -> Option<Extent> {
         let found = self.of_query.iter().flatten().count();
         let all = found == self.of_query.len();
         let whole = self.of_symptom.iter().all(|word| *word);
@@ -192,10 +230,14 @@ impl Overlap {
         if whole && half {
             return Some(Extent::Within);
         }
-        let most = found > 1
-            && share(query, |i| self.of_query[i].is_some()) >= LEAST_OF_QUERY
-            && share(symptom, |i| self.of_symptom[i]) >= LEAST_OF_SYMPTOM;
-        most.then_some(Extent::Most)
+        if found < 2 || share(&heard.query, |i| self.of_query[i].is_some()) < LEAST_OF_QUERY {
+            return None;
+        }
+        let symptom = symptom
+            .iter()
+            .map(|word| heard.vocabulary[usize::from(*word)]);
+        let share = share(&symptom.collect::<Vec<_>>(), |i| self.of_symptom[i]);
+        (share >= LEAST_OF_SYMPTOM).then_some(Extent::Most)
     }
 
     /// Returns how much of both is covered, in per cent.
@@ -224,16 +266,20 @@ mod tests {
     use super::super::words::{telling, words};
     use super::*;
 
-    const SYMPTOMS: [(&str, &str); 4] = [
-        ("caller hung up", "caller hung up"),
-        ("time-out of the timer", "timeout timer"),
-        ("wrong password", "wrong password"),
-        ("glare", "glare"),
+    const VOCABULARY: [&str; 8] = [
+        "caller", "glare", "hung", "password", "timeout", "timer", "up", "wrong",
+    ];
+    const SYMPTOMS: [(&str, &[u16]); 4] = [
+        ("caller hung up", &[0, 2, 6]),
+        ("time-out of the timer", &[4, 5]),
+        ("wrong password", &[7, 3]),
+        ("glare", &[1]),
     ];
 
     fn extent(query: &str) -> Option<Extent> {
         let query = telling(&words(query).collect::<Vec<_>>());
-        find(&query, SYMPTOMS.into_iter()).map(|found| found.extent)
+        let heard = Heard::new(&query, &VOCABULARY);
+        heard.find(SYMPTOMS.into_iter()).map(|found| found.extent)
     }
 
     #[test]

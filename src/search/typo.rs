@@ -21,54 +21,78 @@ pub(super) fn is_as_near(score: i64, best: i64) -> bool {
     rank(score) == rank(best)
 }
 
-/// Returns the words of a query as they are compared.
-pub(super) fn typed(query: &[String]) -> Vec<Typed<'_>> {
-    let last = query.len().saturating_sub(1);
-    let words = query.iter().enumerate();
-    words
-        .map(|(i, word)| Typed::new(plain(word), i == last))
-        .collect()
+/// The words of a query, compared once with every word that symptoms have.
+pub(super) struct Slips<'a> {
+    query: Vec<Typed<'a>>,
+    vocabulary: &'a [&'static str],
+    /// How far each word of the query is from each of the vocabulary, where that is near.
+    distances: Vec<Vec<Option<usize>>>,
 }
 
-/// Finds every word of a query in the phrase, or in one symptom, slips allowed.
-pub(super) fn find(
-    query: &[Typed<'_>],
-    phrase: &str,
-    symptoms: impl Iterator<Item = (&'static str, &'static str)>,
-) -> Option<Found> {
-    if let Some((meant, score)) = in_text(
-        query,
-        &parts_of(phrase)
-            .iter()
-            .map(String::as_str)
-            .collect::<Vec<_>>(),
-    ) {
-        return Some(Found {
-            meant,
-            symptom: None,
-            score: IN_PHRASE + score,
+impl<'a> Slips<'a> {
+    /// Takes the words of a query and a vocabulary.
+    pub(super) fn new(query: &'a [String], vocabulary: &'a [&'static str]) -> Self {
+        let last = query.len().saturating_sub(1);
+        let words = query.iter().enumerate();
+        let query: Vec<_> = words
+            .map(|(i, word)| Typed::new(plain(word), i == last))
+            .collect();
+        let distances = query.iter().map(|typed| {
+            let of_word = vocabulary.iter().map(|word| distance(typed, word));
+            of_word.collect()
         });
+        let distances = distances.collect();
+        Self {
+            query,
+            vocabulary,
+            distances,
+        }
     }
-    let mut of_symptom: Vec<&str> = Vec::new();
-    symptoms
-        .filter_map(|(symptom, words)| {
-            of_symptom.clear();
-            of_symptom.extend(words.split_ascii_whitespace());
-            Some((symptom, in_text(query, &of_symptom)?))
-        })
-        .map(|(symptom, (meant, score))| Found {
-            meant,
-            symptom: Some(symptom),
-            score,
-        })
-        // The first of equals, as the page has them in order.
-        .reduce(|best, other| {
-            if other.score > best.score {
-                other
-            } else {
-                best
-            }
-        })
+
+    /// Finds every word of the query in the phrase, or in one symptom, slips allowed.
+    pub(super) fn find<'s>(
+        &self,
+        phrase: &str,
+        symptoms: impl Iterator<Item = (&'static str, &'s [u16])>,
+    ) -> Option<Found> {
+        let parts = parts_of(phrase);
+        let of_part = |i: usize, j: usize| distance(&self.query[i], &parts[j]);
+        if let Some((meant, score)) = in_text(self.query.len(), parts.len(), of_part) {
+            return Some(Found {
+                meant: meant.into_iter().map(|j| parts[j].clone()).collect(),
+                symptom: None,
+                score: IN_PHRASE + score,
+            });
+        }
+        symptoms
+            .filter_map(|(symptom, words)| {
+                let number = |j: usize| usize::from(words[j]);
+                let of_word = |i: usize, j: usize| self.distances[i][number(j)];
+                let (meant, score) = in_text(self.query.len(), words.len(), of_word)?;
+                let word = |j| self.vocabulary[number(j)].to_owned();
+                Some(Found {
+                    meant: meant.into_iter().map(word).collect(),
+                    symptom: Some(symptom),
+                    score,
+                })
+            })
+            // The first of equals, as the page has them in order.
+            .reduce(|best, other| {
+                if other.score > best.score {
+                    other
+                } else {
+                    best
+                }
+            })
+    }
+}
+
+/// Returns how many slips are between a word as it was typed and another, if they are few.
+fn distance(typed: &Typed<'_>, word: &str) -> Option<usize> {
+    if fit(typed.word, word, typed.unfinished).is_some() {
+        return Some(0);
+    }
+    typed.slips_to(word)
 }
 
 /// Returns the words of a phrase; one with a hyphen is meant as a whole or in its parts.
@@ -78,28 +102,27 @@ fn parts_of(phrase: &str) -> Vec<String> {
     parts.chain(whole).collect()
 }
 
-/// Returns the words that were meant, and the higher a number the nearer they are.
-fn in_text(query: &[Typed<'_>], text: &[&str]) -> Option<(Vec<String>, i64)> {
+/// Returns which words of a text were meant where the query has others, and the higher a number the nearer
+/// they are. Each word of the text is taken once.
+fn in_text(
+    query: usize,
+    text: usize,
+    distance: impl Fn(usize, usize) -> Option<usize>,
+) -> Option<(Vec<usize>, i64)> {
     let mut taken = 0_u64;
     let mut meant = Vec::new();
     let mut slips = 0;
-    for typed in query {
-        let free = || {
-            let free = text.iter().take(64).enumerate();
-            free.filter(|(j, _)| taken & (1 << j) == 0)
-        };
-        let found = free()
-            .find(|(_, other)| fit(typed.word, other, typed.unfinished).is_some())
-            .map(|(j, _)| (0, j));
-        let slipped = || free().filter_map(|(j, other)| Some((typed.slips_to(other)?, j)));
-        let (distance, j) = found.or_else(|| slipped().min())?;
+    for i in 0..query {
+        let free = (0..text.min(64)).filter(|j| taken & (1 << j) == 0);
+        let near = free.filter_map(|j| Some((distance(i, j)?, j)));
+        let (distance, j) = near.min()?;
         taken |= 1 << j;
         if distance > 0 {
             slips += i64::try_from(distance).unwrap_or(i64::MAX);
-            meant.push(text[j].to_owned());
+            meant.push(j);
         }
     }
-    let covered = i64::try_from(query.len() * 100 / text.len().max(1)).unwrap_or_default();
+    let covered = i64::try_from(query * 100 / text.max(1)).unwrap_or_default();
     (slips > 0).then_some((meant, covered - SLIP * slips))
 }
 
@@ -109,15 +132,10 @@ mod tests {
 
     fn meant(query: &str) -> Option<(String, bool)> {
         let query: Vec<String> = words(query).collect();
-        let found = find(
-            &typed(&query),
-            "Busy Here",
-            [
-                ("wrong password", "wrong password"),
-                ("voice mail full", "voice mail full"),
-            ]
-            .into_iter(),
-        )?;
+        let vocabulary = ["full", "mail", "password", "voice", "wrong"];
+        let symptoms: [(_, &[u16]); 2] =
+            [("wrong password", &[4, 2]), ("voice mail full", &[3, 1, 0])];
+        let found = Slips::new(&query, &vocabulary).find("Busy Here", symptoms.into_iter())?;
         Some((found.meant.join(" "), found.symptom.is_some()))
     }
 

@@ -6,17 +6,13 @@ use super::super::source::{Dialog, Forking, Page, Retry};
 use super::rust::{Rust, list, structure};
 use super::{Tables, code};
 
-/// Returns the telling words of each symptom as they are compared, a line each.
-fn symptom_words(symptoms: &[String]) -> String {
-    let lines: Vec<String> = symptoms
-        .iter()
-        .map(|symptom| {
-            let words = telling(&words(symptom).collect::<Vec<_>>());
-            let words: Vec<&str> = words.iter().map(|word| plain(word)).collect();
-            words.join(" ")
-        })
-        .collect();
-    lines.join("\n")
+/// Stands between the words of one symptom and those of the next.
+const NEXT_SYMPTOM: u16 = u16::MAX;
+
+/// Returns the telling words of a symptom as they are compared.
+pub(super) fn symptom_words(symptom: &str) -> Vec<String> {
+    let words = telling(&words(symptom).collect::<Vec<_>>());
+    words.iter().map(|word| plain(word).to_owned()).collect()
 }
 
 impl Tables<'_> {
@@ -91,7 +87,7 @@ impl Tables<'_> {
                 }),
             ),
             ("symptoms", page.symptoms.rust()),
-            ("symptom_words", symptom_words(&page.symptoms).rust()),
+            ("symptom_words", self.symptom_words(&page.symptoms)),
             (
                 "example",
                 page.example.as_ref().map(|text| message::wire(text)).rust(),
@@ -112,6 +108,20 @@ impl Tables<'_> {
             ("http", self.http(page.code)),
         ];
         structure("Response", &fields)
+    }
+
+    /// Returns the words of symptoms by their numbers in the vocabulary.
+    fn symptom_words(&self, symptoms: &[String]) -> String {
+        let number = |word: &String| {
+            let number = self.vocabulary.binary_search(word);
+            u16::try_from(number.expect("every word")).expect("a few thousand words")
+        };
+        let numbers = symptoms.iter().map(|symptom| {
+            let words = symptom_words(symptom);
+            words.iter().map(number).collect::<Vec<u16>>()
+        });
+        let numbers: Vec<_> = numbers.collect();
+        format!("&{:?}", numbers.join(&NEXT_SYMPTOM))
     }
 
     pub(super) fn retry(&self, retry: &Retry) -> String {
