@@ -184,6 +184,7 @@ pub fn response(code: &str) -> Result<&'static Response> {
         )));
     }
     let suggestion = match likely_command(code) {
+        _ if code.eq_ignore_ascii_case("help") => "for help: sipdex --help".to_owned(),
         Some(command) => format!("did you mean sipdex {command}?"),
         None => format!("to search for it: sipdex search {shown}"),
     };

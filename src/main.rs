@@ -22,8 +22,11 @@ const USAGE: u8 = 2;
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        // What was typed stands in the message, so it is cleaned like any foreign text.
+        // What was typed stands in the message, so it is cleaned like any foreign text, and said of one line.
         Err(error) if error.use_stderr() => {
+            let typed =
+                std::env::args_os().map(|argument| text::clean(&argument.to_string_lossy()));
+            let error = Cli::try_parse_from(typed).err().unwrap_or(error);
             tell(&text::clean_lines(&error.render().to_string()));
             return ExitCode::from(USAGE);
         }

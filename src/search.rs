@@ -102,6 +102,7 @@ pub fn search(query: &str, bookmarked: &Codes) -> Results {
     hits.sort_by_key(|hit| (hit.layer, -hit.score, hit.response.code));
     let nothing = query.filters.iter().find_map(|filter| match filter {
         Filter::Nothing(why) => Some(why.clone()),
+        Filter::Bookmarked if bookmarked.is_empty() => Some("there are no bookmarks yet".into()),
         _ => None,
     });
     Results {
@@ -387,8 +388,7 @@ fn guesses(query: &Query, responses: &[&'static Response], matcher: &SkimMatcher
 
 /// Returns the responses whose phrase or symptoms look most like a query that found nothing.
 pub fn nearest(query: &str) -> Vec<&'static Response> {
-    let query: Vec<String> = words::words(query).collect();
-    let mut query = words::telling(&query);
+    let mut query = Query::parse(query).words;
     // "not" is in many phrases and near to none.
     query.retain(|word| word.len() > SHORT_WORD);
     let mut near: Vec<_> = catalog::registered()

@@ -63,13 +63,9 @@ fn with_each(wrong: impl Fn(&Hostile) -> Vec<String>) {
         let named = |wrong: String| format!("{}, {wrong}", string.name);
         wrong(string).into_iter().map(named).collect::<Vec<_>>()
     };
-    let wrong: Vec<String> = strings().iter().flat_map(wrong).collect();
-    assert!(
-        wrong.is_empty(),
-        "{} wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    // The first that is wrong, since each may wait for a long time.
+    let first = strings().iter().flat_map(wrong).next();
+    assert_eq!(first, None);
 }
 
 /// Returns bookmarks with each string as a note, after a mark to find it by.
@@ -150,7 +146,6 @@ fn commands_send_nothing_hostile_to_the_terminal() {
 }
 
 #[test]
-#[ignore = "clap repeats the line ends of what it refuses: src/main.rs"]
 fn what_is_refused_forges_no_line() {
     with_each(|string| sent_by(&REFUSED, string, &FORGED));
 }
@@ -164,7 +159,7 @@ fn a_broken_bookmarks_file_is_reported_harmlessly() {
         let mut start = Start::new(home.path());
         start.arguments = arguments("bookmarks list", string.name.as_ref());
         match start.print() {
-            Ok((_, printed)) if printed.contains("corrupt") => Vec::new(),
+            Ok((_, printed)) if printed.contains("is broken") => Vec::new(),
             other => vec![format!("broken bookmarks: {other:?}")],
         }
     });
@@ -416,7 +411,7 @@ fn the_surroundings_are_harmless_in_a_folder_of_a_hostile_name() {
             start.environment = surroundings(string);
             let mut explorer = start.explore()?;
             // An unended sequence in the name hides the rest of the path.
-            explorer.wait_for("is left aside")?;
+            explorer.wait_for("unknown field")?;
             explorer.wait_for(&end(&string.left))?;
             // The browser cannot be started.
             explorer.type_in("\x15486\ro")?;
@@ -445,8 +440,9 @@ fn a_folder_that_cannot_be_is_named_harmlessly_and_once_more_at_the_end() {
             explorer.type_in("\tb")?;
             explorer.wait_for("not saved")?;
             let (status, printed) = explorer.quit()?;
-            let told = printed.starts_with("sipdex: some bookmarks could not be saved");
-            let in_order = status == Some(1) && told && printed.lines().count() == 1;
+            let told = printed.starts_with("sipdex: what you changed could not be saved");
+            let again = printed.contains("\n  sipdex bookmarks add 100\n");
+            let in_order = status == Some(1) && told && again && printed.lines().count() == 3;
             in_order
                 .then_some(())
                 .ok_or_else(|| format!("{status:?} {printed:?}"))
@@ -486,7 +482,6 @@ fn shows_help(config: &str) -> Result<(), String> {
 }
 
 #[test]
-#[ignore = "a character of its own may still be a key: src/keymap/key.rs takes any"]
 fn own_keys_are_harmless_in_the_help() {
     let letters = dropped_letters();
     assert!(letters.len() > 60, "{letters:?}");

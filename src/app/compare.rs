@@ -113,7 +113,15 @@ impl App {
             Action::NextPane => comparing.turn(true),
             Action::PreviousPane => comparing.turn(false),
             Action::Swap => comparing.swap(),
-            Action::Fold => comparing.fold(),
+            Action::Fold => {
+                comparing.fold();
+                let equal = if comparing.folded {
+                    "folded"
+                } else {
+                    "unfolded"
+                };
+                self.notify(format!("equal rows {equal}"));
+            }
             Action::NextLink | Action::PreviousLink => {
                 let forward = action == Action::NextLink;
                 comparing

@@ -18,7 +18,7 @@ impl App {
             self.marks.push(code);
         } else {
             self.warn(format!(
-                "{MOST} codes are marked already; esc in the list clears the marks"
+                "{MOST} codes are marked already; Esc in the list clears the marks"
             ));
         }
     }

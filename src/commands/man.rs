@@ -114,8 +114,24 @@ fn commands(above: &Command, page: &mut Roff) {
             "{}.",
             command.get_about().unwrap_or_default()
         ))]);
+        for taken in command.get_positionals() {
+            let values = values(taken);
+            if !values.is_empty() {
+                page.control("PP", []);
+                page.text([roman(format!("{taken} is one of {}.", values.join(", ")))]);
+            }
+        }
         arguments(command, page);
     }
+}
+
+/// Returns the values that an argument may have, where they are few.
+fn values(arg: &Arg) -> Vec<String> {
+    let values = arg.get_possible_values();
+    values
+        .iter()
+        .map(|value| value.get_name().to_owned())
+        .collect()
 }
 
 /// Writes what may stand after a command, but for what may stand after all.
@@ -135,11 +151,7 @@ fn arguments(command: &Command, page: &mut Roff) {
             (long, _) => (format!("--{}", long.unwrap_or_default()), String::new()),
         };
         page.control("TP", []).text([bold(name), italic(value)]);
-        let values = arg.get_possible_values();
-        let values: Vec<&str> = values
-            .iter()
-            .map(clap::builder::PossibleValue::get_name)
-            .collect();
+        let values = values(arg);
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
         page.text([roman(match &values[..] {
             [] => format!("{help}."),

@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::text::{clean, width};
+
 const NAMED: [(&str, KeyCode, &str); 15] = [
     ("enter", KeyCode::Enter, "Enter"),
     ("esc", KeyCode::Esc, "Esc"),
@@ -63,7 +65,9 @@ pub(super) fn letter(event: &KeyEvent) -> Option<char> {
 
 /// Returns the key that somebody wrote as `Ctrl-N`, `PageUp` or `g`, by the name that it has here.
 pub(super) fn normal(written: &str) -> Option<String> {
-    event(written).as_ref().and_then(name)
+    // A character that nobody sees is no key that somebody could press, or read in the help.
+    let seen = clean(written) == written && width(written.trim()) > 0;
+    event(written).as_ref().and_then(name).filter(|_| seen)
 }
 
 /// Returns the press of a key by its name.
