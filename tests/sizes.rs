@@ -129,6 +129,8 @@ mod resized {
 
     const SIZES: usize = 500;
     const LAST: (u16, u16) = (120, 40);
+    /// From the page to the list, and to its first row, wherever it was scrolled to.
+    const TO_THE_START: &str = "hg";
 
     fn start(home: &TempDir, (columns, rows): (u16, u16)) -> Result<Terminal> {
         Terminal::builder()
@@ -166,7 +168,9 @@ mod resized {
     fn after_many_sizes_the_screen_is_that_of_a_fresh_start() -> Result<()> {
         let home = tempfile::tempdir()?;
         let mut fresh = start(&home, LAST)?;
-        let fresh_screen = fresh.snapshot_after(|screen| screen.contains("] next link"))?;
+        fresh.wait_until(|screen| screen.contains("] next link"))?;
+        fresh.send_str(TO_THE_START)?;
+        let fresh_screen = fresh.snapshot_after(|screen| screen.contains("┌ 100 Trying"))?;
         quit(fresh)?;
 
         let mut explorer = start(&home, (80, 24))?;
@@ -176,7 +180,7 @@ mod resized {
             // Up and down, to the page of another code and back, help and away.
             explorer.send_str(["j", "k", "hj", "kl", "?", "?", "G", "g"][i % 8])?;
         }
-        explorer.send_str("g")?;
+        explorer.send_str(TO_THE_START)?;
         explorer.resize(LAST.0, LAST.1)?;
         explorer.wait_until(|screen| screen.text() == fresh_screen.text())?;
         quit(explorer)
