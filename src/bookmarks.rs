@@ -273,6 +273,7 @@ mod tests {
             b"\0\0\0",
             b"[[bookmark]]\ncode = \"x\"",
             b"version = 1\nversion = 1",
+            b"version = 1\nbookmark = \"not newer, so broken\"",
             b"note = \"\xff\"",
         ] {
             let folder = tempfile::tempdir().expect("a directory");
@@ -315,6 +316,17 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_read_is_no_empty_set() {
+        let folder = tempfile::tempdir().expect("a directory");
+        let path = folder.path().join("bookmarks.toml");
+        let huge = fs::File::create(&path).expect("created");
+        huge.set_len(1 << 30).expect("a sparse file");
+        let error = store(folder.path()).load().expect_err("huge").to_string();
+        assert!(error.ends_with("bookmarks.toml is too large"), "{error}");
+        assert!(store(&path).load().is_err(), "a file is no directory");
+    }
+
+    #[test]
     fn a_date_of_toml_is_a_date() {
         let folder = tempfile::tempdir().expect("a directory");
         let path = folder.path().join("bookmarks.toml");
@@ -351,11 +363,18 @@ mod tests {
     fn unknown_fields_survive_a_save() {
         let folder = tempfile::tempdir().expect("a directory");
         let path = folder.path().join("bookmarks.toml");
-        let text = "version = 1\ncolour = \"blue\"\n\n[[bookmark]]\ncode = 486\nstars = 5\n\n[[bookmark]]\ncode = 7\n";
+        let text =
+            "colour = \"blue\"\n\n[[bookmark]]\ncode = 486\nstars = 5\n\n[[bookmark]]\ncode = 7\n";
         fs::write(&path, text).expect("written");
         store(folder.path()).save([note(486, "x")]).expect("saved");
         let saved = fs::read_to_string(&path).expect("readable");
-        for kept in ["colour = \"blue\"", "stars = 5", "code = 7", "note = \"x\""] {
+        for kept in [
+            "version = 1",
+            "colour = \"blue\"",
+            "stars = 5",
+            "code = 7",
+            "note = \"x\"",
+        ] {
             assert!(saved.contains(kept), "{kept:?} is missing in\n{saved}");
         }
     }

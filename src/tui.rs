@@ -259,7 +259,7 @@ impl Explorer {
 
     fn copy(&mut self, text: &str, what: &str) {
         match clipboard::copy(text) {
-            Ok(places) => self.app.notify(format!("{what} (sent to {places})")),
+            Ok(places) => self.app.notify(format!("{what} copied (sent to {places})")),
             Err(error) => self.app.warn(format!("could not copy: {error}")),
         }
     }

@@ -12,7 +12,10 @@ impl App {
             Action::NextPane => self.focus = self.focus.next(),
             Action::PreviousPane => self.focus = self.focus.next().next(),
             Action::ToList => self.focus = Pane::List,
-            Action::Search => self.focus = Pane::Search,
+            Action::Search => {
+                self.focus = Pane::Search;
+                self.query.select();
+            }
             Action::Open => return self.open(),
             Action::Return => self.go_back(),
             Action::NextClass => self.turn_class(true),
@@ -57,6 +60,9 @@ impl App {
             Pane::Search => {
                 self.query = Line::default();
                 self.search();
+            }
+            Pane::List if self.marks.is_empty() && self.list.has_only_bookmarks() => {
+                self.only_bookmarks();
             }
             Pane::List => self.marks.clear(),
             Pane::Detail => self.focus = Pane::List,

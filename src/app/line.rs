@@ -8,6 +8,8 @@ use crate::text;
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     input: Input,
+    /// Whether what is typed next replaces the text.
+    selected: bool,
 }
 
 impl Line {
@@ -17,6 +19,7 @@ impl Line {
     pub(super) fn with(text: &str) -> Self {
         Self {
             input: Input::new(text.chars().take(Self::LIMIT).collect()),
+            selected: false,
         }
     }
 
@@ -29,7 +32,17 @@ impl Line {
         self.input.cursor()
     }
 
+    /// Lets what is typed or pasted next take the place of the whole text.
+    pub(super) fn select(&mut self) {
+        self.selected = !self.text().is_empty();
+    }
+
+    pub fn is_selected(&self) -> bool {
+        self.selected
+    }
+
     pub(super) fn insert(&mut self, letter: char) {
+        self.replace_selected();
         if self.input.value().chars().count() < Self::LIMIT {
             self.input.handle(InputRequest::InsertChar(letter));
             self.tidy();
@@ -38,6 +51,7 @@ impl Line {
 
     /// Inserts a text at the cursor, in one go whatever its length.
     pub(super) fn paste(&mut self, text: &str) {
+        self.replace_selected();
         let held = self.input.value();
         let at = held
             .char_indices()
@@ -51,7 +65,17 @@ impl Line {
         self.tidy();
     }
 
+    fn replace_selected(&mut self) {
+        if self.selected {
+            *self = Self::default();
+        }
+    }
+
     pub(super) fn edit(&mut self, edit: Edit) {
+        if matches!(edit, Edit::DeleteLeft | Edit::DeleteRight) && self.selected {
+            return self.replace_selected();
+        }
+        self.selected = false;
         self.input.handle(match edit {
             Edit::DeleteLeft => InputRequest::DeletePrevChar,
             Edit::DeleteRight => InputRequest::DeleteNextChar,
@@ -108,6 +132,21 @@ mod tests {
         let mut line = Line::with("e\u{301}");
         line.edit(Edit::DeleteLeft);
         assert_eq!(line.text(), "");
+    }
+
+    #[test]
+    fn what_is_typed_replaces_what_is_selected_and_an_edit_keeps_it() {
+        let mut line = Line::with("486");
+        line.select();
+        line.insert('6');
+        assert_eq!(line.text(), "6");
+        line.select();
+        line.edit(Edit::Start);
+        line.insert('4');
+        assert_eq!(line.text(), "46");
+        line.select();
+        line.paste("busy");
+        assert_eq!((line.text(), line.is_selected()), ("busy", false));
     }
 
     #[test]

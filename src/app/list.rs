@@ -47,7 +47,12 @@ impl List {
             let results = search(query, &bookmarks::codes(bookmarked));
             self.remark = results.remark;
             let mut hits = results.hits;
+            let found = hits.len();
             hits.retain(|hit| !self.only_bookmarks || bookmarked.contains_key(&hit.response.code));
+            if hits.is_empty() && found > 0 {
+                let remark = format!("only bookmarks are listed; {found} other codes would fit");
+                self.remark = Some(remark);
+            }
             hits
         };
         self.rows = rows(&self.hits, query.is_empty());

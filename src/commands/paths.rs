@@ -1,11 +1,11 @@
-//! `sipdex paths`: where the files are, whether they exist or not.
+//! `sipdex paths`: where the files are, whether they exist or not, and what is wrong in the configuration.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::{Out, Outcome};
-use crate::config::Paths;
+use super::{Out, Outcome, report};
+use crate::config::{self, Paths};
 use crate::files::shown;
 
 pub(super) fn run(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
@@ -16,5 +16,8 @@ pub(super) fn run(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
     };
     out.line(&format!("configuration  {}", path(paths.config())))?;
     out.line(&format!("bookmarks      {}", path(paths.bookmarks())))?;
+    for problem in config::load(paths.config().as_deref()).1 {
+        report(Some(&problem));
+    }
     Ok(Outcome::Done)
 }

@@ -13,9 +13,9 @@ pub(super) fn copy(text: &str) -> io::Result<&'static str> {
     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
     let in_tmux = std::env::var_os("TMUX").is_some_and(|tmux| !tmux.is_empty());
     if in_tmux && to_tmux(text).is_ok() {
-        return Ok("the terminal and the tmux buffer");
+        return Ok("the terminal's clipboard and the tmux buffer");
     }
-    Ok("the terminal")
+    Ok("the terminal's clipboard")
 }
 
 fn to_tmux(text: &str) -> io::Result<()> {

@@ -71,7 +71,12 @@ pub(super) fn input(
         .map(|(start, _)| start)
         .find(|start| *start >= at || width(&text[*start..at]) <= room)
         .unwrap_or(at);
-    frame.render_widget(Span::styled(&text[start..], look.theme.text), text_area);
+    let style = if focused && line.is_selected() {
+        look.theme.selected
+    } else {
+        look.theme.text
+    };
+    frame.render_widget(Span::styled(&text[start..], style), text_area);
     if focused && text_area.width > 0 {
         let before = u16::try_from(width(&text[start..at])).unwrap_or_default();
         let column = text_area
