@@ -81,6 +81,7 @@ pub enum Format {
 pub enum Command {
     /// Show the page of each code
     Show {
+        /// A response code, from 100 to 699
         #[arg(value_name = "CODE", required = true)]
         codes: Vec<String>,
         #[command(flatten)]
@@ -88,6 +89,7 @@ pub enum Command {
     },
     /// Tell two to four codes apart
     Compare {
+        /// Two to four response codes
         #[arg(value_name = "CODE", required = true, num_args = 2..=4)]
         codes: Vec<String>,
         #[command(flatten)]
@@ -95,6 +97,7 @@ pub enum Command {
     },
     /// Find codes by number, class or words, best first
     Search {
+        /// A code, a class, words, a header field, a line of a message
         #[arg(value_name = "WORDS", required = true)]
         words: Vec<String>,
         #[command(flatten)]
@@ -118,7 +121,10 @@ pub enum Command {
     #[command(subcommand)]
     Bookmarks(Bookmarks),
     /// Print the completions of a shell
-    Completions { shell: Shell },
+    Completions {
+        /// The shell to complete in
+        shell: Shell,
+    },
     /// Print the manual page
     Man,
     /// Say where the files are
@@ -134,15 +140,22 @@ pub enum Bookmarks {
     },
     /// Keep a code, or change its note
     Add {
+        /// The response code to keep
         code: String,
         /// A line of text to keep with it
         #[arg(long, value_name = "TEXT")]
         note: Option<String>,
     },
     /// Forget a code and its note
-    Remove { code: String },
+    Remove {
+        /// The response code to forget
+        code: String,
+    },
     /// Print the bookmarks as a file to import elsewhere
     Export,
     /// Add the bookmarks of an exported file; - reads standard input
-    Import { file: PathBuf },
+    Import {
+        /// A file that export printed
+        file: PathBuf,
+    },
 }

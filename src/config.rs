@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
 
 use crate::files;
+use crate::text::clean;
 
 /// The user's choices. What the file does not say is as here.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -138,7 +139,10 @@ pub fn parse(bytes: &[u8]) -> (Config, Vec<String>) {
     for choice in table.into_inner() {
         match read(DeTable::from_iter([choice.clone()])) {
             Ok(_) => choices.extend([choice]),
-            Err(error) => problems.push(files::of_line(&error, text).to_string()),
+            Err(error) => {
+                let name = clean(choice.0.as_ref());
+                problems.push(format!("{name}, {}", files::of_line(&error, text)));
+            }
         }
     }
     // Each choice alone could be read, so all of them can.

@@ -64,7 +64,7 @@ fn explore(open: &Open, paths: &Paths) -> Result<Ending> {
     let opening = opening(open)?;
     if !tui::has_terminal() {
         bail!(Usage(
-            "the explorer needs a terminal; without one use sipdex list, sipdex show 486, \
+            "the explorer needs a terminal, and a TERM other than dumb; without one use sipdex list, sipdex show 486, \
              sipdex compare 486 600 or sipdex search busy"
                 .into()
         ));

@@ -475,7 +475,7 @@ fn shows_help(config: &str) -> Result<(), String> {
     write(home.path(), "config.toml", config);
     let mut explorer = explore(home.path(), "", "Responses")?;
     explorer.type_in("\x1bOP")?;
-    explorer.wait_for("Esc closes")?;
+    explorer.wait_for("Esc close")?;
     explorer.type_in("\x1b")?;
     explorer.wait_for(SEARCHING)?;
     quit(explorer)

@@ -32,13 +32,16 @@ const SECTIONS: [(&str, &[(&str, &str)]); 3] = [
             ),
             (
                 "NO_COLOR",
-                "If set, no colour, on the screen and in plain text.",
+                "If set, the explorer starts in the theme without colour, and plain text has no styles.",
             ),
             (
                 "LC_ALL, LC_CTYPE, LANG",
                 "Without UTF-8, borders and marks are ASCII.",
             ),
-            ("BROWSER", "What opens a section of an RFC on a desktop."),
+            (
+                "BROWSER",
+                "What opens a section of an RFC, where DISPLAY or WAYLAND_DISPLAY is set.",
+            ),
         ],
     ),
     (

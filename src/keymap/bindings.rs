@@ -39,6 +39,10 @@ impl Keymap {
             let known: Vec<String> = known.into_iter().filter_map(key::normal).collect();
             if !known.is_empty() {
                 keymap.own.insert(command.name, known);
+            } else if keys.iter().next().is_none() {
+                problems.push(format!(
+                    "keys: {name}: no key is given, so it keeps its own"
+                ));
             }
         }
         problems.extend(
@@ -50,25 +54,42 @@ impl Keymap {
     }
 
     /// Says which key of a command does something else, where it matters: an own key that does nothing
-    /// of it, or the keys of the table where none is left.
+    /// of it, or the keys of the table where none is left in some mode.
     fn conflict(&self, command: &Command) -> Option<String> {
-        let works = |(modes, key): &(&[Mode], &str)| {
-            modes.iter().any(|mode| self.does(command, *mode, key))
-        };
-        let is_own = self.own.contains_key(command.name);
-        if self.own.is_empty() || (!is_own && self.keys(command).any(|bound| works(&bound))) {
+        if self.own.is_empty() {
             return None;
         }
-        let fails = |key: &str| {
-            !self
+        let is_own = self.own.contains_key(command.name);
+        let taken = if is_own {
+            let works = |(modes, key): &(&[Mode], &str)| {
+                modes.iter().any(|mode| self.does(command, *mode, key))
+            };
+            let fails = |key: &str| {
+                !self
+                    .keys(command)
+                    .any(|bound| bound.1 == key && works(&bound))
+            };
+            self.keys(command)
+                .find(|(_, key)| fails(key))
+                .and_then(|(modes, key)| Some((*modes.first()?, key)))
+        } else {
+            let works = |mode: Mode| {
+                let mut keys = self
+                    .keys(command)
+                    .filter(|(modes, _)| modes.contains(&mode));
+                keys.any(|(_, key)| self.does(command, mode, key))
+            };
+            let mut places = self
                 .keys(command)
-                .any(|bound| bound.1 == key && works(&bound))
+                .flat_map(|(modes, key)| modes.iter().map(move |mode| (*mode, key)));
+            places.find(|(mode, _)| !works(*mode))
         };
-        let (modes, taken) = self.keys(command).find(|(_, key)| fails(key))?;
-        let other = modes
-            .iter()
-            .find_map(|mode| self.command_for(*mode, taken))?;
-        let (name, key) = (command.name, key::shown(taken));
+        let (mode, key) = taken?;
+        let other = self.command_for(mode, key)?;
+        if !self.own.contains_key(other.name) {
+            return None;
+        }
+        let (name, key) = (command.name, key::shown(key));
         Some(format!(
             "keys: {name}: {key} is the key of {} already",
             other.name

@@ -87,8 +87,15 @@ impl Page {
                     }
                 }
                 Block::Columns(sides) => {
-                    for (side, column) in sides.iter().zip(columns) {
-                        self.line("  ", "  ", &[(column, Style::new().bold())]);
+                    for (i, (side, column)) in sides.iter().zip(columns).enumerate() {
+                        if i > 0 {
+                            self.lines.push(String::new());
+                        }
+                        self.line(
+                            "  ",
+                            "  ",
+                            &[(column, Style::new().bold()), (":", Style::new())],
+                        );
                         self.blocks(side, columns);
                     }
                 }
@@ -97,8 +104,8 @@ impl Page {
     }
 
     fn step(&mut self, step: &Step) {
-        let mark = if step.marked { "> " } else { "  " };
-        let text = format!("{mark}{} to {}: {}", step.from, step.to, step.message);
+        let mark = if step.marked { " (this code)" } else { "" };
+        let text = format!("{} to {}: {}{mark}", step.from, step.to, step.message);
         let style = if step.marked {
             Style::new().bold()
         } else {

@@ -25,8 +25,7 @@ pub(super) fn draw(
     let area = area.centered(Constraint::Max(SIZE.0), Constraint::Max(SIZE.1));
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, look.theme.text);
-    let block = pane(Line::from(" Keys "), true, look)
-        .title_bottom(Line::styled(" Esc closes ", look.theme.muted).right_aligned());
+    let block = pane(Line::from(" Keys "), true, look);
     let inner = block.inner(area);
     frame.render_widget(block, area);
 

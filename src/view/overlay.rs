@@ -22,8 +22,7 @@ pub(super) fn note(frame: &mut Frame<'_>, area: Rect, noting: &Noting, look: &Lo
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, look.theme.text);
     let title = format!(" Note for {} ", catalog::response(noting.code).title());
-    let block = pane(Line::from(title), true, look)
-        .title_bottom(Line::styled(" Enter saves, Esc leaves ", look.theme.muted).right_aligned());
+    let block = pane(Line::from(title), true, look);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     input(frame, inner, "", &noting.line, true, look);
@@ -43,8 +42,7 @@ pub(super) fn choose(
         Purpose::Replace(column) => format!(" Code for column {} ", column + 1),
         Purpose::Add => " Code for a new column ".to_owned(),
     };
-    let block = pane(Line::from(title), true, look)
-        .title_bottom(Line::styled(" Enter takes, Esc leaves ", look.theme.muted).right_aligned());
+    let block = pane(Line::from(title), true, look);
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let [line, list] = inner.layout(&Layout::vertical([
