@@ -434,6 +434,73 @@ mod tests {
     }
 
     #[test]
+    fn several_codes_come_as_they_were_typed_each_once() {
+        assert_eq!(codes("600 486 600"), [600, 486]);
+        let hits = search("600 486", &Codes::new());
+        assert!(hits.iter().all(|hit| hit.marks == [0, 1, 2]));
+        assert!(hits[0].score > hits[1].score);
+    }
+
+    #[test]
+    fn the_layer_and_the_marks_say_what_fitted() {
+        let first = |query: &str| {
+            let hits = search(query, &Codes::new());
+            (hits[0].layer, hits[0].marks.clone())
+        };
+        assert_eq!(first("48"), (Layer::Prefix, vec![0, 1]));
+        assert_eq!(first("4xx"), (Layer::Class, vec![0]));
+        assert_eq!(first("4xx rfc:3261").0, Layer::Field);
+        assert_eq!(first("busy"), (Layer::Phrase, vec![4, 5, 6, 7]));
+        assert_eq!(first("nf").0, Layer::Abbreviation);
+        assert_eq!(first("glare"), (Layer::Symptom, vec![]));
+    }
+
+    #[test]
+    fn what_nobody_registered_comes_last_in_its_layer() {
+        let required = codes("required");
+        assert_eq!(required.last(), Some(&411), "{required:?}");
+        assert!(required.len() > 4, "{required:?}");
+    }
+
+    #[test]
+    fn what_finds_nothing_says_why() {
+        let remark = |query: &str| {
+            super::search(query, &Codes::new())
+                .remark
+                .unwrap_or_default()
+        };
+        assert!(remark("header:foo").contains("foo"));
+        assert!(remark("Foo: bar").contains("Foo"));
+        assert_eq!(remark("is:bookmarked"), "there are no bookmarks yet");
+        assert_eq!(remark("busy"), "");
+    }
+
+    #[test]
+    fn a_cause_has_its_name_beside_it_or_instead() {
+        for query in [
+            "cause 17",
+            "cause code 17",
+            "cause 17 user busy",
+            "Q850;cause=17",
+            "USER_BUSY",
+        ] {
+            assert_eq!(codes(query)[0], 486, "{query}");
+        }
+        assert_eq!(codes("disconnect cause 34"), codes("q.850 34"));
+        assert_eq!(codes("no circuit or channel available"), codes("q.850 34"));
+    }
+
+    #[test]
+    fn a_line_of_a_log_is_read_for_its_code() {
+        assert_eq!(codes("Status: 480 Temporarily Unavailable"), [480]);
+        assert_eq!(codes("sip:403 forbidden"), [403]);
+        assert_eq!(
+            codes("Got response: \"Forbidden\" from <sip:b@example.com>"),
+            [403]
+        );
+    }
+
+    #[test]
     fn a_prefix_and_a_class_list_in_number_order() {
         assert_eq!(codes("48")[..4], [480, 481, 482, 483]);
         assert_eq!(codes("48x"), codes("48"));

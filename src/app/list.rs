@@ -50,7 +50,8 @@ impl List {
             let found = hits.len();
             hits.retain(|hit| !self.only_bookmarks || bookmarked.contains_key(&hit.response.code));
             if hits.is_empty() && found > 0 {
-                let remark = format!("only bookmarks are listed; {found} other codes would fit");
+                let codes = if found == 1 { "code" } else { "codes" };
+                let remark = format!("only bookmarks are listed; {found} other {codes} would fit");
                 self.remark = Some(remark);
             }
             hits
