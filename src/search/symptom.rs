@@ -6,8 +6,6 @@ use crate::catalog::{NEXT_SYMPTOM, Response};
 /// How much of a symptom a query names, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Extent {
-    /// The words stand in several symptoms.
-    Spread,
     /// Most of the telling words are those of one symptom.
     Most,
     /// The query holds a whole symptom, and more.
@@ -18,7 +16,7 @@ pub(super) enum Extent {
     Exact,
 }
 
-/// A symptom that fits, or the first of several.
+/// A symptom that fits.
 pub(super) struct Found {
     pub(super) symptom: &'static str,
     pub(super) extent: Extent,
@@ -111,20 +109,12 @@ impl<'a> Heard<'a> {
         &self,
         symptoms: impl Iterator<Item = (&'static str, &'s [u16])>,
     ) -> Option<Found> {
-        let mut everywhere = vec![false; self.query.len()];
-        let mut first = None;
         let mut best: Option<Found> = None;
         for (position, (symptom, words)) in symptoms.enumerate() {
             if !words.iter().any(|word| self.fitting[usize::from(*word)]) {
                 continue;
             }
             let overlap = self.overlap(words);
-            for (seen, word) in everywhere.iter_mut().zip(&overlap.of_query) {
-                *seen |= word.is_some();
-            }
-            if overlap.of_query.iter().any(Option::is_some) {
-                first = first.or(Some(symptom));
-            }
             let Some(extent) = overlap.extent(self, words) else {
                 continue;
             };
@@ -142,14 +132,7 @@ impl<'a> Heard<'a> {
                 });
             }
         }
-        best.or_else(|| {
-            let spread = self.query.len() > 1 && everywhere.iter().all(|seen| *seen);
-            Some(Found {
-                symptom: first.filter(|_| spread)?,
-                extent: Extent::Spread,
-                score: 0,
-            })
-        })
+        best
     }
 
     fn overlap(&self, symptom: &[u16]) -> Overlap {
@@ -193,7 +176,7 @@ const COMMON: [&str; 25] = [
 const WEIGHTS: [usize; 2] = [1, 3];
 /// The share of the weight that must fit, in per cent.
 const LEAST_OF_QUERY: usize = 60;
-const LEAST_OF_SYMPTOM: usize = 50;
+const LEAST_OF_SYMPTOM: usize = 60;
 
 /// Returns the share of the words that hold, by weight, in per cent; none where only common words do.
 fn share(words: &[&str], holds: impl Fn(usize) -> bool) -> usize {
@@ -290,7 +273,7 @@ mod tests {
         assert_eq!(extent("wrong pa"), Some(Extent::Part));
         assert_eq!(extent("caller hungup"), Some(Extent::Exact));
         assert_eq!(extent("caller hung up early"), Some(Extent::Within));
-        assert_eq!(extent("caller password"), Some(Extent::Spread));
+        assert_eq!(extent("caller password"), None, "in two of them");
         assert_eq!(extent("wrong number"), None);
         assert_eq!(extent("gla"), None, "three letters begin too much");
     }
