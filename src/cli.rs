@@ -143,7 +143,7 @@ pub enum Bookmarks {
         /// The response code to keep
         code: String,
         /// A line of text to keep with it
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         note: Option<String>,
     },
     /// Forget a code and its note
