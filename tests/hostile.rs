@@ -455,6 +455,68 @@ fn a_folder_that_cannot_be_is_named_harmlessly_and_once_more_at_the_end() {
     });
 }
 
+/// Writes notes where nothing can be saved; returns what the explorer prints at its end.
+fn unsaved(notes: &[String]) -> Result<String, String> {
+    let home = home();
+    write(home.path(), "file", "");
+    let mut start = Start::new(home.path());
+    let folder = home.path().join("file").join("none");
+    start.environment = vec![("SIPDEX_CONFIG_DIR", folder.into())];
+    let mut explorer = start.explore()?;
+    explorer.wait_for("could not read")?;
+    explorer.type_in("\tg")?;
+    for note in notes {
+        explorer.type_in("e")?;
+        explorer.wait_for("type a note")?;
+        explorer.paste(note.as_bytes())?;
+        explorer.type_in("\r")?;
+        explorer.wait_for("not saved")?;
+        explorer.type_in("j")?;
+        explorer.wait_for("Space mark")?;
+    }
+    Ok(explorer.quit()?.1)
+}
+
+/// Types in a shell what was printed; returns the notes that are kept then.
+fn done_again(printed: &str) -> Vec<String> {
+    let home = home();
+    let (_, commands) = printed.split_once("again:\n").expect("commands");
+    let (commands, _) = commands.rsplit_once("The reason").expect("a reason");
+    let function = "sipdex() { \"$SIPDEX\" \"$@\"; }\n";
+    let shell = std::process::Command::new("/bin/sh")
+        .args(["-ec", &format!("{function}{commands}")])
+        .current_dir(home.path())
+        .env("SIPDEX", env!("CARGO_BIN_EXE_sipdex"))
+        .env("SIPDEX_CONFIG_DIR", home.path())
+        .output();
+    let shell = shell.expect("a shell");
+    let said = String::from_utf8_lossy(&shell.stderr);
+    assert!(shell.status.success() && said.is_empty(), "{said}");
+    assert!(!home.path().join("pwned").exists(), "a shell ran a note");
+    let mut list = Start::new(home.path());
+    list.arguments = ["bookmarks", "list", "--format", "json"]
+        .map(OsString::from)
+        .into();
+    let list = list.command().output().expect("it runs");
+    notes(&String::from_utf8_lossy(&list.stdout))
+}
+
+#[test]
+fn what_could_not_be_saved_is_printed_so_that_a_shell_does_it_again() {
+    let strings = strings();
+    let strings: Vec<&Hostile> = strings.iter().filter(|s| s.left.len() < 400).collect();
+    for some in strings.chunks(60) {
+        let mut notes: Vec<String> = some.iter().map(|s| format!("-{}", s.text())).collect();
+        notes.extend(["'; touch pwned; '", "--help", "it's"].map(str::to_owned));
+        let left = some
+            .iter()
+            .map(|s| format!("-{}", s.left).trim().to_owned());
+        let left = left.chain(notes[some.len()..].iter().cloned());
+        let printed = unsaved(&notes).expect("the explorer");
+        assert_eq!(done_again(&printed), left.collect::<Vec<_>>(), "{printed}");
+    }
+}
+
 /// Returns the characters that no text may have, out of all strings.
 fn dropped_letters() -> Vec<char> {
     let mut letters: Vec<char> = Vec::new();
