@@ -42,7 +42,9 @@ fn of_zsh() -> String {
     let lines = script.split_inclusive('\n').filter(|line| !own(line));
     let script = lines
         .collect::<String>()
-        .replace(&format!("--{NOWHERE}"), "");
+        .replace(&format!("--{NOWHERE}"), "")
+        // One colon more, and options would end at the first code.
+        .replace("'*::codes", "'*:codes");
     let codes = catalog::responses()
         .iter()
         .map(|response| format!("'{}:{}' \\\n", response.code, phrase(response)));

@@ -102,7 +102,14 @@ impl Entry<'_> {
             Span::styled(star, theme.star),
             Span::raw(" "),
         ]);
-        let title = response.title();
+        let full = response.title();
+        let room = self.width.saturating_sub(line.width());
+        let more = if width(&full) > room {
+            symbols.more
+        } else {
+            ""
+        };
+        let title = fit(&full, room.saturating_sub(width(more)));
         let class = class_style(response.class(), theme);
         let style = |at: usize| match at {
             at if self.hit.marks.contains(&at) => theme.matched,
@@ -117,6 +124,7 @@ impl Entry<'_> {
                 start = end;
             }
         }
+        line.push_span(Span::styled(more, theme.muted));
         self.push_reason(&mut line, look);
         line
     }
