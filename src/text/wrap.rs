@@ -77,8 +77,16 @@ impl<'a, S: Copy> Lines<'_, 'a, S> {
         }
         for mut run in word.drain(..) {
             // A word longer than a line is broken where the line ends.
-            while self.used + width(self.text(run).trim_end()) > self.cells {
+            loop {
                 let rest = self.text(run);
+                let needed = rest.trim_end();
+                // Only a space may stand beyond the end: nothing follows it there, had it no width at all.
+                if self.used > self.cells && !needed.is_empty() {
+                    self.end();
+                }
+                if needed.is_empty() || self.used + width(needed) <= self.cells {
+                    break;
+                }
                 let part = super::fit(rest, self.cells.saturating_sub(self.used)).len();
                 // A letter that is wider than the line stands alone in one.
                 let part = if part == 0 && self.used == 0 {
@@ -118,6 +126,14 @@ impl<'a, S: Copy> Lines<'_, 'a, S> {
                 style: self.pieces[run.piece].style,
             })
             .collect();
+        // Spaces at the end may be pieces of their own.
+        while line.len() > 1
+            && line
+                .last()
+                .is_some_and(|last| last.text.trim_end().is_empty())
+        {
+            line.pop();
+        }
         if let Some(last) = line.last_mut() {
             last.text = last.text.trim_end();
             self.done.push(line);

@@ -31,7 +31,11 @@ pub(crate) fn border(sign: char, (width, height): (u32, u32)) -> Option<Vec<Bar>
 pub(crate) fn in_star((x, y): (f32, f32), (middle_x, middle_y): (f32, f32), radius: f32) -> bool {
     let corner = |i: u8| {
         let turn = std::f32::consts::PI * (f32::from(i) / 5.0 - 0.5);
-        let radius = if i.is_multiple_of(2) { radius } else { radius * 0.42 };
+        let radius = if i.is_multiple_of(2) {
+            radius
+        } else {
+            radius * 0.42
+        };
         (
             radius.mul_add(turn.cos(), middle_x),
             radius.mul_add(turn.sin(), middle_y),
