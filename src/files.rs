@@ -2,12 +2,14 @@
 
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf, is_separator};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
+
+use crate::text::clean;
 
 /// More than any file of a person; what is greater is not read into memory.
 const BYTES_LIMIT: u64 = 64 << 20;
@@ -17,9 +19,12 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 /// How many links may lead from one to the next, as the system has it.
 const LINKS_LIMIT: usize = 40;
 
-/// Returns a path without what a terminal would obey.
+/// Returns a path without what a terminal would obey. Each name is cleaned alone: a sequence without an end
+/// in one of them must not hide those that follow.
 pub fn shown(path: &Path) -> String {
-    crate::text::clean(&path.to_string_lossy())
+    let path = path.to_string_lossy();
+    let names: Vec<String> = path.split(is_separator).map(clean).collect();
+    names.join(MAIN_SEPARATOR_STR)
 }
 
 /// Returns the bytes of a file, or `None` if there is no such file. What is no file, such as a pipe that
@@ -193,4 +198,16 @@ fn sync_folder(target: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_a_terminal_would_obey_hides_no_other_name() {
+        let path = Path::new("/home/\u{1b}]0;you/\u{202e}sipdex/bookmarks.toml");
+        let names: Vec<String> = shown(path).split(is_separator).map(str::to_owned).collect();
+        assert_eq!(names, ["", "home", "", "sipdex", "bookmarks.toml"]);
+    }
 }

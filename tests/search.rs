@@ -143,6 +143,41 @@ fn every_code_and_every_phrase_in_any_order_is_first() {
 /// Queries with the code that must be first and the codes allowed beside it in the first three.
 const QUERIES: &str = include_str!("queries.tsv");
 
+fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    let rows = QUERIES
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .skip(1);
+    rows.map(|row| {
+        let fields: Vec<&str> = row.split('\t').collect();
+        fields
+            .try_into()
+            .unwrap_or_else(|fields| panic!("four fields in {fields:?}"))
+    })
+}
+
+/// A change that moves a code up or down in a list shows here what else it moves.
+#[test]
+fn the_lists_of_what_people_type_are_as_they_were_looked_at() {
+    const SHOWN: usize = 8;
+    let lists: Vec<String> = rows()
+        .map(|[query, ..]| {
+            let hits = search(query, &Codes::new()).hits;
+            let list: Vec<String> = hits
+                .chunk_by(|a, b| a.layer == b.layer)
+                .map(|of_layer| {
+                    let codes = of_layer.iter().take(SHOWN);
+                    let codes: Vec<_> = codes.map(|hit| hit.response.code.to_string()).collect();
+                    format!("{:?} {}", of_layer[0].layer, codes.join(" "))
+                })
+                .collect();
+            let why = hits.first().map(|hit| format!(" ({})", hit.why));
+            format!("{query}: {}{}", list.join(", "), why.unwrap_or_default())
+        })
+        .collect();
+    insta::assert_snapshot!(lists.join("\n"));
+}
+
 #[test]
 fn what_people_type_finds_what_they_mean() {
     let numbers = |field: &str| -> Vec<u16> {
@@ -151,17 +186,9 @@ fn what_people_type_finds_what_they_mean() {
             .filter_map(|code| code.parse().ok())
             .collect()
     };
-    let rows = QUERIES
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .skip(1);
     let mut asked = 0;
     let mut wrong = Vec::new();
-    for row in rows {
-        let fields: Vec<&str> = row.split('\t').collect();
-        let [query, first, beside, kind] = fields[..] else {
-            panic!("four fields in {row:?}");
-        };
+    for [query, first, beside, kind] in rows() {
         asked += 1;
         let (first, beside) = (numbers(first), numbers(beside));
         let found = codes(query);
