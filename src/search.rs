@@ -142,13 +142,9 @@ fn codes(codes: &[StatusCode]) -> Vec<Hit> {
     hits
 }
 
-/// Returns what filters and words find.
+/// Returns what filters and words find. Filters alone list what nobody registered only if they ask for it, or
+/// find nothing else.
 fn found(query: &Query, bookmarked: &Codes) -> Vec<Hit> {
-    let unregistered =
-        query.filters.iter().any(Filter::is_for_unregistered) || !query.words.is_empty();
-    let named = catalog::responses()
-        .iter()
-        .filter(|response| unregistered || response.is_registered());
     // A bookmarked number need not be in any table.
     let own = query
         .filters
@@ -159,11 +155,15 @@ fn found(query: &Query, bookmarked: &Codes) -> Vec<Hit> {
         .filter(|_| own)
         .map(|code| catalog::response(*code))
         .filter(|response| !response.written);
-    let passed: Vec<Hit> = named
+    let mut passed: Vec<Hit> = catalog::responses()
+        .iter()
         .chain(numbers)
         .filter_map(|response| passed(query, response, bookmarked))
         .collect();
     if query.words.is_empty() {
+        let asked = query.filters.iter().any(Filter::is_for_unregistered);
+        let registered = passed.iter().any(|hit| hit.response.is_registered());
+        passed.retain(|hit| asked || !registered || hit.response.is_registered());
         return passed;
     }
     let responses: Vec<&'static Response> = passed.iter().map(|hit| hit.response).collect();
@@ -186,6 +186,9 @@ fn found(query: &Query, bookmarked: &Codes) -> Vec<Hit> {
         if !meant.is_empty() {
             hits = meant;
         }
+    }
+    if hits.is_empty() {
+        hits = in_header(query, &responses);
     }
     if hits.is_empty() {
         hits = guesses(query, &responses, &matcher);
@@ -341,6 +344,27 @@ fn in_causes(
             found.push((Extent::Part, hit));
         }
     }
+}
+
+/// Returns the responses that say anything of a header field whose name is an English word: "Warning".
+fn in_header(query: &Query, responses: &[&'static Response]) -> Vec<Hit> {
+    let header = match &query.words[..] {
+        [name] => Filter::known_header(name),
+        _ => None,
+    };
+    let Some(header) = header else {
+        return Vec::new();
+    };
+    let responses = responses.iter().copied();
+    responses
+        .filter_map(|response| {
+            let pass = header.pass(response, &Codes::new())?;
+            Some(Hit {
+                score: pass.score,
+                ..Hit::new(response, Layer::Field, pass.why)
+            })
+        })
+        .collect()
 }
 
 fn typos(query: &Query, responses: &[&'static Response], vocabulary: &[&'static str]) -> Vec<Hit> {

@@ -156,24 +156,43 @@ fn rows() -> impl Iterator<Item = [&'static str; 4]> {
     })
 }
 
+/// Returns what a query lists, layer by layer, with why the first is there and what is said of the query.
+fn listed(query: &str, bookmarked: &Codes) -> String {
+    const SHOWN: usize = 8;
+    let results = search(query, bookmarked);
+    let list: Vec<String> = results
+        .hits
+        .chunk_by(|a, b| a.layer == b.layer)
+        .map(|of_layer| {
+            let codes = of_layer.iter().take(SHOWN);
+            let codes: Vec<_> = codes.map(|hit| hit.response.code.to_string()).collect();
+            format!("{:?} {}", of_layer[0].layer, codes.join(" "))
+        })
+        .collect();
+    let why = results.hits.first().map(|hit| format!(" ({})", hit.why));
+    let remark = results.remark.map(|remark| format!(" -- {remark}"));
+    let (why, remark) = (why.unwrap_or_default(), remark.unwrap_or_default());
+    format!("{query}: {}{why}{remark}", list.join(", "))
+}
+
 /// A change that moves a code up or down in a list shows here what else it moves.
 #[test]
 fn the_lists_of_what_people_type_are_as_they_were_looked_at() {
-    const SHOWN: usize = 8;
     let lists: Vec<String> = rows()
-        .map(|[query, ..]| {
-            let hits = search(query, &Codes::new()).hits;
-            let list: Vec<String> = hits
-                .chunk_by(|a, b| a.layer == b.layer)
-                .map(|of_layer| {
-                    let codes = of_layer.iter().take(SHOWN);
-                    let codes: Vec<_> = codes.map(|hit| hit.response.code.to_string()).collect();
-                    format!("{:?} {}", of_layer[0].layer, codes.join(" "))
-                })
-                .collect();
-            let why = hits.first().map(|hit| format!(" ({})", hit.why));
-            format!("{query}: {}{}", list.join(", "), why.unwrap_or_default())
-        })
+        .map(|[query, ..]| listed(query, &Codes::new()))
+        .collect();
+    insta::assert_snapshot!(lists.join("\n"));
+}
+
+/// Queries that are half typed, wrong, or at the border of two meanings.
+const ODD: &str = include_str!("odd_queries.txt");
+
+#[test]
+fn what_is_half_typed_or_wrong_is_answered_as_it_was_looked_at() {
+    let kept = [180, 486, 699].map(|code| catalog::StatusCode::new(code).expect("a code"));
+    let lists: Vec<String> = ODD
+        .lines()
+        .map(|query| listed(query, &kept.into_iter().collect()))
         .collect();
     insta::assert_snapshot!(lists.join("\n"));
 }

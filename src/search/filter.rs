@@ -431,10 +431,16 @@ pub(super) fn is_of_cause(word: &str, number: u16) -> bool {
     causes().any(|cause| cause.number == number && has_word(cause, word))
 }
 
-/// Takes the cause whose name has all of these words, if they are more than one.
+/// Takes the cause whose name has all of these words; a single one must be the name but for ", unspecified".
 pub(super) fn cause_named(words: &[String]) -> Option<Filter> {
-    let named = |cause: &&Cause| words.iter().all(|word| has_word(cause, word));
-    let cause = causes().find(named).filter(|_| words.len() > 1)?;
+    let is_name = |cause: &Cause, word: &str| {
+        let name = cause.name.split(',').next();
+        name.is_some_and(|name| name.eq_ignore_ascii_case(word))
+    };
+    let cause = causes().find(|cause| match words {
+        [word] => is_name(cause, word),
+        words => words.iter().all(|word| has_word(cause, word)),
+    })?;
     Some(Filter::cause(&cause.number.to_string()))
 }
 

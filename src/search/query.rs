@@ -61,16 +61,15 @@ impl Query {
         // "IS:BOOKMARKED" is a filter; only From is the name of a header field too, as in "From: Bob".
         let is_filter = Name::parse(name)
             .is_some_and(|name| !matches!(name, Name::From) || !text.contains(": "));
-        if !is_name || is_filter || value.is_empty() {
+        let is_known = || Filter::known_header(name).is_some();
+        if !is_name || is_filter || (value.is_empty() && !is_known()) {
             return false;
         }
-        if name.eq_ignore_ascii_case("reason") {
-            self.reason(value);
-        } else if name.eq_ignore_ascii_case("warning") {
-            let number = value.split_whitespace().next().unwrap_or_default();
-            self.filters.push(Filter::warn(number));
-        } else {
-            self.filters.push(Filter::header(name));
+        let first = value.split_whitespace().next();
+        match (name.to_ascii_lowercase().as_str(), first) {
+            ("reason", _) => self.reason(value),
+            ("warning", Some(number)) => self.filters.push(Filter::warn(number)),
+            _ => self.filters.push(Filter::header(name)),
         }
         true
     }
