@@ -22,7 +22,7 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     pub rows: Vec<Row>,
     pub when_to_use: Vec<Use>,
-    pub mistakes: &'static [Mistake],
+    pub mistakes: Vec<&'static Mistake>,
     pub learn_more: Vec<Citation>,
     /// Other codes that are confused with them.
     pub others: Vec<StatusCode>,
@@ -84,11 +84,22 @@ pub fn compare(responses: &[&'static Response]) -> Comparison {
             .iter()
             .map(|response| when_to_use(response, family))
             .collect(),
-        mistakes: family.map_or(&[], |family| family.mistakes),
+        mistakes: family.map_or_else(Vec::new, |family| mistakes(&unique, family)),
         learn_more,
         others: others(&unique, family),
         responses: unique,
     }
+}
+
+/// Returns the mistakes of a family that are about one of the responses, or about none of its codes.
+fn mistakes(responses: &[&Response], family: &'static Family) -> Vec<&'static Mistake> {
+    let names = |mistake: &Mistake, code: StatusCode| mistake.says.contains(&code.to_string());
+    let is_about_them = |mistake: &&Mistake| {
+        let mut compared = responses.iter().map(|response| response.code);
+        let mut all = family.codes.iter().copied();
+        compared.any(|code| names(mistake, code)) || !all.any(|code| names(mistake, code))
+    };
+    family.mistakes.iter().filter(is_about_them).collect()
 }
 
 /// Returns the response that one is most often confused with.

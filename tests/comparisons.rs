@@ -299,3 +299,28 @@ fn codes_that_people_confuse_have_a_family() {
     }
     assert!(catalog::families().len() >= 30);
 }
+
+#[test]
+fn mistakes_are_about_the_codes_that_are_compared() {
+    let mistakes = |codes: [u16; 2]| -> Vec<&str> {
+        let responses =
+            codes.map(|code| catalog::response(catalog::StatusCode::new(code).expect("a code")));
+        let mistakes = compare(&responses).mistakes;
+        mistakes.iter().map(|mistake| mistake.says).collect()
+    };
+    let shown = mistakes([420, 494]);
+    assert!(!shown.is_empty());
+    assert!(
+        shown.iter().all(|says| !is_of_421_alone(says)),
+        "{shown:#?}"
+    );
+    assert!(
+        mistakes([420, 421])
+            .iter()
+            .any(|says| is_of_421_alone(says))
+    );
+}
+
+fn is_of_421_alone(says: &str) -> bool {
+    says.contains("421") && !says.contains("420") && !says.contains("494")
+}
