@@ -410,7 +410,7 @@ fn guesses(query: &Query, responses: &[&'static Response], matcher: &SkimMatcher
     hits
 }
 
-/// Returns the responses whose phrase or symptoms look most like a query that found nothing.
+/// Returns the responses whose phrases look most like a query that found nothing.
 pub fn nearest(query: &str) -> Vec<&'static Response> {
     let mut query = Query::parse(query).words;
     // "not" is in many phrases and near to none.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sipdex::catalog::{self, Codes, Response};
-use sipdex::search::search;
+use sipdex::search::{Hit, nearest, search};
 
 fn codes(query: &str) -> Vec<u16> {
     search(query, &Codes::new())
@@ -156,7 +156,8 @@ fn rows() -> impl Iterator<Item = [&'static str; 4]> {
     })
 }
 
-/// Returns what a query lists, layer by layer, with why the first is there and what is said of the query.
+/// Returns what a query lists, layer by layer, with why the first is there, what is marked in its title,
+/// what is said of the query, and what is offered where it finds nothing.
 fn listed(query: &str, bookmarked: &Codes) -> String {
     const SHOWN: usize = 8;
     let results = search(query, bookmarked);
@@ -169,10 +170,35 @@ fn listed(query: &str, bookmarked: &Codes) -> String {
             format!("{:?} {}", of_layer[0].layer, codes.join(" "))
         })
         .collect();
-    let why = results.hits.first().map(|hit| format!(" ({})", hit.why));
+    let why = match results.hits.first() {
+        Some(hit) if hit.marks.is_empty() => format!(" ({})", hit.why),
+        Some(hit) => format!(" ({}: {})", hit.why, marked(hit)),
+        None => {
+            let near = nearest(query);
+            let near: Vec<_> = near.iter().map(|near| near.code.to_string()).collect();
+            format!("nothing; near: {}", near.join(" "))
+        }
+    };
     let remark = results.remark.map(|remark| format!(" -- {remark}"));
-    let (why, remark) = (why.unwrap_or_default(), remark.unwrap_or_default());
+    let remark = remark.unwrap_or_default();
     format!("{query}: {}{why}{remark}", list.join(", "))
+}
+
+/// Returns the title of a hit with brackets around what the query meant.
+fn marked(hit: &Hit) -> String {
+    let mut title = String::new();
+    let mut inside = false;
+    for (at, letter) in hit.response.title().chars().enumerate() {
+        if hit.marks.contains(&at) != inside {
+            title.push(if inside { ']' } else { '[' });
+            inside = !inside;
+        }
+        title.push(letter);
+    }
+    if inside {
+        title.push(']');
+    }
+    title
 }
 
 /// A change that moves a code up or down in a list shows here what else it moves.

@@ -147,7 +147,12 @@ fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
             .or_else(|| Some((WHOLE_WORD, hyphenated(phrase, query)?)))?;
         rule = rule.min(weaker);
         taken.push(at);
-        marks.extend(at..at + query.len().min(part.len()));
+        let marked = if weaker == WHOLE_WORD {
+            part.len()
+        } else {
+            query.len().min(part.len())
+        };
+        marks.extend(at..at + marked);
     }
     marks.sort_unstable();
     if rule == WHOLE_WORD && taken.len() == parts(phrase).count() {

@@ -27,8 +27,8 @@ pub(super) struct Found {
 const COVERAGE: i64 = 1_000;
 const QUALITY: i64 = 10;
 
-/// The shortest single word that may stand for one that it begins.
-const SHORTEST_BEGINNING: usize = 5;
+/// The shortest single word that may stand for one that it begins, if it is none itself.
+const SHORTEST_BEGINNING: usize = 3;
 
 /// Returns each symptom of a page with the numbers of its telling words.
 pub(super) fn of(response: &Response) -> impl Iterator<Item = (&'static str, &'static [u16])> {
@@ -54,11 +54,15 @@ impl<'a> Heard<'a> {
     /// Takes the words of a query and a vocabulary in order.
     pub(super) fn new(query: &'a [String], vocabulary: &'a [&'static str]) -> Self {
         let query: Vec<&str> = query.iter().map(|word| plain(word)).collect();
+        let number = |word: &str| {
+            let number = vocabulary.binary_search(&word).ok()?;
+            u16::try_from(number).ok()
+        };
         let mut fits = Vec::with_capacity(query.len());
         let mut fitting = vec![false; vocabulary.len()];
         for (i, word) in query.iter().enumerate() {
-            let long = query.len() > 1 || word.chars().count() >= SHORTEST_BEGINNING;
-            let unfinished = i + 1 == query.len() && long;
+            let begins = || word.chars().count() >= SHORTEST_BEGINNING && number(word).is_none();
+            let unfinished = i + 1 == query.len() && (query.len() > 1 || begins());
             let of_word: Vec<_> = vocabulary
                 .iter()
                 .map(|other| fit(word, other, unfinished))
@@ -68,10 +72,6 @@ impl<'a> Heard<'a> {
             }
             fits.push(of_word);
         }
-        let number = |word: &str| {
-            let number = vocabulary.binary_search(&word).ok()?;
-            u16::try_from(number).ok()
-        };
         let pairs = query.windows(2).enumerate();
         let joined: Vec<_> = pairs
             .filter_map(|(i, pair)| Some((i, number(&pair.concat())?)))
@@ -275,6 +275,8 @@ mod tests {
         assert_eq!(extent("caller hung up early"), Some(Extent::Within));
         assert_eq!(extent("caller password"), None, "in two of them");
         assert_eq!(extent("wrong number"), None);
-        assert_eq!(extent("gla"), None, "three letters begin too much");
+        assert_eq!(extent("gla"), Some(Extent::Part));
+        assert_eq!(extent("gl"), None, "two letters begin too much");
+        assert_eq!(extent("up"), Some(Extent::Part));
     }
 }
