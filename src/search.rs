@@ -86,8 +86,8 @@ const SUGGESTIONS: usize = 3;
 const LEAST_LIKENESS: f64 = 0.75;
 /// A code that nobody registered stands below those that are, in its layer.
 const UNREGISTERED: i64 = -1_000_000;
-/// What sets one extent of a symptom apart from the next.
-const EXTENT: i64 = 100_000;
+/// What sets the words of a symptom before the names of warn-codes and causes.
+const SAID: i64 = 100_000;
 
 /// Returns what a query finds among the responses, best first.
 ///
@@ -272,14 +272,16 @@ fn in_symptoms(
             let found = heard.find(symptom::of(response))?;
             let why = format!("symptom: {}", found.symptom);
             let hit = Hit {
-                score: found.score + EXTENT * i64::from(found.extent as u8),
+                score: SAID + found.score,
                 ..Hit::new(response, Layer::Symptom, why)
             };
             Some((found.extent, hit))
         })
         .collect();
-    in_warn_codes(query, responses, hits, &mut found);
-    in_causes(query, responses, hits, &mut found);
+    if hits.is_empty() {
+        in_warn_codes(query, responses, &mut found);
+        in_causes(query, responses, &mut found);
+    }
     // Beside a phrase that has the words, only what people say in just these words counts.
     let least = match found.iter().map(|(extent, _)| *extent).max() {
         Some(best) if hits.is_empty() => best,
@@ -293,12 +295,7 @@ fn in_symptoms(
 }
 
 /// Adds the responses that carry a warn-code with these words.
-fn in_warn_codes(
-    query: &Query,
-    responses: &[&'static Response],
-    hits: &[Hit],
-    found: &mut Vec<(Extent, Hit)>,
-) {
+fn in_warn_codes(query: &Query, responses: &[&'static Response], found: &mut Vec<(Extent, Hit)>) {
     for warning in catalog::warnings() {
         let words: Vec<String> = words::words(warning.text).collect();
         if query.words.len() < 2 || !query.words.iter().all(|word| words.contains(word)) {
@@ -306,8 +303,7 @@ fn in_warn_codes(
         }
         for (place, code) in warning.codes.iter().enumerate() {
             let response = catalog::response(*code);
-            let found_already = hits.iter().any(|hit| hit.response == response)
-                || found.iter().any(|(_, hit)| hit.response == response);
+            let found_already = found.iter().any(|(_, hit)| hit.response == response);
             if found_already || !responses.contains(&response) {
                 continue;
             }
@@ -320,20 +316,14 @@ fn in_warn_codes(
 }
 
 /// Adds the responses of an ISDN cause whose name has these words.
-fn in_causes(
-    query: &Query,
-    responses: &[&'static Response],
-    hits: &[Hit],
-    found: &mut Vec<(Extent, Hit)>,
-) {
+fn in_causes(query: &Query, responses: &[&'static Response], found: &mut Vec<(Extent, Hit)>) {
     let Some(cause) = filter::cause_named(&query.words) else {
         return;
     };
     for response in responses.iter().copied() {
-        let found_already = hits.iter().any(|hit| hit.response == response)
-            || found
-                .iter()
-                .any(|(extent, hit)| *extent >= Extent::Part && hit.response == response);
+        let found_already = found
+            .iter()
+            .any(|(extent, hit)| *extent >= Extent::Part && hit.response == response);
         if let Some(pass) = cause
             .pass(response, &Codes::new())
             .filter(|_| !found_already)

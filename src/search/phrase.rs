@@ -187,8 +187,7 @@ fn initials(query: &str, phrase: &str) -> Option<Vec<usize>> {
     let first: Vec<(usize, char)> = parts(phrase)
         .filter_map(|(at, part)| Some((at, part.chars().next()?)))
         .collect();
-    let fits = first.len() > 1
-        && first.len() == query.chars().count()
+    let fits = first.len() == query.chars().count()
         && first
             .iter()
             .zip(query.chars())
