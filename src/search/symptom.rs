@@ -23,8 +23,8 @@ pub(super) struct Found {
     pub(super) score: i64,
 }
 
-/// How the score of a symptom is made up; the position of a symptom on its page decides last.
-const COVERAGE: i64 = 1_000;
+/// How the score of a symptom is made up, for each per cent and each step of a fit; the position of a symptom on its page decides last.
+const COVERAGE: i64 = 10;
 const QUALITY: i64 = 10;
 
 /// The shortest single word that may stand for one that it begins, if it is none itself.
@@ -119,8 +119,7 @@ impl<'a> Heard<'a> {
                 continue;
             };
             let position = i64::try_from(position).unwrap_or(i64::MAX);
-            let score =
-                COVERAGE * overlap.coverage() / 100 + QUALITY * overlap.quality() - position;
+            let score = COVERAGE * overlap.coverage() + QUALITY * overlap.quality() - position;
             let better = best
                 .as_ref()
                 .is_none_or(|best| (extent, score) > (best.extent, best.score));
@@ -249,20 +248,63 @@ mod tests {
     use super::super::words::{telling, words};
     use super::*;
 
-    const VOCABULARY: [&str; 8] = [
-        "caller", "glare", "hung", "password", "timeout", "timer", "up", "wrong",
+    const VOCABULARY: [&str; 13] = [
+        "caller",
+        "exhausted",
+        "glare",
+        "hung",
+        "limit",
+        "password",
+        "register",
+        "registrar",
+        "timeout",
+        "timer",
+        "trunk",
+        "up",
+        "wrong",
     ];
-    const SYMPTOMS: [(&str, &[u16]); 4] = [
-        ("caller hung up", &[0, 2, 6]),
-        ("time-out of the timer", &[4, 5]),
-        ("wrong password", &[7, 3]),
-        ("glare", &[1]),
+    const SYMPTOMS: [(&str, &[u16]); 7] = [
+        ("caller hung up", &[0, 3, 11]),
+        ("time-out of the timer", &[8, 9]),
+        ("wrong password", &[12, 5]),
+        ("glare", &[2]),
+        ("limit of the trunk exhausted", &[4, 10, 1]),
+        ("register timer", &[6, 9]),
+        ("registrar", &[7]),
     ];
 
-    fn extent(query: &str) -> Option<Extent> {
+    fn found(query: &str) -> Option<Found> {
         let query = telling(&words(query).collect::<Vec<_>>());
-        let heard = Heard::new(&query, &VOCABULARY);
-        heard.find(SYMPTOMS.into_iter()).map(|found| found.extent)
+        Heard::new(&query, &VOCABULARY).find(SYMPTOMS.into_iter())
+    }
+
+    fn extent(query: &str) -> Option<Extent> {
+        found(query).map(|found| found.extent)
+    }
+
+    #[test]
+    fn most_is_three_fifths_of_both_by_weight() {
+        assert_eq!(extent("trunk limit zebra"), Some(Extent::Most));
+        assert_eq!(extent("trunk limit zebra call"), Some(Extent::Most));
+        assert_eq!(extent("trunk limit zebra call call"), None);
+        assert_eq!(extent("trunk limit zebra yak"), None);
+        assert_eq!(extent("trunk zebra"), None, "one word of them");
+        assert_eq!(extent("trunk call call"), None, "one word that tells");
+        assert_eq!(extent("caller hung zebra"), None, "4 of 7 of the symptom");
+        assert_eq!(extent("hung up zebra"), Some(Extent::Most));
+    }
+
+    #[test]
+    fn the_symptom_that_is_covered_most_is_named() {
+        let named = |query: &str| found(query).map(|found| found.symptom);
+        assert_eq!(named("regist"), Some("registrar"), "not the better fit");
+        assert_eq!(named("timer"), Some("time-out of the timer"), "the first");
+        assert_eq!(named("timer register"), Some("register timer"));
+        let overlap = Overlap {
+            of_query: vec![Some(Fit::Stem), None],
+            of_symptom: vec![true, true, false],
+        };
+        assert_eq!((overlap.coverage(), overlap.quality()), (60, 2));
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) struct Found {
     pub(super) score: i64,
 }
 
-/// How the score is made up: the phrase before symptoms, then fewer slips, then more of the text.
+/// How the score is made up: the phrase before symptoms, then fewer slips, then the shorter text.
 const IN_PHRASE: i64 = 10_000;
 const SLIP: i64 = 1_000;
 
@@ -122,20 +122,39 @@ fn in_text(
             meant.push(j);
         }
     }
-    let covered = i64::try_from(query * 100 / text.max(1)).unwrap_or_default();
-    (slips > 0).then_some((meant, covered - SLIP * slips))
+    let length = i64::try_from(text).unwrap_or(i64::MAX);
+    (slips > 0).then_some((meant, -SLIP * slips - length))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn meant(query: &str) -> Option<(String, bool)> {
+    const VOCABULARY: [&str; 7] = [
+        "full",
+        "mail",
+        "password",
+        "voice",
+        "voicemail",
+        "voicemall",
+        "wrong",
+    ];
+    const SYMPTOMS: [(&str, &[u16]); 6] = [
+        ("wrong password", &[6, 2]),
+        ("voice mail full", &[3, 1, 0]),
+        ("full mail", &[0, 1]),
+        ("mail password", &[1, 2]),
+        ("voicemall", &[5]),
+        ("wrong voicemail", &[6, 4]),
+    ];
+
+    fn found(query: &str) -> Option<Found> {
         let query: Vec<String> = words(query).collect();
-        let vocabulary = ["full", "mail", "password", "voice", "wrong"];
-        let symptoms: [(_, &[u16]); 2] =
-            [("wrong password", &[4, 2]), ("voice mail full", &[3, 1, 0])];
-        let found = Slips::new(&query, &vocabulary).find("Busy Here", symptoms.into_iter())?;
+        Slips::new(&query, &VOCABULARY).find("Busy Here", SYMPTOMS.into_iter())
+    }
+
+    fn meant(query: &str) -> Option<(String, bool)> {
+        let found = found(query)?;
         Some((found.meant.join(" "), found.symptom.is_some()))
     }
 
@@ -146,5 +165,15 @@ mod tests {
         assert_eq!(meant("wrng pasword"), Some(("wrong password".into(), true)));
         assert_eq!(meant("busi password"), None, "not in one text");
         assert_eq!(meant("wrong"), None, "no slip at all");
+        assert_eq!(meant("busi busy"), None, "each word is taken once");
+    }
+
+    #[test]
+    fn the_nearest_symptom_is_named_or_else_the_shortest_or_else_the_first() {
+        let named = |query: &str| found(query)?.symptom;
+        assert_eq!(named("mial"), Some("full mail"));
+        assert_eq!(named("pasword"), Some("wrong password"));
+        assert_eq!(named("mial pasword"), Some("mail password"));
+        assert_eq!(named("voicemaii"), Some("wrong voicemail"), "one slip");
     }
 }
