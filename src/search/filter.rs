@@ -114,9 +114,8 @@ impl Name {
     }
 }
 
-/// The best that a filter can give; what it takes off for a weaker reason.
+/// The best that a filter can give.
 const BEST: i64 = 1_000;
-const WEAKER: i64 = 100;
 
 impl Filter {
     fn rfc(value: &str) -> Self {
@@ -454,8 +453,8 @@ fn of_rfc_3398(response: &Response, cause: u16) -> Option<(String, i64)> {
         .find(|mapping| mapping.listed && mapping.cause == cause);
     let name = comes.or(leaves)?.name;
     let (way, score) = match (comes, leaves) {
-        (Some(from), _) if from.when.is_none() => ("comes from", BEST),
-        (Some(_), leaves) => ("may come from", BEST - WEAKER + i64::from(leaves.is_some())),
+        (Some(from), _) if from.when.is_none() => ("comes from", 3),
+        (Some(_), leaves) => ("may come from", 1 + i64::from(leaves.is_some())),
         (None, _) => ("leaves as", 0),
     };
     Some((format!("{way} ISDN cause {cause}, {name}"), score))

@@ -154,9 +154,15 @@ mod tests {
             Some(2)
         );
         assert_eq!(Typed::new("404x", false).slips_to("404"), None);
+        let beginning = |typed| Typed::new(typed, true).slips_to("temporarily");
+        assert_eq!(beginning("tempozar"), Some(2));
+        assert_eq!(beginning("temppor"), Some(2), "a letter too many");
+        assert_eq!(beginning("temora"), Some(2), "a letter too few");
+        assert_eq!(beginning("tmepo"), None, "too short");
         assert_eq!(
-            Typed::new("tempozar", true).slips_to("temporarily"),
-            Some(2)
+            Typed::new("tempozar", false).slips_to("temporarily"),
+            None,
+            "no word of its own"
         );
     }
 }
