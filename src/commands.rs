@@ -119,6 +119,11 @@ fn terminal_width() -> Option<usize> {
     None
 }
 
+/// Returns the command line as the help explains it, with the filters of a search, which no parser needs.
+pub fn explained() -> clap::Command {
+    Cli::command().mut_subcommand("search", |command| command.after_help(search::filters()))
+}
+
 /// Does what the command line says; `None` if it says nothing, so that the explorer is wanted.
 pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome>> {
     let Some(command) = &cli.command else {

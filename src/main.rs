@@ -31,7 +31,10 @@ fn main() -> ExitCode {
             return ExitCode::from(USAGE);
         }
         Err(help) => {
-            return help
+            let explained = commands::explained().try_get_matches();
+            return explained
+                .err()
+                .unwrap_or(help)
                 .print()
                 .map_or_else(|error| failure(&error.into()), |()| ExitCode::SUCCESS);
         }

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::catalog::{self, Codes, Response, StatusCode};
 use filter::Filter;
+pub use filter::filters;
 use query::Query;
 use symptom::{Extent, Heard};
 use typo::Slips;

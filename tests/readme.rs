@@ -3,6 +3,7 @@
 use std::fs;
 
 use sipdex::keymap::{COMMANDS, Keymap, markdown_table};
+use sipdex::search::filters;
 use sipdex::theme::Theme;
 
 fn readme() -> String {
@@ -27,6 +28,13 @@ fn between(name: &str, wanted: &str) {
 #[test]
 fn the_key_table_is_that_of_the_program() {
     between("keys", &format!("\n{}\n", markdown_table()));
+}
+
+#[test]
+fn the_filters_are_those_of_the_program() {
+    let rows = filters().map(|(example, finds)| format!("| `{example}` | {finds} |\n"));
+    let table = "| filter | finds |\n| --- | --- |\n".to_owned() + &rows.collect::<String>();
+    between("filters", &format!("\n{table}\n"));
 }
 
 #[test]

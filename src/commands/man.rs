@@ -7,6 +7,7 @@ use clap_mangen::roff::{Roff, bold, italic, roman};
 
 use super::{Out, Outcome};
 use crate::cli::{Cli, EXAMPLES};
+use crate::search;
 
 /// What the options do not say: a heading, and terms with what they mean.
 const SECTIONS: [(&str, &[(&str, &str)]); 3] = [
@@ -90,17 +91,31 @@ pub(super) fn run(out: &mut Out<'_>) -> Result<Outcome> {
     arguments(&command, &mut rest);
     rest.control("SH", ["COMMANDS"]);
     commands(&command, &mut rest);
+    section(
+        "FILTERS",
+        search::filters().map(|(example, finds)| (example, format!("Finds {finds}."))),
+        &mut rest,
+    );
     for (heading, entries) in SECTIONS {
-        rest.control("SH", [heading]);
-        for (term, says) in entries {
-            rest.control("TP", [])
-                .text([bold(*term)])
-                .text([roman(*says)]);
-        }
+        section(heading, entries.iter().copied(), &mut rest);
     }
     rest.to_writer(&mut page)?;
     out.to.write_all(&page)?;
     Ok(Outcome::Done)
+}
+
+/// Writes a heading, and terms with what they mean.
+fn section(
+    heading: &str,
+    entries: impl Iterator<Item = (&'static str, impl Into<String>)>,
+    page: &mut Roff,
+) {
+    page.control("SH", [heading]);
+    for (term, says) in entries {
+        page.control("TP", [])
+            .text([bold(term)])
+            .text([roman(says)]);
+    }
 }
 
 /// Writes each command below another, and those below it.

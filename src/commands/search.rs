@@ -1,5 +1,7 @@
 //! `sipdex search`: ranked hits, each with its reason.
 
+use std::iter;
+
 use anyhow::Result;
 use serde_json::Value;
 
@@ -10,6 +12,17 @@ use crate::config::Paths;
 use crate::output::json;
 use crate::search::{Hit, Results, nearest, search};
 use crate::text;
+
+/// Returns what the filters are and what each finds, a line each.
+pub(super) fn filters() -> String {
+    let widest = crate::search::filters().map(|(example, _)| example.len());
+    let widest = widest.max().unwrap_or_default();
+    let lines =
+        crate::search::filters().map(|(example, finds)| format!("\n  {example:widest$}  {finds}"));
+    iter::once("Filters, which combine with words:".to_owned())
+        .chain(lines)
+        .collect()
+}
 
 pub(super) fn run(
     words: &[String],

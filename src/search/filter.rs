@@ -54,44 +54,100 @@ pub(super) struct Pass {
     pub(super) score: i64,
 }
 
-const NAMES: [(&str, Name, &str); 8] = [
-    ("rfc", Name::Rfc, "the number of an RFC, such as rfc:3262"),
-    (
-        "header",
-        Name::Header,
-        "the name of a header field, such as header:retry-after",
-    ),
-    ("method", Name::Method, "a method, such as method:register"),
-    ("from", Name::From, "who sends it, such as from:proxy"),
-    (
-        "cause",
-        Name::Cause,
-        "a cause of Q.850 from 1 to 127, such as cause:17",
-    ),
-    ("warn", Name::Warn, "a warn-code, such as warn:305"),
-    ("class", Name::Class, "a class, such as class:4xx"),
-    ("is", Name::Is, "bookmarked or unregistered"),
+/// A row of the table of filters.
+struct Known {
+    /// How it is written, with a value: the name, a colon, the value.
+    example: &'static str,
+    name: Name,
+    takes: &'static str,
+    finds: &'static str,
+}
+
+impl Known {
+    fn name(&self) -> &'static str {
+        self.example
+            .split_once(':')
+            .map_or(self.example, |(name, _)| name)
+    }
+}
+
+const FILTERS: [Known; 8] = [
+    Known {
+        example: "rfc:3262",
+        name: Name::Rfc,
+        takes: "the number of an RFC",
+        finds: "codes that the RFC defines, or else those whose page cites it",
+    },
+    Known {
+        example: "header:retry-after",
+        name: Name::Header,
+        takes: "the name of a header field",
+        finds: "codes whose page has a rule for the header field",
+    },
+    Known {
+        example: "method:register",
+        name: Name::Method,
+        takes: "a method",
+        finds: "codes that answer the method; REGISTER alone does the same",
+    },
+    Known {
+        example: "from:proxy",
+        name: Name::From,
+        takes: "who sends it",
+        finds: "codes that a proxy sends",
+    },
+    Known {
+        example: "cause:17",
+        name: Name::Cause,
+        takes: "a cause of Q.850 from 1 to 127",
+        finds: "codes that come from or become the ISDN cause",
+    },
+    Known {
+        example: "warn:305",
+        name: Name::Warn,
+        takes: "a warn-code",
+        finds: "codes that carry the warn-code",
+    },
+    Known {
+        example: "class:4xx",
+        name: Name::Class,
+        takes: "a class",
+        finds: "codes of the class; 4xx alone does the same",
+    },
+    Known {
+        example: "is:bookmarked",
+        name: Name::Is,
+        takes: "bookmarked or unregistered",
+        finds: "codes that you bookmarked; is:unregistered finds those of the field",
+    },
 ];
+
+/// Returns every filter as it may be written, with what it finds.
+pub fn filters() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILTERS.iter().map(|known| (known.example, known.finds))
+}
 
 impl Name {
     pub(super) fn parse(name: &str) -> Option<Self> {
-        let found = NAMES
+        let found = FILTERS
             .iter()
-            .find(|(known, ..)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, name, _)| *name)
+            .find(|known| known.name().eq_ignore_ascii_case(name));
+        found.map(|known| known.name)
     }
 
     /// Returns the names of all filters, in words.
     pub(super) fn list() -> String {
-        let names: Vec<String> = NAMES.iter().map(|(name, ..)| format!("{name}:")).collect();
+        let names = FILTERS.iter().map(|known| format!("{}:", known.name()));
+        let names: Vec<String> = names.collect();
         let (last, names) = names.split_last().expect("there are filters");
         format!("the filters are {} and {last}", names.join(", "))
     }
 
     /// Returns what belongs after the colon, in words.
     pub(super) fn takes(self) -> String {
-        let (name, _, takes) = NAMES[self as usize];
-        format!("{name}: takes {takes}")
+        let known = &FILTERS[self as usize];
+        let (name, example) = (known.name(), known.example);
+        format!("{name}: takes {}, such as {example}", known.takes)
     }
 
     pub(super) fn filter(self, value: &str) -> Filter {

@@ -109,14 +109,14 @@ fn in_text(
     text: usize,
     distance: impl Fn(usize, usize) -> Option<usize>,
 ) -> Option<(Vec<usize>, i64)> {
-    let mut taken = 0_u64;
+    let mut taken = Vec::with_capacity(query);
     let mut meant = Vec::new();
     let mut slips = 0;
     for i in 0..query {
-        let free = (0..text.min(64)).filter(|j| taken & (1 << j) == 0);
+        let free = (0..text).filter(|j| !taken.contains(j));
         let near = free.filter_map(|j| Some((distance(i, j)?, j)));
         let (distance, j) = near.min()?;
-        taken |= 1 << j;
+        taken.push(j);
         if distance > 0 {
             slips += i64::try_from(distance).unwrap_or(i64::MAX);
             meant.push(j);
@@ -166,6 +166,7 @@ mod tests {
         assert_eq!(meant("busi password"), None, "not in one text");
         assert_eq!(meant("wrong"), None, "no slip at all");
         assert_eq!(meant("busi busy"), None, "each word is taken once");
+        assert_eq!(meant("hree here"), None, "each word is taken once");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The help, made from the key table: first what works where it was opened, then the rest.
+//! The help, made from the key table and that of the filters: first what works where it was opened, then the rest.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
@@ -9,6 +9,7 @@ use super::{Look, pane, rows, scrollbar};
 use crate::app::Mode;
 use crate::app::viewport::Rows;
 use crate::keymap::COMMANDS;
+use crate::search;
 use crate::text::{Piece, width, wrap};
 
 const SIZE: (u16, u16) = (84, 48);
@@ -62,15 +63,24 @@ fn lines<'a>(mode: Mode, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
             here.push((keys, command.says));
         }
     }
-    let widest = here.iter().chain(&elsewhere).map(|(keys, _)| width(keys));
-    let column = widest.max().unwrap_or_default().min(cells / KEYS_SHARE);
+    let filters = search::filters().map(|(example, finds)| (example.to_owned(), finds));
+    let mut parts = [
+        (place(mode), here),
+        ("Elsewhere", elsewhere),
+        ("Filters of a search, beside words", filters.collect()),
+    ];
+    if mode == Mode::Search {
+        parts.swap(1, 2);
+    }
     let mut lines = Vec::new();
-    for (heading, commands) in [(place(mode), here), ("Elsewhere", elsewhere)] {
+    for (heading, rows) in parts {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
         lines.push(Line::styled(format!(" {heading}"), look.theme.heading));
-        for (keys, says) in commands {
+        let widest = rows.iter().map(|(keys, _)| width(keys));
+        let column = widest.max().unwrap_or_default().min(cells / KEYS_SHARE);
+        for (keys, says) in rows {
             lines.extend(entry(&keys, says, (column, cells), look));
         }
     }
