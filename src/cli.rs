@@ -138,18 +138,20 @@ pub enum Bookmarks {
         #[command(flatten)]
         output: Output,
     },
-    /// Keep a code, or change its note
+    /// Keep codes, or change their note
     Add {
-        /// The response code to keep
-        code: String,
-        /// A line of text to keep with it
+        /// A response code to keep
+        #[arg(value_name = "CODE", required = true)]
+        codes: Vec<String>,
+        /// A line of text to keep with each
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         note: Option<String>,
     },
-    /// Forget a code and its note
+    /// Forget codes and their notes
     Remove {
-        /// The response code to forget
-        code: String,
+        /// A response code to forget
+        #[arg(value_name = "CODE", required = true)]
+        codes: Vec<String>,
     },
     /// Print the bookmarks as a file to import elsewhere
     Export,

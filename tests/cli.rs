@@ -186,6 +186,17 @@ fn bookmarks_are_kept_listed_searched_and_forgotten() {
 }
 
 #[test]
+fn several_codes_are_kept_and_forgotten_at_once() {
+    let user = User::new();
+    user.done("bookmarks add 480 486 600 --note later");
+    assert_eq!(codes(&user.json("bookmarks list")), [480, 486, 600]);
+    let run = user.run("bookmarks remove 480 603 600");
+    assert_eq!(run.status, 1);
+    assert_eq!(run.err, "sipdex: 603 is not bookmarked\n");
+    assert_eq!(codes(&user.json("bookmarks list")), [486], "the others are");
+}
+
+#[test]
 fn exported_bookmarks_are_imported_elsewhere() {
     let (here, there, elsewhere) = (User::new(), User::new(), User::new());
     here.done("bookmarks add 486 --note a\"note\"=[1]\\");

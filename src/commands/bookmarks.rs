@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::{Out, Outcome, load_bookmarks, report, response};
+use super::{Out, Outcome, load_bookmarks, report, responses};
 use crate::bookmarks::{self, Bookmark, Change, Store, clean_note};
-use crate::catalog::{self, StatusCode};
+use crate::catalog::{self, Response, StatusCode};
 use crate::cli::{self, Format};
 use crate::config::Paths;
 use crate::files;
@@ -17,22 +17,15 @@ use crate::output::json;
 pub(super) fn run(command: &cli::Bookmarks, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
     match command {
         cli::Bookmarks::List { output } => list(output.format, paths, out),
-        cli::Bookmarks::Add { code, note } => {
-            let code = response(code)?.code;
-            let change = match note {
-                Some(note) => Change::Note(code, clean_note(note)),
-                None => Change::Add(code),
+        cli::Bookmarks::Add { codes, note } => {
+            let note = note.as_deref().map(clean_note);
+            let change = |response: &Response| match &note {
+                Some(note) => Change::Note(response.code, note.clone()),
+                None => Change::Add(response.code),
             };
-            save([change], paths)
+            save(responses(codes)?.into_iter().map(change), paths)
         }
-        cli::Bookmarks::Remove { code } => {
-            let code = response(code)?.code;
-            if !load_bookmarks(paths)?.contains_key(&code) {
-                report(Some(&format!("{code} is not bookmarked")));
-                return Ok(Outcome::NothingFound);
-            }
-            save([Change::Remove(code)], paths)
-        }
+        cli::Bookmarks::Remove { codes } => remove(&responses(codes)?, paths),
         cli::Bookmarks::Export => {
             let text = bookmarks::export(&load_bookmarks(paths)?)?;
             out.to.write_all(text.as_bytes())?;
@@ -61,6 +54,24 @@ fn list(format: Format, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
         return Ok(Outcome::NothingFound);
     }
     Ok(Outcome::Done)
+}
+
+/// Forgets the bookmarks of responses; those that have none are reported.
+fn remove(responses: &[&Response], paths: &Paths) -> Result<Outcome> {
+    let kept = load_bookmarks(paths)?;
+    let codes = responses.iter().map(|response| response.code);
+    let (bookmarked, others): (Vec<_>, Vec<_>) = codes.partition(|code| kept.contains_key(code));
+    for code in &others {
+        report(Some(&format!("{code} is not bookmarked")));
+    }
+    if !bookmarked.is_empty() {
+        save(bookmarked.into_iter().map(Change::Remove), paths)?;
+    }
+    Ok(if others.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::NothingFound
+    })
 }
 
 fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
