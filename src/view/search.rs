@@ -11,8 +11,14 @@ use crate::catalog;
 use crate::text::width;
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
-    let found = app.list().hits().len();
-    let total = catalog::registered().count();
+    let hits = app.list().hits();
+    let found = hits.len();
+    // The total is that of the registry, so what stands outside of it is no part of that.
+    let total = if hits.iter().all(|hit| hit.response.is_registered()) {
+        format!("of {}", catalog::registered().count())
+    } else {
+        "found".to_owned()
+    };
     let scope = if app.list().has_only_bookmarks() {
         "bookmarks, "
     } else {
@@ -22,7 +28,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         0 => String::new(),
         marked => format!("{marked} marked, "),
     };
-    let count = format!("{marks}{scope}{found} of {total} ");
+    let count = format!("{marks}{scope}{found} {total} ");
     let [left, right] = area.layout(&Layout::horizontal([
         Constraint::Fill(1),
         Constraint::Length(u16::try_from(width(&count)).unwrap_or_default()),
