@@ -34,7 +34,8 @@ pub struct Response {
     pub isdn: Isdn,
     pub vendors: &'static [Vendor],
     pub related: &'static [Related],
-    pub symptoms: &'static [&'static str],
+    /// What people say who do not know the code, a line each.
+    pub symptoms: &'static str,
     /// The telling words of each symptom by their numbers in the vocabulary, with `NEXT_SYMPTOM` between two.
     pub symptom_words: &'static [u16],
     /// A complete response in wire form, with CRLF line ends.

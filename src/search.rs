@@ -271,7 +271,7 @@ fn in_symptoms(
         .filter(|response| hits.iter().all(|hit| hit.response.code != response.code))
         .filter_map(|response| {
             let found = heard.find(symptom::of(response))?;
-            let why = format!("symptom: {}", found.symptom);
+            let why = format!("symptom: {}", symptom::at(response, found.place));
             let hit = Hit {
                 score: SAID + found.score,
                 ..Hit::new(response, Layer::Symptom, why)
@@ -365,7 +365,8 @@ fn typos(query: &Query, responses: &[&'static Response], vocabulary: &[&'static 
         .filter_map(|response| {
             let found = slips.find(response.phrase, symptom::of(response))?;
             let meant = found.meant.join(" ");
-            let why = match found.symptom {
+            let said = found.symptom.map(|place| symptom::at(response, place));
+            let why = match said {
                 Some(symptom) if symptom != meant => format!("typo of {meant}, symptom: {symptom}"),
                 _ => format!("typo of {meant}"),
             };

@@ -44,7 +44,7 @@ fn answer(code: StatusCode) -> Response {
         },
         vendors: &[],
         related: nearest(code),
-        symptoms: &[],
+        symptoms: "",
         symptom_words: &[],
         example: None,
         flow: &[],

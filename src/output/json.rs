@@ -56,7 +56,7 @@ pub fn response(response: &Response) -> Value {
             "code": related.code.get(), "phrase": phrase(catalog::response(related.code)),
             "says": related.says,
         })),
-        "symptoms": response.symptoms,
+        "symptoms": response.symptoms.lines().collect::<Vec<_>>(),
         "example": response.example,
         "flow": list(response.flow, |step| json!({
             "from": step.from, "to": step.to, "message": step.message, "marked": step.marked,

@@ -342,10 +342,7 @@ impl Filter {
                     return None;
                 }
                 let named = name.to_ascii_lowercase();
-                let said = response
-                    .symptoms
-                    .iter()
-                    .any(|symptom| symptom.contains(&named));
+                let said = response.symptoms.contains(&named);
                 pass(field_in_words(field), weight + BEST * i64::from(said))
             }
             Self::Method(method) => {

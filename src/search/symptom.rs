@@ -18,7 +18,8 @@ pub(super) enum Extent {
 
 /// A symptom that fits.
 pub(super) struct Found {
-    pub(super) symptom: &'static str,
+    /// Its place on the page.
+    pub(super) place: usize,
     pub(super) extent: Extent,
     pub(super) score: i64,
 }
@@ -30,10 +31,15 @@ const QUALITY: i64 = 10;
 /// The shortest single word that may stand for one that it begins, if it is none itself.
 const SHORTEST_BEGINNING: usize = 3;
 
-/// Returns each symptom of a page with the numbers of its telling words.
-pub(super) fn of(response: &Response) -> impl Iterator<Item = (&'static str, &'static [u16])> {
-    let words = response.symptom_words.split(|word| *word == NEXT_SYMPTOM);
-    response.symptoms.iter().copied().zip(words)
+/// Returns the numbers of the telling words of each symptom of a page.
+pub(super) fn of(response: &Response) -> impl Iterator<Item = &'static [u16]> {
+    let words = response.symptom_words;
+    words.split(|word| *word == NEXT_SYMPTOM)
+}
+
+/// Returns the symptom at a place of a page.
+pub(super) fn at(response: &Response, place: usize) -> &'static str {
+    response.symptoms.lines().nth(place).unwrap_or_default()
 }
 
 /// The words of a query, compared once with every word that symptoms have.
@@ -104,13 +110,10 @@ impl<'a> Heard<'a> {
         }
     }
 
-    /// Finds the words of the query in symptoms, each with its telling words.
-    pub(super) fn find<'s>(
-        &self,
-        symptoms: impl Iterator<Item = (&'static str, &'s [u16])>,
-    ) -> Option<Found> {
+    /// Finds the words of the query in symptoms, of which it takes the telling words.
+    pub(super) fn find<'s>(&self, symptoms: impl Iterator<Item = &'s [u16]>) -> Option<Found> {
         let mut best: Option<Found> = None;
-        for (position, (symptom, words)) in symptoms.enumerate() {
+        for (place, words) in symptoms.enumerate() {
             if !words.iter().any(|word| self.fitting[usize::from(*word)]) {
                 continue;
             }
@@ -118,14 +121,14 @@ impl<'a> Heard<'a> {
             let Some(extent) = overlap.extent(self, words) else {
                 continue;
             };
-            let position = i64::try_from(position).unwrap_or(i64::MAX);
+            let position = i64::try_from(place).unwrap_or(i64::MAX);
             let score = COVERAGE * overlap.coverage() + QUALITY * overlap.quality() - position;
             let better = best
                 .as_ref()
                 .is_none_or(|best| (extent, score) > (best.extent, best.score));
             if better {
                 best = Some(Found {
-                    symptom,
+                    place,
                     extent,
                     score,
                 });
@@ -275,7 +278,7 @@ mod tests {
 
     fn found(query: &str) -> Option<Found> {
         let query = telling(&words(query).collect::<Vec<_>>());
-        Heard::new(&query, &VOCABULARY).find(SYMPTOMS.into_iter())
+        Heard::new(&query, &VOCABULARY).find(SYMPTOMS.into_iter().map(|(_, words)| words))
     }
 
     fn extent(query: &str) -> Option<Extent> {
@@ -296,7 +299,7 @@ mod tests {
 
     #[test]
     fn the_symptom_that_is_covered_most_is_named() {
-        let named = |query: &str| found(query).map(|found| found.symptom);
+        let named = |query: &str| found(query).map(|found| SYMPTOMS[found.place].0);
         assert_eq!(named("regist"), Some("registrar"), "not the better fit");
         assert_eq!(named("timer"), Some("time-out of the timer"), "the first");
         assert_eq!(named("timer register"), Some("register timer"));

@@ -6,8 +6,8 @@ use super::words::{Typed, fit, plain, words};
 pub(super) struct Found {
     /// The words that were meant where the query has others.
     pub(super) meant: Vec<String>,
-    /// The symptom, if they were found in one and not in the phrase.
-    pub(super) symptom: Option<&'static str>,
+    /// The place of the symptom, if they were found in one and not in the phrase.
+    pub(super) symptom: Option<usize>,
     pub(super) score: i64,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Slips<'a> {
     pub(super) fn find<'s>(
         &self,
         phrase: &str,
-        symptoms: impl Iterator<Item = (&'static str, &'s [u16])>,
+        symptoms: impl Iterator<Item = &'s [u16]>,
     ) -> Option<Found> {
         let parts = parts_of(phrase);
         let of_part = |i: usize, j: usize| distance(&self.query[i], &parts[j]);
@@ -65,14 +65,15 @@ impl<'a> Slips<'a> {
             });
         }
         symptoms
-            .filter_map(|(symptom, words)| {
+            .enumerate()
+            .filter_map(|(place, words)| {
                 let number = |j: usize| usize::from(words[j]);
                 let of_word = |i: usize, j: usize| self.distances[i][number(j)];
                 let (meant, score) = in_text(self.query.len(), words.len(), of_word)?;
                 let word = |j| self.vocabulary[number(j)].to_owned();
                 Some(Found {
                     meant: meant.into_iter().map(word).collect(),
-                    symptom: Some(symptom),
+                    symptom: Some(place),
                     score,
                 })
             })
@@ -150,7 +151,8 @@ mod tests {
 
     fn found(query: &str) -> Option<Found> {
         let query: Vec<String> = words(query).collect();
-        Slips::new(&query, &VOCABULARY).find("Busy Here", SYMPTOMS.into_iter())
+        let symptoms = SYMPTOMS.into_iter().map(|(_, words)| words);
+        Slips::new(&query, &VOCABULARY).find("Busy Here", symptoms)
     }
 
     fn meant(query: &str) -> Option<(String, bool)> {
@@ -171,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_nearest_symptom_is_named_or_else_the_shortest_or_else_the_first() {
-        let named = |query: &str| found(query)?.symptom;
+        let named = |query: &str| Some(SYMPTOMS[found(query)?.symptom?].0);
         assert_eq!(named("mial"), Some("full mail"));
         assert_eq!(named("pasword"), Some("wrong password"));
         assert_eq!(named("mial pasword"), Some("mail password"));

@@ -86,7 +86,7 @@ impl Tables<'_> {
                     )
                 }),
             ),
-            ("symptoms", page.symptoms.rust()),
+            ("symptoms", page.symptoms.join("\n").rust()),
             ("symptom_words", self.symptom_words(&page.symptoms)),
             (
                 "example",
