@@ -90,10 +90,13 @@ pub(super) fn page(comparison: &Comparison, fold: bool) -> Document {
     }
 }
 
-/// Sets off the topic word of a difference.
+/// The longest text before a colon that is a topic: "Telephone network, by RFC 3398".
+const LONGEST_TOPIC: usize = 32;
+
+/// Sets off the topic of a difference.
 fn topic(says: &str) -> Vec<Span> {
     match says.split_once(": ") {
-        Some((topic, rest)) if !topic.contains(' ') || topic.len() < 24 => {
+        Some((topic, rest)) if topic.len() <= LONGEST_TOPIC => {
             vec![
                 Span::new(format!("{topic}:"), Role::Strong),
                 Span::plain(format!(" {rest}")),

@@ -63,23 +63,29 @@ fn lines<'a>(mode: Mode, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
             here.push((keys, command.says));
         }
     }
-    let filters = search::filters().map(|(example, finds)| (example.to_owned(), finds));
+    let filters: Vec<_> = search::filters()
+        .map(|(example, finds)| (example.to_owned(), finds))
+        .collect();
+    let column = |rows: &mut dyn Iterator<Item = &(String, &str)>| {
+        let widest = rows.map(|(keys, _)| width(keys)).max();
+        widest.unwrap_or_default().min(cells / KEYS_SHARE)
+    };
+    let of_keys = column(&mut here.iter().chain(&elsewhere));
+    let of_filters = column(&mut filters.iter());
     let mut parts = [
-        (place(mode), here),
-        ("Elsewhere", elsewhere),
-        ("Filters of a search, beside words", filters.collect()),
+        (place(mode), here, of_keys),
+        ("Elsewhere", elsewhere, of_keys),
+        ("Filters of a search, beside words", filters, of_filters),
     ];
     if mode == Mode::Search {
         parts.swap(1, 2);
     }
     let mut lines = Vec::new();
-    for (heading, rows) in parts {
+    for (heading, rows, column) in parts {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
         lines.push(Line::styled(format!(" {heading}"), look.theme.heading));
-        let widest = rows.iter().map(|(keys, _)| width(keys));
-        let column = widest.max().unwrap_or_default().min(cells / KEYS_SHARE);
         for (keys, says) in rows {
             lines.extend(entry(&keys, says, (column, cells), look));
         }
