@@ -93,11 +93,14 @@ pub fn compare(responses: &[&'static Response]) -> Comparison {
 
 /// Returns the mistakes of a family that are about one of the responses, or about none of its codes.
 fn mistakes(responses: &[&Response], family: &'static Family) -> Vec<&'static Mistake> {
-    let names = |mistake: &Mistake, code: StatusCode| mistake.says.contains(&code.to_string());
+    let names = |text: &str, code: StatusCode| text.contains(&code.to_string());
+    let of_family = |text: &str| family.codes.iter().any(|code| names(text, *code));
     let is_about_them = |mistake: &&Mistake| {
+        // What stands before the colon is the mistake; a code after it is the way out.
+        let (mistake, way_out) = mistake.says.split_once(": ").unwrap_or((mistake.says, ""));
+        let text = if of_family(mistake) { mistake } else { way_out };
         let mut compared = responses.iter().map(|response| response.code);
-        let mut all = family.codes.iter().copied();
-        compared.any(|code| names(mistake, code)) || !all.any(|code| names(mistake, code))
+        compared.any(|code| names(text, code)) || !of_family(text)
     };
     family.mistakes.iter().filter(is_about_them).collect()
 }
