@@ -170,8 +170,7 @@ mod resized {
         let mut fresh = start(&home, LAST)?;
         fresh.wait_until(|screen| screen.contains("] next link"))?;
         fresh.send_str(TO_THE_START)?;
-        let fresh_screen = fresh.snapshot_after(|screen| screen.contains("┌ 100 Trying"))?;
-        quit(fresh)?;
+        fresh.wait_until(|screen| screen.contains("┌ 100 Trying"))?;
 
         let mut explorer = start(&home, (80, 24))?;
         explorer.wait_until(|screen| screen.contains("] next link"))?;
@@ -182,7 +181,10 @@ mod resized {
         }
         explorer.send_str(TO_THE_START)?;
         explorer.resize(LAST.0, LAST.1)?;
-        explorer.wait_until(|screen| screen.text() == fresh_screen.text())?;
+        // What the first lines said above may have been read before the last ones were written; by now they are.
+        let fresh_screen = fresh.screen().text();
+        quit(fresh)?;
+        explorer.wait_until(|screen| screen.text() == fresh_screen)?;
         quit(explorer)
     }
 }
