@@ -397,8 +397,13 @@ fn without_colour_the_selection_is_still_seen() -> Result<()> {
         let home = home();
         let mut explorer = start(terminal(&home).env("NO_COLOR", no_color))?;
         explorer.send_str("busy")?;
-        let screen = explorer.snapshot_after(|screen| screen.contains("┌ 486 Busy Here"))?;
-        let (row, column) = screen.find("  486 Busy Here").expect("the list shows it");
+        let shown = [
+            "┌ 486 Busy Here",
+            "  486 Busy Here",
+            "  600 Busy Everywhere",
+        ];
+        let screen = explorer.snapshot_after(|screen| shown.iter().all(|s| screen.contains(s)))?;
+        let (row, column) = screen.find(shown[1]).expect("the list shows it");
         let selected = screen.cell(row, column + 6).expect("a cell").style();
         assert_eq!(is_coloured(&screen), no_color.is_empty(), "{screen}");
         assert!(selected.reverse || no_color.is_empty(), "{selected:?}");
