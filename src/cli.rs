@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 pub(crate) const EXAMPLES: &str = "\
@@ -16,7 +16,7 @@ Examples:
 
 /// Every SIP response code, explained in the terminal, with the proof beside it
 #[derive(Debug, Parser)]
-#[command(version, before_help = EXAMPLES, disable_help_subcommand = true)]
+#[command(version, before_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -31,6 +31,7 @@ pub struct Cli {
         long,
         global = true,
         value_name = "DIR",
+        value_hint = ValueHint::DirPath,
         help = "The directory of config.toml and bookmarks.toml [env: SIPDEX_CONFIG_DIR]"
     )]
     pub config_dir: Option<PathBuf>,
@@ -40,7 +41,7 @@ pub struct Cli {
 #[derive(Args, Debug)]
 pub struct Codes {
     /// A response code; several are compared
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", value_delimiter = ',')]
     pub codes: Vec<String>,
 
     #[command(flatten)]
@@ -65,13 +66,14 @@ pub struct Open {
 
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Output {
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Plain)]
-    pub format: Format,
+    /// How to print, plain unless told
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    #[default]
     Plain,
     Markdown,
     Json,
@@ -81,23 +83,23 @@ pub enum Format {
 pub enum Command {
     /// Show the page of each code
     Show {
-        /// A response code, from 100 to 699
-        #[arg(value_name = "CODE", required = true)]
+        /// A response code, from 100 to 699; - reads codes from standard input
+        #[arg(value_name = "CODE", required = true, value_delimiter = ',')]
         codes: Vec<String>,
         #[command(flatten)]
         output: Output,
     },
     /// Tell two to four codes apart
     Compare {
-        /// Two to four response codes
-        #[arg(value_name = "CODE", required = true, num_args = 2..=4)]
+        /// Two to four response codes; - reads them from standard input
+        #[arg(value_name = "CODE", required = true, value_delimiter = ',')]
         codes: Vec<String>,
         #[command(flatten)]
         output: Output,
     },
     /// Find codes by number, class or words, best first
     Search {
-        /// A code, a class, words, a header field, a line of a message
+        /// A code, a class, words, a header field, a line of a message; - alone reads standard input
         #[arg(value_name = "WORDS", required = true)]
         words: Vec<String>,
         #[command(flatten)]
@@ -131,6 +133,20 @@ pub enum Command {
     Paths,
 }
 
+impl Command {
+    /// Returns how it is to print; none for one that prints no data.
+    pub fn output(&self) -> Option<Output> {
+        match self {
+            Self::Show { output, .. }
+            | Self::Compare { output, .. }
+            | Self::Search { output, .. }
+            | Self::List { output, .. }
+            | Self::Bookmarks(Bookmarks::List { output }) => Some(*output),
+            Self::Bookmarks(_) | Self::Completions { .. } | Self::Man | Self::Paths => None,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Bookmarks {
     /// List the bookmarks with their notes
@@ -141,7 +157,7 @@ pub enum Bookmarks {
     /// Keep codes, or change their note
     Add {
         /// A response code to keep
-        #[arg(value_name = "CODE", required = true)]
+        #[arg(value_name = "CODE", required = true, value_delimiter = ',')]
         codes: Vec<String>,
         /// A line of text to keep with each
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -150,7 +166,7 @@ pub enum Bookmarks {
     /// Forget codes and their notes
     Remove {
         /// A response code to forget
-        #[arg(value_name = "CODE", required = true)]
+        #[arg(value_name = "CODE", required = true, value_delimiter = ',')]
         codes: Vec<String>,
     },
     /// Print the bookmarks as a file to import elsewhere
@@ -158,6 +174,7 @@ pub enum Bookmarks {
     /// Add the bookmarks of an exported file; - reads standard input
     Import {
         /// A file that export printed
+        #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
 }

@@ -3,6 +3,7 @@
 mod bookmarks;
 mod compare;
 mod completions;
+mod input;
 mod list;
 mod man;
 mod paths;
@@ -10,17 +11,19 @@ mod search;
 mod show;
 
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::CommandFactory;
 
 use crate::catalog::{self, Response, StatusCode};
-use crate::cli::{Cli, Command, Format, Output};
+use crate::cli::{Cli, Command, Format};
 use crate::compare::{MOST, most_confused_with};
 use crate::config::Paths;
 use crate::document::Document;
-use crate::output::{Paint, escape, markdown, plain};
+use crate::output::{Paint, escape, markdown, plain, table};
 use crate::text;
+pub use completions::{ASKS, answer};
 
 /// How a command ended, when it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +48,10 @@ impl std::error::Error for Usage {}
 /// Where results go, and what may be written there.
 pub struct Out<'a> {
     pub to: &'a mut dyn Write,
+    /// What prose may take.
     pub width: usize,
+    /// What a table may take; elsewhere than on a terminal a row is a line.
+    columns: Option<usize>,
     pub paint: Paint,
 }
 
@@ -64,16 +70,17 @@ impl<'a> Out<'a> {
         } else {
             Paint::Bare
         };
-        let width = if on_terminal { terminal_width() } else { None };
+        let columns = if on_terminal { terminal_width() } else { None };
         Self {
             to,
-            width: width.unwrap_or(Self::WIDTH).clamp(20, Self::WIDEST),
+            width: columns.unwrap_or(Self::WIDTH).clamp(20, Self::WIDEST),
+            columns,
             paint,
         }
     }
 
-    fn document(&mut self, document: &Document, output: Output) -> Result<()> {
-        let text = match output.format {
+    fn document(&mut self, document: &Document, format: Format) -> Result<()> {
+        let text = match format {
             Format::Markdown => markdown(document),
             _ => plain(document, self.width, self.paint),
         };
@@ -86,20 +93,15 @@ impl<'a> Out<'a> {
             .write_all(crate::output::json::pretty(value)?.as_bytes())?)
     }
 
-    /// Writes one line a row: in plain text the second column is aligned.
+    /// Writes rows of two columns; in plain text the second is aligned.
     fn table(&mut self, rows: &[(String, String)], format: Format) -> Result<()> {
-        let widest = rows
-            .iter()
-            .map(|(first, _)| text::width(first))
-            .max()
-            .unwrap_or_default();
+        if format != Format::Markdown {
+            return Ok(self.to.write_all(table(rows, self.columns).as_bytes())?);
+        }
         rows.iter()
-            .try_for_each(|(first, second)| match (format, second.as_str()) {
-                (Format::Markdown, "") => self.line(&format!("- {}", escape(first))),
-                (Format::Markdown, second) => {
-                    self.line(&format!("- {}: {}", escape(first), escape(second)))
-                }
-                (_, second) => self.line(&format!("{first:<widest$}  {second}")),
+            .try_for_each(|(first, second)| match second.as_str() {
+                "" => self.line(&format!("- {}", escape(first))),
+                second => self.line(&format!("- {}: {}", escape(first), escape(second))),
             })
     }
 
@@ -124,57 +126,95 @@ pub fn explained() -> clap::Command {
     Cli::command().mut_subcommand("search", |command| command.after_help(search::filters()))
 }
 
+/// Returns where the user's files are: in the directory that is named, or that the environment names.
+pub fn paths(named: Option<PathBuf>) -> Paths {
+    let from_environment = || std::env::var_os("SIPDEX_CONFIG_DIR").filter(|dir| !dir.is_empty());
+    Paths::new(named.or_else(|| from_environment().map(PathBuf::from)))
+}
+
 /// Does what the command line says; `None` if it says nothing, so that the explorer is wanted.
 pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome>> {
+    let format = match format(cli) {
+        Ok(format) => format,
+        Err(misplaced) => return Some(Err(misplaced.into())),
+    };
     let Some(command) = &cli.command else {
-        let output = cli.codes.output;
-        return match &cli.codes.codes[..] {
-            [] if output.format != Format::Plain => Some(Err(Usage(
-                "--format goes with a code or a command".into(),
-            )
-            .into())),
+        return match &present(&cli.codes.codes)[..] {
             [] => None,
-            [code] => Some(show::run(std::slice::from_ref(code), output, out)),
-            codes => Some(compare::run(codes, output, out)),
+            codes if codes.iter().any(|code| code == input::STDIN) => {
+                Some(response(input::STDIN).map(|_| Outcome::Done))
+            }
+            [code] => Some(show::run(std::slice::from_ref(code), format, out)),
+            codes => Some(compare::run(codes, format, out)),
         };
     };
-    if let Some(misplaced) = misplaced(cli) {
-        return Some(Err(Usage(misplaced.into()).into()));
-    }
     Some(match command {
-        Command::Show { codes, output } => show::run(codes, *output, out),
-        Command::Compare { codes, output } => compare::run(codes, *output, out),
-        Command::Search { words, output } => search::run(words, *output, paths, out),
+        Command::Show { codes, .. } => show::run(codes, format, out),
+        Command::Compare { codes, .. } => compare::run(codes, format, out),
+        Command::Search { words, .. } => search::run(words, format, paths, out),
         Command::List {
             class,
             bookmarked,
             unregistered,
-            output,
+            ..
         } => {
             let wanted = list::Wanted {
                 bookmarked: *bookmarked,
                 unregistered: *unregistered,
             };
-            list::run(class.as_deref(), wanted, *output, paths, out)
+            list::run(class.as_deref(), wanted, format, paths, out)
         }
-        Command::Bookmarks(command) => bookmarks::run(command, paths, out),
+        Command::Bookmarks(command) => bookmarks::run(command, format, paths, out),
         Command::Completions { shell } => completions::run(*shell, out),
         Command::Man => man::run(out),
         Command::Paths => paths::run(paths, out),
     })
 }
 
-/// Says what stands before a command and belongs after it, or beside none.
-fn misplaced(cli: &Cli) -> Option<&'static str> {
+/// Returns how to print, said before a command or after it; says what stands before a command and belongs
+/// after it, or beside none.
+fn format(cli: &Cli) -> Result<Format, Usage> {
     let Cli { codes, open, .. } = cli;
-    if !codes.codes.is_empty() {
-        return Some("codes go after the command, such as sipdex show 486");
-    }
-    if codes.output.format != Format::Plain {
-        return Some("--format goes after the command, such as sipdex list --format json");
-    }
+    let (before, after) = (
+        codes.output.format,
+        cli.command.as_ref().map(Command::output),
+    );
     let opens = open.query.is_some() || open.code.is_some() || !open.compare.is_empty();
-    opens.then_some("--query, --code and --compare open the explorer and go with no command")
+    Err(Usage(
+        match (before, after) {
+            (_, Some(_)) if !codes.codes.is_empty() => {
+                "codes go after the command, such as sipdex show 486"
+            }
+            (_, Some(_)) if opens => {
+                "--query, --code and --compare open the explorer and go with no command"
+            }
+            (Some(_), Some(None)) => {
+                "--format goes with a command that prints data, such as sipdex list --format json"
+            }
+            (Some(format), None) if codes.codes.is_empty() && format != Format::Plain => {
+                "--format goes with a code or a command"
+            }
+            (before, after) => {
+                let after = after.flatten().and_then(|output| output.format);
+                return Ok(after.or(before).unwrap_or_default());
+            }
+        }
+        .into(),
+    ))
+}
+
+/// Leaves out what a comma at the end of a list makes, unless nothing else is there.
+fn present(codes: &[String]) -> Vec<String> {
+    let present: Vec<String> = codes
+        .iter()
+        .filter(|code| !code.is_empty())
+        .cloned()
+        .collect();
+    if present.is_empty() {
+        codes.to_vec()
+    } else {
+        present
+    }
 }
 
 /// Returns the response of a code, or says what to type instead.
@@ -183,18 +223,28 @@ pub fn response(code: &str) -> Result<&'static Response> {
         return Ok(catalog::response(code));
     }
     let shown = text::clean(code);
-    if !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) {
+    if code == input::STDIN {
+        bail!(Usage(
+            "- is standard input, which sipdex show - and sipdex search - read".into()
+        ));
+    }
+    if code.is_empty() {
+        bail!(Usage(
+            "no code is given; response codes are the numbers from 100 to 699".into()
+        ));
+    }
+    if code.bytes().all(|b| b.is_ascii_digit()) {
         bail!(Usage(format!(
             "{shown} is no response code; response codes are the numbers from 100 to 699"
         )));
     }
     let suggestion = match likely_command(code) {
-        _ if code.eq_ignore_ascii_case("help") => "for help: sipdex --help".to_owned(),
         Some(command) => format!("did you mean sipdex {command}?"),
         None => format!("to search for it: sipdex search {shown}"),
     };
     bail!(Usage(format!(
-        "{shown:?} is neither a command nor a response code; {suggestion}"
+        "{} is neither a command nor a response code; {suggestion}",
+        text::quoted(code)
     )))
 }
 
@@ -203,7 +253,9 @@ const SLIPS: usize = 2;
 
 /// Returns the command that a word is a slip of.
 fn likely_command(word: &str) -> Option<String> {
-    let names = Cli::command();
+    let mut names = Cli::command();
+    // Then help is one of them.
+    names.build();
     let names = names.get_subcommands().map(clap::Command::get_name);
     names
         .map(|name| (strsim::damerau_levenshtein(word, name), name))
@@ -213,7 +265,7 @@ fn likely_command(word: &str) -> Option<String> {
 }
 
 fn responses(codes: &[String]) -> Result<Vec<&'static Response>> {
-    codes.iter().map(|code| response(code)).collect()
+    present(codes).iter().map(|code| response(code)).collect()
 }
 
 /// Returns two to four different responses, or says what to type instead.

@@ -119,7 +119,7 @@ impl Document {
                 .map(|response| bullet(vec![Span::response(response)])),
         );
         Self {
-            title: format!("Nothing fits {query:?}"),
+            title: format!("Nothing fits \"{query}\""),
             blocks,
             ..Self::default()
         }

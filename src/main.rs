@@ -2,7 +2,6 @@
 
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -20,6 +19,15 @@ use sipdex::{output, text};
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
+    if let Some(shell) = std::env::var_os(commands::ASKS) {
+        // A message would tear the line that is being typed.
+        drop(commands::answer(
+            &shell,
+            std::env::args_os().collect(),
+            &mut io::stdout(),
+        ));
+        return ExitCode::SUCCESS;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         // What was typed stands in the message, so it is cleaned like any foreign text, and said of one line.
@@ -39,12 +47,7 @@ fn main() -> ExitCode {
                 .map_or_else(|error| failure(&error.into()), |()| ExitCode::SUCCESS);
         }
     };
-    let from_environment = || std::env::var_os("SIPDEX_CONFIG_DIR").filter(|dir| !dir.is_empty());
-    let paths = Paths::new(
-        cli.config_dir
-            .clone()
-            .or_else(|| from_environment().map(PathBuf::from)),
-    );
+    let paths = commands::paths(cli.config_dir.clone());
     let mut stdout = BufWriter::new(io::stdout().lock());
     let outcome = commands::run(&cli, &paths, &mut Out::stdout(&mut stdout));
     let outcome =

@@ -3,7 +3,9 @@
 pub mod json;
 mod markdown;
 mod plain;
+mod table;
 
 pub(crate) use markdown::escape;
 pub use markdown::markdown;
 pub use plain::{Paint, plain};
+pub(crate) use table::table;

@@ -8,6 +8,11 @@ pub use wrap::{Piece, wrap};
 
 use unicode_width::UnicodeWidthStr;
 
+/// Returns foreign text between quotation marks, clean and otherwise as it was typed.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", clean(text))
+}
+
 /// Returns how many cells a clean text takes.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {

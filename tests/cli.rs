@@ -415,37 +415,423 @@ fn the_json_of_every_search_has_every_key() {
     insta::assert_snapshot!(user.done("search busy --format json"));
 }
 
-#[test]
-fn completions_know_the_codes_and_are_what_their_shells_understand() {
-    for shell in ["bash", "zsh", "fish"] {
-        let user = User::new();
-        let script = user.done(&format!("completions {shell}"));
+/// Returns the manual page as it is read, without its marks.
+fn manual() -> String {
+    let marks = ["\\fB", "\\fI", "\\fR", "\\&"];
+    let page = User::new().done("man").replace("\\-", "-");
+    let page = marks.iter().fold(page, |page, mark| page.replace(mark, ""));
+    page.replace("\\*(Aq", "'")
+}
+
+/// Holds the arguments of a command against what the manual page says of it, and goes on below.
+fn assert_explained(command: &clap::Command, said: &str, page: &str) {
+    let told = |text: &str| {
         assert!(
-            script.contains("486") && !script.contains("left-out"),
-            "{shell}"
+            said.contains(text),
+            "{}: {text:?} is missing",
+            command.get_name()
         );
-        assert_eq!(script.contains("Busy Here"), shell != "bash", "{shell}");
-        let path = user.write("script", script);
-        match Command::new(shell).args(["-n", &path]).output() {
-            Ok(checked) => assert!(checked.status.success(), "{shell}: {checked:?}"),
-            Err(_) => eprintln!("skipped: {shell} is not there to check its script"),
+    };
+    told(&command.get_about().expect("what it does").to_string());
+    let own = |arg: &&clap::Arg| {
+        let is_root = command.get_name() == "sipdex";
+        arg.get_id() != "help" && is_root != arg.is_positional() || !is_root && !arg.is_global_set()
+    };
+    for arg in command
+        .get_arguments()
+        .filter(own)
+        .filter(|arg| arg.get_id() != "help")
+    {
+        let names = arg.get_value_names().into_iter().flatten();
+        let values = if arg.get_action().takes_values() {
+            names.collect()
+        } else {
+            Vec::new()
+        };
+        match arg.get_long() {
+            Some(long) => {
+                told(format!("--{long} {}", values.first().map_or("", |name| name)).trim())
+            }
+            None => told(&arg.to_string()),
+        }
+        told(&arg.get_help().expect("what it is for").to_string());
+        for value in arg.get_possible_values() {
+            told(value.get_name());
+        }
+    }
+    for below in command
+        .get_subcommands()
+        .filter(|below| below.get_name() != "help")
+    {
+        let name = below.get_bin_name().expect("a name");
+        let sections = page.split(".SS ").skip(1).filter(|section| {
+            let heading = section.lines().next().unwrap_or_default().trim_matches('"');
+            heading == name || heading.starts_with(&format!("{name} <"))
+        });
+        let said: String = sections.collect();
+        let is_group = below.has_subcommands();
+        assert!(is_group || !said.is_empty(), "{name} is missing");
+        if is_group {
+            below.get_subcommands().for_each(drop);
+            let without_about = below.clone().about("sipdex");
+            assert_explained(&without_about, page, page);
+        } else {
+            assert_explained(below, said.split(".SH").next().unwrap_or_default(), page);
         }
     }
 }
 
 #[test]
 fn the_manual_page_has_every_command_and_option() {
-    let page = User::new().done("man").replace("\\-", "-");
-    for said in [
-        "sipdex show <CODE>...",
-        "sipdex bookmarks import <FILE>",
-        "--config-dir",
-        "--bookmarked",
-        "--note",
-        "plain, markdown, json",
-        "EXIT STATUS",
-        "SIPDEX_CONFIG_DIR",
-    ] {
+    let mut command = <sipdex::cli::Cli as clap::CommandFactory>::command();
+    command.build();
+    let page = manual();
+    assert_explained(&command, &page, &page);
+    for said in ["FILES", "ENVIRONMENT", "EXIT STATUS", "SIPDEX_CONFIG_DIR"] {
         assert!(page.contains(said), "{said:?} is missing");
+    }
+}
+
+#[test]
+fn the_manual_page_and_the_help_of_search_have_every_filter() {
+    let user = User::new();
+    let (help, page) = (user.done("search --help"), manual());
+    let page = page.split_once(".SH FILTERS").expect("the filters").1;
+    for (example, finds) in sipdex::search::filters() {
+        assert!(help.contains(&format!("  {example} ")), "{example}: {help}");
+        assert!(help.contains(finds), "{example}: {help}");
+        assert!(
+            page.contains(&format!("{example}\nFinds {finds}.")),
+            "{example}: {page}"
+        );
+    }
+    assert_eq!(user.done("help search"), help);
+}
+
+#[test]
+fn help_is_a_command_too() {
+    let user = User::new();
+    assert_eq!(user.done("help"), user.done("--help"));
+    for of in each("show; compare; list; bookmarks; bookmarks add; completions; man; paths") {
+        assert_eq!(
+            user.done(&format!("help {of}")),
+            user.done(&format!("{of} --help")),
+            "{of}"
+        );
+    }
+}
+
+#[test]
+fn a_slip_in_a_command_is_corrected() {
+    let slips = "show | shwo; sho
+        search | serach; seach; searhc
+        compare | comapre; compar
+        list | lits
+        bookmarks | bookmark; bokmarks
+        completions | completion
+        paths | path
+        help | helpp";
+    for (meant, typed) in cases(slips) {
+        let run = User::new().run(typed);
+        let expected = format!(
+            "sipdex: \"{typed}\" is neither a command nor a response code; did you mean sipdex {meant}?\n"
+        );
+        assert_eq!((run.status, run.err), (2, expected));
+    }
+}
+
+#[test]
+fn a_search_that_finds_nothing_names_the_nearest() {
+    let run = User::new().run("search forbodoon");
+    assert_eq!((run.status, &*run.out), (1, ""));
+    let nearest = "sipdex: nothing fits \"forbodoon\"; the nearest: 403 Forbidden";
+    assert!(run.err.starts_with(nearest), "{}", run.err);
+    assert_eq!(
+        User::new().run("search qqq").err,
+        "sipdex: nothing fits \"qqq\"\n"
+    );
+}
+
+#[test]
+fn a_filter_without_a_value_finds_nothing_and_says_what_it_takes() {
+    let user = User::new();
+    for (example, _) in sipdex::search::filters() {
+        let name = example.split(':').next().expect("a name");
+        for typed in [
+            format!("search {name}:"),
+            format!("search busy {}:", name.to_uppercase()),
+        ] {
+            let run = user.run(&typed);
+            assert_eq!((run.status, &*run.out), (1, ""), "{typed}");
+            let says = format!("sipdex: {name}: has no value; it takes one such as {example}");
+            assert!(run.err.starts_with(&says), "{typed}: {}", run.err);
+        }
+        let named = user.run(&format!("search {name}:")).err;
+        for value in named
+            .trim_end()
+            .split([' ', ','])
+            .filter(|word| word.contains(':'))
+        {
+            let is_filter = value.starts_with(&format!("{name}:")) && value.len() > name.len() + 1;
+            let run = user.run(&format!("search {value}"));
+            assert!(
+                !is_filter || run.status == 0 || value == "is:bookmarked",
+                "{value}: {}",
+                run.err
+            );
+        }
+    }
+    assert_eq!(user.json("search header:"), json!([]));
+    let (apart, joined) = ("search header: retry-after", "search header:retry-after");
+    assert_eq!(user.done(apart), user.done(joined));
+}
+
+#[test]
+fn the_format_may_stand_before_the_command() {
+    let user = User::new();
+    user.done("bookmarks add 486");
+    for typed in each("show 486; compare 480 486; search busy; list --class 6xx; bookmarks list") {
+        for format in each("plain; markdown; json") {
+            let before = user.done(&format!("--format {format} {typed}"));
+            assert_eq!(
+                before,
+                user.done(&format!("{typed} --format {format}")),
+                "{typed}"
+            );
+            let nearest = user.done(&format!("--format json {typed} --format {format}"));
+            assert_eq!(before, nearest, "{typed}: what stands nearer counts");
+        }
+    }
+    for typed in each("paths; man; completions bash; bookmarks export; bookmarks add 600") {
+        let run = user.run(&format!("--format json {typed}"));
+        assert_eq!((run.status, &*run.out), (2, ""), "{typed}");
+        assert!(run.err.contains("prints data"), "{typed}: {}", run.err);
+    }
+}
+
+#[test]
+fn codes_may_have_commas_between_them() {
+    let user = User::new();
+    for (commas, blanks) in [
+        ("486,487", "486 487"),
+        ("486, 487", "486 487"),
+        ("486,", "486"),
+        ("show 486,487", "show 486 487"),
+        ("show 486 487,600", "show 486 487 600"),
+        ("compare 486,487,600", "compare 486 487 600"),
+        ("compare 486, 487", "compare 486 487"),
+    ] {
+        assert_eq!(user.done(commas), user.done(blanks), "{commas}");
+    }
+    user.done("bookmarks add 486,600");
+    assert_eq!(codes(&user.json("bookmarks list")), [486, 600]);
+    for typed in [",", "show ,", "show 486,busy", "compare 486,,"] {
+        assert_eq!(user.run(typed).status, 2, "{typed}");
+    }
+}
+
+/// Runs a command with a text on its standard input.
+fn given(typed: &str, text: impl Into<Vec<u8>>) -> Run {
+    let mut command: assert_cmd::Command = User::new().command(typed).into();
+    let output = command.write_stdin(text).output().expect("sipdex runs");
+    Run {
+        status: output.status.code().expect("no signal"),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+#[test]
+fn a_hyphen_is_standard_input() {
+    let user = User::new();
+    let shown = given("show -", "486, 487\n600\t100\r\n");
+    assert_eq!(shown.out, user.done("show 486 487 600 100"));
+    assert_eq!(
+        given("show 603 - 100", "486\n").out,
+        user.done("show 603 486 100")
+    );
+    assert_eq!(
+        given("compare -", "480,486").out,
+        user.done("compare 480 486")
+    );
+    let found = given("search -", "caller\nhung\r\nup\n");
+    assert_eq!((found.status, &*found.err), (0, ""));
+    assert_eq!(found.out, user.done("search caller hung up"));
+    assert_eq!(
+        given("search - --format json", "486").out,
+        user.done("search 486 --format json")
+    );
+    let hostile = given("search -", HOSTILE);
+    assert!(is_clean(&hostile), "{hostile:?}", hostile = hostile.err);
+    assert!(
+        given("show -", "486 busy")
+            .err
+            .contains("\"busy\" is neither")
+    );
+    for typed in each("show -; compare -; search -") {
+        for nothing in ["", "\n \n"] {
+            let run = given(typed, nothing);
+            assert_eq!((run.status, &*run.out), (1, ""), "{typed}");
+            assert!(
+                run.err.contains("standard input is empty"),
+                "{typed}: {}",
+                run.err
+            );
+        }
+    }
+    assert_eq!(given("show -", ",").status, 1);
+    let long = given("search -", "busy ".repeat(20_000));
+    assert!(long.err.contains("first 64 KiB"), "{}", long.err);
+    assert!(long.out.contains("486 Busy Here"), "{}", long.out);
+    assert_eq!(
+        given("search -", b"busy\xff\xfe".to_vec()).status,
+        given("search -", "busy").status
+    );
+    for typed in [
+        "-",
+        "486 -",
+        "--code -",
+        "--compare 486,-",
+        "bookmarks add -",
+    ] {
+        let run = given(typed, "486");
+        assert_eq!((run.status, &*run.out), (2, ""));
+        assert!(run.err.contains("sipdex show -"), "{}", run.err);
+    }
+}
+
+#[test]
+fn what_was_typed_is_quoted_and_not_escaped() {
+    let user = User::new();
+    let emoji = "\u{1f469}\u{200d}\u{1f4bb}";
+    for word in ["q\"q\"q", "q\\q", "qq\u{e9}", emoji, "q'q"] {
+        for typed in [
+            word.to_owned(),
+            format!("search {word}"),
+            format!("list --class {word}"),
+        ] {
+            let err = user.run(&typed).err;
+            assert!(err.contains(&format!("\"{word}\"")), "{typed}: {err}");
+        }
+        for filter in ["header", "method", "from"] {
+            let err = user.run(&format!("search {filter}:{word}")).err;
+            assert!(
+                err.to_lowercase().contains(&format!(":{word}\"")),
+                "{filter}: {err}"
+            );
+            assert!(!err.contains("u{"), "{filter}: {err}");
+        }
+    }
+}
+
+#[cfg(unix)]
+mod in_a_terminal {
+    use std::time::Duration;
+
+    use termlens::{Result, Terminal};
+
+    use super::*;
+
+    /// Returns what a command writes on a terminal of so many columns.
+    fn written(user: &User, columns: u16, typed: &str) -> Result<String> {
+        let script = "\"$0\" \"$@\"; echo end of it; read -r enter";
+        let sipdex = env!("CARGO_BIN_EXE_sipdex");
+        let args = ["-c", script, sipdex].into_iter().chain(typed.split(' '));
+        let mut terminal = Terminal::builder()
+            .size(columns, 500)
+            .timeout(Duration::from_secs(60))
+            .env_clear()
+            .envs([
+                ("PATH", "/usr/bin:/bin"),
+                ("LANG", "C.UTF-8"),
+                ("TERM", "xterm-256color"),
+            ])
+            .env("SIPDEX_CONFIG_DIR", user.0.path())
+            .args(args)
+            .spawn("/bin/sh")?;
+        terminal.wait_until(|screen| screen.contains("end of it"))?;
+        let text = terminal.screen().text();
+        terminal.send_str("\r")?;
+        terminal.wait_exit()?;
+        Ok(text
+            .split("end of it")
+            .next()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split_whitespace().collect()
+    }
+
+    #[test]
+    fn text_is_broken_between_words_to_the_width_of_the_terminal() -> Result<()> {
+        let user = User::new();
+        user.done(&format!("bookmarks add 486 603 --note {}", "short"));
+        let note =
+            "our carrier sends this to us for each call without credit, whatever the number is";
+        ended(user.command("bookmarks add 477 486").args(["--note", note]));
+        for typed in
+            each("list; list --unregistered; search unavailable; bookmarks list; show 486; 480 486")
+        {
+            let piped = user.done(typed);
+            for columns in [40, 60, 100] {
+                let shown = written(&user, columns, typed)?;
+                let widest = shown
+                    .lines()
+                    .map(sipdex::text::width)
+                    .max()
+                    .unwrap_or_default();
+                assert!(widest <= columns.into(), "{typed} at {columns}: {shown}");
+                // A word that was torn would be two; what is sent over the wire is as long as it is.
+                let prose = |text: &str| {
+                    text.split("On the wire")
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned()
+                };
+                assert_eq!(
+                    words(&prose(&shown)),
+                    words(&prose(&piped)),
+                    "{typed} at {columns}"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_list_hangs_in_its_second_column_and_has_a_line_a_code_in_a_pipe() -> Result<()> {
+        let user = User::new();
+        let piped = user.done("list --unregistered");
+        assert_eq!(piped.lines().count(), 7, "{piped}");
+        insta::assert_snapshot!("list_unregistered_in_a_pipe", piped);
+        let shown = written(&user, 60, "list --unregistered")?;
+        insta::assert_snapshot!("list_unregistered_at_60_columns", shown.trim_end());
+        let wide = written(&user, 200, "list --unregistered")?;
+        assert_eq!(words(&wide), words(&piped));
+        assert_eq!(wide.trim_end().lines().count(), 7, "{wide}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_terminal_on_standard_input_is_told_what_is_awaited() -> Result<()> {
+        let user = User::new();
+        for (typed, awaited) in [
+            ("search -", "type words"),
+            ("show -", "type response codes"),
+        ] {
+            let mut terminal = Terminal::builder()
+                .size(80, 400)
+                .timeout(Duration::from_secs(60))
+                .env("SIPDEX_CONFIG_DIR", user.0.path())
+                .args(typed.split(' '))
+                .spawn(env!("CARGO_BIN_EXE_sipdex"))?;
+            terminal.wait_until(|screen| screen.contains(awaited))?;
+            terminal.send_str("486\r\x04")?;
+            assert_eq!(terminal.wait_exit()?.code(), Some(0));
+            assert!(terminal.screen().contains("486 Busy Here"));
+        }
+        Ok(())
     }
 }

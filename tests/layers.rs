@@ -46,8 +46,10 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         .expect("a folder")
         .map(|entry| entry.expect("readable").path());
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
+    let is_rust = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rs");
     files
         .into_iter()
+        .filter(is_rust)
         .chain(folders.iter().flat_map(|folder| sources(folder)))
         .collect()
 }
@@ -139,5 +141,18 @@ fn one_use_line_a_module() {
             assert!(!seen.contains(&module), "{}: {line}", file.display());
             seen.push(module);
         }
+    }
+}
+
+/// Debug output is for programmers: a user who typed `"` or a joined emoji would read it with backslashes.
+#[test]
+fn no_text_is_shown_as_rust_writes_it() {
+    let is_of_the_build = |path: &Path| path.starts_with("src/build");
+    for path in sources(Path::new("src")) {
+        let text = fs::read_to_string(&path).expect("readable");
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let debug = text.lines().find(|line| line.contains("?}"));
+        let fine = is_of_the_build(&path) || path.ends_with("tests.rs") || debug.is_none();
+        assert!(fine, "{}: {debug:?}", path.display());
     }
 }

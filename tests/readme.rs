@@ -130,6 +130,126 @@ fn what_the_readme_types_prints_what_it_says() {
     assert!(tried > 2, "the README shows commands");
 }
 
+#[cfg(unix)]
+mod on_a_fresh_account {
+    use std::path::Path;
+    use std::process::Command;
+    use std::time::Duration;
+
+    use tempfile::TempDir;
+    use termlens::{Result, Terminal};
+
+    use super::{blocks, readme};
+
+    /// Where Debian, Fedora, Arch and others have it.
+    const BASH_COMPLETION: &str = "/usr/share/bash-completion/bash_completion";
+
+    fn variables(home: &TempDir) -> Vec<(&'static str, String)> {
+        let sipdex = Path::new(env!("CARGO_BIN_EXE_sipdex"));
+        let folder = sipdex.parent().expect("a directory").display();
+        vec![
+            ("HOME", home.path().display().to_string()),
+            ("PATH", format!("{folder}:/usr/bin:/bin")),
+            ("LANG", "C.UTF-8".into()),
+            ("TERM", "xterm-256color".into()),
+        ]
+    }
+
+    /// Types the lines of the README into a shell of a user who has no file yet.
+    fn installed(shell: &str) -> Option<TempDir> {
+        let home = tempfile::tempdir().expect("a directory");
+        let readme = readme();
+        let block = blocks(&readme, "sh")
+            .into_iter()
+            .find(|block| block.contains("completions"));
+        let typed = Command::new(shell)
+            .args(["-c", &block.expect("the lines")])
+            .env_clear()
+            .envs(variables(&home))
+            .output();
+        let Ok(typed) = typed else {
+            eprintln!("skipped: {shell} is not installed");
+            return None;
+        };
+        assert!(
+            typed.status.success() && typed.stderr.is_empty(),
+            "{shell}: {typed:?}"
+        );
+        for file in [
+            ".local/share/bash-completion/completions/sipdex",
+            ".zfunc/_sipdex",
+            ".zshrc",
+            ".config/fish/completions/sipdex.fish",
+            ".local/share/man/man1/sipdex.1",
+        ] {
+            let length = home.path().join(file).metadata().map(|file| file.len());
+            assert!(length.expect(file) > 0, "{shell}: {file}");
+        }
+        Some(home)
+    }
+
+    /// Starts a shell as the user does then, and presses Tab.
+    fn completes(shell: &str, home: &TempDir, shown: &[&str]) -> Result<()> {
+        let mut terminal = Terminal::builder()
+            .size(100, 40)
+            .timeout(Duration::from_secs(60))
+            .env_clear()
+            .envs(variables(home))
+            .args(["-i"])
+            .spawn(shell)?;
+        terminal.send_str("echo rea''dy\r")?;
+        terminal.wait_until(|screen| screen.contains("ready\n"))?;
+        terminal.send_str("sipdex 48\t\t")?;
+        terminal.wait_until(|screen| shown.iter().all(|shown| screen.contains(shown)))
+    }
+
+    #[test]
+    fn bash_completes_after_the_lines_of_the_readme() -> Result<()> {
+        let Some(home) = installed("bash") else {
+            return Ok(());
+        };
+        if !Path::new(BASH_COMPLETION).exists() {
+            eprintln!("skipped: bash-completion is not installed");
+            return Ok(());
+        }
+        std::fs::write(
+            home.path().join(".bashrc"),
+            format!(". {BASH_COMPLETION}\n"),
+        )?;
+        completes("bash", &home, &["480", "486", "489"])
+    }
+
+    #[test]
+    fn bash_completes_without_bash_completion() -> Result<()> {
+        let Some(home) = installed("bash") else {
+            return Ok(());
+        };
+        let line = "source <(sipdex completions bash)";
+        assert!(readme().contains(&format!("put `{line}` into `~/.bashrc`")));
+        std::fs::write(home.path().join(".bashrc"), line)?;
+        completes("bash", &home, &["480", "486", "489"])
+    }
+
+    #[test]
+    fn zsh_completes_after_the_lines_of_the_readme() -> Result<()> {
+        installed("zsh").map_or(Ok(()), |home| {
+            completes("zsh", &home, &["480", "486", "Busy Here", "489"])
+        })
+    }
+
+    #[test]
+    fn fish_completes_after_the_lines_of_the_readme() -> Result<()> {
+        installed("fish").map_or(Ok(()), |home| {
+            completes("fish", &home, &["480", "486", "Busy Here", "489"])
+        })
+    }
+
+    #[test]
+    fn what_is_installed_is_what_the_lock_file_says() {
+        assert!(readme().contains("`cargo install --locked --path .`"));
+    }
+}
+
 #[test]
 fn the_pictures_of_the_readme_are_there_with_their_words() {
     let readme = readme();

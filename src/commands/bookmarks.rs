@@ -14,9 +14,14 @@ use crate::config::Paths;
 use crate::files;
 use crate::output::json;
 
-pub(super) fn run(command: &cli::Bookmarks, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(
+    command: &cli::Bookmarks,
+    format: Format,
+    paths: &Paths,
+    out: &mut Out<'_>,
+) -> Result<Outcome> {
     match command {
-        cli::Bookmarks::List { output } => list(output.format, paths, out),
+        cli::Bookmarks::List { .. } => list(format, paths, out),
         cli::Bookmarks::Add { codes, note } => {
             let note = note.as_deref().map(clean_note);
             let change = |response: &Response| match &note {

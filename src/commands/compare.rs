@@ -2,19 +2,19 @@
 
 use anyhow::Result;
 
-use super::{Out, Outcome, responses_to_compare};
-use crate::cli::{Format, Output};
+use super::{Out, Outcome, input, responses_to_compare};
+use crate::cli::Format;
 use crate::compare::compare;
 use crate::document::Document;
 use crate::output::json;
 
-pub(super) fn run(codes: &[String], output: Output, out: &mut Out<'_>) -> Result<Outcome> {
-    let responses = responses_to_compare(codes)?;
+pub(super) fn run(codes: &[String], format: Format, out: &mut Out<'_>) -> Result<Outcome> {
+    let responses = responses_to_compare(&input::codes(codes)?)?;
     let comparison = compare(&responses);
-    if output.format == Format::Json {
+    if format == Format::Json {
         out.json(&json::comparison(&comparison))?;
     } else {
-        out.document(&Document::of_comparison(&comparison, false), output)?;
+        out.document(&Document::of_comparison(&comparison, false), format)?;
     }
     Ok(Outcome::Done)
 }

@@ -1,94 +1,141 @@
-//! `sipdex completions`: what a shell needs to complete the command line, codes with their phrases.
+//! `sipdex completions`: the script that a shell loads, and the answers when it asks what may stand where the cursor is.
 
-use anyhow::Result;
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Command, CommandFactory};
+mod candidates;
+mod line;
+
+use std::ffi::{OsStr, OsString};
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
 use clap_complete::Shell;
+use clap_complete::engine::{CompletionCandidate, complete};
+use clap_complete::env::{Elvish, EnvCompleter, Powershell};
 
 use super::{Out, Outcome};
-use crate::catalog::{self, Response};
-use crate::cli::Cli;
+use candidates::{FILES, FOLDERS};
+pub(super) use candidates::{filter_name, values};
 
-/// The arguments that take codes.
-const CODES: [&str; 2] = ["codes", "code"];
+/// Where a script names the shell that asks.
+pub const ASKS: &str = "SIPDEX_COMPLETE";
 
 pub(super) fn run(shell: Shell, out: &mut Out<'_>) -> Result<Outcome> {
-    let script = match shell {
-        Shell::Zsh => of_zsh(),
-        Shell::Fish => of_clap(shell, with_codes(Cli::command())) + &in_fish(),
-        _ => of_clap(shell, with_codes(Cli::command())),
+    let own = match shell {
+        Shell::Bash => include_str!("completions/sipdex.bash"),
+        Shell::Fish => include_str!("completions/sipdex.fish"),
+        Shell::Zsh => include_str!("completions/_sipdex"),
+        Shell::Elvish => return of_clap(&Elvish, out),
+        _ => return of_clap(&Powershell, out),
     };
-    out.to.write_all(script.as_bytes())?;
+    out.to.write_all(own.as_bytes())?;
     Ok(Outcome::Done)
 }
 
-fn of_clap(shell: Shell, mut command: Command) -> String {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command, "sipdex", &mut script);
-    String::from_utf8_lossy(&script).into_owned()
+fn of_clap(shell: &dyn EnvCompleter, out: &mut Out<'_>) -> Result<Outcome> {
+    shell.write_registration(ASKS, "sipdex", "sipdex", "sipdex", &mut out.to)?;
+    Ok(Outcome::Done)
 }
 
-/// Makes an option of what is left out of a script.
-const NOWHERE: &str = "left-out";
-
-/// Writes codes among the commands: clap's script for this shell cannot have both, since it takes what
-/// follows any number of codes for one more.
-fn of_zsh() -> String {
-    let command = Cli::command()
-        .mut_arg("codes", |codes| codes.long(NOWHERE))
-        .mut_subcommands(with_codes);
-    let script = of_clap(Shell::Zsh, command);
-    let own = |line: &&str| line.trim_start().starts_with(&format!("'*--{NOWHERE}="));
-    let lines = script.split_inclusive('\n').filter(|line| !own(line));
-    let script = lines
-        .collect::<String>()
-        .replace(&format!("--{NOWHERE}"), "")
-        // One colon more, and options would end at the first code.
-        .replace("'*::codes", "'*:codes");
-    let codes = catalog::responses()
-        .iter()
-        .map(|response| format!("'{}:{}' \\\n", response.code, phrase(response)));
-    let start = "local commands; commands=(\n";
-    script.replacen(start, &format!("{start}{}", codes.collect::<String>()), 1)
-}
-
-/// Returns a reason phrase as it stands between quotation marks of a shell.
-fn phrase(response: &Response) -> String {
-    response.phrase.replace('\'', "")
-}
-
-fn in_fish() -> String {
-    let codes = catalog::responses()
-        .iter()
-        .map(|response| format!("{}\\t'{}'", response.code, phrase(response)));
-    let codes = codes.collect::<Vec<_>>().join("\n");
-    let complete = |place| format!("complete -c sipdex -n \"{place}\" -f -a \"{codes}\"\n");
-    IN_FISH.map(complete).concat()
-}
-
-/// Where codes are typed that clap leaves out for this shell: it completes only what follows an option.
-const IN_FISH: [&str; 3] = [
-    "__fish_sipdex_needs_command",
-    "__fish_sipdex_using_subcommand show; or __fish_sipdex_using_subcommand compare",
-    "__fish_sipdex_using_subcommand bookmarks; and __fish_seen_subcommand_from add remove",
-];
-
-/// Tells a command and those below it which codes there are; the program itself takes more.
-fn with_codes(command: Command) -> Command {
-    let codes = || {
-        catalog::responses().iter().map(|response| {
-            // Names of values live as long as the program, which ends after this.
-            let code: &'static str = response.code.to_string().leak();
-            PossibleValue::new(code).help(response.phrase)
-        })
-    };
-    command
-        .mut_args(|arg| {
-            if CODES.contains(&arg.get_id().as_str()) {
-                arg.value_parser(PossibleValuesParser::new(codes()))
-            } else {
-                arg
+/// Answers a script: writes what may stand where the cursor is, one candidate a line.
+pub fn answer(shell: &OsStr, typed: Vec<OsString>, out: &mut dyn Write) -> Result<()> {
+    // Before the two hyphens stands the program that the script called.
+    let typed: Vec<OsString> = typed
+        .into_iter()
+        .skip_while(|arg| arg != "--")
+        .skip(1)
+        .collect();
+    match shell.to_str() {
+        Some("bash") => {
+            let [line, word] = &typed[..] else {
+                return Ok(());
+            };
+            let (words, word) = (line::words(&line.to_string_lossy()), word.to_string_lossy());
+            // Bash parts words at colons and equals signs too, and puts in the last part only.
+            let before = words.last().and_then(|last| last.strip_suffix(&*word));
+            let before = before.unwrap_or_default().to_owned();
+            let words = words.into_iter().map(OsString::from).collect();
+            write(&fitting(words)?, out, |value, _| {
+                value.strip_prefix(&before).unwrap_or(value).to_owned()
+            })
+        }
+        Some("fish") => write(&fitting(typed)?, out, |value, says| match says {
+            Some(says) => format!("{value}\t{says}"),
+            None => value.to_owned(),
+        }),
+        Some("zsh") => write(&fitting(typed)?, out, |value, says| {
+            let value = value.replace('\\', "\\\\").replace(':', "\\:");
+            match says {
+                Some(says) => format!("{value}:{}", says.replace('\\', "\\\\")),
+                None => value,
             }
-        })
-        .mut_subcommands(with_codes)
+        }),
+        Some("elvish") => of_clap_answered(&Elvish, typed, out),
+        Some("powershell") => of_clap_answered(&Powershell, typed, out),
+        _ => Ok(()),
+    }
+}
+
+/// Returns what fits the last word of a command line.
+fn fitting(mut words: Vec<OsString>) -> Result<Vec<CompletionCandidate>> {
+    let last = words.pop().context("nothing is typed")?;
+    // Shells leave a quotation mark that has no other end.
+    let last = last
+        .to_string_lossy()
+        .trim_start_matches(['"', '\''])
+        .to_owned();
+    let wants_option = last.starts_with('-');
+    let mut command = candidates::command(&super::paths(config_dir(&words)));
+    words.push(last.into());
+    let place = words.len() - 1;
+    let mut fitting = complete(&mut command, words, place, None)?;
+    fitting.retain(|candidate| {
+        let is_option = candidate.get_value().to_string_lossy().starts_with('-');
+        wants_option || !is_option
+    });
+    Ok(fitting)
+}
+
+/// Returns the directory that a command line names.
+fn config_dir(words: &[OsString]) -> Option<PathBuf> {
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let word = word.to_str()?;
+        if word == "--config-dir" {
+            return words.next().map(PathBuf::from);
+        }
+        if let Some(named) = word.strip_prefix("--config-dir=") {
+            return Some(named.into());
+        }
+    }
+    None
+}
+
+fn write(
+    fitting: &[CompletionCandidate],
+    out: &mut dyn Write,
+    written: impl Fn(&str, Option<&str>) -> String,
+) -> Result<()> {
+    let marks = fitting.iter().filter_map(CompletionCandidate::get_id);
+    if let Some(mark) = marks
+        .into_iter()
+        .find(|id| [FILES, FOLDERS].contains(&id.as_str()))
+    {
+        return Ok(writeln!(out, "{mark}")?);
+    }
+    for candidate in fitting {
+        let says = candidate.get_help().map(ToString::to_string);
+        let says = says.as_deref().and_then(|says| says.lines().next());
+        let value = candidate.get_value().to_string_lossy();
+        writeln!(out, "{}", written(&value, says))?;
+    }
+    Ok(())
+}
+
+fn of_clap_answered(
+    shell: &dyn EnvCompleter,
+    words: Vec<OsString>,
+    mut out: &mut dyn Write,
+) -> Result<()> {
+    let mut command = candidates::command(&super::paths(config_dir(&words)));
+    Ok(shell.write_complete(&mut command, words, None, &mut out)?)
 }

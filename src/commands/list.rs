@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Out, Outcome, Usage, load_bookmarks, report};
 use crate::catalog::{self, Class, Response};
-use crate::cli::{Format, Output};
+use crate::cli::Format;
 use crate::config::Paths;
 use crate::output::json;
 use crate::text;
@@ -19,7 +19,7 @@ pub(super) struct Wanted {
 pub(super) fn run(
     class: Option<&str>,
     wanted: Wanted,
-    output: Output,
+    format: Format,
     paths: &Paths,
     out: &mut Out<'_>,
 ) -> Result<Outcome> {
@@ -28,8 +28,8 @@ pub(super) fn run(
         Some(name) => match Class::parse(name) {
             Some(class) => Some(class),
             None => bail!(Usage(format!(
-                "{:?} is no class; the classes are 1xx to 6xx",
-                text::clean(name)
+                "{} is no class; the classes are 1xx to 6xx",
+                text::quoted(name)
             ))),
         },
     };
@@ -53,7 +53,7 @@ pub(super) fn run(
         class.is_none_or(|class| response.class() == class)
             && (!wanted.unregistered || !response.is_registered())
     });
-    if output.format == Format::Json {
+    if format == Format::Json {
         let entries: Value = responses
             .iter()
             .map(|response| json::entry(response))
@@ -62,7 +62,7 @@ pub(super) fn run(
     } else {
         let row = |response: &&Response| (response.title(), response.summary.to_owned());
         let rows: Vec<_> = responses.iter().map(row).collect();
-        out.table(&rows, output.format)?;
+        out.table(&rows, format)?;
     }
     if responses.is_empty() {
         report(Some("no code fits"));

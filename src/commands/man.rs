@@ -52,7 +52,10 @@ const SECTIONS: [(&str, &[(&str, &str)]); 3] = [
                 "0",
                 "Done; also where the reader closed the pipe, and for a number that is not registered.",
             ),
-            ("1", "Nothing found, or something could not be written."),
+            (
+                "1",
+                "Nothing found, or something could not be read or written.",
+            ),
             (
                 "2",
                 "Wrong usage, a number that is no response code, or no terminal for the explorer.",
@@ -120,7 +123,8 @@ fn section(
 
 /// Writes each command below another, and those below it.
 fn commands(above: &Command, page: &mut Roff) {
-    for command in above.get_subcommands() {
+    let others = above.get_subcommands();
+    for command in others.filter(|command| command.get_name() != "help") {
         if command.has_subcommands() {
             commands(command, page);
             continue;
@@ -132,13 +136,6 @@ fn commands(above: &Command, page: &mut Roff) {
             "{}.",
             command.get_about().unwrap_or_default()
         ))]);
-        for taken in command.get_positionals() {
-            let values = values(taken);
-            if !values.is_empty() {
-                page.control("PP", []);
-                page.text([roman(format!("{taken} is one of {}.", values.join(", ")))]);
-            }
-        }
         arguments(command, page);
     }
 }
@@ -158,15 +155,18 @@ fn arguments(command: &Command, page: &mut Roff) {
         .get_bin_name()
         .is_some_and(|name| name.contains(' '));
     let global = |arg: &&Arg| is_below && arg.is_global_set();
+    // That codes may stand without a command is told above.
+    let told = |arg: &&Arg| !is_below && arg.is_positional();
     let own = command
         .get_arguments()
-        .filter(|arg| !global(arg) && arg.get_id() != "help");
-    for arg in own.filter(|arg| !arg.is_positional()) {
+        .filter(|arg| !global(arg) && !told(arg) && arg.get_id() != "help");
+    for arg in own {
         let (name, value) = match (arg.get_long(), arg.get_value_names()) {
             (Some(long), Some([value, ..])) if arg.get_action().takes_values() => {
                 (format!("--{long} "), value.to_string())
             }
-            (long, _) => (format!("--{}", long.unwrap_or_default()), String::new()),
+            (Some(long), _) => (format!("--{long}"), String::new()),
+            (None, _) => (String::new(), arg.to_string()),
         };
         page.control("TP", []).text([bold(name), italic(value)]);
         let values = values(arg);

@@ -5,9 +5,10 @@ use std::iter;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{Out, Outcome, load_bookmarks, report};
+use super::completions::{filter_name, values};
+use super::{Out, Outcome, input, load_bookmarks, report};
 use crate::bookmarks;
-use crate::cli::{Format, Output};
+use crate::cli::Format;
 use crate::config::Paths;
 use crate::output::json;
 use crate::search::{Hit, Results, nearest, search};
@@ -24,13 +25,45 @@ pub(super) fn filters() -> String {
         .collect()
 }
 
+/// Returns the filter at the end of a query that has no value, by how it may be written.
+fn without_value(query: &str) -> Option<&'static str> {
+    let name = query.split_whitespace().next_back()?.strip_suffix(':')?;
+    let mut written = crate::search::filters().map(|(example, _)| example);
+    written.find(|example| filter_name(example).eq_ignore_ascii_case(name))
+}
+
+/// Says which values a filter may have: the one that stands for all, and a few others.
+fn of_values(example: &str) -> String {
+    let name = filter_name(example);
+    let others = values(name).into_iter();
+    let others = others.map(|(value, _)| format!("{name}:{}", value.to_lowercase()));
+    let others = others.filter(|other| other != example).take(2);
+    let examples: Vec<String> = iter::once(example.to_owned()).chain(others).collect();
+    format!(
+        "{name}: has no value; it takes one such as {}",
+        examples.join(", ")
+    )
+}
+
 pub(super) fn run(
     words: &[String],
-    output: Output,
+    format: Format,
     paths: &Paths,
     out: &mut Out<'_>,
 ) -> Result<Outcome> {
-    let query = text::clean(&words.join(" "));
+    let query = match words {
+        [word] if word == input::STDIN => {
+            text::clean(&input::read("words or lines to search for")?)
+        }
+        words => text::clean(&words.join(" ")),
+    };
+    if let Some(filter) = without_value(&query) {
+        if format == Format::Json {
+            out.json(&Value::Array(Vec::new()))?;
+        }
+        report(Some(&of_values(filter)));
+        return Ok(Outcome::NothingFound);
+    }
     // Only a query for bookmarks needs the file.
     let bookmarked = if query.to_ascii_lowercase().contains("is:bookmarked") {
         bookmarks::codes(&load_bookmarks(paths)?)
@@ -38,13 +71,13 @@ pub(super) fn run(
         bookmarks::codes(&bookmarks::Bookmarks::new())
     };
     let Results { hits, remark } = search(&query, &bookmarked);
-    if output.format == Format::Json {
+    if format == Format::Json {
         let hits: Value = hits.iter().map(json::hit).collect();
         out.json(&hits)?;
     } else {
         let row = |hit: &Hit| (hit.response.title(), hit.why.to_string());
         let rows: Vec<_> = hits.iter().map(row).collect();
-        out.table(&rows, output.format)?;
+        out.table(&rows, format)?;
     }
     if let Some(remark) = &remark {
         report(Some(remark));
@@ -59,7 +92,8 @@ pub(super) fn run(
         } else {
             format!("; the nearest: {}", near.join(", "))
         };
-        report(Some(&format!("nothing fits {query:?}{nearest}")));
+        let query = text::quoted(&query);
+        report(Some(&format!("nothing fits {query}{nearest}")));
         return Ok(Outcome::NothingFound);
     }
     Ok(Outcome::Done)

@@ -3,14 +3,14 @@
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{Out, Outcome, responses};
-use crate::cli::{Format, Output};
+use super::{Out, Outcome, input, responses};
+use crate::cli::Format;
 use crate::document::Document;
 use crate::output::json;
 
-pub(super) fn run(codes: &[String], output: Output, out: &mut Out<'_>) -> Result<Outcome> {
-    let responses = responses(codes)?;
-    if output.format == Format::Json {
+pub(super) fn run(codes: &[String], format: Format, out: &mut Out<'_>) -> Result<Outcome> {
+    let responses = responses(&input::codes(codes)?)?;
+    if format == Format::Json {
         let pages: Value = responses
             .iter()
             .map(|response| json::response(response))
@@ -22,7 +22,7 @@ pub(super) fn run(codes: &[String], output: Output, out: &mut Out<'_>) -> Result
         if i > 0 {
             out.line("")?;
         }
-        out.document(&Document::of_response(response), output)?;
+        out.document(&Document::of_response(response), format)?;
     }
     Ok(Outcome::Done)
 }

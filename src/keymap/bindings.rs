@@ -26,7 +26,7 @@ impl Keymap {
         let mut problems = Vec::new();
         for (name, keys) in keys {
             let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
-                problems.push(format!("keys: no command {:?}", text::clean(name)));
+                problems.push(format!("keys: no command {}", text::quoted(name)));
                 continue;
             };
             let (known, unknown): (Vec<_>, Vec<_>) =
@@ -34,7 +34,7 @@ impl Keymap {
             problems.extend(
                 unknown
                     .iter()
-                    .map(|key| format!("keys: {name}: no key {:?}", text::clean(key))),
+                    .map(|key| format!("keys: {name}: no key {}", text::quoted(key))),
             );
             let known: Vec<String> = known.into_iter().filter_map(key::normal).collect();
             if !known.is_empty() {

@@ -195,7 +195,7 @@ impl Filter {
     pub(super) fn header(name: &str) -> Self {
         Self::known_header(name).unwrap_or_else(|| {
             Self::Nothing(format!(
-                "no page says anything of the header field {name:?}"
+                "no page says anything of the header field \"{name}\""
             ))
         })
     }
@@ -216,7 +216,7 @@ impl Filter {
         if methods().any(|method| *method == name) {
             Self::Method(name)
         } else {
-            Self::Nothing(format!("no page says anything of the method {name:?}"))
+            Self::Nothing(format!("no page says anything of the method \"{name}\""))
         }
     }
 
@@ -226,7 +226,7 @@ impl Filter {
         if senders.any(|sender| is_sender(sender.who, &who)) {
             Self::From(who)
         } else {
-            Self::Nothing(format!("no page names {who:?} as a sender"))
+            Self::Nothing(format!("no page names \"{who}\" as a sender"))
         }
     }
 

@@ -39,8 +39,8 @@ pub fn theme(config: &Config) -> Result<&'static Theme, String> {
             .map(|theme| theme.name)
             .collect();
         format!(
-            "no theme {:?}; the themes are {}",
-            crate::text::clean(name),
+            "no theme {}; the themes are {}",
+            crate::text::quoted(name),
             known.join(", ")
         )
     })

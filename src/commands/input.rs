@@ -1,0 +1,58 @@
+//! What `-` on the command line stands for: standard input.
+
+use std::io::{self, IsTerminal, Read};
+
+use anyhow::{Context, Result, bail};
+
+use super::report;
+
+/// More is no query, and no list of codes.
+const LIMIT: usize = 64 * 1024;
+
+/// The argument that stands for it.
+pub(super) const STDIN: &str = "-";
+
+/// Reads standard input to its end; at a terminal it says what is awaited there.
+pub(super) fn read(awaited: &str) -> Result<String> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        report(Some(&format!(
+            "type {awaited}; Ctrl-D in an empty line ends it"
+        )));
+    }
+    let mut bytes = Vec::new();
+    stdin
+        .lock()
+        .take(LIMIT as u64 + 1)
+        .read_to_end(&mut bytes)
+        .context("could not read standard input")?;
+    if bytes.len() > LIMIT {
+        bytes.truncate(LIMIT);
+        report(Some("only the first 64 KiB of standard input were read"));
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    if text.trim().is_empty() {
+        bail!("standard input is empty: {awaited} would stand there");
+    }
+    Ok(text)
+}
+
+/// Returns codes with those of standard input in the place of a hyphen.
+pub(super) fn codes(given: &[String]) -> Result<Vec<String>> {
+    let Some(place) = given.iter().position(|code| code == STDIN) else {
+        return Ok(given.to_vec());
+    };
+    let text = read("response codes")?;
+    let apart = |letter: char| letter.is_whitespace() || letter == ',';
+    let read: Vec<String> = text
+        .split(apart)
+        .filter(|code| !code.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if read.is_empty() {
+        bail!("standard input has no response codes");
+    }
+    let mut codes = given.to_vec();
+    codes.splice(place..=place, read);
+    Ok(codes)
+}
