@@ -423,61 +423,56 @@ fn manual() -> String {
     page.replace("\\*(Aq", "'")
 }
 
-/// Holds the arguments of a command against what the manual page says of it, and goes on below.
-fn assert_explained(command: &clap::Command, said: &str, page: &str) {
-    let told = |text: &str| {
-        assert!(
-            said.contains(text),
-            "{}: {text:?} is missing",
-            command.get_name()
-        );
-    };
+/// Holds what the manual page says of a command against its own words and arguments.
+fn assert_explained(command: &clap::Command, said: &str) {
+    let name = command.get_bin_name().unwrap_or(command.get_name());
+    let told = |text: &str| assert!(said.contains(text), "{name}: {text:?} is missing in {said}");
     told(&command.get_about().expect("what it does").to_string());
-    let own = |arg: &&clap::Arg| {
-        let is_root = command.get_name() == "sipdex";
-        arg.get_id() != "help" && is_root != arg.is_positional() || !is_root && !arg.is_global_set()
-    };
-    for arg in command
-        .get_arguments()
-        .filter(own)
-        .filter(|arg| arg.get_id() != "help")
-    {
-        let names = arg.get_value_names().into_iter().flatten();
-        let values = if arg.get_action().takes_values() {
-            names.collect()
+    let is_root = !name.contains(' ');
+    for arg in command.get_arguments() {
+        // Options for all are told once; that codes may stand alone is told in the description.
+        let is_told_elsewhere = if is_root {
+            arg.is_positional()
         } else {
-            Vec::new()
+            arg.is_global_set()
         };
-        match arg.get_long() {
-            Some(long) => {
-                told(format!("--{long} {}", values.first().map_or("", |name| name)).trim())
-            }
-            None => told(&arg.to_string()),
+        if arg.get_id() == "help" || is_told_elsewhere {
+            continue;
+        }
+        let value = arg.get_value_names().and_then(<[_]>::first);
+        match (
+            arg.get_long(),
+            value.filter(|_| arg.get_action().takes_values()),
+        ) {
+            (Some(long), Some(value)) => told(&format!("--{long} {value}")),
+            (Some(long), None) => told(&format!("--{long}")),
+            (None, _) => told(&arg.to_string()),
         }
         told(&arg.get_help().expect("what it is for").to_string());
         for value in arg.get_possible_values() {
             told(value.get_name());
         }
     }
-    for below in command
-        .get_subcommands()
-        .filter(|below| below.get_name() != "help")
-    {
-        let name = below.get_bin_name().expect("a name");
-        let sections = page.split(".SS ").skip(1).filter(|section| {
+}
+
+/// Holds each command below another against its section of the manual page.
+fn assert_all_explained(above: &clap::Command, page: &str) {
+    for command in above.get_subcommands() {
+        if command.get_name() == "help" {
+            continue;
+        }
+        if command.has_subcommands() {
+            assert_all_explained(command, page);
+            continue;
+        }
+        let name = command.get_bin_name().expect("a name");
+        let is_its = |section: &&str| {
             let heading = section.lines().next().unwrap_or_default().trim_matches('"');
             heading == name || heading.starts_with(&format!("{name} <"))
-        });
-        let said: String = sections.collect();
-        let is_group = below.has_subcommands();
-        assert!(is_group || !said.is_empty(), "{name} is missing");
-        if is_group {
-            below.get_subcommands().for_each(drop);
-            let without_about = below.clone().about("sipdex");
-            assert_explained(&without_about, page, page);
-        } else {
-            assert_explained(below, said.split(".SH").next().unwrap_or_default(), page);
-        }
+        };
+        let section = page.split(".SS ").skip(1).find(is_its);
+        let section = section.unwrap_or_else(|| panic!("{name} is missing"));
+        assert_explained(command, section.split("\n.SH").next().unwrap_or_default());
     }
 }
 
@@ -486,7 +481,11 @@ fn the_manual_page_has_every_command_and_option() {
     let mut command = <sipdex::cli::Cli as clap::CommandFactory>::command();
     command.build();
     let page = manual();
-    assert_explained(&command, &page, &page);
+    assert_explained(
+        &command,
+        page.split("\n.SH COMMANDS").next().unwrap_or_default(),
+    );
+    assert_all_explained(&command, &page);
     for said in ["FILES", "ENVIRONMENT", "EXIT STATUS", "SIPDEX_CONFIG_DIR"] {
         assert!(page.contains(said), "{said:?} is missing");
     }

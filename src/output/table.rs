@@ -22,7 +22,7 @@ pub(crate) fn table(rows: &[(String, String)], cells: Option<usize>) -> String {
     }
     lines
         .iter()
-        .map(|line| format!("{}\n", line.trim_end()))
+        .flat_map(|line| [line.trim_end(), "\n"])
         .collect()
 }
 
