@@ -1,17 +1,16 @@
 //! The explorer on a terminal: the event loop, and the effects that the app asks for.
 
 mod clipboard;
+mod input;
 mod screen;
 mod signals;
 mod surroundings;
 
 use std::io;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver};
 
 use anyhow::{Context, Result};
-use crossterm::event::{self, Event};
+use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -63,40 +62,26 @@ pub fn run(mut explorer: Explorer) -> Result<Ending> {
     screen::restore_on_panic();
     signals::watch(&sender).context("could not watch for signals")?;
     screen::enter(explorer.app.mouse()).context("could not set up the terminal")?;
-    read_terminal(sender);
-    let ending = explorer.until_the_end(&wakes);
+    let ending = input::read(sender)
+        .context("could not read the terminal")
+        .and_then(|()| explorer.until_the_end(&wakes));
     screen::restore();
     explorer.save_the_rest().and(ending)
-}
-
-/// Reads the terminal in a thread of its own; all that waits is passed on at once.
-fn read_terminal(sender: Sender<Wake>) {
-    thread::spawn(move || {
-        loop {
-            let wake = match waiting_events() {
-                Ok(events) => Wake::Events(events),
-                Err(error) => Wake::Unreadable(error),
-            };
-            let last = matches!(wake, Wake::Unreadable(_));
-            if sender.send(wake).is_err() || last {
-                return;
-            }
-        }
-    });
-}
-
-fn waiting_events() -> io::Result<Vec<Event>> {
-    let mut events = vec![event::read()?];
-    while event::poll(Duration::ZERO)? {
-        events.push(event::read()?);
-    }
-    Ok(events)
 }
 
 type Screenful = Terminal<CrosstermBackend<Screen>>;
 
 fn new_terminal() -> io::Result<Screenful> {
     Terminal::new(CrosstermBackend::new(Screen::default()))
+}
+
+/// Clears the terminal, so that all of it is drawn anew.
+fn clear(terminal: &mut Screenful) -> Result<Next> {
+    let size = terminal.size();
+    match size.and_then(|size| terminal.resize(size.into())) {
+        Err(error) if signals::is_hangup(&error) => Ok(Next::End(Ending::Signal(SIGHUP))),
+        cleared => cleared.context("could not clear").map(|()| Next::Draw),
+    }
 }
 
 /// What the loop does next.
@@ -180,6 +165,7 @@ impl Explorer {
                     screen::enter(self.app.mouse()).context("could not set up the terminal")?;
                     Next::Repaint
                 }
+                signals::Meaning::Resize => return clear(terminal),
                 signals::Meaning::End(signal) => Next::End(Ending::Signal(signal)),
             }),
         }

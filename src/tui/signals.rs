@@ -9,6 +9,8 @@ use super::Wake;
 pub(super) enum Meaning {
     Stop,
     Continue,
+    /// The terminal has another size, or was attached anew.
+    Resize,
     End(u8),
 }
 
@@ -19,7 +21,9 @@ mod unix {
     use std::{process, thread};
 
     use rustix::event::{PollFd, PollFlags, poll};
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{
+        SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH,
+    };
     use signal_hook::iterator::Signals;
 
     use super::{Meaning, Sender, Wake, io};
@@ -29,7 +33,8 @@ mod unix {
 
     /// Passes signals on, and the news that the terminal is gone.
     pub(in super::super) fn watch(sender: &Sender<Wake>) -> io::Result<()> {
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+        let mut signals =
+            Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let of_signals = sender.clone();
         thread::spawn(move || {
             for signal in signals.forever() {
@@ -71,6 +76,7 @@ mod unix {
         match signal {
             SIGTSTP => Meaning::Stop,
             SIGCONT => Meaning::Continue,
+            SIGWINCH => Meaning::Resize,
             other => Meaning::End(u8::try_from(other).unwrap_or_default()),
         }
     }
