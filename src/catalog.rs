@@ -70,6 +70,8 @@ pub struct Sender {
     pub who: &'static str,
     /// The methods of the requests that it answers so; none means any.
     pub methods: &'static [&'static str],
+    /// The methods that "any" does not mean here.
+    pub except: &'static [&'static str],
     pub says: &'static str,
     /// None where it rests on the sources of the page.
     pub cite: Option<Citation>,

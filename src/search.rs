@@ -83,6 +83,8 @@ const SHORT_WORD: usize = 3;
 const TYPOS: usize = 6;
 const SYMPTOMS: usize = 8;
 const SUGGESTIONS: usize = 3;
+/// Why what nobody searched for is there.
+const LISTED: &str = "listed";
 /// Below this, words have little in common.
 const LEAST_LIKENESS: f64 = 0.75;
 /// A code that nobody registered stands below those that are, in its layer.
@@ -95,20 +97,35 @@ const SAID: i64 = 100_000;
 /// `bookmarked` is what `is:bookmarked` means. An empty query finds every registered response.
 pub fn search(query: &str, bookmarked: &Codes) -> Results {
     let query = Query::parse(query);
-    let mut hits = if query.codes.is_empty() {
-        found(&query, bookmarked)
-    } else {
-        codes(&query.codes)
-    };
-    hits.sort_by_key(|hit| (hit.layer, -hit.score, hit.response.code));
     let nothing = query.filters.iter().find_map(|filter| match filter {
         Filter::Nothing(why) => Some(why.clone()),
         Filter::Bookmarked if bookmarked.is_empty() => Some("there are no bookmarks yet".into()),
         _ => None,
     });
-    Results {
-        hits,
-        remark: query.remark.or(nothing),
+    let remark = query.remark.clone().or(nothing);
+    let mut hits = if query.codes.is_empty() {
+        found(query, bookmarked)
+    } else {
+        codes(&query.codes)
+    };
+    hits.sort_by_key(|hit| (hit.layer, -hit.score, hit.response.code));
+    Results { hits, remark }
+}
+
+/// Returns what a query finds. A method in capitals is one unless all words are found as they are; in small
+/// letters it is a word, and a method where the words find nothing.
+fn found(query: Query, bookmarked: &Codes) -> Vec<Hit> {
+    let (hits, all_words) = in_layers(&query, bookmarked);
+    let as_said = hits.iter().any(|hit| hit.layer < Layer::Typo);
+    if !query.has_methods() || as_said && (all_words || !query.means_methods()) {
+        return hits;
+    }
+    let (of_methods, all_beside) = in_layers(&query.by_methods(), bookmarked);
+    let found = of_methods.iter().any(|hit| hit.layer < Layer::Guess);
+    if found && (all_beside || !as_said) {
+        of_methods
+    } else {
+        hits
     }
 }
 
@@ -143,9 +160,9 @@ fn codes(codes: &[StatusCode]) -> Vec<Hit> {
     hits
 }
 
-/// Returns what filters and words find. Filters alone list what nobody registered only if they ask for it, or
-/// find nothing else.
-fn found(query: &Query, bookmarked: &Codes) -> Vec<Hit> {
+/// Returns what filters and words find, and whether some hit has all of the words. Filters alone list what
+/// nobody registered only if they ask for it, or find nothing else.
+fn in_layers(query: &Query, bookmarked: &Codes) -> (Vec<Hit>, bool) {
     // A bookmarked number need not be in any table.
     let own = query
         .filters
@@ -165,7 +182,7 @@ fn found(query: &Query, bookmarked: &Codes) -> Vec<Hit> {
         let asked = query.filters.iter().any(Filter::is_for_unregistered);
         let registered = passed.iter().any(|hit| hit.response.is_registered());
         passed.retain(|hit| asked || !registered || hit.response.is_registered());
-        return passed;
+        return (passed, true);
     }
     let responses: Vec<&'static Response> = passed.iter().map(|hit| hit.response).collect();
     let vocabulary: Vec<&'static str> = catalog::vocabulary().collect();
@@ -199,12 +216,12 @@ fn found(query: &Query, bookmarked: &Codes) -> Vec<Hit> {
             hit.score += UNREGISTERED;
         }
     }
-    hits
+    (hits, all_words)
 }
 
 /// Returns the hit that filters alone make of a response; none if one of them keeps it out.
 fn passed(query: &Query, response: &'static Response, bookmarked: &Codes) -> Option<Hit> {
-    let mut hit = Hit::new(response, Layer::Field, "listed");
+    let mut hit = Hit::new(response, Layer::Field, LISTED);
     for filter in &query.filters {
         let pass = filter.pass(response, bookmarked)?;
         hit.score += pass.score;
@@ -219,7 +236,11 @@ fn passed(query: &Query, response: &'static Response, bookmarked: &Codes) -> Opt
             }
             _ => {}
         }
-        hit.why = pass.why;
+        // A class or digits say no more than the code does.
+        let is_seen = matches!(filter, Filter::Prefix(_) | Filter::Class(_));
+        if !is_seen || hit.why == LISTED {
+            hit.why = pass.why;
+        }
     }
     Some(hit)
 }

@@ -53,6 +53,13 @@ fn the_reference_as_it_is_has_no_fault() {
 }
 
 #[test]
+fn a_sender_for_named_methods_has_no_exceptions() {
+    refused("responses/423.toml", "sent_by[0].except", |source| {
+        page(source, 423).sent_by[0].except = vec!["CANCEL".into()]
+    });
+}
+
+#[test]
 fn a_missing_page_is_refused() {
     let mut source = source();
     source.pages.retain(|(_, page)| page.code != 486);

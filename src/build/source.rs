@@ -79,6 +79,8 @@ pub(crate) struct Fix {
 pub(crate) struct Sender {
     pub(crate) who: String,
     pub(crate) methods: Vec<String>,
+    #[serde(default)]
+    pub(crate) except: Vec<String>,
     pub(crate) says: String,
     /// None where the statement rests on the sources of the page.
     pub(crate) cite: Option<String>,

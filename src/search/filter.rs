@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::catalog::{
-    self, Cause, Citation, Class, Codes, HeaderField, Place, Response, Sender, StatusCode,
-    Strength, responses,
+    self, Cause, Citation, Class, Codes, HeaderField, Place, Response, Sender, Status, StatusCode,
+    Strength, Warning, responses,
 };
 
 /// What a filter lets through.
@@ -22,7 +22,7 @@ pub(super) enum Filter {
         name: &'static str,
         only_musts: bool,
     },
-    Method(String),
+    Method(&'static str),
     From(String),
     Cause {
         number: u16,
@@ -88,7 +88,7 @@ const FILTERS: [Known; 8] = [
         example: "method:register",
         name: Name::Method,
         takes: "a method",
-        finds: "codes that answer the method; REGISTER alone does the same",
+        finds: "codes that answer the method, then those of any method; REGISTER does the same",
     },
     Known {
         example: "from:proxy",
@@ -212,12 +212,13 @@ impl Filter {
     }
 
     fn method(name: &str) -> Self {
-        let name = name.to_ascii_uppercase();
-        if methods().any(|method| *method == name) {
-            Self::Method(name)
-        } else {
-            Self::Nothing(format!("no page says anything of the method \"{name}\""))
-        }
+        method_named(name).map_or_else(
+            || {
+                let name = name.to_ascii_uppercase();
+                Self::Nothing(format!("no page says that it answers the method {name}"))
+            },
+            Self::Method,
+        )
     }
 
     fn from(who: &str) -> Self {
@@ -271,12 +272,9 @@ impl Filter {
         }
     }
 
-    /// Takes a header field or a method that stands alone. A name that is also an English word stands for
-    /// the codes that must carry it; a method only counts in capitals.
+    /// Takes a header field that stands alone. A name that is also an English word stands for the codes that
+    /// must carry it.
     pub(super) fn bare(term: &str) -> Option<Self> {
-        if methods().any(|method| *method == term) {
-            return Some(Self::Method(term.into()));
-        }
         let Self::Header { name, .. } = Self::known_header(term)? else {
             return None;
         };
@@ -296,7 +294,7 @@ impl Filter {
     }
 
     /// Returns why it lets a response through; none if it does not.
-    pub(super) fn pass(&self, response: &Response, bookmarked: &Codes) -> Option<Pass> {
+    pub(super) fn pass(&self, response: &'static Response, bookmarked: &Codes) -> Option<Pass> {
         let pass = |why: String, score| {
             Some(Pass {
                 why: why.into(),
@@ -335,9 +333,13 @@ impl Filter {
             }
             Self::Header { name, only_musts } => {
                 let fields = response.headers.iter().filter(|field| field.name == *name);
-                let (weight, field) = fields
-                    .map(|field| (weight(field), field))
-                    .max_by_key(|(w, _)| *w)?;
+                let fields = fields.map(|field| (weight(field), field));
+                let Some((weight, field)) = fields.max_by_key(|(weight, _)| *weight) else {
+                    // Who carries a warn-code carries the field.
+                    let warning = response.warnings().next();
+                    let warning = warning.filter(|_| *name == "Warning" && !only_musts)?;
+                    return pass(in_warning(warning), 0);
+                };
                 if *only_musts && field.strength != Strength::Must {
                     return None;
                 }
@@ -346,8 +348,11 @@ impl Filter {
                 pass(field_in_words(field), weight + BEST * i64::from(said))
             }
             Self::Method(method) => {
-                let of = |sender: &&Sender| sender.methods.contains(&method.as_str());
-                let sender = response.sent_by.iter().find(of)?;
+                let of = |sender: &&Sender| sender.methods.contains(method);
+                let Some(sender) = response.sent_by.iter().find(of) else {
+                    let sender = answers_any(response, method)?;
+                    return pass(format!("answers any method, from {}", sender.who), 0);
+                };
                 // A page all about the method comes before one that names it among others.
                 let share = response
                     .sent_by
@@ -356,7 +361,10 @@ impl Filter {
                     .map(|sender| 100 / sender.methods.len());
                 let score = share.sum::<usize>() / response.sent_by.len();
                 let score = i64::try_from(score).unwrap_or_default();
-                pass(format!("answers {method}, from {}", sender.who), score)
+                pass(
+                    format!("answers {method}, from {}", sender.who),
+                    BEST + score,
+                )
             }
             Self::From(who) => {
                 let at = response
@@ -377,7 +385,7 @@ impl Filter {
             }
             Self::Warn(code) => {
                 let warning = response.warnings().find(|warning| warning.code == *code)?;
-                pass(format!("carries warn-code {code}, {}", warning.text), 0)
+                pass(in_warning(warning), 0)
             }
             Self::Bookmarked => bookmarked.contains(&response.code).then(|| Pass {
                 why: "bookmarked".into(),
@@ -397,6 +405,25 @@ fn methods() -> impl Iterator<Item = &'static &'static str> {
         .iter()
         .flat_map(|response| response.sent_by)
         .flat_map(|sender| sender.methods)
+}
+
+/// Returns the method of a name, whatever its case.
+pub(super) fn method_named(name: &str) -> Option<&'static str> {
+    let mut methods = methods();
+    methods
+        .find(|method| method.eq_ignore_ascii_case(name))
+        .copied()
+}
+
+/// Returns who sends a response to any method, this one among them; nobody sends a reserved one.
+fn answers_any(response: &'static Response, method: &str) -> Option<&'static Sender> {
+    let is_reserved = response.status == Status::Reserved;
+    let mut senders = response.sent_by.iter().filter(|_| !is_reserved);
+    senders.find(|sender| sender.methods.is_empty() && !sender.except.contains(&method))
+}
+
+fn in_warning(warning: &Warning) -> String {
+    format!("carries warn-code {}, {}", warning.code, warning.text)
 }
 
 fn is_sender(who: &str, wanted: &str) -> bool {

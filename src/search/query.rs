@@ -1,7 +1,7 @@
 //! What a typed line asks for: codes, classes, filters and words.
 
 use super::QUERY_LIMIT;
-use super::filter::{Filter, Name, is_of_cause};
+use super::filter::{Filter, Name, is_of_cause, method_named};
 use super::words;
 use crate::catalog::{Class, NotACode, StatusCode, registered};
 
@@ -14,6 +14,10 @@ pub(super) struct Query {
     pub(super) filters: Vec<Filter>,
     /// Words to look for, in lower case.
     pub(super) words: Vec<String>,
+    /// Methods among the words: those in capitals, or else all.
+    methods: Vec<&'static str>,
+    /// Whether a method is in capitals, so that it is meant as one.
+    capital: bool,
     /// What the user should know about the query.
     pub(super) remark: Option<String>,
 }
@@ -27,7 +31,7 @@ impl Query {
         let mut query = Self::default();
         if let Some(code) = status_line(&text) {
             query.codes.push(code);
-        } else if query.header_line(text.trim()) {
+        } else if query.header_line(text.trim()) || query.bare_reason(text.trim()) {
             return query;
         } else if let Some(code) = quoted_phrase(&text) {
             query.codes.push(code);
@@ -76,16 +80,14 @@ impl Query {
 
     /// Takes the value of a Reason header field (RFC 3326): a status code, or a cause of Q.850.
     fn reason(&mut self, value: &str) {
-        for reason in value.split(',') {
-            let mut parts = reason.split(';').map(str::trim);
-            let protocol = parts.next().unwrap_or_default();
-            let cause = parts.find_map(|part| part.strip_prefix("cause="));
-            match cause {
-                Some(cause) if protocol.eq_ignore_ascii_case("q.850") => {
-                    self.filters.push(Filter::cause(cause));
-                }
-                Some(cause) => self.codes.extend(cause.parse::<StatusCode>().ok()),
-                None => {}
+        for reason in parts(value, ',') {
+            let Some(cause) = cause_of(reason) else {
+                continue;
+            };
+            if is_q850(protocol(reason)) {
+                self.filters.push(Filter::cause(cause));
+            } else {
+                self.codes.extend(cause.parse::<StatusCode>().ok());
             }
         }
         if self.codes.is_empty() && self.filters.is_empty() {
@@ -93,10 +95,26 @@ impl Query {
         }
     }
 
+    /// Takes the value of a Reason header field without its name; says whether the text is one and no more.
+    fn bare_reason(&mut self, text: &str) -> bool {
+        let protocol = protocol(text);
+        let is_reason = (is_q850(protocol) || protocol.eq_ignore_ascii_case("sip"))
+            && parts(text, ',').any(|reason| cause_of(reason).is_some())
+            && parts(text, ',').all(|reason| parts(reason, ';').all(is_one_word));
+        if is_reason {
+            self.reason(text);
+        }
+        is_reason
+    }
+
     fn terms(&mut self, terms: &[&str]) {
         let alone = terms.len() == 1;
         let mut rest = terms;
         while let Some((term, after)) = rest.split_first() {
+            if let Some(taken) = self.reason_among(rest) {
+                rest = &rest[taken..];
+                continue;
+            }
             let (taken, filter) = match self.named(term, after) {
                 Some(taken) => {
                     rest = &rest[taken..];
@@ -126,6 +144,7 @@ impl Query {
         }
         self.without_cause_names();
         self.words = words::telling(&self.words);
+        self.take_methods(terms);
         // Signs alone are looked for as they are, and not found.
         let empty = self.words.is_empty() && self.filters.is_empty() && self.codes.is_empty();
         if let Some(term) = terms.first().filter(|_| empty && self.remark.is_none()) {
@@ -197,7 +216,56 @@ impl Query {
         });
     }
 
-    /// Takes a header field or a method that is named without more: `Allow`, `REGISTER`.
+    /// Takes a Reason value that stands among other terms, perhaps with blanks beside its semicolons; says how
+    /// many terms it was made of.
+    fn reason_among(&mut self, terms: &[&str]) -> Option<usize> {
+        let (first, after) = terms.split_first()?;
+        let mut value = String::from(*first);
+        let mut taken = 1;
+        for term in after {
+            if !value.ends_with(';') && !term.starts_with(';') {
+                break;
+            }
+            value.push_str(term);
+            taken += 1;
+        }
+        self.bare_reason(&value).then_some(taken)
+    }
+
+    /// Takes the methods that stand among the words. In capitals and with no other word beside them they are
+    /// what every hit must answer; else `by_methods` makes them that where the words find nothing.
+    fn take_methods(&mut self, terms: &[&str]) {
+        let methods: Vec<_> = self.words.iter().filter_map(|w| method_named(w)).collect();
+        let in_capitals = |method: &&&str| terms.iter().any(|term| term.contains(**method));
+        let capital: Vec<_> = methods.iter().filter(in_capitals).copied().collect();
+        self.capital = !capital.is_empty();
+        self.methods = if self.capital { capital } else { methods };
+        if self.capital && self.methods.len() == self.words.len() && self.codes.is_empty() {
+            *self = std::mem::take(self).by_methods();
+        }
+    }
+
+    /// Returns whether the words may be more than words: the methods among them may be what is meant.
+    pub(super) fn has_methods(&self) -> bool {
+        !self.methods.is_empty()
+    }
+
+    /// Returns whether a method is meant as one as soon as some word is not found.
+    pub(super) fn means_methods(&self) -> bool {
+        self.capital
+    }
+
+    /// Turns the methods among the words into filters.
+    pub(super) fn by_methods(mut self) -> Self {
+        let methods = std::mem::take(&mut self.methods);
+        let is_method = |word: &String| methods.iter().any(|m| m.eq_ignore_ascii_case(word));
+        self.words.retain(|word| !is_method(word));
+        self.filters
+            .extend(methods.iter().map(|method| Filter::Method(method)));
+        self
+    }
+
+    /// Takes a header field that is named without more: `Allow`.
     fn bare_name(&mut self, terms: &[&str]) {
         if let [term] = terms
             && self.filters.is_empty()
@@ -225,6 +293,49 @@ fn quoted_phrase(text: &str) -> Option<StatusCode> {
         let response = all.find(|response| response.phrase.eq_ignore_ascii_case(quoted));
         response.map(|response| response.code)
     })
+}
+
+/// Returns the parts of a header field's value; what stands in quotation marks is not divided.
+fn parts(value: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    value
+        .split(move |letter| {
+            quoted ^= letter == '"';
+            letter == separator && !quoted
+        })
+        .map(str::trim)
+}
+
+/// Returns the protocol of a Reason value; nothing where no parameter follows.
+fn protocol(reason: &str) -> &str {
+    let protocol = reason.split_once(';').map(|(protocol, _)| protocol);
+    protocol.map_or("", str::trim)
+}
+
+fn is_q850(protocol: &str) -> bool {
+    ["q.850", "q850"]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(protocol))
+}
+
+/// Returns the cause parameter of a Reason value, wherever it stands.
+fn cause_of(reason: &str) -> Option<&str> {
+    let mut parameters = parts(reason, ';').skip(1);
+    parameters.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_cause = name.trim_end().eq_ignore_ascii_case("cause");
+        let value = value.trim();
+        (is_cause && !value.is_empty()).then_some(value)
+    })
+}
+
+/// Returns whether a parameter has no words behind it that are not its value.
+fn is_one_word(parameter: &str) -> bool {
+    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+    let value = value.trim();
+    let quoted = value.len() > 1 && value.starts_with('"') && value.ends_with('"');
+    !name.trim_end().contains(char::is_whitespace)
+        && (quoted || !value.contains(char::is_whitespace))
 }
 
 /// Returns whether a term is written like "48x".
@@ -259,8 +370,6 @@ fn free_form(term: &str, after: &[&str]) -> (usize, Option<Filter>) {
     let glued = [
         ("rfc-", Name::Rfc),
         ("rfc", Name::Rfc),
-        ("q.850;cause=", Name::Cause),
-        ("q850;cause=", Name::Cause),
         ("cause=", Name::Cause),
         ("cause", Name::Cause),
         ("warn=", Name::Warn),
@@ -273,10 +382,6 @@ fn free_form(term: &str, after: &[&str]) -> (usize, Option<Filter>) {
             let number = number.split(';').next().unwrap_or_default();
             return (1, Some(name.filter(number)));
         }
-    }
-    if let Some(code) = lower.strip_prefix("sip;cause=") {
-        let code = code.split(';').next().unwrap_or_default();
-        return (1, code.parse().ok().map(Filter::Code));
     }
     let filter = term.contains('-').then(|| Filter::known_header(term));
     (1, filter.flatten())

@@ -34,6 +34,7 @@ pub(super) fn texts(page: &Page) -> Vec<Field<'_>> {
         texts.extend(each("sent_by.methods", &sender.methods, "", |method| {
             method
         }));
+        texts.extend(each("sent_by.except", &sender.except, "", |method| method));
     }
     texts.extend(each("headers", &page.headers, "name", |header| {
         &header.name

@@ -58,6 +58,12 @@ impl Check<'_> {
                 self.complain(field, format!("{} stands twice", related.code));
             }
         }
+        for (i, sender) in page.sent_by.iter().enumerate() {
+            if !sender.methods.is_empty() && !sender.except.is_empty() {
+                let field = format!("sent_by[{i}].except");
+                self.complain(field, "only any method has exceptions");
+            }
+        }
         self.example(page);
         self.flow(page);
     }

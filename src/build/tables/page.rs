@@ -45,9 +45,10 @@ impl Tables<'_> {
                 "sent_by",
                 list(&page.sent_by, |sender| {
                     format!(
-                        "Sender {{ who: {}, methods: {}, says: {}, cite: {} }}",
+                        "Sender {{ who: {}, methods: {}, except: {}, says: {}, cite: {} }}",
                         sender.who.rust(),
                         sender.methods.rust(),
+                        sender.except.rust(),
                         sender.says.rust(),
                         self.optional_cite(sender.cite.as_ref())
                     )
