@@ -1,6 +1,7 @@
 //! What is on the screen and what the user may do: no terminal, no disk, no clock.
 
 pub mod action;
+mod applies;
 pub mod choose;
 pub mod compare;
 mod explorer;
@@ -145,9 +146,18 @@ impl App {
 
     /// Does what the user asked for; what needs the disk or the terminal is returned.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
-        self.notice = None;
+        self.unseen |= self.notice.take().is_some();
+        if action == Action::Nothing {
+            return None;
+        }
         let scrolls = matches!(self.mode(), Mode::Detail | Mode::Compare | Mode::Help);
         self.unseen |= !scrolls || steps(&action, 0).is_none();
+        if self.mode() != Mode::Help
+            && let Err(why) = self.applies(&action)
+        {
+            self.warn(why);
+            return None;
+        }
         match action {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),

@@ -90,6 +90,16 @@ impl PartialEq for Response {
 
 impl Eq for Response {}
 
+impl Link {
+    /// Returns the section that it leads to, or that defines the response.
+    pub fn section(self) -> Option<Citation> {
+        match self {
+            Self::Response(response) => response.defined,
+            Self::Section(cite) => Some(cite),
+        }
+    }
+}
+
 impl Document {
     /// Returns the page of a response.
     pub fn of_response(response: &'static Response) -> Self {
@@ -101,8 +111,15 @@ impl Document {
         comparison::page(comparison, fold)
     }
 
-    /// Returns what there is to say where a query found nothing.
+    /// Returns what there is to say where a query found nothing, or where there is neither query nor bookmark.
     pub fn of_nothing(query: &str, remark: Option<&str>, nearest: &[&'static Response]) -> Self {
+        if query.trim().is_empty() {
+            return Self {
+                title: "No bookmarks".into(),
+                blocks: vec![paragraph("There are no bookmarks any more.")],
+                ..Self::default()
+            };
+        }
         let offer = if nearest.is_empty() {
             "Try a code (486), a class (4xx), a word of the reason phrase (busy), a header field (min-expires), \
              a cause (q.850 17), or what you saw (no answer)."

@@ -101,6 +101,11 @@ const EDITS: [(Edit, &str); 13] = [
     (Edit::End, "end ctrl-e"),
 ];
 
+/// Returns the command of a name.
+pub fn command(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
 /// Returns the key table of the README.
 pub fn markdown_table() -> String {
     let keymap = Keymap::default();
@@ -196,7 +201,7 @@ mod tests {
         let press = |name| keymap.action_for(List, &Event::Key(key::event(name).expect("a key")));
         assert_eq!(problems, [""; 0]);
         assert_eq!(press("ctrl-q"), Some(Action::Quit));
-        assert_eq!(press("q"), None);
+        assert_eq!(press("q"), Some(Action::Nothing));
     }
 
     #[test]
@@ -241,6 +246,8 @@ mod tests {
             "before the table's own o"
         );
         assert_eq!(press(Note, "enter"), Some(Action::Open));
+        assert_eq!(keymap.shown("open", Some(Note)), "Enter");
+        assert_eq!(keymap.shown("open", Some(List)), "o");
         assert_eq!(press(Note, "o"), Some(Action::Insert('o')));
     }
 

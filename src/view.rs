@@ -33,6 +33,7 @@ use crate::app::{App, Layer, Pane};
 use crate::catalog::Class;
 use crate::keymap::Keymap;
 use crate::theme::Theme;
+use status::Foot;
 pub use symbols::{ASCII, Symbols, UNICODE};
 
 /// How everything looks.
@@ -57,10 +58,12 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         return too_small(frame, area);
     }
+    // A message of several rows takes them from the panes, so that it covers nothing.
+    let foot = Foot::new(area, app, look);
     let [top, middle, bottom] = area.layout(&Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
-        Constraint::Length(1),
+        Constraint::Length(foot.height()),
     ]));
     let mut shown = Viewport::default();
     if let Some(comparing) = app.comparing() {
@@ -68,10 +71,9 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
     } else {
         explorer(frame, [top, middle], app, look, &mut shown);
     }
-    status::draw(frame, bottom, app, look);
     match app.layers().last() {
         Some(Layer::Help(first)) => {
-            shown.overlay = help::draw(frame, middle, *first, app.mode_below_help(), look);
+            shown.overlay = help::draw(frame, middle, *first, app, look);
         }
         Some(Layer::Note(noting)) => overlay::note(frame, middle, noting, look),
         Some(Layer::Choose(choosing)) => {
@@ -79,6 +81,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
         }
         Some(Layer::Compare(_)) | None => {}
     }
+    foot.draw(frame, bottom, app, look, &shown);
     shown
 }
 

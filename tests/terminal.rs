@@ -84,7 +84,7 @@ fn a_newcomer_reads_compares_and_keeps_a_code() -> Result<()> {
     type_in(&mut explorer, "600", &["❯ 600", SEARCHING])?;
     type_in(&mut explorer, "\r", &["┌ 600 Busy Everywhere", READING])?;
     type_in(&mut explorer, " ", &["2 marked"])?;
-    type_in(&mut explorer, "c", &["486 against 600", "In short"])?;
+    type_in(&mut explorer, "c", &["486 against 600", COMPARING])?;
     type_in(&mut explorer, "\x1b", &[READING])?;
     type_in(&mut explorer, "b", &["600 bookmarked"])?;
     type_in(&mut explorer, "e", &["Note for 600 Busy Everywhere"])?;

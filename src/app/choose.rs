@@ -1,6 +1,7 @@
 //! Choosing a code for a column of the comparison, by the same search.
 
 use super::action::Action;
+use super::compare::Comparing;
 use super::line::Line;
 use super::viewport::Rows;
 use super::{App, Layer, steps};
@@ -110,20 +111,29 @@ impl App {
         }
     }
 
+    /// Returns the selected code and what it is for, if it can be taken.
+    pub(super) fn choice(&self) -> Result<(&'static Response, Purpose), String> {
+        let choosing = self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Choose(choosing) => Some(choosing),
+            _ => None,
+        });
+        let chosen = choosing.and_then(|choosing| Some((choosing.selected()?, choosing.purpose)));
+        let (response, purpose) = chosen.ok_or("nothing fits, so there is no code to take")?;
+        let mut compared = self.comparing().into_iter().flat_map(Comparing::responses);
+        if compared.any(|other| *other == response) {
+            return Err(format!("{} is in the comparison already", response.code));
+        }
+        Ok((response, purpose))
+    }
+
     fn take_choice(&mut self) {
-        let Some(Layer::Choose(choosing)) = self.layers.last() else {
-            return;
+        let (response, purpose) = match self.choice() {
+            Ok(choice) => choice,
+            Err(why) => return self.warn(why),
         };
-        let Some(response) = choosing.selected() else {
-            return;
-        };
-        let purpose = choosing.purpose;
         self.layers.pop();
-        let Some(Layer::Compare(comparing)) = self.layers.last_mut() else {
-            return;
-        };
-        if let Err(error) = comparing.put(response, purpose) {
-            self.warn(error);
+        if let Some(Layer::Compare(comparing)) = self.layers.last_mut() {
+            comparing.put(response, purpose);
         }
     }
 }

@@ -5,8 +5,8 @@ use super::choose::{Choosing, Purpose};
 use super::reader::Reader;
 use super::viewport::Viewport;
 use super::{App, Layer, steps};
-use crate::catalog::{Response, StatusCode};
-use crate::compare::{Comparison, MOST, compare};
+use crate::catalog::{Citation, Response};
+use crate::compare::{Comparison, compare};
 use crate::document::{Document, Link};
 
 /// A comparison on the screen.
@@ -66,16 +66,22 @@ impl Comparing {
             .replace(Document::of_comparison(&self.comparison, self.folded));
     }
 
-    /// Puts a code into a column, or into a new one. Says why not where it cannot.
-    pub(super) fn put(
-        &mut self,
-        response: &'static Response,
-        purpose: Purpose,
-    ) -> Result<(), String> {
-        let mut responses = self.responses().to_vec();
-        if responses.contains(&response) {
-            return Err(format!("{} is in the comparison already", response.code));
+    /// Returns whether some row is the same in all columns, so that there is something to fold.
+    pub(super) fn has_equal_rows(&self) -> bool {
+        self.comparison.rows.iter().any(|row| !row.differs)
+    }
+
+    /// Returns the section of the selected link, or else of the focused column.
+    pub(super) fn section_to_open(&self) -> Option<Citation> {
+        match self.reader.selected() {
+            Some(link) => link.section(),
+            None => self.focused()?.defined,
         }
+    }
+
+    /// Puts a code into a column, or into a new one.
+    pub(super) fn put(&mut self, response: &'static Response, purpose: Purpose) {
+        let mut responses = self.responses().to_vec();
         match purpose {
             Purpose::Replace(column) => responses[column] = response,
             Purpose::Add => {
@@ -84,7 +90,6 @@ impl Comparing {
             }
         }
         self.show(&responses);
-        Ok(())
     }
 
     fn scroll(&mut self, action: &Action, viewport: &Viewport) {
@@ -105,7 +110,6 @@ impl App {
         let Some(Layer::Compare(comparing)) = self.layers.last_mut() else {
             return None;
         };
-        let codes: Vec<StatusCode> = comparing.responses().iter().map(|r| r.code).collect();
         match action {
             Action::Back => {
                 self.layers.pop();
@@ -135,24 +139,16 @@ impl App {
                 }
                 self.layers.push(Layer::Choose(choosing));
             }
-            Action::AddColumn if codes.len() < MOST => {
-                self.layers.push(Layer::Choose(Choosing::new(Purpose::Add)));
-            }
-            Action::AddColumn => self.warn(format!("no more than {MOST} codes fit side by side")),
-            Action::RemoveColumn if codes.len() > 2 => {
+            Action::AddColumn => self.layers.push(Layer::Choose(Choosing::new(Purpose::Add))),
+            Action::RemoveColumn => {
                 let mut responses = comparing.responses().to_vec();
                 responses.remove(comparing.column);
                 comparing.show(&responses);
             }
-            Action::RemoveColumn => self.warn("a comparison has two codes at the least"),
             Action::Open => return self.open_from_comparison(),
             Action::OpenLink => {
-                let cite = match comparing.reader.selected() {
-                    Some(Link::Section(cite)) => Some(cite),
-                    Some(Link::Response(response)) => response.defined,
-                    None => comparing.focused().and_then(|response| response.defined),
-                };
-                return cite.map(|cite| Effect::OpenUrl(cite.url()));
+                let section = comparing.section_to_open();
+                return section.map(|section| Effect::OpenUrl(section.url()));
             }
             Action::Click { column, row } => {
                 if let Some(link) = self.viewport.link_at(column, row) {

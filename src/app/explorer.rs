@@ -3,6 +3,7 @@
 use super::action::{Action, Effect};
 use super::line::Line;
 use super::{App, Layer, Pane, WHEEL_ROWS, steps};
+use crate::catalog::Citation;
 use crate::document::Link;
 
 impl App {
@@ -31,7 +32,10 @@ impl App {
             Action::OnlyBookmarks => self.only_bookmarks(),
             Action::EditNote => self.edit_note(),
             Action::Copy => return self.shown.map(|response| Effect::Copy(response.title())),
-            Action::OpenLink => return self.open_url(),
+            Action::OpenLink => {
+                let section = self.section_to_open();
+                return section.map(|section| Effect::OpenUrl(section.url()));
+            }
             Action::Insert('?') if self.focus == Pane::Search && self.query.text().is_empty() => {
                 self.layers.push(Layer::Help(0));
             }
@@ -77,22 +81,18 @@ impl App {
         match self.reader.selected() {
             Some(Link::Response(response)) => self.follow(response),
             Some(Link::Section(cite)) => return Some(Effect::OpenUrl(cite.url())),
-            None => self.notify("no link is selected; ] and [ go from link to link"),
+            None => {}
         }
         None
     }
 
-    fn open_url(&mut self) -> Option<Effect> {
-        let selected = self
-            .reader
-            .selected()
-            .filter(|_| self.focus == Pane::Detail);
-        let cite = match selected {
-            Some(Link::Section(cite)) => Some(cite),
-            Some(Link::Response(response)) => response.defined,
+    /// Returns the section of the selected link, or else of the whole page.
+    pub(super) fn section_to_open(&self) -> Option<Citation> {
+        let in_page = self.focus == Pane::Detail;
+        match self.reader.selected().filter(|_| in_page) {
+            Some(link) => link.section(),
             None => self.reader.document().source,
-        };
-        cite.map(|cite| Effect::OpenUrl(cite.url()))
+        }
     }
 
     /// Types a letter into the search line.

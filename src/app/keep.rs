@@ -4,8 +4,7 @@ use super::action::Effect;
 use super::{App, Layer};
 use crate::app::compare::Comparing;
 use crate::bookmarks::{Bookmark, Bookmarks, Change};
-use crate::catalog::{self, StatusCode};
-use crate::compare::{MOST, most_confused_with};
+use crate::catalog::StatusCode;
 
 impl App {
     /// Marks the shown code for a comparison, or takes the mark away.
@@ -14,37 +13,17 @@ impl App {
         let code = response.code;
         if let Some(index) = self.marks.iter().position(|mark| *mark == code) {
             self.marks.remove(index);
-        } else if self.marks.len() < MOST {
-            self.marks.push(code);
         } else {
-            self.warn(format!(
-                "{MOST} codes are marked already; Esc in the list clears the marks"
-            ));
+            self.marks.push(code);
         }
     }
 
     /// Compares the marked codes; a single one with what it is most confused with.
     pub(super) fn compare(&mut self) {
-        let Some(shown) = self.shown else { return };
-        let mut responses: Vec<_> = self
-            .marks
-            .iter()
-            .map(|code| catalog::response(*code))
-            .collect();
-        if responses.len() < 2 && !responses.contains(&shown) {
-            responses.push(shown);
+        if let Ok(responses) = self.codes_to_compare() {
+            self.layers
+                .push(Layer::Compare(Box::new(Comparing::new(&responses))));
         }
-        if let [one] = responses[..] {
-            responses.extend(most_confused_with(one));
-        }
-        if responses.len() < 2 {
-            let code = shown.code;
-            return self.warn(format!(
-                "mark a second code with space to compare it with {code}"
-            ));
-        }
-        self.layers
-            .push(Layer::Compare(Box::new(Comparing::new(&responses))));
     }
 
     /// Keeps the shown code, or forgets it; a note comes back with the bookmark.
@@ -52,7 +31,7 @@ impl App {
         let code = self.shown?.code;
         let change = if let Some(bookmark) = self.bookmarks.get(&code).cloned() {
             let noted = if bookmark.note.is_some() {
-                ", its note too; b brings both back"
+                ", its note too; {bookmark} brings both back"
             } else {
                 ""
             };
@@ -80,10 +59,6 @@ impl App {
 
     pub(super) fn only_bookmarks(&mut self) {
         self.list.turn_bookmarks();
-        if self.list.has_only_bookmarks() && self.bookmarks.is_empty() {
-            self.list.turn_bookmarks();
-            return self.warn("there are no bookmarks yet; b keeps the selected code");
-        }
         self.search();
     }
 

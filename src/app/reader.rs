@@ -36,6 +36,10 @@ impl Reader {
         &self.document
     }
 
+    pub(super) fn has_links(&self) -> bool {
+        !self.links.is_empty()
+    }
+
     /// Returns the number of the selected link.
     pub fn link(&self) -> Option<usize> {
         self.link

@@ -43,7 +43,7 @@ impl App {
     /// Goes back to where the last link was followed.
     pub(super) fn go_back(&mut self) {
         match self.visited.pop() {
-            None => self.notify("no code was visited before"),
+            None => {}
             Some(Visit::Comparison(comparing)) => self.layers.push(Layer::Compare(comparing)),
             Some(Visit::Page {
                 query,

@@ -113,7 +113,9 @@ impl Keymap {
     /// Returns what an event asks for.
     pub fn action_for(&self, mode: Mode, event: &Event) -> Option<Action> {
         match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => self.of_key(mode, key),
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                Some(self.of_key(mode, key).unwrap_or(Action::Nothing))
+            }
             Event::Paste(pasted) => Some(Action::Paste(clean_paste(pasted))),
             Event::Mouse(mouse) => of_mouse(*mouse),
             _ => None,
@@ -171,9 +173,28 @@ impl Keymap {
         here.next().is_some() && !is_text(key) && own.iter().any(|own| own == key)
     }
 
+    /// Returns the first key of a command in a mode.
+    pub fn first(&self, name: &str, mode: Mode) -> Option<String> {
+        let keys = self.shown(name, Some(mode));
+        let first = keys.split(' ').next().filter(|key| !key.is_empty());
+        first.map(str::to_owned)
+    }
+
+    /// Puts keys in the place of commands in braces: "{mark} marks".
+    pub fn with_keys(&self, text: &str, mode: Mode) -> String {
+        COMMANDS.iter().fold(text.to_owned(), |text, command| {
+            let name = format!("{{{}}}", command.name);
+            if !text.contains(&name) {
+                return text;
+            }
+            let key = self.first(command.name, mode);
+            text.replace(&name, key.as_deref().unwrap_or("(no key)"))
+        })
+    }
+
     /// Returns the keys of a command in a mode, or in all of the explorer, as a person would write them.
     pub fn shown(&self, name: &str, mode: Option<Mode>) -> String {
-        let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        let Some(command) = super::command(name) else {
             return String::new();
         };
         let wanted = |other: &&Mode| match mode {
@@ -181,7 +202,12 @@ impl Keymap {
             None => EXPLORER.contains(other),
         };
         let mut keys: Vec<&str> = Vec::new();
-        for (modes, key) in self.keys(command) {
+        // Those of the table may work beside own ones that are text somewhere.
+        let of_table = command
+            .keys
+            .iter()
+            .flat_map(|(modes, of_table)| of_table.split(' ').map(|key| (*modes, key)));
+        for (modes, key) in self.keys(command).chain(of_table) {
             // A key that the user gave to another command is not one of this any more.
             let works = |mode: &Mode| self.own.is_empty() || self.does(command, *mode, key);
             if !keys.contains(&key) && modes.iter().filter(wanted).any(works) {

@@ -2,12 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use super::{Look, pane, rows, scrollbar};
-use crate::app::Mode;
 use crate::app::viewport::Rows;
+use crate::app::{App, Mode};
 use crate::keymap::COMMANDS;
 use crate::search;
 use crate::text::{Piece, width, wrap};
@@ -20,7 +21,7 @@ pub(super) fn draw(
     frame: &mut Frame<'_>,
     area: Rect,
     first: usize,
-    mode: Mode,
+    app: &App,
     look: &Look<'_>,
 ) -> Rows {
     let area = area.centered(Constraint::Max(SIZE.0), Constraint::Max(SIZE.1));
@@ -30,7 +31,7 @@ pub(super) fn draw(
     let inner = block.inner(area);
     frame.render_widget(block, area);
 
-    let lines = lines(mode, inner.width.into(), look);
+    let lines = lines(app, inner.width.into(), look);
     let mut shown = rows(inner, 0, lines.len());
     shown.first = first.min(shown.last_first());
     for (line, area) in lines.into_iter().skip(shown.first).zip(inner.rows()) {
@@ -53,21 +54,30 @@ fn place(mode: Mode) -> &'static str {
     }
 }
 
-fn lines<'a>(mode: Mode, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
+fn lines<'a>(app: &App, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
+    let mode = app.mode_below_help();
+    let (text, muted) = (look.theme.text, look.theme.muted);
     let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
     for command in COMMANDS {
         let keys = look.keymap.shown(command.name, Some(mode));
-        if keys.is_empty() {
-            elsewhere.push((look.keymap.shown(command.name, None), command.says));
-        } else {
-            here.push((keys, command.says));
+        if !keys.is_empty() {
+            // What does nothing as things are is less in the way.
+            let applies = app.applies(&command.action).is_ok();
+            let style = if applies { text } else { muted };
+            here.push((keys, command.says, style));
+            continue;
         }
+        let keys = match look.keymap.shown(command.name, None) {
+            keys if keys.is_empty() => "no key".into(),
+            keys => keys,
+        };
+        elsewhere.push((keys, command.says, text));
     }
     let filters: Vec<_> = search::filters()
-        .map(|(example, finds)| (example.to_owned(), finds))
+        .map(|(example, finds)| (example.to_owned(), finds, text))
         .collect();
-    let column = |rows: &mut dyn Iterator<Item = &(String, &str)>| {
-        let widest = rows.map(|(keys, _)| width(keys)).max();
+    let column = |rows: &mut dyn Iterator<Item = &(String, &str, Style)>| {
+        let widest = rows.map(|(keys, ..)| width(keys)).max();
         widest.unwrap_or_default().min(cells / KEYS_SHARE)
     };
     let of_keys = column(&mut here.iter().chain(&elsewhere));
@@ -86,8 +96,8 @@ fn lines<'a>(mode: Mode, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
             lines.push(Line::default());
         }
         lines.push(Line::styled(format!(" {heading}"), look.theme.heading));
-        for (keys, says) in rows {
-            lines.extend(entry(&keys, says, (column, cells), look));
+        for (keys, says, style) in rows {
+            lines.extend(entry(&keys, says, style, (column, cells), look));
         }
     }
     lines
@@ -97,11 +107,11 @@ fn lines<'a>(mode: Mode, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
 fn entry<'a>(
     keys: &str,
     says: &'a str,
+    style: Style,
     (column, cells): (usize, usize),
     look: &Look<'a>,
 ) -> Vec<Line<'a>> {
     let room = cells.saturating_sub(column + 4);
-    let style = look.theme.text;
     let keys = wrap([Piece { text: keys, style }], column);
     let says = wrap([Piece { text: says, style }], room);
     let cell = |lines: &[Vec<Piece<'_, _>>], row: usize| -> String {
@@ -116,7 +126,7 @@ fn entry<'a>(
                 Span::raw(" "),
                 Span::styled(keys, look.theme.key),
                 Span::raw(" ".repeat(gap)),
-                Span::raw(cell(&says, row)),
+                Span::styled(cell(&says, row), style),
             ])
         })
         .collect()

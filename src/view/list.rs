@@ -66,7 +66,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         }
     }
     if list.hits().is_empty() {
-        frame.render_widget(Span::styled("  nothing fits", look.theme.muted), inner);
+        let says = if list.is_searched() {
+            "  nothing fits"
+        } else {
+            "  no bookmarks"
+        };
+        frame.render_widget(Span::styled(says, look.theme.muted), inner);
     }
     scrollbar(frame, area, rows, look);
     rows

@@ -12,7 +12,9 @@ use crate::text::width;
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
     let hits = app.list().hits();
-    let found = hits.len();
+    // A bookmark that was just taken away stays listed, and counts no more.
+    let counts = |code| !app.list().has_only_bookmarks() || app.bookmarks().contains_key(code);
+    let found = hits.iter().filter(|hit| counts(&hit.response.code)).count();
     // The total is that of the registry, so what stands outside of it is no part of that.
     let total = if hits.iter().all(|hit| hit.response.is_registered()) {
         format!("of {}", catalog::registered().count())

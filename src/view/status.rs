@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Clear;
 
 use super::Look;
+use crate::app::viewport::Viewport;
 use crate::app::{App, Mode};
+use crate::keymap;
 use crate::text::{Piece, fit, width, wrap};
 
 /// The commands to teach in each mode, the most useful first; an empty name is text of its own.
@@ -32,16 +33,18 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
             ("only-bookmarks", "only bookmarks"),
         ],
         Mode::Detail => &[
+            ("open", "follow"),
             ("back", "list"),
+            ("return", "back"),
             ("next-link", "next link"),
             ("help", "keys"),
             ("compare", "compare"),
             ("bookmark", "bookmark"),
             ("quit", "quit"),
             ("edit-note", "note"),
-            ("return", "back"),
         ],
         Mode::Compare => &[
+            ("open", "follow"),
             ("back", "back"),
             ("next-pane", "column"),
             ("help", "keys"),
@@ -63,26 +66,106 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
     }
 }
 
+/// Returns what a command does as things are: what the table says, or the way back; nothing if it does nothing.
+fn now(name: &str, says: &'static str, app: &App, shown: &Viewport) -> Option<&'static str> {
+    let mode = app.mode();
+    let chosen_from = match app.layers().last() {
+        Some(crate::app::Layer::Choose(choosing)) => choosing.hits().len(),
+        _ => app.list().hits().len(),
+    };
+    let code = app.shown().map(|response| response.code);
+    let comparing = app.comparing();
+    Some(match name {
+        "down" if mode == Mode::Help && shown.overlay.total <= shown.overlay.shown() => {
+            return None;
+        }
+        "down" if mode != Mode::Help && chosen_from < 2 => return None,
+        "open" if mode == Mode::Compare => {
+            comparing?.reader.link()?;
+            says
+        }
+        "open" if code.is_none() && mode != Mode::Detail => "nearest codes",
+        "mark" if code.is_some_and(|code| app.is_marked(code)) => "unmark",
+        "bookmark" if code.is_some_and(|code| app.bookmarks().contains_key(&code)) => "forget",
+        "only-bookmarks" if app.list().has_only_bookmarks() => "all codes",
+        "fold" if comparing.is_some_and(|comparing| comparing.folded) => "unfold",
+        _ => says,
+    })
+}
+
 /// How many rows a message may take; the rest is cut, with a sign.
 const MOST_ROWS: u16 = 3;
 
-/// Returns what there is to say, and whether it is an error: what just happened, or a remark about the query.
-fn message(app: &App) -> Option<(&str, bool)> {
-    let notice = app.notice().map(|notice| (&*notice.text, notice.is_error));
-    let remark = || {
-        let of_query = matches!(app.mode(), Mode::Search | Mode::List);
-        Some((app.list().remark()?, false)).filter(|_| of_query)
-    };
-    notice.or_else(remark)
+/// The foot, before it is known where it stands: the rows of a message, or none for the hints.
+pub(super) struct Foot {
+    said: Vec<String>,
+    style: Style,
 }
 
-/// Draws the foot; a long message lies over the rows above it for a moment, so that nothing moves.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
-    let theme = look.theme;
-    if let Some((text, is_error)) = message(app) {
-        let style = if is_error { theme.error } else { theme.notice };
-        return say(frame, area, text, style, look);
+impl Foot {
+    /// Returns what there is to say: what just happened, or a remark about the query.
+    pub(super) fn new(area: Rect, app: &App, look: &Look<'_>) -> Self {
+        let mode = app.mode();
+        let theme = look.theme;
+        let of_query = matches!(mode, Mode::Search | Mode::List);
+        if let Some(notice) = app.notice() {
+            let style = if notice.is_error {
+                theme.error
+            } else {
+                theme.notice
+            };
+            let text = look.keymap.with_keys(&notice.text, mode);
+            let said = message(&text, area, look);
+            return Self { said, style };
+        }
+        let remark = app.list().remark().filter(|_| of_query);
+        Self {
+            said: remark.map_or(Vec::new(), |remark| message(remark, area, look)),
+            style: theme.notice,
+        }
     }
+
+    pub(super) fn height(&self) -> u16 {
+        u16::try_from(self.said.len()).unwrap_or(MOST_ROWS).max(1)
+    }
+
+    pub(super) fn draw(
+        self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        app: &App,
+        look: &Look<'_>,
+        shown: &Viewport,
+    ) {
+        if self.said.is_empty() {
+            return teach(frame, area, app, look, shown);
+        }
+        for (row, area) in self.said.into_iter().zip(area.rows()) {
+            frame.render_widget(Line::styled(format!(" {row}"), self.style), area);
+        }
+    }
+}
+
+/// Returns the rows of a message, as many as it may take.
+fn message(text: &str, area: Rect, look: &Look<'_>) -> Vec<String> {
+    let cells = usize::from(area.width).saturating_sub(2);
+    let mut lines = wrap([Piece { text, style: () }], cells);
+    let most = usize::from(MOST_ROWS.min(area.height / 2).max(1));
+    let is_cut = lines.len() > most;
+    lines.truncate(most);
+    let pieces = |line: Vec<Piece<'_, ()>>| line.into_iter().map(|piece| piece.text).collect();
+    let mut rows: Vec<String> = lines.into_iter().map(pieces).collect();
+    if let Some(last) = rows.last_mut().filter(|_| is_cut) {
+        let more = look.symbols.more;
+        last.truncate(fit(last, cells.saturating_sub(width(more))).len());
+        last.push_str(more);
+    }
+    rows
+}
+
+/// Shows the keys of what can be done now, as many as fit, and what is not as usual.
+fn teach(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>, shown: &Viewport) {
+    let theme = look.theme;
     let state: String = [
         (app.has_unsaved(), " not saved "),
         (!app.mouse(), " mouse off "),
@@ -92,18 +175,16 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
     .collect();
     let room = usize::from(area.width).saturating_sub(state.len());
     let mut line = Line::from(" ");
-    for (i, (name, says)) in hints(app.mode()).iter().enumerate() {
-        let keys = look.keymap.shown(name, Some(app.mode()));
-        let key = keys.split(' ').next().unwrap_or_default().to_owned();
+    for (key, says) in taught(app, look, shown) {
         let mut hint = Vec::new();
-        if i > 0 {
+        if line.spans.len() > 1 {
             hint.push(Span::styled(look.symbols.dot, theme.muted));
         }
-        if !key.is_empty() {
+        if let Some(key) = key {
             hint.push(Span::styled(key, theme.key));
             hint.push(Span::raw(" "));
         }
-        hint.push(Span::styled(*says, theme.muted));
+        hint.push(Span::styled(says, theme.muted));
         let needed: usize = hint.iter().map(Span::width).sum();
         if line.width() + needed > room {
             break;
@@ -119,28 +200,42 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
     frame.render_widget(Line::styled(state, style).right_aligned(), area);
 }
 
-fn say(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style, look: &Look<'_>) {
-    let cells = usize::from(area.width).saturating_sub(2);
-    let mut lines = wrap([Piece { text, style: () }], cells);
-    let most = MOST_ROWS.min(area.bottom() / 2).max(1);
-    let is_cut = lines.len() > most.into();
-    lines.truncate(most.into());
-    let height = u16::try_from(lines.len()).unwrap_or(most);
-    let area = Rect {
-        y: area.bottom().saturating_sub(height),
-        height,
-        ..area
-    };
-    frame.render_widget(Clear, area);
-    frame.buffer_mut().set_style(area, look.theme.text);
-    let last = lines.len().saturating_sub(1);
-    for (row, (line, area)) in lines.into_iter().zip(area.rows()).enumerate() {
-        let mut text: String = line.into_iter().map(|piece| piece.text).collect();
-        if is_cut && row == last {
-            let more = look.symbols.more;
-            text.truncate(fit(&text, cells.saturating_sub(width(more))).len());
-            text.push_str(more);
+/// Returns the hints that are true: each has a key, and its command does something.
+fn taught(
+    app: &App,
+    look: &Look<'_>,
+    shown: &Viewport,
+) -> impl Iterator<Item = (Option<String>, &'static str)> {
+    hints(app.mode()).iter().filter_map(|(name, says)| {
+        if name.is_empty() {
+            return Some((None, *says));
         }
-        frame.render_widget(Line::styled(format!(" {text}"), style), area);
+        let command = keymap::command(name)?;
+        let key = look.keymap.first(name, app.mode())?;
+        app.applies(&command.action).ok()?;
+        Some((Some(key), now(name, says, app, shown)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hint_is_a_command() {
+        for mode in [
+            Mode::Search,
+            Mode::List,
+            Mode::Detail,
+            Mode::Compare,
+            Mode::Choose,
+            Mode::Note,
+            Mode::Help,
+        ] {
+            for (name, says) in hints(mode) {
+                let known = name.is_empty() || keymap::command(name).is_some();
+                assert!(known, "{mode:?}: {name:?}, {says}");
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ pub static ASCII: Symbols = Symbols {
     star: "*",
     mark: "+",
     bullet: "-",
-    dot: " - ",
+    dot: " | ",
     differs: "!",
     lifeline: "|",
     line: "-",

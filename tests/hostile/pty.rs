@@ -116,13 +116,21 @@ impl Running {
 
     /// Reads until the screen shows a text.
     pub(crate) fn wait_for(&mut self, text: &str) -> Result<(), String> {
-        while !self.sent.screen().contains(text) {
+        self.wait_for_any(&[text]).map(drop)
+    }
+
+    /// Reads until the screen shows one of some texts; returns it.
+    pub(crate) fn wait_for_any<'a>(&mut self, texts: &[&'a str]) -> Result<&'a str, String> {
+        loop {
+            let screen = self.sent.screen();
+            if let Some(text) = texts.iter().find(|text| screen.contains(**text)) {
+                return Ok(text);
+            }
             if !self.read()? {
                 let printed = &self.sent.printed;
-                return Err(format!("it ended without {text:?}: {printed:?}"));
+                return Err(format!("it ended without {texts:?}: {printed:?}"));
             }
         }
-        Ok(())
     }
 
     /// Quits the explorer; returns its exit status and what it printed on the normal screen.
