@@ -237,11 +237,9 @@ fn a_notice_goes_at_the_next_key_whatever_that_does() -> Result<()> {
     until(&mut explorer, "b", "486 bookmarked")?;
     until(&mut explorer, F7, "Esc list")?;
     until(&mut explorer, "?", "Esc close")?;
-    let screen = until(&mut explorer, F7, "Esc close")?;
-    assert!(
-        screen.contains(" Keys "),
-        "a key without meaning closes nothing"
-    );
+    // A key without meaning closes nothing: it is the help that q closes, and not the program.
+    until(&mut explorer, &format!("{F7}q"), "Esc list")?;
+    until(&mut explorer, "b", "bookmark of 486 removed")?;
     quit(explorer)
 }
 
