@@ -187,3 +187,98 @@ fn scrollbar(frame: &mut Frame<'_>, area: Rect, rows: Rows, look: &Look<'_>) {
             .set_string(x, y, look.symbols.thumb, look.theme.border_focused);
     }
 }
+
+#[cfg(test)]
+mod roles;
+
+#[cfg(test)]
+mod tests {
+    use super::class_style;
+    use super::roles::{after, app, keys, lines};
+    use crate::bookmarks::Bookmarks;
+    use crate::catalog::{self, Class, StatusCode, class_rule};
+
+    /// The classes in order, each with its role.
+    const CLASSES: [(u16, &str); 6] = [
+        (100, "provisional"),
+        (200, "success"),
+        (302, "redirection"),
+        (486, "request_failure"),
+        (503, "server_failure"),
+        (603, "global_failure"),
+    ];
+
+    #[test]
+    fn each_class_has_its_own_colour_everywhere() {
+        for (class, (code, role)) in Class::ALL.into_iter().zip(CLASSES) {
+            let name = class.pattern();
+            let drawn = lines(3, |look| {
+                vec![ratatui::text::Line::styled(
+                    name,
+                    class_style(class, look.theme),
+                )]
+            });
+            assert_eq!(drawn.role(name), role, "{name} itself");
+
+            let typed: String = name.chars().flat_map(|letter| [letter, ' ']).collect();
+            let list = keys(&typed);
+            for (_, other) in CLASSES.iter().filter(|(_, other)| *other != role) {
+                assert_eq!(list.all(other), [""; 0], "{other} among {name}");
+            }
+            let list = after(app(Bookmarks::new()), "tab down", (100, 100));
+            let title = format!("{name} {}", class_rule(class).title);
+            assert_eq!(list.role_beside(&title, name), role, "its heading");
+            let row = format!("   {code} ");
+            assert_eq!(list.role_beside(&row, &code.to_string()), role, "its row");
+
+            let typed: String = code.to_string().chars().flat_map(|c| [c, ' ']).collect();
+            let page = keys(&format!("{typed}enter"));
+            let strip = format!("{name} {}", class_rule(class).title.to_lowercase());
+            assert_eq!(page.role(&strip), role, "the strip of the page of {code}");
+            let compared = keys(&format!("{typed}enter c"));
+            let head = catalog::response(StatusCode::new(code).expect("a code")).title();
+            assert_eq!(
+                compared.role_beside(&head, &code.to_string()),
+                role,
+                "the head of the column of {code}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_pane_with_the_focus_has_the_focused_border_and_no_other() {
+        // The corners of the list are in the first column, those of the page in the last.
+        for (typed, list, page) in [
+            ("", "border", "border"),
+            ("tab", "border_focused", "border"),
+            ("tab tab", "border", "border_focused"),
+        ] {
+            let drawn = keys(typed);
+            for row in [1, 28] {
+                assert_eq!(drawn.cell(0, row), list, "the list after {typed:?}");
+                assert_eq!(drawn.cell(99, row), page, "the page after {typed:?}");
+            }
+        }
+        for (typed, title) in [
+            ("4 8 6 enter e", " Note for "),
+            ("4 8 6 enter c /", " Code for column 1 "),
+            ("4 8 6 enter c", " Comparison "),
+            ("?", " Keys "),
+        ] {
+            let drawn = after(app(Bookmarks::new()), typed, (100, 60));
+            assert_eq!(drawn.role_beside(title, "┌"), "border_focused", "{title}");
+        }
+    }
+
+    #[test]
+    fn the_scrollbar_is_drawn_over_the_border_where_there_is_more() {
+        let drawn = keys("4 8 6 enter");
+        assert_eq!(drawn.symbol(99, 2), "┃", "the page begins at its top");
+        assert_eq!(drawn.role("┃"), "border_focused");
+        let down = keys("4 8 6 enter G");
+        assert_eq!(down.symbol(99, 27), "┃", "and ends at its foot");
+        assert_ne!(down.symbol(99, 2), "┃");
+        let short = keys("4 8 6");
+        assert_eq!(short.symbol(39, 2), "│", "one row needs no scrollbar");
+    }
+}

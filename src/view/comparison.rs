@@ -115,6 +115,41 @@ fn header(
 #[cfg(test)]
 mod tests {
     use super::window;
+    use crate::bookmarks::Bookmarks;
+    use crate::view::roles::{after, app, keys};
+
+    #[test]
+    fn the_focused_column_is_highlighted_and_no_other_is() {
+        for (turned, focused, other) in [
+            ("", "Busy Here", "Busy Everywhere"),
+            (" tab", "Busy Everywhere", "Busy Here"),
+        ] {
+            let drawn = keys(&format!("4 8 6 enter c{turned}"));
+            let head = |title| drawn.role_beside("486 Busy Here   ", title);
+            assert_eq!(head(focused), "selected_unfocused", "{focused}");
+            assert_eq!(head(other), "title", "{other}");
+            assert_eq!(head("486"), "request_failure");
+            assert_eq!(head("600"), "global_failure");
+            assert_eq!(drawn.role_beside("486 Busy Here   ", "❯"), "prompt");
+        }
+    }
+
+    #[test]
+    fn a_row_that_differs_is_marked_and_one_that_does_not_is_muted() {
+        let drawn = after(app(Bookmarks::new()), "4 8 6 enter c f", (120, 90));
+        assert_eq!(drawn.role_beside("≠ Class", "≠ Class"), "differs");
+        assert_eq!(drawn.role_beside("≠ Class", "4xx request failure"), "text");
+        assert_eq!(drawn.role_beside("  Finality", "Finality"), "muted");
+    }
+
+    #[test]
+    fn the_line_above_says_what_is_compared() {
+        let drawn = keys("4 8 6 enter c");
+        assert_eq!(drawn.role("sipdex"), "title");
+        assert_eq!(drawn.role("486 against 600"), "text");
+        assert_eq!(drawn.role("2 codes"), "muted");
+        assert_eq!(drawn.role(" Comparison "), "title");
+    }
 
     #[test]
     fn the_focused_column_is_always_shown() {

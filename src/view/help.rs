@@ -131,3 +131,18 @@ fn entry<'a>(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::view::roles::keys;
+
+    #[test]
+    fn keys_are_keys_and_what_they_do_is_text() {
+        let drawn = keys("tab ?");
+        assert_eq!(drawn.role("In the list"), "heading");
+        assert_eq!(drawn.role_beside("next class of the list", "]"), "key");
+        assert_eq!(drawn.role("next class of the list"), "text");
+        assert_eq!(drawn.role(" Keys "), "title");
+        assert_eq!(drawn.role("┃"), "border_focused");
+    }
+}

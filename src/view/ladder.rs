@@ -119,3 +119,50 @@ fn listed<'a>(step: &'a Step, look: &Look<'a>) -> Line<'a> {
         Span::styled(step.message, style),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+    use crate::view::roles;
+
+    use crate::catalog::Step;
+
+    const STEPS: [Step; 2] = [
+        Step {
+            from: "alice",
+            to: "bob",
+            message: "INVITE",
+            marked: false,
+        },
+        Step {
+            from: "bob",
+            to: "alice",
+            message: "486 Busy Here",
+            marked: true,
+        },
+    ];
+
+    #[test]
+    fn the_response_of_the_page_is_marked_and_no_other_message_is() {
+        // As a ladder, and as a list where that does not fit.
+        for cells in [60, 20] {
+            let drawn = roles::lines(60, |look| lines(&STEPS, cells, look));
+            assert_eq!(drawn.role("486 Busy Here"), "marked", "{cells} cells");
+            assert_eq!(drawn.role("INVITE"), "message", "{cells} cells");
+            assert_eq!(drawn.all("marked").len(), 1, "{cells} cells");
+        }
+    }
+
+    #[test]
+    fn people_are_titles_and_arrows_are_borders() {
+        let drawn = roles::lines(60, |look| lines(&STEPS, 60, look));
+        assert_eq!(drawn.role("alice"), "title");
+        assert_eq!(drawn.role("bob"), "title");
+        for part in ["│", "─", "▶", "◀"] {
+            assert_eq!(drawn.role(part), "border", "{part}");
+        }
+        let listed = roles::lines(60, |look| lines(&STEPS, 20, look));
+        assert_eq!(listed.role("─▶"), "border");
+        assert_eq!(listed.role_beside("INVITE", "alice"), "text");
+    }
+}

@@ -155,3 +155,58 @@ impl Entry<'_> {
         line.push_span(Span::styled(why.to_owned(), look.theme.muted));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bookmarks::{Bookmarks, Change};
+    use crate::catalog::StatusCode;
+    use crate::view::roles::{after, app, keys};
+
+    #[test]
+    fn the_selected_row_is_highlighted_and_dimmer_while_the_page_is_read() {
+        for (typed, role) in [
+            ("b u s y", "selected"),
+            ("b u s y tab", "selected"),
+            ("b u s y enter", "selected_unfocused"),
+        ] {
+            let drawn = keys(typed);
+            assert_eq!(drawn.role("   486 Busy Here "), role, "after {typed:?}");
+            assert_eq!(drawn.all(role).len(), 1, "one row after {typed:?}");
+        }
+    }
+
+    #[test]
+    fn the_letters_that_matched_are_marked_and_no_others() {
+        let drawn = keys("b u s y");
+        assert_eq!(drawn.role_beside("600 Busy", "Busy"), "matched");
+        assert_eq!(drawn.role_beside("600 Busy", "Everywhere"), "text");
+        assert_eq!(drawn.role_beside("600 Busy", "600"), "global_failure");
+        let drawn = keys("4 8 down");
+        assert_eq!(drawn.role_beside("80 Temporarily", "48"), "matched");
+        assert_eq!(drawn.role_beside("80 Temporarily", "0"), "request_failure");
+    }
+
+    #[test]
+    fn stars_marks_and_reasons_have_their_roles() {
+        let mut bookmarks = Bookmarks::new();
+        Change::Add(StatusCode::new(486).expect("a code")).apply(&mut bookmarks);
+        let drawn = after(app(bookmarks), "b u s y tab down space up", (100, 30));
+        // The selection lies over the star of the first row, so it moves away.
+        assert_eq!(drawn.role("● "), "marked");
+        let mut bookmarks = Bookmarks::new();
+        Change::Add(StatusCode::new(600).expect("a code")).apply(&mut bookmarks);
+        let drawn = after(app(bookmarks), "b u s y", (100, 30));
+        assert_eq!(drawn.role_beside("600 Busy", "★"), "star");
+        assert_eq!(drawn.all("star"), ["★"]);
+
+        let drawn = keys("w r n g space p a s w o r d");
+        assert_eq!(drawn.role("typo of wrong password"), "muted");
+    }
+
+    #[test]
+    fn headings_and_an_empty_list_are_muted() {
+        assert_eq!(keys("").role("Provisional"), "muted");
+        assert_eq!(keys("x y z z y").role("nothing fits"), "muted");
+        assert_eq!(keys("").role("Responses"), "title");
+    }
+}

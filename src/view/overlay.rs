@@ -81,3 +81,37 @@ pub(super) fn choose(
     scrollbar(frame, area, rows, look);
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::view::roles::keys;
+
+    #[test]
+    fn the_chooser_highlights_one_row_and_marks_the_codes_that_are_compared() {
+        let drawn = keys("4 8 6 enter c / b u s y");
+        assert_eq!(drawn.all("selected").len(), 1);
+        assert_eq!(drawn.role("● 486 Busy Here"), "selected");
+        assert_eq!(drawn.role_beside("● 600", "●"), "marked");
+        assert_eq!(drawn.role_beside("● 600", "600"), "global_failure");
+        assert_eq!(drawn.role_beside("● 600", "Busy Everywhere"), "text");
+        let other = keys("4 8 6 enter c / 4 8 down");
+        assert_eq!(other.role_beside("480 Temp", "480"), "request_failure");
+        assert_eq!(
+            other.all("marked"),
+            ["●"],
+            "one of those listed is compared"
+        );
+    }
+
+    #[test]
+    fn an_empty_choice_says_so_and_a_note_is_titled() {
+        assert_eq!(
+            keys("4 8 6 enter c / x y z z y").role("nothing fits"),
+            "muted"
+        );
+        let note = keys("4 8 6 enter e h i");
+        assert_eq!(note.role("Note for 486 Busy Here"), "title");
+        assert_eq!(note.role_beside("❯ hi", "❯"), "prompt");
+        assert_eq!(note.role_beside("❯ hi", "hi"), "text");
+    }
+}

@@ -121,3 +121,41 @@ fn spans(lines: Vec<Vec<Piece<'_, ratatui::style::Style>>>) -> impl Iterator<Ite
             .collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bookmarks::{Bookmarks, Change};
+    use crate::catalog::StatusCode;
+    use crate::view::roles::{after, app, keys};
+
+    #[test]
+    fn the_strip_has_the_class_in_its_colour_and_the_rest_as_text() {
+        let drawn = keys("4 8 6 enter");
+        let strip = |text| drawn.role_beside("4xx request failure · final", text);
+        assert_eq!(strip("4xx request failure"), "request_failure");
+        assert_eq!(strip("·"), "muted");
+        assert_eq!(strip("from UAS"), "text");
+        assert_eq!(strip("retry later"), "text");
+    }
+
+    #[test]
+    fn the_sentence_that_answers_is_a_title() {
+        let drawn = keys("4 8 6 enter");
+        assert_eq!(
+            drawn.role("The device reached is busy; others may not be"),
+            "title"
+        );
+        assert_eq!(drawn.role_beside("┐┌", "486 Busy Here"), "title");
+        assert_eq!(drawn.role("1/1"), "muted");
+    }
+
+    #[test]
+    fn a_bookmark_shows_its_star_and_its_note() {
+        let mut bookmarks = Bookmarks::new();
+        let note = Some("no credit".to_owned());
+        Change::Note(StatusCode::new(486).expect("a code"), note).apply(&mut bookmarks);
+        let drawn = after(app(bookmarks), "4 8 6 enter", (100, 30));
+        assert_eq!(drawn.role_beside("no credit", "★"), "star");
+        assert_eq!(drawn.role("no credit"), "text");
+    }
+}

@@ -94,3 +94,27 @@ pub(super) fn input(
         frame.set_cursor_position(Position::new(column, text_area.y));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::view::roles::keys;
+
+    #[test]
+    fn the_prompt_is_lit_where_typing_goes() {
+        assert_eq!(keys("b u s y").role("❯"), "prompt");
+        assert_eq!(keys("b u s y tab").role("❯"), "muted");
+        assert_eq!(keys("b u s y").role_beside("❯ busy", "busy"), "text");
+    }
+
+    #[test]
+    fn what_typing_would_replace_is_highlighted() {
+        let drawn = keys("b u s y tab /");
+        assert_eq!(drawn.role_beside("❯ busy", "busy"), "selected");
+    }
+
+    #[test]
+    fn the_count_is_muted_and_the_name_is_a_title() {
+        assert_eq!(keys("b u s y").role("sipdex"), "title");
+        assert_eq!(keys("").role("75 of 75"), "muted");
+    }
+}

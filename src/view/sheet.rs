@@ -345,3 +345,102 @@ pub(super) fn visible<'s, 'b>(
 ) -> impl Iterator<Item = (&'s Line<'b>, Rect)> {
     sheet.lines.iter().skip(first).zip(area.rows())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::{StatusCode, response};
+    use crate::document::Document;
+    use crate::view::roles::{self, Drawn};
+
+    use super::Setting;
+
+    /// Draws the page of a code in a width, with a link selected.
+    fn page(code: u16, link: Option<usize>) -> Drawn {
+        const WIDTH: u16 = 140;
+        let response = response(StatusCode::new(code).expect("a code"));
+        let document = Document::of_response(response);
+        roles::lines(WIDTH, |look| {
+            let setting = Setting {
+                look,
+                width: WIDTH.into(),
+                link,
+                columns: (0, 1),
+            };
+            let lines = setting.lay_out(&document.blocks, 0).lines;
+            let owned = |line: &ratatui::text::Line<'_>| {
+                let spans = line.spans.iter();
+                let spans: Vec<_> = spans
+                    .map(|span| ratatui::text::Span::styled(span.content.to_string(), span.style))
+                    .collect();
+                ratatui::text::Line::from(spans).style(line.style)
+            };
+            lines.iter().map(owned).collect()
+        })
+    }
+
+    #[test]
+    fn the_selected_link_is_highlighted_and_the_others_are_links() {
+        let none = page(486, None);
+        assert_eq!(none.role("600 Busy Everywhere"), "link");
+        assert_eq!(none.all("link_selected"), [""; 0]);
+        let first = page(486, Some(0));
+        assert_eq!(first.all("link_selected"), ["600 Busy Everywhere"]);
+        assert_eq!(first.role("480 Temporarily Unavailable"), "link");
+        let second = page(486, Some(1));
+        assert_eq!(second.all("link_selected"), ["480 Temporarily Unavailable"]);
+    }
+
+    #[test]
+    fn a_citation_is_one_and_is_highlighted_as_a_link_too() {
+        let drawn = page(486, None);
+        assert_eq!(drawn.role("[RFC 3261 13.3.1.3]"), "citation");
+        let drawn = page(486, Some(4));
+        assert_eq!(drawn.all("link_selected"), ["[RFC 3261 13.3.1.3]"]);
+    }
+
+    #[test]
+    fn how_binding_a_header_field_is_is_emphasised() {
+        for (code, name, word) in [
+            (486, "• Retry-After MAY in", "MAY"),
+            (421, "• Require MUST in", "MUST"),
+            (100, " MUST NOT in the response", "MUST NOT"),
+            (486, "• Call-Info MUST in", "MUST"),
+        ] {
+            let drawn = page(code, None);
+            assert_eq!(drawn.role_beside(name, word), "must", "{word} on {code}");
+            assert_eq!(drawn.role_beside(name, "in the response"), "text");
+        }
+        assert_eq!(
+            page(486, None).role_beside("• Retry-After MAY", "Retry-After"),
+            "title"
+        );
+    }
+
+    #[test]
+    fn the_example_message_shows_its_start_line_and_the_names_of_its_header_fields() {
+        let drawn = page(486, None);
+        assert_eq!(drawn.role("SIP/2.0 486 Busy Here"), "title");
+        for (line, name, value) in [
+            ("Retry-After: 300", "Retry-After:", "300"),
+            ("CSeq: 1 INVITE", "CSeq:", "1 INVITE"),
+            ("Content-Length: 0", "Content-Length:", "0"),
+        ] {
+            assert_eq!(drawn.role_beside(line, name), "key", "{name}");
+            assert_eq!(drawn.role_beside(line, value), "message", "{name} {value}");
+        }
+    }
+
+    #[test]
+    fn headings_causes_labels_and_markers_have_their_roles() {
+        let drawn = page(486, None);
+        assert_eq!(drawn.role("How to fix"), "heading");
+        assert_eq!(
+            drawn.role("The user pressed Reject, or do-not-disturb is on"),
+            "title"
+        );
+        assert_eq!(drawn.role("Check:"), "muted");
+        assert_eq!(drawn.role_beside("Check:", "trace"), "text");
+        assert_eq!(drawn.role_beside("• The callee is talking", "•"), "muted");
+        assert_eq!(drawn.role("There and back:"), "muted");
+    }
+}

@@ -239,3 +239,42 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::app::App;
+    use crate::bookmarks::Bookmarks;
+    use crate::view::roles::{Drawn, after, app, keys};
+
+    fn told(tell: impl Fn(&mut App)) -> Drawn {
+        let mut app = app(Bookmarks::new());
+        tell(&mut app);
+        after(app, "", (100, 30))
+    }
+
+    #[test]
+    fn an_error_is_no_notice_and_a_notice_no_error() {
+        assert_eq!(told(|app| app.warn("it broke")).role("it broke"), "error");
+        assert_eq!(
+            told(|app| app.notify("all well")).role("all well"),
+            "notice"
+        );
+        assert_eq!(keys("f o o : b u s y").all("error"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_not_saved_is_an_error_and_a_mouse_that_is_off_is_none() {
+        let drawn = told(|app| app.take_unsaved(true));
+        assert_eq!(drawn.role("not saved"), "error");
+        assert_eq!(keys("tab m").role("mouse off"), "muted");
+    }
+
+    #[test]
+    fn hints_name_their_keys() {
+        let drawn = keys("tab");
+        let hint = |text| drawn.role_beside("Enter read", text);
+        assert_eq!(hint("Enter"), "key");
+        assert_eq!(hint("read"), "muted");
+        assert_eq!(hint("·"), "muted");
+    }
+}
