@@ -284,9 +284,18 @@ mod tests {
 
     #[test]
     fn rows_say_whether_they_differ() {
-        for row in of(&[486, 600]).rows {
-            assert_eq!(row.differs, row.values[0] != row.values[1], "{}", row.name);
-        }
+        let differing = |codes| -> Vec<&str> {
+            let rows = of(codes).rows.into_iter().filter(|row| row.differs);
+            rows.map(|row| row.name).collect()
+        };
+        assert_eq!(
+            differing(&[486, 600]),
+            ["Class", "Header fields", "Other branches"]
+        );
+        assert_eq!(differing(&[431, 432]), [""; 0]);
+        // Equal neighbours do not hide the one that differs.
+        assert_eq!(differing(&[181, 182, 200])[..2], ["Class", "Finality"]);
+        assert_eq!(differing(&[200, 182, 181])[..2], ["Class", "Finality"]);
     }
 
     #[test]

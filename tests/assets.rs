@@ -8,12 +8,15 @@
 #[allow(dead_code, reason = "the tables are written by the build alone")]
 #[path = "../src/build/reference.rs"]
 mod reference;
+#[path = "../src/build/themes.rs"]
+mod themes;
 
+use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use reference::check::check;
-use reference::source::{Family, Page, Source, parse, read};
+use reference::source::{Family, Page, Source, VendorCodes, parse, read};
 use reference::vocabulary::{Place, Status, Strength};
 
 /// Returns the asset files, read once.
@@ -45,6 +48,31 @@ fn refused(file: &str, field: &str, plant: impl FnOnce(&mut Source)) {
         .iter()
         .any(|c| c.file == file && c.field.starts_with(field));
     assert!(named, "{file}: {field} is not among {complaints:?}");
+}
+
+/// Returns the asset files with a few pages and families only: many errors are planted, each in a copy.
+fn few() -> Source {
+    static FEW: OnceLock<Source> = OnceLock::new();
+    FEW.get_or_init(|| {
+        let mut few = source();
+        few.pages
+            .retain(|(_, page)| [100, 402, 486, 488].contains(&page.code));
+        few.families
+            .retain(|(_, family)| ["anonymity", "busy"].contains(&&*family.id));
+        few
+    })
+    .clone()
+}
+
+/// Plants an error and expects a complaint about exactly this field that says what is wrong.
+fn refused_as(file: &str, field: &str, says: &str, plant: impl FnOnce(&mut Source)) {
+    let mut source = few();
+    plant(&mut source);
+    let complaints = check(&source);
+    let named = complaints
+        .iter()
+        .any(|c| c.file == file && c.field == field && c.says.contains(says));
+    assert!(named, "{file}: {field}: {says} is not among {complaints:?}");
 }
 
 #[test]
@@ -301,4 +329,558 @@ fn a_page_for_a_code_of_the_registry_cannot_be_unregistered() {
             .clone();
         s.unregistered.push((name, page));
     });
+}
+
+#[test]
+fn a_wrong_registry_is_refused() {
+    refused_as("registry.tsv", "code", "100 stands twice", |s| {
+        s.registry[1].code = 100
+    });
+    refused_as("registry.tsv", "phrase", "empty", |s| {
+        s.registry[0].phrase = String::new()
+    });
+    refused_as("responses/100.toml", "phrase", "the registry has", |s| {
+        s.registry[0].phrase = "Other".into()
+    });
+}
+
+#[test]
+fn a_number_that_is_no_response_code_is_refused() {
+    for code in [0, 99, 700] {
+        refused_as("responses/486.toml", "code", "is no response code", |s| {
+            page(s, 486).code = code
+        });
+    }
+    let named = "487 in a file named 486.toml";
+    refused_as("responses/486.toml", "code", named, |s| {
+        page(s, 486).code = 487
+    });
+}
+
+/// One text of a page.
+type Text = fn(&mut Page) -> &mut String;
+
+/// Texts that are words, and texts that are whole sentences, each with the name of its field.
+const WORDS: [(&str, Text); 13] = [
+    ("phrase", |p| &mut p.phrase),
+    ("summary", |p| &mut p.summary),
+    ("sources[0]", |p| &mut p.sources[0]),
+    ("symptoms[1]", |p| &mut p.symptoms[1]),
+    ("fix[1].cause", |p| &mut p.fix[1].cause),
+    ("sent_by[0].who", |p| &mut p.sent_by[0].who),
+    ("sent_by.methods[0]", |p| &mut p.sent_by[0].methods[0]),
+    ("headers[0].name", |p| &mut p.headers[0].name),
+    ("headers[0].when", |p| {
+        p.headers[0].when.get_or_insert_default()
+    }),
+    ("flow[0].from", |p| &mut p.flow[0].from),
+    ("flow[0].to", |p| &mut p.flow[0].to),
+    ("flow[0].message", |p| &mut p.flow[0].message),
+    ("flow[2].message", |p| &mut p.flow[2].message),
+];
+const SENTENCES: [(&str, Text); 11] = [
+    ("use_when", |p| &mut p.use_when),
+    ("meaning[1]", |p| &mut p.meaning[1]),
+    ("seen[1]", |p| &mut p.seen[1]),
+    ("fix[0].check", |p| &mut p.fix[0].check),
+    ("fix[1].remedy", |p| &mut p.fix[1].remedy),
+    ("sent_by[0].says", |p| &mut p.sent_by[0].says),
+    ("headers[1].says", |p| &mut p.headers[1].says),
+    ("retry[0].says", |p| &mut p.retry[0].says),
+    ("forking[0].says", |p| &mut p.forking[0].says),
+    ("dialog[0].says", |p| &mut p.dialog[0].says),
+    ("related[0].says", |p| &mut p.related[0].says),
+];
+
+/// What no text may be, and what the build says of it.
+const CARELESS: [(&str, &str); 6] = [
+    ("", "empty"),
+    (" Blank before.", "stray white space"),
+    ("Blank behind. ", "stray white space"),
+    ("Two  blanks.", "stray white space"),
+    ("The the word.", "\"The\" stands twice"),
+    ("Na\u{ef}ve.", "is not printable ASCII"),
+];
+
+#[test]
+fn every_text_of_a_page_is_read_for_slips() {
+    for (field, text) in WORDS.into_iter().chain(SENTENCES) {
+        for (careless, says) in CARELESS {
+            refused_as("responses/486.toml", field, says, |s| {
+                let page = page(s, 486);
+                page.sources.push("a source".into());
+                *text(page) = careless.into();
+            });
+        }
+    }
+    for (field, text) in SENTENCES {
+        let says = "a sentence without an end";
+        refused_as("responses/486.toml", field, says, |s| {
+            *text(page(s, 486)) = "No end".into()
+        });
+    }
+}
+
+#[test]
+fn a_list_without_which_a_page_says_nothing_may_not_be_empty() {
+    type Empty = fn(&mut Page);
+    let lists: [(&str, Empty); 10] = [
+        ("meaning", |p| p.meaning.clear()),
+        ("seen", |p| p.seen.clear()),
+        ("symptoms", |p| p.symptoms.clear()),
+        ("fix", |p| p.fix.clear()),
+        ("sent_by", |p| p.sent_by.clear()),
+        ("retry", |p| p.retry.clear()),
+        ("forking", |p| p.forking.clear()),
+        ("dialog", |p| p.dialog.clear()),
+        ("related", |p| p.related.clear()),
+        ("references", |p| p.references.clear()),
+    ];
+    for (field, empty) in lists {
+        refused_as("responses/486.toml", field, "empty", |s| {
+            empty(page(s, 486))
+        });
+    }
+}
+
+#[test]
+fn a_statement_without_a_section_needs_a_source() {
+    let no_section = "no section \"\" in rfc-sections.tsv";
+    refused_as("responses/486.toml", "sent_by[0].cite", no_section, |s| {
+        page(s, 486).sent_by[0].cite = None
+    });
+    let mut sourced = source();
+    let page = page(&mut sourced, 486);
+    page.sources.push("a product, a file".into());
+    page.sent_by[0].cite = None;
+    assert_eq!(check(&sourced), []);
+}
+
+#[test]
+fn a_family_of_one_and_careless_texts_of_families_are_refused() {
+    let file = "families/busy.toml";
+    refused_as(file, "codes", "two codes or more", |s| {
+        busy(s).codes.truncate(1)
+    });
+    refused_as(file, "codes", "no code 431", |s| busy(s).codes.push(431));
+    type Told = fn(&mut Family) -> &mut String;
+    let texts: [(&str, Told); 7] = [
+        ("question", |f| &mut f.question),
+        ("in_short", |f| &mut f.in_short),
+        ("differences[1].says", |f| &mut f.differences[1].says),
+        ("mistakes[0].says", |f| &mut f.mistakes[0].says),
+        ("tests (480)", |f| &mut f.tests[0].says),
+        ("advice (480).send", |f| &mut f.advice[0].send),
+        ("advice (486).received", |f| &mut f.advice[1].received),
+    ];
+    for (field, text) in texts {
+        for (careless, says) in CARELESS {
+            refused_as(file, field, says, |s| *text(busy(s)) = careless.into());
+        }
+        let says = "a sentence without an end";
+        refused_as(file, field, says, |s| *text(busy(s)) = "No end".into());
+    }
+    refused_as(file, "mistakes[0].cite", "no section \"1 1\"", |s| {
+        busy(s).mistakes[0].cite = Some("1 1".into())
+    });
+    let groups = "not two or more groups of different codes of the family";
+    for codes in [
+        vec![],
+        vec![vec![480, 486]],
+        vec![vec![480], vec![]],
+        vec![vec![480], vec![480]],
+        vec![vec![480], vec![404]],
+    ] {
+        refused_as(file, "differences[0].codes", groups, |s| {
+            let difference = &mut busy(s).differences[0];
+            difference.says = "No braces.".into();
+            difference.codes = codes;
+        });
+    }
+    // Braces name a group by its number, and only a group of several codes needs them.
+    for says in ["On a {9}.", "On a {x}.", "On a {.", "On a {0}."] {
+        let braces = "braces hold the number of a group of several codes";
+        refused_as(file, "differences[2].says", braces, |s| {
+            busy(s).differences[2].says = says.into()
+        });
+    }
+    let each = "not one for each code of the family";
+    refused_as(file, "tests", each, |s| busy(s).tests[0].code = 486);
+    refused_as(file, "advice", each, |s| busy(s).advice[0].code = 404);
+    let twice = |s: &mut Source| {
+        let copy = s.families[0].clone();
+        s.families.push(copy);
+    };
+    refused_as("families/anonymity.toml", "id", "not the name", twice);
+}
+
+#[test]
+fn an_example_is_a_response_to_the_letter() {
+    let head = "SIP/2.0 486 Busy Here\n";
+    let to = "To: \"Bob\" <sip:bob@example.net>;tag=314159\n";
+    for (from, instead, says) in [
+        (head, "SIP/2.0 486 Busy here\n", "the first line is not"),
+        ("Retry-After: 300", "Retry-After:300", "is no header field"),
+        ("Retry-After: 300", "Retry After: 300", "is no header field"),
+        ("Retry-After: 300", "Retry-After: ", "is no header field"),
+        ("Retry-After: 300", "Retry-After: 300 ", "ends with a space"),
+        (to, "", "0 To header fields where one belongs"),
+        (";tag=314159", "", "To is no address with a tag"),
+        (";tag=9fxced76sl", "", "From is no address with a tag"),
+        ("<sip:bob@", "<http:bob@", "To is no address with a tag"),
+        ("<sip:bob@", "sip:bob@", "To is no address with a tag"),
+        ("Call-ID: 38", "Call-ID: 38 ", "Call-ID holds a space"),
+        (
+            "CSeq: 1 ",
+            "CSeq: 2147483648 ",
+            "CSeq is no number and method",
+        ),
+        ("1 INVITE", "1 Invite", "CSeq is no number and method"),
+        ("CSeq: 1 INVITE", "CSeq: 1 ", "CSeq is no number and method"),
+        (
+            "Length: 0",
+            "Length: 1",
+            "Content-Length is not the 0 octets",
+        ),
+        (
+            "Retry-After: 300",
+            "Content-Type: a/b",
+            "Content-Type goes with a body",
+        ),
+        (
+            "Length: 0\n",
+            "Length: 3\n\nv=0",
+            "Content-Type goes with a body",
+        ),
+        ("Via: ", "Vias: ", "no Via"),
+        (";branch=z9hG4bK", ";branch=", "has no branch of RFC 3261"),
+        (
+            "SIP/2.0/UDP 192",
+            "SIP/3.0/UDP 192",
+            "has no branch of RFC 3261",
+        ),
+        (
+            "@192.0.2.101",
+            "@10.0.0.1",
+            "no name or address for documentation",
+        ),
+        (
+            "<sip:bob@example.net>",
+            "<sip:bob@notexample.net>",
+            "for documentation",
+        ),
+    ] {
+        refused_as("responses/486.toml", "example", says, |s| {
+            let example = page(s, 486).example.as_mut().expect("an example");
+            assert!(example.contains(from), "{from:?} is not in the example");
+            *example = example.replace(from, instead);
+        });
+    }
+    let twice = "2 To header fields where one belongs";
+    refused_as("responses/486.toml", "example", twice, |s| {
+        let example = page(s, 486).example.as_mut().expect("an example");
+        *example = example.replace(to, &to.repeat(2));
+    });
+    let unknown = "WarnCode 360 does not exist";
+    refused_as("responses/488.toml", "example", unknown, |s| {
+        let example = page(s, 488).example.as_mut().expect("an example");
+        assert!(example.contains("Warning: 305"), "{example}");
+        *example = example.replace("Warning: 305", "Warning: 360");
+    });
+    let own = "the first line is not";
+    refused_as("unregistered/478.toml", "example", own, |s| {
+        let pages = s.unregistered.iter_mut().map(|(_, page)| page);
+        let mut pages = pages.filter(|page| page.code == 478);
+        let example = &mut pages.next().expect("a page").example;
+        let example = example.as_mut().expect("an example");
+        *example = example.replacen("478 Unresolvable", "478 Unsolvable", 1);
+    });
+}
+
+#[test]
+fn a_reserved_code_has_no_example_and_no_ladder() {
+    let file = "responses/402.toml";
+    refused_as(file, "example", "a reserved code has none", |s| {
+        page(s, 402).example = page(s, 486).example.clone()
+    });
+    refused_as(file, "flow", "a reserved code has none", |s| {
+        page(s, 402).flow = page(s, 486).flow.clone()
+    });
+}
+
+#[test]
+fn a_ladder_has_three_to_nine_steps_of_up_to_four_people() {
+    let file = "responses/486.toml";
+    refused_as(file, "flow", "2 steps; 3 to 9 make a ladder", |s| {
+        page(s, 486).flow.truncate(2)
+    });
+    refused_as(file, "flow", "10 steps; 3 to 9 make a ladder", |s| {
+        let flow = &mut page(s, 486).flow;
+        let steps = flow.iter().cycle().take(10).cloned().collect();
+        *flow = steps;
+    });
+    refused_as(file, "flow", "more than 4 participants", |s| {
+        let flow = &mut page(s, 486).flow;
+        (flow[0].from, flow[1].to) = ("carol".into(), "dave".into());
+    });
+    refused_as(file, "flow", "no step with 486", |s| {
+        let flow = &mut page(s, 486).flow;
+        flow.retain(|step| !step.message.starts_with("486"));
+    });
+    refused_as(file, "flow[1].to", "a message to its own sender", |s| {
+        page(s, 486).flow[1].to = "proxy".into()
+    });
+    for message in ["x".repeat(37), "na\u{ef}ve".into()] {
+        refused_as(file, "flow[1].message", "or not ASCII", |s| {
+            page(s, 486).flow[1].message = message
+        });
+    }
+}
+
+#[test]
+fn causes_and_their_codes_exist_once() {
+    let file = "q850.toml";
+    refused_as(file, "cause", "1 stands twice", |s| {
+        s.q850.cause[1].number = 1
+    });
+    for (field, wrong) in [("unlisted.cause_cite", 0), ("unlisted.code_cite", 1)] {
+        refused_as(file, field, "no section \"1 1\"", |s| {
+            let unlisted = &mut s.q850.unlisted;
+            let cites = [&mut unlisted.cause_cite, &mut unlisted.code_cite];
+            *cites.into_iter().nth(wrong).expect("one of two") = "1 1".into();
+        });
+    }
+    refused_as(file, "unlisted.first", "empty", |s| {
+        s.q850.unlisted.first = String::new()
+    });
+    let neither = "no such code or no such cause";
+    refused_as(file, "unlisted", neither, |s| s.q850.unlisted.code = 431);
+    refused_as(file, "unlisted", neither, |s| s.q850.unlisted.cause = 99);
+    refused_as(file, "to_isdn", "no code 431 or no cause", |s| {
+        s.q850.to_isdn[0].code = 431
+    });
+    refused_as(file, "to_isdn", "or no cause 99", |s| {
+        s.q850.to_isdn[0].cause = 99
+    });
+    refused_as(file, "to_sip", "no code 431 or no cause", |s| {
+        s.q850.to_sip[0].code = 431
+    });
+    refused_as(file, "to_sip", "or no cause 99", |s| {
+        s.q850.to_sip[0].cause = 99
+    });
+    refused_as(file, "to_isdn 300.cite", "no section \"1 1\"", |s| {
+        s.q850.to_isdn[0].cite = "1 1".into()
+    });
+    let row = |s: &Source| format!("to_sip {}", s.q850.to_sip[0].code);
+    let of_first = row(&source());
+    refused_as(file, &format!("{of_first}.cite"), "no section", |s| {
+        s.q850.to_sip[0].cite = "1 1".into()
+    });
+    refused_as(file, "to_isdn 300", "stray white space", |s| {
+        s.q850.to_isdn[0].when = Some(" late".into())
+    });
+    refused_as(file, "to_isdn 300", "Code 419 does not exist", |s| {
+        s.q850.to_isdn[0].first = Some("Like a 419.".into())
+    });
+    refused_as(file, &of_first, "stray white space", |s| {
+        s.q850.to_sip[0].when = Some(" late".into())
+    });
+}
+
+#[test]
+fn products_and_cousins_have_codes_that_exist() {
+    let file = "vendors.tsv";
+    refused_as(file, "code", "no code 431", |s| {
+        s.vendors[0].codes = VendorCodes::One(431)
+    });
+    refused_as(file, "cause", "no cause 99 in q850.toml", |s| {
+        s.vendors[0].cause = Some(99)
+    });
+    refused_as(file, "product", "empty", |s| {
+        s.vendors[0].product = String::new()
+    });
+    refused_as(file, "version", "empty", |s| {
+        s.vendors[0].version = String::new()
+    });
+    refused_as(file, "name", "empty", |s| s.vendors[0].name = String::new());
+    refused_as("http.tsv", "code", "no code 431", |s| s.http[0].code = 431);
+}
+
+#[test]
+fn warn_codes_and_classes_are_read_for_slips_too() {
+    let file = "warnings.toml";
+    refused_as(file, "warning 300.text", "empty", |s| {
+        s.warnings.warning[0].text = String::new()
+    });
+    refused_as(file, "warning 300.says", "stands twice", |s| {
+        s.warnings.warning[0].says = "The the word.".into()
+    });
+    refused_as(file, "warning 300.cite", "no section \"1 1\"", |s| {
+        s.warnings.warning[0].cite = "1 1".into()
+    });
+    refused_as(file, "warning 300.codes", "no 431", |s| {
+        s.warnings.warning[0].codes.push(431)
+    });
+
+    type Part = fn(&mut reference::source::Class) -> &mut String;
+    let cites: [(&str, Part); 5] = [
+        ("defined", |c| &mut c.defined),
+        ("cite", |c| &mut c.cite),
+        ("retry.cite", |c| &mut c.retry.cite),
+        ("forking.cite", |c| &mut c.forking.cite),
+        ("dialog.cite", |c| &mut c.dialog.cite),
+    ];
+    let texts: [(&str, Part); 7] = [
+        ("name", |c| &mut c.name),
+        ("title", |c| &mut c.title),
+        ("says", |c| &mut c.says),
+        ("unknown", |c| &mut c.unknown),
+        ("retry.says", |c| &mut c.retry.says),
+        ("forking.says", |c| &mut c.forking.says),
+        ("dialog.says", |c| &mut c.dialog.says),
+    ];
+    for (parts, says) in [(&cites[..], "no section \"\""), (&texts[..], "empty")] {
+        for (field, part) in parts {
+            refused_as("classes.toml", &format!("4xx.{field}"), says, |s| {
+                *part(&mut s.classes.class[3]) = String::new()
+            });
+        }
+    }
+    refused_as("classes.toml", "class", "six classes in order", |s| {
+        s.classes.class.swap(0, 1)
+    });
+}
+
+/// Copies a folder with all that is in it.
+fn copied(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("readable").path();
+        let copy = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copied(&path, &copy);
+        } else {
+            fs::copy(&path, &copy).expect("copied");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_named_by_file_and_line() {
+    let folder = tempfile::tempdir().expect("a directory");
+    copied(Path::new("assets"), folder.path());
+    assert!(read(folder.path()).is_ok());
+    for (file, from, to, says) in [
+        (
+            "registry.tsv",
+            "100\tTrying",
+            "1OO\tTrying",
+            ":3: \"1OO\" is no number",
+        ),
+        (
+            "registry.tsv",
+            "21.1.1\tcurrent",
+            "21.1.1\told",
+            ":3: unknown variant `old`",
+        ),
+        (
+            "registry.tsv",
+            "100\tTrying\t",
+            "100\tTrying ",
+            ":3: 4 fields where 5 belong",
+        ),
+        (
+            "http.tsv",
+            "other",
+            "cousin",
+            ":2: unknown variant `cousin`",
+        ),
+        (
+            "vendors.tsv",
+            "to-isdn",
+            "to-pstn",
+            ":2: no direction \"to-pstn\"",
+        ),
+        (
+            "vendors.tsv",
+            "\t302\t",
+            "\t3x\t",
+            ":2: \"3x\" is no number",
+        ),
+        (
+            "vendors.tsv",
+            "\t302\t",
+            "\tyxx\t",
+            ":2: \"y\" is no number",
+        ),
+        (
+            "vendors.tsv",
+            "\t23\t",
+            "\t99999\t",
+            ":2: \"99999\" is no number",
+        ),
+        (
+            "rfc-sections.tsv",
+            "2543\t",
+            "2543 ",
+            ":3: 2 fields where 3 belong",
+        ),
+        (
+            "q850.toml",
+            "number = 1\n",
+            "nummer = 1\n",
+            ": TOML parse error",
+        ),
+        (
+            "families/busy.toml",
+            "question",
+            "questions",
+            ": TOML parse error",
+        ),
+        (
+            "responses/486.toml",
+            "verdict = \"later\"",
+            "verdict = 1",
+            ": TOML parse error",
+        ),
+    ] {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).expect("a file");
+        assert!(text.contains(from), "{from:?} is not in {file}");
+        fs::write(&path, text.replacen(from, to, 1)).expect("written");
+        let error = read(folder.path()).err().expect("an error");
+        fs::write(&path, text).expect("written");
+        let expected = format!("{file}{says}");
+        assert!(error.contains(&expected), "{expected} is not in {error}");
+    }
+}
+
+#[test]
+fn a_theme_has_every_role_in_words_that_are_known() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let error = themes::read(&folder.path().join("none")).expect_err("no folder");
+    assert!(error.contains("none: "), "{error}");
+    let dark = fs::read_to_string("assets/themes/dark.toml").expect("a theme");
+    for (from, to, says) in [
+        ("star = ", "starr = ", "starr: no such role"),
+        ("star = ", "# star = ", "star: missing"),
+        (
+            "\"yellow\"",
+            "\"ochre\"",
+            "star: no colour or attribute \"ochre\"",
+        ),
+        (
+            "\"yellow\"",
+            "\"yellow on\"",
+            "star: no colour or attribute \"\"",
+        ),
+        ("star = ", "star ", "TOML parse error"),
+    ] {
+        assert!(dark.contains(from), "{from:?} is not in the theme");
+        let path = folder.path().join("mine.toml");
+        fs::write(&path, dark.replacen(from, to, 1)).expect("written");
+        let error = themes::read(folder.path()).expect_err("an error");
+        let expected = format!("mine.toml: {says}");
+        assert!(error.contains(&expected), "{expected} is not in {error}");
+    }
 }

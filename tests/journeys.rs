@@ -135,18 +135,33 @@ fn a_number_that_nobody_registered_is_answered() {
 
 #[test]
 fn a_hit_says_why_it_is_there() {
-    insta::assert_snapshot!(
-        "found_as_symptom",
-        screen_after("n o space c o m m o n space c o d e c")
-    );
-    insta::assert_snapshot!(
-        "found_in_spite_of_typos",
-        screen_after("w r n g space p a s w o r d")
-    );
-    insta::assert_snapshot!(
-        "found_by_header_field",
-        screen_after("r e t r y - a f t e r")
-    );
+    for (name, keys, row, foot) in [
+        (
+            "found_as_symptom",
+            "n o space c o m m o n space c o d e c",
+            "488 Not Acceptable Here    symptom",
+            "symptom: no common codec",
+        ),
+        (
+            "found_in_spite_of_typos",
+            "w r n g space p a s w o r d",
+            "401 Unauthorized              typo",
+            "typo of wrong password",
+        ),
+        (
+            "found_by_header_field",
+            "r e t r y - a f t e r",
+            "503 Service Unavailable",
+            "MAY carry Retry-After",
+        ),
+    ] {
+        let screen = screen_after(keys);
+        let of_list = |line: &str| line.chars().take(40).collect::<String>();
+        let list: Vec<String> = screen.lines().map(of_list).collect();
+        assert!(list[2].contains(row), "{row:?} in {:?}", list[2]);
+        assert!(list[28].contains(foot), "{foot:?} in {:?}", list[28]);
+        insta::assert_snapshot!(name, screen);
+    }
 }
 
 #[test]

@@ -77,7 +77,9 @@ fn one_slip_in_a_word_of_a_phrase_is_forgiven() {
             missed.push(format!("{typed} for {word}"));
         }
     }
-    assert!(missed.len() <= 30, "{} of 1,000: {missed:?}", missed.len());
+    // Each is one slip from another word too: session, interval.
+    let ambiguous = ["sersion for version", "interral for internal"];
+    assert_eq!(missed, ambiguous, "of 1,000");
 }
 
 #[test]
@@ -114,7 +116,7 @@ fn one_slip_beside_another_word_of_the_phrase_is_forgiven() {
             missed.push(format!("{typed} for {}", response.phrase));
         }
     }
-    assert!(missed.len() <= 10, "{} of 1,000: {missed:?}", missed.len());
+    assert_eq!(missed, [""; 0], "of 1,000");
 }
 
 #[test]

@@ -1,0 +1,572 @@
+//! What is known of a code stands on its page, each sentence once, below its heading, with its own citation:
+//! in plain text, in Markdown and on the screen.
+
+use std::fmt::Write;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use sipdex::app::{App, Opening};
+use sipdex::bookmarks::Bookmarks;
+use sipdex::catalog::{
+    self, Cause, Citation, Mapping, Place, Response, Status, StatusCode, Strength,
+};
+use sipdex::document::Document;
+use sipdex::keymap::Keymap;
+use sipdex::output::{Paint, markdown, plain};
+use sipdex::theme::{DEFAULT, Theme};
+use sipdex::view::{self, Look, UNICODE};
+
+fn response(code: u16) -> &'static Response {
+    catalog::response(StatusCode::new(code).expect("a code"))
+}
+
+/// Wide enough that no line is broken.
+const ENDLESS: usize = 100_000;
+
+/// A page as it has to be: the first lines, then headings with the lines below them.
+struct Page {
+    title: String,
+    strip: Vec<String>,
+    summary: &'static str,
+    sections: Vec<(&'static str, Vec<String>)>,
+}
+
+fn cite(cite: Citation) -> String {
+    format!(" [RFC {} {}]", cite.rfc(), cite.section())
+}
+
+fn condition(when: Option<&str>) -> String {
+    when.map_or(String::new(), |when| format!(", if {when}"))
+}
+
+fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Must => "MUST",
+        Strength::Should => "SHOULD",
+        Strength::May => "MAY",
+        Strength::MustNot => "MUST NOT",
+        Strength::ShouldNot => "SHOULD NOT",
+    }
+}
+
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Response => "in the response",
+        Place::NextRequest => "in the next request",
+        Place::Request => "in the request",
+    }
+}
+
+fn mapped(lead: &str, mapping: &Mapping) -> String {
+    let first = mapping
+        .first
+        .map_or(String::new(), |first| format!(" {first}"));
+    format!(
+        "{lead} cause {} ({}){}.{first}{}",
+        mapping.cause,
+        mapping.name,
+        condition(mapping.when),
+        cite(mapping.cite)
+    )
+}
+
+/// Returns what products make of a code: the standard decides whether theirs is another way.
+fn products(response: &Response) -> Vec<String> {
+    let named = |cause: &Cause| format!("{} {}", cause.number, cause.name);
+    let vendors = response.vendors.iter().map(|vendor| {
+        let mut says = format!("{}, {}: ", vendor.product, vendor.version);
+        let standard = response.isdn.to;
+        let known = |cause: &Cause| standard.iter().any(|to| to.cause == cause.number);
+        if !vendor.to.is_empty() {
+            let causes: Vec<String> = vendor.to.iter().map(named).collect();
+            let default = if vendor.to_by_default {
+                "by default "
+            } else {
+                ""
+            };
+            let remark = if vendor.to.iter().all(known) {
+                ""
+            } else if standard.is_empty() {
+                " (RFC 3398 has no cause for it)"
+            } else {
+                " (differs from RFC 3398)"
+            };
+            says += &format!("{default}hangup cause {}{remark}", causes.join(", "));
+        }
+        let mut causes: Vec<String> = vendor.from.iter().map(named).collect();
+        if vendor.from_others {
+            causes.push("every cause that it does not list".into());
+        }
+        if !causes.is_empty() {
+            let parted = if vendor.to.is_empty() { "" } else { "; " };
+            says += &format!("{parted}sent for {}", causes.join(", "));
+        }
+        says + "."
+    });
+    vendors.collect()
+}
+
+fn page(response: &'static Response) -> Page {
+    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    let mut description: Vec<String> = owned(response.meaning);
+    let mut related = "Often confused with";
+    if !response.written {
+        let code = response.code;
+        let note = format!("No registry has a {code}. What follows holds for its class.");
+        description.insert(0, note);
+        related = "Nearest registered codes";
+    }
+    let fixes = response.fix.iter().flat_map(|fix| {
+        let (check, remedy) = (
+            format!("Check: {}", fix.check),
+            format!("Then: {}", fix.remedy),
+        );
+        [fix.cause.to_owned(), check, remedy]
+    });
+    let senders = response.sent_by.iter().map(|sender| {
+        let methods = match sender.methods {
+            [] => "any method".to_owned(),
+            methods => methods.join(", "),
+        };
+        let cited = sender.cite.map(cite).unwrap_or_default();
+        format!("{}, for {methods}: {}{cited}", sender.who, sender.says)
+    });
+    let headers = response.headers.iter().map(|header| {
+        let (name, when) = (header.name, condition(header.when));
+        let (strength, place) = (strength(header.strength), place(header.place));
+        format!(
+            "{name} {strength} {place}{when}. {}{}",
+            header.says,
+            cite(header.cite)
+        )
+    });
+    let isdn = &response.isdn;
+    let mut telephone: Vec<String> = isdn.to.iter().map(|to| mapped("Leaves as", to)).collect();
+    telephone.extend(isdn.from.iter().map(|from| mapped("Comes from", from)));
+    let others = "Comes from every cause that RFC 3398 does not list.";
+    telephone.extend(
+        isdn.from_others
+            .map(|cited| others.to_owned() + &cite(cited)),
+    );
+    telephone.extend(
+        isdn.round_trip
+            .map(|trip| format!("There and back: {trip}")),
+    );
+    let flow = response.flow.iter().map(|step| {
+        let mark = if step.marked { " (this code)" } else { "" };
+        format!("{} to {}: {}{mark}", step.from, step.to, step.message)
+    });
+    let example = response.example.into_iter();
+    let example = example.flat_map(|example| example.split("\r\n"));
+    let example = example.filter(|line| !line.is_empty());
+    let mut sections: Vec<Citation> = response.defined.into_iter().collect();
+    sections.extend(
+        response
+            .references
+            .iter()
+            .filter(|cite| Some(**cite) != response.defined),
+    );
+    let learn_more = sections
+        .iter()
+        .map(|cite| format!("RFC {} {}  {}", cite.rfc(), cite.section(), cite.title()));
+    let warnings = response.warnings().map(|warning| {
+        format!(
+            "{} {}: {}{}",
+            warning.code,
+            warning.text,
+            warning.says,
+            cite(warning.cite)
+        )
+    });
+    let mut sections = vec![
+        ("Description", description),
+        ("When you see it", owned(response.seen)),
+        ("How to fix", fixes.collect()),
+        (
+            related,
+            response
+                .related
+                .iter()
+                .map(|other| format!("{}: {}", catalog::response(other.code).title(), other.says))
+                .collect(),
+        ),
+        (
+            "When to send it",
+            response.use_when.into_iter().map(str::to_owned).collect(),
+        ),
+        ("Who sends it", senders.collect()),
+        ("Header fields", headers.collect()),
+        (
+            "What the client may do next",
+            response
+                .retry
+                .iter()
+                .map(|retry| retry.says.to_owned() + &cite(retry.cite))
+                .collect(),
+        ),
+        (
+            "Other branches",
+            response
+                .forking
+                .iter()
+                .map(|rule| rule.says.to_owned() + &cite(rule.cite))
+                .collect(),
+        ),
+        (
+            "Dialog",
+            response
+                .dialog
+                .iter()
+                .map(|rule| rule.says.to_owned() + &cite(rule.cite))
+                .collect(),
+        ),
+        ("Telephone network", telephone),
+        ("Products", products(response)),
+        ("Warn-codes", warnings.collect()),
+        ("Call flow", flow.collect()),
+        ("On the wire", example.map(str::to_owned).collect()),
+        (
+            "Learn more",
+            learn_more
+                .chain(response.sources.iter().map(|source| (*source).to_owned()))
+                .collect(),
+        ),
+    ];
+    sections.retain(|(_, lines)| !lines.is_empty());
+    Page {
+        title: title(response),
+        strip: strip(response),
+        summary: response.summary,
+        sections,
+    }
+}
+
+fn title(response: &Response) -> String {
+    let mut title = response.code.to_string();
+    if !response.phrase.is_empty() {
+        write!(title, " {}", response.phrase).expect("a String takes every text");
+    }
+    if response.status == Status::Unregistered {
+        title += " (not registered)";
+    }
+    title
+}
+
+fn strip(response: &Response) -> Vec<String> {
+    let mut strip = match response.code.get() / 100 {
+        1 => vec!["1xx provisional"],
+        2 => vec!["2xx success", "final"],
+        3 => vec!["3xx redirection", "final"],
+        4 => vec!["4xx request failure", "final"],
+        5 => vec!["5xx server failure", "final"],
+        _ => vec!["6xx global failure", "final"],
+    };
+    match response.status {
+        Status::Current => {}
+        Status::Deprecated => strip.push("deprecated"),
+        Status::Reserved => strip.push("reserved"),
+        Status::Unregistered => strip.push("not registered"),
+    }
+    let mut strip: Vec<String> = strip.into_iter().map(str::to_owned).collect();
+    strip.extend(
+        response
+            .sent_by
+            .first()
+            .map(|sender| format!("from {}", sender.who)),
+    );
+    strip.extend(
+        response
+            .retry
+            .first()
+            .map(|retry| retry.verdict.as_str().to_owned()),
+    );
+    strip
+}
+
+/// Returns the headings of a text with the lines below each, by how a line shows that it is a heading.
+fn sections<'a>(
+    text: &'a str,
+    heading: impl Fn(&'a str) -> Option<&'a str>,
+) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        match (heading(line), sections.last_mut()) {
+            (Some(heading), _) => sections.push((heading, Vec::new())),
+            (None, Some((_, lines))) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    sections
+}
+
+/// Takes away what marks a line as one of a list: "- ", "1. ", and the blanks before it.
+fn unmarked(line: &str) -> &str {
+    let line = line.trim_start();
+    let number = line.split_once(". ").filter(|(number, _)| {
+        !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit())
+    });
+    number.map_or(line.strip_prefix("- ").unwrap_or(line), |(_, rest)| rest)
+}
+
+#[test]
+fn plain_text_says_all_that_is_known_and_nothing_else() {
+    for number in 100..700 {
+        let expected = page(response(number));
+        let text = plain(
+            &Document::of_response(response(number)),
+            ENDLESS,
+            Paint::Bare,
+        );
+        let mut first = text.lines();
+        assert_eq!(first.next(), Some(&*expected.title));
+        assert_eq!(first.next(), Some(&*expected.strip.join(", ")), "{number}");
+        assert_eq!(first.next(), Some(expected.summary), "{number}");
+        let said: Vec<(&str, Vec<&str>)> = sections(&text, |line| {
+            let heading =
+                !line.starts_with(' ') && expected.sections.iter().any(|(name, _)| name == &line);
+            heading.then_some(line)
+        });
+        let names = |sections: &[&'static str]| sections.join(", ");
+        assert_eq!(
+            said.iter()
+                .map(|(name, _)| *name)
+                .collect::<Vec<_>>()
+                .join(", "),
+            names(
+                &expected
+                    .sections
+                    .iter()
+                    .map(|(name, _)| *name)
+                    .collect::<Vec<_>>()
+            ),
+            "the sections of {number}"
+        );
+        for ((name, said), (_, expected)) in said.iter().zip(&expected.sections) {
+            let said: Vec<&str> = said.iter().map(|line| unmarked(line)).collect();
+            assert_eq!(&said, expected, "{name} of {number}");
+        }
+    }
+}
+
+/// Leaves of a line of Markdown what it says: no marks, no addresses.
+fn said(line: &str) -> String {
+    let mut parts = line.split("](https://");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text += "]";
+        text += part.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    let text = unmarked(&text).replace("**", "").replace('\\', "");
+    text.replace(['[', ']'], "")
+}
+
+#[test]
+fn markdown_says_all_that_is_known_and_nothing_else() {
+    for number in 100..700 {
+        let expected = page(response(number));
+        let text = markdown(&Document::of_response(response(number)));
+        let head: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.is_empty())
+            .take(3)
+            .collect();
+        let strip = format!("*{}*", expected.strip.join(", "));
+        let summary = format!("{}.", expected.summary);
+        let title = expected.title.replace('<', "\\<");
+        assert_eq!(
+            head,
+            [&*format!("# {title}"), &*strip, &*summary],
+            "{number}"
+        );
+        let shown = sections(&text, |line| line.strip_prefix("## "));
+        assert_eq!(shown.len(), expected.sections.len(), "{number}");
+        for ((name, lines), (expected_name, expected)) in shown.iter().zip(&expected.sections) {
+            assert_eq!(name, expected_name, "{number}");
+            let verbatim = ["Call flow", "On the wire"].contains(name);
+            let lines = lines.iter().filter(|line| !line.starts_with("```"));
+            let lines: Vec<String> = match verbatim {
+                true => lines.map(|line| (*line).to_owned()).collect(),
+                false => lines.map(|line| said(line)).collect(),
+            };
+            let expected: Vec<String> = expected
+                .iter()
+                .map(|line| match *name {
+                    "Call flow" => line.replacen(" to ", " -> ", 1).replace(" (this code)", ""),
+                    "On the wire" => line.clone(),
+                    _ => line.replace(['[', ']', '\\'], "").replace("**", ""),
+                })
+                .collect();
+            assert_eq!(lines, expected, "{name} of {number}");
+        }
+    }
+}
+
+#[test]
+fn every_citation_in_markdown_leads_to_its_section() {
+    for response in catalog::responses() {
+        let text = markdown(&Document::of_response(response));
+        for retry in response.retry {
+            let cite = retry.cite;
+            let link = format!("[RFC {} {}]({})", cite.rfc(), cite.section(), cite.url());
+            let line = text.lines().find(|line| line.ends_with(&link));
+            assert!(line.is_some(), "{}: {link}", response.code);
+        }
+        for part in text.split("[RFC ").skip(1) {
+            let (number, rest) = part.split_once("](").expect("a link");
+            let (rfc, section) = number.split_once(' ').expect("an RFC and a section");
+            let address = rest.split(')').next().unwrap_or_default();
+            let expected = format!("/rfc{rfc}#section-{section}");
+            let appendix = format!("/rfc{rfc}#appendix-{section}");
+            let leads = address.ends_with(&expected) || address.ends_with(&appendix);
+            assert!(leads, "{}: {number} leads to {address}", response.code);
+        }
+    }
+}
+
+/// Leaves of a text what a break of lines does not change.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Returns the lines of the page of a code on a screen that is high enough for it.
+fn screen(code: StatusCode) -> Vec<String> {
+    const SIZE: (u16, u16) = (75, 700);
+    let keymap = Keymap::default();
+    let look = Look {
+        theme: Theme::named(DEFAULT).expect("the default theme"),
+        symbols: &UNICODE,
+        keymap: &keymap,
+    };
+    let opening = Opening {
+        code: Some(code),
+        ..Opening::default()
+    };
+    let app = App::new(Bookmarks::new(), &opening);
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a terminal");
+    let drawn = terminal.draw(|frame| drop(view::draw(frame, &app, &look)));
+    let buffer = drawn.expect("drawn").buffer.clone();
+    let inside = 2..SIZE.0 - 2;
+    let rows = (2..SIZE.1 - 2).map(|row| {
+        let row: String = inside
+            .clone()
+            .map(|column| buffer[(column, row)].symbol())
+            .collect();
+        row.trim_end().to_owned()
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_screen_says_all_that_is_known_and_nothing_else() {
+    let unnamed = [150, 299, 399, 431, 599, 699].map(response);
+    for response in catalog::responses().iter().chain(unnamed) {
+        let (code, expected) = (response.code, page(response));
+        let text = screen(code).join("\n");
+        let is_heading = |line: &&str| expected.sections.iter().any(|(name, _)| name == line);
+        let head: String = text.lines().take_while(|line| !is_heading(line)).collect();
+        let facts = expected.strip.join("·") + expected.summary;
+        assert_eq!(squeezed(&head), squeezed(&facts), "{code}");
+        let shown = sections(&text, |line| Some(line).filter(|line| is_heading(line)));
+        assert_eq!(shown.len(), expected.sections.len(), "{code}");
+        for ((name, lines), (expected_name, expected)) in shown.iter().zip(&expected.sections) {
+            assert_eq!(name, expected_name, "{code}");
+            if *name == "Call flow" {
+                for step in response.flow {
+                    let label = format!(" {} ", step.message);
+                    let is_said = lines.iter().any(|line| format!("{line} ").contains(&label));
+                    assert!(is_said, "{code}: {label} in {lines:#?}");
+                }
+                continue;
+            }
+            let lines = lines.iter().map(|line| {
+                let line = line.trim_start_matches("• ");
+                let number = line.split_once("  ").filter(|(number, _)| {
+                    *name == "How to fix" && number.len() == 1 && number.parse::<u8>().is_ok()
+                });
+                number.map_or(line, |(_, rest)| rest)
+            });
+            let said = squeezed(&lines.collect::<String>());
+            assert_eq!(said, squeezed(&expected.concat()), "{name} of {code}");
+        }
+    }
+}
+
+#[test]
+fn what_is_deprecated_reserved_or_not_registered_is_said_in_the_strip() {
+    for (code, strip) in [
+        (202, "2xx success, final, deprecated, from message relay"),
+        (402, "4xx request failure, final, reserved"),
+        (478, "4xx request failure, final, not registered"),
+        (
+            431,
+            "4xx request failure, final, not registered, change, then retry",
+        ),
+        (486, "4xx request failure, final, from UAS, retry later"),
+        (100, "1xx provisional, from next hop, wait"),
+    ] {
+        let page = plain(&Document::of_response(response(code)), 200, Paint::Bare);
+        let said = page.lines().nth(1).expect("a strip");
+        assert!(said.starts_with(strip), "{code}: {said}");
+    }
+}
+
+#[test]
+fn on_a_terminal_titles_headings_and_names_are_bold_and_citations_are_dim() {
+    let page = plain(
+        &Document::of_response(response(486)),
+        ENDLESS,
+        Paint::Styled,
+    );
+    for bold in [
+        "486 Busy Here",
+        "How to fix",
+        "The callee really is on another call",
+        "Retry-After",
+        "MAY",
+        "bob to proxy: 486 Busy Here (this code)",
+    ] {
+        assert!(
+            page.contains(&format!("\u{1b}[1m{bold}\u{1b}[0m")),
+            "{bold} in {page}"
+        );
+    }
+    for dim in [" [RFC 3261 16.7]", "Check:", "There and back:"] {
+        assert!(
+            page.contains(&format!("\u{1b}[2m{dim}\u{1b}[0m")),
+            "{dim} in {page}"
+        );
+    }
+    let bare = plain(&Document::of_response(response(486)), ENDLESS, Paint::Bare);
+    let mut unstyled = page;
+    for style in ["\u{1b}[1m", "\u{1b}[2m", "\u{1b}[0m"] {
+        unstyled = unstyled.replace(style, "");
+    }
+    assert_eq!(unstyled, bare, "styles change no word");
+}
+
+#[test]
+fn an_empty_line_parts_header_and_body_of_the_message() {
+    let document = Document::of_response(response(183));
+    let texts = [plain(&document, 80, Paint::Bare), markdown(&document)];
+    for text in texts {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let body = lines
+            .iter()
+            .position(|line| *line == "v=0")
+            .expect("a body");
+        assert_eq!(lines[body - 1], "", "{text}");
+        assert!(lines[body - 2].starts_with("Content-Length: "), "{text}");
+    }
+}
+
+#[test]
+fn what_markdown_marks_is_what_the_eye_should_find() {
+    let page = markdown(&Document::of_response(response(486)));
+    for marked in [
+        "1. **The callee really is on another call**",
+        "- **Retry-After** **MAY** in the response. ",
+        "- **UAS**, for INVITE: ",
+    ] {
+        assert!(page.contains(marked), "{marked} in {page}");
+    }
+}
