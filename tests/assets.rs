@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use reference::check::check;
-use reference::source::{Family, Page, Source, VendorCodes, parse, read};
+use reference::source::{Class, Family, Page, Source, VendorCodes, parse, read};
 use reference::vocabulary::{Place, Status, Strength};
 
 /// Returns the asset files, read once.
@@ -456,6 +456,9 @@ fn a_statement_without_a_section_needs_a_source() {
     assert_eq!(check(&sourced), []);
 }
 
+/// One text of a family.
+type Told = fn(&mut Family) -> &mut String;
+
 #[test]
 fn a_family_of_one_and_careless_texts_of_families_are_refused() {
     let file = "families/busy.toml";
@@ -463,7 +466,6 @@ fn a_family_of_one_and_careless_texts_of_families_are_refused() {
         busy(s).codes.truncate(1)
     });
     refused_as(file, "codes", "no code 431", |s| busy(s).codes.push(431));
-    type Told = fn(&mut Family) -> &mut String;
     let texts: [(&str, Told); 7] = [
         ("question", |f| &mut f.question),
         ("in_short", |f| &mut f.in_short),
@@ -706,6 +708,9 @@ fn products_and_cousins_have_codes_that_exist() {
     refused_as("http.tsv", "code", "no code 431", |s| s.http[0].code = 431);
 }
 
+/// One text or citation of a class.
+type Part = fn(&mut Class) -> &mut String;
+
 #[test]
 fn warn_codes_and_classes_are_read_for_slips_too() {
     let file = "warnings.toml";
@@ -722,7 +727,6 @@ fn warn_codes_and_classes_are_read_for_slips_too() {
         s.warnings.warning[0].codes.push(431)
     });
 
-    type Part = fn(&mut reference::source::Class) -> &mut String;
     let cites: [(&str, Part); 5] = [
         ("defined", |c| &mut c.defined),
         ("cite", |c| &mut c.cite),

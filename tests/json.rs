@@ -61,13 +61,13 @@ impl<'a> Said<'a> {
 
     /// Expects a list as long as another, and calls a function with each pair.
     #[track_caller]
-    fn each<T>(&self, key: &str, expected: &[T], check: impl Fn(Said<'a>, &T)) {
+    fn each<T>(&self, key: &str, expected: &[T], check: impl Fn(&Said<'a>, &T)) {
         let list = self.key(key);
         let values = list.value.as_array();
         let values = values.unwrap_or_else(|| panic!("{} is no list", list.at));
         assert_eq!(values.len(), expected.len(), "the length of {}", list.at);
         for (i, (value, expected)) in values.iter().zip(expected).enumerate() {
-            check(Said::new(value, format!("{}[{i}]", list.at)), expected);
+            check(&Said::new(value, format!("{}[{i}]", list.at)), expected);
         }
     }
 }
@@ -123,7 +123,7 @@ fn place(place: Place) -> &'static str {
     }
 }
 
-fn assert_mapping(said: Said<'_>, mapping: &Mapping) {
+fn assert_mapping(said: &Said<'_>, mapping: &Mapping) {
     said.says("cause", mapping.cause);
     said.says("name", mapping.name);
     said.says("when", mapping.when);
@@ -131,7 +131,7 @@ fn assert_mapping(said: Said<'_>, mapping: &Mapping) {
     said.cites("cite", Some(mapping.cite));
 }
 
-fn assert_cause(said: Said<'_>, cause: &Cause) {
+fn assert_cause(said: &Said<'_>, cause: &Cause) {
     said.says("cause", cause.number);
     said.says("name", cause.name);
 }
@@ -276,7 +276,7 @@ fn show_prints_the_pages_in_the_order_asked_for() {
     let pages = printed("", &format!("show {}", typed.join(" ")));
     let whole = json!({ "show": pages });
     Said::new(&whole, "").each("show", &asked, |said, number| {
-        assert_page(&said, catalog::response(code(*number)));
+        assert_page(said, catalog::response(code(*number)));
     });
 }
 
@@ -332,7 +332,7 @@ fn list_prints_an_entry_for_each_code() {
     for (typed, expected) in [("list", registered), ("list --class 4xx", of_class)] {
         let list = json!({ "list": printed("", typed) });
         Said::new(&list, typed).each("list", &expected, |said, response| {
-            assert_entry(&said, response);
+            assert_entry(said, response);
         });
     }
 }
@@ -373,15 +373,18 @@ fn bookmarks_print_their_codes_notes_and_dates() {
         bookmarks.insert(code(number), Bookmark { note, added });
     }
     let entries: Vec<(&StatusCode, &Bookmark)> = bookmarks.iter().collect();
-    let mut file = "version = 1\n".to_owned();
-    for (code, bookmark) in &entries {
-        file += &format!("\n[[bookmark]]\ncode = {code}\n");
-        for (key, value) in [("note", &bookmark.note), ("added", &bookmark.added)] {
-            if let Some(value) = value {
-                file += &format!("{key} = {value:?}\n");
-            }
-        }
-    }
+    let file: Vec<String> = entries
+        .iter()
+        .map(|(code, bookmark)| {
+            let line = |key, value: &Option<String>| {
+                let value = value.as_ref();
+                value.map_or(String::new(), |value| format!("{key} = {value:?}\n"))
+            };
+            let (note, added) = (line("note", &bookmark.note), line("added", &bookmark.added));
+            format!("[[bookmark]]\ncode = {code}\n{note}{added}")
+        })
+        .collect();
+    let file = format!("version = 1\n{}", file.concat());
     for list in [
         output::json::bookmarks(&bookmarks),
         printed(&file, "bookmarks list"),

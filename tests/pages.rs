@@ -74,9 +74,9 @@ fn mapped(lead: &str, mapping: &Mapping) -> String {
 fn products(response: &Response) -> Vec<String> {
     let named = |cause: &Cause| format!("{} {}", cause.number, cause.name);
     let vendors = response.vendors.iter().map(|vendor| {
-        let mut says = format!("{}, {}: ", vendor.product, vendor.version);
         let standard = response.isdn.to;
         let known = |cause: &Cause| standard.iter().any(|to| to.cause == cause.number);
+        let mut parts = Vec::new();
         if !vendor.to.is_empty() {
             let causes: Vec<String> = vendor.to.iter().map(named).collect();
             let default = if vendor.to_by_default {
@@ -91,38 +91,59 @@ fn products(response: &Response) -> Vec<String> {
             } else {
                 " (differs from RFC 3398)"
             };
-            says += &format!("{default}hangup cause {}{remark}", causes.join(", "));
+            parts.push(format!(
+                "{default}hangup cause {}{remark}",
+                causes.join(", ")
+            ));
         }
         let mut causes: Vec<String> = vendor.from.iter().map(named).collect();
         if vendor.from_others {
             causes.push("every cause that it does not list".into());
         }
         if !causes.is_empty() {
-            let parted = if vendor.to.is_empty() { "" } else { "; " };
-            says += &format!("{parted}sent for {}", causes.join(", "));
+            parts.push(format!("sent for {}", causes.join(", ")));
         }
-        says + "."
+        format!(
+            "{}, {}: {}.",
+            vendor.product,
+            vendor.version,
+            parts.join("; ")
+        )
     });
     vendors.collect()
 }
 
-fn page(response: &'static Response) -> Page {
-    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    let mut description: Vec<String> = owned(response.meaning);
-    let mut related = "Often confused with";
-    if !response.written {
-        let code = response.code;
-        let note = format!("No registry has a {code}. What follows holds for its class.");
-        description.insert(0, note);
-        related = "Nearest registered codes";
-    }
-    let fixes = response.fix.iter().flat_map(|fix| {
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn description(response: &Response) -> Vec<String> {
+    let code = response.code;
+    let note = format!("No registry has a {code}. What follows holds for its class.");
+    let note = Some(note).filter(|_| !response.written);
+    note.into_iter().chain(owned(response.meaning)).collect()
+}
+
+fn how_to_fix(response: &Response) -> Vec<String> {
+    let steps = response.fix.iter().flat_map(|fix| {
         let (check, remedy) = (
             format!("Check: {}", fix.check),
             format!("Then: {}", fix.remedy),
         );
         [fix.cause.to_owned(), check, remedy]
     });
+    steps.collect()
+}
+
+fn related(response: &Response) -> Vec<String> {
+    let others = response.related.iter();
+    let others = others.map(|other| (catalog::response(other.code).title(), other.says));
+    others
+        .map(|(title, says)| format!("{title}: {says}"))
+        .collect()
+}
+
+fn who_sends_it(response: &Response) -> Vec<String> {
     let senders = response.sent_by.iter().map(|sender| {
         let methods = match sender.methods {
             [] => "any method".to_owned(),
@@ -131,7 +152,11 @@ fn page(response: &'static Response) -> Page {
         let cited = sender.cite.map(cite).unwrap_or_default();
         format!("{}, for {methods}: {}{cited}", sender.who, sender.says)
     });
-    let headers = response.headers.iter().map(|header| {
+    senders.collect()
+}
+
+fn header_fields(response: &Response) -> Vec<String> {
+    let fields = response.headers.iter().map(|header| {
         let (name, when) = (header.name, condition(header.when));
         let (strength, place) = (strength(header.strength), place(header.place));
         format!(
@@ -140,6 +165,10 @@ fn page(response: &'static Response) -> Page {
             cite(header.cite)
         )
     });
+    fields.collect()
+}
+
+fn telephone(response: &Response) -> Vec<String> {
     let isdn = &response.isdn;
     let mut telephone: Vec<String> = isdn.to.iter().map(|to| mapped("Leaves as", to)).collect();
     telephone.extend(isdn.from.iter().map(|from| mapped("Comes from", from)));
@@ -152,85 +181,86 @@ fn page(response: &'static Response) -> Page {
         isdn.round_trip
             .map(|trip| format!("There and back: {trip}")),
     );
-    let flow = response.flow.iter().map(|step| {
+    telephone
+}
+
+fn warn_codes(response: &Response) -> Vec<String> {
+    let warnings = response.warnings().map(|warning| {
+        let (code, text) = (warning.code, warning.text);
+        format!("{code} {text}: {}{}", warning.says, cite(warning.cite))
+    });
+    warnings.collect()
+}
+
+fn call_flow(response: &Response) -> Vec<String> {
+    let steps = response.flow.iter().map(|step| {
         let mark = if step.marked { " (this code)" } else { "" };
         format!("{} to {}: {}{mark}", step.from, step.to, step.message)
     });
-    let example = response.example.into_iter();
-    let example = example.flat_map(|example| example.split("\r\n"));
-    let example = example.filter(|line| !line.is_empty());
-    let mut sections: Vec<Citation> = response.defined.into_iter().collect();
-    sections.extend(
-        response
-            .references
-            .iter()
-            .filter(|cite| Some(**cite) != response.defined),
-    );
-    let learn_more = sections
-        .iter()
-        .map(|cite| format!("RFC {} {}  {}", cite.rfc(), cite.section(), cite.title()));
-    let warnings = response.warnings().map(|warning| {
-        format!(
-            "{} {}: {}{}",
-            warning.code,
-            warning.text,
-            warning.says,
-            cite(warning.cite)
-        )
-    });
+    steps.collect()
+}
+
+fn on_the_wire(response: &Response) -> Vec<String> {
+    let lines = response.example.into_iter();
+    let lines = lines.flat_map(|example| example.split("\r\n"));
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+/// Returns where to read on: first where the code is defined, which stands once.
+fn learn_more(response: &Response) -> Vec<String> {
+    let further = response.references.iter().copied();
+    let further = further.filter(|cite| Some(*cite) != response.defined);
+    let sections = response.defined.into_iter().chain(further);
+    sections
+        .map(|cite| format!("RFC {} {}  {}", cite.rfc(), cite.section(), cite.title()))
+        .chain(owned(response.sources))
+        .collect()
+}
+
+/// Returns sentences, each with its own citation.
+fn cited(rules: impl Iterator<Item = (&'static str, Citation)>) -> Vec<String> {
+    rules
+        .map(|(says, cited)| says.to_owned() + &cite(cited))
+        .collect()
+}
+
+fn page(response: &'static Response) -> Page {
+    let confused = if response.written {
+        "Often confused with"
+    } else {
+        "Nearest registered codes"
+    };
+    let (retry, forking, dialog) = (response.retry, response.forking, response.dialog);
     let mut sections = vec![
-        ("Description", description),
+        ("Description", description(response)),
         ("When you see it", owned(response.seen)),
-        ("How to fix", fixes.collect()),
-        (
-            related,
-            response
-                .related
-                .iter()
-                .map(|other| format!("{}: {}", catalog::response(other.code).title(), other.says))
-                .collect(),
-        ),
+        ("How to fix", how_to_fix(response)),
+        (confused, related(response)),
         (
             "When to send it",
-            response.use_when.into_iter().map(str::to_owned).collect(),
+            response.use_when.map(str::to_owned).into_iter().collect(),
         ),
-        ("Who sends it", senders.collect()),
-        ("Header fields", headers.collect()),
+        ("Who sends it", who_sends_it(response)),
+        ("Header fields", header_fields(response)),
         (
             "What the client may do next",
-            response
-                .retry
-                .iter()
-                .map(|retry| retry.says.to_owned() + &cite(retry.cite))
-                .collect(),
+            cited(retry.iter().map(|rule| (rule.says, rule.cite))),
         ),
         (
             "Other branches",
-            response
-                .forking
-                .iter()
-                .map(|rule| rule.says.to_owned() + &cite(rule.cite))
-                .collect(),
+            cited(forking.iter().map(|rule| (rule.says, rule.cite))),
         ),
         (
             "Dialog",
-            response
-                .dialog
-                .iter()
-                .map(|rule| rule.says.to_owned() + &cite(rule.cite))
-                .collect(),
+            cited(dialog.iter().map(|rule| (rule.says, rule.cite))),
         ),
-        ("Telephone network", telephone),
+        ("Telephone network", telephone(response)),
         ("Products", products(response)),
-        ("Warn-codes", warnings.collect()),
-        ("Call flow", flow.collect()),
-        ("On the wire", example.map(str::to_owned).collect()),
-        (
-            "Learn more",
-            learn_more
-                .chain(response.sources.iter().map(|source| (*source).to_owned()))
-                .collect(),
-        ),
+        ("Warn-codes", warn_codes(response)),
+        ("Call flow", call_flow(response)),
+        ("On the wire", on_the_wire(response)),
+        ("Learn more", learn_more(response)),
     ];
     sections.retain(|(_, lines)| !lines.is_empty());
     Page {
@@ -326,21 +356,9 @@ fn plain_text_says_all_that_is_known_and_nothing_else() {
                 !line.starts_with(' ') && expected.sections.iter().any(|(name, _)| name == &line);
             heading.then_some(line)
         });
-        let names = |sections: &[&'static str]| sections.join(", ");
-        assert_eq!(
-            said.iter()
-                .map(|(name, _)| *name)
-                .collect::<Vec<_>>()
-                .join(", "),
-            names(
-                &expected
-                    .sections
-                    .iter()
-                    .map(|(name, _)| *name)
-                    .collect::<Vec<_>>()
-            ),
-            "the sections of {number}"
-        );
+        let names: Vec<&str> = said.iter().map(|(name, _)| *name).collect();
+        let expected_names: Vec<&str> = expected.sections.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, expected_names, "the sections of {number}");
         for ((name, said), (_, expected)) in said.iter().zip(&expected.sections) {
             let said: Vec<&str> = said.iter().map(|line| unmarked(line)).collect();
             assert_eq!(&said, expected, "{name} of {number}");
@@ -384,9 +402,10 @@ fn markdown_says_all_that_is_known_and_nothing_else() {
             assert_eq!(name, expected_name, "{number}");
             let verbatim = ["Call flow", "On the wire"].contains(name);
             let lines = lines.iter().filter(|line| !line.starts_with("```"));
-            let lines: Vec<String> = match verbatim {
-                true => lines.map(|line| (*line).to_owned()).collect(),
-                false => lines.map(|line| said(line)).collect(),
+            let lines: Vec<String> = if verbatim {
+                lines.map(|line| (*line).to_owned()).collect()
+            } else {
+                lines.map(|line| said(line)).collect()
             };
             let expected: Vec<String> = expected
                 .iter()
@@ -408,8 +427,8 @@ fn every_citation_in_markdown_leads_to_its_section() {
         for retry in response.retry {
             let cite = retry.cite;
             let link = format!("[RFC {} {}]({})", cite.rfc(), cite.section(), cite.url());
-            let line = text.lines().find(|line| line.ends_with(&link));
-            assert!(line.is_some(), "{}: {link}", response.code);
+            let ends = text.lines().any(|line| line.ends_with(&link));
+            assert!(ends, "{}: {link}", response.code);
         }
         for part in text.split("[RFC ").skip(1) {
             let (number, rest) = part.split_once("](").expect("a link");

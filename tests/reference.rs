@@ -340,6 +340,60 @@ fn classes_are_those_of_their_file() {
     }
 }
 
+#[test]
+fn a_number_without_a_name_has_the_rules_of_its_class_and_its_neighbours() {
+    let classes = asset("classes.toml");
+    let mut registered: Vec<u64> = Vec::new();
+    for row in table("registry.tsv") {
+        registered.push(row["code"].parse().expect("a number"));
+    }
+    for number in (100..700).filter(|number| !response(*number).written) {
+        let response = response(number);
+        let class = rows(&classes, "class")[usize::from(response.class().digit()) - 1];
+        assert_eq!(
+            json!(response.meaning),
+            json!([class["unknown"]]),
+            "{number}"
+        );
+        assert_eq!(
+            json!(response.retry[0].says),
+            class["retry"]["says"],
+            "{number}"
+        );
+        assert_eq!(
+            json!(response.forking[0].says),
+            class["forking"]["says"],
+            "{number}"
+        );
+        assert_eq!(
+            json!(response.dialog[0].says),
+            class["dialog"]["says"],
+            "{number}"
+        );
+        assert!(
+            is_citation(response.references[0], &class["cite"]),
+            "{number}"
+        );
+        let of_class = || {
+            registered
+                .iter()
+                .filter(|code| **code / 100 == number / 100)
+        };
+        let below = of_class().rfind(|code| **code < number);
+        let above = of_class().find(|code| **code > number);
+        let near = response
+            .related
+            .iter()
+            .map(|related| related.code.get().into());
+        let expected: Vec<&u64> = below.into_iter().chain(above).collect();
+        assert_eq!(
+            near.collect::<Vec<u64>>().iter().collect::<Vec<_>>(),
+            expected,
+            "{number}"
+        );
+    }
+}
+
 /// Returns a citation as the asset files write it, or null.
 fn written(cite: Option<Citation>) -> Value {
     json!(cite.map(|cite| format!("{} {}", cite.rfc(), cite.section())))

@@ -818,13 +818,13 @@ fn the_page_of_a_comparison_has_each_part_below_its_heading() {
 
         let advice = comparison.when_to_use.iter().flat_map(|advice| {
             let title = format!("  - {}", catalog::response(advice.code).title());
-            let test = advice.test.map(|test| format!("     The test: {test}"));
+            let question = advice.test.map(|test| format!("     The test: {test}"));
             let (sending, received) = (&advice.send, &advice.received);
             let then = [
                 format!("     Sending: {sending}"),
                 format!("     Received: {received}"),
             ];
-            [title].into_iter().chain(test).chain(then)
+            [title].into_iter().chain(question).chain(then)
         });
         assert_eq!(part("When to use which"), advice.collect::<Vec<_>>());
 
