@@ -176,8 +176,20 @@ fn empty_and_careless_texts_are_refused() {
     refused(file, "symptoms[0]", |s| {
         page(s, 486).symptoms[0] = "busy  tone".into()
     });
-    for nonsense in ["Like a 419.", "It has cause 99.", "See (warn-code 360)."] {
-        refused(file, "meaning[0]", |s| {
+    for (nonsense, says) in [
+        ("Like a 419.", "Code 419 does not exist"),
+        ("A 419 says no.", "Code 419 does not exist"),
+        ("Not so (a 419, say).", "Code 419 does not exist"),
+        ("It has cause 99.", "Cause 99 does not exist"),
+        ("Cause 99 is it.", "Cause 99 does not exist"),
+        (
+            "Reason: Q.850;cause=17; cause 99.",
+            "Cause 99 does not exist",
+        ),
+        ("See (warn-code 360).", "WarnCode 360 does not exist"),
+        ("See Warning: 360.", "WarnCode 360 does not exist"),
+    ] {
+        refused_as(file, "meaning[0]", says, |s| {
             page(s, 486).meaning[0] = nonsense.into()
         });
     }

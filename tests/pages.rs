@@ -10,7 +10,7 @@ use sipdex::bookmarks::Bookmarks;
 use sipdex::catalog::{
     self, Cause, Citation, Mapping, Place, Response, Status, StatusCode, Strength,
 };
-use sipdex::document::Document;
+use sipdex::document::{Document, Link};
 use sipdex::keymap::Keymap;
 use sipdex::output::{Paint, markdown, plain};
 use sipdex::theme::{DEFAULT, Theme};
@@ -561,6 +561,41 @@ fn on_a_terminal_titles_headings_and_names_are_bold_and_citations_are_dim() {
         unstyled = unstyled.replace(style, "");
     }
     assert_eq!(unstyled, bare, "styles change no word");
+}
+
+#[test]
+fn a_page_opens_where_its_code_is_defined() {
+    for number in 100..700 {
+        let response = response(number);
+        let source = response.defined.or(response.references.first().copied());
+        assert_eq!(Document::of_response(response).source, source, "{number}");
+    }
+}
+
+#[test]
+fn causes_are_numbered_from_one_and_links_are_in_the_order_of_the_text() {
+    let page = response(486);
+    let (text, screen) = (
+        plain(&Document::of_response(page), ENDLESS, Paint::Bare),
+        screen(page.code).join("\n"),
+    );
+    for (i, fix) in page.fix.iter().enumerate() {
+        let start: String = fix.cause.chars().take(30).collect();
+        let number = i + 1;
+        assert!(text.contains(&format!("\n  {number}. {start}")), "{text}");
+        assert!(screen.contains(&format!("\n{number}  {start}")), "{screen}");
+    }
+    let links = Document::of_response(page).links();
+    let related = page
+        .related
+        .iter()
+        .map(|related| Link::Response(catalog::response(related.code)));
+    let senders = page
+        .sent_by
+        .iter()
+        .filter_map(|sender| sender.cite.map(Link::Section));
+    let first: Vec<Link> = related.chain(senders).collect();
+    assert_eq!(links[..first.len()], first);
 }
 
 #[test]

@@ -153,3 +153,37 @@ fn without_red_or_green_cones_the_classes_still_differ() {
         }
     }
 }
+
+/// The themes are written by the build: what it makes of the words of a file is what they mean.
+#[test]
+fn every_role_looks_as_the_file_of_its_theme_says() {
+    for theme in &THEMES {
+        let file = format!("assets/themes/{}.toml", theme.name);
+        let text = std::fs::read_to_string(&file).expect("a theme");
+        let words: std::collections::BTreeMap<String, String> =
+            toml::from_str(&text).expect("TOML");
+        assert_eq!(words.len(), styles(theme).len(), "{file}");
+        for (role, style) in styles(theme) {
+            let mut expected = Style::new();
+            let mut words = words[role].split(' ');
+            while let Some(word) = words.next() {
+                let color = |word: &str| -> Color {
+                    let name = if word == "default" { "reset" } else { word };
+                    name.parse()
+                        .unwrap_or_else(|_| panic!("{file}: {word} is no colour"))
+                };
+                expected = match word {
+                    "plain" => expected,
+                    "bold" => expected.bold(),
+                    "dim" => expected.dim(),
+                    "italic" => expected.italic(),
+                    "underlined" => expected.underlined(),
+                    "reversed" => expected.reversed(),
+                    "on" => expected.bg(color(words.next().expect("a colour"))),
+                    word => expected.fg(color(word)),
+                };
+            }
+            assert_eq!(style, expected, "{file}: {role}");
+        }
+    }
+}

@@ -659,6 +659,82 @@ fn a_family_speaks_of_the_compared_with_its_own_citations() {
 }
 
 #[test]
+fn a_family_names_the_compared_and_says_nothing_of_the_others_alone() {
+    for (codes, says) in [
+        (
+            &[486, 600][..],
+            "Reach: A 486 ends one branch of a forked call",
+        ),
+        (
+            &[480, 486, 600],
+            "Reach: A 480 or 486 ends one branch of a forked call",
+        ),
+        (&[480, 486, 600], "on a 600 the proxy SHOULD cancel"),
+        (
+            &[480, 486, 600, 603],
+            "on a 600 or 603 the proxy SHOULD cancel",
+        ),
+        (
+            &[480, 603],
+            "Openness: A 603 keeps the reason private; a 480 says only",
+        ),
+    ] {
+        let comparison = of(codes);
+        let mut differences = comparison.differences.iter();
+        assert!(
+            differences.any(|d| d.says.contains(says)),
+            "{codes:?}: {says}"
+        );
+    }
+    pairs(|a, b, comparison| {
+        let Some(family) = comparison.family else {
+            return;
+        };
+        for difference in &comparison.differences {
+            for clause in difference.says.split("; ") {
+                let names = |code: &StatusCode| clause.contains(&code.to_string());
+                let mut named = family.codes.iter().filter(|code| names(code)).peekable();
+                let about = named.peek().is_none() || [a.code, b.code].iter().any(names);
+                assert!(about, "{} and {}: {clause}", a.code, b.code);
+            }
+        }
+    });
+}
+
+#[test]
+fn a_folded_comparison_names_the_rows_that_are_equal() {
+    for (a, b) in [(486, 600), (100, 421), (401, 407), (431, 486)] {
+        let comparison = of(&[a, b]);
+        let text = plain(
+            &Document::of_comparison(&comparison, true),
+            100_000,
+            Paint::Bare,
+        );
+        let rows = facts(response(a)).into_iter().zip(facts(response(b)));
+        let (equal, differing): (Vec<_>, Vec<_>) = rows.partition(|((_, a), (_, b))| a == b);
+        let names: Vec<&str> = equal.iter().map(|((name, _), _)| *name).collect();
+        assert!(
+            text.contains(&format!("  The same: {}.\n", names.join(", "))),
+            "{text}"
+        );
+        for ((name, _), _) in differing {
+            assert!(
+                text.contains(&format!("\n  {name} (differs)\n")),
+                "{name} in {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_comparison_opens_where_its_first_code_is_defined() {
+    pairs(|a, b, comparison| {
+        let source = Document::of_comparison(comparison, false).source;
+        assert_eq!(source, a.defined.or(b.defined), "{} and {}", a.code, b.code);
+    });
+}
+
+#[test]
 fn near_relatives_are_the_family_first_and_then_who_else_is_confused_with_them() {
     let numbers = |comparison: &Comparison| -> Vec<u16> {
         comparison.others.iter().map(|code| code.get()).collect()
