@@ -542,6 +542,11 @@ fn an_example_is_a_response_to_the_letter() {
         (";tag=314159", "", "To is no address with a tag"),
         (";tag=9fxced76sl", "", "From is no address with a tag"),
         ("<sip:bob@", "<http:bob@", "To is no address with a tag"),
+        (
+            "bob@example.net>",
+            "bob@example.net",
+            "To is no address with a tag",
+        ),
         ("<sip:bob@", "sip:bob@", "To is no address with a tag"),
         ("Call-ID: 38", "Call-ID: 38 ", "Call-ID holds a space"),
         (
