@@ -1,8 +1,10 @@
 //! The codes that the user keeps, in a file that is never half written and never overwritten unread.
 
+mod entry;
 mod file;
+mod parts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,24 +13,18 @@ use crate::catalog::{Codes, StatusCode};
 use crate::files::{self, shown};
 use crate::text;
 use file::Contents;
+pub use file::{Imported, some_of};
 
-/// How many characters a note may have.
-pub const NOTE_LIMIT: usize = 500;
+/// How many characters may be written into a note; one that is longer already is kept and shown.
+pub const NOTE_LIMIT: usize = 64 << 10;
 
 /// A bookmarked code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bookmark {
+    /// What the user wrote, with its line ends.
     pub note: Option<String>,
     /// When it was added, in UTC as RFC 3339 writes it; unknown for one written by hand.
     pub added: Option<String>,
-}
-
-impl Bookmark {
-    /// Takes the date of another bookmark, and its note if this one has none.
-    fn complete(&mut self, other: &Self) {
-        self.note = self.note.take().or_else(|| other.note.clone());
-        self.added = other.added.clone().or_else(|| self.added.take());
-    }
 }
 
 /// The bookmarks by code.
@@ -42,8 +38,6 @@ pub enum Change {
     Remove(StatusCode),
     /// Keeps a code with a note, or with none.
     Note(StatusCode, Option<String>),
-    /// Keeps a code as another file has it; a note that is there already stays.
-    Import(StatusCode, Bookmark),
 }
 
 impl Change {
@@ -57,21 +51,18 @@ impl Change {
                 bookmarks.remove(code);
             }
             Self::Note(code, note) => bookmarks.entry(*code).or_default().note.clone_from(note),
-            Self::Import(code, bookmark) => bookmarks.entry(*code).or_default().complete(bookmark),
         }
     }
 
     /// Returns what to type in a shell for the same.
     pub fn command(&self) -> String {
-        let add = |code, note: Option<&String>| match note {
-            Some(note) => format!("add {code} --note '{}'", note.replace('\'', r"'\''")),
-            None => format!("add {code}"),
-        };
         let command = match self {
-            Self::Add(code) => add(code, None),
+            Self::Add(code) => format!("add {code}"),
             Self::Remove(code) => format!("remove {code}"),
-            Self::Note(code, note) => add(code, note.as_ref().or(Some(&String::new()))),
-            Self::Import(code, bookmark) => add(code, bookmark.note.as_ref()),
+            Self::Note(code, note) => {
+                let note = note.as_deref().unwrap_or_default().replace('\'', r"'\''");
+                format!("add {code} --note '{note}'")
+            }
         };
         format!("sipdex bookmarks {command}")
     }
@@ -82,9 +73,9 @@ pub fn codes(bookmarks: &Bookmarks) -> Codes {
     bookmarks.keys().copied().collect()
 }
 
-/// Returns a note as it is kept: clean, one line, not too long, and `None` if nothing is left.
+/// Returns a note as it is kept: clean, with its line ends, and `None` if nothing is left.
 pub fn clean_note(note: &str) -> Option<String> {
-    let note: String = text::clean(note).trim().chars().take(NOTE_LIMIT).collect();
+    let note = text::clean_lines(note).trim().to_owned();
     (!note.is_empty()).then_some(note)
 }
 
@@ -93,14 +84,26 @@ pub fn clean_note(note: &str) -> Option<String> {
 pub struct Store {
     path: Option<PathBuf>,
     unsaved: Vec<Change>,
+    /// The bookmarks as the user last saw them.
+    seen: Option<Bookmarks>,
+    /// What was said, which is not said again.
+    said: BTreeSet<String>,
 }
 
 /// What reading the file gave.
 #[derive(Debug, Default)]
 pub struct Loaded {
     pub bookmarks: Bookmarks,
-    /// What the user should know: a broken file that was set aside, or one that cannot be changed.
+    /// What the user should know of the file, and does not know yet.
     pub notice: Option<String>,
+}
+
+/// The contents of the file before a change.
+struct Before {
+    contents: Contents,
+    /// None where the file has to be written in any case.
+    text: Option<Vec<u8>>,
+    remark: Option<String>,
 }
 
 impl Store {
@@ -109,6 +112,8 @@ impl Store {
         Self {
             path,
             unsaved: Vec::new(),
+            seen: None,
+            said: BTreeSet::new(),
         }
     }
 
@@ -118,339 +123,181 @@ impl Store {
     }
 
     /// Reads the bookmarks. A missing file is an empty set; a broken one is an error, and stays as it is.
-    pub fn load(&self) -> Result<Loaded> {
-        let Some(path) = &self.path else {
+    pub fn load(&mut self) -> Result<Loaded> {
+        let Some(path) = self.path.clone() else {
             return Ok(Loaded::default());
         };
-        match read(path)? {
-            Ok(contents) => Ok(Loaded {
-                bookmarks: contents.bookmarks(),
-                notice: contents
-                    .is_newer()
-                    .then(|| format!("{}, and cannot be changed here", of_newer(path))),
-            }),
-            Err(broken) => bail!(
+        let (bytes, cut_off) = files::read_saved(&files::real(&path)?)?;
+        let contents = bytes.map_or(Ok(Contents::default()), |bytes| Contents::parse(&bytes));
+        let contents = contents.map_err(|broken| {
+            anyhow::anyhow!(
                 "{} is broken and stays as it is until something is saved, then it is set aside ({broken:#})",
-                shown(path)
-            ),
+                shown(&path)
+            )
+        })?;
+        let mut remarks: Vec<String> = cut_off
+            .map(|said| of_file(&path, said))
+            .into_iter()
+            .collect();
+        if contents.is_newer() {
+            remarks.push(format!("{}, and cannot be changed here", of_newer(&path)));
+        } else {
+            remarks.extend(contents.remarks().iter().map(|said| of_file(&path, said)));
         }
+        Ok(self.loaded(&contents, remarks))
+    }
+
+    /// Returns the file as it is, for a copy; what cannot be read of it is said.
+    pub fn export(&mut self) -> Result<(Vec<u8>, Loaded)> {
+        let loaded = self.load()?;
+        let real = self.path.as_deref().map(files::real).transpose()?;
+        let bytes = real.map_or(Ok(None), |path| {
+            Ok::<_, anyhow::Error>(files::read_saved(&path)?.0)
+        })?;
+        let bytes = bytes.unwrap_or_else(|| Contents::default().text().into_bytes());
+        Ok((bytes, loaded))
     }
 
     /// Saves changes, and those that could not be saved before, on top of what other processes saved.
     /// A broken file is set aside under another name. On an error the changes are kept for the next time.
     pub fn save(&mut self, changes: impl IntoIterator<Item = Change>) -> Result<Loaded> {
         self.unsaved.extend(changes);
+        let changes = self.unsaved.clone();
+        let (loaded, ()) = self.edit(|contents, now| {
+            for change in &changes {
+                contents.apply(change, now);
+            }
+        })?;
+        self.unsaved.clear();
+        Ok(loaded)
+    }
+
+    /// Takes the bookmarks of an exported file. One that has none is an error, and so is one of a newer
+    /// version; nothing is written then.
+    pub fn import(&mut self, exported: &[u8]) -> Result<(Loaded, Imported)> {
+        let other = Contents::parse(exported)?;
+        if other.is_newer() {
+            bail!("it was written by a newer sipdex");
+        }
+        if other.bookmarks().is_empty() {
+            match some_of(&other.remarks()) {
+                Some(remarks) => bail!("no bookmark in it can be read; {remarks}"),
+                None => bail!("it has no bookmarks"),
+            }
+        }
+        self.edit(|contents, now| contents.import(other, now))
+    }
+
+    /// Changes the file as it is now.
+    fn edit<T>(&mut self, change: impl FnOnce(&mut Contents, &str) -> T) -> Result<(Loaded, T)> {
         let path = self
             .path
             .as_ref()
             .context("no directory for the configuration is known")?;
-        let path = &files::real(path)?;
+        let path = files::real(path)?;
         let folder = path
             .parent()
             .context("the bookmark file has no directory")?;
         files::create_folder(folder)?;
-        let _lock = files::lock(path)?;
-        let (mut contents, notice) = read_or_set_aside(path)?;
+        let lock = files::lock(&path)?;
+        let Before {
+            mut contents,
+            text,
+            remark,
+        } = read_or_set_aside(&path)?;
+        let overwritten = self.overwritten(&contents.bookmarks());
         let now = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
-        for change in &self.unsaved {
-            contents.apply(change, &now);
+        let changed = change(&mut contents, &now);
+        let new = contents.text();
+        let mut remarks: Vec<&str> = lock.remark.into_iter().collect();
+        if text.as_deref() != Some(new.as_bytes()) {
+            remarks.extend(files::replace(&path, &new)?);
         }
-        files::replace(path, &contents.to_toml()?)?;
-        self.unsaved.clear();
-        Ok(Loaded {
-            bookmarks: contents.bookmarks(),
-            notice,
-        })
+        let mut remarks: Vec<String> = remarks.iter().map(|said| of_file(&path, said)).collect();
+        remarks.extend(contents.remarks().iter().map(|said| of_file(&path, said)));
+        remarks.extend(remark);
+        remarks.extend(overwritten);
+        Ok((self.loaded(&contents, remarks), changed))
+    }
+
+    /// Says which notes of others, which the user has not seen, a save replaces.
+    fn overwritten(&self, now: &Bookmarks) -> Vec<String> {
+        let Some(seen) = &self.seen else {
+            return Vec::new();
+        };
+        let note = |bookmarks: &Bookmarks, code: &StatusCode| {
+            bookmarks.get(code).and_then(|kept| kept.note.clone())
+        };
+        let lost = |change: &Change| {
+            let (code, new) = match change {
+                Change::Note(code, new) => (code, new.as_ref()),
+                Change::Remove(code) => (code, None),
+                Change::Add(_) => return None,
+            };
+            let lost = note(now, code).filter(|now| Some(now) != new)?;
+            (note(seen, code).as_ref() != Some(&lost)).then(|| {
+                let lost = text::clean(&lost);
+                format!("the note of {code} was changed by another program, and yours replaces it: {lost}")
+            })
+        };
+        self.unsaved.iter().filter_map(lost).collect()
+    }
+
+    /// Returns what the user sees now, with what was not said before.
+    fn loaded(&mut self, contents: &Contents, mut remarks: Vec<String>) -> Loaded {
+        remarks.retain(|remark| self.said.insert(remark.clone()));
+        let bookmarks = contents.bookmarks();
+        self.seen = Some(bookmarks.clone());
+        Loaded {
+            bookmarks,
+            notice: (!remarks.is_empty()).then(|| remarks.join("; ")),
+        }
     }
 }
 
-/// Returns the bookmarks of an exported file; the error is one clean line.
-pub fn parse(exported: &[u8]) -> Result<Bookmarks> {
-    let contents = Contents::parse(exported)?;
-    if contents.is_newer() {
-        bail!("it was written by a newer sipdex");
+fn read_or_set_aside(path: &Path) -> Result<Before> {
+    let (bytes, cut_off) = files::read_saved(path)?;
+    let (mut remark, mut text) = (None, None);
+    if let Some(said) = cut_off
+        && path.exists()
+    {
+        let aside = files::set_aside(path)?;
+        remark = Some(format!(
+            "{}; {} is what it wrote",
+            of_file(path, said),
+            shown(&aside)
+        ));
     }
-    Ok(contents.bookmarks())
-}
-
-/// Returns bookmarks as a file to import elsewhere.
-pub fn export(bookmarks: &Bookmarks) -> Result<String> {
-    Contents::of(bookmarks).to_toml()
-}
-
-/// Reads the file; the inner error is one of what it says.
-fn read(path: &Path) -> Result<Result<Contents>> {
-    Ok(match files::read(path)? {
-        Some(bytes) => Contents::parse(&bytes),
-        None => Ok(Contents::default()),
-    })
-}
-
-fn read_or_set_aside(path: &Path) -> Result<(Contents, Option<String>)> {
-    match read(path)? {
-        Ok(contents) if contents.is_newer() => bail!("{}", of_newer(path)),
-        Ok(contents) => Ok((contents, None)),
-        Err(broken) => {
+    let contents = match bytes.as_deref().map(Contents::parse) {
+        Some(Ok(contents)) if contents.is_newer() => bail!("{}", of_newer(path)),
+        Some(Ok(contents)) => {
+            text = bytes.filter(|_| cut_off.is_none());
+            contents
+        }
+        Some(Err(broken)) => {
             let aside = files::set_aside(path)?;
-            let notice = format!(
+            remark = Some(format!(
                 "the broken bookmarks are kept as {} ({broken:#})",
                 shown(&aside)
-            );
-            Ok((Contents::default(), Some(notice)))
+            ));
+            Contents::default()
         }
-    }
+        None => Contents::default(),
+    };
+    Ok(Before {
+        contents,
+        text,
+        remark,
+    })
 }
 
 fn of_newer(path: &Path) -> String {
     format!("{} was written by a newer sipdex", shown(path))
 }
 
-#[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-
-    fn code(code: u16) -> StatusCode {
-        StatusCode::new(code).expect("a code")
-    }
-
-    fn note(code_: u16, text: &str) -> Change {
-        Change::Note(code(code_), Some(text.into()))
-    }
-
-    fn store(folder: &Path) -> Store {
-        Store::new(Some(folder.join("bookmarks.toml")))
-    }
-
-    fn kept(folder: &Path) -> Vec<u16> {
-        let loaded = store(folder).load().expect("bookmarks");
-        loaded.bookmarks.keys().map(|code| code.get()).collect()
-    }
-
-    #[test]
-    fn what_was_saved_is_there_again() {
-        let folder = tempfile::tempdir().expect("a directory");
-        store(folder.path())
-            .save([note(486, "no credit"), Change::Add(code(600))])
-            .expect("saved");
-        let loaded = store(folder.path()).load().expect("bookmarks").bookmarks;
-        assert_eq!(loaded[&code(486)].note.as_deref(), Some("no credit"));
-        assert!(
-            loaded[&code(600)]
-                .added
-                .as_deref()
-                .is_some_and(|added| added.ends_with('Z'))
-        );
-        store(folder.path())
-            .save([Change::Remove(code(486))])
-            .expect("saved");
-        assert_eq!(kept(folder.path()), [600]);
-    }
-
-    #[test]
-    fn a_missing_file_is_an_empty_set_and_is_not_created() {
-        let folder = tempfile::tempdir().expect("a directory");
-        assert_eq!(kept(folder.path()), [0; 0]);
-        assert_eq!(fs::read_dir(folder.path()).expect("a directory").count(), 0);
-    }
-
-    #[test]
-    fn two_processes_lose_nothing_of_each_other() {
-        let folder = tempfile::tempdir().expect("a directory");
-        let (mut one, mut two) = (store(folder.path()), store(folder.path()));
-        one.load().expect("bookmarks");
-        two.load().expect("bookmarks");
-        one.save([Change::Add(code(486))]).expect("saved");
-        two.save([Change::Add(code(600))]).expect("saved");
-        assert_eq!(kept(folder.path()), [486, 600]);
-    }
-
-    #[test]
-    fn a_broken_file_stays_while_it_is_read_and_is_set_aside_with_every_byte_on_a_save() {
-        for broken in [
-            &b"bookmark = 486"[..],
-            b"\0\0\0",
-            b"[[bookmark]]\ncode = \"x\"",
-            b"version = 1\nversion = 1",
-            b"version = 1\nbookmark = \"not newer, so broken\"",
-            b"note = \"\xff\"",
-        ] {
-            let folder = tempfile::tempdir().expect("a directory");
-            let path = folder.path().join("bookmarks.toml");
-            fs::write(&path, broken).expect("written");
-            let error = store(folder.path()).load().expect_err("broken").to_string();
-            assert!(error.contains("bookmarks.toml is broken"), "{error}");
-            assert_eq!(fs::read(&path).expect("readable"), broken);
-
-            let saved = store(folder.path()).save([Change::Add(code(486))]);
-            let notice = saved.expect("saved").notice.expect("a notice");
-            let aside = fs::read_dir(folder.path()).expect("a directory");
-            let aside = aside.map(|entry| entry.expect("readable").path());
-            let aside = aside.filter(|path| path.to_string_lossy().contains("corrupt-"));
-            let [aside] = &aside.collect::<Vec<_>>()[..] else {
-                panic!("one file is set aside");
-            };
-            assert!(notice.contains(&*aside.to_string_lossy()), "{notice}");
-            assert_eq!(fs::read(aside).expect("readable"), broken);
-            assert_eq!(kept(folder.path()), [486]);
-        }
-    }
-
-    #[test]
-    fn a_newer_file_is_shown_and_never_changed() {
-        let folder = tempfile::tempdir().expect("a directory");
-        let path = folder.path().join("bookmarks.toml");
-        for (text, shown) in [
-            ("version = 99\n[[bookmark]]\ncode = 486\n", vec![486]),
-            ("version = 2\nbookmark = \"somewhere else\"\n", vec![]),
-            ("version = 9999999999\n", vec![]),
-        ] {
-            fs::write(&path, text).expect("written");
-            let loaded = store(folder.path()).load().expect("bookmarks");
-            assert!(loaded.notice.is_some_and(|notice| notice.contains("newer")));
-            assert_eq!(kept(folder.path()), shown);
-            assert!(store(folder.path()).save([Change::Add(code(600))]).is_err());
-            assert_eq!(fs::read_to_string(&path).expect("readable"), text);
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_no_empty_set() {
-        let folder = tempfile::tempdir().expect("a directory");
-        let path = folder.path().join("bookmarks.toml");
-        let huge = fs::File::create(&path).expect("created");
-        huge.set_len(1 << 30).expect("a sparse file");
-        let error = store(folder.path()).load().expect_err("huge").to_string();
-        assert!(error.ends_with("bookmarks.toml is too large"), "{error}");
-        assert!(store(&path).load().is_err(), "a file is no directory");
-    }
-
-    #[test]
-    fn a_date_of_toml_is_a_date() {
-        let folder = tempfile::tempdir().expect("a directory");
-        let path = folder.path().join("bookmarks.toml");
-        let text = "[[bookmark]]\ncode = 486\nadded = 2026-01-02T03:04:05Z\n";
-        fs::write(&path, text).expect("written");
-        let saved = store(folder.path()).save([Change::Add(code(600))]);
-        let saved = saved.expect("saved").bookmarks;
-        assert_eq!(
-            saved[&code(486)].added.as_deref(),
-            Some("2026-01-02T03:04:05Z")
-        );
-        let text = fs::read_to_string(&path).expect("readable");
-        assert!(text.contains("added = 2026-01-02T03:04:05Z"), "{text}");
-    }
-
-    #[test]
-    fn a_lost_change_can_be_typed_again() {
-        assert_eq!(
-            Change::Remove(code(486)).command(),
-            "sipdex bookmarks remove 486"
-        );
-        assert_eq!(Change::Add(code(486)).command(), "sipdex bookmarks add 486");
-        assert_eq!(
-            note(486, "it's theirs").command(),
-            r"sipdex bookmarks add 486 --note 'it'\''s theirs'"
-        );
-        assert_eq!(
-            Change::Note(code(486), None).command(),
-            "sipdex bookmarks add 486 --note ''"
-        );
-    }
-
-    #[test]
-    fn unknown_fields_survive_a_save() {
-        let folder = tempfile::tempdir().expect("a directory");
-        let path = folder.path().join("bookmarks.toml");
-        let text =
-            "colour = \"blue\"\n\n[[bookmark]]\ncode = 486\nstars = 5\n\n[[bookmark]]\ncode = 7\n";
-        fs::write(&path, text).expect("written");
-        store(folder.path()).save([note(486, "x")]).expect("saved");
-        let saved = fs::read_to_string(&path).expect("readable");
-        for kept in [
-            "version = 1",
-            "colour = \"blue\"",
-            "stars = 5",
-            "code = 7",
-            "note = \"x\"",
-        ] {
-            assert!(saved.contains(kept), "{kept:?} is missing in\n{saved}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_saved_is_kept_for_the_next_time() {
-        let folder = tempfile::tempdir().expect("a directory");
-        let blocked = folder.path().join("blocked");
-        fs::write(&blocked, "a file where a directory belongs").expect("written");
-        let mut store = Store::new(Some(blocked.join("bookmarks.toml")));
-        assert!(store.save([Change::Add(code(486))]).is_err());
-        fs::remove_file(&blocked).expect("removed");
-        store.save([Change::Add(code(600))]).expect("saved");
-        assert_eq!(kept(&blocked), [486, 600]);
-    }
-
-    #[test]
-    fn a_directory_in_its_place_is_an_error_that_names_it() {
-        let folder = tempfile::tempdir().expect("a directory");
-        fs::create_dir(folder.path().join("bookmarks.toml")).expect("created");
-        let error = store(folder.path())
-            .load()
-            .expect_err("no file")
-            .to_string();
-        assert!(error.contains("bookmarks.toml is not a file"), "{error}");
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn a_link_stays_a_link_and_the_mode_stays() {
-        use std::os::unix::fs::{PermissionsExt, symlink};
-        let folder = tempfile::tempdir().expect("a directory");
-        let real = folder.path().join("real.toml");
-        fs::write(&real, "version = 1\n").expect("written");
-        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("set");
-        let link = folder.path().join("bookmarks.toml");
-        symlink(&real, &link).expect("linked");
-        store(folder.path())
-            .save([Change::Add(code(486))])
-            .expect("saved");
-        assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
-        assert_eq!(
-            fs::metadata(&real).expect("there").permissions().mode() & 0o777,
-            0o640
-        );
-        assert!(fs::read_to_string(&real).expect("readable").contains("486"));
-    }
-
-    #[test]
-    fn an_import_brings_dates_and_notes_and_overwrites_none() {
-        let folder = tempfile::tempdir().expect("a directory");
-        store(folder.path())
-            .save([note(486, "ours")])
-            .expect("saved");
-        let text = "[[bookmark]]\ncode = 486\nnote = \"theirs\"\n\n\
-                    [[bookmark]]\ncode = 600\nadded = \"2020-01-01T00:00:00Z\"\n";
-        let imported = parse(text.as_bytes()).expect("an export");
-        let changes = imported
-            .into_iter()
-            .map(|(code, bookmark)| Change::Import(code, bookmark));
-        let saved = store(folder.path()).save(changes).expect("saved").bookmarks;
-        assert_eq!(saved[&code(486)].note.as_deref(), Some("ours"));
-        assert_eq!(
-            saved[&code(600)].added.as_deref(),
-            Some("2020-01-01T00:00:00Z")
-        );
-        assert!(parse(b"version = 99").is_err());
-    }
-
-    #[test]
-    fn notes_are_clean_and_short() {
-        assert_eq!(clean_note("  a\u{1b}[31mb\n"), Some("ab".into()));
-        assert_eq!(clean_note(" \u{7} "), None);
-        assert_eq!(
-            clean_note(&"x".repeat(9999)).map(|note| note.len()),
-            Some(NOTE_LIMIT)
-        );
-    }
+fn of_file(path: &Path, says: &str) -> String {
+    format!("{}: {says}", shown(path))
 }
+
+#[cfg(test)]
+mod tests;

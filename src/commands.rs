@@ -132,8 +132,14 @@ pub fn paths(named: Option<PathBuf>) -> Paths {
     Paths::new(named.or_else(|| from_environment().map(PathBuf::from)))
 }
 
-/// Does what the command line says; `None` if it says nothing, so that the explorer is wanted.
-pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome>> {
+/// Does what the command line says; `None` if it says nothing, so that the explorer is wanted. What is wrong
+/// in the user's files is asked for where it is wanted only.
+pub fn run(
+    cli: &Cli,
+    paths: &Paths,
+    problems: &dyn Fn() -> Vec<String>,
+    out: &mut Out<'_>,
+) -> Option<Result<Outcome>> {
     let format = match format(cli) {
         Ok(format) => format,
         Err(misplaced) => return Some(Err(misplaced.into())),
@@ -167,7 +173,7 @@ pub fn run(cli: &Cli, paths: &Paths, out: &mut Out<'_>) -> Option<Result<Outcome
         Command::Bookmarks(command) => bookmarks::run(command, format, paths, out),
         Command::Completions { shell } => completions::run(*shell, out),
         Command::Man => man::run(out),
-        Command::Paths => paths::run(paths, out),
+        Command::Paths => paths::run(paths, problems, out),
     })
 }
 

@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use toml::Spanned;
-use toml::de::{DeTable, Deserializer};
+use toml::de::{DeTable, DeValue};
 
 use crate::files;
 use crate::text::clean;
 
 /// The user's choices. What the file does not say is as here.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     pub theme: Option<String>,
     pub mouse: bool,
@@ -24,8 +21,7 @@ pub struct Config {
 }
 
 /// Which characters draw borders and marks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Borders {
     /// Unicode, or ASCII where the locale or the terminal cannot show it.
     #[default]
@@ -34,8 +30,7 @@ pub enum Borders {
     Ascii,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Start {
     #[default]
     Search,
@@ -43,8 +38,7 @@ pub enum Start {
     Detail,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Keys {
     One(String),
     Several(Vec<String>),
@@ -90,7 +84,7 @@ impl Paths {
             )
         };
         Self {
-            folder: named.or_else(of_system),
+            folder: named.map(expanded).or_else(of_system),
         }
     }
 
@@ -118,35 +112,152 @@ pub fn load(path: Option<&Path>) -> (Config, Vec<String>) {
     (config, problems.into_iter().map(name).collect())
 }
 
-/// Reads a configuration. A choice that makes no sense is left out, and said in one clean line that names
-/// it; the others hold.
+/// Puts the home in the place of `~`, for a path that no shell has seen. `~user` is a name like any other.
+fn expanded(path: PathBuf) -> PathBuf {
+    let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path,
+    }
+}
+
+/// Reads a configuration. A choice or a key that makes no sense is left out, and said in one clean line that
+/// names it; the others hold.
 pub fn parse(bytes: &[u8]) -> (Config, Vec<String>) {
     let text = match files::text(bytes) {
         Ok(text) => text,
-        Err(error) => return (Config::default(), vec![format!("{error:#}")]),
+        Err(error) => return (Config::default(), vec![format!("left aside, {error:#}")]),
     };
-    let table = match DeTable::parse(text) {
-        Ok(table) => table,
-        Err(error) => {
-            let problem = format!("left aside, {}", files::of_line(&error, text));
-            return (Config::default(), vec![problem]);
+    let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut problems = BTreeMap::new();
+    for error in &errors {
+        let line = line(error.span().map_or(0, |span| span.start));
+        problems
+            .entry(line)
+            .or_insert_with(|| vec![clean(error.message())]);
+    }
+    let mut config = Config::default();
+    for (name, value) in table.get_ref() {
+        let at = line(name.span().start);
+        if problems.contains_key(&at) {
+            continue;
         }
-    };
-    let whole = table.span();
-    let read = |table| Config::deserialize(Deserializer::from(Spanned::new(whole.clone(), table)));
-    let mut problems = Vec::new();
-    let mut choices = DeTable::new();
-    for choice in table.into_inner() {
-        match read(DeTable::from_iter([choice.clone()])) {
-            Ok(_) => choices.extend([choice]),
-            Err(error) => {
-                let name = clean(choice.0.as_ref());
-                problems.push(format!("{name}, {}", files::of_line(&error, text)));
+        let is_keys = name.get_ref() == "keys";
+        let Some(keys) = value.get_ref().as_table().filter(|_| is_keys) else {
+            if let Err(wrong) = config.take(name.get_ref(), value.get_ref()) {
+                let name = clean(name.get_ref());
+                problems
+                    .entry(at)
+                    .or_default()
+                    .push(format!("{name}: {wrong}"));
             }
+            continue;
+        };
+        for (name, value) in keys {
+            let at = line(name.span().start);
+            if !errors.is_empty() && problems.contains_key(&at) {
+                continue;
+            }
+            let (keys, wrong) = read_keys(value.get_ref());
+            config
+                .keys
+                .extend(keys.map(|keys| (name.get_ref().to_string(), keys)));
+            let wrong = wrong.into_iter().map(|wrong| {
+                format!(
+                    "keys: {}: {wrong} is no key; a key is written in quotes, such as \"q\"",
+                    clean(name.get_ref())
+                )
+            });
+            problems.entry(at).or_default().extend(wrong);
         }
     }
-    // Each choice alone could be read, so all of them can.
-    (read(choices).unwrap_or_default(), problems)
+    let problems = problems.into_iter().flat_map(|(line, problems)| {
+        let named = move |problem| format!("line {line}: {problem}");
+        problems.into_iter().map(named)
+    });
+    (config, problems.collect())
+}
+
+impl Config {
+    /// Takes a choice; says what it could be if it makes no sense.
+    fn take(&mut self, name: &str, value: &DeValue<'_>) -> Result<(), String> {
+        match name {
+            "theme" => {
+                let theme = value.as_str().ok_or("a theme is a name in quotes")?;
+                self.theme = Some(theme.to_owned());
+            }
+            "mouse" => {
+                self.mouse = value
+                    .as_bool()
+                    .ok_or("it is true or false, without quotes")?
+            }
+            "borders" => {
+                let known = [Borders::Auto, Borders::Unicode, Borders::Ascii];
+                self.borders = one_of(value, ["auto", "unicode", "ascii"], known)?;
+            }
+            "start" => {
+                let known = [Start::Search, Start::List, Start::Detail];
+                self.start = one_of(value, ["search", "list", "detail"], known)?;
+            }
+            "keys" => return Err("the keys stand below a line [keys], such as quit = \"q\"".into()),
+            _ => {
+                return Err(
+                    "there is no such choice; there are theme, mouse, borders, start and [keys]"
+                        .into(),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns the value of a name, whatever its case.
+fn one_of<T, const N: usize>(
+    value: &DeValue<'_>,
+    names: [&str; N],
+    known: [T; N],
+) -> Result<T, String> {
+    let is_meant = |name: &str| {
+        value
+            .as_str()
+            .is_some_and(|value| value.eq_ignore_ascii_case(name))
+    };
+    let found = names.iter().zip(known).find(|(name, _)| is_meant(name));
+    found
+        .map(|(_, known)| known)
+        .ok_or_else(|| format!("it is one of \"{}\"", names.join("\", \"")))
+}
+
+/// Returns the keys of a command, and what stands among them and is none.
+fn read_keys(value: &DeValue<'_>) -> (Option<Keys>, Vec<String>) {
+    let Some(values) = value.as_array() else {
+        return match value.as_str() {
+            Some(key) => (Some(Keys::One(key.to_owned())), vec![]),
+            None => (None, vec![written(value)]),
+        };
+    };
+    let values = values.iter().map(|value| match value.get_ref().as_str() {
+        Some(key) => Ok(key.to_owned()),
+        None => Err(written(value.get_ref())),
+    });
+    let (keys, wrong): (Vec<_>, Vec<_>) = values.partition(Result::is_ok);
+    let keys: Vec<String> = keys.into_iter().flatten().collect();
+    let wrong: Vec<String> = wrong.into_iter().filter_map(Result::err).collect();
+    // Where none is given the command says so itself.
+    let some = !keys.is_empty() || wrong.is_empty();
+    (some.then_some(Keys::Several(keys)), wrong)
+}
+
+/// Returns a value that is no text as somebody wrote it.
+fn written(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Boolean(yes) => yes.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        _ => "a list or a table".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -178,10 +289,28 @@ mod tests {
     #[test]
     fn a_choice_that_makes_no_sense_is_named_with_its_line_and_the_others_hold() {
         for (text, named) in [
-            ("mouse = false\ntheem = \"light\"", ["theem", "line 2"]),
-            ("mouse = false\nborders = \"round\"", ["round", "line 2"]),
-            ("theme = 3\nmouse = false", ["expected a string", "line 1"]),
-            ("mouse = false\n[keys]\nquit = 4", ["line 3", ""]),
+            (
+                "mouse = false\ntheem = \"light\"",
+                ["line 2: theem: ", "no such choice"],
+            ),
+            (
+                "mouse = false\nborders = \"round\"",
+                ["line 2: borders: ", "\"unicode\""],
+            ),
+            (
+                "theme = 3\nmouse = false",
+                ["line 1: theme: ", "a name in quotes"],
+            ),
+            (
+                "mouse = false\n[keys]\nquit = 4",
+                ["line 3: keys: quit: 4 ", "is no key"],
+            ),
+            ("keys = 3\nmouse = false", ["line 1: keys: ", "[keys]"]),
+            ("theme = dark\nmouse = false", ["line 1: ", ""]),
+            (
+                "mouse = false\ntheme = \"dark\nstart = \"list\"",
+                ["line 2: ", ""],
+            ),
         ] {
             let (config, problems) = parse(text.as_bytes());
             let [problem] = &problems[..] else {
@@ -191,12 +320,35 @@ mod tests {
                 named.iter().all(|named| problem.contains(named)),
                 "{problem}"
             );
+            for internal in ["untagged", "variant", "expected a", "invalid type"] {
+                assert!(!problem.contains(internal), "{problem}");
+            }
             assert!(!config.mouse, "{text:?}");
         }
         for broken in [&b"[keys"[..], b"theme = \"\xff\""] {
             let (config, problems) = parse(broken);
             assert_eq!((config, problems.len()), (Config::default(), 1));
         }
+    }
+
+    #[test]
+    fn a_key_that_is_none_costs_itself() {
+        let (config, problems) = parse(b"[keys]\nquit = [\"q\", 4]\nhelp = \"h\"\nup = []\n");
+        assert_eq!(config.keys["quit"].iter().collect::<Vec<_>>(), ["q"]);
+        assert_eq!(config.keys["help"].iter().collect::<Vec<_>>(), ["h"]);
+        assert_eq!(config.keys["up"].iter().count(), 0);
+        let expected = "line 2: keys: quit: 4 is no key; a key is written in quotes, such as \"q\"";
+        assert_eq!(problems, [expected]);
+    }
+
+    #[test]
+    fn the_case_of_a_choice_says_nothing() {
+        let (config, problems) = parse(b"borders = \"ASCII\"\nstart = \"List\"\n");
+        assert_eq!(
+            (config.borders, config.start),
+            (Borders::Ascii, Start::List)
+        );
+        assert_eq!(problems, [""; 0]);
     }
 
     #[test]

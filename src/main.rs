@@ -7,12 +7,10 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::Parser;
 use sipdex::app::{App, Opening};
-use sipdex::bookmarks::Store;
 use sipdex::cli::{Cli, Open};
 use sipdex::commands::{self, Out, Outcome, Usage};
-use sipdex::config::{self, Config, Paths};
-use sipdex::keymap::Keymap;
-use sipdex::tui::{self, Ending, Explorer};
+use sipdex::config::Paths;
+use sipdex::tui::{self, Ending, Explorer, Settings};
 use sipdex::{output, text};
 
 /// The exit status of what makes no sense.
@@ -49,7 +47,8 @@ fn main() -> ExitCode {
     };
     let paths = commands::paths(cli.config_dir.clone());
     let mut stdout = BufWriter::new(io::stdout().lock());
-    let outcome = commands::run(&cli, &paths, &mut Out::stdout(&mut stdout));
+    let problems = || Settings::read(&paths).problems;
+    let outcome = commands::run(&cli, &paths, &problems, &mut Out::stdout(&mut stdout));
     let outcome =
         outcome.map(|outcome| outcome.and_then(|done| Ok(stdout.flush().map(|()| done)?)));
     drop(stdout);
@@ -75,25 +74,20 @@ fn explore(open: &Open, paths: &Paths) -> Result<Ending> {
                 .into()
         ));
     }
-    let (config, mut problems) = config::load(paths.config().as_deref());
-    let (keymap, unknown) = Keymap::new(&config.keys);
-    problems.extend(unknown);
-    let theme = tui::theme(&config).unwrap_or_else(|error| {
-        problems.push(error);
-        tui::theme(&Config::default()).expect("the build has the default themes")
-    });
-    let store = Store::new(paths.bookmarks());
-    let loaded = store.load().unwrap_or_else(|error| {
-        problems.push(format!("{error:#}"));
-        sipdex::bookmarks::Loaded::default()
-    });
-    problems.extend(loaded.notice);
+    let Settings {
+        config,
+        keymap,
+        theme,
+        store,
+        bookmarks,
+        problems,
+    } = Settings::read(paths);
     let opening = Opening {
         start: config.start,
         mouse: config.mouse,
         ..opening
     };
-    let mut app = App::new(loaded.bookmarks, &opening);
+    let mut app = App::new(bookmarks, &opening);
     if !problems.is_empty() {
         app.warn(problems.join("; "));
     }

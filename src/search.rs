@@ -99,7 +99,9 @@ pub fn search(query: &str, bookmarked: &Codes) -> Results {
     let query = Query::parse(query);
     let nothing = query.filters.iter().find_map(|filter| match filter {
         Filter::Nothing(why) => Some(why.clone()),
-        Filter::Bookmarked if bookmarked.is_empty() => Some("there are no bookmarks yet".into()),
+        Filter::Bookmarked if bookmarked.is_empty() => {
+            Some("there are no bookmarks to show".into())
+        }
         _ => None,
     });
     let remark = query.remark.clone().or(nothing);
@@ -508,7 +510,7 @@ mod tests {
         };
         assert!(remark("header:foo").contains("foo"));
         assert!(remark("Foo: bar").contains("Foo"));
-        assert_eq!(remark("is:bookmarked"), "there are no bookmarks yet");
+        assert_eq!(remark("is:bookmarked"), "there are no bookmarks to show");
         assert_eq!(remark("busy"), "");
     }
 

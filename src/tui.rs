@@ -2,12 +2,15 @@
 
 mod clipboard;
 mod input;
+mod saving;
 mod screen;
+mod settings;
 mod signals;
 mod surroundings;
 
-use std::io;
-use std::sync::mpsc::{self, Receiver};
+use std::io::{self, Write};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use crossterm::event::Event;
@@ -22,7 +25,9 @@ use crate::document::Document;
 use crate::keymap::Keymap;
 use crate::theme::Theme;
 use crate::view::{self, Look, Symbols};
+use saving::Saver;
 use screen::Screen;
+pub use settings::Settings;
 pub use surroundings::{has_terminal, symbols, theme};
 
 /// How the explorer ended.
@@ -41,6 +46,8 @@ enum Wake {
     /// The terminal cannot be read any more.
     Unreadable(io::Error),
     Gone,
+    /// A save has ended, well or not; perhaps it was waited for.
+    Saved,
 }
 
 /// What the explorer needs besides its state.
@@ -56,17 +63,37 @@ pub struct Explorer {
 
 const SIGHUP: u8 = 1;
 
+/// How long the end may wait for the last save; after a signal it must be quick.
+const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE_AFTER_SIGNAL: Duration = Duration::from_millis(300);
+
 /// Runs the explorer until the user quits or a signal ends it. The terminal is given back in any case.
-pub fn run(mut explorer: Explorer) -> Result<Ending> {
+pub fn run(explorer: Explorer) -> Result<Ending> {
     let (sender, wakes) = mpsc::channel();
     screen::restore_on_panic();
     signals::watch(&sender).context("could not watch for signals")?;
     screen::enter(explorer.app.mouse()).context("could not set up the terminal")?;
+    let mut running = Running::new(explorer, sender.clone());
     let ending = input::read(sender)
         .context("could not read the terminal")
-        .and_then(|()| explorer.until_the_end(&wakes));
+        .and_then(|()| running.until_the_end(&wakes));
     screen::restore();
-    explorer.save_the_rest().and(ending)
+    let patience = match ending {
+        Ok(Ending::Signal(_)) => PATIENCE_AFTER_SIGNAL,
+        _ => PATIENCE,
+    };
+    let saved = running.saver.end(patience);
+    let drafts = running.app.drafts();
+    let drafts = (!drafts.is_empty()).then(|| {
+        let commands = saving::commands(&drafts);
+        format!("you left notes without saving them; to save them:{commands}")
+    });
+    let notices = saved.as_ref().map_or(&[][..], Vec::as_slice);
+    for said in notices.iter().chain(&drafts) {
+        // Nobody is left to tell where standard error is closed.
+        drop(writeln!(io::stderr(), "sipdex: {said}"));
+    }
+    saved.and(ending)
 }
 
 type Screenful = Terminal<CrosstermBackend<Screen>>;
@@ -92,7 +119,36 @@ enum Next {
     End(Ending),
 }
 
-impl Explorer {
+/// The explorer while it runs.
+struct Running {
+    app: App,
+    saver: Saver,
+    keymap: Keymap,
+    theme: &'static Theme,
+    symbols: &'static Symbols,
+    markdown: fn(&Document) -> String,
+}
+
+impl Running {
+    fn new(explorer: Explorer, sender: Sender<Wake>) -> Self {
+        let Explorer {
+            app,
+            store,
+            keymap,
+            theme,
+            symbols,
+            markdown,
+        } = explorer;
+        Self {
+            app,
+            saver: Saver::new(store, sender),
+            keymap,
+            theme,
+            symbols,
+            markdown,
+        }
+    }
+
     fn until_the_end(&mut self, wakes: &Receiver<Wake>) -> Result<Ending> {
         let mut terminal = new_terminal()?;
         loop {
@@ -151,6 +207,11 @@ impl Explorer {
                 }
                 Ok(Next::Draw)
             }
+            Wake::Saved => {
+                let outcome = self.saver.wait(Duration::ZERO);
+                self.saved(outcome);
+                Ok(Next::Draw)
+            }
             Wake::Gone => Ok(Next::End(Ending::Signal(SIGHUP))),
             Wake::Unreadable(error) if signals::is_hangup(&error) => {
                 Ok(Next::End(Ending::Signal(SIGHUP)))
@@ -201,7 +262,7 @@ impl Explorer {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Save(change) => self.save([change]),
+            Effect::Save(change) => self.save(Some(change)),
             Effect::Reload => {
                 self.app.notify("bookmarks read anew");
                 self.reload();
@@ -252,23 +313,31 @@ impl Explorer {
 
     /// Reads what other processes saved, and saves what could not be saved before.
     fn reload(&mut self) {
-        if !self.store.unsaved().is_empty() {
-            return self.save([]);
+        if !self.saver.unsaved().is_empty() {
+            return self.save(None);
         }
-        match self.store.load() {
-            Ok(loaded) => self.take_bookmarks(loaded),
-            Err(error) => self.app.warn(format!("{error:#}")),
+        match self.saver.load() {
+            Some(Ok(loaded)) => self.take_bookmarks(loaded),
+            Some(Err(error)) => self.app.warn(format!("{error:#}")),
+            None => {}
         }
     }
 
-    fn save(&mut self, changes: impl IntoIterator<Item = Change>) {
-        match self.store.save(changes) {
-            Ok(loaded) => self.take_bookmarks(loaded),
-            Err(error) => self
+    fn save(&mut self, change: Option<Change>) {
+        let outcome = self.saver.save(change);
+        self.saved(outcome);
+    }
+
+    /// Shows how a save ended, if one has.
+    fn saved(&mut self, outcome: Option<Result<Loaded>>) {
+        match outcome {
+            Some(Ok(loaded)) => self.take_bookmarks(loaded),
+            Some(Err(error)) => self
                 .app
                 .warn(format!("not saved, kept until it can be: {error:#}")),
+            None => {}
         }
-        self.app.take_unsaved(!self.store.unsaved().is_empty());
+        self.app.take_unsaved(!self.saver.unsaved().is_empty());
     }
 
     fn take_bookmarks(&mut self, loaded: Loaded) {
@@ -276,20 +345,5 @@ impl Explorer {
         if let Some(notice) = loaded.notice {
             self.app.warn(notice);
         }
-    }
-
-    /// Saves what could not be saved before; if that still fails, says what to type to do it again.
-    fn save_the_rest(&mut self) -> Result<()> {
-        if self.store.unsaved().is_empty() {
-            return Ok(());
-        }
-        self.store.save([]).map(drop).with_context(|| {
-            let commands = self.store.unsaved().iter().map(Change::command);
-            let commands: Vec<_> = commands.map(|command| format!("\n  {command}")).collect();
-            format!(
-                "what you changed could not be saved; to do it again:{}\nThe reason",
-                commands.concat()
-            )
-        })
     }
 }

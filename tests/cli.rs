@@ -204,7 +204,9 @@ fn exported_bookmarks_are_imported_elsewhere() {
     there.done("bookmarks add 100 --note mine");
     let exported = here.done("bookmarks export");
     let file = there.write("exported.toml", &exported);
-    there.done(&format!("bookmarks import {file}"));
+    let import = there.run(&format!("bookmarks import {file}"));
+    let said = (import.status, &*import.err);
+    assert_eq!(said, (0, "sipdex: 2 bookmarks imported\n"));
     let (listed, all) = (here.done("bookmarks list"), there.done("bookmarks list"));
     assert!(all.starts_with("100 ") && all.ends_with(&listed), "{all}");
     let mut import: assert_cmd::Command = elsewhere.command("bookmarks import -").into();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use sipdex::bookmarks::{self, Bookmark, Bookmarks, Change, NOTE_LIMIT, Store, clean_note};
+use sipdex::bookmarks::{Bookmark, Bookmarks, Change, Store, clean_note};
 use sipdex::catalog::StatusCode;
 use sipdex::text::{Piece, clean, clean_lines, width, wrap};
 use unicode_segmentation::UnicodeSegmentation;
@@ -48,14 +48,11 @@ fn is_hostile(letter: char) -> bool {
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let code = (480_u16..490).prop_map(|code| StatusCode::new(code).expect("a code"));
-    let note = prop::option::of("[a-z]{1,8}");
-    let date = prop::option::of("20[0-9]{2}-01-01T00:00:00Z");
+    let note = prop::option::of("[a-z\"\\\\#']{1,4}(\n[a-z\\[\\]=]{1,8})?");
     let change = prop_oneof![
         code.clone().prop_map(Change::Add),
         code.clone().prop_map(Change::Remove),
-        (code.clone(), note.clone()).prop_map(|(code, note)| Change::Note(code, note)),
-        (code, note, date)
-            .prop_map(|(code, note, added)| Change::Import(code, Bookmark { note, added })),
+        (code, note).prop_map(|(code, note)| Change::Note(code, note)),
     ];
     prop::collection::vec(change, 0..12)
 }
@@ -85,11 +82,11 @@ proptest! {
     }
 
     #[test]
-    fn notes_are_one_line_and_not_too_long(text in texts()) {
-        if let Some(note) = clean_note(&text) {
-            prop_assert!(!note.is_empty() && note.chars().count() <= NOTE_LIMIT);
-            prop_assert!(!note.contains(is_hostile));
-        }
+    fn notes_are_clean_and_nothing_that_may_be_seen_is_lost(text in texts()) {
+        let note = clean_note(&text).unwrap_or_default();
+        prop_assert!(!note.contains(|letter| letter != '\n' && is_hostile(letter)), "{note:?}");
+        let seen = clean_lines(&text);
+        prop_assert_eq!(note, seen.trim());
     }
 
     #[test]
@@ -126,8 +123,12 @@ proptest! {
         let saved = store.save(changes).expect("saved").bookmarks;
         prop_assert_eq!(notes(&saved), notes(&memory));
         prop_assert_eq!(store.load().expect("whole").bookmarks, saved.clone());
-        let exported = bookmarks::export(&saved).expect("exported");
-        prop_assert_eq!(bookmarks::parse(exported.as_bytes()).expect("whole"), saved);
+        let (exported, _) = store.export().expect("exported");
+        if !saved.is_empty() {
+            let mut other = Store::new(Some(folder.path().join("other.toml")));
+            let (imported, _) = other.import(&exported).expect("whole");
+            prop_assert_eq!(imported.bookmarks, saved);
+        }
     }
 
     #[test]
@@ -146,5 +147,37 @@ proptest! {
             }
         }
         prop_assert_eq!(notes(&first.load().expect("whole").bookmarks), notes(&memory));
+    }
+}
+
+proptest! {
+    // Each writes a file or two.
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_note_comes_back_from_the_file_as_it_was(text in texts()) {
+        let folder = tempfile::tempdir().expect("a directory");
+        let code = StatusCode::new(486).expect("a code");
+        let mut store = Store::new(Some(folder.path().join("bookmarks.toml")));
+        let note = clean_note(&text);
+        store.save([Change::Note(code, note.clone())]).expect("saved");
+        prop_assert_eq!(&store.load().expect("whole").bookmarks[&code].note, &note);
+    }
+
+    #[test]
+    fn any_bytes_around_an_entry_stay_with_it(before in texts(), after in texts()) {
+        let folder = tempfile::tempdir().expect("a directory");
+        let path = folder.path().join("bookmarks.toml");
+        let text = format!("version = 1\n{before}\n[[bookmark]]\ncode = 486\n\n[[bookmark]]\n{after}\n");
+        std::fs::write(&path, &text).expect("written");
+        let code = |code| StatusCode::new(code).expect("a code");
+        let mut store = Store::new(Some(path.clone()));
+        prop_assert!(store.load().expect("not broken").bookmarks.contains_key(&code(486)));
+        let saved = store.save([Change::Add(code(600))]).expect("saved").bookmarks;
+        prop_assert!(saved.contains_key(&code(486)) && saved.contains_key(&code(600)));
+        let now = std::fs::read_to_string(&path).expect("readable");
+        for kept in [&before, &after] {
+            prop_assert!(now.contains(&**kept), "{kept:?} in {now:?}");
+        }
     }
 }

@@ -97,7 +97,7 @@ fn a_key_that_cannot_act_says_why() -> Result<()> {
     until(
         &mut explorer,
         "B",
-        "there are no bookmarks yet; b keeps the selected code",
+        "there are no bookmarks to show; b keeps the selected code",
     )?;
     type_in(&mut explorer, "/zzqqxx", &["Nothing fits"])?;
     let refused = [
@@ -277,7 +277,11 @@ fn a_command_that_lost_its_key_is_no_hint_and_the_help_says_so() -> Result<()> {
         "c bookmark · q quit · z mark",
         &["compare"],
     )?;
-    until(&mut explorer, "B", "there are no bookmarks yet; c keeps")?;
+    until(
+        &mut explorer,
+        "B",
+        "there are no bookmarks to show; c keeps",
+    )?;
     explorer.send_str("?G")?;
     explorer.wait_until(|screen| {
         let row = screen.find("compare the marked codes").map(|(row, _)| row);

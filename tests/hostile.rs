@@ -57,6 +57,19 @@ fn end(text: &str) -> String {
     text[from..].to_owned()
 }
 
+/// Returns the same of what stands in a note, where it is no longer than its last line.
+fn end_of_note(left: &str, string: &Hostile) -> String {
+    let text = string.text();
+    let end = end(left);
+    match text.trim_end().rsplit_once(['\n', '\r']) {
+        None => end,
+        Some((_, last)) => {
+            let skipped = end.chars().count().saturating_sub(last.chars().count());
+            end.chars().skip(skipped).collect()
+        }
+    }
+}
+
 /// Does something with each string, and says for which something was wrong.
 fn with_each(wrong: impl Fn(&Hostile) -> Vec<String>) {
     let wrong = |string: &Hostile| {
@@ -160,6 +173,8 @@ fn a_broken_bookmarks_file_is_reported_harmlessly() {
         start.arguments = arguments("bookmarks list", string.name.as_ref());
         match start.print() {
             Ok((_, printed)) if printed.contains("is broken") => Vec::new(),
+            // One that looks like an entry is a wrong one.
+            Ok((_, printed)) if printed.contains("left as it is") => Vec::new(),
             other => vec![format!("broken bookmarks: {other:?}")],
         }
     });
@@ -211,9 +226,10 @@ fn notes_come_out_as_they_may_be_read_in_every_format() {
     let any = &strings[0];
     let json = piped(here.path(), "bookmarks list --format json", any);
     let same = |one: &[String], other: &[String]| {
+        // What is left stands on one line in the table; a note keeps its lines.
+        let flat = |text: &String| text.replace(" ⏎ ", " ").replace('\n', " ");
         for (i, string) in strings.iter().enumerate() {
-            let limit = |text: &String| text.chars().take(500).collect::<String>();
-            assert_eq!(limit(&one[i]), limit(&other[i]), "{}", string.name);
+            assert_eq!(flat(&one[i]), flat(&other[i]), "{}", string.name);
         }
         assert_eq!(one.len(), other.len());
     };
@@ -282,13 +298,13 @@ fn notes_are_harmless_in_the_list_on_the_page_and_in_the_editor() {
     explorer.type_in("\tBg").expect("keys are taken");
     for (i, string) in strings.iter().enumerate() {
         let note = |explorer: &mut Running| {
-            explorer.wait_for(&end(&note_left(i, string)))?;
+            explorer.wait_for(&end_of_note(&note_left(i, string), string))?;
             explorer.type_in("e")?;
             explorer.wait_for("type a note")?;
-            explorer.wait_for(&end(&note_left(i, string)))?;
+            explorer.wait_for(&end_of_note(&note_left(i, string), string))?;
             let pasted = format!("p{i}:{}", string.text());
             explorer.paste(pasted.as_bytes())?;
-            explorer.wait_for(&end(&format!("p{i}:{}", string.left)))?;
+            explorer.wait_for(&end_of_note(&format!("p{i}:{}", string.left), string))?;
             explorer.type_in("\r")?;
             explorer.wait_for("note saved")?;
             explorer.type_in("e")?;
@@ -416,7 +432,7 @@ fn the_surroundings_are_harmless_in_a_folder_of_a_hostile_name() {
             start.environment = surroundings(string);
             let mut explorer = start.explore()?;
             // An unended sequence in the name hides the rest of the path.
-            explorer.wait_for("unknown field")?;
+            explorer.wait_for("no such choice")?;
             explorer.wait_for(&end(&string.left))?;
             // The browser cannot be started.
             explorer.type_in("\x15486\ro")?;
@@ -475,7 +491,7 @@ fn unsaved(notes: &[String]) -> Result<String, String> {
         explorer.wait_for("type a note")?;
         explorer.paste(note.as_bytes())?;
         explorer.type_in("\r")?;
-        explorer.wait_for("not saved")?;
+        explorer.wait_for("not saved, kept until it can be")?;
         explorer.type_in("j")?;
         explorer.wait_for("Space mark")?;
     }
@@ -518,7 +534,9 @@ fn what_could_not_be_saved_is_printed_so_that_a_shell_does_it_again() {
             .map(|s| format!("-{}", s.left).trim().to_owned());
         let left = left.chain(notes[some.len()..].iter().cloned());
         let printed = unsaved(&notes).expect("the explorer");
-        assert_eq!(done_again(&printed), left.collect::<Vec<_>>(), "{printed}");
+        let again = done_again(&printed).into_iter();
+        let again: Vec<String> = again.map(|note| note.replace('\n', " ")).collect();
+        assert_eq!(again, left.collect::<Vec<_>>(), "{printed}");
     }
 }
 

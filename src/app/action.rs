@@ -48,7 +48,7 @@ pub enum Action {
     Edit(Edit),
     /// A letter typed into the line, or a digit that goes back to searching.
     Insert(char),
-    /// Text pasted into the line; clean, on one line.
+    /// Text pasted into the line; clean, on one line but in a note.
     Paste(String),
     Click {
         column: u16,

@@ -45,7 +45,7 @@ impl App {
             Action::OnlyBookmarks
                 if self.bookmarks.is_empty() && !self.list.has_only_bookmarks() =>
             {
-                Err("there are no bookmarks yet; {bookmark} keeps the selected code".into())
+                Err("there are no bookmarks to show; {bookmark} keeps the selected code".into())
             }
             _ => Ok(()),
         }

@@ -3,6 +3,7 @@
 use tui_input::{Input, InputRequest};
 
 use super::action::Edit;
+use crate::bookmarks::NOTE_LIMIT;
 use crate::text;
 
 #[derive(Clone, Debug, Default)]
@@ -10,6 +11,8 @@ pub struct Line {
     input: Input,
     /// Whether what is typed next replaces the text.
     selected: bool,
+    /// Whether it may have line ends, and be long.
+    is_note: bool,
 }
 
 impl Line {
@@ -19,7 +22,24 @@ impl Line {
     pub(super) fn with(text: &str) -> Self {
         Self {
             input: Input::new(text.chars().take(Self::LIMIT).collect()),
-            selected: false,
+            ..Self::default()
+        }
+    }
+
+    /// Takes a note as it is, whatever its length.
+    pub(super) fn of_note(note: &str) -> Self {
+        Self {
+            input: Input::new(note.to_owned()),
+            is_note: true,
+            ..Self::default()
+        }
+    }
+
+    fn limit(&self) -> usize {
+        if self.is_note {
+            NOTE_LIMIT
+        } else {
+            Self::LIMIT
         }
     }
 
@@ -41,33 +61,37 @@ impl Line {
         self.selected
     }
 
-    pub(super) fn insert(&mut self, letter: char) {
+    /// Inserts a letter at the cursor; returns whether there is room for it.
+    pub(super) fn insert(&mut self, letter: char) -> bool {
         self.replace_selected();
-        if self.input.value().chars().count() < Self::LIMIT {
+        let has_room = self.input.value().chars().count() < self.limit();
+        if has_room {
             self.input.handle(InputRequest::InsertChar(letter));
             self.tidy();
         }
+        has_room
     }
 
-    /// Inserts a text at the cursor, in one go whatever its length.
-    pub(super) fn paste(&mut self, text: &str) {
+    /// Inserts a text at the cursor, in one go whatever its length; returns whether there is room for all.
+    pub(super) fn paste(&mut self, text: &str) -> bool {
         self.replace_selected();
         let held = self.input.value();
         let at = held
             .char_indices()
             .nth(self.cursor())
             .map_or(held.len(), |(at, _)| at);
-        let room = Self::LIMIT.saturating_sub(held.chars().count());
+        let room = self.limit().saturating_sub(held.chars().count());
         let pasted: String = text.chars().take(room).collect();
         let cursor = self.cursor() + pasted.chars().count();
         let value = format!("{}{pasted}{}", &held[..at], &held[at..]);
         self.input = Input::new(value).with_cursor(cursor);
         self.tidy();
+        pasted.len() == text.len()
     }
 
     fn replace_selected(&mut self) {
         if self.selected {
-            *self = Self::default();
+            (self.input, self.selected) = (Input::default(), false);
         }
     }
 
@@ -97,11 +121,16 @@ impl Line {
     /// Takes out what only arises letter by letter or where two ends meet: what nobody sees, a heap of
     /// marks.
     fn tidy(&mut self) {
+        let cleaner = if self.is_note {
+            text::clean_lines
+        } else {
+            text::clean
+        };
         let held = self.text();
-        let clean = text::clean(held);
+        let clean = cleaner(held);
         if clean != held {
             let before: String = held.chars().take(self.cursor()).collect();
-            let cursor = text::clean(&before).chars().count();
+            let cursor = cleaner(&before).chars().count();
             self.input = Input::new(clean).with_cursor(cursor);
         }
     }
@@ -125,6 +154,20 @@ mod tests {
         line.paste(&"x".repeat(1_000_000));
         line.insert('y');
         assert_eq!(line.text().len(), Line::LIMIT);
+    }
+
+    #[test]
+    fn a_note_is_long_and_has_lines_and_says_when_it_is_full() {
+        let long = "x\n".repeat(NOTE_LIMIT);
+        let mut line = Line::of_note(&long);
+        assert!(!line.insert('y'));
+        assert_eq!(line.text(), long, "it is as it was");
+        let mut line = Line::of_note("a");
+        assert!(line.paste("b\nc"));
+        assert!(line.insert('d'));
+        assert_eq!(line.text(), "ab\ncd");
+        assert!(!line.paste(&long));
+        assert_eq!(line.text().chars().count(), NOTE_LIMIT);
     }
 
     #[test]

@@ -3,35 +3,34 @@
 use super::action::{Action, Effect};
 use super::line::Line;
 use super::{App, Layer};
-use crate::bookmarks::{Change, clean_note};
+use crate::bookmarks::{Change, NOTE_LIMIT, clean_note};
 use crate::catalog::StatusCode;
+use crate::text::clean;
 
 /// A note that is being written.
 #[derive(Debug)]
 pub struct Noting {
     pub code: StatusCode,
     pub line: Line,
+    /// The note that was there when the editor opened.
+    was: Option<String>,
 }
 
 impl App {
     pub(super) fn edit_note(&mut self) {
         let Some(response) = self.shown else { return };
         let code = response.code;
-        let saved = || {
-            self.bookmarks
-                .get(&code)
-                .and_then(|bookmark| bookmark.note.clone())
-        };
-        let text = self
-            .drafts
-            .get(&code)
-            .cloned()
-            .or_else(saved)
-            .unwrap_or_default();
+        let was = self.note_of(code);
+        let text = self.drafts.get(&code).cloned().or_else(|| was.clone());
         self.layers.push(Layer::Note(Noting {
             code,
-            line: Line::with(&text),
+            line: Line::of_note(&text.unwrap_or_default()),
+            was,
         }));
+    }
+
+    fn note_of(&self, code: StatusCode) -> Option<String> {
+        self.bookmarks.get(&code).and_then(|kept| kept.note.clone())
     }
 
     pub(super) fn update_note(&mut self, action: Action) -> Option<Effect> {
@@ -39,8 +38,18 @@ impl App {
             return None;
         };
         match action {
-            Action::Insert(letter) => noting.line.insert(letter),
-            Action::Paste(text) => noting.line.paste(&text),
+            Action::Insert(letter) => {
+                if !noting.line.insert(letter) {
+                    self.warn(format!(
+                        "the note is full: it holds {NOTE_LIMIT} characters"
+                    ));
+                }
+            }
+            Action::Paste(text) => {
+                if !noting.line.paste(&text) {
+                    self.warn(format!("the end of the pasted text is left out: a note holds {NOTE_LIMIT} characters"));
+                }
+            }
             Action::Edit(edit) => noting.line.edit(edit),
             Action::Back => self.leave_note(),
             Action::Open => return self.save_note(),
@@ -51,36 +60,67 @@ impl App {
 
     /// Closes the editor; what was typed is there again at the next visit.
     fn leave_note(&mut self) {
-        let Some(Layer::Note(Noting { code, line })) = self.layers.pop() else {
+        let Some(Layer::Note(noting)) = self.layers.pop() else {
             return;
         };
-        let saved = self
-            .bookmarks
-            .get(&code)
-            .and_then(|bookmark| bookmark.note.as_deref());
-        if saved.unwrap_or_default() == line.text() {
-            self.drafts.remove(&code);
+        if noting.is_untouched() {
+            self.drafts.remove(&noting.code);
         } else {
-            self.drafts.insert(code, line.text().to_owned());
+            let text = noting.line.text().to_owned();
+            self.drafts.insert(noting.code, text);
             self.notify("note not saved; it is kept until you come back to it");
         }
     }
 
+    /// Saves the note; one that is as it was is no change, and overwrites nothing that is newer.
     fn save_note(&mut self) -> Option<Effect> {
-        let Some(Layer::Note(Noting { code, line })) = self.layers.pop() else {
+        let Some(Layer::Note(noting)) = self.layers.pop() else {
             return None;
         };
-        self.drafts.remove(&code);
+        let Noting { code, line, was } = &noting;
+        self.drafts.remove(code);
         let note = clean_note(line.text());
-        if note.is_none() && !self.bookmarks.contains_key(&code) {
+        let is_nothing = note.is_none() && !self.bookmarks.contains_key(code);
+        if noting.is_untouched() || is_nothing {
             return None;
         }
-        let text = if note.is_some() {
-            "note saved"
-        } else {
-            "note removed; the bookmark stays"
-        };
-        self.notify(text);
-        Some(self.change(Change::Note(code, note)))
+        let now = self.note_of(*code).filter(|now| Some(now) != was.as_ref());
+        match (&note, now.filter(|now| Some(now) != note.as_ref())) {
+            (_, Some(other)) => {
+                let other = clean(&other);
+                self.warn(format!(
+                    "note saved; it replaces what another program made of it: {other}"
+                ));
+            }
+            (Some(_), None) => self.notify("note saved"),
+            (None, None) => self.notify("note removed; the bookmark stays"),
+        }
+        Some(self.change(Change::Note(*code, note)))
+    }
+
+    /// Returns the changes that were typed and neither saved nor taken back.
+    pub fn drafts(&self) -> Vec<Change> {
+        let mut drafts = self.drafts.clone();
+        for layer in &self.layers {
+            if let Layer::Note(noting) = layer
+                && !noting.is_untouched()
+            {
+                drafts.insert(noting.code, noting.line.text().to_owned());
+            }
+        }
+        let drafts = drafts
+            .into_iter()
+            .map(|(code, text)| (code, clean_note(&text)));
+        drafts
+            .filter(|(code, note)| note.is_some() || self.bookmarks.contains_key(code))
+            .map(|(code, note)| Change::Note(code, note))
+            .collect()
+    }
+}
+
+impl Noting {
+    /// Returns whether the text is the note that was there.
+    fn is_untouched(&self) -> bool {
+        clean_note(self.line.text()) == self.was
     }
 }

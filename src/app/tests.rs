@@ -232,6 +232,33 @@ fn a_note_that_was_left_is_there_at_the_next_visit() {
         panic!("no editor")
     };
     assert_eq!(noting.line.text(), "half a");
+    let draft = Change::Note(code(486), Some("half a".into()));
+    assert_eq!(app.drafts(), [draft.clone()], "also while it is open");
+    assert_eq!(app.update(Action::Open), Some(Effect::Save(draft)));
+    assert_eq!(app.drafts(), []);
+}
+
+#[test]
+fn a_note_that_is_as_it_was_is_no_change_whatever_the_file_says_by_now() {
+    let mut app = app();
+    let with_note = |note: &str| {
+        let mut bookmarks = Bookmarks::new();
+        Change::Note(code(486), Some(note.into())).apply(&mut bookmarks);
+        bookmarks
+    };
+    app.reloaded(with_note("one\ntwo"));
+    type_in(&mut app, "486");
+    app.update(Action::EditNote);
+    app.reloaded(with_note("newer"));
+    assert_eq!(app.update(Action::Open), None);
+    // One that is changed counts, and says what it replaces.
+    app.update(Action::EditNote);
+    type_in(&mut app, "!");
+    app.reloaded(with_note("newest"));
+    let note = Change::Note(code(486), Some("newer!".into()));
+    assert_eq!(app.update(Action::Open), Some(Effect::Save(note)));
+    let notice = app.notice().expect("a notice");
+    assert!(notice.text.ends_with(": newest"), "{}", notice.text);
 }
 
 #[test]

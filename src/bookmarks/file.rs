@@ -1,161 +1,461 @@
-//! The form of the bookmark file.
+//! The form of the bookmark file: parts that are kept byte for byte, among them the entries.
 
-use anyhow::{Context, Result};
-use serde::{Deserialize, Serialize};
-use toml::Value;
+use std::ops::Range;
 
-use super::{Bookmark, Bookmarks, Change, clean_note};
+use anyhow::{Result, bail};
+use toml::de::{DeTable, DeValue};
+
+use super::entry::{Entry, Wrong, parsed};
+use super::parts::{Opening, Part, is_bookmark};
+use super::{Bookmark, Bookmarks, Change};
 use crate::catalog::StatusCode;
 use crate::files;
 
 const VERSION: i64 = 1;
-const HEAD: &str =
-    "# Written by sipdex, which keeps fields that it does not know, and no comments.\n";
+const HEAD: &str = "# Written by sipdex, which keeps comments and what it does not know.\n";
+const ENTRY: &str = "[[bookmark]]\n";
+/// The mark that some editors put before a text.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The file as it is written. What this version does not know is carried along.
-#[derive(Debug, Deserialize, Serialize)]
+/// The file as it is written.
+#[derive(Debug)]
 pub(super) struct Contents {
-    #[serde(default = "version")]
     version: i64,
-    #[serde(default)]
-    bookmark: Vec<Entry>,
-    #[serde(flatten)]
-    rest: toml::Table,
+    /// Whether the version still has to be written.
+    lacks_version: bool,
+    lead: &'static str,
+    line_end: &'static str,
+    kept: Vec<Kept>,
+    /// How many entries there are, those that cannot be read among them.
+    entries: usize,
+    /// What is wrong, each with its line.
+    problems: Vec<String>,
+    merged: Option<usize>,
 }
 
-#[derive(Debug, Deserialize, Serialize)]
-struct Entry {
-    code: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
-    /// A text as sipdex writes it, or a date of TOML as a person might.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    added: Option<Value>,
-    #[serde(flatten)]
-    rest: toml::Table,
+/// A part of the file.
+#[derive(Debug)]
+enum Kept {
+    Entry(Entry),
+    /// What is wrong or not known: nothing of it is changed.
+    Other(String),
 }
 
-fn version() -> i64 {
-    VERSION
+/// What an import did.
+#[derive(Debug, Default)]
+pub struct Imported {
+    pub codes: usize,
+    /// The codes that keep the note that they have, which is another.
+    pub own_notes: Vec<StatusCode>,
+    /// The entries that were left out, each with its line and the reason.
+    pub left_out: Vec<String>,
 }
 
 impl Default for Contents {
     fn default() -> Self {
         Self {
             version: VERSION,
-            bookmark: Vec::new(),
-            rest: toml::Table::new(),
+            lacks_version: false,
+            lead: "",
+            line_end: "\n",
+            kept: vec![Kept::Other(format!("{HEAD}version = {VERSION}\n"))],
+            entries: 0,
+            problems: Vec::new(),
+            merged: None,
         }
     }
 }
 
 impl Contents {
-    /// Reads the file. One of a newer version may look different in all but its version.
+    /// Reads the file part by part. What is no text, or is wrong and has no entry at all, is an error.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self> {
-        #[derive(Deserialize)]
-        struct Version {
-            version: i64,
+        let text = files::text(bytes)?;
+        let mut contents = Self {
+            lacks_version: true,
+            lead: if text.len() < bytes.len() {
+                BYTE_ORDER_MARK
+            } else {
+                ""
+            },
+            line_end: if text.contains("\r\n") { "\r\n" } else { "\n" },
+            kept: Vec::new(),
+            ..Self::default()
+        };
+        let (mut at, mut line) = (0, 1);
+        while at < text.len() {
+            let part = contents.take(&text[at..], at == 0, line);
+            at += part.len();
+            line += part.matches('\n').count();
         }
-        files::parse(bytes).or_else(|error| match files::parse(bytes) {
-            Ok(Version { version }) if version > VERSION => Ok(Self {
-                version,
-                ..Self::default()
-            }),
-            _ => Err(error),
-        })
+        let broken = contents.problems.first().filter(|_| contents.entries == 0);
+        if let Some(broken) = broken.filter(|_| !contents.is_newer()) {
+            bail!("{broken}");
+        }
+        Ok(contents)
     }
 
-    pub(super) fn of(bookmarks: &Bookmarks) -> Self {
-        let bookmark = bookmarks
-            .iter()
-            .map(|(code, bookmark)| Entry::of(*code, bookmark))
-            .collect();
-        Self {
-            bookmark,
-            ..Self::default()
+    /// Takes the first part of a text, and returns it.
+    fn take<'a>(&mut self, text: &'a str, is_head: bool, line: usize) -> &'a str {
+        let mut part = Part::first(text);
+        let mut kept = self.read(part, is_head, line);
+        // A text or a list that never ends must not take the entries with it that follow.
+        if kept.is_err()
+            && let Some(shorter) = part.up_to_the_next_entry()
+        {
+            part = shorter;
+            kept = self.read(part, is_head, line);
         }
+        if part.opening == Opening::Mark {
+            self.merged.get_or_insert(line);
+        }
+        self.entries += usize::from(part.opening == Opening::Entry);
+        match kept {
+            Ok(kept) => self.kept.extend(kept),
+            Err(wrong) => {
+                // Where a merge left only the first line to both sides, its fields follow the mark.
+                let rest = &text[part.text.len()..];
+                let is_divided = part.text[part.fields..].trim().is_empty()
+                    && Part::first(rest).opening == Opening::Mark;
+                if !is_divided {
+                    self.problem(line, &wrong);
+                }
+                self.kept.push(Kept::Other(part.text.to_owned()));
+            }
+        }
+        part.text
+    }
+
+    fn problem(&mut self, line: usize, wrong: &Wrong) {
+        self.problems
+            .push(format!("line {}: {}", line + wrong.line, wrong.reason));
+    }
+
+    fn read(&mut self, part: Part<'_>, is_head: bool, line: usize) -> Result<Vec<Kept>, Wrong> {
+        let other = || vec![Kept::Other(part.text.to_owned())];
+        let has_fields = || {
+            let mut lines = part.text[part.fields..].lines().map(str::trim);
+            lines.any(|line| !line.is_empty() && !line.starts_with('#'))
+        };
+        match part.opening {
+            Opening::Fields if is_head => self.read_head(part.text, line),
+            Opening::Fields if !has_fields() => Ok(other()),
+            Opening::Fields | Opening::Entry => {
+                let mut entry = Entry::read(part.text, part.fields)?;
+                if part.opening == Opening::Entry {
+                    entry.make_one_of_many();
+                }
+                Ok(vec![Kept::Entry(entry)])
+            }
+            Opening::Table | Opening::Below => parsed(part.text, 0).map(|_| other()),
+            Opening::Mark => Ok(other()),
+            Opening::NoTable => Err(Wrong {
+                line: 0,
+                reason: "this is no beginning of an entry, which is [[bookmark]]".into(),
+            }),
+        }
+    }
+
+    /// Reads the fields before the first table, and makes entries of those of `bookmark = [486, 503]`.
+    fn read_head(&mut self, text: &str, line: usize) -> Result<Vec<Kept>, Wrong> {
+        let table = parsed(text, 0).inspect_err(|_| {
+            let versions = text
+                .lines()
+                .filter_map(|line| version(&parsed(line, 0).ok()?));
+            self.take_version(versions.max().unwrap_or(VERSION));
+        })?;
+        if let Some(version) = version(&table) {
+            self.take_version(version);
+        }
+        let mut rest = text.to_owned();
+        let mut kept = Vec::new();
+        let listed = table.iter().find(|(name, value)| {
+            let is_dotted = value.get_ref().is_table() && !text[value.span()].starts_with('{');
+            is_bookmark(name.get_ref()) && !is_dotted
+        });
+        if let Some((name, value)) = listed.filter(|_| !self.is_newer()) {
+            let end = value.span().end;
+            let after = &text[end..];
+            let blank = after.find('\n').map_or(after, |end| &after[..=end]);
+            let blank = if blank.trim().is_empty() {
+                blank.len()
+            } else {
+                0
+            };
+            rest.replace_range(name.span().start..end + blank, "");
+            let one = [value.clone()];
+            let values = match value.get_ref() {
+                DeValue::Array(values) => values.iter().as_slice(),
+                _ => &one,
+            };
+            for value in values {
+                let entry = as_entry(text, value);
+                self.entries += 1;
+                kept.push(match Entry::read(&entry, ENTRY.len()) {
+                    Ok(entry) => Kept::Entry(entry),
+                    Err(Wrong { reason, .. }) => {
+                        let before = text[..value.span().start].matches('\n').count();
+                        self.problem(
+                            line,
+                            &Wrong {
+                                line: before,
+                                reason,
+                            },
+                        );
+                        Kept::Other(entry)
+                    }
+                });
+            }
+            if !kept.is_empty() && !rest.is_empty() && !rest.ends_with("\n\n") {
+                rest.push('\n');
+            }
+        }
+        kept.insert(0, Kept::Other(rest));
+        Ok(kept)
+    }
+
+    fn take_version(&mut self, version: i64) {
+        (self.version, self.lacks_version) = (version, false);
     }
 
     pub(super) fn is_newer(&self) -> bool {
         self.version > VERSION
     }
 
-    pub(super) fn to_toml(&self) -> Result<String> {
-        let text = toml::to_string_pretty(self).context("could not write the bookmarks as TOML")?;
-        Ok(HEAD.to_owned() + &text)
+    /// Returns the text of the file.
+    pub(super) fn text(&self) -> String {
+        let version = match self.kept.first() {
+            _ if !self.lacks_version || self.merged.is_some() => String::new(),
+            Some(Kept::Other(head)) if Part::first(head).opening == Opening::Fields => {
+                format!("version = {VERSION}{}", self.line_end)
+            }
+            _ => format!("version = {VERSION}{0}{0}", self.line_end),
+        };
+        let kept = self.kept.iter().map(Kept::text);
+        [self.lead, &version].into_iter().chain(kept).collect()
     }
 
-    /// Returns the bookmarks, their notes clean. Entries with a number that is no code stay in the file.
+    /// Returns the bookmarks. Entries of the same code are one, with the notes of all.
     pub(super) fn bookmarks(&self) -> Bookmarks {
-        self.bookmark
-            .iter()
-            .filter_map(|entry| {
-                let bookmark = Bookmark {
-                    note: entry.note.as_deref().and_then(clean_note),
-                    added: entry.added().as_deref().and_then(clean_note),
-                };
-                Some((entry.code()?, bookmark))
-            })
-            .collect()
+        let mut bookmarks = Bookmarks::new();
+        for entry in self.entries() {
+            let bookmark: &mut Bookmark = bookmarks.entry(entry.code).or_default();
+            let added = bookmark.added.take();
+            bookmark.added = added.or_else(|| entry.added.clone());
+            match (&mut bookmark.note, &entry.note) {
+                (Some(note), Some(more)) if note == more => {}
+                (Some(note), Some(more)) => *note = format!("{note}\n{more}"),
+                (note, more) => *note = note.take().or_else(|| more.clone()),
+            }
+        }
+        bookmarks
+    }
+
+    /// Says what the user should know of the file: what is wrong in it, or stands in it more than once.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if let Some(problems) = some_of(&self.problems) {
+            remarks.push(format!("{problems}; left as it is, and not shown"));
+        }
+        if let Some(line) = self.merged {
+            remarks.push(format!(
+                "line {line}: marks of a merge; both sides are read"
+            ));
+        }
+        let codes: Vec<StatusCode> = self.entries().map(|entry| entry.code).collect();
+        let mut twice = Vec::new();
+        for (index, code) in codes.iter().enumerate() {
+            if codes[..index].contains(code) && twice.last() != Some(code) {
+                twice.push(*code);
+            }
+        }
+        twice.sort_unstable();
+        twice.dedup();
+        let twice: Vec<String> = twice.iter().map(ToString::to_string).collect();
+        if let Some(twice) = some_of(&twice) {
+            remarks.push(format!(
+                "{twice}: more than one entry, shown as one with all notes"
+            ));
+        }
+        remarks
     }
 
     pub(super) fn apply(&mut self, change: &Change, now: &str) {
-        let added = Bookmark {
-            note: None,
-            added: Some(now.to_owned()),
-        };
         match change {
             Change::Add(code) => {
-                self.entry(*code, &added);
+                self.entry(*code, now);
             }
-            Change::Remove(code) => self.bookmark.retain(|entry| entry.code() != Some(*code)),
-            Change::Note(code, note) => self.entry(*code, &added).note.clone_from(note),
-            Change::Import(code, bookmark) => {
-                let entry = self.entry(*code, &added);
-                entry.added = bookmark
-                    .added
-                    .clone()
-                    .map(Value::String)
-                    .or(entry.added.take());
-                entry.note = entry.note.take().or_else(|| bookmark.note.clone());
+            Change::Remove(code) => self.remove(*code),
+            Change::Note(code, note) => {
+                let kept = self.bookmarks();
+                if kept.get(code).is_some_and(|kept| kept.note == *note) {
+                    return;
+                }
+                for entry in self.entries_of(*code) {
+                    entry.set_note(None);
+                }
+                self.entry(*code, now).set_note(note.clone());
             }
         }
-        self.bookmark.sort_by_key(|entry| entry.code);
     }
 
-    /// Returns the entry of a code, made anew where there is none.
-    fn entry(&mut self, code: StatusCode, new: &Bookmark) -> &mut Entry {
-        let index = self
-            .bookmark
-            .iter()
-            .rposition(|entry| entry.code() == Some(code));
-        let index = index.unwrap_or_else(|| {
-            self.bookmark.push(Entry::of(code, new));
-            self.bookmark.len() - 1
-        });
-        &mut self.bookmark[index]
+    /// Takes the entries of another file. A note that is there already stays.
+    pub(super) fn import(&mut self, other: Self, now: &str) -> Imported {
+        let bookmarks = other.bookmarks();
+        let mut imported = Imported {
+            codes: bookmarks.len(),
+            ..Imported::default()
+        };
+        // Where nothing is kept yet, the other is the file.
+        if self.text() == Self::default().text() {
+            *self = other;
+            return imported;
+        }
+        imported.left_out.clone_from(&other.problems);
+        let own = self.bookmarks();
+        for (code, bookmark) in &bookmarks {
+            let Some(kept) = own.get(code) else {
+                let mut entry = other.entries().find(|entry| entry.code == *code).cloned();
+                if let Some(entry) = &mut entry {
+                    entry.set_note(bookmark.note.clone());
+                    self.insert(entry.clone());
+                }
+                continue;
+            };
+            let entry = self.entry(*code, now);
+            if bookmark.added.is_some() {
+                entry.set_added(bookmark.added.clone());
+            }
+            match (&kept.note, &bookmark.note) {
+                (None, note) => entry.set_note(note.clone()),
+                (Some(own), Some(note)) if own != note => imported.own_notes.push(*code),
+                _ => {}
+            }
+        }
+        imported
+    }
+
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.kept.iter().filter_map(|kept| match kept {
+            Kept::Entry(entry) => Some(entry),
+            Kept::Other(_) => None,
+        })
+    }
+
+    fn entries_of(&mut self, code: StatusCode) -> impl Iterator<Item = &mut Entry> {
+        self.kept.iter_mut().filter_map(move |kept| match kept {
+            Kept::Entry(entry) if entry.code == code => Some(entry),
+            _ => None,
+        })
+    }
+
+    /// Returns the last entry of a code, made anew where there is none.
+    fn entry(&mut self, code: StatusCode, now: &str) -> &mut Entry {
+        let is_of = |kept: &Kept| kept.code() == Some(code);
+        let index = self.kept.iter().rposition(is_of);
+        let index = index.unwrap_or_else(|| self.insert(Entry::new(code, now)));
+        match &mut self.kept[index] {
+            Kept::Entry(entry) => entry,
+            Kept::Other(_) => unreachable!("an entry has a code, and nothing else has"),
+        }
+    }
+
+    /// Puts an entry before the first of a greater code, but not between the marks of a merge.
+    fn insert(&mut self, mut entry: Entry) -> usize {
+        let is_greater = |kept: &Kept| kept.code() > Some(entry.code);
+        let index = self.kept.iter().position(is_greater);
+        let index = index.filter(|_| self.merged.is_none());
+        let index = index.unwrap_or(self.kept.len());
+        let end = self.line_end;
+        let text = entry.text_mut();
+        if !text.contains(end) {
+            *text = text.replace('\n', end);
+        }
+        separate(text, end, index < self.kept.len());
+        if let Some(before) = index.checked_sub(1).and_then(|at| self.kept.get_mut(at)) {
+            separate(before.text_mut(), end, true);
+        }
+        self.entries += 1;
+        self.kept.insert(index, Kept::Entry(entry));
+        index
+    }
+
+    fn remove(&mut self, code: StatusCode) {
+        self.kept.retain(|kept| kept.code() != Some(code));
+        if let Some(last) = self.kept.last_mut().map(Kept::text_mut) {
+            let end = last.trim_end().len();
+            let blank = last[end..].find('\n').map_or(last.len(), |at| end + at + 1);
+            last.truncate(blank);
+        }
     }
 }
 
-impl Entry {
-    fn of(code: StatusCode, bookmark: &Bookmark) -> Self {
-        let Bookmark { note, added } = bookmark.clone();
-        Self {
-            code: code.get().into(),
-            note,
-            added: added.map(Value::String),
-            rest: toml::Table::new(),
+impl Kept {
+    fn text(&self) -> &str {
+        match self {
+            Self::Entry(entry) => entry.text(),
+            Self::Other(text) => text,
         }
     }
 
-    fn added(&self) -> Option<String> {
-        match self.added.as_ref()? {
-            Value::String(date) => Some(date.clone()),
-            date => Some(date.to_string()),
+    fn text_mut(&mut self) -> &mut String {
+        match self {
+            Self::Entry(entry) => entry.text_mut(),
+            Self::Other(text) => text,
         }
     }
 
     fn code(&self) -> Option<StatusCode> {
-        StatusCode::new(u16::try_from(self.code).ok()?).ok()
+        match self {
+            Self::Entry(entry) => Some(entry.code),
+            Self::Other(_) => None,
+        }
     }
+}
+
+/// How many of what is wrong are named.
+const NAMED: usize = 3;
+
+/// Returns the first few of many texts as one; none if there are none.
+pub fn some_of(texts: &[String]) -> Option<String> {
+    let named = texts.iter().take(NAMED).cloned().collect::<Vec<_>>();
+    let more = texts.len().saturating_sub(NAMED);
+    let more = if more > 0 {
+        format!(", and {more} more")
+    } else {
+        String::new()
+    };
+    (!named.is_empty()).then(|| named.join("; ") + &more)
+}
+
+/// Ends a text with a line end, and with an empty line before what follows.
+fn separate(text: &mut String, end: &str, is_followed: bool) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push_str(end);
+    }
+    let ends_empty = text.ends_with("\n\n") || text.ends_with("\n\r\n");
+    if is_followed && !text.is_empty() && !ends_empty {
+        text.push_str(end);
+    }
+}
+
+fn version(head: &DeTable<'_>) -> Option<i64> {
+    let version = head.get("version")?.get_ref().as_integer()?;
+    i64::from_str_radix(version.as_str(), version.radix()).ok()
+}
+
+/// Writes a value of `bookmark = [...]` as an entry.
+fn as_entry(text: &str, value: &toml::Spanned<DeValue<'_>>) -> String {
+    let fields = match value.get_ref() {
+        DeValue::Table(table) => {
+            let field = |name: Range<usize>, value: Range<usize>| {
+                format!("{} = {}\n", &text[name], &text[value])
+            };
+            let fields = table.iter();
+            fields
+                .map(|(name, value)| field(name.span(), value.span()))
+                .collect()
+        }
+        _ => format!("code = {}\n", &text[value.span()]),
+    };
+    format!("{ENTRY}{fields}\n")
 }

@@ -1,18 +1,18 @@
 //! `sipdex bookmarks`: the same file as the explorer's.
 
-use std::fs;
-use std::io::Read;
+use std::io::IsTerminal;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::{Out, Outcome, load_bookmarks, report, responses};
-use crate::bookmarks::{self, Bookmark, Change, Store, clean_note};
+use crate::bookmarks::{Bookmark, Change, Imported, NOTE_LIMIT, Store, clean_note, some_of};
 use crate::catalog::{self, Response, StatusCode};
 use crate::cli::{self, Format};
 use crate::config::Paths;
 use crate::files;
 use crate::output::json;
+use crate::text;
 
 pub(super) fn run(
     command: &cli::Bookmarks,
@@ -23,6 +23,10 @@ pub(super) fn run(
     match command {
         cli::Bookmarks::List { .. } => list(format, paths, out),
         cli::Bookmarks::Add { codes, note } => {
+            let length = note.as_deref().unwrap_or_default().chars().count();
+            if length > NOTE_LIMIT {
+                bail!("the note has {length} characters; a note holds {NOTE_LIMIT}");
+            }
             let note = note.as_deref().map(clean_note);
             let change = |response: &Response| match &note {
                 Some(note) => Change::Note(response.code, note.clone()),
@@ -31,31 +35,51 @@ pub(super) fn run(
             save(responses(codes)?.into_iter().map(change), paths)
         }
         cli::Bookmarks::Remove { codes } => remove(&responses(codes)?, paths),
-        cli::Bookmarks::Export => {
-            let text = bookmarks::export(&load_bookmarks(paths)?)?;
-            out.to.write_all(text.as_bytes())?;
-            Ok(Outcome::Done)
-        }
+        cli::Bookmarks::Export => export(paths, out),
         cli::Bookmarks::Import { file } => import(file, paths),
     }
 }
 
+/// Prints the file as it is, so that a copy of it has all that it has.
+fn export(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
+    let (bytes, loaded) = Store::new(paths.bookmarks()).export()?;
+    report(loaded.notice.as_deref());
+    if std::io::stdout().is_terminal() {
+        // A file may hold what a terminal would obey.
+        let shown = text::clean_lines(&String::from_utf8_lossy(&bytes));
+        out.to.write_all(shown.as_bytes())?;
+    } else {
+        out.to.write_all(&bytes)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Stands for the line ends of a note where it takes one line.
+const LINE_END: &str = " ⏎ ";
+
 fn list(format: Format, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
-    let bookmarks = load_bookmarks(paths)?;
+    let loaded = Store::new(paths.bookmarks()).load()?;
+    report(loaded.notice.as_deref());
+    let bookmarks = loaded.bookmarks;
     if format == Format::Json {
         out.json(&json::bookmarks(&bookmarks))?;
     } else {
         let row = |(code, bookmark): (&StatusCode, &Bookmark)| {
             (
                 catalog::response(*code).title(),
-                bookmark.note.clone().unwrap_or_default(),
+                bookmark
+                    .note
+                    .as_deref()
+                    .unwrap_or_default()
+                    .replace('\n', LINE_END),
             )
         };
         let rows: Vec<_> = bookmarks.iter().map(row).collect();
         out.table(&rows, format)?;
     }
     if bookmarks.is_empty() {
-        report(Some("there are no bookmarks yet"));
+        let says = "there are no bookmarks yet";
+        report(Some(says).filter(|_| loaded.notice.is_none()));
         return Ok(Outcome::NothingFound);
     }
     Ok(Outcome::Done)
@@ -80,28 +104,41 @@ fn remove(responses: &[&Response], paths: &Paths) -> Result<Outcome> {
 }
 
 fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
-    let shown = files::shown(file);
-    let text = if file == Path::new("-") {
-        let mut text = Vec::new();
-        std::io::stdin().read_to_end(&mut text).map(|_| text)
-    } else {
-        fs::read(file)
+    let exported = files::read_any(file)?;
+    let (loaded, imported) = Store::new(paths.bookmarks())
+        .import(&exported)
+        .with_context(|| format!("{} was not imported", files::shown(file)))?;
+    report(loaded.notice.as_deref());
+    report(Some(&summary(&imported)));
+    Ok(Outcome::Done)
+}
+
+/// Says what an import took and what it did not.
+fn summary(imported: &Imported) -> String {
+    let Imported {
+        codes,
+        own_notes,
+        left_out,
+    } = imported;
+    let of = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
     };
-    let text = text.with_context(|| format!("could not read {shown}"))?;
-    let imported = bookmarks::parse(&text).with_context(|| format!("{shown} was not imported"))?;
-    let kept = load_bookmarks(paths)?;
-    for (code, bookmark) in &imported {
-        let own = kept.get(code).and_then(|kept| kept.note.as_ref());
-        if own.is_some() && bookmark.note.is_some() && own != bookmark.note.as_ref() {
-            report(Some(&format!("{code} keeps the note that it has")));
-        }
+    let mut summary = of(*codes, "bookmark imported", "bookmarks imported");
+    let codes: Vec<String> = own_notes.iter().map(ToString::to_string).collect();
+    if let Some(codes) = some_of(&codes) {
+        let kept = of(
+            own_notes.len(),
+            "keeps its own note",
+            "keep their own notes",
+        );
+        summary = format!("{summary}; {kept}: {}", codes.replace("; ", ", "));
     }
-    save(
-        imported
-            .into_iter()
-            .map(|(code, bookmark)| Change::Import(code, bookmark)),
-        paths,
-    )
+    if let Some(reasons) = some_of(left_out) {
+        let left = of(left_out.len(), "entry left out", "entries left out");
+        summary = format!("{summary}; {left}: {reasons}");
+    }
+    summary
 }
 
 fn save(changes: impl IntoIterator<Item = Change>, paths: &Paths) -> Result<Outcome> {

@@ -5,10 +5,15 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::{Out, Outcome, report};
-use crate::config::{self, Paths};
+use crate::config::Paths;
 use crate::files::shown;
 
-pub(super) fn run(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
+/// Prints the paths; the problems are those that the explorer would tell.
+pub(super) fn run(
+    paths: &Paths,
+    problems: &dyn Fn() -> Vec<String>,
+    out: &mut Out<'_>,
+) -> Result<Outcome> {
     let path = |path: Option<PathBuf>| match path {
         None => "not known: set SIPDEX_CONFIG_DIR or HOME".to_owned(),
         Some(path) if path.exists() => shown(&path),
@@ -16,7 +21,7 @@ pub(super) fn run(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
     };
     out.line(&format!("configuration  {}", path(paths.config())))?;
     out.line(&format!("bookmarks      {}", path(paths.bookmarks())))?;
-    for problem in config::load(paths.config().as_deref()).1 {
+    for problem in problems() {
         report(Some(&problem));
     }
     Ok(Outcome::Done)

@@ -7,10 +7,22 @@ use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, M
 use super::{COMMANDS, Command, EDITS, EXPLORER, READING, TYPING, key};
 use crate::app::Mode;
 use crate::app::action::Action;
+use crate::bookmarks::NOTE_LIMIT;
 use crate::config::Keys;
 use crate::text;
 
 const PASTE_LIMIT: usize = 4096;
+/// How other programs write what is `ctrl-` and `alt-` here.
+const MODIFIERS: [(&str, &str); 8] = [
+    ("control-", "ctrl-"),
+    ("ctl-", "ctrl-"),
+    ("c-", "ctrl-"),
+    ("^", "ctrl-"),
+    ("meta-", "alt-"),
+    ("option-", "alt-"),
+    ("m-", "alt-"),
+    ("a-", "alt-"),
+];
 
 /// The table with the user's own keys.
 #[derive(Debug, Default)]
@@ -31,11 +43,10 @@ impl Keymap {
             };
             let (known, unknown): (Vec<_>, Vec<_>) =
                 keys.iter().partition(|key| key::normal(key).is_some());
-            problems.extend(
-                unknown
-                    .iter()
-                    .map(|key| format!("keys: {name}: no key {}", text::quoted(key))),
-            );
+            problems.extend(unknown.iter().map(|key| {
+                let (shown, hint) = (text::quoted(key), how_to_write(key));
+                format!("keys: {name}: no key {shown}; {hint}")
+            }));
             let known: Vec<String> = known.into_iter().filter_map(key::normal).collect();
             if !known.is_empty() {
                 keymap.own.insert(command.name, known);
@@ -116,7 +127,7 @@ impl Keymap {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 Some(self.of_key(mode, key).unwrap_or(Action::Nothing))
             }
-            Event::Paste(pasted) => Some(Action::Paste(clean_paste(pasted))),
+            Event::Paste(pasted) => Some(Action::Paste(clean_paste(mode, pasted))),
             Event::Mouse(mouse) => of_mouse(*mouse),
             _ => None,
         }
@@ -221,13 +232,33 @@ impl Keymap {
     }
 }
 
-/// Returns as much of a pasted text as any line can use, clean.
-fn clean_paste(pasted: &str) -> String {
+/// Returns how a key is written here that somebody wrote as another program has it.
+fn how_to_write(key: &str) -> String {
+    let bare = key.trim().trim_matches(['<', '>']).replace('+', "-");
+    let lower = bare.to_ascii_lowercase();
+    let written = MODIFIERS.iter().find_map(|(other, here)| {
+        let rest = lower.strip_prefix(other).filter(|rest| !rest.is_empty())?;
+        Some(format!("{here}{rest}"))
+    });
+    let shifted = lower.strip_prefix("shift-").map(str::to_uppercase);
+    let written = shifted.or(written).unwrap_or(bare);
+    match key::normal(&written) {
+        Some(written) => format!("here it is written {}", text::quoted(&written)),
+        None => "keys are written as q, ctrl-n, alt-b, f1, pgup".to_owned(),
+    }
+}
+
+/// Returns as much of a pasted text as the line can use, clean; a note has lines.
+fn clean_paste(mode: Mode, pasted: &str) -> String {
+    let (limit, clean): (_, fn(&str) -> String) = match mode {
+        Mode::Note => (NOTE_LIMIT + 1, text::clean_lines),
+        _ => (PASTE_LIMIT, text::clean),
+    };
     let end = pasted
         .char_indices()
-        .nth(PASTE_LIMIT)
+        .nth(limit)
         .map_or(pasted.len(), |(end, _)| end);
-    text::clean(&pasted[..end])
+    clean(&pasted[..end])
 }
 
 fn of_mouse(event: MouseEvent) -> Option<Action> {

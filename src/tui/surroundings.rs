@@ -33,7 +33,7 @@ pub fn theme(config: &Config) -> Result<&'static Theme, String> {
         DEFAULT
     };
     let name = config.theme.as_deref().unwrap_or(fallback);
-    Theme::named(name).ok_or_else(|| {
+    Theme::named(&name.to_lowercase()).ok_or_else(|| {
         let known: Vec<_> = crate::theme::THEMES
             .iter()
             .map(|theme| theme.name)

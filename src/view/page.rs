@@ -93,21 +93,12 @@ fn head<'a>(document: &'a Document, app: &'a App, width: usize, look: &Look<'a>)
         sheet.lines.extend(spans(wrap([summary], width)));
         if let Some(bookmark) = app.bookmarks().get(&response.code) {
             let note = bookmark.note.as_deref().unwrap_or("bookmarked");
-            let pieces = [
-                Piece {
-                    text: look.symbols.star,
-                    style: theme.star,
-                },
-                Piece {
-                    text: " ",
-                    style: theme.star,
-                },
-                Piece {
-                    text: note,
-                    style: theme.text,
-                },
-            ];
-            sheet.lines.extend(spans(wrap(pieces, width)));
+            for (row, line) in note.lines().enumerate() {
+                let star = if row == 0 { look.symbols.star } else { " " };
+                let pieces = [(star, theme.star), (" ", theme.star), (line, theme.text)];
+                let pieces = pieces.map(|(text, style)| Piece { text, style });
+                sheet.lines.extend(spans(wrap(pieces, width)));
+            }
         }
         sheet.lines.push(Line::default());
     }

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
 use crate::app::line::Line as Input;
@@ -73,20 +74,34 @@ pub(super) fn input(
         .nth(line.cursor())
         .map_or(text.len(), |(at, _)| at);
     let room = usize::from(text_area.width).saturating_sub(1);
+    let shown = |text: &str| text.replace('\n', look.symbols.line_end);
     // Leave out whole letters on the left until the cursor fits.
-    let start = text
-        .char_indices()
-        .map(|(start, _)| start)
-        .find(|start| *start >= at || width(&text[*start..at]) <= room)
-        .unwrap_or(at);
+    let mut used = 0;
+    let fits = |letter: &&str| {
+        used += width(&shown(letter));
+        used <= room
+    };
+    let before: usize = text[..at]
+        .graphemes(true)
+        .rev()
+        .take_while(fits)
+        .map(str::len)
+        .sum();
+    let start = at - before;
     let style = if focused && line.is_selected() {
         look.theme.selected
     } else {
         look.theme.text
     };
-    frame.render_widget(Span::styled(&text[start..], style), text_area);
+    let (before, after) = (&text[start..at], text[at..].graphemes(true).take(room + 1));
+    let before = shown(before);
+    let after: String = after.collect();
+    frame.render_widget(
+        Span::styled(before.clone() + &shown(&after), style),
+        text_area,
+    );
     if focused && text_area.width > 0 {
-        let before = u16::try_from(width(&text[start..at])).unwrap_or_default();
+        let before = u16::try_from(width(&before)).unwrap_or_default();
         let column = text_area
             .x
             .saturating_add(before)

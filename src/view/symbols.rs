@@ -18,6 +18,8 @@ pub struct Symbols {
     pub to_left: &'static str,
     pub column: &'static str,
     pub more: &'static str,
+    /// Stands for a line end where all is on one line.
+    pub line_end: &'static str,
 }
 
 pub static UNICODE: Symbols = Symbols {
@@ -35,6 +37,7 @@ pub static UNICODE: Symbols = Symbols {
     to_left: "◀",
     column: "│",
     more: "…",
+    line_end: "⏎",
 };
 
 pub static ASCII: Symbols = Symbols {
@@ -61,4 +64,5 @@ pub static ASCII: Symbols = Symbols {
     to_left: "<",
     column: "|",
     more: "...",
+    line_end: "\\n",
 };
