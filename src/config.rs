@@ -188,9 +188,8 @@ impl Config {
                 self.theme = Some(theme.to_owned());
             }
             "mouse" => {
-                self.mouse = value
-                    .as_bool()
-                    .ok_or("it is true or false, without quotes")?
+                let mouse = value.as_bool();
+                self.mouse = mouse.ok_or("it is true or false, without quotes")?;
             }
             "borders" => {
                 let known = [Borders::Auto, Borders::Unicode, Borders::Ascii];

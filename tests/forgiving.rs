@@ -501,11 +501,7 @@ fn a_paste_into_a_note_keeps_its_lines_and_says_what_is_cut() -> Result<()> {
     type_in(&mut explorer, "\r", &["★ one", "two"])?;
     let full = format!("\x1b[200~{}\x1b[201~", "x".repeat(70_000));
     type_in(&mut explorer, "e", &["Note for 486"])?;
-    type_in(
-        &mut explorer,
-        &full,
-        &["the end of the pasted text is left out"],
-    )?;
+    type_in(&mut explorer, &full, &["the rest is left out"])?;
     type_in(&mut explorer, "\x1b", &["note not saved"])?;
     type_in(&mut explorer, "e", &["Note for 486"])?;
     type_in(&mut explorer, "\x15one\r", &["note saved"])?;

@@ -37,23 +37,24 @@ impl App {
         let Some(Layer::Note(noting)) = self.layers.last_mut() else {
             return None;
         };
-        match action {
-            Action::Insert(letter) => {
-                if !noting.line.insert(letter) {
-                    self.warn(format!(
-                        "the note is full: it holds {NOTE_LIMIT} characters"
-                    ));
-                }
+        let has_room = match action {
+            Action::Insert(letter) => noting.line.insert(letter),
+            Action::Paste(text) => noting.line.paste(&text),
+            Action::Edit(edit) => {
+                noting.line.edit(edit);
+                true
             }
-            Action::Paste(text) => {
-                if !noting.line.paste(&text) {
-                    self.warn(format!("the end of the pasted text is left out: a note holds {NOTE_LIMIT} characters"));
-                }
+            Action::Back => {
+                self.leave_note();
+                true
             }
-            Action::Edit(edit) => noting.line.edit(edit),
-            Action::Back => self.leave_note(),
             Action::Open => return self.save_note(),
-            _ => {}
+            _ => true,
+        };
+        if !has_room {
+            self.warn(format!(
+                "a note holds {NOTE_LIMIT} characters; the rest is left out"
+            ));
         }
         None
     }

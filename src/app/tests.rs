@@ -233,7 +233,8 @@ fn a_note_that_was_left_is_there_at_the_next_visit() {
     };
     assert_eq!(noting.line.text(), "half a");
     let draft = Change::Note(code(486), Some("half a".into()));
-    assert_eq!(app.drafts(), [draft.clone()], "also while it is open");
+    let drafts = std::slice::from_ref(&draft);
+    assert_eq!(app.drafts(), drafts, "also while it is open");
     assert_eq!(app.update(Action::Open), Some(Effect::Save(draft)));
     assert_eq!(app.drafts(), []);
 }

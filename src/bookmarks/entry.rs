@@ -195,7 +195,7 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', letter]),
             '\n' => quoted.push_str("\\n"),
             letter if letter.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(letter)));
+                quoted.extend(format!("\\u{:04X}", u32::from(letter)).chars());
             }
             letter => quoted.push(letter),
         }

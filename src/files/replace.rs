@@ -41,12 +41,11 @@ pub fn replace(path: &Path, text: &str) -> Result<Vec<&'static str>> {
             Err(error) => Err(error),
         }
     });
-    let remarks = written.map_err(|error| {
+    if written.is_err() {
         // The error that matters is the first; a leftover file does no harm.
         drop(fs::remove_file(&beside));
-        error
-    });
-    let remarks = remarks.with_context(|| format!("could not write {}", shown(path)))?;
+    }
+    let remarks = written.with_context(|| format!("could not write {}", shown(path)))?;
     drop(fs::remove_file(copy_of(path)));
     // The new file is in place; some file systems cannot sync a directory.
     drop(sync_folder(path));

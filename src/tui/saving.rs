@@ -136,6 +136,6 @@ impl Saver {
 
 /// Returns what to type in a shell to make changes, one a line.
 pub(super) fn commands(changes: &[Change]) -> String {
-    let commands = changes.iter().map(Change::command);
-    commands.map(|command| format!("\n  {command}")).collect()
+    let commands: Vec<String> = changes.iter().map(Change::command).collect();
+    format!("\n  {}", commands.join("\n  "))
 }

@@ -25,7 +25,7 @@ impl Settings {
         problems.extend(unknown);
         let theme = surroundings::theme(&config).unwrap_or_else(|error| {
             problems.push(error);
-            surroundings::theme(&Config::default()).expect("the build has the default themes")
+            default_theme()
         });
         let mut store = Store::new(paths.bookmarks());
         let loaded = store.load().unwrap_or_else(|error| {
@@ -42,4 +42,8 @@ impl Settings {
             problems,
         }
     }
+}
+
+fn default_theme() -> &'static Theme {
+    surroundings::theme(&Config::default()).expect("the build has the default themes")
 }
