@@ -220,29 +220,6 @@ fn taught(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_hint_is_a_command() {
-        for mode in [
-            Mode::Search,
-            Mode::List,
-            Mode::Detail,
-            Mode::Compare,
-            Mode::Choose,
-            Mode::Note,
-            Mode::Help,
-        ] {
-            for (name, says) in hints(mode) {
-                let known = name.is_empty() || keymap::command(name).is_some();
-                assert!(known, "{mode:?}: {name:?}, {says}");
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::app::App;
     use crate::bookmarks::Bookmarks;
     use crate::view::roles::{Drawn, after, app, keys};
 
@@ -276,5 +253,23 @@ mod tests {
         assert_eq!(hint("Enter"), "key");
         assert_eq!(hint("read"), "muted");
         assert_eq!(hint("·"), "muted");
+    }
+
+    #[test]
+    fn every_hint_is_a_command() {
+        for mode in [
+            Mode::Search,
+            Mode::List,
+            Mode::Detail,
+            Mode::Compare,
+            Mode::Choose,
+            Mode::Note,
+            Mode::Help,
+        ] {
+            for (name, says) in hints(mode) {
+                let known = name.is_empty() || keymap::command(name).is_some();
+                assert!(known, "{mode:?}: {name:?}, {says}");
+            }
+        }
     }
 }
