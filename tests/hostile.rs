@@ -382,6 +382,25 @@ fn what_is_typed_over_a_comparison_is_harmless() {
     quit(explorer).expect("quits");
 }
 
+#[test]
+fn a_paste_of_a_megabyte_is_text_and_no_command() {
+    let home = home();
+    let mut explorer = explore(home.path(), "", SEARCHING).expect("the explorer");
+    let megabyte = |explorer: &mut Running| {
+        explorer.type_in("\t")?;
+        explorer.wait_for("Space mark")?;
+        explorer.paste(&b"q\r".repeat(500_000))?;
+        explorer.wait_for("q q q q q q")?;
+        explorer.wait_for(SEARCHING)?;
+        // Ctrl-U empties the line.
+        explorer.type_in("\x15busy\r")?;
+        explorer.wait_for("486 Busy Here")?;
+        explorer.wait_for("] next link")
+    };
+    megabyte(&mut explorer).unwrap_or_else(|wrong| panic!("{wrong}"));
+    quit(explorer).expect("quits");
+}
+
 /// Opens the explorer on a configuration, and waits for what it says of it.
 fn complains(config: &[u8], about: &str) -> Result<(), String> {
     let home = home();

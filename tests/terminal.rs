@@ -18,6 +18,8 @@ use termlens::{Color, Key, MouseMode, Result, Screen, Terminal, TerminalBuilder}
 
 #[path = "pty/explorer.rs"]
 mod explorer;
+#[path = "screens/screen.rs"]
+mod inside;
 use explorer::{LIMIT, LISTING, SEARCHING, SIPDEX, home, quit, start, terminal, type_in, wait_for};
 
 /// The foot of the screen, which is drawn last.
@@ -104,29 +106,33 @@ fn a_word_and_enter_in_one_go_search_and_open() -> Result<()> {
     quit(start_at_486(terminal(&home))?)
 }
 
+/// Returns the rows of a screen, without the blanks at their ends.
+fn rows(screen: &Screen) -> String {
+    let rows = (0..screen.rows()).map(|row| screen.row_text(row).trim_end().to_owned());
+    rows.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn keys_that_arrive_together_do_what_they_do_one_by_one() -> Result<()> {
-    let home = home();
-    for [first, second] in [
-        ["\r", "\x1b[6~"],
-        ["\r", "G"],
-        ["\r", "]"],
-        ["\t?", "\x1b[6~"],
+    let size = (120, 20);
+    for (names, keys) in [
+        ("enter pgdn", "\r\x1b[6~"),
+        ("enter G", "\rG"),
+        ("enter ]", "\r]"),
+        ("tab ? pgdn", "\t?\x1b[6~"),
     ] {
-        let mut explorer = start(terminal(&home).size(120, 20))?;
-        type_in(&mut explorer, "488", &["┌ 488 Not"])?;
-        for keys in [first, second] {
-            let before = explorer.screen().text();
-            explorer.send_str(keys)?;
-            explorer.wait_until(|screen| screen.text() != before)?;
-        }
-        let one_by_one = explorer.snapshot_after(|screen| !screen.contains(SEARCHING))?;
-        quit(explorer)?;
+        let opening = Opening {
+            mouse: true,
+            ..Opening::default()
+        };
+        let one_by_one = inside::Screen::open(Bookmarks::new(), &opening, size).press("4 8 8");
+        let one_by_one = one_by_one.press(names).text();
 
-        let mut explorer = start(terminal(&home).size(120, 20))?;
+        let home = home();
+        let mut explorer = start(terminal(&home).size(size.0, size.1))?;
         type_in(&mut explorer, "488", &["┌ 488 Not"])?;
-        explorer.send_str(&[first, second].concat())?;
-        explorer.wait_until(|screen| screen.text() == one_by_one.text())?;
+        explorer.send_str(keys)?;
+        explorer.wait_until(|screen| rows(screen) == one_by_one)?;
         quit(explorer)?;
     }
     Ok(())
@@ -356,18 +362,6 @@ mod vanishing {
         // Too much for the terminal to take in before somebody reads it.
         ends_when_the_terminal_vanishes(4000, "Responses")
     }
-}
-
-#[test]
-fn a_paste_of_a_megabyte_is_text_and_no_command() -> Result<()> {
-    let home = home();
-    let mut explorer = start(terminal(&home))?;
-    type_in(&mut explorer, "\t", &[LISTING])?;
-    explorer.paste(&"q\n".repeat(500_000))?;
-    type_in(&mut explorer, "", &["q q q q q q", SEARCHING])?;
-    // Ctrl-U empties the line.
-    type_in(&mut explorer, "\x15busy\r", &["┌ 486 Busy Here", READING])?;
-    quit(explorer)
 }
 
 #[test]

@@ -5,17 +5,21 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::process::{Child, Command};
-use std::time::Duration;
+use std::process::{Child, Command, ExitStatus};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{Errno, ioctl_fionbio};
 use rustix::pty::{OpenptFlags, openpt, ptsname, unlockpt};
 use rustix::termios::{tcgetwinsize, tcsetwinsize};
 
 use super::sent::Sent;
 
 /// How long anything may take on a machine that has more to do.
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(60);
+/// How often a process is asked whether it has ended.
+const BETWEEN: Duration = Duration::from_millis(5);
 /// Wide enough that a message is not cut.
 const SIZE: (u16, u16) = (240, 12);
 
@@ -64,6 +68,8 @@ impl<'a> Start<'a> {
         let opened = || -> io::Result<(File, File)> {
             let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
             unlockpt(&terminal)?;
+            // A write that waits for a program that is gone would wait for ever.
+            ioctl_fionbio(&terminal, true)?;
             let mut size = tcgetwinsize(&terminal)?;
             (size.ws_col, size.ws_row) = SIZE;
             tcsetwinsize(&terminal, size)?;
@@ -109,9 +115,32 @@ impl Running {
         self.write(&[b"\x15\x1b[200~", bytes, b"\x1b[201~"].concat())
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
-        let written = self.terminal.write_all(bytes);
-        written.map_err(|error| format!("it takes no keys: {error}"))
+    /// Writes as fast as the program reads, and reads what it sends meanwhile, or each would wait for the other.
+    fn write(&mut self, mut bytes: &[u8]) -> Result<(), String> {
+        let mut until = Instant::now() + LIMIT;
+        while !bytes.is_empty() {
+            let ready = self.wait(PollFlags::IN | PollFlags::OUT, until)?;
+            if !ready.contains(PollFlags::OUT) {
+                if !self.read_what_there_is()? {
+                    return Err(format!(
+                        "it takes no keys, since it ended: {:?}",
+                        self.sent.printed
+                    ));
+                }
+                continue;
+            }
+            match self.terminal.write(bytes) {
+                Ok(written) => {
+                    bytes = &bytes[written..];
+                    until = Instant::now() + LIMIT;
+                }
+                Err(error) if is_to_be_continued(&error) => {
+                    self.read_what_there_is()?;
+                }
+                Err(error) => return Err(format!("it takes no keys: {error}")),
+            }
+        }
+        Ok(())
     }
 
     /// Reads until the screen shows a text.
@@ -121,12 +150,15 @@ impl Running {
 
     /// Reads until the screen shows one of some texts; returns it.
     pub(crate) fn wait_for_any<'a>(&mut self, texts: &[&'a str]) -> Result<&'a str, String> {
+        let until = Instant::now() + LIMIT;
         loop {
             let screen = self.sent.screen();
             if let Some(text) = texts.iter().find(|text| screen.contains(**text)) {
                 return Ok(text);
             }
-            if !self.read()? {
+            let waited = self.wait(PollFlags::IN, until);
+            waited.map_err(|wrong| format!("none of {texts:?}, {wrong}"))?;
+            if !self.read_what_there_is()? {
                 let printed = &self.sent.printed;
                 return Err(format!("it ended without {texts:?}: {printed:?}"));
             }
@@ -140,33 +172,67 @@ impl Running {
     }
 
     fn read_to_the_end(&mut self) -> Result<(Option<i32>, String), String> {
-        while self.read()? {}
+        let until = Instant::now() + LIMIT;
+        loop {
+            self.wait(PollFlags::IN, until)?;
+            if !self.read_what_there_is()? {
+                break;
+            }
+        }
         self.sent.end()?;
-        let status = self.child.wait().map_err(|error| error.to_string())?;
+        let status = self.end(until)?;
         Ok((status.code(), std::mem::take(&mut self.sent.printed)))
     }
 
-    /// Reads all that there is, or waits for something; returns false at the end.
-    fn read(&mut self) -> Result<bool, String> {
-        let limit = Timespec::try_from(LIMIT).map_err(|error| error.to_string())?;
-        if !self.is_readable(limit) {
-            return Err(format!("it hangs:\n{}", self.sent.screen()));
+    /// Waits for the end of the process, which may come after that of its terminal.
+    fn end(&mut self, until: Instant) -> Result<ExitStatus, String> {
+        loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) => return Ok(status),
+                Ok(None) if Instant::now() < until => thread::sleep(BETWEEN),
+                Ok(None) => return Err("it left its terminal and does not end".into()),
+                Err(error) => return Err(error.to_string()),
+            }
         }
+    }
+
+    /// Reads until there is nothing more for now; returns false at the end.
+    fn read_what_there_is(&mut self) -> Result<bool, String> {
         let mut chunk = [0; 4096];
-        while self.is_readable(Timespec::default()) {
+        // What never stops is left to the caller, who knows how long it may take.
+        for _ in 0..64 {
             match self.terminal.read(&mut chunk) {
+                Ok(length) if length > 0 => self.sent.take(&chunk[..length])?,
+                Err(error) if is_to_be_continued(&error) => return Ok(true),
                 // Linux reports so that nobody has the other side open any more.
-                Ok(0) | Err(_) => return Ok(false),
-                Ok(length) => self.sent.take(&chunk[..length])?,
+                Ok(_) | Err(_) => return Ok(false),
             }
         }
         Ok(true)
     }
 
-    fn is_readable(&self, limit: Timespec) -> bool {
-        let mut readable = [PollFd::new(&self.terminal, PollFlags::IN)];
-        poll(&mut readable, Some(&limit)) == Ok(1)
+    /// Waits until the terminal is ready for something.
+    fn wait(&self, wanted: PollFlags, until: Instant) -> Result<PollFlags, String> {
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let left = Timespec::try_from(left).map_err(|error| error.to_string())?;
+            let mut terminal = [PollFd::new(&self.terminal, wanted)];
+            match poll(&mut terminal, Some(&left)) {
+                Ok(0) => return Err(format!("it hangs:\n{}", self.sent.screen())),
+                Ok(_) => return Ok(terminal[0].revents()),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.to_string()),
+            }
+        }
     }
+}
+
+/// Returns whether an error says no more than that there is nothing to do for now.
+fn is_to_be_continued(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+    )
 }
 
 impl Drop for Running {

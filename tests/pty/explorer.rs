@@ -7,7 +7,7 @@ use termlens::{Key, Result, Terminal, TerminalBuilder};
 
 pub(crate) const SIPDEX: &str = env!("CARGO_BIN_EXE_sipdex");
 /// How long anything may take on a machine that has more to do.
-pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(60);
 /// The foot of the screen in the modes where a test waits for it, which is drawn last.
 pub(crate) const SEARCHING: &str = "type to search";
 pub(crate) const LISTING: &str = "Space mark";

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use termlens::{Screen, Terminal};
 
 /// How long anything may take on a machine that has more to do.
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// What one picture shows, and what leads there.
 #[derive(Debug, Deserialize)]
@@ -45,8 +45,13 @@ pub(crate) fn scenes(repository: &Path) -> Vec<Scene> {
     scenes.scene
 }
 
-/// Returns the screen of a scene.
-pub(crate) fn shoot(scene: &Scene, sipdex: &Path) -> termlens::Result<Screen> {
+/// Returns the screen of a scene, once it is complete: a screen arrives in pieces, and on a busy machine with
+/// pauses between them.
+pub(crate) fn shoot(
+    scene: &Scene,
+    sipdex: &Path,
+    is_complete: impl Fn(&Screen) -> bool,
+) -> termlens::Result<Screen> {
     let home = home(scene);
     let mut terminal = Terminal::builder()
         .size(scene.size.0, scene.size.1)
@@ -62,7 +67,7 @@ pub(crate) fn shoot(scene: &Scene, sipdex: &Path) -> termlens::Result<Screen> {
         terminal.wait_until(|screen| screen.contains(then))?;
     }
     let (_, last) = scene.steps.last().cloned().unwrap_or_default();
-    let screen = terminal.snapshot_after(|screen| screen.contains(&last))?;
+    let screen = terminal.snapshot_after(|screen| screen.contains(&last) && is_complete(screen))?;
     terminal.send_str("\x03")?;
     terminal.wait_exit()?;
     Ok(screen)

@@ -28,7 +28,7 @@ fn main() -> Result<()> {
     let sipdex = repository.join("target/release/sipdex");
     let fonts = Fonts::new()?;
     for scene in drive::scenes(&repository) {
-        let screen = drive::shoot(&scene, &sipdex).with_context(|| scene.name.clone())?;
+        let screen = drive::shoot(&scene, &sipdex, |_| true).with_context(|| scene.name.clone())?;
         let palette = if scene.light { &LIGHT } else { &DARK };
         let png = picture(&screen, palette, &fonts).with_context(|| scene.name.clone())?;
         println!("{}: {} bytes; {}", scene.name, png.len(), scene.alt);
