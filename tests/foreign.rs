@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use sipdex::bookmarks::{Bookmark, Bookmarks, Change, Store, clean_note};
 use sipdex::catalog::StatusCode;
 use sipdex::text::{Piece, clean, clean_lines, width, wrap};
 use unicode_segmentation::UnicodeSegmentation;
+
+/// The same cases in every run; another number tries others.
+const SEED: RngSeed = RngSeed::Fixed(3261);
 
 const SEQUENCES: [&str; 16] = [
     "\u{1b}[31m",
@@ -64,7 +68,7 @@ fn notes(bookmarks: &Bookmarks) -> BTreeMap<StatusCode, Option<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_hostile_is_left(text in texts()) {

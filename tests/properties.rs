@@ -1,8 +1,12 @@
 //! What holds for any input whatsoever: a thousand cases each.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use sipdex::catalog::{self, Codes};
 use sipdex::search::{Layer, QUERY_LIMIT, nearest, search};
+
+/// The same cases in every run; another number tries others.
+const SEED: RngSeed = RngSeed::Fixed(3261);
 
 /// Returns queries of all kinds: noise, words of the field, and pieces of messages.
 fn queries() -> impl Strategy<Value = String> {
@@ -43,7 +47,7 @@ fn queries() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
 
     #[test]
     fn any_query_is_answered_in_the_order_of_the_layers(query in queries()) {
