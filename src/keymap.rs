@@ -85,7 +85,7 @@ pub static COMMANDS: &[Command] = commands! {
 };
 
 /// The keys that change the text of a line, as readline has them.
-const EDITS: [(Edit, &str); 13] = [
+pub static EDITS: [(Edit, &str); 13] = [
     (Edit::DeleteLeft, "backspace ctrl-h"),
     (Edit::DeleteRight, "delete ctrl-d"),
     (Edit::DeleteWordLeft, "ctrl-w alt-backspace"),

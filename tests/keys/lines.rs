@@ -1,0 +1,117 @@
+//! The keys that change a line of text, in each place where text is typed.
+
+use std::collections::BTreeSet;
+
+use sipdex::app::Mode::{self, Choose, Note, Search};
+use sipdex::app::action::Edit;
+use sipdex::keymap::EDITS;
+
+use super::seen::{Seen, open};
+
+/// Typed into an empty line; then the cursor stands within the second word.
+const TYPED: &str =
+    "a l p h a space b e t a space g a m m a left left left left left left left left";
+const BEFORE: &str = "alpha be|ta gamma";
+
+/// Each change: its keys, what is pressed before, and the line then, with `|` for the cursor.
+const CHANGES: [(Edit, &str, &str, &str); 13] = [
+    (Edit::DeleteLeft, "backspace ctrl-h", "", "alpha b|ta gamma"),
+    (Edit::DeleteRight, "delete ctrl-d", "", "alpha be|a gamma"),
+    (
+        Edit::DeleteWordLeft,
+        "ctrl-w alt-backspace",
+        "",
+        "alpha |ta gamma",
+    ),
+    (Edit::DeleteWordRight, "alt-d", "", "alpha be|gamma"),
+    (Edit::DeleteToStart, "ctrl-u", "", "|ta gamma"),
+    (Edit::DeleteToEnd, "ctrl-k", "", "alpha be|"),
+    (Edit::Yank, "ctrl-y", "ctrl-k left", "alpha bta gamma|e"),
+    (Edit::Left, "left ctrl-b", "", "alpha b|eta gamma"),
+    (Edit::Right, "right ctrl-f", "", "alpha bet|a gamma"),
+    (Edit::WordLeft, "alt-b ctrl-left", "", "alpha |beta gamma"),
+    (Edit::WordRight, "alt-f ctrl-right", "", "alpha beta |gamma"),
+    (Edit::Start, "home ctrl-a", "", "|alpha beta gamma"),
+    (Edit::End, "end ctrl-e", "", "alpha beta gamma|"),
+];
+
+/// Where text is typed, and the keys that lead to an empty line there.
+const PLACES: [(Mode, &str); 3] = [(Search, ""), (Choose, "480,486 /"), (Note, "4 8 0 tab e")];
+
+/// Returns the line with a mark where the cursor is, which must be where it is drawn.
+fn line(keys: &str, mode: Mode) -> String {
+    let mut screen = open(keys, (100, 30));
+    let Seen {
+        mode: is,
+        line: (text, cursor),
+        ..
+    } = Seen::of(&screen);
+    assert_eq!(is, mode, "after {keys:?}");
+    let (before, after): (String, String) = (
+        text.chars().take(cursor).collect(),
+        text.chars().skip(cursor).collect(),
+    );
+    let at = screen.terminal.get_cursor_position().expect("a cursor");
+    let drawn = screen.text();
+    let row: Vec<char> = drawn
+        .lines()
+        .nth(at.y.into())
+        .expect("a row")
+        .chars()
+        .collect();
+    let (left, right) = row.split_at(usize::from(at.x).min(row.len()));
+    let (left, right) = (
+        left.iter().collect::<String>(),
+        right.iter().collect::<String>(),
+    );
+    assert!(
+        left.ends_with(before.trim_end()) || left.ends_with(&before),
+        "{before:?} stands before the cursor after {keys:?}: {left:?}"
+    );
+    assert!(
+        right.starts_with(after.trim_end()),
+        "{after:?} stands after it: {right:?}"
+    );
+    format!("{before}|{after}")
+}
+
+#[test]
+fn each_key_changes_the_line_as_it_says_wherever_text_is_typed() {
+    for (mode, place) in PLACES {
+        let typed = format!("{place} {TYPED}");
+        assert_eq!(line(typed.trim(), mode), BEFORE);
+        for (edit, keys, before, after) in CHANGES {
+            for key in keys.split(' ') {
+                let pressed = format!("{typed} {before} {key}");
+                assert_eq!(
+                    line(pressed.trim(), mode),
+                    after,
+                    "{edit:?} by {key} in {mode:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn each_key_that_changes_a_line_has_a_case() {
+    let of_table: BTreeSet<String> = EDITS
+        .iter()
+        .map(|(edit, keys)| format!("{edit:?}: {keys}"))
+        .collect();
+    let of_cases: BTreeSet<String> = CHANGES
+        .iter()
+        .map(|(edit, keys, ..)| format!("{edit:?}: {keys}"))
+        .collect();
+    assert_eq!(of_table, of_cases);
+}
+
+#[test]
+fn a_change_of_the_text_searches_anew_and_a_move_of_the_cursor_does_not() {
+    let hits = |keys: &str| Seen::of(&open(keys, (100, 30))).hits;
+    assert_eq!(hits("4 8 6 backspace"), hits("4 8"));
+    assert_ne!(hits("4 8 6"), hits("4 8"));
+    // The chosen hit stays chosen while the cursor moves.
+    let is = Seen::of(&open("4 8 down down left home end", (100, 30)));
+    assert_eq!((is.code, is.index), (482, 2));
+}

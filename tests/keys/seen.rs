@@ -1,0 +1,232 @@
+//! What a user sees of the explorer at one moment, and how two moments differ.
+
+use sipdex::app::action::Effect;
+use sipdex::app::viewport::{Area, Rows};
+use sipdex::app::{Layer, Mode, Opening};
+use sipdex::bookmarks::{Bookmarks, Change};
+use sipdex::catalog::{self, Citation, Response, StatusCode};
+use sipdex::document::Link;
+
+use super::screen::Screen;
+
+/// One moment.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) mode: Mode,
+    pub(crate) text: String,
+    /// What the message at the foot says, and whether it is an error.
+    pub(crate) said: Option<(String, bool)>,
+    /// The query, and whether what is typed next replaces it.
+    pub(crate) query: (String, bool),
+    /// The line of text that has the cursor, and how many letters stand before it.
+    pub(crate) line: (String, usize),
+    /// The code whose page is shown.
+    pub(crate) code: u16,
+    /// The number of the selected hit.
+    pub(crate) index: usize,
+    pub(crate) hits: usize,
+    pub(crate) list: Pane,
+    pub(crate) page: Pane,
+    /// The help, or the codes to choose from.
+    pub(crate) overlay: Pane,
+    /// The number of the selected code among those to choose from.
+    pub(crate) choice: usize,
+    /// The selected link: its number, and whether it is on the screen.
+    pub(crate) link: Option<(usize, bool)>,
+    /// Where the selected link leads: to a code, or to an address.
+    pub(crate) to_code: Option<u16>,
+    pub(crate) to_address: Option<String>,
+    /// The codes side by side, the column that has the focus, and whether equal rows are left out.
+    pub(crate) compared: Vec<u16>,
+    pub(crate) column: usize,
+    pub(crate) folded: bool,
+    pub(crate) marks: Vec<u16>,
+    pub(crate) bookmarks: Vec<u16>,
+    /// What the program was asked for.
+    pub(crate) asked: Vec<Effect>,
+}
+
+/// Rows of something longer than the screen, with the text of those that are drawn.
+#[derive(Debug)]
+pub(crate) struct Pane {
+    pub(crate) first: usize,
+    pub(crate) shown: usize,
+    pub(crate) total: usize,
+    pub(crate) drawn: Vec<String>,
+}
+
+impl Pane {
+    fn of(screen: &Screen, rows: Rows) -> Self {
+        Self {
+            first: rows.first,
+            shown: rows.shown(),
+            total: rows.total,
+            drawn: drawn(screen, rows.area),
+        }
+    }
+
+    /// Returns whether it shows what `before` showed, moved by so many rows.
+    pub(crate) fn moved(&self, before: &Self, rows: isize) -> bool {
+        let overlap = |above: &Self, below: &Self, by: usize| {
+            let lower = above.drawn.iter().skip(by);
+            lower.zip(&below.drawn).all(|(one, other)| one == other)
+        };
+        let by = rows.unsigned_abs();
+        if rows >= 0 {
+            self.first == before.first + by && overlap(before, self, by)
+        } else {
+            self.first + by == before.first && overlap(self, before, by)
+        }
+    }
+
+    /// Returns the rows of a page: all but one, which stays to read on from.
+    pub(crate) fn page(&self) -> usize {
+        self.shown - 1
+    }
+
+    /// Returns half of that.
+    pub(crate) fn half(&self) -> usize {
+        self.page() / 2
+    }
+
+    pub(crate) fn is_at_start(&self) -> bool {
+        self.first == 0
+    }
+
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.first > 0 && self.first + self.shown == self.total
+    }
+
+    /// Returns whether one drawn row has a text, and the next one another.
+    pub(crate) fn has_below(&self, text: &str, below: &str) -> bool {
+        let mut pairs = self.drawn.windows(2);
+        pairs.any(|pair| pair[0].contains(text) && pair[1].contains(below))
+    }
+
+    pub(crate) fn row_with(&self, text: &str) -> String {
+        let row = self.drawn.iter().find(|row| row.contains(text));
+        row.cloned().unwrap_or_default()
+    }
+}
+
+fn drawn(screen: &Screen, area: Area) -> Vec<String> {
+    let buffer = screen.terminal.backend().buffer();
+    let row = |row: u16| {
+        let columns = area.left..area.left + area.width;
+        columns
+            .map(|column| buffer[(column, row)].symbol())
+            .collect()
+    };
+    (area.top..area.top + area.height).map(row).collect()
+}
+
+/// Returns the number of a link's target, and the address that it stands for.
+fn target(link: Link) -> (Option<u16>, Option<String>) {
+    match link {
+        Link::Response(response) => (Some(response.code.get()), address(response)),
+        Link::Section(cite) => (None, Some(cite.url())),
+    }
+}
+
+/// Returns where a response is defined.
+pub(crate) fn address(response: &Response) -> Option<String> {
+    response.defined.map(Citation::url)
+}
+
+pub(crate) fn code(code: u16) -> StatusCode {
+    StatusCode::new(code).expect("a code")
+}
+
+pub(crate) fn address_of(number: u16) -> Effect {
+    let address = address(catalog::response(code(number)));
+    Effect::OpenUrl(address.expect("an address"))
+}
+
+/// Returns bookmarks: 486 with a note, 503 without.
+pub(crate) fn bookmarks() -> Bookmarks {
+    let mut bookmarks = Bookmarks::new();
+    Change::Note(code(486), Some("no credit".into())).apply(&mut bookmarks);
+    Change::Add(code(503)).apply(&mut bookmarks);
+    bookmarks
+}
+
+/// Opens the explorer and presses keys; a first word such as `480,486` opens their comparison.
+pub(crate) fn open(keys: &str, size: (u16, u16)) -> Screen {
+    let (first, rest) = keys.split_once(' ').unwrap_or((keys, ""));
+    let (compared, keys) = if first.contains(',') {
+        (first, rest)
+    } else {
+        ("", keys)
+    };
+    let compared = compared.split(',').filter_map(|number| number.parse().ok());
+    let opening = Opening {
+        compare: compared.map(code).collect(),
+        mouse: true,
+        ..Opening::default()
+    };
+    Screen::open(bookmarks(), &opening, size).press(keys)
+}
+
+impl Seen {
+    pub(crate) fn of(screen: &Screen) -> Self {
+        let app = &screen.app;
+        let view = app.viewport();
+        let comparing = app.comparing();
+        let (line, choice) = match app.layers().last() {
+            Some(Layer::Choose(choosing)) => (&choosing.line, choosing.index()),
+            Some(Layer::Note(noting)) => (&noting.line, 0),
+            _ => (app.query(), 0),
+        };
+        let selected = comparing.map_or(app.reader().link(), |comparing| comparing.reader.link());
+        let page = Pane::of(screen, view.page);
+        let in_sight = |link: usize| {
+            let mut places = view.links.iter().filter(|place| place.link == link);
+            places.any(|place| (page.first..page.first + page.shown).contains(&place.row))
+        };
+        let links = app.document().links();
+        let (to_code, to_address) = selected.map_or((None, None), |link| target(links[link]));
+        let numbers = |codes: &[StatusCode]| codes.iter().map(|code| code.get()).collect();
+        Self {
+            mode: app.mode(),
+            text: screen.text(),
+            said: app.notice().map(|said| (said.text.clone(), said.is_error)),
+            query: (app.query().text().to_owned(), app.query().is_selected()),
+            line: (line.text().to_owned(), line.cursor()),
+            code: app.shown().map_or(0, |response| response.code.get()),
+            index: app.list().index(),
+            hits: app.list().hits().len(),
+            list: Pane::of(screen, view.list),
+            overlay: Pane::of(screen, view.overlay),
+            choice,
+            link: selected.map(|link| (link, in_sight(link))),
+            page,
+            to_code,
+            to_address,
+            compared: comparing.map_or(Vec::new(), |comparing| {
+                comparing.responses().iter().map(|r| r.code.get()).collect()
+            }),
+            column: comparing.map_or(0, |comparing| comparing.column),
+            folded: comparing.is_some_and(|comparing| comparing.folded),
+            marks: numbers(app.marks()),
+            bookmarks: app.bookmarks().keys().map(|code| code.get()).collect(),
+            asked: screen.effects.clone(),
+        }
+    }
+
+    /// Returns whether the foot of the screen says something, as an error or not.
+    pub(crate) fn says(&self, words: &str, is_error: bool) -> bool {
+        let said = self.said.as_ref();
+        said.is_some_and(|(said, error)| said.contains(words) && *error == is_error)
+            && self.text.contains(words)
+    }
+
+    /// Returns whether the selected link is this one, and can be seen.
+    pub(crate) fn selects_link(&self, number: usize) -> bool {
+        self.link == Some((number, true))
+    }
+
+    /// Returns whether the program is asked for this and nothing else.
+    pub(crate) fn asks(&self, effect: &Effect) -> bool {
+        self.asked.iter().eq([effect])
+    }
+}
