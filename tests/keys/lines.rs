@@ -109,9 +109,25 @@ fn each_key_that_changes_a_line_has_a_case() {
 #[test]
 fn a_change_of_the_text_searches_anew_and_a_move_of_the_cursor_does_not() {
     let hits = |keys: &str| Seen::of(&open(keys, (100, 30))).hits;
-    assert_eq!(hits("4 8 6 backspace"), hits("4 8"));
-    assert_ne!(hits("4 8 6"), hits("4 8"));
+    let choices = |keys: &str| {
+        Seen::of(&open(&format!("480,486 / {keys}"), (100, 30)))
+            .overlay
+            .total
+    };
+    for found in [&hits as &dyn Fn(&str) -> usize, &choices] {
+        assert_ne!(found("4 8 6"), found("4 8"));
+        for deleted in [
+            "4 8 6 backspace",
+            "6 4 8 home delete",
+            "4 8 6 left ctrl-k",
+            "4 8 space 6 ctrl-w",
+        ] {
+            assert_eq!(found(deleted), found("4 8"), "{deleted}");
+        }
+    }
     // The chosen hit stays chosen while the cursor moves.
     let is = Seen::of(&open("4 8 down down left home end", (100, 30)));
     assert_eq!((is.code, is.index), (482, 2));
+    let is = Seen::of(&open("480,486 / 4 8 down down left home end", (100, 30)));
+    assert_eq!(is.choice, 2);
 }

@@ -65,14 +65,14 @@ pub(crate) static CASES: &[Case] = cases! {
         Detail "enter l" from "4 8 6 enter G [", "the link to a section leads to its address",
             |was, is| was.to_code.is_none() && follows_its_link(was, is);
         Detail "enter l" from "4 8 6 enter", "without a link it says how to select one",
-            |_, is| is.code == 486 && is.says("no link is selected", false);
+            |_, is| is.code == 486 && is.says("no link is selected");
         Compare "enter l" from "480,486 tab", "the page of the focused column is read",
             |_, is| is.mode == Detail && is.code == 486 && is.compared.is_empty();
         Compare "enter l" from "480,486 ]", "the selected link is followed", follows_its_link;
         Choose "enter" from "480,486 tab / 6 0 0", "the chosen code takes the place of the column",
             |_, is| is.mode == Compare && is.compared == [480, 600];
         Note "enter" from "5 0 3 enter e x", "the note is saved",
-            |_, is| is.mode == Detail && is.says("note saved", false)
+            |_, is| is.mode == Detail && is.says("note saved")
                 && is.asks(&Effect::Save(Change::Note(code(503), Some("x".into()))));
     }
     "to-list" {
@@ -92,9 +92,9 @@ pub(crate) static CASES: &[Case] = cases! {
         Choose "esc" from "480,486 / 6", "nothing is chosen",
             |was, is| is.mode == Compare && is.compared == was.compared;
         Note "esc ctrl-c" from "4 8 6 enter e x", "the note is left unsaved, and that is said",
-            |_, is| is.mode == Detail && is.asked.is_empty() && is.says("note not saved", false);
+            |_, is| is.mode == Detail && is.asked.is_empty() && is.says("note not saved");
         Note "esc ctrl-c" from "4 8 6 enter e", "an unchanged note is no draft, and nothing is said",
-            |was, is| was.line.0 == "no credit" && is.mode == Detail && is.said.is_none();
+            |was, is| was.line.0 == "no credit" && is.mode == Detail && is.is_error.is_none();
         Help "esc q ? f1 enter" from "tab ?", "the help is closed, and where it was opened goes on",
             |_, is| is.mode == List && !is.text.contains(" Keys ");
     }

@@ -35,7 +35,7 @@ fn what_was_done_is_said() {
         ("4 8 6 enter backspace", "no code was visited before"),
     ] {
         let is = Seen::of(&open(keys, SIZE));
-        assert!(is.says(words, false), "{keys:?}: {words:?}\n{}", is.text);
+        assert!(is.says(words), "{keys:?}: {words:?}\n{}", is.text);
     }
 }
 
@@ -58,7 +58,11 @@ fn what_could_not_be_done_is_said_as_an_error_that_names_a_way_out() {
         ),
     ] {
         let is = Seen::of(&open(keys, SIZE));
-        assert!(is.says(words, true), "{keys:?}: {words:?}\n{}", is.text);
+        assert!(
+            is.says(words) && is.is_error == Some(true),
+            "{keys:?}: {words:?}\n{}",
+            is.text
+        );
         assert!(
             is.text.contains(way_out),
             "{keys:?}: {way_out:?}\n{}",
@@ -68,18 +72,14 @@ fn what_could_not_be_done_is_said_as_an_error_that_names_a_way_out() {
     assert_eq!(Seen::of(&open(five, SIZE)).marks, [480, 486, 600, 603]);
     let nothing_kept = Screen::open(Bookmarks::new(), &Opening::default(), SIZE);
     let is = Seen::of(&nothing_kept.press("tab B"));
-    assert!(is.says(
-        "there are no bookmarks yet; b keeps the selected code",
-        true
-    ));
-    assert_eq!(is.hits, 75);
+    assert!(is.says("there are no bookmarks yet; b keeps the selected code"));
+    assert_eq!((is.is_error, is.hits), (Some(true), 75));
 }
 
 #[test]
 fn a_message_goes_with_the_next_key_and_the_keys_are_back() {
     let is = Seen::of(&open("4 8 0 tab b down", SIZE));
-    assert_eq!(is.said, None);
-    let foot = is.text.lines().last().unwrap_or_default().to_owned();
+    let foot = is.foot();
     assert!(
         !foot.contains("bookmarked") && foot.contains("Enter read"),
         "{foot}"
@@ -89,7 +89,7 @@ fn a_message_goes_with_the_next_key_and_the_keys_are_back() {
 #[test]
 fn a_query_that_only_hidden_codes_fit_says_that_they_are_hidden() {
     let is = Seen::of(&open("tab B / 4 8 0", SIZE));
-    let foot = is.text.lines().last().unwrap_or_default();
+    let foot = is.foot();
     assert!(
         foot.contains("only bookmarks are listed; 1 other code would fit"),
         "{foot}"

@@ -48,7 +48,7 @@ pub(crate) static CASES: &[Case] = cases! {
         Detail "backspace" from "480,486 tab enter", "back to the comparison and its column",
             |_, is| is.mode == Compare && is.compared == [480, 486] && is.column == 1;
         Detail "backspace" from "4 8 6 enter", "it is said that there is nowhere to go back to",
-            |_, is| is.code == 486 && is.says("no code was visited before", false);
+            |_, is| is.code == 486 && is.says("no code was visited before");
     }
     "mark" {
         List "space" from "4 8 6 tab", "the code is marked",
@@ -81,17 +81,17 @@ pub(crate) static CASES: &[Case] = cases! {
     }
     "fold" {
         Compare "f" from "480,486", "the equal rows are shown too",
-            |was, is| was.folded && !is.folded && is.page.total > was.page.total && is.says("unfolded", false);
+            |was, is| was.folded && !is.folded && is.page.total > was.page.total && is.says("unfolded");
         Compare "f" from "480,486 f", "the equal rows are left out",
-            |was, is| is.folded && is.page.total < was.page.total && is.says("rows folded", false);
+            |was, is| is.folded && is.page.total < was.page.total && is.says("rows folded");
     }
     "bookmark" {
         List "b" from "4 8 0 tab", "the code is kept, with a star",
             |_, is| is.asks(&Effect::Save(Change::Add(code(480)))) && is.bookmarks == [480, 486, 503]
-                && is.list.row_with("480").contains('★') && is.says("480 bookmarked", false);
+                && is.list.row_with("480").contains('★') && is.says("480 bookmarked");
         List "b" from "4 8 6 tab", "the bookmark is forgotten, and the star is gone",
             |_, is| is.asks(&Effect::Save(Change::Remove(code(486)))) && is.bookmarks == [503]
-                && !is.list.row_with("486").contains('★') && is.says("bookmark of 486 removed", false);
+                && !is.list.row_with("486").contains('★') && is.says("bookmark of 486 removed");
         Detail "b" from "4 8 0 enter", "the code is kept",
             |_, is| is.asks(&Effect::Save(Change::Add(code(480)))) && is.text.contains("★ bookmarked");
         Detail "b" from "4 8 6 enter b", "the bookmark comes back with its note",

@@ -14,8 +14,8 @@ use super::screen::Screen;
 pub(crate) struct Seen {
     pub(crate) mode: Mode,
     pub(crate) text: String,
-    /// What the message at the foot says, and whether it is an error.
-    pub(crate) said: Option<(String, bool)>,
+    /// Whether the message at the foot is an error; none where there is no message.
+    pub(crate) is_error: Option<bool>,
     /// The query, and whether what is typed next replaces it.
     pub(crate) query: (String, bool),
     /// The line of text that has the cursor, and how many letters stand before it.
@@ -189,7 +189,7 @@ impl Seen {
         Self {
             mode: app.mode(),
             text: screen.text(),
-            said: app.notice().map(|said| (said.text.clone(), said.is_error)),
+            is_error: app.notice().map(|notice| notice.is_error),
             query: (app.query().text().to_owned(), app.query().is_selected()),
             line: (line.text().to_owned(), line.cursor()),
             code: app.shown().map_or(0, |response| response.code.get()),
@@ -213,11 +213,14 @@ impl Seen {
         }
     }
 
-    /// Returns whether the foot of the screen says something, as an error or not.
-    pub(crate) fn says(&self, words: &str, is_error: bool) -> bool {
-        let said = self.said.as_ref();
-        said.is_some_and(|(said, error)| said.contains(words) && *error == is_error)
-            && self.text.contains(words)
+    /// Returns whether the foot of the screen says something.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        self.is_error.is_some() && self.foot().contains(words)
+    }
+
+    /// Returns the last row of the screen.
+    pub(crate) fn foot(&self) -> &str {
+        self.text.lines().last().unwrap_or_default()
     }
 
     /// Returns whether the selected link is this one, and can be seen.
