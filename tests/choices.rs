@@ -73,7 +73,11 @@ fn a_chosen_theme_holds_where_the_surroundings_want_no_colour() -> Result<()> {
     plain.send_str("\x03")?;
     plain.wait_exit()?;
     let explorer = start(terminal(&home).env("NO_COLOR", "1"))?;
-    assert_eq!(styles(&explorer.screen()), light);
+    assert!(
+        styles(&explorer.screen()) == light,
+        "it is the chosen theme: {}",
+        explorer.screen()
+    );
     quit(explorer)
 }
 
@@ -89,7 +93,8 @@ fn the_key_of_the_theme_goes_through_all_of_them() -> Result<()> {
     let mut seen = BTreeSet::new();
     for next in 1..=THEMES.len() {
         let name = THEMES[(light + next) % THEMES.len()].name;
-        type_in(&mut explorer, "t", &[&format!("theme {name}")])?;
+        type_in(&mut explorer, "t", &[&format!("theme {name}")])
+            .unwrap_or_else(|error| panic!("t leads to the theme {name}: {error}"));
         seen.insert(styles(&explorer.screen()));
     }
     assert_eq!(
@@ -110,7 +115,8 @@ fn borders_are_of_the_chosen_characters_whatever_the_locale() -> Result<()> {
     ] {
         let home = chosen(&format!("borders = \"{borders}\""));
         let mut explorer = start(terminal(&home).env("LANG", locale))?;
-        wait_for(&mut explorer, corner)?;
+        wait_for(&mut explorer, corner)
+            .unwrap_or_else(|error| panic!("borders = {borders:?}, LANG={locale}: {error}"));
         let screen = explorer.screen();
         let other = screen.find_by(|cell| !cell.contents().is_ascii());
         assert_eq!(
@@ -131,7 +137,8 @@ fn it_starts_where_it_is_chosen_to_start() -> Result<()> {
         ("detail", READING, "h", LISTING),
     ] {
         let home = chosen(&format!("start = \"{start}\""));
-        let mut explorer = open(&home, foot)?;
+        let mut explorer =
+            open(&home, foot).unwrap_or_else(|error| panic!("start = {start:?}: {error}"));
         type_in(&mut explorer, keys, &[then])?;
         quit(explorer)?;
     }

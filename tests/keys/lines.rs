@@ -9,30 +9,24 @@ use sipdex::keymap::EDITS;
 use super::seen::{Seen, open};
 
 /// Typed into an empty line; then the cursor stands within the second word.
-const TYPED: &str =
-    "a l p h a space b e t a space g a m m a left left left left left left left left";
-const BEFORE: &str = "alpha be|ta gamma";
+const TYPED: &str = "a b space c d e space f g left left left left";
+const BEFORE: &str = "ab cd|e fg";
 
 /// Each change: its keys, what is pressed before, and the line then, with `|` for the cursor.
 const CHANGES: [(Edit, &str, &str, &str); 13] = [
-    (Edit::DeleteLeft, "backspace ctrl-h", "", "alpha b|ta gamma"),
-    (Edit::DeleteRight, "delete ctrl-d", "", "alpha be|a gamma"),
-    (
-        Edit::DeleteWordLeft,
-        "ctrl-w alt-backspace",
-        "",
-        "alpha |ta gamma",
-    ),
-    (Edit::DeleteWordRight, "alt-d", "", "alpha be|gamma"),
-    (Edit::DeleteToStart, "ctrl-u", "", "|ta gamma"),
-    (Edit::DeleteToEnd, "ctrl-k", "", "alpha be|"),
-    (Edit::Yank, "ctrl-y", "ctrl-k left", "alpha bta gamma|e"),
-    (Edit::Left, "left ctrl-b", "", "alpha b|eta gamma"),
-    (Edit::Right, "right ctrl-f", "", "alpha bet|a gamma"),
-    (Edit::WordLeft, "alt-b ctrl-left", "", "alpha |beta gamma"),
-    (Edit::WordRight, "alt-f ctrl-right", "", "alpha beta |gamma"),
-    (Edit::Start, "home ctrl-a", "", "|alpha beta gamma"),
-    (Edit::End, "end ctrl-e", "", "alpha beta gamma|"),
+    (Edit::DeleteLeft, "backspace ctrl-h", "", "ab c|e fg"),
+    (Edit::DeleteRight, "delete ctrl-d", "", "ab cd| fg"),
+    (Edit::DeleteWordLeft, "ctrl-w alt-backspace", "", "ab |e fg"),
+    (Edit::DeleteWordRight, "alt-d", "", "ab cd|fg"),
+    (Edit::DeleteToStart, "ctrl-u", "", "|e fg"),
+    (Edit::DeleteToEnd, "ctrl-k", "", "ab cd|"),
+    (Edit::Yank, "ctrl-y", "ctrl-k left", "ab ce fg|d"),
+    (Edit::Left, "left ctrl-b", "", "ab c|de fg"),
+    (Edit::Right, "right ctrl-f", "", "ab cde| fg"),
+    (Edit::WordLeft, "alt-b ctrl-left", "", "ab |cde fg"),
+    (Edit::WordRight, "alt-f ctrl-right", "", "ab cde |fg"),
+    (Edit::Start, "home ctrl-a", "", "|ab cde fg"),
+    (Edit::End, "end ctrl-e", "", "ab cde fg|"),
 ];
 
 /// Where text is typed, and the keys that lead to an empty line there.

@@ -204,7 +204,8 @@ fn a_click_on_a_code_to_choose_from_takes_it() {
     let is = click(&mut screen, decline);
     assert_eq!(
         (is.mode, &is.compared[..]),
-        (Mode::Compare, &[480, 603][..])
+        (Mode::Compare, &[480, 603][..]),
+        "the clicked code takes the place of the column"
     );
     // Beside the codes it takes none.
     let mut screen = open("480,486 /", SIZE);

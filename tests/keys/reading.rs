@@ -65,6 +65,8 @@ pub(crate) static CASES: &[Case] = cases! {
             |_, is| is.mode == Compare && is.compared == [486, 600];
         Detail "c" from "4 8 0 enter space / 6 0 3 enter space", "the marked codes stand side by side",
             |_, is| is.mode == Compare && is.compared == [480, 603] && is.text.contains("480 against 603");
+        Detail "c" from "4 8 0 enter space / 6 0 3 enter space / 4 8 6 enter", "the marked codes, and not the one that is read",
+            |_, is| is.mode == Compare && is.compared == [480, 603];
     }
     "swap" {
         Compare "x" from "480,486,600", "the column goes to the right and keeps the focus",
