@@ -20,7 +20,7 @@ mod unix {
     use std::time::Duration;
     use std::{process, thread};
 
-    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use signal_hook::consts::{
         SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH,
     };
@@ -67,9 +67,16 @@ mod unix {
         process::exit(128 + signal);
     }
 
-    /// Returns whether an error means that the terminal is gone.
+    /// Returns whether an error means that the terminal is gone; where the error itself does not say so, the
+    /// terminal does.
     pub(in super::super) fn is_hangup(error: &io::Error) -> bool {
-        error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+        error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) || is_gone()
+    }
+
+    fn is_gone() -> bool {
+        let terminal = io::stdin();
+        let mut asked = [PollFd::new(&terminal, PollFlags::empty())];
+        poll(&mut asked, Some(&Timespec::default())).is_ok_and(|answers| answers > 0)
     }
 
     pub(in super::super) fn meaning(signal: i32) -> Meaning {
