@@ -86,6 +86,7 @@ fn a_newcomer_reads_compares_and_keeps_a_code() -> Result<()> {
     type_in(&mut explorer, "600", &["❯ 600", SEARCHING])?;
     type_in(&mut explorer, "\r", &["┌ 600 Busy Everywhere", READING])?;
     type_in(&mut explorer, " ", &["2 marked"])?;
+    // Without its foot, that of the page would still be there, and Esc and b would arrive together as Alt-B.
     type_in(&mut explorer, "c", &["486 against 600", COMPARING])?;
     type_in(&mut explorer, "\x1b", &[READING])?;
     type_in(&mut explorer, "b", &["600 bookmarked"])?;
