@@ -146,6 +146,10 @@ impl App {
 
     /// Does what the user asked for; what needs the disk or the terminal is returned.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
+        // What is said stays on a screen that is only painted anew.
+        if action == Action::Repaint {
+            return Some(Effect::Repaint);
+        }
         self.unseen |= self.notice.take().is_some();
         if action == Action::Nothing {
             return None;

@@ -113,7 +113,11 @@ impl<'a> Out<'a> {
 #[cfg(unix)]
 fn terminal_width() -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
-    (size.ws_col > 0).then_some(size.ws_col.into())
+    let named = || std::env::var("COLUMNS").ok()?.parse().ok();
+    // A serial line tells no width.
+    (size.ws_col > 0)
+        .then_some(size.ws_col.into())
+        .or_else(named)
 }
 
 #[cfg(not(unix))]

@@ -80,6 +80,7 @@ pub static COMMANDS: &[Command] = commands! {
     "mouse"          Mouse         "mouse on or off" [READING, "m"]
     "next-theme"     NextTheme     "next theme" [READING, "t"]
     "help"           Help          "this help; ? also in an empty search line" [READING, "?"] [MOVING, "f1"]
+    "repaint"        Repaint       "paint the screen anew" [ALL, "ctrl-l"]
     "suspend"        Suspend       "suspend; fg brings it back" [ALL, "ctrl-z"]
     "quit"           Quit          "quit" [READING, "q"] [MOVING, "ctrl-c"]
 };

@@ -1,7 +1,10 @@
 //! The explorer on a terminal: the event loop, and the effects that the app asks for.
 
+mod browser;
+mod canvas;
 mod clipboard;
 mod input;
+mod outside;
 mod saving;
 mod screen;
 mod settings;
@@ -15,7 +18,6 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use crossterm::event::Event;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
 use crate::app::App;
 use crate::app::action::Effect;
@@ -25,8 +27,9 @@ use crate::document::Document;
 use crate::keymap::Keymap;
 use crate::theme::Theme;
 use crate::view::{self, Look, Symbols};
+use canvas::Canvas;
+use outside::{Outcome, Outside};
 use saving::Saver;
-use screen::Screen;
 pub use settings::Settings;
 pub use surroundings::{has_terminal, symbols, theme};
 
@@ -48,6 +51,8 @@ enum Wake {
     Gone,
     /// A save has ended, well or not; perhaps it was waited for.
     Saved,
+    /// What another program made of what it was given.
+    Outcome(Outcome),
 }
 
 /// What the explorer needs besides its state.
@@ -72,12 +77,13 @@ pub fn run(explorer: Explorer) -> Result<Ending> {
     let (sender, wakes) = mpsc::channel();
     screen::restore_on_panic();
     signals::watch(&sender).context("could not watch for signals")?;
-    screen::enter(explorer.app.mouse()).context("could not set up the terminal")?;
+    screen::enter().context("could not set up the terminal")?;
     let mut running = Running::new(explorer, sender.clone());
     let ending = input::read(sender)
         .context("could not read the terminal")
         .and_then(|()| running.until_the_end(&wakes));
     screen::restore();
+    running.outside.finish();
     let patience = match ending {
         Ok(Ending::Signal(_)) => PATIENCE_AFTER_SIGNAL,
         _ => PATIENCE,
@@ -96,25 +102,12 @@ pub fn run(explorer: Explorer) -> Result<Ending> {
     saved.and(ending)
 }
 
-type Screenful = Terminal<CrosstermBackend<Screen>>;
-
-fn new_terminal() -> io::Result<Screenful> {
-    Terminal::new(CrosstermBackend::new(Screen::default()))
-}
-
-/// Clears the terminal, so that all of it is drawn anew.
-fn clear(terminal: &mut Screenful) -> Result<Next> {
-    let size = terminal.size();
-    match size.and_then(|size| terminal.resize(size.into())) {
-        Err(error) if signals::is_hangup(&error) => Ok(Next::End(Ending::Signal(SIGHUP))),
-        cleared => cleared.context("could not clear").map(|()| Next::Draw),
-    }
-}
+type Screenful = Terminal<Canvas>;
 
 /// What the loop does next.
 enum Next {
     Draw,
-    /// Draw everything anew: the terminal was given away meanwhile.
+    /// Draw everything anew: the terminal was given away meanwhile, or is not what it was.
     Repaint,
     End(Ending),
 }
@@ -123,6 +116,7 @@ enum Next {
 struct Running {
     app: App,
     saver: Saver,
+    outside: Outside,
     keymap: Keymap,
     theme: &'static Theme,
     symbols: &'static Symbols,
@@ -141,7 +135,8 @@ impl Running {
         } = explorer;
         Self {
             app,
-            saver: Saver::new(store, sender),
+            saver: Saver::new(store, sender.clone()),
+            outside: Outside::new(sender),
             keymap,
             theme,
             symbols,
@@ -150,7 +145,7 @@ impl Running {
     }
 
     fn until_the_end(&mut self, wakes: &Receiver<Wake>) -> Result<Ending> {
-        let mut terminal = new_terminal()?;
+        let mut terminal = self.new_screenful()?;
         loop {
             let mut shown = Viewport::default();
             let drawn = terminal
@@ -170,12 +165,19 @@ impl Running {
             while let Some(woken) = wake {
                 match self.wake(woken, &mut terminal)? {
                     Next::Draw => {}
-                    Next::Repaint => terminal = new_terminal()?,
+                    Next::Repaint => terminal = self.new_screenful()?,
                     Next::End(ending) => return Ok(ending),
                 }
                 wake = wakes.try_recv().ok();
             }
         }
+    }
+
+    /// Returns a screen on which everything is yet to be drawn.
+    fn new_screenful(&self) -> Result<Screenful> {
+        Canvas::anew(self.app.mouse())
+            .and_then(Terminal::new)
+            .context("could not set up the terminal")
     }
 
     fn look(&self) -> Look<'_> {
@@ -200,12 +202,15 @@ impl Running {
     fn wake(&mut self, wake: Wake, terminal: &mut Screenful) -> Result<Next> {
         match wake {
             Wake::Events(events) => {
+                let mut next = Next::Draw;
                 for event in events {
-                    if let next @ (Next::Repaint | Next::End(_)) = self.take(&event, terminal)? {
-                        return Ok(next);
+                    match self.take(&event, terminal)? {
+                        Next::Draw => {}
+                        Next::Repaint => next = Next::Repaint,
+                        end @ Next::End(_) => return Ok(end),
                     }
                 }
-                Ok(Next::Draw)
+                Ok(next)
             }
             Wake::Saved => {
                 let outcome = self.saver.wait(Duration::ZERO);
@@ -217,16 +222,17 @@ impl Running {
                 Ok(Next::End(Ending::Signal(SIGHUP)))
             }
             Wake::Unreadable(error) => Err(error).context("could not read the terminal"),
+            Wake::Outcome(outcome) => {
+                self.learn(outcome);
+                Ok(Next::Draw)
+            }
             Wake::Signal(signal) => Ok(match signals::meaning(signal) {
-                signals::Meaning::Stop => {
-                    self.suspend();
-                    Next::Draw
-                }
+                signals::Meaning::Stop => self.suspend(false)?,
                 signals::Meaning::Continue => {
-                    screen::enter(self.app.mouse()).context("could not set up the terminal")?;
+                    screen::enter().context("could not set up the terminal")?;
                     Next::Repaint
                 }
-                signals::Meaning::Resize => return clear(terminal),
+                signals::Meaning::Resize => Next::Repaint,
                 signals::Meaning::End(signal) => Next::End(Ending::Signal(signal)),
             }),
         }
@@ -245,7 +251,8 @@ impl Running {
         }
         match self.app.update(action) {
             Some(Effect::Quit) => return Ok(Next::End(Ending::Quit)),
-            Some(Effect::Suspend) => self.suspend(),
+            Some(Effect::Suspend) => return self.suspend(true),
+            Some(Effect::Repaint) => return Ok(Next::Repaint),
             Some(effect) => self.perform(effect),
             None => {}
         }
@@ -253,11 +260,19 @@ impl Running {
     }
 
     /// Stops until the shell continues us; SIGCONT then sets the terminal up again.
-    fn suspend(&mut self) {
-        screen::restore();
-        if let Err(error) = signals::stop() {
-            self.app.warn(format!("could not suspend: {error}"));
+    fn suspend(&mut self, with_group: bool) -> Result<Next> {
+        if !signals::can_be_continued() {
+            let why = "nobody could continue it here: it runs without a shell that has job control";
+            self.app.warn(why);
+            return Ok(Next::Draw);
         }
+        screen::restore();
+        if let Err(error) = signals::stop(with_group) {
+            self.app.warn(format!("could not suspend: {error}"));
+            screen::enter().context("could not set up the terminal")?;
+            return Ok(Next::Repaint);
+        }
+        Ok(Next::Draw)
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -269,17 +284,19 @@ impl Running {
             }
             Effect::Copy(text) => {
                 let what = text.clone();
-                self.copy(&text, &what);
+                self.copy(text, &what);
             }
             Effect::CopyPage => {
                 let page = (self.markdown)(self.app.document());
-                self.copy(&page, "the page as Markdown");
+                self.copy(page, "the page as Markdown");
             }
             Effect::OpenUrl(url) => {
-                if surroundings::has_display() && clipboard::open(&url).is_ok() {
-                    self.app.notify(format!("opened {url}"));
+                if surroundings::has_display() {
+                    self.app.notify(opening(&url));
+                    self.outside.browse(url);
                 } else {
-                    self.copy(&url, &url);
+                    let what = url.clone();
+                    self.copy(url, &what);
                 }
             }
             Effect::Mouse(on) => {
@@ -299,15 +316,49 @@ impl Running {
                 self.theme = self.theme.next();
                 self.app.notify(format!("theme {}", self.theme.name));
             }
-            // Those two change the course of the loop, which has seen to them.
-            Effect::Quit | Effect::Suspend => {}
+            // Those change the course of the loop, which has seen to them.
+            Effect::Quit | Effect::Suspend | Effect::Repaint => {}
         }
     }
 
-    fn copy(&mut self, text: &str, what: &str) {
-        match clipboard::copy(text) {
-            Ok(places) => self.app.notify(format!("{what} copied (sent to {places})")),
-            Err(error) => self.app.warn(format!("could not copy: {error}")),
+    /// Sends a text to the terminal, and to tmux if it runs there.
+    fn copy(&mut self, text: String, what: &str) {
+        let said = match clipboard::to_terminal(&text) {
+            Ok(()) => {
+                let said = format!("{what}: sent to the terminal");
+                self.app.notify(&*said);
+                said
+            }
+            Err(why) => {
+                let said = format!("{what}: not sent to the terminal: {why}");
+                self.app.warn(&*said);
+                said
+            }
+        };
+        if surroundings::in_tmux() {
+            self.outside.copy(text, said);
+        }
+    }
+
+    /// Says what another program made of what it was given; what went well only while its notice stands.
+    fn learn(&mut self, outcome: Outcome) {
+        let notice = self.app.notice().map(|notice| &*notice.text);
+        match outcome {
+            Outcome::Tmux(said, Ok(())) if notice == Some(&said) => {
+                self.app.notify(format!("{said}; in the tmux buffer"));
+            }
+            Outcome::Browser(url, Ok(program)) if notice == Some(&opening(&url)) => {
+                self.app.notify(format!("{url}: given to {program}"));
+            }
+            Outcome::Tmux(_, Ok(())) | Outcome::Browser(_, Ok(_)) => {}
+            Outcome::Tmux(said, Err(why)) => {
+                self.app
+                    .warn(format!("{said}; not in the tmux buffer: {why}"));
+            }
+            Outcome::Browser(url, Err(why)) => {
+                let what = format!("{url} (not opened: {why})");
+                self.copy(url, &what);
+            }
         }
     }
 
@@ -346,4 +397,8 @@ impl Running {
             self.app.warn(notice);
         }
     }
+}
+
+fn opening(url: &str) -> String {
+    format!("opening {url}")
 }

@@ -44,6 +44,7 @@ pub enum Action {
     Mouse,
     NextTheme,
     Help,
+    Repaint,
     /// Changes the text of the line that has the cursor.
     Edit(Edit),
     /// A letter typed into the line, or a digit that goes back to searching.
@@ -84,6 +85,7 @@ pub enum Edit {
 pub enum Effect {
     Quit,
     Suspend,
+    Repaint,
     Save(Change),
     Reload,
     Copy(String),

@@ -2,48 +2,68 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::{panic, process, thread};
+use std::{fmt, panic, process, thread};
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
-    EnableFocusChange, EnableMouseCapture,
+    EnableFocusChange,
 };
-use crossterm::style::{ResetColor, force_color_output};
+use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, queue};
+use crossterm::{Command, execute, queue};
 
 /// Whether the terminal is ours: nothing is drawn while it is not.
 static OURS: AtomicBool = AtomicBool::new(false);
+/// Whether something was drawn, so that there is something to clear.
+static DRAWN: AtomicBool = AtomicBool::new(false);
 
-/// Takes the terminal.
-pub(super) fn enter(with_mouse: bool) -> io::Result<()> {
-    // crossterm would answer NO_COLOR by resetting all attributes; the mono theme answers it instead.
-    force_color_output(true);
+/// Asks for presses and the wheel: crossterm's own command asks for every motion as well.
+struct EnablePresses;
+
+impl Command for EnablePresses {
+    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        out.write_str("\x1b[?1000h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        crossterm::event::EnableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        crossterm::event::EnableMouseCapture.is_ansi_code_supported()
+    }
+}
+
+/// Takes the terminal; what is drawn first sets its modes.
+pub(super) fn enter() -> io::Result<()> {
     OURS.store(true, Ordering::SeqCst);
     // crossterm does nothing where it believes the mode to be raw already, which a shell may have
     // changed while we were stopped.
-    let entered = disable_raw_mode()
-        .and_then(|()| enable_raw_mode())
-        .and_then(|()| {
-            let mut out = io::stdout();
-            queue!(
-                out,
-                EnterAlternateScreen,
-                EnableBracketedPaste,
-                EnableFocusChange
-            )?;
-            if with_mouse {
-                queue!(out, EnableMouseCapture)?;
-            }
-            out.flush()
-        });
+    let entered = disable_raw_mode().and_then(|()| enable_raw_mode());
     if entered.is_err() {
         restore();
     }
     entered
+}
+
+/// Returns what sets the modes that `restore` takes back.
+pub(super) fn modes(with_mouse: bool) -> io::Result<Vec<u8>> {
+    let mut modes = Vec::new();
+    queue!(
+        modes,
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        EnableFocusChange
+    )?;
+    if with_mouse {
+        queue!(modes, EnablePresses)?;
+    }
+    Ok(modes)
 }
 
 /// Gives the terminal back as it was; a second time does nothing.
@@ -51,16 +71,21 @@ pub(super) fn restore() {
     if !OURS.swap(false, Ordering::SeqCst) {
         return;
     }
-    // A terminal that is gone takes nothing back, and nobody is left to tell.
-    drop(execute!(
-        io::stdout(),
-        DisableMouseCapture,
-        DisableFocusChange,
-        DisableBracketedPaste,
-        LeaveAlternateScreen,
-        ResetColor,
-        Show
-    ));
+    if DRAWN.swap(false, Ordering::SeqCst) {
+        // What is cleared is ours also where there is no alternate screen. A terminal that is gone takes
+        // nothing back, and nobody is left to tell.
+        drop(execute!(
+            io::stdout(),
+            DisableMouseCapture,
+            DisableFocusChange,
+            DisableBracketedPaste,
+            ResetColor,
+            MoveTo(0, 0),
+            Clear(ClearType::FromCursorDown),
+            LeaveAlternateScreen,
+            Show
+        ));
+    }
     drop(disable_raw_mode());
 }
 
@@ -79,31 +104,19 @@ pub(super) fn restore_on_panic() {
 
 pub(super) fn mouse(on: bool) -> io::Result<()> {
     if on {
-        execute!(io::stdout(), EnableMouseCapture)
+        execute!(io::stdout(), EnablePresses)
     } else {
         execute!(io::stdout(), DisableMouseCapture)
     }
 }
 
-/// What is drawn, kept until it is complete and then written at once.
-#[derive(Debug, Default)]
-pub(super) struct Screen {
-    drawn: Vec<u8>,
-}
-
-impl Write for Screen {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.drawn.extend_from_slice(bytes);
-        Ok(bytes.len())
+/// Sends bytes to the terminal, as long as it is ours.
+pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
+    if bytes.is_empty() || !OURS.load(Ordering::SeqCst) {
+        return Ok(());
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let drawn = std::mem::take(&mut self.drawn);
-        if !OURS.load(Ordering::SeqCst) || drawn.is_empty() {
-            return Ok(());
-        }
-        let mut out = io::stdout().lock();
-        out.write_all(&drawn)?;
-        out.flush()
-    }
+    DRAWN.store(true, Ordering::SeqCst);
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
 }

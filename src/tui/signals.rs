@@ -9,7 +9,7 @@ use super::Wake;
 pub(super) enum Meaning {
     Stop,
     Continue,
-    /// The terminal has another size, or was attached anew.
+    /// The terminal has another size, or shows what it is told anew.
     Resize,
     End(u8),
 }
@@ -21,9 +21,10 @@ mod unix {
     use std::{process, thread};
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use signal_hook::consts::{
-        SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH,
+    use rustix::process::{
+        Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
     };
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
 
     use super::{Meaning, Sender, Wake, io};
@@ -88,14 +89,30 @@ mod unix {
         }
     }
 
-    /// Stops the process until it is continued.
-    pub(in super::super) fn stop() -> io::Result<()> {
-        signal_hook::low_level::raise(SIGSTOP)
+    /// Returns whether somebody could continue us: a shell with job control, which is of our session and put
+    /// us into a process group of our own. A signal that stops a whole terminal is ignored elsewhere.
+    pub(in super::super) fn can_be_continued() -> bool {
+        let Ok(session) = getsid(None) else {
+            return false;
+        };
+        let started_in_it = getppid().is_some_and(|parent| getsid(Some(parent)) == Ok(session));
+        started_in_it && getpgrp() != session
+    }
+
+    /// Stops the process until it is continued; with its group, if the user asks for it, so that what runs
+    /// it stops too and the shell is heard again.
+    pub(in super::super) fn stop(with_group: bool) -> io::Result<()> {
+        if with_group {
+            kill_current_process_group(Signal::STOP)?;
+        } else {
+            kill_process(getpid(), Signal::STOP)?;
+        }
+        Ok(())
     }
 }
 
 #[cfg(unix)]
-pub(super) use unix::{is_hangup, meaning, stop, watch};
+pub(super) use unix::{can_be_continued, is_hangup, meaning, stop, watch};
 
 #[cfg(not(unix))]
 pub(super) fn watch(_: &Sender<Wake>) -> io::Result<()> {
@@ -113,6 +130,11 @@ pub(super) fn meaning(_: i32) -> Meaning {
 }
 
 #[cfg(not(unix))]
-pub(super) fn stop() -> io::Result<()> {
+pub(super) fn can_be_continued() -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+pub(super) fn stop(_: bool) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
+use ratatui::layout::Size;
+
 use crate::config::{Borders, Config};
 use crate::theme::{DEFAULT, MONO, Theme};
 use crate::view::{ASCII, Symbols, UNICODE};
@@ -17,6 +19,78 @@ pub fn has_terminal() -> bool {
         && variable("TERM").is_some_and(|term| term != "dumb")
 }
 
+/// Returns the size of the terminal; where it tells none, as a serial line, that of COLUMNS and LINES or
+/// else the usual one.
+pub(super) fn size() -> Size {
+    let (width, height) = told_size().unwrap_or_default();
+    let known = |told: u16, name: &str, usual: u16| {
+        let named = || variable(name)?.parse().ok();
+        let told = Some(told).filter(|told| *told > 0);
+        told.or_else(|| named().filter(|named| (1..=1000).contains(named)))
+            .unwrap_or(usual)
+    };
+    Size::new(known(width, "COLUMNS", 80), known(height, "LINES", 24))
+}
+
+#[cfg(unix)]
+fn told_size() -> Option<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    Some((size.ws_col, size.ws_row))
+}
+
+#[cfg(not(unix))]
+fn told_size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
+}
+
+/// Returns whether tmux is around us.
+pub(super) fn in_tmux() -> bool {
+    variable("TMUX").is_some()
+}
+
+/// What takes a text for the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Clipboard {
+    None,
+    Terminal,
+    /// GNU screen prints what it does not understand, and passes on what is wrapped for it.
+    Screen,
+}
+
+pub(super) fn clipboard() -> Clipboard {
+    let term = variable("TERM").unwrap_or_default();
+    clipboard_of(&term, variable("STY").is_some(), in_tmux())
+}
+
+/// Elsewhere than in `STY`, which does not come along with ssh, screen is known by its `TERM`; tmux says
+/// `screen-256color` where it says so at all.
+fn clipboard_of(term: &str, sty: bool, in_tmux: bool) -> Clipboard {
+    let named = |name| term.split(['.', '-']).any(|part| part == name);
+    if ["linux", "dumb", "ansi", "pcansi", "cons25"]
+        .into_iter()
+        .any(named)
+        || is_video_terminal(term)
+    {
+        Clipboard::None
+    } else if sty || (!in_tmux && (term == "screen" || term.starts_with("screen."))) {
+        Clipboard::Screen
+    } else {
+        Clipboard::Terminal
+    }
+}
+
+/// Returns whether a terminal calls itself one of the VT series, which had neither colours nor a clipboard;
+/// serial lines are often set so.
+fn is_video_terminal(term: &str) -> bool {
+    term.strip_prefix("vt")
+        .is_some_and(|number| number.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+fn has_colours(term: &str) -> bool {
+    let mono = [MONO, "m"].map(|mono| term.ends_with(&format!("-{mono}")));
+    !is_video_terminal(term) && mono == [false; 2]
+}
+
 /// Returns whether a browser has somewhere to open.
 pub(super) fn has_display() -> bool {
     let on_desktop =
@@ -25,9 +99,10 @@ pub(super) fn has_display() -> bool {
 }
 
 /// Returns the theme that the configuration names; without one the default, or no colour where
-/// `NO_COLOR` asks for that.
+/// `NO_COLOR` asks for that or `TERM` has none.
 pub fn theme(config: &Config) -> Result<&'static Theme, String> {
-    let fallback = if variable("NO_COLOR").is_some() {
+    let coloured = variable("TERM").is_none_or(|term| has_colours(&term));
+    let fallback = if variable("NO_COLOR").is_some() || !coloured {
         MONO
     } else {
         DEFAULT
@@ -78,5 +153,36 @@ mod tests {
         assert!(!shows_unicode(Some("C"), Some("xterm")));
         assert!(!shows_unicode(None, Some("xterm")));
         assert!(!shows_unicode(Some("C.UTF-8"), Some("linux")));
+    }
+
+    #[test]
+    fn colours_where_the_terminal_has_some() {
+        for term in ["xterm", "linux", "screen", "ansi", "vte-256color", "rxvt"] {
+            assert!(has_colours(term), "{term}");
+        }
+        for term in ["vt100", "vt220-8bit", "xterm-mono", "linux-m"] {
+            assert!(!has_colours(term), "{term}");
+        }
+    }
+
+    #[test]
+    fn a_text_goes_to_what_takes_it() {
+        use Clipboard::{None, Screen, Terminal};
+        for (term, sty, in_tmux, expected) in [
+            ("xterm-256color", false, false, Terminal),
+            ("tmux-256color", false, true, Terminal),
+            ("screen", false, true, Terminal),
+            ("screen-256color", false, false, Terminal),
+            ("screen", false, false, Screen),
+            ("screen.xterm-256color", false, false, Screen),
+            ("xterm-256color", true, false, Screen),
+            ("tmux-256color", true, true, Screen),
+            ("linux", false, false, None),
+            ("screen.linux", true, false, None),
+            ("vt220", false, false, None),
+        ] {
+            let found = clipboard_of(term, sty, in_tmux);
+            assert_eq!(found, expected, "{term}, {sty}, {in_tmux}");
+        }
     }
 }

@@ -6,28 +6,13 @@ use std::fmt::Write;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Alternate screen, paste, focus, mouse: at the start of the explorer.
-const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?1004h\
-                     \x1b[?1000h\x1b[?1002h\x1b[?1003h\x1b[?1015h\x1b[?1006h";
-/// The same given back, colours reset, the cursor shown: at its end.
+/// Alternate screen, paste, focus, mouse, and the screen cleared: at the start of the explorer.
+const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[?1000h\x1b[?1006h\x1b[0m\x1b[H\x1b[J";
+/// The same given back, colours reset, the screen cleared, the cursor shown: at its end.
 const LEAVE: &str = "\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l\
-                     \x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[0m\x1b[?25h";
-/// What the explorer writes while it draws, besides colours and moves of the cursor.
-const DRAWING: [&str; 13] = [
-    "\x1b[?25l",
-    "\x1b[?25h",
-    "\x1b[0m",
-    "\x1b[1m",
-    "\x1b[2m",
-    "\x1b[4m",
-    "\x1b[7m",
-    "\x1b[22m",
-    "\x1b[24m",
-    "\x1b[27m",
-    "\x1b[39m",
-    "\x1b[49m",
-    "\x1b[59m",
-];
+                     \x1b[?1004l\x1b[?2004l\x1b[0m\x1b[1;1H\x1b[J\x1b[?1049l\x1b[?25h";
+/// What the explorer writes while it draws, besides styles and moves of the cursor.
+const DRAWING: [&str; 2] = ["\x1b[?25l", "\x1b[?25h"];
 /// How a command styles its text.
 const PRINTING: [&str; 3] = ["\x1b[0m", "\x1b[1m", "\x1b[2m"];
 const COPYING: &str = "\x1b]52;c;";
@@ -180,7 +165,7 @@ impl Sent {
             (self.row, self.column) = (row - 1, column - 1);
             return true;
         }
-        DRAWING.contains(&sequence) || is_colour(sequence)
+        DRAWING.contains(&sequence) || is_style(sequence)
     }
 
     fn text(&mut self, text: &str) -> Result<(), String> {
@@ -230,23 +215,17 @@ fn position(sequence: &str) -> Option<(usize, usize)> {
     (row > 0 && column > 0).then_some((row, column))
 }
 
-/// Returns whether a sequence sets foreground and background, from the palette, true or default.
-fn is_colour(sequence: &str) -> bool {
+/// Returns whether a sequence sets a whole style: attributes, then foreground and background of sixteen.
+fn is_style(sequence: &str) -> bool {
     let numbers = sequence
-        .strip_prefix("\x1b[")
+        .strip_prefix("\x1b[0")
         .and_then(|s| s.strip_suffix('m'));
     let Some(numbers) = numbers else { return false };
-    let numbers: Vec<Option<u8>> = numbers.split(';').map(|n| n.parse().ok()).collect();
-    let mut numbers = &numbers[..];
-    for (default, own) in [(39, 38), (49, 48)] {
-        numbers = match numbers {
-            [Some(first), rest @ ..] if *first == default => rest,
-            [Some(first), Some(5), Some(_), rest @ ..] if *first == own => rest,
-            [Some(first), Some(2), Some(_), Some(_), Some(_), rest @ ..] if *first == own => rest,
-            rest => rest,
-        };
-    }
-    numbers.is_empty()
+    numbers.split(';').skip(1).all(|number| {
+        let known =
+            |number| matches!(number, 1 | 2 | 4 | 7 | 30..=37 | 40..=47 | 90..=97 | 100..=107);
+        number.parse().is_ok_and(known)
+    })
 }
 
 /// Refuses what a terminal obeys, what nobody sees, and what turns the text around.
