@@ -1,16 +1,19 @@
 //! The real binary in a real terminal: starts, is used, quits or is killed, gives it back as it was.
 #![cfg(unix)]
 
+use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::{fs, io, thread};
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+use rustix::process::{
+    Pid, Signal, WaitId, WaitIdOptions, kill_process, kill_process_group, waitid,
+};
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::{Bookmarks, Store};
 use sipdex::document::Document;
 use sipdex::keymap::Keymap;
-use sipdex::theme::{DEFAULT, Theme};
+use sipdex::theme::{DEFAULT, THEMES, Theme};
 use sipdex::tui::Explorer;
 use sipdex::view::UNICODE;
 use tempfile::TempDir;
@@ -20,6 +23,9 @@ use termlens::{Color, Key, MouseMode, Result, Screen, Terminal, TerminalBuilder}
 mod explorer;
 #[path = "screens/screen.rs"]
 mod inside;
+#[cfg(target_os = "linux")]
+#[path = "pty/raw.rs"]
+mod raw;
 use explorer::{LIMIT, LISTING, SEARCHING, SIPDEX, home, quit, start, terminal, type_in, wait_for};
 
 /// The foot of the screen, which is drawn last.
@@ -54,8 +60,8 @@ fn has_modes(screen: &Screen, on: bool) -> bool {
     screen.alternate_screen() == on
         && screen.bracketed_paste() == on
         && screen.focus_events() == on
-        && mouse.contains(MouseMode::AnyMotion) == on
-        && mouse.is_empty() != on
+        && mouse.contains(MouseMode::PressRelease) == on
+        && mouse.len() == usize::from(on)
         && (on || screen.cursor_visible())
 }
 
@@ -87,7 +93,8 @@ fn a_newcomer_reads_compares_and_keeps_a_code() -> Result<()> {
     type_in(&mut explorer, "\r", &["┌ 600 Busy Everywhere", READING])?;
     type_in(&mut explorer, " ", &["2 marked"])?;
     // Without its foot, that of the page would still be there, and Esc and b would arrive together as Alt-B.
-    type_in(&mut explorer, "c", &["486 against 600", COMPARING])?;
+    let compared = ["486 against 600", "In short", COMPARING];
+    type_in(&mut explorer, "c", &compared)?;
     type_in(&mut explorer, "\x1b", &[READING])?;
     type_in(&mut explorer, "b", &["600 bookmarked"])?;
     type_in(&mut explorer, "e", &["Note for 600 Busy Everywhere"])?;
@@ -265,60 +272,77 @@ fn every_way_out_leaves_a_tmux_as_it_was() -> Result<()> {
     leaves_the_terminal_as_it_was("tmux-256color")
 }
 
+/// Runs the explorer below a shell with job control; Enter continues it when it has stopped.
+const WITH_JOB_CONTROL: &str = r#"
+    set -m
+    sh -c 'echo $$ >"$SIPDEX_CONFIG_DIR/pid"; exec "$0"' "$0"
+    while test $? -gt 128; do jobs; read -r enter; fg; done
+"#;
+/// The same below a script that is no shell for a user, and stops with it.
+const WITH_JOB_CONTROL_BY_A_SCRIPT: &str = r#"
+    set -m
+    sh -c 'sh -c "echo \$\$ >\"\$SIPDEX_CONFIG_DIR/pid\"; exec \"\$0\"" "$0"; exit $?' "$0"
+    while test $? -gt 128; do jobs; read -r enter; fg; done
+"#;
+
 #[test]
 fn stopped_it_gives_the_terminal_back_and_continued_it_repaints() -> Result<()> {
-    let home = home();
-    let mut explorer = start_at_486(terminal(&home))?;
-    let before = explorer.snapshot_after(|screen| screen.contains(READING))?;
-    let pid = process(explorer.pid());
-    for from_outside in [false, true] {
-        if from_outside {
-            send(Signal::TSTP, pid)?;
-        } else {
-            explorer.send(Key::Ctrl('z'))?;
+    for (script, from_outside) in [
+        (WITH_JOB_CONTROL, false),
+        (WITH_JOB_CONTROL, true),
+        (WITH_JOB_CONTROL_BY_A_SCRIPT, false),
+    ] {
+        let home = home();
+        let mut shell = run(terminal(&home), script)?;
+        wait_for(&mut shell, SEARCHING)?;
+        type_in(&mut shell, "busy\r", &["┌ 486 Busy Here", READING])?;
+        let before = shell.snapshot_after(|screen| screen.contains(READING))?;
+        for times in 1..=2 {
+            if from_outside {
+                let pid = fs::read_to_string(home.path().join("pid"))?;
+                send(Signal::TSTP, process(pid.trim().parse().ok()))?;
+            } else {
+                shell.send(Key::Ctrl('z'))?;
+            }
+            // Its shell says so each time.
+            let stopped = |screen: &Screen| screen.find_all("Stopped").len() == times;
+            shell.wait_until(|screen| stopped(screen) && has_modes(screen, false))?;
+            assert!(!shell.screen().contains("486 Busy Here"));
+            shell.send(Key::Enter)?;
+            shell.wait_until(|screen| has_modes(screen, true) && screen.text() == before.text())?;
         }
-        assert!(happens_to(pid, WaitIdOptions::STOPPED));
-        explorer.wait_until(|screen| has_modes(screen, false))?;
-        assert!(!explorer.screen().contains("486 Busy Here"));
-        send(Signal::CONT, pid)?;
-        explorer.wait_until(|screen| has_modes(screen, true) && screen.text() == before.text())?;
+        quit(shell)?;
     }
-    quit(explorer)
+    Ok(())
+}
+
+#[test]
+fn where_nobody_could_continue_it_nothing_stops_it() -> Result<()> {
+    for script in [r#"exec "$0""#, r#""$0"; exit $?"#] {
+        for from_outside in [false, true] {
+            let home = home();
+            let script = format!(r#"echo $$ >"$SIPDEX_CONFIG_DIR/pid"; {script}"#);
+            let mut shell = run(terminal(&home), &script)?;
+            wait_for(&mut shell, SEARCHING)?;
+            if from_outside {
+                let group = fs::read_to_string(home.path().join("pid"))?;
+                let group = process(group.trim().parse().ok());
+                kill_process_group(group, Signal::TSTP).map_err(io::Error::from)?;
+            } else {
+                shell.send(Key::Ctrl('z'))?;
+            }
+            wait_for(&mut shell, "nobody could continue it here")?;
+            assert!(has_modes(&shell.screen(), true));
+            type_in(&mut shell, "busy\r", &["┌ 486 Busy Here", READING])?;
+            quit(shell)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(target_os = "linux")]
 mod vanishing {
-    use std::fs::File;
-    use std::io::Read;
-    use std::os::unix::fs::OpenOptionsExt;
-    use std::process::Child;
-
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::pty::{OpenptFlags, openpt, ptsname, unlockpt};
-    use rustix::termios::{tcgetwinsize, tcsetwinsize};
-
     use super::*;
-
-    /// Starts the explorer on a terminal that sends no SIGHUP, since it controls no process.
-    fn start_without_hangup(home: &TempDir, rows: u16) -> io::Result<(File, Child)> {
-        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
-        let terminal = openpt(flags)?;
-        unlockpt(&terminal)?;
-        let mut size = tcgetwinsize(&terminal)?;
-        (size.ws_col, size.ws_row) = (120, rows);
-        tcsetwinsize(&terminal, size)?;
-        let inside = File::options()
-            .read(true)
-            .write(true)
-            .custom_flags(OpenptFlags::NOCTTY.bits().cast_signed())
-            .open(&*ptsname(&terminal, Vec::new())?.to_string_lossy())?;
-        let explorer = without_terminal(home)
-            .stdin(inside.try_clone()?)
-            .stdout(inside)
-            .stderr(Stdio::null())
-            .spawn()?;
-        Ok((File::from(terminal), explorer))
-    }
 
     /// Returns the processor time of a process in hundredths of a second.
     fn processor_time(pid: u32) -> io::Result<u64> {
@@ -331,16 +355,8 @@ mod vanishing {
     /// Takes the terminal away once a text has been read from it.
     fn ends_when_the_terminal_vanishes(rows: u16, text: &str) -> io::Result<()> {
         let home = home();
-        let (mut terminal, mut explorer) = start_without_hangup(&home, rows)?;
-        let limit = Timespec::try_from(LIMIT).expect("a short time");
-        let mut drawn = Vec::new();
-        while !String::from_utf8_lossy(&drawn).contains(text) {
-            let mut readable = [PollFd::new(&terminal, PollFlags::IN)];
-            assert_eq!(poll(&mut readable, Some(&limit))?, 1, "no {text:?}");
-            let mut chunk = [0; 1024];
-            let length = terminal.read(&mut chunk)?;
-            drawn.extend_from_slice(&chunk[..length]);
-        }
+        let (mut terminal, mut explorer) = raw::start(&mut without_terminal(&home), 120, rows)?;
+        raw::read_until(&mut terminal, text)?;
         let before = processor_time(explorer.id())?;
         drop(terminal);
         let ended = happens_to(Pid::from_child(&explorer), WaitIdOptions::EXITED);
@@ -461,5 +477,43 @@ fn a_copied_code_goes_to_the_clipboard_of_the_terminal() -> Result<()> {
     let screen = explorer.screen();
     let copied = screen.clipboard().and_then(|clipboard| clipboard.text());
     assert_eq!(copied, Some("486 Busy Here"));
+    quit(explorer)
+}
+
+#[test]
+fn m_gives_the_mouse_to_the_terminal_and_takes_it_back() -> Result<()> {
+    let home = home();
+    let mut explorer = start_at_486(terminal(&home))?;
+    let clicks = |screen: &Screen| screen.mouse_modes().contains(MouseMode::PressRelease);
+    assert!(clicks(&explorer.screen()));
+    type_in(&mut explorer, "m", &["mouse off"])?;
+    assert!(explorer.screen().mouse_modes().is_empty());
+    type_in(&mut explorer, "m", &["mouse on"])?;
+    assert!(has_modes(&explorer.screen(), true));
+    quit(explorer)
+}
+
+#[test]
+fn t_turns_to_every_theme_and_back_to_the_first() -> Result<()> {
+    let home = home();
+    let mut explorer = start_at_486(terminal(&home))?;
+    // The foot says the name; the rest tells the theme by its styles.
+    let styles = |screen: &Screen| {
+        let styled = screen.mask_rect(.., 39..).with_styles().to_string();
+        let rows = styled.lines().filter(|row| !row.starts_with("39: "));
+        rows.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let first = styles(&explorer.screen());
+    let mut seen = BTreeSet::new();
+    let mut theme = Theme::named(DEFAULT).expect("a theme");
+    for _ in 0..THEMES.len() {
+        theme = theme.next();
+        explorer.send_str("t")?;
+        let foot = format!("theme {}", theme.name);
+        let screen = explorer.snapshot_after(|screen| screen.row_text(39).trim() == foot)?;
+        seen.insert(styles(&screen));
+    }
+    assert_eq!(styles(&explorer.screen()), first);
+    assert_eq!(seen.len(), THEMES.len());
     quit(explorer)
 }

@@ -161,6 +161,19 @@ pub(crate) static CASES: &[Case] = cases! {
         Choose "f1" from "480,486 /", "the help for choosing opens", |_, is| helps(is, "Where a code is chosen");
         Help "f1" from "tab f1", "the help is closed by the key that opened it", |_, is| is.mode == List;
     }
+    "repaint" {
+        Search "ctrl-l" from "4 8", "all is painted anew, and as it was", |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+        List "ctrl-l" from "tab", "all is painted anew, and as it was", |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+        Detail "ctrl-l" from "4 8 6 enter", "all is painted anew, and as it was",
+            |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+        Compare "ctrl-l" from "480,486", "all is painted anew, and as it was",
+            |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+        Choose "ctrl-l" from "480,486 / 6", "all is painted anew, and as it was",
+            |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+        Note "ctrl-l" from "4 8 6 enter e x", "all is painted anew, and as it was",
+            |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+        Help "ctrl-l" from "tab ?", "all is painted anew, and as it was", |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+    }
     "suspend" {
         Search "ctrl-z" from "4 8", "it stops, and keeps everything", |was, is| is.asks(&Effect::Suspend) && is.text == was.text;
         List "ctrl-z" from "tab", "it stops, and keeps everything", |was, is| is.asks(&Effect::Suspend) && is.text == was.text;
