@@ -186,9 +186,15 @@ fn what_only_the_program_can_do_is_said_when_it_is_done() -> Result<()> {
     let mut explorer = start(terminal(&home))?;
     type_in(&mut explorer, "busy\r", &["┌ 486 Busy Here", READING])?;
     for (keys, says) in [
-        ("y", &["486 Busy Here copied", "terminal"][..]),
-        ("Y", &["the page as Markdown", "copied"]),
-        ("o", &["https://www.rfc-editor.org/rfc/rfc3261", "copied"]),
+        ("y", &["486 Busy Here: sent to the terminal"][..]),
+        ("Y", &["the page as Markdown: sent to the terminal"]),
+        (
+            "o",
+            &[
+                "https://www.rfc-editor.org/rfc/rfc3261",
+                "sent to the terminal",
+            ],
+        ),
         ("r", &["bookmarks read anew"]),
         ("b", &["486 bookmarked"]),
         ("b", &["bookmark of 486 removed"]),

@@ -327,7 +327,7 @@ fn forms() -> Value {
         "page": { "code": n, "phrase": opt, "class": class, "status": status, "defined": "citation?",
             "summary": t, "meaning": [t], "seen": [t], "use_when": opt, "symptoms": [t], "sources": [t],
             "fix": [{ "cause": t, "check": t, "remedy": t }], "example": opt, "references": [cite],
-            "sent_by": [{ "who": t, "methods": [t], "says": t, "cite": "citation?" }],
+            "sent_by": [{ "who": t, "methods": [t], "except": [t], "says": t, "cite": "citation?" }],
             "headers": [{ "name": t, "strength": "MUST/SHOULD/MAY/MUST NOT/SHOULD NOT", "when": opt,
                 "where": "response/next-request/request", "says": t, "cite": cite }],
             "retry": [{ "says": t, "cite": cite,

@@ -160,6 +160,7 @@ fn assert_page(said: &Said<'_>, response: &Response) {
     said.each("sent_by", response.sent_by, |said, sender| {
         said.says("who", sender.who);
         said.says("methods", sender.methods);
+        said.says("except", sender.except);
         said.says("says", sender.says);
         said.cites("cite", sender.cite);
     });

@@ -30,7 +30,7 @@ pub fn response(response: &Response) -> Value {
         })),
         "use_when": response.use_when,
         "sent_by": list(response.sent_by, |sender| json!({
-            "who": sender.who, "methods": sender.methods, "says": sender.says,
+            "who": sender.who, "methods": sender.methods, "except": sender.except, "says": sender.says,
             "cite": sender.cite.map(citation),
         })),
         "headers": list(response.headers, |header| json!({
