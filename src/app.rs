@@ -19,7 +19,7 @@ use crate::bookmarks::{Bookmark, Bookmarks};
 use crate::catalog::{self, Response, StatusCode};
 use crate::config::Start;
 use crate::document::Document;
-use action::{Action, Edit, Effect};
+use action::{Action, Effect};
 use choose::Choosing;
 use compare::Comparing;
 use line::Line;
@@ -391,16 +391,6 @@ impl Pane {
             Self::List => Self::Detail,
             Self::Detail => Self::Search,
         }
-    }
-}
-
-impl Edit {
-    /// Returns whether it leaves the text as it is.
-    fn only_moves(self) -> bool {
-        matches!(
-            self,
-            Self::Left | Self::Right | Self::WordLeft | Self::WordRight | Self::Start | Self::End
-        )
     }
 }
 

@@ -7,7 +7,7 @@ mod parts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::catalog::{Codes, StatusCode};
 use crate::files::{self, shown};
@@ -130,7 +130,7 @@ impl Store {
         let (bytes, cut_off) = files::read_saved(&files::real(&path)?)?;
         let contents = bytes.map_or(Ok(Contents::default()), |bytes| Contents::parse(&bytes));
         let contents = contents.map_err(|broken| {
-            anyhow::anyhow!(
+            anyhow!(
                 "{} is broken and stays as it is until something is saved, then it is set aside ({broken:#})",
                 shown(&path)
             )
@@ -150,10 +150,10 @@ impl Store {
     /// Returns the file as it is, for a copy; what cannot be read of it is said.
     pub fn export(&mut self) -> Result<(Vec<u8>, Loaded)> {
         let loaded = self.load()?;
-        let real = self.path.as_deref().map(files::real).transpose()?;
-        let bytes = real.map_or(Ok(None), |path| {
-            Ok::<_, anyhow::Error>(files::read_saved(&path)?.0)
-        })?;
+        let bytes = match &self.path {
+            Some(path) => files::read_saved(&files::real(path)?)?.0,
+            None => None,
+        };
         let bytes = bytes.unwrap_or_else(|| Contents::default().text().into_bytes());
         Ok((bytes, loaded))
     }

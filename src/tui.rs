@@ -1,8 +1,9 @@
-//! The explorer on a terminal: the event loop, and the effects that the app asks for.
+//! The explorer on a terminal: the event loop, and what begins and ends it.
 
 mod browser;
 mod canvas;
 mod clipboard;
+mod effects;
 mod input;
 mod outside;
 mod saving;
@@ -22,7 +23,7 @@ use ratatui::Terminal;
 use crate::app::App;
 use crate::app::action::Effect;
 use crate::app::viewport::Viewport;
-use crate::bookmarks::{Change, Loaded, Store};
+use crate::bookmarks::Store;
 use crate::document::Document;
 use crate::keymap::Keymap;
 use crate::theme::Theme;
@@ -274,131 +275,4 @@ impl Running {
         }
         Ok(Next::Draw)
     }
-
-    fn perform(&mut self, effect: Effect) {
-        match effect {
-            Effect::Save(change) => self.save(Some(change)),
-            Effect::Reload => {
-                self.app.notify("bookmarks read anew");
-                self.reload();
-            }
-            Effect::Copy(text) => {
-                let what = text.clone();
-                self.copy(text, &what);
-            }
-            Effect::CopyPage => {
-                let page = (self.markdown)(self.app.document());
-                self.copy(page, "the page as Markdown");
-            }
-            Effect::OpenUrl(url) => {
-                if surroundings::has_display() {
-                    self.app.notify(opening(&url));
-                    self.outside.browse(url);
-                } else {
-                    let what = url.clone();
-                    self.copy(url, &what);
-                }
-            }
-            Effect::Mouse(on) => {
-                if let Err(error) = screen::mouse(on) {
-                    return self
-                        .app
-                        .warn(format!("could not switch the mouse: {error}"));
-                }
-                let text = if on {
-                    "mouse on"
-                } else {
-                    "mouse off: the terminal selects text itself"
-                };
-                self.app.notify(text);
-            }
-            Effect::NextTheme => {
-                self.theme = self.theme.next();
-                self.app.notify(format!("theme {}", self.theme.name));
-            }
-            // Those change the course of the loop, which has seen to them.
-            Effect::Quit | Effect::Suspend | Effect::Repaint => {}
-        }
-    }
-
-    /// Sends a text to the terminal, and to tmux if it runs there.
-    fn copy(&mut self, text: String, what: &str) {
-        let said = match clipboard::to_terminal(&text) {
-            Ok(()) => {
-                let said = format!("{what}: sent to the terminal");
-                self.app.notify(&*said);
-                said
-            }
-            Err(why) => {
-                let said = format!("{what}: not sent to the terminal: {why}");
-                self.app.warn(&*said);
-                said
-            }
-        };
-        if surroundings::in_tmux() {
-            self.outside.copy(text, said);
-        }
-    }
-
-    /// Says what another program made of what it was given; what went well only while its notice stands.
-    fn learn(&mut self, outcome: Outcome) {
-        let notice = self.app.notice().map(|notice| &*notice.text);
-        match outcome {
-            Outcome::Tmux(said, Ok(())) if notice == Some(&said) => {
-                self.app.notify(format!("{said}; in the tmux buffer"));
-            }
-            Outcome::Browser(url, Ok(program)) if notice == Some(&opening(&url)) => {
-                self.app.notify(format!("{url}: given to {program}"));
-            }
-            Outcome::Tmux(_, Ok(())) | Outcome::Browser(_, Ok(_)) => {}
-            Outcome::Tmux(said, Err(why)) => {
-                self.app
-                    .warn(format!("{said}; not in the tmux buffer: {why}"));
-            }
-            Outcome::Browser(url, Err(why)) => {
-                let what = format!("{url} (not opened: {why})");
-                self.copy(url, &what);
-            }
-        }
-    }
-
-    /// Reads what other processes saved, and saves what could not be saved before.
-    fn reload(&mut self) {
-        if !self.saver.unsaved().is_empty() {
-            return self.save(None);
-        }
-        match self.saver.load() {
-            Some(Ok(loaded)) => self.take_bookmarks(loaded),
-            Some(Err(error)) => self.app.warn(format!("{error:#}")),
-            None => {}
-        }
-    }
-
-    fn save(&mut self, change: Option<Change>) {
-        let outcome = self.saver.save(change);
-        self.saved(outcome);
-    }
-
-    /// Shows how a save ended, if one has.
-    fn saved(&mut self, outcome: Option<Result<Loaded>>) {
-        match outcome {
-            Some(Ok(loaded)) => self.take_bookmarks(loaded),
-            Some(Err(error)) => self
-                .app
-                .warn(format!("not saved, kept until it can be: {error:#}")),
-            None => {}
-        }
-        self.app.take_unsaved(!self.saver.unsaved().is_empty());
-    }
-
-    fn take_bookmarks(&mut self, loaded: Loaded) {
-        self.app.reloaded(loaded.bookmarks);
-        if let Some(notice) = loaded.notice {
-            self.app.warn(notice);
-        }
-    }
-}
-
-fn opening(url: &str) -> String {
-    format!("opening {url}")
 }

@@ -80,6 +80,16 @@ pub enum Edit {
     End,
 }
 
+impl Edit {
+    /// Returns whether it leaves the text as it is.
+    pub(super) fn only_moves(self) -> bool {
+        matches!(
+            self,
+            Self::Left | Self::Right | Self::WordLeft | Self::WordRight | Self::Start | Self::End
+        )
+    }
+}
+
 /// What the loop does for the app, which has neither disk nor terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {

@@ -1,5 +1,6 @@
 //! What a user may do, without a terminal.
 
+use super::action::Edit;
 use super::*;
 use crate::bookmarks::Change;
 

@@ -122,15 +122,8 @@ impl Entry {
         match (place(name), field) {
             (Some(place), Some(field)) => self.text.replace_range(place, &field),
             (Some(place), None) => {
-                // With its line, unless that says something else too.
-                let rest = &self.text[place.end..];
-                let line = rest.find('\n').map_or(rest, |end| &rest[..=end]);
-                let rest = if line.trim().is_empty() {
-                    line.len()
-                } else {
-                    0
-                };
-                self.text.replace_range(place.start..place.end + rest, "");
+                let end = place.end + blank_length(&self.text[place.end..]);
+                self.text.replace_range(place.start..end, "");
             }
             (None, Some(field)) => {
                 let after = place("code").map_or(self.fields, |place| place.end);
@@ -160,6 +153,17 @@ pub(super) fn parsed(text: &str, fields: usize) -> Result<DeTable<'_>, Wrong> {
         }
     })?;
     Ok(table.into_inner())
+}
+
+/// Returns the length of the rest of a line, its end included, so that it goes with a field before it; 0 if it
+/// says something else.
+pub(super) fn blank_length(rest: &str) -> usize {
+    let line = rest.find('\n').map_or(rest, |end| &rest[..=end]);
+    if line.trim().is_empty() {
+        line.len()
+    } else {
+        0
+    }
 }
 
 /// Returns the code that somebody meant with `486`, `"486"` or `486.0`.

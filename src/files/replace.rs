@@ -41,12 +41,13 @@ pub fn replace(path: &Path, text: &str) -> Result<Vec<&'static str>> {
             Err(error) => Err(error),
         }
     });
+    // A copy that stays would count, and not what was written.
+    let written = written.and_then(|remarks| remove(&copy_of(path)).map(|()| remarks));
     if written.is_err() {
         // The error that matters is the first; a leftover file does no harm.
         drop(fs::remove_file(&beside));
     }
     let remarks = written.with_context(|| format!("could not write {}", shown(path)))?;
-    drop(fs::remove_file(copy_of(path)));
     // The new file is in place; some file systems cannot sync a directory.
     drop(sync_folder(path));
     Ok(remarks)
@@ -111,10 +112,7 @@ fn name(path: &Path) -> String {
 /// Writes a file that takes the place of another, with what is its own; returns what could not be kept.
 fn write_new(beside: &Path, target: &Path, bytes: &[u8]) -> io::Result<Vec<&'static str>> {
     // One that was left half written is in the way.
-    match fs::remove_file(beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    remove(beside)?;
     let metadata = fs::metadata(target).ok();
     let mut options = File::options();
     options.write(true).create_new(true);
@@ -140,6 +138,14 @@ fn write_new(beside: &Path, target: &Path, bytes: &[u8]) -> io::Result<Vec<&'sta
     file.write_all(bytes)?;
     file.sync_all()?;
     Ok(lost)
+}
+
+/// Removes a file, if it is there.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Says what became of a file that was replaced.
@@ -254,5 +260,13 @@ mod tests {
             read_saved(&path).expect("readable"),
             (Some(b"newest".into()), None)
         );
+    }
+
+    #[test]
+    fn a_copy_that_cannot_be_removed_is_an_error_since_it_would_count() {
+        let folder = tempfile::tempdir().expect("a directory");
+        let path = folder.path().join("bookmarks.toml");
+        fs::create_dir(copy_of(&path)).expect("created");
+        assert!(replace(&path, "new").is_err());
     }
 }

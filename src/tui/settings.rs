@@ -1,6 +1,6 @@
 //! What the explorer reads of the user's files before it starts, and what is wrong in them.
 
-use crate::bookmarks::{Bookmarks, Store};
+use crate::bookmarks::{Bookmarks, Loaded, Store};
 use crate::config::{self, Config, Paths};
 use crate::keymap::Keymap;
 use crate::theme::Theme;
@@ -30,7 +30,7 @@ impl Settings {
         let mut store = Store::new(paths.bookmarks());
         let loaded = store.load().unwrap_or_else(|error| {
             problems.push(format!("{error:#}"));
-            crate::bookmarks::Loaded::default()
+            Loaded::default()
         });
         problems.extend(loaded.notice);
         Self {
