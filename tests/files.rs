@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::geteuid;
@@ -19,7 +19,7 @@ use termlens::Result;
 
 #[path = "pty/explorer.rs"]
 mod explorer;
-use explorer::{LIMIT, LISTING, SIPDEX, home, quit, start, terminal, type_in, wait_for};
+use explorer::{LISTING, SIPDEX, home, quit, start, terminal, type_in, wait_for, wait_until};
 
 /// A user who is neither root nor the owner of anything.
 const NOBODY: u32 = 65534;
@@ -495,15 +495,6 @@ fn huge_and_strange_files_are_read_or_refused_and_never_overwritten() {
     }
 }
 
-/// Waits until the file is as it should be: a slow disk holds up no key, so the screen may be ahead of it.
-fn saved_soon(is_saved: impl Fn() -> bool) {
-    let until = Instant::now() + LIMIT;
-    while !is_saved() {
-        assert!(Instant::now() < until, "it is not saved");
-        thread::sleep(Duration::from_millis(5));
-    }
-}
-
 #[test]
 fn two_explorers_keep_each_others_notes_and_show_them() -> Result<()> {
     let home = home();
@@ -518,7 +509,10 @@ fn two_explorers_keep_each_others_notes_and_show_them() -> Result<()> {
         let kept = kept(home.path()).into_values();
         kept.map(|bookmark| bookmark.note).collect()
     };
-    saved_soon(|| notes() == [Some("of one".into()), Some("of two".into())]);
+    // A slow disk holds up no key, so the screen may be ahead of the file.
+    wait_until("both notes are saved", || {
+        notes() == [Some("of one".into()), Some("of two".into())]
+    });
     // The second saw the first when it saved; the first sees the second on a key.
     type_in(&mut two, "486\t", &["┌ 486 Busy", "★ of one"])?;
     type_in(&mut one, "r", &["read anew"])?;
@@ -561,7 +555,7 @@ fn what_cannot_be_saved_is_kept_and_said_until_it_can_be() -> Result<()> {
         type_in(&mut explorer, "r", &["bookmarks read anew"])?;
         explorer.send_str("k")?;
         explorer.wait_until(|screen| screen.contains(LISTING) && !screen.contains("not saved"))?;
-        saved_soon(|| kept(home.path()).len() == 1);
+        wait_until("it is saved", || kept(home.path()).len() == 1);
         quit(explorer)?;
     }
     Ok(())

@@ -14,7 +14,7 @@ use termlens::Result;
 
 #[path = "pty/explorer.rs"]
 mod explorer;
-use explorer::{LIMIT, LISTING, SIPDEX, home, quit, start, terminal, type_in, wait_for};
+use explorer::{LISTING, SIPDEX, home, quit, start, terminal, type_in, wait_for, wait_until};
 
 const FILE: &str = "[[bookmark]]\ncode = 603 # mine\n";
 
@@ -454,11 +454,7 @@ fn paths_says_what_the_explorer_says() -> Result<()> {
 
 /// Waits until the file has a text: a slow disk holds up no key, so the screen may be ahead of it.
 fn saved_soon(home: &TempDir, wanted: &str) {
-    let until = Instant::now() + LIMIT;
-    while !text(home.path()).contains(wanted) {
-        assert!(Instant::now() < until, "{wanted:?} is not saved");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    wait_until(wanted, || text(home.path()).contains(wanted));
 }
 
 /// Opens the page of a code in the explorer.

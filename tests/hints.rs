@@ -3,7 +3,6 @@
 #![cfg(unix)]
 
 #[path = "pty/explorer.rs"]
-#[allow(dead_code, reason = "each test of the explorer needs another part")]
 mod explorer;
 
 use std::fs;
@@ -214,12 +213,10 @@ fn a_remark_about_the_query_leaves_the_page_its_keys() -> Result<()> {
 fn a_message_of_several_rows_leaves_the_panes_whole() -> Result<()> {
     for size in SIZES {
         let mut explorer = start(size, &[])?;
-        type_in(
-            &mut explorer,
-            "foo:busy",
-            &["there is no filter foo:", "is:"],
-        )?;
-        let screen = explorer.screen();
+        explorer.send_str("foo:busy")?;
+        let message = ["there is no filter foo:", "is:"];
+        let screen =
+            explorer.snapshot_after(|screen| message.iter().all(|part| screen.contains(part)))?;
         let (row, _) = screen.find("there is no filter").expect("the message");
         let border = screen.row_text(row - 1);
         let whole = border.starts_with('└') && border.trim_end().ends_with('┘');
@@ -300,8 +297,7 @@ fn in_ascii_nothing_between_hints_looks_like_a_key() -> Result<()> {
             .env("TERM", "linux")
             .args(["--compare", "480,486,600"])
             .spawn(SIPDEX)?;
-        wait_for(&mut explorer, "Esc back")?;
-        let mut feet = vec![foot(&explorer.screen())];
+        let mut feet = vec![foot(&until(&mut explorer, "", "Esc back")?)];
         feet.push(foot(&until(&mut explorer, "/", "type to search")?));
         feet.push(foot(&until(&mut explorer, ESCAPE, "Esc back")?));
         feet.push(foot(&until(&mut explorer, ENTER, "Esc list")?));

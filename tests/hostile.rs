@@ -4,8 +4,12 @@
 //! `hostile.tsv` has the strings: a name, the string, and what is left of it.
 #![cfg(target_os = "linux")]
 
+#[path = "pty/explorer.rs"]
+mod explorer;
 #[path = "hostile/pty.rs"]
 mod pty;
+#[path = "pty/raw.rs"]
+mod raw;
 #[path = "hostile/sent.rs"]
 mod sent;
 #[path = "hostile/strings.rs"]
@@ -15,13 +19,12 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
+use explorer::{SEARCHING, home};
 use pty::{Running, Start};
 use serde_json::Value;
 use strings::{Hostile, arguments, strings};
-use tempfile::TempDir;
 
-/// The foot of the screen in each mode, which is drawn last.
-const SEARCHING: &str = "type to search";
+/// The foot of a comparison.
 const COMPARING: &str = "x swap";
 /// What a forged line would begin with.
 const FORGED: [&str; 3] = [
@@ -31,10 +34,6 @@ const FORGED: [&str; 3] = [
 ];
 /// The first code to be kept; one for each string from here on.
 const FIRST: usize = 300;
-
-fn home() -> TempDir {
-    tempfile::tempdir().expect("a fresh directory")
-}
 
 fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
     fs::write(folder.join(name), bytes).expect("written");

@@ -2,8 +2,9 @@
 #![cfg(unix)]
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
 use termlens::{Result, Screen, Terminal};
 
 #[path = "pty/explorer.rs"]
@@ -73,10 +74,45 @@ fn query(screen: &Screen) -> String {
 }
 
 /// Starts the explorer with the list of a query in focus, and one of its codes selected.
-fn start_in_list(home: &tempfile::TempDir) -> Result<Terminal> {
+fn start_in_list(home: &TempDir) -> Result<Terminal> {
     let mut explorer = start(terminal(home))?;
     type_in(&mut explorer, "busy\t", &["┌ 486 Busy Here", LISTING])?;
     Ok(explorer)
+}
+
+/// By how much a line may tear a key apart, and how long after Esc the rest of a key does nothing.
+const TORN: Duration = Duration::from_millis(50);
+const AFTER_ESC: Duration = Duration::from_millis(500);
+
+/// Types into the list what says how long it took, and returns the explorer. Where that is longer than anything is
+/// promised for, since this test has to share a busy machine, it is typed into another one.
+fn typed_within(
+    limit: Duration,
+    home: &TempDir,
+    type_in: impl Fn(&mut Terminal) -> Result<Duration>,
+) -> Result<Terminal> {
+    let until = Instant::now() + LIMIT;
+    loop {
+        let mut explorer = start_in_list(home)?;
+        if type_in(&mut explorer)? < limit {
+            return Ok(explorer);
+        }
+        quit(explorer)?;
+        assert!(Instant::now() < until, "never within {limit:?}");
+    }
+}
+
+/// Types a key byte by byte; returns the longest time between two of them.
+fn tear(explorer: &mut Terminal, key: &str) -> Result<Duration> {
+    let (mut longest, mut before) = (Duration::ZERO, None::<Instant>);
+    for byte in key.chars() {
+        let now = Instant::now();
+        explorer.send_str(&byte.to_string())?;
+        longest = longest.max(before.map_or(Duration::ZERO, |before| before.elapsed()));
+        before = Some(now);
+        thread::sleep(Duration::from_millis(5));
+    }
+    Ok(longest)
 }
 
 #[test]
@@ -163,7 +199,6 @@ fn a_paste_without_its_end_is_text_and_then_keys_work() -> Result<()> {
 #[test]
 fn a_key_that_is_torn_apart_is_never_another() -> Result<()> {
     let home = home();
-    let mut explorer = start_in_list(&home)?;
     for key in [
         "\x1b[B",
         "\x1bOA",
@@ -174,36 +209,38 @@ fn a_key_that_is_torn_apart_is_never_another() -> Result<()> {
     ]
     .repeat(3)
     {
-        for byte in key.chars() {
-            explorer.send_str(&byte.to_string())?;
-            thread::sleep(Duration::from_millis(5));
-        }
+        let mut explorer = typed_within(TORN, &home, |explorer| tear(explorer, key))?;
         // Of its bytes, B would show the bookmarks alone, and a number would be a query.
         type_in(&mut explorer, "?", &["Esc close"])?;
         type_in(&mut explorer, "q", &[LISTING])?;
         let screen = explorer.screen();
         assert!(!screen.contains(BOOKMARKS), "{key:?}: {screen}");
         assert_eq!(query(&screen), "busy", "{key:?}: {screen}");
+        quit(explorer)?;
     }
-    quit(explorer)
+    Ok(())
 }
 
 #[test]
 fn the_rest_of_a_key_after_esc_does_nothing() -> Result<()> {
     let home = home();
-    let mut explorer = start_in_list(&home)?;
     for rest in ["[B", "OB", "[1;5B"] {
-        type_in(&mut explorer, "?", &["Esc close"])?;
-        type_in(&mut explorer, "\x1b", &[LISTING])?;
-        // What comes now was torn apart by more than a person notices.
-        explorer.send_str(rest)?;
+        let mut explorer = typed_within(AFTER_ESC, &home, |explorer| {
+            type_in(explorer, "?", &["Esc close"])?;
+            let began = Instant::now();
+            type_in(explorer, "\x1b", &[LISTING])?;
+            // What comes now was torn apart by more than a person notices.
+            explorer.send_str(rest)?;
+            Ok(began.elapsed())
+        })?;
         type_in(&mut explorer, "?", &["Esc close"])?;
         type_in(&mut explorer, "q", &["┌ 486 Busy Here", LISTING])?;
         let screen = explorer.screen();
         assert!(!screen.contains(BOOKMARKS), "{rest:?}: {screen}");
         assert_eq!(query(&screen), "busy", "{rest:?}: {screen}");
+        quit(explorer)?;
     }
-    quit(explorer)
+    Ok(())
 }
 
 #[test]
@@ -270,7 +307,6 @@ fn keys_of_a_mode_that_another_program_left_on_work() -> Result<()> {
 mod at_rest {
     use std::fs;
     use std::io;
-    use std::time::Instant;
 
     use super::*;
 

@@ -148,14 +148,14 @@ fn another_terminal_of_the_same_size_is_painted_and_set_up() -> Result<()> {
 fn a_terminal_that_tells_no_size_is_taken_as_the_usual_one() -> Result<()> {
     for (columns, rows, environment) in [(80, 24, ""), (60, 15, "COLUMNS=60 LINES=15")] {
         let home = home();
-        let told = start(terminal(&home).size(columns, rows))?;
-        let wanted = told.screen().text();
+        let mut told = start(terminal(&home).size(columns, rows))?;
+        let wanted = told.snapshot_after(|screen| screen.contains(SEARCHING))?;
         quit(told)?;
 
         let script = format!(r#"stty rows 0 cols 0; {environment} exec "$0""#);
         let untold = terminal(&home).size(columns, rows);
         let mut untold = untold.args(["-c", &script, SIPDEX]).spawn("/bin/sh")?;
-        untold.wait_until(|screen| screen.text() == wanted)?;
+        untold.wait_until(|screen| screen.text() == wanted.text())?;
         quit(untold)?;
     }
     Ok(())

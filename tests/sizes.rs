@@ -14,6 +14,9 @@ use sipdex::theme::{DEFAULT, Theme};
 use sipdex::view::{self, Look, UNICODE};
 
 #[cfg(unix)]
+#[path = "pty/explorer.rs"]
+mod explorer;
+#[cfg(unix)]
 #[path = "screens/screen.rs"]
 mod inside;
 
@@ -126,11 +129,10 @@ fn a_comparison_of_four_is_drawn_at_every_width_and_at_every_height() {
 
 #[cfg(unix)]
 mod resized {
-    use std::time::Duration;
-
     use tempfile::TempDir;
-    use termlens::{Key, Result, Screen, Terminal};
+    use termlens::{Result, Terminal};
 
+    use super::explorer::{SIPDEX, quit, rows, terminal};
     use super::{Bookmarks, Opening, code, inside};
 
     const SIZES: usize = 500;
@@ -139,21 +141,8 @@ mod resized {
     const TO_THE_START: &str = "hg";
 
     fn start(home: &TempDir, (columns, rows): (u16, u16)) -> Result<Terminal> {
-        Terminal::builder()
-            .size(columns, rows)
-            .timeout(Duration::from_secs(60))
-            .env_clear()
-            .env("TERM", "xterm-256color")
-            .env("LANG", "C.UTF-8")
-            .env("SIPDEX_CONFIG_DIR", home.path())
-            .args(["--code", "486"])
-            .spawn(env!("CARGO_BIN_EXE_sipdex"))
-    }
-
-    fn quit(mut explorer: Terminal) -> Result<()> {
-        explorer.send(Key::Ctrl('c'))?;
-        assert_eq!(explorer.wait_exit()?.code(), Some(0));
-        Ok(())
+        let explorer = terminal(home).size(columns, rows);
+        explorer.args(["--code", "486"]).spawn(SIPDEX)
     }
 
     /// Returns sizes up to 500x200 without an order, from the smallest that termlens has.
@@ -168,12 +157,6 @@ mod resized {
             1 => (500, 200),
             _ => (next(500), next(200)),
         })
-    }
-
-    /// Returns the rows of a screen, without the blanks at their ends.
-    fn rows(screen: &Screen) -> String {
-        let rows = (0..screen.rows()).map(|row| screen.row_text(row).trim_end().to_owned());
-        rows.collect::<Vec<_>>().join("\n")
     }
 
     /// Returns what the app draws at the start of the list.

@@ -26,7 +26,9 @@ mod inside;
 #[cfg(target_os = "linux")]
 #[path = "pty/raw.rs"]
 mod raw;
-use explorer::{LIMIT, LISTING, SEARCHING, SIPDEX, home, quit, start, terminal, type_in, wait_for};
+use explorer::{
+    LIMIT, LISTING, SEARCHING, SIPDEX, home, quit, rows, start, terminal, type_in, wait_for,
+};
 
 /// The foot of the screen, which is drawn last.
 const READING: &str = "] next link";
@@ -112,12 +114,6 @@ fn a_newcomer_reads_compares_and_keeps_a_code() -> Result<()> {
 fn a_word_and_enter_in_one_go_search_and_open() -> Result<()> {
     let home = home();
     quit(start_at_486(terminal(&home))?)
-}
-
-/// Returns the rows of a screen, without the blanks at their ends.
-fn rows(screen: &Screen) -> String {
-    let rows = (0..screen.rows()).map(|row| screen.row_text(row).trim_end().to_owned());
-    rows.collect::<Vec<_>>().join("\n")
 }
 
 #[test]

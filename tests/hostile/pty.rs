@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
 use std::thread;
@@ -11,13 +10,11 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, ioctl_fionbio};
-use rustix::pty::{OpenptFlags, openpt, ptsname, unlockpt};
-use rustix::termios::{tcgetwinsize, tcsetwinsize};
 
+use super::explorer::{LIMIT, SIPDEX};
+use super::raw;
 use super::sent::Sent;
 
-/// How long anything may take on a machine that has more to do.
-const LIMIT: Duration = Duration::from_secs(60);
 /// How often a process is asked whether it has ended.
 const BETWEEN: Duration = Duration::from_millis(5);
 /// Wide enough that a message is not cut.
@@ -41,7 +38,7 @@ impl<'a> Start<'a> {
 
     /// Returns the command for a user who has nothing but this folder.
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sipdex"));
+        let mut command = Command::new(SIPDEX);
         let usual = [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")];
         command
             .current_dir(self.folder)
@@ -65,23 +62,10 @@ impl<'a> Start<'a> {
     }
 
     fn on_terminal(&self, sent: Sent) -> Result<Running, String> {
-        let opened = || -> io::Result<(File, File)> {
-            let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
-            unlockpt(&terminal)?;
+        let started = || -> io::Result<Running> {
+            let (terminal, inside) = raw::open(SIZE.0, SIZE.1)?;
             // A write that waits for a program that is gone would wait for ever.
             ioctl_fionbio(&terminal, true)?;
-            let mut size = tcgetwinsize(&terminal)?;
-            (size.ws_col, size.ws_row) = SIZE;
-            tcsetwinsize(&terminal, size)?;
-            let inside = File::options()
-                .read(true)
-                .write(true)
-                .custom_flags(OpenptFlags::NOCTTY.bits().cast_signed())
-                .open(&*ptsname(&terminal, Vec::new())?.to_string_lossy())?;
-            Ok((File::from(terminal), inside))
-        };
-        let started = || -> io::Result<Running> {
-            let (terminal, inside) = opened()?;
             let child = self
                 .command()
                 .stdin(inside.try_clone()?)

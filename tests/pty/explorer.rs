@@ -1,9 +1,11 @@
 //! The real binary in a real terminal, for the tests that start it there.
+#![allow(dead_code, reason = "each test needs another part")]
 
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use termlens::{Key, Result, Terminal, TerminalBuilder};
+use termlens::{Key, Result, Screen, Terminal, TerminalBuilder};
 
 pub(crate) const SIPDEX: &str = env!("CARGO_BIN_EXE_sipdex");
 /// How long anything may take on a machine that has more to do.
@@ -43,6 +45,21 @@ pub(crate) fn wait_for(terminal: &mut Terminal, text: &str) -> Result<()> {
 pub(crate) fn type_in(terminal: &mut Terminal, typed: &str, then: &[&str]) -> Result<()> {
     terminal.send_str(typed)?;
     terminal.wait_until(|screen| then.iter().all(|text| screen.contains(text)))
+}
+
+/// Returns the rows of a screen, without the blanks at their ends.
+pub(crate) fn rows(screen: &Screen) -> String {
+    let rows = (0..screen.rows()).map(|row| screen.row_text(row).trim_end().to_owned());
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// Waits for what no screen shows, such as the bytes of a file.
+pub(crate) fn wait_until(what: &str, holds: impl Fn() -> bool) {
+    let until = Instant::now() + LIMIT;
+    while !holds() {
+        assert!(Instant::now() < until, "not yet so: {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
 }
 
 pub(crate) fn quit(mut terminal: Terminal) -> Result<()> {

@@ -1,4 +1,5 @@
 //! The real binary on a terminal that is no emulator: every byte that it writes is seen.
+#![allow(dead_code, reason = "each test needs another part")]
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -11,8 +12,8 @@ use rustix::termios::{tcgetwinsize, tcsetwinsize};
 
 use super::explorer::LIMIT;
 
-/// Starts a program on a terminal that sends no SIGHUP, since it controls no process.
-pub(crate) fn start(program: &mut Command, columns: u16, rows: u16) -> io::Result<(File, Child)> {
+/// Opens a terminal that sends no SIGHUP, since it controls no process; returns its two sides.
+pub(crate) fn open(columns: u16, rows: u16) -> io::Result<(File, File)> {
     let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
     let terminal = openpt(flags)?;
     unlockpt(&terminal)?;
@@ -24,12 +25,18 @@ pub(crate) fn start(program: &mut Command, columns: u16, rows: u16) -> io::Resul
         .write(true)
         .custom_flags(OpenptFlags::NOCTTY.bits().cast_signed())
         .open(&*ptsname(&terminal, Vec::new())?.to_string_lossy())?;
+    Ok((terminal.into(), inside))
+}
+
+/// Starts a program on such a terminal.
+pub(crate) fn start(program: &mut Command, columns: u16, rows: u16) -> io::Result<(File, Child)> {
+    let (terminal, inside) = open(columns, rows)?;
     let child = program
         .stdin(inside.try_clone()?)
         .stdout(inside)
         .stderr(Stdio::null())
         .spawn()?;
-    Ok((File::from(terminal), child))
+    Ok((terminal, child))
 }
 
 /// Reads until a text has come, and returns all that came.
