@@ -1,89 +1,18 @@
 //! What a user types, and the screen then: key names in, screen out.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::style::{Color, Modifier};
-
 use crossterm::event::Event;
+use ratatui::style::{Color, Modifier};
+use sipdex::app::Opening;
 use sipdex::app::action::Effect;
-use sipdex::app::viewport::Viewport;
-use sipdex::app::{App, Opening};
 use sipdex::bookmarks::{Bookmarks, Change};
 use sipdex::catalog::StatusCode;
-use sipdex::keymap::{Keymap, press};
-use sipdex::theme::{DEFAULT, MONO, Theme};
-use sipdex::view::{self, ASCII, Look, Symbols, UNICODE};
+use sipdex::keymap::Keymap;
+use sipdex::theme::{MONO, Theme};
+use sipdex::view::ASCII;
 
-struct Screen {
-    app: App,
-    terminal: Terminal<TestBackend>,
-    keymap: Keymap,
-    theme: &'static Theme,
-    symbols: &'static Symbols,
-    effects: Vec<Effect>,
-}
-
-impl Screen {
-    fn new(size: (u16, u16)) -> Self {
-        Self::with(
-            Bookmarks::new(),
-            &Opening {
-                mouse: true,
-                ..Opening::default()
-            },
-            size,
-        )
-    }
-
-    fn with(bookmarks: Bookmarks, opening: &Opening, (width, height): (u16, u16)) -> Self {
-        let mut screen = Self {
-            app: App::new(bookmarks, opening),
-            terminal: Terminal::new(TestBackend::new(width, height)).expect("a terminal"),
-            keymap: Keymap::default(),
-            theme: Theme::named(DEFAULT).expect("the default theme"),
-            symbols: &UNICODE,
-            effects: Vec::new(),
-        };
-        screen.draw();
-        screen
-    }
-
-    fn draw(&mut self) {
-        let look = Look {
-            theme: self.theme,
-            symbols: self.symbols,
-            keymap: &self.keymap,
-        };
-        let mut shown = Viewport::default();
-        let drawn = self
-            .terminal
-            .draw(|frame| shown = view::draw(frame, &self.app, &look));
-        drawn.expect("drawn");
-        self.app.seen(shown);
-    }
-
-    /// Presses keys by name, with blanks between them, and draws after each.
-    fn press(mut self, keys: &str) -> Self {
-        for key in keys.split_whitespace() {
-            let event = Event::Key(press(key).unwrap_or_else(|| panic!("no key {key:?}")));
-            let action = self.keymap.action_for(self.app.mode(), &event);
-            self.effects
-                .extend(action.and_then(|action| self.app.update(action)));
-            self.draw();
-        }
-        self
-    }
-
-    fn text(&self) -> String {
-        let buffer = self.terminal.backend().buffer();
-        let width = usize::from(buffer.area.width);
-        let rows = buffer.content.chunks(width).map(|row| {
-            let row: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
-            row.trim_end().to_owned()
-        });
-        rows.collect::<Vec<_>>().join("\n")
-    }
-}
+#[path = "screens/screen.rs"]
+mod screen;
+use screen::Screen;
 
 fn screen_after(keys: &str) -> String {
     Screen::new((100, 30)).press(keys).text()
@@ -205,7 +134,7 @@ fn the_codes_of_the_origin_are_no_alternatives() {
         compare: vec![code(100), code(421)],
         ..Opening::default()
     };
-    let screen = Screen::with(Bookmarks::new(), &opening, (120, 40));
+    let screen = Screen::open(Bookmarks::new(), &opening, (120, 40));
     insta::assert_snapshot!("100_against_421_top", screen.text());
     insta::assert_snapshot!("100_against_421_below", screen.press("pgdn").text());
 }
@@ -217,7 +146,7 @@ fn four_columns_turn_where_they_do_not_fit() {
         compare,
         ..Opening::default()
     };
-    let screen = Screen::with(Bookmarks::new(), &opening, (80, 24));
+    let screen = Screen::open(Bookmarks::new(), &opening, (80, 24));
     insta::assert_snapshot!("four_columns_first_two", screen.text());
     let screen = screen.press("tab tab pgdn");
     insta::assert_snapshot!("four_columns_turned", screen.text());
@@ -233,7 +162,7 @@ fn a_comparison_fits_every_size() {
                 ..Opening::default()
             };
             // Down to the rows and columns, past the differences.
-            let screen = Screen::with(Bookmarks::new(), &opening, size).press("pgdn pgdn");
+            let screen = Screen::open(Bookmarks::new(), &opening, size).press("pgdn pgdn");
             let name = format!("compared_{name}_at_{}x{}", size.0, size.1);
             insta::assert_snapshot!(name, screen.text());
         }
@@ -246,7 +175,7 @@ fn equal_rows_unfold() {
         compare: vec![code(480), code(486)],
         ..Opening::default()
     };
-    let screen = Screen::with(Bookmarks::new(), &opening, (100, 60));
+    let screen = Screen::open(Bookmarks::new(), &opening, (100, 60));
     assert!(screen.text().contains("The same:"));
     assert!(!screen.press("f").text().contains("The same:"));
 }
@@ -257,7 +186,7 @@ fn another_code_is_chosen_for_a_column() {
         compare: vec![code(480), code(486)],
         ..Opening::default()
     };
-    let screen = Screen::with(Bookmarks::new(), &opening, (100, 30)).press("tab / 6 0");
+    let screen = Screen::open(Bookmarks::new(), &opening, (100, 30)).press("tab / 6 0");
     insta::assert_snapshot!(screen.text());
     let screen = screen.press("down enter");
     let codes: Vec<_> = screen
@@ -283,7 +212,7 @@ fn a_note_is_written_and_shown() {
 
 #[test]
 fn bookmarks_are_listed_with_their_notes() {
-    let screen = Screen::with(
+    let screen = Screen::open(
         noted(),
         &Opening {
             mouse: true,
@@ -376,11 +305,7 @@ fn the_wheel_scrolls_what_is_under_it() {
             row: 10,
             modifiers: KeyModifiers::NONE,
         };
-        let action = screen
-            .keymap
-            .action_for(screen.app.mode(), &Event::Mouse(event));
-        screen.app.update(action.expect("an action"));
-        screen.draw();
+        screen.take(&Event::Mouse(event));
     }
     assert_eq!(screen.app.viewport().list.first, 3);
     assert_eq!(screen.app.viewport().page.first, 3);
@@ -402,11 +327,7 @@ fn a_click_selects_and_a_click_on_a_selected_link_follows_it() {
             row,
             modifiers: KeyModifiers::NONE,
         };
-        let action = screen
-            .keymap
-            .action_for(screen.app.mode(), &Event::Mouse(event));
-        screen.app.update(action.expect("an action"));
-        screen.draw();
+        screen.take(&Event::Mouse(event));
     }
     let mut screen = Screen::new((100, 90)).press("4 8 6");
     let text = screen.text();

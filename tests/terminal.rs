@@ -125,12 +125,8 @@ fn keys_that_arrive_together_do_what_they_do_one_by_one() -> Result<()> {
         ("enter ]", "\r]"),
         ("tab ? pgdn", "\t?\x1b[6~"),
     ] {
-        let opening = Opening {
-            mouse: true,
-            ..Opening::default()
-        };
-        let one_by_one = inside::Screen::open(Bookmarks::new(), &opening, size).press("4 8 8");
-        let one_by_one = one_by_one.press(names).text();
+        let one_by_one = inside::Screen::new(size).press("4 8 8").press(names);
+        let one_by_one = one_by_one.text();
 
         let home = home();
         let mut explorer = start(terminal(&home).size(size.0, size.1))?;

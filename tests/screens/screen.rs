@@ -1,5 +1,6 @@
 //! The explorer without a terminal: keys and mouse go in as a terminal reports them, and the screen is a text.
 //! Shared by the tests that press keys and by those that wait until the real program shows the same.
+#![allow(dead_code, reason = "each test needs another part")]
 
 use crossterm::event::Event;
 use ratatui::Terminal;
@@ -10,17 +11,28 @@ use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
 use sipdex::keymap::{Keymap, press};
 use sipdex::theme::{DEFAULT, Theme};
-use sipdex::view::{self, Look, UNICODE};
+use sipdex::view::{self, Look, Symbols, UNICODE};
 
 pub(crate) struct Screen {
     pub(crate) app: App,
     pub(crate) terminal: Terminal<TestBackend>,
-    keymap: Keymap,
+    pub(crate) keymap: Keymap,
+    pub(crate) theme: &'static Theme,
+    pub(crate) symbols: &'static Symbols,
     /// What the app asked its loop for.
     pub(crate) effects: Vec<Effect>,
 }
 
 impl Screen {
+    /// Opens the explorer of somebody who has no bookmarks yet.
+    pub(crate) fn new(size: (u16, u16)) -> Self {
+        let opening = Opening {
+            mouse: true,
+            ..Opening::default()
+        };
+        Self::open(Bookmarks::new(), &opening, size)
+    }
+
     pub(crate) fn open(
         bookmarks: Bookmarks,
         opening: &Opening,
@@ -30,16 +42,18 @@ impl Screen {
             app: App::new(bookmarks, opening),
             terminal: Terminal::new(TestBackend::new(width, height)).expect("a terminal"),
             keymap: Keymap::default(),
+            theme: Theme::named(DEFAULT).expect("the default theme"),
+            symbols: &UNICODE,
             effects: Vec::new(),
         };
         screen.draw();
         screen
     }
 
-    fn draw(&mut self) {
+    pub(crate) fn draw(&mut self) {
         let look = Look {
-            theme: Theme::named(DEFAULT).expect("the default theme"),
-            symbols: &UNICODE,
+            theme: self.theme,
+            symbols: self.symbols,
             keymap: &self.keymap,
         };
         let mut shown = Viewport::default();
