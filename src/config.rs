@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
 
 use crate::files;
 use crate::text::clean;
@@ -130,52 +131,36 @@ pub fn parse(bytes: &[u8]) -> (Config, Vec<String>) {
     };
     let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut problems = BTreeMap::new();
-    for error in &errors {
-        let line = line(error.span().map_or(0, |span| span.start));
-        problems
-            .entry(line)
-            .or_insert_with(|| vec![clean(error.message())]);
-    }
+    let of_error = |error: &Error| {
+        let at = error.span().map_or(0, |span| span.start);
+        (line(at), clean(error.message()))
+    };
+    let mut problems: Vec<(usize, String)> = errors.iter().map(of_error).collect();
+    problems.sort_by_key(|(line, _)| *line);
+    problems.dedup_by_key(|(line, _)| *line);
+    let torn: Vec<usize> = problems.iter().map(|(line, _)| *line).collect();
+    let line_of = |name: &Spanned<_>| Some(line(name.span().start)).filter(|at| !torn.contains(at));
     let mut config = Config::default();
     for (name, value) in table.get_ref() {
-        let at = line(name.span().start);
-        if problems.contains_key(&at) {
-            continue;
-        }
-        let is_keys = name.get_ref() == "keys";
-        let Some(keys) = value.get_ref().as_table().filter(|_| is_keys) else {
-            if let Err(wrong) = config.take(name.get_ref(), value.get_ref()) {
-                let name = clean(name.get_ref());
-                problems
-                    .entry(at)
-                    .or_default()
-                    .push(format!("{name}: {wrong}"));
+        let Some(line) = line_of(name) else { continue };
+        match value.get_ref().as_table() {
+            Some(keys) if name.get_ref() == "keys" => {
+                for (name, value) in keys {
+                    let Some(line) = line_of(name) else { continue };
+                    let wrong = config.take_keys(name.get_ref(), value.get_ref());
+                    problems.extend(wrong.into_iter().map(|wrong| (line, wrong)));
+                }
             }
-            continue;
-        };
-        for (name, value) in keys {
-            let at = line(name.span().start);
-            if !errors.is_empty() && problems.contains_key(&at) {
-                continue;
+            _ => {
+                let taken = config.take(name.get_ref(), value.get_ref());
+                let named = |wrong| format!("{}: {wrong}", clean(name.get_ref()));
+                problems.extend(taken.err().map(|wrong| (line, named(wrong))));
             }
-            let (keys, wrong) = read_keys(value.get_ref());
-            config
-                .keys
-                .extend(keys.map(|keys| (name.get_ref().to_string(), keys)));
-            let wrong = wrong.into_iter().map(|wrong| {
-                format!(
-                    "keys: {}: {wrong} is no key; a key is written in quotes, such as \"q\"",
-                    clean(name.get_ref())
-                )
-            });
-            problems.entry(at).or_default().extend(wrong);
         }
     }
-    let problems = problems.into_iter().flat_map(|(line, problems)| {
-        let named = move |problem| format!("line {line}: {problem}");
-        problems.into_iter().map(named)
-    });
+    problems.sort_by_key(|(line, _)| *line);
+    let problems = problems.into_iter();
+    let problems = problems.map(|(line, problem)| format!("line {line}: {problem}"));
     (config, problems.collect())
 }
 
@@ -208,6 +193,17 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// Takes the keys of a command; says what stands among them and is none.
+    fn take_keys(&mut self, name: &str, value: &DeValue<'_>) -> Vec<String> {
+        let (keys, wrong) = read_keys(value);
+        self.keys.extend(keys.map(|keys| (name.to_owned(), keys)));
+        let name = clean(name);
+        let says = |wrong: String| {
+            format!("keys: {name}: {wrong} is no key; a key is written in quotes, such as \"q\"")
+        };
+        wrong.into_iter().map(says).collect()
     }
 }
 

@@ -6,6 +6,10 @@ use std::process::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[cfg(unix)]
+#[path = "pty/explorer.rs"]
+mod explorer;
+
 /// What a terminal obeys (7-bit, 8-bit), and what deceives a reader (bidi).
 const HOSTILE: &str = "a\u{1b}[31mb\u{1b}]0;c\u{7}d\u{9b}1me\u{202e}f\u{2066}g";
 const RAW: [char; 5] = ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{2066}'];
@@ -727,29 +731,17 @@ fn what_was_typed_is_quoted_and_not_escaped() {
 
 #[cfg(unix)]
 mod in_a_terminal {
-    use std::time::Duration;
+    use termlens::Result;
 
-    use termlens::{Result, Terminal};
-
+    use super::explorer::{SIPDEX, terminal};
     use super::*;
 
     /// Returns what a command writes on a terminal of so many columns.
     fn written(user: &User, columns: u16, typed: &str) -> Result<String> {
         let script = "\"$0\" \"$@\"; echo end of it; read -r enter";
-        let sipdex = env!("CARGO_BIN_EXE_sipdex");
-        let args = ["-c", script, sipdex].into_iter().chain(typed.split(' '));
-        let mut terminal = Terminal::builder()
-            .size(columns, 500)
-            .timeout(Duration::from_secs(60))
-            .env_clear()
-            .envs([
-                ("PATH", "/usr/bin:/bin"),
-                ("LANG", "C.UTF-8"),
-                ("TERM", "xterm-256color"),
-            ])
-            .env("SIPDEX_CONFIG_DIR", user.0.path())
-            .args(args)
-            .spawn("/bin/sh")?;
+        let args = ["-c", script, SIPDEX].into_iter().chain(typed.split(' '));
+        let terminal = terminal(&user.0).size(columns, 500);
+        let mut terminal = terminal.args(args).spawn("/bin/sh")?;
         terminal.wait_until(|screen| screen.contains("end of it"))?;
         let text = terminal.screen().text();
         terminal.send_str("\r")?;
@@ -822,12 +814,8 @@ mod in_a_terminal {
             ("search -", "type words"),
             ("show -", "type response codes"),
         ] {
-            let mut terminal = Terminal::builder()
-                .size(80, 400)
-                .timeout(Duration::from_secs(60))
-                .env("SIPDEX_CONFIG_DIR", user.0.path())
-                .args(typed.split(' '))
-                .spawn(env!("CARGO_BIN_EXE_sipdex"))?;
+            let terminal = terminal(&user.0).size(80, 400);
+            let mut terminal = terminal.args(typed.split(' ')).spawn(SIPDEX)?;
             terminal.wait_until(|screen| screen.contains(awaited))?;
             terminal.send_str("486\r\x04")?;
             assert_eq!(terminal.wait_exit()?.code(), Some(0));
