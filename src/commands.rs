@@ -47,18 +47,17 @@ impl std::error::Error for Usage {}
 
 /// Where results go, and what may be written there.
 pub struct Out<'a> {
-    pub to: &'a mut dyn Write,
-    /// What prose may take.
-    pub width: usize,
-    /// What a table may take; elsewhere than on a terminal a row is a line.
+    to: &'a mut dyn Write,
+    /// The width of the terminal, if it is one.
     columns: Option<usize>,
-    pub paint: Paint,
+    paint: Paint,
 }
 
 impl<'a> Out<'a> {
-    /// Plain text is as wide as the terminal; elsewhere, and on a very wide one, it stays readable.
+    /// Prose is as wide as the terminal; elsewhere, and on a very wide one, it stays readable.
     const WIDTH: usize = 80;
     const WIDEST: usize = 100;
+    const NARROWEST: usize = 20;
 
     /// Takes standard output; styles and the width only if it is a terminal.
     pub fn stdout(to: &'a mut dyn Write) -> Self {
@@ -71,18 +70,15 @@ impl<'a> Out<'a> {
             Paint::Bare
         };
         let columns = if on_terminal { terminal_width() } else { None };
-        Self {
-            to,
-            width: columns.unwrap_or(Self::WIDTH).clamp(20, Self::WIDEST),
-            columns,
-            paint,
-        }
+        Self { to, columns, paint }
     }
 
     fn document(&mut self, document: &Document, format: Format) -> Result<()> {
+        let width = self.columns.unwrap_or(Self::WIDTH);
+        let width = width.clamp(Self::NARROWEST, Self::WIDEST);
         let text = match format {
             Format::Markdown => markdown(document),
-            _ => plain(document, self.width, self.paint),
+            _ => plain(document, width, self.paint),
         };
         Ok(self.to.write_all(text.as_bytes())?)
     }
@@ -93,7 +89,8 @@ impl<'a> Out<'a> {
             .write_all(crate::output::json::pretty(value)?.as_bytes())?)
     }
 
-    /// Writes rows of two columns; in plain text the second is aligned.
+    /// Writes rows of two columns; in plain text the second is aligned, and elsewhere than on a terminal a row is
+    /// a line.
     fn table(&mut self, rows: &[(String, String)], format: Format) -> Result<()> {
         if format != Format::Markdown {
             return Ok(self.to.write_all(table(rows, self.columns).as_bytes())?);
@@ -136,8 +133,8 @@ pub fn paths(named: Option<PathBuf>) -> Paths {
     Paths::new(named.or_else(|| from_environment().map(PathBuf::from)))
 }
 
-/// Does what the command line says; `None` if it says nothing, so that the explorer is wanted. What is wrong
-/// in the user's files is asked for where it is wanted only.
+/// Does what the command line says; `None` if it says nothing, so that the explorer is wanted.
+/// `problems` is called only by the command that prints them.
 pub fn run(
     cli: &Cli,
     paths: &Paths,
@@ -181,8 +178,7 @@ pub fn run(
     })
 }
 
-/// Returns how to print, said before a command or after it; says what stands before a command and belongs
-/// after it, or beside none.
+/// Returns how to print; refuses what stands before a command and does not belong there.
 fn format(cli: &Cli) -> Result<Format, Usage> {
     let Cli { codes, open, .. } = cli;
     let (before, after) = (

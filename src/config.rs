@@ -195,7 +195,7 @@ impl Config {
         Ok(())
     }
 
-    /// Takes the keys of a command; says what stands among them and is none.
+    /// Takes the keys of a command; says what is no key among them.
     fn take_keys(&mut self, name: &str, value: &DeValue<'_>) -> Vec<String> {
         let (keys, wrong) = read_keys(value);
         self.keys.extend(keys.map(|keys| (name.to_owned(), keys)));
@@ -224,7 +224,7 @@ fn one_of<T, const N: usize>(
         .ok_or_else(|| format!("it is one of \"{}\"", names.join("\", \"")))
 }
 
-/// Returns the keys of a command, and what stands among them and is none.
+/// Returns the keys of a command, and what is no key among them.
 fn read_keys(value: &DeValue<'_>) -> (Option<Keys>, Vec<String>) {
     let Some(values) = value.as_array() else {
         return match value.as_str() {

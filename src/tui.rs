@@ -50,7 +50,7 @@ enum Wake {
     /// The terminal cannot be read any more.
     Unreadable(io::Error),
     Gone,
-    /// A save has ended, well or not; perhaps it was waited for.
+    /// A save has ended, well or not; how it ended may be known already.
     Saved,
     /// What another program made of what it was given.
     Outcome(Outcome),

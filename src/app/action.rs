@@ -5,7 +5,7 @@ use crate::bookmarks::Change;
 /// Something that a user asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// What a key means that has no meaning here: a notice goes away, as at any key.
+    /// A key that means nothing here; a notice goes away, as at any key.
     Nothing,
     Quit,
     Suspend,

@@ -155,8 +155,7 @@ pub(super) fn parsed(text: &str, fields: usize) -> Result<DeTable<'_>, Wrong> {
     Ok(table.into_inner())
 }
 
-/// Returns the length of the rest of a line, its end included, so that it goes with a field before it; 0 if it
-/// says something else.
+/// Returns the length of what is left of a line, with its end, or 0 if that is not blank.
 pub(super) fn blank_length(rest: &str) -> usize {
     let line = rest.find('\n').map_or(rest, |end| &rest[..=end]);
     if line.trim().is_empty() {

@@ -38,7 +38,7 @@ enum Kept {
 #[derive(Debug, Default)]
 pub struct Imported {
     pub codes: usize,
-    /// The codes that keep the note that they have, which is another.
+    /// The codes that had another note already, and keep it.
     pub own_notes: Vec<StatusCode>,
     /// The entries that were left out, each with its line and the reason.
     pub left_out: Vec<String>,

@@ -9,7 +9,7 @@ use super::report;
 /// More is no query, and no list of codes.
 const LIMIT: usize = 64 * 1024;
 
-/// The argument that stands for it.
+/// The argument that stands for standard input.
 pub(super) const STDIN: &str = "-";
 
 /// Reads standard input to its end; at a terminal it says what is awaited there.

@@ -25,7 +25,7 @@ pub(super) fn filters() -> String {
         .collect()
 }
 
-/// Returns the filter at the end of a query that has no value, by how it may be written.
+/// Returns the example of a filter that stands at the end of a query without a value.
 fn without_value(query: &str) -> Option<&'static str> {
     let name = query.split_whitespace().next_back()?.strip_suffix(':')?;
     let mut written = crate::search::filters().map(|(example, _)| example);

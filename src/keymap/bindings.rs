@@ -232,7 +232,7 @@ impl Keymap {
     }
 }
 
-/// Returns how a key is written here that somebody wrote as another program has it.
+/// Says how a key is written here, where somebody wrote it as in another program.
 fn how_to_write(key: &str) -> String {
     let bare = key.trim().trim_matches(['<', '>']).replace('+', "-");
     let lower = bare.to_ascii_lowercase();

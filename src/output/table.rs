@@ -6,7 +6,7 @@ use crate::text::{Piece, width, wrap};
 const MOST: usize = 48;
 const GAP: usize = 2;
 
-/// Returns one line a row, or as many as it needs in so many cells.
+/// Returns a line for each row, or as many lines as a row needs in so many cells.
 pub(crate) fn table(rows: &[(String, String)], cells: Option<usize>) -> String {
     let most = cells.map_or(MOST, |cells| MOST.min(cells / 2));
     let widths = rows.iter().map(|(first, _)| width(first));

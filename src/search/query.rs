@@ -233,7 +233,7 @@ impl Query {
     }
 
     /// Takes the methods that stand among the words. In capitals and with no other word beside them they are
-    /// what every hit must answer; else `by_methods` makes them that where the words find nothing.
+    /// filters at once; else the search makes them filters where the words find nothing.
     fn take_methods(&mut self, terms: &[&str]) {
         let methods: Vec<_> = self.words.iter().filter_map(|w| method_named(w)).collect();
         let in_capitals = |method: &&&str| terms.iter().any(|term| term.contains(**method));
@@ -245,12 +245,12 @@ impl Query {
         }
     }
 
-    /// Returns whether the words may be more than words: the methods among them may be what is meant.
+    /// Returns whether methods stand among the words.
     pub(super) fn has_methods(&self) -> bool {
         !self.methods.is_empty()
     }
 
-    /// Returns whether a method is meant as one as soon as some word is not found.
+    /// Returns whether a method is in capitals, and so meant as one unless all words are found.
     pub(super) fn means_methods(&self) -> bool {
         self.capital
     }
@@ -329,7 +329,7 @@ fn cause_of(reason: &str) -> Option<&str> {
     })
 }
 
-/// Returns whether a parameter has no words behind it that are not its value.
+/// Returns whether a parameter is a name with one value, and no words behind it.
 fn is_one_word(parameter: &str) -> bool {
     let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
     let value = value.trim();

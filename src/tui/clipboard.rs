@@ -16,7 +16,7 @@ use super::surroundings::{self, Clipboard};
 const LIMIT: usize = 100_000;
 /// As much as GNU screen passes on in one string, also where it is old.
 const PIECE: usize = 240;
-/// What ends a string for the terminal; in one that screen passes on it would end that.
+/// What ends a string for the terminal, and what ends it within one for GNU screen.
 const END: &str = "\x1b\\";
 const END_WITHIN: &str = "\x07";
 /// How long tmux may take.

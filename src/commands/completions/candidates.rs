@@ -11,7 +11,7 @@ use crate::cli::Cli;
 use crate::config::Paths;
 use crate::search::{filters, search};
 
-/// What stands for the files or folders of a place: shells know better which there are.
+/// Printed in the place of files or folders, which the shell itself completes.
 pub(super) const FILES: &str = ":files";
 pub(super) const FOLDERS: &str = ":folders";
 
@@ -35,7 +35,7 @@ pub(super) fn command(paths: &Paths) -> Command {
         })
 }
 
-/// Gives a command and those below it the candidates that the name of an argument or its kind calls for.
+/// Gives the arguments of a command, and of those below it, their candidates by name or kind.
 fn with_candidates(command: Command) -> Command {
     command
         .mut_args(|arg| match (arg.get_id().as_str(), arg.get_value_hint()) {
@@ -49,7 +49,7 @@ fn with_candidates(command: Command) -> Command {
         .mut_subcommands(with_candidates)
 }
 
-/// Gives an argument what may stand there, by what is typed of it; a value that is no text has none.
+/// Gives an argument its candidates, by what is typed of it so far.
 fn completed<F>(arg: Arg, candidates: F) -> Arg
 where
     F: Fn(&str) -> Vec<CompletionCandidate> + Send + Sync + 'static,
@@ -125,7 +125,7 @@ pub(in crate::commands) fn filter_name(example: &str) -> &str {
     example.split(':').next().unwrap_or_default()
 }
 
-/// Returns values that find something with a filter, in order; of one that is not known here its example.
+/// Returns the values with which a filter finds something, in order, or else its example.
 pub(in crate::commands) fn values(name: &str) -> Vec<(String, &'static str)> {
     let responses = || catalog::responses().iter();
     let senders = || responses().flat_map(|response| response.sent_by);

@@ -43,7 +43,7 @@ enum State {
     Escape,
     /// ESC and the byte that introduces a sequence, which may be a key with Alt.
     Introduced(u8),
-    /// The same, told as a key; or an ESC, told as the key.
+    /// The same, told as a key already; or an ESC, told as Esc already.
     Late(u8),
     /// What follows `ESC [` and `ESC O`.
     Sequence(u8),

@@ -67,8 +67,9 @@ const CHARACTERS: &[(u32, KeyCode)] = &[
     (127, KeyCode::Backspace),
 ];
 
-/// The numbers, before `u`, of keys that are no characters; of these on, the keypad from its 0.
+/// The numbers, before `u`, of keys that are no characters.
 const OF_NO_CHARACTER: std::ops::RangeInclusive<u32> = 57344..=63743;
+/// The number of the keypad's 0, and the keys from that one on.
 const KEYPAD_NUMBERS: (u32, &[KeyCode]) = (
     57399,
     &[
