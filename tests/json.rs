@@ -5,12 +5,14 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 use sipdex::bookmarks::{Bookmark, Bookmarks};
-use sipdex::catalog::{
-    self, Cause, Citation, Codes, Mapping, Place, Response, StatusCode, Strength,
-};
+use sipdex::catalog::{self, Cause, Citation, Codes, Mapping, Place, Response, StatusCode};
 use sipdex::compare::{Comparison, compare};
 use sipdex::output;
 use sipdex::search::search;
+
+#[path = "pages/words.rs"]
+mod words;
+use words::strength;
 
 /// A value of the output, and where it stands.
 #[derive(Clone)]
@@ -103,16 +105,6 @@ fn word(value: impl std::fmt::Debug) -> String {
         word.push(letter.to_ascii_lowercase());
     }
     word
-}
-
-fn strength(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Must => "MUST",
-        Strength::Should => "SHOULD",
-        Strength::May => "MAY",
-        Strength::MustNot => "MUST NOT",
-        Strength::ShouldNot => "SHOULD NOT",
-    }
 }
 
 fn place(place: Place) -> &'static str {

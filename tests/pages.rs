@@ -7,14 +7,16 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
-use sipdex::catalog::{
-    self, Cause, Citation, Mapping, Place, Response, Status, StatusCode, Strength,
-};
+use sipdex::catalog::{self, Cause, Citation, Mapping, Place, Response, Status, StatusCode};
 use sipdex::document::{Document, Link};
 use sipdex::keymap::Keymap;
 use sipdex::output::{Paint, markdown, plain};
 use sipdex::theme::{DEFAULT, Theme};
 use sipdex::view::{self, Look, UNICODE};
+
+#[path = "pages/words.rs"]
+mod words;
+use words::strength;
 
 fn response(code: u16) -> &'static Response {
     catalog::response(StatusCode::new(code).expect("a code"))
@@ -37,16 +39,6 @@ fn cite(cite: Citation) -> String {
 
 fn condition(when: Option<&str>) -> String {
     when.map_or(String::new(), |when| format!(", if {when}"))
-}
-
-fn strength(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Must => "MUST",
-        Strength::Should => "SHOULD",
-        Strength::May => "MAY",
-        Strength::MustNot => "MUST NOT",
-        Strength::ShouldNot => "SHOULD NOT",
-    }
 }
 
 fn place(place: Place) -> &'static str {

@@ -1,12 +1,16 @@
 //! What a comparison says of its codes is true, for every pair: held against what the catalog knows of each.
 
 use sipdex::catalog::{
-    self, Citation, HeaderField, Kin, Place, Response, Status, StatusCode, Strength,
+    self, Citation, Effect, HeaderField, Kin, Place, Response, Status, StatusCode, Strength,
+    Travels, Verdict,
 };
-use sipdex::catalog::{Effect, Travels, Verdict};
 use sipdex::compare::{Comparison, compare};
 use sipdex::document::Document;
 use sipdex::output::{Paint, markdown, plain};
+
+#[path = "pages/words.rs"]
+mod words;
+use words::strength;
 
 fn response(code: u16) -> &'static Response {
     catalog::response(StatusCode::new(code).expect("a code"))
@@ -208,16 +212,6 @@ fn own(response: &'static Response) -> impl Iterator<Item = &'static HeaderField
         .headers
         .iter()
         .filter(|header| header.place == Place::Response)
-}
-
-fn strength(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Must => "MUST",
-        Strength::Should => "SHOULD",
-        Strength::May => "MAY",
-        Strength::MustNot => "MUST NOT",
-        Strength::ShouldNot => "SHOULD NOT",
-    }
 }
 
 fn effect(effect: Effect) -> &'static str {
