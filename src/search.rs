@@ -5,6 +5,7 @@ mod filter;
 mod normal;
 mod phrase;
 mod query;
+mod reason;
 mod symptom;
 mod typo;
 mod words;
@@ -16,7 +17,7 @@ use serde::Serialize;
 
 use crate::catalog::{self, Codes, Response, StatusCode};
 use filter::Filter;
-pub use filter::filters;
+pub use filter::{cited_rfcs, filters};
 use query::Query;
 use symptom::{Extent, Heard};
 use typo::Slips;

@@ -253,6 +253,11 @@ fn a_reason_value_is_read_however_it_is_written() {
         "Q.850;text=\"a; cause=1, b\";cause=34",
         "q.850 ; CAUSE = 34",
         "Q850 ;cause=34 ;text=\"Busy Here\"",
+        "Q.850;cause=\"34\"",
+        "Q.850;cause=34,",
+        "(Q.850;cause=34)",
+        "'Q.850 ;cause=34'",
+        "\"Q.850;cause=34\"",
         "hangup Q.850 ;cause=34 ;text=\"x\"",
     ] {
         assert_eq!(codes(value), codes("cause:34"), "{value}");
@@ -269,6 +274,30 @@ fn a_reason_value_is_read_however_it_is_written() {
         assert_eq!(codes(value), [200], "{value}");
     }
     assert_eq!(codes("Q.850;cause=34 carrier")[0], 503, "a word beside it");
+}
+
+#[test]
+fn a_reason_or_warning_in_a_line_of_a_log_is_what_the_line_is_about() {
+    for (line, same_as) in [
+        ("2026-11-22 10:00 Reason: Q.850;cause=34", "cause:34"),
+        ("reason: Q.850 ;cause=34 ;text=\"x\"", "cause:34"),
+        (
+            "got BYE with Reason:Q.850;cause=19 from carrier",
+            "cause:19",
+        ),
+        ("BYE Reason: SIP;cause=487", "487"),
+        ("\"Reason: Q.850;cause=34\"", "cause:34"),
+        ("warning: 370 gw \"Insufficient bandwidth\"", "warn:370"),
+        ("warning:305", "warn:305"),
+        (
+            "got a Warning: 305 host \"Incompatible media format\" back",
+            "warn:305",
+        ),
+    ] {
+        assert_eq!(codes(line), codes(same_as), "{line}");
+    }
+    // Words that only look like one.
+    assert_eq!(codes("warning: busy"), codes("busy"));
 }
 
 #[test]

@@ -437,19 +437,29 @@ fn defined_in(response: &Response, rfc: u16) -> bool {
     response.defined.is_some_and(|defined| defined.rfc() == rfc)
 }
 
-/// Returns the first section of an RFC that a page cites, and how often it cites the RFC.
-fn cited(response: &Response, rfc: u16) -> Option<(&'static str, i64)> {
+/// Returns every citation by which an RFC is found.
+fn cites(response: &'static Response) -> impl Iterator<Item = Citation> {
     let senders = response.sent_by.iter().filter_map(|sender| sender.cite);
-    let cites = senders
+    senders
         .chain(response.headers.iter().map(|header| header.cite))
         .chain(response.retry.iter().map(|retry| retry.cite))
         .chain(response.forking.iter().map(|forking| forking.cite))
         .chain(response.dialog.iter().map(|dialog| dialog.cite))
         .chain(response.references.iter().copied())
-        .filter(|cite| cite.rfc() == rfc);
+}
+
+/// Returns the first section of an RFC that a page cites, and how often it cites the RFC.
+fn cited(response: &'static Response, rfc: u16) -> Option<(&'static str, i64)> {
+    let cites = cites(response).filter(|cite| cite.rfc() == rfc);
     let sections: Vec<_> = cites.map(Citation::section).collect();
     let count = i64::try_from(sections.len()).unwrap_or(i64::MAX);
     Some((sections.first()?, count))
+}
+
+/// Returns the number of each RFC that the filter finds something for, as often as it is named.
+pub fn cited_rfcs() -> impl Iterator<Item = u16> {
+    let of = |response: &'static Response| cites(response).chain(response.defined);
+    responses().iter().flat_map(of).map(Citation::rfc)
 }
 
 /// Returns how telling a header field is: what the response must carry before what it may.

@@ -2,6 +2,7 @@
 
 use super::QUERY_LIMIT;
 use super::filter::{Filter, Name, is_of_cause, method_named};
+use super::reason::{cause_of, is_one_word, is_q850, parts, protocol, unwrapped};
 use super::words;
 use crate::catalog::{Class, NotACode, StatusCode, registered};
 
@@ -31,7 +32,7 @@ impl Query {
         let mut query = Self::default();
         if let Some(code) = status_line(&text) {
             query.codes.push(code);
-        } else if query.header_line(text.trim()) || query.bare_reason(text.trim()) {
+        } else if query.header_line(unwrapped(text.trim())) || query.bare_reason(text.trim()) {
             return query;
         } else if let Some(code) = quoted_phrase(&text) {
             query.codes.push(code);
@@ -54,7 +55,9 @@ impl Query {
                 .split_whitespace()
                 .any(|term| term.parse::<StatusCode>().is_ok())
         };
-        if Filter::known_header(name).is_none() && has_code() && Name::parse(name).is_none() {
+        let last = name.rsplit(' ').next().unwrap_or_default();
+        let is_field = Filter::known_header(name).is_some() || last.eq_ignore_ascii_case("warning");
+        if !is_field && has_code() && Name::parse(name).is_none() {
             let terms: Vec<&str> = value.split_whitespace().collect();
             self.terms(&terms);
             return true;
@@ -80,7 +83,7 @@ impl Query {
 
     /// Takes the value of a Reason header field (RFC 3326): a status code, or a cause of Q.850.
     fn reason(&mut self, value: &str) {
-        for reason in parts(value, ',') {
+        for reason in parts(unwrapped(value), ',') {
             let Some(cause) = cause_of(reason) else {
                 continue;
             };
@@ -97,6 +100,7 @@ impl Query {
 
     /// Takes the value of a Reason header field without its name; says whether the text is one and no more.
     fn bare_reason(&mut self, text: &str) -> bool {
+        let text = unwrapped(text);
         let protocol = protocol(text);
         let is_reason = (is_q850(protocol) || protocol.eq_ignore_ascii_case("sip"))
             && parts(text, ',').any(|reason| cause_of(reason).is_some())
@@ -111,7 +115,8 @@ impl Query {
         let alone = terms.len() == 1;
         let mut rest = terms;
         while let Some((term, after)) = rest.split_first() {
-            if let Some(taken) = self.reason_among(rest) {
+            let taken = self.reason_among(rest);
+            if let Some(taken) = taken.or_else(|| self.field_among(rest)) {
                 rest = &rest[taken..];
                 continue;
             }
@@ -232,6 +237,25 @@ impl Query {
         self.bare_reason(&value).then_some(taken)
     }
 
+    /// Takes a Reason or Warning header field that stands behind other terms, or has a small name: it is what the
+    /// line is about. Says how many terms it was made of.
+    fn field_among(&mut self, terms: &[&str]) -> Option<usize> {
+        let (name, value) = terms.first()?.split_once(':')?;
+        let mut values = terms.to_vec();
+        values[0] = value;
+        let values = &values[usize::from(value.is_empty())..];
+        if name.eq_ignore_ascii_case("reason") {
+            self.reason_among(values)?;
+        } else {
+            let is_warning = name.eq_ignore_ascii_case("warning");
+            let number = values.first().filter(|_| is_warning)?;
+            number.parse::<u16>().ok()?;
+            self.filters.push(Filter::warn(number));
+        }
+        self.words.clear();
+        Some(terms.len())
+    }
+
     /// Takes the methods that stand among the words. In capitals and with no other word beside them they are
     /// filters at once; else the search makes them filters where the words find nothing.
     fn take_methods(&mut self, terms: &[&str]) {
@@ -293,49 +317,6 @@ fn quoted_phrase(text: &str) -> Option<StatusCode> {
         let response = all.find(|response| response.phrase.eq_ignore_ascii_case(quoted));
         response.map(|response| response.code)
     })
-}
-
-/// Returns the parts of a header field's value; what stands in quotation marks is not divided.
-fn parts(value: &str, separator: char) -> impl Iterator<Item = &str> {
-    let mut quoted = false;
-    value
-        .split(move |letter| {
-            quoted ^= letter == '"';
-            letter == separator && !quoted
-        })
-        .map(str::trim)
-}
-
-/// Returns the protocol of a Reason value; nothing where no parameter follows.
-fn protocol(reason: &str) -> &str {
-    let protocol = reason.split_once(';').map(|(protocol, _)| protocol);
-    protocol.map_or("", str::trim)
-}
-
-fn is_q850(protocol: &str) -> bool {
-    ["q.850", "q850"]
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(protocol))
-}
-
-/// Returns the cause parameter of a Reason value, wherever it stands.
-fn cause_of(reason: &str) -> Option<&str> {
-    let mut parameters = parts(reason, ';').skip(1);
-    parameters.find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        let is_cause = name.trim_end().eq_ignore_ascii_case("cause");
-        let value = value.trim();
-        (is_cause && !value.is_empty()).then_some(value)
-    })
-}
-
-/// Returns whether a parameter is a name with one value, and no words behind it.
-fn is_one_word(parameter: &str) -> bool {
-    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-    let value = value.trim();
-    let quoted = value.len() > 1 && value.starts_with('"') && value.ends_with('"');
-    !name.trim_end().contains(char::is_whitespace)
-        && (quoted || !value.contains(char::is_whitespace))
 }
 
 /// Returns whether a term is written like "48x".
