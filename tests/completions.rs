@@ -115,6 +115,21 @@ const CASES: &[(&str, &str, &str)] = &[
     ),
     ("sipdex --config-dir a-f", "a-folder/", "import-me.toml"),
     ("sipdex paths --config-dir a", "a-folder/", "another-file"),
+    (
+        "sipdex --config-dir=a",
+        "--config-dir=a-folder/",
+        "--config-dir=another-file",
+    ),
+    ("sipdex --query class:", "class:4xx class:6xx", "show 486"),
+    ("sipdex --query 'busy he", "header:", "method:"),
+    (
+        "sipdex search \"busy header:retry-a",
+        "header:retry-after",
+        "show",
+    ),
+    ("sipdex search rfc:326", "rfc:3261 rfc:3262", "rfc:8599"),
+    ("sipdex show 480 486 48", "481 482 489", "480 486"),
+    ("sipdex bookmarks remove 431 486 ", "", "431 480"),
 ];
 
 /// What a shell offered for one line: the values, and how it shows them.
@@ -248,13 +263,20 @@ fn of_fish(home: &Home) -> Vec<Offer> {
 fn assert_offers(shell: &str, offers: &[Offer]) {
     assert_eq!(offers.len(), CASES.len(), "{shell}");
     for (Offer { values, .. }, (typed, wanted, unwanted)) in offers.iter().zip(CASES) {
-        let has = |wanted: &str| values.iter().any(|value| value == wanted);
+        // Of a value with blanks the last word is looked at.
+        let has = |wanted: &str| {
+            let word = |value: &String| {
+                value.trim_end_matches(['"', '\'']).rsplit(' ').next() == Some(wanted)
+            };
+            values.iter().any(word)
+        };
         // Bash puts in what follows the last colon or equals sign, if one is typed.
         let last = typed.rsplit(' ').next().unwrap_or_default();
-        let parts = shell == "bash" && last.contains([':', '=']);
+        let quoted = typed.contains(['"', '\'']);
+        let parts = shell == "bash" && last.contains([':', '=']) && !quoted;
         for wanted in wanted.split_whitespace() {
             let part = wanted.rsplit([':', '=']).next().filter(|_| parts);
-            let there = has(part.unwrap_or(wanted));
+            let there = has(wanted) || part.is_some_and(has);
             assert!(there, "{shell}: {typed:?} has no {wanted} in {values:?}");
         }
         for unwanted in unwanted.split_whitespace() {
@@ -358,6 +380,22 @@ fn a_filter_waits_for_its_value_and_a_code_does_not() -> Result<()> {
         terminal.wait_until(|screen| screen.contains("sipdex 421 x"))?;
     }
     Ok(())
+}
+
+#[test]
+fn a_word_whose_quotation_marks_are_closed_keeps_them() {
+    let asked = |word: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_sipdex"))
+            .args(["--", &format!("sipdex search {word}"), word])
+            .env("SIPDEX_COMPLETE", "bash")
+            .output()
+            .expect("sipdex runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert_eq!(asked("\"busy header:\""), "");
+    assert_eq!(asked("'busy header:'"), "");
+    assert!(asked("busy\\ is:").contains("is:bookmarked"));
+    assert!(asked("\"").contains("header:"), "one mark is no end");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use clap_complete::engine::{CompletionCandidate, complete};
 use clap_complete::env::{Elvish, EnvCompleter, Powershell};
 
 use super::{Out, Outcome};
+use crate::catalog::StatusCode;
 use candidates::{FILES, FOLDERS};
 pub(super) use candidates::{filter_name, values};
 
@@ -50,6 +51,10 @@ pub fn answer(shell: &OsStr, typed: Vec<OsString>, out: &mut dyn Write) -> Resul
                 return Ok(());
             };
             let (words, word) = (line::words(&line.to_string_lossy()), word.to_string_lossy());
+            // What is put behind its end would cost a word its quotation marks.
+            if line::is_closed(&word) {
+                return Ok(());
+            }
             // Bash parts words at colons and equals signs too, and puts in the last part only.
             let before = words.last().and_then(|last| last.strip_suffix(&*word));
             let before = before.unwrap_or_default().to_owned();
@@ -85,12 +90,16 @@ fn fitting(mut words: Vec<OsString>) -> Result<Vec<CompletionCandidate>> {
         .to_owned();
     let wants_option = last.starts_with('-');
     let mut command = candidates::command(&super::paths(config_dir(&words)));
+    let before = words.clone();
     words.push(last.into());
     let place = words.len() - 1;
     let mut fitting = complete(&mut command, words, place, None)?;
     fitting.retain(|candidate| {
-        let is_option = candidate.get_value().to_string_lossy().starts_with('-');
-        wants_option || !is_option
+        let value = candidate.get_value().to_string_lossy();
+        // A code that is there already is wanted once.
+        let is_again =
+            value.parse::<StatusCode>().is_ok() && before.iter().any(|word| *word == *value);
+        (wants_option || !value.starts_with('-')) && !is_again
     });
     Ok(fitting)
 }

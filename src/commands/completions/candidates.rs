@@ -9,7 +9,7 @@ use crate::bookmarks::Store;
 use crate::catalog::{self, Class, Codes, Response};
 use crate::cli::Cli;
 use crate::config::Paths;
-use crate::search::{filters, search};
+use crate::search::{cited_rfcs, filters, search};
 
 /// Printed in the place of files or folders, which the shell itself completes.
 pub(super) const FILES: &str = ":files";
@@ -41,7 +41,7 @@ fn with_candidates(command: Command) -> Command {
         .mut_args(|arg| match (arg.get_id().as_str(), arg.get_value_hint()) {
             ("codes" | "code" | "compare", _) => completed(arg, codes),
             ("class", _) => completed(arg, |typed| begin_with(typed, classes())),
-            ("words", _) => completed(arg, words),
+            ("words" | "query", _) => completed(arg, words),
             (_, ValueHint::FilePath) => completed(arg, |typed| marked(typed, FILES)),
             (_, ValueHint::DirPath) => completed(arg, |typed| marked(typed, FOLDERS)),
             _ => arg,
@@ -102,10 +102,14 @@ fn classes() -> impl Iterator<Item = (String, &'static str)> {
         .map(|class| (class.pattern().to_owned(), catalog::class_rule(class).name))
 }
 
-/// Returns the filters, or once the colon is typed the values of one.
+/// Returns the filters, or once the colon is typed the values of one; words before a blank stay as they are.
 fn words(typed: &str) -> Vec<CompletionCandidate> {
-    let Some((name, value)) = typed.split_once(':') else {
-        let names = filters().map(|(example, finds)| (format!("{}:", filter_name(example)), finds));
+    let (before, last) = typed.split_at(typed.rfind(' ').map_or(0, |blank| blank + 1));
+    let Some((name, value)) = last.split_once(':') else {
+        let names = filters().map(|(example, finds)| {
+            let name = filter_name(example);
+            (format!("{before}{name}:"), finds)
+        });
         return begin_with(typed, names);
     };
     let values = values(name).into_iter().map(|(known, says)| {
@@ -115,7 +119,7 @@ fn words(typed: &str) -> Vec<CompletionCandidate> {
         } else {
             known.to_lowercase()
         };
-        (format!("{name}:{known}"), says)
+        (format!("{before}{name}:{known}"), says)
     });
     begin_with(typed, values)
 }
@@ -136,10 +140,7 @@ pub(in crate::commands) fn values(name: &str) -> Vec<(String, &'static str)> {
             .collect()
     };
     let known: Vec<(String, &'static str)> = match name.to_ascii_lowercase().as_str() {
-        "rfc" => responses()
-            .filter_map(|response| response.defined)
-            .map(|section| (section.rfc().to_string(), ""))
-            .collect(),
+        "rfc" => cited_rfcs().map(|rfc| (rfc.to_string(), "")).collect(),
         "header" => plain(
             responses()
                 .flat_map(|response| response.headers)

@@ -23,6 +23,12 @@ pub(super) fn words(line: &str) -> Vec<String> {
     words
 }
 
+/// Returns whether a word is in quotation marks from its first letter to its last.
+pub(super) fn is_closed(word: &str) -> bool {
+    let inside = |mark| word.strip_prefix(mark)?.strip_suffix(mark);
+    ['"', '\''].into_iter().any(|mark| inside(mark).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
