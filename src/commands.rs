@@ -225,10 +225,11 @@ fn present(codes: &[String]) -> Vec<String> {
 
 /// Returns the response of a code, or says what to type instead.
 pub fn response(code: &str) -> Result<&'static Response> {
+    let shown = text::clean(code);
+    let code = shown.trim();
     if let Ok(code) = code.parse::<StatusCode>() {
         return Ok(catalog::response(code));
     }
-    let shown = text::clean(code);
     if code == input::STDIN {
         bail!(Usage(
             "- is standard input, which sipdex show - and sipdex search - read".into()
@@ -241,17 +242,32 @@ pub fn response(code: &str) -> Result<&'static Response> {
     }
     if code.bytes().all(|b| b.is_ascii_digit()) {
         bail!(Usage(format!(
-            "{shown} is no response code; response codes are the numbers from 100 to 699"
+            "{code} is no response code; response codes are the numbers from 100 to 699"
         )));
     }
     let suggestion = match likely_command(code) {
+        Some(command) if command == code => {
+            bail!(Usage(format!(
+                "{command} is a command; it stands before the codes, such as sipdex show 486"
+            )));
+        }
         Some(command) => format!("did you mean sipdex {command}?"),
-        None => format!("to search for it: sipdex search {shown}"),
+        None => format!("to search for it: sipdex search {}", for_shell(code)),
     };
     bail!(Usage(format!(
         "{} is neither a command nor a response code; {suggestion}",
         text::quoted(code)
     )))
+}
+
+/// Returns words as they may be pasted into a shell: between quotation marks where it would take a sign for its own.
+fn for_shell(words: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || " -_.,:/@%+".contains(letter);
+    if words.chars().all(is_plain) && !words.starts_with('-') {
+        return words.to_owned();
+    }
+    let dashes = if words.starts_with('-') { "-- " } else { "" };
+    format!("{dashes}'{}'", words.replace('\'', r"'\''"))
 }
 
 /// How many letters may be wrong in the name of a command.

@@ -125,7 +125,12 @@ fn failure(error: &anyhow::Error) -> ExitCode {
     if is_closed_pipe(error) {
         return ExitCode::SUCCESS;
     }
-    tell(&format!("sipdex: {error:#}\n"));
+    // Whatever reads or writes a file says which; what is left went to standard output.
+    let what = match error.chain().len() {
+        1 if error.is::<io::Error>() => "could not write to standard output: ",
+        _ => "",
+    };
+    tell(&format!("sipdex: {what}{error:#}\n"));
     ExitCode::from(if error.is::<Usage>() { USAGE } else { 1 })
 }
 

@@ -257,7 +257,11 @@ fn what_cannot_be_written_is_status_1_and_a_message() {
     let reported = |typed: &&str| {
         let full = fs::File::create("/dev/full").expect("a full disk");
         let run = ended(User::new().command(typed).stdout(full));
-        run.status == 1 && run.err.starts_with("sipdex: ") && !run.err.contains("panicked")
+        run.status == 1
+            && run
+                .err
+                .starts_with("sipdex: could not write to standard output: ")
+            && run.err.lines().count() == 1
     };
     let silent: Vec<&str> = each(list).filter(|typed| !reported(typed)).collect();
     assert!(silent.is_empty(), "{silent:?}");
@@ -542,6 +546,60 @@ fn a_slip_in_a_command_is_corrected() {
             "sipdex: \"{typed}\" is neither a command nor a response code; did you mean sipdex {meant}?\n"
         );
         assert_eq!((run.status, run.err), (2, expected));
+    }
+}
+
+#[test]
+fn a_command_behind_a_code_is_told_its_place() {
+    for typed in ["486 list", "show 486 search", "compare 486 help"] {
+        let run = User::new().run(typed);
+        let command = typed.rsplit(' ').next().expect("a word");
+        let expected = format!(
+            "sipdex: {command} is a command; it stands before the codes, such as sipdex show 486\n"
+        );
+        assert_eq!((run.status, run.err), (2, expected), "{typed}");
+    }
+}
+
+#[test]
+fn a_command_line_that_is_offered_can_be_pasted_into_a_shell() {
+    for (typed, offered) in [
+        ("busy", "busy"),
+        ("caller hung up", "caller hung up"),
+        ("Q.850;cause=34", "'Q.850;cause=34'"),
+        ("a & b", "'a & b'"),
+        ("$(ls)", "'$(ls)'"),
+        ("it's", r"'it'\''s'"),
+        ("a*", "'a*'"),
+    ] {
+        let run = ended(User::new().command("show").arg(typed));
+        let expected = format!("to search for it: sipdex search {offered}\n");
+        assert!(run.err.ends_with(&expected), "{typed}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_code_is_read_through_what_nobody_sees_of_it() {
+    for typed in [
+        "\u{1b}[1m486\u{1b}[0m",
+        " 486 ",
+        "\u{feff}486",
+        "4\u{200b}86",
+    ] {
+        let run = ended(User::new().command("show").arg(typed));
+        assert!(
+            run.out.starts_with("486 Busy Here\n"),
+            "{typed:?}: {}",
+            run.err
+        );
+    }
+    for piped in ["\u{feff}486\n", "\u{1b}[32m486\u{1b}[0m\r\n", "\0 486"] {
+        let run = given("show -", piped);
+        assert!(
+            run.out.starts_with("486 Busy Here\n"),
+            "{piped:?}: {}",
+            run.err
+        );
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Read};
 use anyhow::{Context, Result, bail};
 
 use super::report;
+use crate::text;
 
 /// More is no query, and no list of codes.
 const LIMIT: usize = 64 * 1024;
@@ -42,7 +43,7 @@ pub(super) fn codes(given: &[String]) -> Result<Vec<String>> {
     let Some(place) = given.iter().position(|code| code == STDIN) else {
         return Ok(given.to_vec());
     };
-    let text = read("response codes")?;
+    let text = text::clean(&read("response codes")?);
     let apart = |letter: char| letter.is_whitespace() || letter == ',';
     let read: Vec<String> = text
         .split(apart)
