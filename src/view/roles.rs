@@ -162,7 +162,7 @@ impl Drawn {
         self.0[(column, row)].symbol()
     }
 
-    fn text(&self, row: u16) -> String {
+    pub(super) fn text(&self, row: u16) -> String {
         (0..self.0.area.width)
             .map(|column| self.symbol(column, row))
             .collect()

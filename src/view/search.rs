@@ -11,6 +11,10 @@ use crate::app::{App, Pane};
 use crate::catalog;
 use crate::text::width;
 
+const NAME: &str = " sipdex ";
+/// How many cells of a query are seen before the count beside it is.
+const LEAST_TEXT: usize = 10;
+
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
     let hits = app.list().hits();
     // A bookmark that was just taken away stays listed, and counts no more.
@@ -32,13 +36,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         marked => format!("{marked} marked, "),
     };
     let count = format!("{marks}{scope}{found} {total} ");
+    // On a narrow screen what was typed goes before how much it finds.
+    let typed = (width(app.query().text()) + 1).min(LEAST_TEXT);
+    let lead = width(NAME) + width(look.symbols.prompt) + 1;
+    let fits = lead + typed + width(&count) <= usize::from(area.width);
+    let count = if fits { count } else { String::new() };
     let [left, right] = area.layout(&Layout::horizontal([
         Constraint::Fill(1),
         Constraint::Length(u16::try_from(width(&count)).unwrap_or_default()),
     ]));
     frame.render_widget(Line::styled(count, look.theme.muted), right);
     let focused = app.focus() == Pane::Search && app.layers().is_empty();
-    input(frame, left, " sipdex ", app.query(), focused, look);
+    input(frame, left, NAME, app.query(), focused, look);
 }
 
 /// Draws a line of text that can be typed into, scrolled so that the cursor is in it.
@@ -112,7 +121,8 @@ pub(super) fn input(
 
 #[cfg(test)]
 mod tests {
-    use crate::view::roles::keys;
+    use crate::bookmarks::Bookmarks;
+    use crate::view::roles::{after, app, keys};
 
     #[test]
     fn the_prompt_is_lit_where_typing_goes() {
@@ -125,6 +135,23 @@ mod tests {
     fn what_typing_would_replace_is_highlighted() {
         let drawn = keys("b u s y tab /");
         assert_eq!(drawn.role_beside("❯ busy", "busy"), "selected");
+    }
+
+    #[test]
+    fn what_was_typed_goes_before_the_count_on_a_narrow_screen() {
+        for (width, typed, line) in [
+            (20, "4 8 6 tab", " sipdex ❯ 486"),
+            (20, "4", " sipdex ❯ 4"),
+            (22, "4 8 6 tab", " sipdex ❯ 486 1 of 75"),
+            (
+                30,
+                "a b c d e f g h i j k l m n o p",
+                " sipdex ❯ fghijklmnop 0 of 75",
+            ),
+        ] {
+            let drawn = after(app(Bookmarks::new()), typed, (width, 5));
+            assert_eq!(drawn.text(0).trim_end(), line, "{typed} at {width}");
+        }
     }
 
     #[test]
