@@ -496,7 +496,14 @@ fn the_manual_page_has_every_command_and_option() {
         page.split("\n.SH COMMANDS").next().unwrap_or_default(),
     );
     assert_all_explained(&command, &page);
-    for said in ["FILES", "ENVIRONMENT", "EXIT STATUS", "SIPDEX_CONFIG_DIR"] {
+    for said in [
+        "FILES",
+        "ENVIRONMENT",
+        "EXIT STATUS",
+        "SIPDEX_CONFIG_DIR",
+        "-h, --help",
+        "-V, --version",
+    ] {
         assert!(page.contains(said), "{said:?} is missing");
     }
 }

@@ -157,15 +157,18 @@ fn arguments(command: &Command, page: &mut Roff) {
     let global = |arg: &&Arg| is_below && arg.is_global_set();
     // That codes may stand without a command is told above.
     let told = |arg: &&Arg| !is_below && arg.is_positional();
+    let is_help = |arg: &&Arg| is_below && arg.get_id() == "help";
     let own = command
         .get_arguments()
-        .filter(|arg| !global(arg) && !told(arg) && arg.get_id() != "help");
+        .filter(|arg| !global(arg) && !told(arg) && !is_help(arg));
     for arg in own {
+        let short = arg.get_short().map(|short| format!("-{short}, "));
+        let short = short.unwrap_or_default();
         let (name, value) = match (arg.get_long(), arg.get_value_names()) {
             (Some(long), Some([value, ..])) if arg.get_action().takes_values() => {
-                (format!("--{long} "), value.to_string())
+                (format!("{short}--{long} "), value.to_string())
             }
-            (Some(long), _) => (format!("--{long}"), String::new()),
+            (Some(long), _) => (format!("{short}--{long}"), String::new()),
             (None, _) => (String::new(), arg.to_string()),
         };
         page.control("TP", []).text([bold(name), italic(value)]);
