@@ -220,6 +220,24 @@ fn a_method_in_capitals_is_one_beside_other_words() {
 }
 
 #[test]
+fn a_request_line_is_its_method() {
+    for (line, method) in [
+        ("INVITE sip:bob@example.com SIP/2.0", "invite"),
+        (
+            "10:00:01 >> BYE sip:a@10.0.0.1:5060;transport=tcp SIP/2.0\r",
+            "bye",
+        ),
+        ("OPTIONS tel:+49301234567 sip/2.0", "options"),
+    ] {
+        assert_eq!(codes(line), codes(&format!("method:{method}")), "{line}");
+    }
+    assert_eq!(
+        codes("SIP/2.0 486 Busy Here to INVITE sip:a@b SIP/2.0"),
+        [486]
+    );
+}
+
+#[test]
 fn a_method_is_a_word_where_all_words_are_found() {
     for (words, first) in [
         ("OPTIONS ping", 405),

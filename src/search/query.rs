@@ -32,6 +32,8 @@ impl Query {
         let mut query = Self::default();
         if let Some(code) = status_line(&text) {
             query.codes.push(code);
+        } else if let Some(method) = request_line(&text) {
+            query.filters.push(Filter::Method(method));
         } else if query.header_line(unwrapped(text.trim())) || query.bare_reason(text.trim()) {
             return query;
         } else if let Some(code) = quoted_phrase(&text) {
@@ -307,6 +309,16 @@ fn status_line(text: &str) -> Option<StatusCode> {
     let at = text.to_ascii_lowercase().find(START)?;
     let rest = &text[at + START.len()..];
     rest.split_whitespace().next()?.parse().ok()
+}
+
+/// Returns the method of a request line, with or without what stands around it in a log.
+fn request_line(text: &str) -> Option<&'static str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut lines = words.windows(3).filter(|line| {
+        let version = line[2].get(..7).unwrap_or_default();
+        version.eq_ignore_ascii_case("sip/2.0") && line[1].contains(':')
+    });
+    lines.find_map(|line| method_named(line[0]))
 }
 
 /// Returns the code whose reason phrase stands in quotation marks, as products log it.
