@@ -270,7 +270,8 @@ impl Decoder {
     }
 
     fn mouse(&mut self, byte: u8) {
-        if byte < b' ' {
+        // A place too far away to be told is NUL.
+        if (1..b' ').contains(&byte) {
             return self.begin(byte);
         }
         self.kept.push(byte);

@@ -326,6 +326,10 @@ const NOTHING: &[&str] = &[
     "\x1b[M#+%",
     "\x1b[MC+%",
     "\x1b[M   ",
+    // Too far away to be told.
+    "\x1b[M \0+",
+    "\x1b[M +\0",
+    "\x1b[M \0\0",
 ];
 
 /// Bytes that are no UTF-8, and what is left of them with a `q` behind.
