@@ -19,6 +19,9 @@ pub fn has_terminal() -> bool {
         && variable("TERM").is_some_and(|term| term != "dumb")
 }
 
+/// The widest and highest that is drawn; what tells more is wrong, and would need gigabytes.
+const LARGEST: u16 = 1000;
+
 /// Returns the size of the terminal; where it tells none, as a serial line, that of COLUMNS and LINES or
 /// else the usual one.
 pub(super) fn size() -> Size {
@@ -26,8 +29,9 @@ pub(super) fn size() -> Size {
     let known = |told: u16, name: &str, usual: u16| {
         let named = || variable(name)?.parse().ok();
         let told = Some(told).filter(|told| *told > 0);
-        told.or_else(|| named().filter(|named| (1..=1000).contains(named)))
+        told.or_else(|| named().filter(|named| (1..=LARGEST).contains(named)))
             .unwrap_or(usual)
+            .min(LARGEST)
     };
     Size::new(known(width, "COLUMNS", 80), known(height, "LINES", 24))
 }
