@@ -78,7 +78,9 @@ pub fn run(explorer: Explorer) -> Result<Ending> {
     let (sender, wakes) = mpsc::channel();
     screen::restore_on_panic();
     signals::watch(&sender).context("could not watch for signals")?;
-    screen::enter().context("could not set up the terminal")?;
+    if let Next::End(ending) = take_terminal()? {
+        return Ok(ending);
+    }
     let mut running = Running::new(explorer, sender.clone());
     let ending = input::read(sender)
         .context("could not read the terminal")
@@ -204,6 +206,10 @@ impl Running {
         match wake {
             Wake::Events(events) => {
                 let mut next = Next::Draw;
+                // However often the window changed, the bookmarks are read once.
+                if events.contains(&Event::FocusGained) {
+                    self.reload();
+                }
                 for event in events {
                     match self.take(&event, terminal)? {
                         Next::Draw => {}
@@ -229,10 +235,7 @@ impl Running {
             }
             Wake::Signal(signal) => Ok(match signals::meaning(signal) {
                 signals::Meaning::Stop => self.suspend(false)?,
-                signals::Meaning::Continue => {
-                    screen::enter().context("could not set up the terminal")?;
-                    Next::Repaint
-                }
+                signals::Meaning::Continue => take_terminal()?,
                 signals::Meaning::Resize => Next::Repaint,
                 signals::Meaning::End(signal) => Next::End(Ending::Signal(signal)),
             }),
@@ -240,10 +243,6 @@ impl Running {
     }
 
     fn take(&mut self, event: &Event, terminal: &mut Screenful) -> Result<Next> {
-        if *event == Event::FocusGained {
-            self.reload();
-            return Ok(Next::Draw);
-        }
         let Some(action) = self.keymap.action_for(self.app.mode(), event) else {
             return Ok(Next::Draw);
         };
@@ -262,6 +261,10 @@ impl Running {
 
     /// Stops until the shell continues us; SIGCONT then sets the terminal up again.
     fn suspend(&mut self, with_group: bool) -> Result<Next> {
+        // Asked twice before it stopped, it has done so once both are heard.
+        if !screen::is_ours() {
+            return Ok(Next::Draw);
+        }
         if !signals::can_be_continued() {
             let why = "nobody could continue it here: it runs without a shell that has job control";
             self.app.warn(why);
@@ -270,9 +273,18 @@ impl Running {
         screen::restore();
         if let Err(error) = signals::stop(with_group) {
             self.app.warn(format!("could not suspend: {error}"));
-            screen::enter().context("could not set up the terminal")?;
-            return Ok(Next::Repaint);
+            return take_terminal();
         }
         Ok(Next::Draw)
+    }
+}
+
+/// Takes the terminal again, unless it is gone.
+fn take_terminal() -> Result<Next> {
+    match screen::enter() {
+        Err(error) if signals::is_hangup(&error) => Ok(Next::End(Ending::Signal(SIGHUP))),
+        entered => entered
+            .context("could not set up the terminal")
+            .map(|()| Next::Repaint),
     }
 }

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::process::Command;
 
+use rustix::io::ioctl_fionbio;
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::OpenptFlags;
 use tempfile::TempDir;
@@ -24,13 +25,17 @@ const LAST: &str = "\x1b[?25h";
 
 /// Starts the explorer where every byte is seen.
 fn start_raw(home: &TempDir, term: &str) -> io::Result<(File, std::process::Child)> {
+    raw::start(&mut sipdex(home, term), 120, 40)
+}
+
+fn sipdex(home: &TempDir, term: &str) -> Command {
     let mut sipdex = Command::new(SIPDEX);
     sipdex
         .env_clear()
         .env("TERM", term)
         .env("LANG", "C.UTF-8")
         .env("SIPDEX_CONFIG_DIR", home.path());
-    raw::start(&mut sipdex, 120, 40)
+    sipdex
 }
 
 /// Writes on the terminal of the explorer as another process does.
@@ -158,6 +163,32 @@ fn a_terminal_that_tells_no_size_is_taken_as_the_usual_one() -> Result<()> {
         untold.wait_until(|screen| screen.text() == wanted.text())?;
         quit(untold)?;
     }
+    Ok(())
+}
+
+#[test]
+fn a_terminal_that_tells_a_size_that_none_has_is_drawn_on_all_the_same() -> io::Result<()> {
+    let home = home();
+    let mut sipdex = sipdex(&home, "xterm-256color");
+    let (mut terminal, mut child) = raw::start(&mut sipdex, u16::MAX, u16::MAX)?;
+    raw::read_until(&mut terminal, SEARCHING)?;
+    terminal.write_all(b"\x03")?;
+    raw::read_until(&mut terminal, LAST)?;
+    assert_eq!(child.wait()?.code(), Some(0));
+    Ok(())
+}
+
+#[test]
+fn a_terminal_that_never_waits_gets_all_that_is_drawn() -> io::Result<()> {
+    let home = home();
+    // More than it takes in before somebody reads it.
+    let (mut terminal, inside) = raw::open(400, 400)?;
+    ioctl_fionbio(&inside, true)?;
+    let mut child = raw::start_inside(&mut sipdex(&home, "xterm-256color"), inside)?;
+    raw::read_until(&mut terminal, SEARCHING)?;
+    terminal.write_all(b"\x03")?;
+    raw::read_until(&mut terminal, LAST)?;
+    assert_eq!(child.wait()?.code(), Some(0));
     Ok(())
 }
 

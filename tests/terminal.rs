@@ -309,6 +309,19 @@ fn stopped_it_gives_the_terminal_back_and_continued_it_repaints() -> Result<()> 
 }
 
 #[test]
+fn asked_twice_at_once_it_stops_once() -> Result<()> {
+    let home = home();
+    let mut shell = run(terminal(&home), WITH_JOB_CONTROL)?;
+    wait_for(&mut shell, SEARCHING)?;
+    shell.send_str("\x1a\x1a")?;
+    shell.wait_until(|screen| screen.contains("Stopped") && has_modes(screen, false))?;
+    shell.send(Key::Enter)?;
+    wait_for(&mut shell, SEARCHING)?;
+    type_in(&mut shell, "busy\r", &["┌ 486 Busy Here", READING])?;
+    quit(shell)
+}
+
+#[test]
 fn where_nobody_could_continue_it_nothing_stops_it() -> Result<()> {
     for script in [r#"exec "$0""#, r#""$0"; exit $?"#] {
         for from_outside in [false, true] {
@@ -371,6 +384,26 @@ mod vanishing {
         // Whether it is read by then depends on the machine: one time out of ten it was not.
         for _ in 0..20 {
             ends_when_the_terminal_vanishes(40, "Responses")?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_terminal_that_vanishes_while_it_is_stopped_ends_it_as_later() -> io::Result<()> {
+        // Which of the two is heard first, that it goes on or that the terminal is gone, depends on the machine.
+        for _ in 0..40 {
+            let home = home();
+            let (mut terminal, mut explorer) = raw::start(&mut without_terminal(&home), 120, 40)?;
+            raw::read_until(&mut terminal, "\x1b[1;11H")?;
+            let pid = Pid::from_child(&explorer);
+            kill_process(pid, Signal::STOP)?;
+            assert!(happens_to(pid, WaitIdOptions::STOPPED));
+            drop(terminal);
+            kill_process(pid, Signal::CONT)?;
+            let ended = happens_to(pid, WaitIdOptions::EXITED);
+            explorer.kill()?;
+            let status = explorer.wait()?;
+            assert_eq!((ended, status.code()), (true, Some(129)), "{status}");
         }
         Ok(())
     }

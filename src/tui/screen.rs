@@ -13,7 +13,7 @@ use crossterm::style::ResetColor;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{Command, execute, queue};
+use crossterm::{Command, queue};
 
 /// Whether the terminal is ours: nothing is drawn while it is not.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -74,8 +74,9 @@ pub(super) fn restore() {
     if DRAWN.swap(false, Ordering::SeqCst) {
         // What is cleared is ours also where there is no alternate screen. A terminal that is gone takes
         // nothing back, and nobody is left to tell.
-        drop(execute!(
-            io::stdout(),
+        let mut modes = Vec::new();
+        drop(queue!(
+            modes,
             DisableMouseCapture,
             DisableFocusChange,
             DisableBracketedPaste,
@@ -85,6 +86,7 @@ pub(super) fn restore() {
             LeaveAlternateScreen,
             Show
         ));
+        drop(write(&modes));
     }
     drop(disable_raw_mode());
 }
@@ -103,20 +105,64 @@ pub(super) fn restore_on_panic() {
 }
 
 pub(super) fn mouse(on: bool) -> io::Result<()> {
+    let mut modes = Vec::new();
     if on {
-        execute!(io::stdout(), EnablePresses)
+        queue!(modes, EnablePresses)?;
     } else {
-        execute!(io::stdout(), DisableMouseCapture)
+        queue!(modes, DisableMouseCapture)?;
     }
+    write(&modes)
+}
+
+/// Returns whether the terminal is ours: not while the process is stopped, nor until it takes it again.
+pub(super) fn is_ours() -> bool {
+    OURS.load(Ordering::SeqCst)
 }
 
 /// Sends bytes to the terminal, as long as it is ours.
 pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
-    if bytes.is_empty() || !OURS.load(Ordering::SeqCst) {
+    if bytes.is_empty() || !is_ours() {
         return Ok(());
     }
     DRAWN.store(true, Ordering::SeqCst);
+    write(bytes)
+}
+
+/// Writes all of it, also where another program has made the terminal one that never waits.
+fn write(mut bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
+    while !bytes.is_empty() {
+        let written = until_it_takes_more(|| out.write(bytes))?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        bytes = bytes.get(written..).unwrap_or_default();
+    }
+    until_it_takes_more(|| out.flush())
+}
+
+/// Tries again when the terminal has taken what it was sent before.
+fn until_it_takes_more<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match attempt() {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait_until_writable()?,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            done => return done,
+        }
+    }
+}
+
+#[cfg(unix)]
+fn wait_until_writable() -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    match poll(&mut [PollFd::new(&io::stdout(), PollFlags::OUT)], None) {
+        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(unix))]
+fn wait_until_writable() -> io::Result<()> {
+    Err(io::ErrorKind::WouldBlock.into())
 }

@@ -31,12 +31,16 @@ pub(crate) fn open(columns: u16, rows: u16) -> io::Result<(File, File)> {
 /// Starts a program on such a terminal.
 pub(crate) fn start(program: &mut Command, columns: u16, rows: u16) -> io::Result<(File, Child)> {
     let (terminal, inside) = open(columns, rows)?;
-    let child = program
+    Ok((terminal, start_inside(program, inside)?))
+}
+
+/// Starts a program that has a side of a terminal as its own.
+pub(crate) fn start_inside(program: &mut Command, inside: File) -> io::Result<Child> {
+    program
         .stdin(inside.try_clone()?)
         .stdout(inside)
         .stderr(Stdio::null())
-        .spawn()?;
-    Ok((terminal, child))
+        .spawn()
 }
 
 /// Reads until a text has come, and returns all that came.
