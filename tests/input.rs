@@ -345,3 +345,27 @@ mod at_rest {
         quit(explorer)
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn windows_that_change_often_read_the_bookmarks_seldom() -> Result<()> {
+    use std::{fs, io};
+
+    // What a process has read so far, files and terminal together.
+    let read = |explorer: &Terminal| -> io::Result<usize> {
+        let pid = explorer.pid().expect("it has started");
+        let io = fs::read_to_string(format!("/proc/{pid}/io"))?;
+        let read = io.lines().find_map(|line| line.strip_prefix("rchar: "));
+        Ok(read.and_then(|read| read.parse().ok()).unwrap_or_default())
+    };
+    let home = home();
+    let bookmarks = format!("version = 1\n# {}\n", "a comment ".repeat(10_000));
+    fs::write(home.path().join("bookmarks.toml"), &bookmarks)?;
+    let mut explorer = start(terminal(&home))?;
+    let before = read(&explorer)?;
+    explorer.send_str(&("\x1b[I\x1b[O".repeat(100) + "busy"))?;
+    explorer.wait_until(|screen| query(screen) == "busy" && screen.contains(SEARCHING))?;
+    let often = (read(&explorer)? - before) / bookmarks.len();
+    assert!((1..=20).contains(&often), "{often} times");
+    quit(explorer)
+}
