@@ -111,7 +111,7 @@ pub(super) fn mouse(on: bool) -> io::Result<()> {
     } else {
         queue!(modes, DisableMouseCapture)?;
     }
-    write(&modes)
+    send(&modes)
 }
 
 /// Returns whether the terminal is ours: not while the process is stopped, nor until it takes it again.
