@@ -191,3 +191,30 @@ impl Backend for Canvas {
         screen::send(&std::mem::take(&mut self.drawn))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colour_of_a_letter_and_that_of_its_ground_have_numbers_of_their_own() {
+        for (color, letter, ground) in [
+            (Color::Black, 30, 40),
+            (Color::Red, 31, 41),
+            (Color::Gray, 37, 47),
+            (Color::DarkGray, 90, 100),
+            (Color::LightBlue, 94, 104),
+            (Color::White, 97, 107),
+        ] {
+            let mut canvas = Canvas {
+                drawn: Vec::new(),
+                cursor_shown: None,
+                cursor: None,
+            };
+            canvas.style(Style::new().fg(color)).expect("written");
+            canvas.style(Style::new().bg(color)).expect("written");
+            let drawn = String::from_utf8_lossy(&canvas.drawn).into_owned();
+            assert_eq!(drawn, format!("\x1b[0;{letter}m\x1b[0;{ground}m"));
+        }
+    }
+}

@@ -139,3 +139,34 @@ pub(super) fn commands(changes: &[Change]) -> String {
     let commands: Vec<String> = changes.iter().map(Change::command).collect();
     format!("\n  {}", commands.join("\n  "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::StatusCode;
+    use crate::files;
+
+    /// How long anything may take on a machine that has more to do.
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn what_is_changed_while_a_save_waits_is_shown_with_it_and_saved_after_it() {
+        let home = tempfile::tempdir().expect("a fresh directory");
+        let path = home.path().join("bookmarks.toml");
+        let code = |code| StatusCode::new(code).expect("a code");
+        let (wakes, _woken) = mpsc::channel();
+        let mut saver = Saver::new(Store::new(Some(path.clone())), wakes);
+        let held = files::lock(&path).expect("a lock");
+        assert!(saver.save(Some(Change::Add(code(480)))).is_none());
+        assert!(saver.save(Some(Change::Add(code(481)))).is_none());
+        drop(held);
+        for _ in 0..2 {
+            let outcome = saver.wait(LIMIT).expect("a save has ended");
+            let shown = outcome.expect("saved").bookmarks;
+            assert!(shown.keys().eq(&[code(480), code(481)]));
+        }
+        assert!(saver.unsaved().is_empty());
+        let kept = Store::new(Some(path)).load().expect("read").bookmarks;
+        assert!(kept.keys().eq(&[code(480), code(481)]));
+    }
+}

@@ -145,4 +145,13 @@ mod tests {
         assert_eq!(drawn.role(" Keys "), "title");
         assert_eq!(drawn.role("┃"), "border_focused");
     }
+
+    #[test]
+    fn what_can_do_nothing_now_is_muted_and_the_rest_is_text() {
+        let drawn = keys("tab ?");
+        assert_eq!(drawn.role("only bookmarks, or all codes"), "muted");
+        assert_eq!(drawn.role("bookmark, or forget the bookmark"), "text");
+        let drawn = keys("tab b ?");
+        assert_eq!(drawn.role("only bookmarks, or all codes"), "text");
+    }
 }

@@ -149,4 +149,15 @@ mod tests {
         assert_eq!(drawn.role_beside("no credit", "★"), "star");
         assert_eq!(drawn.role("no credit"), "text");
     }
+
+    #[test]
+    fn a_note_of_several_lines_is_shown_to_its_end_below_one_star() {
+        let mut bookmarks = Bookmarks::new();
+        let note = Some("no credit\nask billing\nthen 603".to_owned());
+        Change::Note(StatusCode::new(486).expect("a code"), note).apply(&mut bookmarks);
+        let drawn = after(app(bookmarks), "4 8 6 enter", (100, 30));
+        assert_eq!(drawn.role_beside("│ ★ no credit", "★"), "star");
+        assert_eq!(drawn.role("ask billing"), "text");
+        assert_eq!(drawn.role("then 603"), "text");
+    }
 }
