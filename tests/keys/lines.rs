@@ -125,3 +125,11 @@ fn a_change_of_the_text_searches_anew_and_a_move_of_the_cursor_does_not() {
     let is = Seen::of(&open("480,486 / 4 8 down down left home end", (100, 30)));
     assert_eq!(is.choice, 2);
 }
+
+#[test]
+fn what_is_typed_in_the_choice_chooses_the_first_of_what_it_finds() {
+    let is = Seen::of(&open("480,486 / down down down 6 0 3", (100, 30)));
+    assert_eq!((is.choice, is.overlay.total), (0, 1));
+    let is = Seen::of(&open("480,486 / down down down 6 0 3 enter", (100, 30)));
+    assert_eq!(is.compared, [603, 486]);
+}

@@ -167,6 +167,32 @@ fn a_click_on_a_link_selects_it_and_a_second_one_follows_it() {
 }
 
 #[test]
+fn a_link_reaches_from_its_first_letter_to_its_last() {
+    let screen = open("4 8 6", (100, 90));
+    let text = "600 Busy Everywhere";
+    let drawn = screen.text();
+    let (row, line) = drawn
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.contains(&format!("• {text}: ")))
+        .expect("a link below its bullet");
+    let at = line.find(text).expect("in this line");
+    let first = line[..at].chars().count();
+    for (column, is_link) in [
+        (first - 1, false),
+        (first, true),
+        (first + text.len() - 1, true),
+        (first + text.len(), false),
+    ] {
+        let small = |number: usize| u16::try_from(number).expect("small");
+        let place = (small(column), small(row));
+        let is = click(&mut open("4 8 6", (100, 90)), place);
+        let selected = is.to_code == Some(600);
+        assert_eq!(selected, is_link, "column {column} of {line:?}");
+    }
+}
+
+#[test]
 fn a_click_in_a_comparison_selects_a_link_and_a_second_one_follows_it() {
     let mut screen = open("480,486", (120, 40));
     let link = place_of(&screen, "[RFC ");

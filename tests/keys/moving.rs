@@ -86,6 +86,8 @@ pub(crate) static CASES: &[Case] = cases! {
         List "esc" from "tab space", "the marks are taken away",
             |was, is| was.marks == [100] && is.marks.is_empty() && is.mode == List;
         List "esc" from "tab B", "all codes are listed again", |was, is| was.hits == 2 && is.hits == 75;
+        List "esc" from "tab B space", "the marks go before the list of bookmarks does",
+            |was, is| was.marks == [486] && is.marks.is_empty() && is.hits == 2;
         Detail "esc" from "4 8 6 enter", "from the page to the list", |_, is| is.mode == List && is.code == 486;
         Compare "esc" from "480,486", "the comparison is closed",
             |_, is| is.mode == Search && is.compared.is_empty();

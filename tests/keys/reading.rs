@@ -40,11 +40,15 @@ pub(crate) static CASES: &[Case] = cases! {
     }
     "previous-link" {
         Detail "[" from "4 8 6 enter ] ] ]", "the link before is selected", |_, is| is.selects_link(1);
+        Detail "[" from "4 8 6 enter pgdn pgdn", "a link that is on the screen is selected, and none far below",
+            |was, is| is.link.is_some_and(|(_, seen)| seen) && is.page.first.abs_diff(was.page.first) < 4;
         Compare "[" from "480,486 ] ] ]", "the link before is selected", |_, is| is.selects_link(1);
     }
     "return" {
         Detail "backspace" from "4 8 6 enter ] enter", "back to the code, the query and the link it was left by",
             |was, is| was.code == 600 && is.code == 486 && is.query.0 == "486" && is.selects_link(0);
+        Detail "backspace" from "tab B enter ] enter", "back to the list of bookmarks",
+            |was, is| was.code == 600 && was.hits == 75 && is.code == 486 && is.hits == 2;
         Detail "backspace" from "480,486 tab enter", "back to the comparison and its column",
             |_, is| is.mode == Compare && is.compared == [480, 486] && is.column == 1;
         Detail "backspace" from "4 8 6 enter", "it is said that there is nowhere to go back to",
