@@ -167,6 +167,46 @@ fn the_list_narrows_to_a_class_or_to_the_bookmarks() {
 }
 
 #[test]
+fn a_list_in_markdown_says_what_plain_text_says() {
+    let user = User::new();
+    user.done("bookmarks add 486 --note a|b_c");
+    for (typed, item) in [
+        (
+            "list --class 6xx",
+            "- 603 Decline: The callee refuses on all devices and gives no reason",
+        ),
+        (
+            "search caller hung up",
+            "- 487 Request Terminated: symptom: caller hung up",
+        ),
+        ("bookmarks list", "- 486 Busy Here: a\\|b\\_c"),
+    ] {
+        let list = user.done(&format!("{typed} --format markdown"));
+        assert!(list.lines().any(|line| line == item), "{typed}: {list}");
+    }
+    let plain = user.done("list --class 6xx");
+    let markdown = user.done("list --class 6xx --format markdown");
+    assert_eq!(plain.lines().count(), markdown.lines().count());
+}
+
+#[test]
+fn paths_say_which_file_is_there() {
+    let user = User::new();
+    let there = |user: &User| -> Vec<bool> {
+        let paths = user.done("paths");
+        let lines = paths.lines();
+        lines
+            .map(|line| !line.ends_with("(not there yet)"))
+            .collect()
+    };
+    assert_eq!(there(&user), [false, false]);
+    user.done("bookmarks add 486");
+    assert_eq!(there(&user), [false, true]);
+    user.write("config.toml", "");
+    assert_eq!(there(&user), [true, true]);
+}
+
+#[test]
 fn bookmarks_are_kept_listed_searched_and_forgotten() {
     let user = User::new();
     user.done("bookmarks add 486 --note no-credit");

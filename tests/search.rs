@@ -319,6 +319,19 @@ fn a_reason_or_warning_in_a_line_of_a_log_is_what_the_line_is_about() {
 }
 
 #[test]
+fn of_several_reasons_each_counts() {
+    for value in [
+        "Q.850;cause=16;text=\"a, b\", SIP;cause=480",
+        "SIP;cause=480, Q.850;cause=16",
+    ] {
+        assert_eq!(codes(value), [480], "{value}");
+        assert_eq!(codes(&format!("Reason: {value}")), [480], "{value}");
+    }
+    let second = "Reason: Preemption;cause=1, Q.850;cause=34";
+    assert_eq!(codes(second), codes("cause:34"));
+}
+
+#[test]
 fn a_header_field_and_its_warn_codes_agree() {
     let carried: BTreeSet<u16> = catalog::warnings()
         .iter()
