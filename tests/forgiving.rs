@@ -430,7 +430,7 @@ fn a_long_note_is_kept_whole_or_refused() {
 #[test]
 fn paths_says_what_the_explorer_says() -> Result<()> {
     let home = home();
-    let config = "theme = \"dracula\"\n[keys]\nblah = \"x\"\nhelp = \"ctrl+q\"\nquit = [\"q\", 4, \"C-x\"]\n\
+    let config = "theme = \"dracula\"\n[keys]\nblah = \"x\"\nhelp = \"ctrl+q\"\nquit = [\"q\", 4, \"C-x\", \"^x\"]\n\
                   mark = \"b\"\n";
     fs::write(home.path().join("config.toml"), config)?;
     write(home.path(), "[[bookmark]]\ncode = 99\n");
@@ -440,6 +440,7 @@ fn paths_says_what_the_explorer_says() -> Result<()> {
         "no command \"blah\"",
         "no key \"ctrl+q\"; here it is written \"ctrl-q\"",
         "no key \"C-x\"; here it is written \"ctrl-x\"",
+        "no key \"^x\"; here it is written \"ctrl-x\"",
         "line 5: keys: quit: 4 is no key",
         "keys: bookmark: b is the key of mark already",
         "line 2: 99 is no response code",
@@ -602,4 +603,56 @@ fn quitting_waits_for_no_lock_and_says_what_to_type() -> Result<()> {
     shell.send_str("\r")?;
     shell.wait_exit()?;
     Ok(())
+}
+
+#[test]
+fn what_cannot_be_read_anew_is_said_and_changes_nothing() -> Result<()> {
+    let home = home();
+    write(home.path(), FILE);
+    let mut explorer = start(terminal(&home))?;
+    type_in(&mut explorer, "603\tB", &[LISTING, "1 of 75", "★ 603"])?;
+    write(home.path(), [0xff, 0xfe, b'\n']);
+    let broken = "is broken and stays as it is until something is saved";
+    type_in(&mut explorer, "r", &[broken, "★ 603"])?;
+    quit(explorer)
+}
+
+#[test]
+fn an_export_is_the_file_in_a_pipe_and_harmless_on_a_terminal() -> Result<()> {
+    let home = home();
+    let file = "# \x1b]0;mine\x07\x1b[31mred\n[[bookmark]]\ncode = 486\n";
+    write(home.path(), file);
+    let piped = run(&[], home.path(), &["bookmarks", "export"]);
+    assert_eq!(piped.stdout, file.as_bytes());
+
+    let mut shown = terminal(&home)
+        .args(["bookmarks", "export"])
+        .spawn(SIPDEX)?;
+    shown.wait_exit()?;
+    let screen = shown.screen();
+    assert!(screen.contains("code = 486"), "{screen}");
+    assert_ne!(screen.title(), "mine");
+    Ok(())
+}
+
+#[test]
+fn an_import_brings_its_dates_with_it() {
+    let home = home();
+    let kept = "version = 1\n\n[[bookmark]]\ncode = 486\nadded = \"2026-01-02T03:04:05Z\"\nnote = \"mine\"\n";
+    write(home.path(), kept);
+    let older = kept.replace("2026-01", "2020-02");
+    let run = import(home.path(), older.as_bytes());
+    assert!(run.status.success(), "{}", said(&run));
+    assert_eq!(text(home.path()), older);
+}
+
+#[test]
+fn a_file_with_the_line_ends_of_windows_keeps_them() {
+    let home = home();
+    let file = "version = 1\r\n\r\n[[bookmark]]\r\ncode = 486\r\n";
+    write(home.path(), file);
+    done(home.path(), &["bookmarks", "add", "603", "--note", "x"]);
+    let saved = text(home.path());
+    assert!(saved.starts_with(file) && saved.contains("code = 603\r\n"));
+    assert!(saved.replace("\r\n", "").find('\n').is_none(), "{saved:?}");
 }
