@@ -11,7 +11,9 @@ use termlens::{Result, Screen, Terminal, TerminalBuilder};
 
 #[path = "pty/explorer.rs"]
 mod explorer;
-use explorer::{LISTING, SIPDEX, home, quit, start, terminal, type_in, wait_for, wait_until};
+use explorer::{
+    LIMIT, LISTING, SEARCHING, SIPDEX, home, quit, start, terminal, type_in, wait_for, wait_until,
+};
 
 const READING: &str = "] next link";
 const URL: &str = "https://www.rfc-editor.org/rfc/rfc3261";
@@ -255,5 +257,59 @@ fn no_browser_stays_behind_as_a_zombie() -> Result<()> {
         wait_until_childless(&explorer);
         quit(explorer)?;
     }
+    Ok(())
+}
+
+#[test]
+fn what_tmux_took_is_said_only_while_its_copy_is_spoken_of() -> Result<()> {
+    let home = home();
+    program(
+        &home,
+        "tmux",
+        r#"while ! test -e "$SIPDEX_CONFIG_DIR/go"; do sleep 0.01; done; cat >"$SIPDEX_CONFIG_DIR/buffer""#,
+    )?;
+    let mut explorer = start_at_486(with_programs(&home).env("TMUX", "/tmp/socket,1,0"))?;
+    type_in(&mut explorer, "y", &["486 Busy Here: sent to the terminal"])?;
+    type_in(&mut explorer, "h", &[LISTING])?;
+    fs::write(home.path().join("go"), "")?;
+    wait_until_childless(&explorer)?;
+    assert_eq!(
+        fs::read_to_string(home.path().join("buffer"))?,
+        "486 Busy Here"
+    );
+    // What is read anew when the terminal gets the focus is drawn after the news of tmux.
+    fs::write(
+        home.path().join("bookmarks.toml"),
+        "[[bookmark]]\ncode = 486\n",
+    )?;
+    type_in(&mut explorer, "\x1b[I", &["★ 486"])?;
+    let screen = explorer.screen();
+    assert!(
+        screen.contains(LISTING) && !screen.contains("tmux"),
+        "{screen}"
+    );
+    quit(explorer)
+}
+
+#[test]
+fn a_browser_goes_on_while_the_explorer_is_stopped() -> Result<()> {
+    let home = home();
+    let stays = r#"echo $$ >"$SIPDEX_CONFIG_DIR/browser"; exec sleep 120"#;
+    program(&home, "stays", stays)?;
+    let script = r#"set -m; "$0"; echo is stopped; read -r _; kill -9 %1 $(cat "$SIPDEX_CONFIG_DIR/browser")"#;
+    let desktop = with_programs(&home)
+        .env("DISPLAY", ":0")
+        .env("BROWSER", "stays");
+    let mut shell = desktop.args(["-c", script, SIPDEX]).spawn("/bin/bash")?;
+    wait_for(&mut shell, SEARCHING)?;
+    type_in(&mut shell, "busy\r", &["486 Busy Here ", READING])?;
+    type_in(&mut shell, "o", &["given to stays"])?;
+    type_in(&mut shell, "\x1a", &["is stopped"])?;
+    let browser = fs::read_to_string(home.path().join("browser"))?;
+    let stat = fs::read_to_string(format!("/proc/{}/stat", browser.trim()))?;
+    let state = stat.rsplit(')').next().unwrap_or_default().trim_start();
+    assert!(!state.starts_with(['T', 'Z']), "{stat}");
+    shell.send_str("\r")?;
+    shell.wait_exit()?;
     Ok(())
 }

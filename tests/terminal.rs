@@ -472,7 +472,42 @@ fn a_locale_without_unicode_gets_ascii_borders() -> Result<()> {
         let other = screen.find_by(|cell| !cell.contents().is_ascii());
         assert_eq!(other, None, "{screen}");
     }
-    quit(explorer)
+    quit(explorer)?;
+
+    // LC_ALL says more than LC_CTYPE, and that more than LANG.
+    for (variables, corner) in [
+        (
+            [
+                ("LC_ALL", "C"),
+                ("LC_CTYPE", "C.UTF-8"),
+                ("LANG", "C.UTF-8"),
+            ],
+            "+",
+        ),
+        (
+            [("LC_ALL", "C.UTF-8"), ("LC_CTYPE", "C"), ("LANG", "C")],
+            "┌",
+        ),
+        (
+            [("LC_ALL", ""), ("LC_CTYPE", "C"), ("LANG", "C.UTF-8")],
+            "+",
+        ),
+    ] {
+        let mut explorer = start(
+            variables
+                .into_iter()
+                .fold(terminal(&home), |terminal, (name, value)| {
+                    terminal.env(name, value)
+                }),
+        )?;
+        type_in(
+            &mut explorer,
+            "busy\r",
+            &[&format!("{corner} 486 Busy Here"), READING],
+        )?;
+        quit(explorer)?;
+    }
+    Ok(())
 }
 
 #[test]
