@@ -2,6 +2,7 @@
 
 mod entry;
 mod file;
+mod head;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,8 +102,8 @@ pub struct Loaded {
 /// The contents of the file before a change.
 struct Before {
     contents: Contents,
-    /// None where the file has to be written in any case.
-    text: Option<Vec<u8>>,
+    /// Whether the file has to be written in any case.
+    is_gone: bool,
     remark: Option<String>,
 }
 
@@ -147,15 +148,20 @@ impl Store {
         Ok(self.loaded(&contents, remarks))
     }
 
-    /// Returns the file as it is, for a copy; what cannot be read of it is said.
-    pub fn export(&mut self) -> Result<(Vec<u8>, Loaded)> {
-        let loaded = self.load()?;
-        let bytes = match &self.path {
-            Some(path) => files::read_saved(&files::real(path)?)?.0,
-            None => None,
+    /// Returns the file as it is, for a copy, with what cannot be read of it, be it all.
+    pub fn export(&mut self) -> Result<(Vec<u8>, Option<String>)> {
+        let real = self.path.as_deref().map(files::real).transpose()?;
+        let bytes = real.map_or(Ok(None), |path| {
+            Ok::<_, anyhow::Error>(files::read_saved(&path)?.0)
+        })?;
+        let Some(bytes) = bytes else {
+            return Ok((Contents::default().text().into_bytes(), None));
         };
-        let bytes = bytes.unwrap_or_else(|| Contents::default().text().into_bytes());
-        Ok((bytes, loaded))
+        let notice = match self.load() {
+            Ok(loaded) => loaded.notice,
+            Err(broken) => Some(format!("{broken:#}")),
+        };
+        Ok((bytes, notice))
     }
 
     /// Saves changes, and those that could not be saved before, on top of what other processes saved.
@@ -202,16 +208,23 @@ impl Store {
         let lock = files::lock(&path)?;
         let Before {
             mut contents,
-            text,
+            is_gone,
             remark,
         } = read_or_set_aside(&path)?;
         let overwritten = self.overwritten(&contents.bookmarks());
         let now = humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string();
+        let old = contents.text();
         let changed = change(&mut contents, &now);
         let new = contents.text();
         let mut remarks: Vec<&str> = lock.remark.into_iter().collect();
-        if text.as_deref() != Some(new.as_bytes()) {
-            remarks.extend(files::replace(&path, &new)?);
+        // What is only written in another way is no change.
+        if is_gone || new != old {
+            let written = files::replace(&path, &new);
+            // What was set aside is said in any case.
+            remarks.extend(match &remark {
+                Some(said) => written.with_context(|| said.clone())?,
+                None => written?,
+            });
         }
         let mut remarks: Vec<String> = remarks.iter().map(|said| of_file(&path, said)).collect();
         remarks.extend(contents.remarks().iter().map(|said| of_file(&path, said)));
@@ -257,7 +270,7 @@ impl Store {
 
 fn read_or_set_aside(path: &Path) -> Result<Before> {
     let (bytes, cut_off) = files::read_saved(path)?;
-    let (mut remark, mut text) = (None, None);
+    let (mut remark, mut is_gone) = (None, cut_off.is_some());
     if let Some(said) = cut_off
         && path.exists()
     {
@@ -270,12 +283,10 @@ fn read_or_set_aside(path: &Path) -> Result<Before> {
     }
     let contents = match bytes.as_deref().map(Contents::parse) {
         Some(Ok(contents)) if contents.is_newer() => bail!("{}", of_newer(path)),
-        Some(Ok(contents)) => {
-            text = bytes.filter(|_| cut_off.is_none());
-            contents
-        }
+        Some(Ok(contents)) => contents,
         Some(Err(broken)) => {
             let aside = files::set_aside(path)?;
+            is_gone = true;
             remark = Some(format!(
                 "the broken bookmarks are kept as {} ({broken:#})",
                 shown(&aside)
@@ -286,7 +297,7 @@ fn read_or_set_aside(path: &Path) -> Result<Before> {
     };
     Ok(Before {
         contents,
-        text,
+        is_gone,
         remark,
     })
 }

@@ -133,7 +133,7 @@ pub fn parse(bytes: &[u8]) -> (Config, Vec<String>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let of_error = |error: &Error| {
         let at = error.span().map_or(0, |span| span.start);
-        (line(at), clean(error.message()))
+        (line(at), files::reason(error.message()).to_owned())
     };
     let mut problems: Vec<(usize, String)> = errors.iter().map(of_error).collect();
     problems.sort_by_key(|(line, _)| *line);

@@ -1,16 +1,18 @@
 //! The user's files: read with care, replaced as a whole, left to their owner. Knows nothing of what they say.
 
 mod lock;
+mod reason;
 mod replace;
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf, is_separator};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::text::clean;
 pub use lock::{Lock, lock};
+pub use reason::reason;
 pub use replace::{read_saved, replace, set_aside};
 
 /// More than any file of a person; what is greater is not read into memory.
@@ -68,7 +70,11 @@ fn metadata(path: &Path) -> Result<Option<Metadata>> {
 
 /// Returns the text of a file, without the mark that some editors put before it.
 pub fn text(bytes: &[u8]) -> Result<&str> {
-    let text = str::from_utf8(bytes).context("it is not UTF-8")?;
+    let text = str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow!("it is not UTF-8: line {line} has what is no text")
+    })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 

@@ -4,7 +4,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::clean_note;
 use crate::catalog::StatusCode;
+use crate::files;
 use crate::text::clean;
+
+/// The line that an entry begins with.
+pub(super) const ENTRY: &str = "[[bookmark]]\n";
 
 /// The text of an entry, and what it says.
 #[derive(Clone, Debug)]
@@ -60,7 +64,7 @@ impl Entry {
     }
 
     pub(super) fn new(code: StatusCode, added: &str) -> Self {
-        let head = "[[bookmark]]\n";
+        let head = ENTRY;
         Self {
             text: format!("{head}code = {code}\nadded = {}\n", quoted(added)),
             fields: head.len(),
@@ -89,6 +93,14 @@ impl Entry {
             self.text.insert(line + close, ']');
             self.text.insert(line + open, '[');
             self.fields += 2;
+        }
+    }
+
+    /// Writes the first line of an entry that has none, since it follows a mark of a merge.
+    pub(super) fn make_one_alone(&mut self) {
+        if self.fields == 0 {
+            self.text.insert_str(0, ENTRY);
+            self.fields = ENTRY.len();
         }
     }
 
@@ -149,7 +161,7 @@ pub(super) fn parsed(text: &str, fields: usize) -> Result<DeTable<'_>, Wrong> {
         let before = text.get(..at.min(text.trim_end().len()));
         Wrong {
             line: before.unwrap_or_default().matches('\n').count(),
-            reason: clean(error.message()),
+            reason: files::reason(error.message()).into(),
         }
     })?;
     Ok(table.into_inner())

@@ -45,16 +45,25 @@ impl<'a> Part<'a> {
         Self::new(opening, &text[..end(text, fields.max(at))], fields)
     }
 
-    /// Returns the same up to an entry that stands in it: in a text or a list that never ends, or that ends
-    /// where another one begins.
-    pub(super) fn up_to_the_next_entry(self) -> Option<Self> {
-        let mut at = self.fields;
-        while at < self.text.len() {
-            let line = line(self.text, at);
-            if is_entry(line) && at > 0 {
-                return Some(Self::new(self.opening, &self.text[..at], self.fields));
+    /// Returns the same up to an entry that a text without an end took in, which ends where another one begins:
+    /// what is wrong stands after it in the same field, or else all is well from there on. An entry that
+    /// somebody wrote into a note stays in the note.
+    pub(super) fn up_to_the_next_entry(self, wrong_line: usize) -> Option<Self> {
+        let lines = |end: usize| self.text[..end].matches('\n').count();
+        let mut start = self.fields;
+        while start < self.text.len() {
+            let end = field_end(self.text, start);
+            let mut at = start + line(self.text, start).len();
+            while at < end {
+                let line = line(self.text, at);
+                if is_entry(line) {
+                    let is_after = (lines(at)..lines(end)).contains(&wrong_line);
+                    let is_one = is_after || all_is_well(&self.text[at..]);
+                    return is_one.then(|| Self::new(self.opening, &self.text[..at], self.fields));
+                }
+                at += line.len();
             }
-            at += line.len();
+            start = end;
         }
         None
     }
@@ -66,6 +75,38 @@ impl<'a> Part<'a> {
             fields,
         }
     }
+}
+
+/// Returns whether each part of a text can be read.
+fn all_is_well(mut text: &str) -> bool {
+    while !text.is_empty() {
+        let part = Part::first(text);
+        if part.text[part.fields..].parse::<Table>().is_err() {
+            return false;
+        }
+        text = &text[part.text.len()..];
+    }
+    true
+}
+
+/// Returns the comments of an entry that have a line of their own, which are not lost with it.
+pub(super) fn comments(text: &str) -> String {
+    let mut comments = String::new();
+    let mut at = 0;
+    while at < text.len() {
+        let line = line(text, at);
+        let is_comment = line.trim_start().starts_with('#');
+        let is_blank = line.trim().is_empty();
+        if is_comment || is_blank && comments.trim_end_matches(' ').ends_with('\n') {
+            comments.push_str(line);
+        }
+        at = if is_comment || is_blank {
+            at + line.len()
+        } else {
+            field_end(text, at)
+        };
+    }
+    comments
 }
 
 /// Returns where the part ends whose fields begin at a place: before the next opening and its comments.
@@ -126,7 +167,7 @@ fn field_end(text: &str, start: usize) -> usize {
 }
 
 /// Returns the length of the quoted text that another one begins with; one line unless it has three quotes.
-fn text_end(text: &str) -> Option<usize> {
+pub(super) fn text_end(text: &str) -> Option<usize> {
     let quote = &text[..1];
     let three = quote.repeat(3);
     let (quote, mut at) = match text.strip_prefix(&*three) {
@@ -157,7 +198,7 @@ fn opening(line: &str) -> Option<Opening> {
     if is_mark(line) {
         return Some(Opening::Mark);
     }
-    let line = line.trim();
+    let line = bare(line);
     if !line.starts_with('[') {
         return None;
     }
@@ -180,7 +221,12 @@ fn opening(line: &str) -> Option<Opening> {
 }
 
 fn is_entry(line: &str) -> bool {
-    line.trim_start().starts_with('[') && opening(line) == Some(Opening::Entry)
+    bare(line).starts_with('[') && opening(line) == Some(Opening::Entry)
+}
+
+/// Returns a line without blanks, and without the mark of an editor that a file put behind another brings.
+fn bare(line: &str) -> &str {
+    line.trim().trim_start_matches('\u{feff}').trim_start()
 }
 
 /// Returns whether a name is what an entry is called.

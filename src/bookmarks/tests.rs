@@ -261,7 +261,7 @@ fn a_wrong_entry_costs_itself_and_stays_byte_for_byte() {
         ("[[bookmark]]\nnote = \"x\"\n\n", "line 9: no code is given"),
         (
             "[[bookmark]]\ncode = 500\ncode = 500\n\n",
-            "line 11: duplicate key",
+            "line 11: the same name stands here a second time",
         ),
         ("[[bookmark]]\ncode = 500\nnote = \"x\n\n", "line 11: "),
         ("[[bookmark]]\ncode = 500\nnote = \"\"\"\n\n", "line 11: "),
@@ -506,4 +506,225 @@ fn notes_are_clean_and_whole() {
     assert_eq!(clean_note(" \u{7} "), None);
     let long = "x\n".repeat(100_000) + "y";
     assert_eq!(clean_note(&long), Some(long));
+}
+
+#[test]
+fn what_is_only_written_in_another_way_is_no_change() {
+    for text in [
+        "[[bookmark]]\ncode = 486\n",
+        "[bookmark]\ncode = 486\n",
+        "bookmark = [\n  486, # busy\n]\n",
+        "\n\n[[Bookmarks]]\ncode = \"486\"",
+    ] {
+        assert_eq!(saved(text, Change::Add(code(486))), text);
+        assert_eq!(saved(text, note(486, "x")).matches("note").count(), 1);
+    }
+    let folder = tempfile::tempdir().expect("a directory");
+    let removed = store(folder.path()).save([Change::Remove(code(486))]);
+    removed.expect("nothing to do");
+    assert!(!folder.path().join("bookmarks.toml").exists());
+}
+
+#[test]
+fn a_list_of_entries_becomes_entries_with_all_that_stands_in_it() {
+    let text = "version = 1\nbookmark = [ # all\n  { code = 486, a.b = 1, a.c.d = 2 }, # busy\n\
+                \x20 # perhaps 404\n  600, # everywhere\n  # no more\n] # the end\nother = 1\n";
+    let now = saved(text, Change::Add(code(503)));
+    for kept in [
+        "# all\n",
+        "a.b = 1\na.c.d = 2\n",
+        "# busy\n",
+        "# perhaps 404\n# everywhere\n[[bookmark]]\ncode = 600",
+        "# no more\n",
+        "# the end\n",
+        "other = 1\n",
+    ] {
+        assert!(now.contains(kept), "{kept:?} is missing in\n{now}");
+    }
+    assert!(now.parse::<toml::Table>().is_ok(), "{now}");
+    let codes: Vec<u16> = read(&now).0.into_iter().map(|kept| kept.0).collect();
+    assert_eq!(codes, [486, 503, 600]);
+}
+
+#[test]
+fn an_entry_that_is_written_in_a_note_is_text_whatever_else_is_wrong() {
+    let inside = "[[bookmark]]\ncode = 487\n[[bookmark]]\ncode = 488\n";
+    for wrong in [
+        format!("code = \"5o3\"\nnote = '''\n{inside}'''\n"),
+        format!("note = \"\"\"\n{inside}\"\"\"\n"),
+        format!("code = 503\nnote = '''\n{inside}'''\nnote = 1\n"),
+        format!("code = 503\nx = \nnote = '''\n{inside}'''\n"),
+    ] {
+        let text = format!("[[bookmark]]\n{wrong}[[bookmark]]\ncode = 600\n");
+        let (notes, notice) = read(&text);
+        assert_eq!(notes, [(600, None)], "{text}\n{notice}");
+    }
+    // A text without an end takes nobody with it, wherever it finds an end.
+    for end in ["x\"\"\"\n", "\ny\n\"\"\"\n"] {
+        let text = format!(
+            "[[bookmark]]\ncode = 486\nnote = \"\"\"\nx\n[[bookmark]]\ncode = 503\nnote = \"\"\"{end}\
+             [[bookmark]]\ncode = 600\n"
+        );
+        let (notes, notice) = read(&text);
+        let codes: Vec<u16> = notes.iter().map(|note| note.0).collect();
+        assert_eq!(codes, [503, 600], "{text}\n{notice}");
+    }
+}
+
+#[test]
+fn bookmarks_that_are_written_in_no_known_way_are_named_and_stay() {
+    for (text, line) in [
+        ("[bookmark.486]\nnote = \"a\"\n", "line 1: "),
+        (
+            "version = 1\n\n# c\n[bookmarks.486]\nnote = \"a\"\n",
+            "line 4: ",
+        ),
+        ("version = 1\nbookmark.486.note = \"a\"\n", "line 2: "),
+    ] {
+        let (notes, notice) = read(text);
+        assert_eq!(notes, []);
+        assert!(
+            notice.contains(line) && notice.contains("[[bookmark]]"),
+            "{notice}"
+        );
+        let now = saved(text, Change::Add(code(503)));
+        assert!(text.lines().all(|line| now.contains(line)), "{now}");
+        assert_eq!(read(&now).0, [(503, None)]);
+    }
+}
+
+#[test]
+fn a_version_counts_however_it_is_written_and_is_written_once() {
+    for (version, is_newer) in [
+        ("\"1\"", false),
+        ("1.0", false),
+        ("true", false),
+        ("0x1", false),
+        ("\"2\"", true),
+        ("2.5", true),
+        ("1_0", true),
+        ("99999999999999999999", true),
+    ] {
+        let text = format!("version = {version}\n\n[[bookmark]]\ncode = 486\n");
+        let (notes, notice) = read(&text);
+        assert_eq!(notes, [(486, None)]);
+        assert_eq!(notice.contains("newer"), is_newer, "{text}: {notice}");
+        if !is_newer {
+            let now = saved(&text, Change::Add(code(600)));
+            assert!(now.starts_with(&text) && read(&now).1.is_empty(), "{now}");
+        }
+    }
+}
+
+#[test]
+fn comments_and_empty_lines_outlive_the_entry_that_they_stand_at() {
+    let text = "# mine\n[[bookmark]]\ncode = 486\n\n# ---- servers ----\n\n\
+                # [[bookmark]]\n# code = 404\n[[bookmark]] # c\n# in it\ncode = 503\n\n\n\n";
+    let now = saved(text, Change::Remove(code(486)));
+    assert_eq!(
+        now,
+        format!(
+            "version = 1\n{}",
+            text.replacen("[[bookmark]]\ncode = 486\n", "", 1)
+        )
+    );
+    let now = saved(text, Change::Remove(code(503)));
+    let gone = text
+        .replacen("[[bookmark]] # c\n", "", 1)
+        .replacen("code = 503\n", "", 1);
+    assert_eq!(
+        now,
+        format!("version = 1\n\n{gone}")
+            .replacen("\n\n", "\n", 1)
+            .replacen("version = 1\n", "version = 1\n\n", 1)
+    );
+    let both = format!("{text}[[bookmark]]\ncode = 600\n");
+    assert_eq!(read(&saved(&both, Change::Remove(code(503)))).0.len(), 2);
+    let text = "version = 1\n\n[[bookmark]]\ncode = 486\n\n[[bookmark]]\ncode = 600\n\n\n\n";
+    assert!(saved(text, Change::Remove(code(486))).ends_with("600\n\n\n\n"));
+    assert_eq!(saved(text, Change::Remove(code(699))), text);
+}
+
+#[test]
+fn an_import_of_a_merge_takes_each_side_as_an_entry() {
+    let merged =
+        "[[bookmark]]\n<<<<<<< a\ncode = 480\n=======\ncode = 603\nnote = \"x\"\n>>>>>>> b\n";
+    let folder = tempfile::tempdir().expect("a directory");
+    store(folder.path())
+        .save([note(486, "mine")])
+        .expect("saved");
+    store(folder.path())
+        .import(merged.as_bytes())
+        .expect("imported");
+    assert_eq!(kept(folder.path()), [480, 486, 603]);
+    let text = fs::read_to_string(folder.path().join("bookmarks.toml")).expect("readable");
+    assert!(text.parse::<toml::Table>().is_ok(), "{text}");
+}
+
+#[test]
+fn what_cannot_be_read_is_exported_all_the_same() {
+    let folder = tempfile::tempdir().expect("a directory");
+    for broken in [&b"note = \"\xff\""[..], b"no TOML\n"] {
+        fs::write(folder.path().join("bookmarks.toml"), broken).expect("written");
+        let (bytes, notice) = store(folder.path()).export().expect("exported");
+        assert_eq!(bytes, broken);
+        assert!(notice.is_some_and(|notice| notice.contains("is broken")));
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_in_words_of_a_user() {
+    for field in [
+        "x",
+        "= 1",
+        "a! = 1",
+        "a == 1",
+        "a = b",
+        "a = b\"",
+        "a = \"b",
+        "a = 'b",
+        "a = \"\u{1}\"",
+        "a = '\u{1}'",
+        "a = \"\\q\"",
+        "a = \"\\uD800\"",
+        "a = \"\\u12\"",
+        "a = [",
+        "a = {",
+        "a = 1 2",
+        "a = 1\na = 2",
+        "a = nil",
+        "a = 012",
+        "a = 1_",
+        "a = 1\rb = 2",
+        "a =",
+        "a = \"\"\"",
+        "a = 2020-13-40",
+        "a = '''\u{1}'''",
+        "a.b = 1\na = 2",
+        "a = { b = 1, b = 2 }",
+        "a = [1 2]",
+        "a = 0xg",
+        "a = +",
+        "a = 1.",
+        "a = tru",
+        "\"a = 1",
+        "a = { b }",
+        "a = 1e",
+        "a.= 1",
+        "a = [1,,2]",
+    ] {
+        let (_, notice) = read(&format!("[[bookmark]]\ncode = 486\n{field}\n"));
+        assert!(notice.contains("line "), "{field:?}: {notice}");
+        for internal in [
+            "expected",
+            "invalid",
+            "unexpected",
+            "key",
+            "literal",
+            "variant",
+            "`",
+        ] {
+            assert!(!notice.contains(internal), "{field:?}: {notice}");
+        }
+    }
 }
