@@ -55,6 +55,13 @@ impl Change {
         }
     }
 
+    /// Returns the code that it is about.
+    fn code(&self) -> StatusCode {
+        match self {
+            Self::Add(code) | Self::Remove(code) | Self::Note(code, _) => *code,
+        }
+    }
+
     /// Returns what to type in a shell for the same.
     pub fn command(&self) -> String {
         let command = match self {
@@ -89,6 +96,8 @@ pub struct Store {
     seen: Option<Bookmarks>,
     /// What was said, which is not said again.
     said: BTreeSet<String>,
+    /// What was taken away here, with its date and its fields, should it come back.
+    removed: file::Removed,
 }
 
 /// What reading the file gave.
@@ -115,6 +124,7 @@ impl Store {
             unsaved: Vec::new(),
             seen: None,
             said: BTreeSet::new(),
+            removed: file::Removed::new(),
         }
     }
 
@@ -169,12 +179,14 @@ impl Store {
     pub fn save(&mut self, changes: impl IntoIterator<Item = Change>) -> Result<Loaded> {
         self.unsaved.extend(changes);
         let changes = self.unsaved.clone();
+        let mut removed = self.removed.clone();
         let (loaded, ()) = self.edit(|contents, now| {
             for change in &changes {
-                contents.apply(change, now);
+                contents.apply(change, now, &mut removed);
             }
         })?;
         self.unsaved.clear();
+        self.removed = removed;
         Ok(loaded)
     }
 

@@ -224,6 +224,25 @@ mod tests {
 
         let (_, problems) = own(&[("copy", "z"), ("mark", "z")]);
         assert_eq!(problems, ["keys: copy: z is the key of mark already"]);
+
+        // Also a letter that is text where the command is to be had as well.
+        let (_, problems) = own(&[("up", "z"), ("down", "z")]);
+        assert_eq!(problems, ["keys: down: z is the key of up already"]);
+        let (_, problems) = own(&[("search", "/"), ("open", "/")]);
+        assert_eq!(problems, ["keys: open: / is the key of search already"]);
+    }
+
+    #[test]
+    fn a_key_is_what_a_terminal_sends_for_it() {
+        for (written, sent) in [
+            ("ctrl-m", Some("enter")),
+            ("Ctrl-I", Some("tab")),
+            ("ctrl-[", Some("esc")),
+            ("ctrl-1", None),
+            ("ctrl-n", Some("ctrl-n")),
+        ] {
+            assert_eq!(key::normal(written).as_deref(), sent, "{written}");
+        }
     }
 
     #[test]

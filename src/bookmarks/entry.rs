@@ -96,6 +96,22 @@ impl Entry {
         }
     }
 
+    /// Returns the same without the comments above it and below it, which stay where it stood.
+    pub(super) fn without_comments(&self) -> Self {
+        let head = &self.text[..self.fields];
+        let start = head.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let is_beside = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
+        let lines = self.text[self.fields..].split_inclusive('\n');
+        let after: usize = lines.rev().take_while(is_beside).map(str::len).sum();
+        let mut entry = Self {
+            text: self.text[start..self.text.len() - after].to_owned(),
+            fields: self.fields - start,
+            ..self.clone()
+        };
+        entry.make_one_alone();
+        entry
+    }
+
     /// Writes the first line of an entry that has none, since it follows a mark of a merge.
     pub(super) fn make_one_alone(&mut self) {
         if self.fields == 0 {

@@ -1,5 +1,7 @@
 //! The form of the bookmark file: parts that are kept byte for byte, among them the entries.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, bail};
 
 use super::entry::{Entry, Wrong, parsed};
@@ -36,6 +38,9 @@ enum Kept {
     /// What is wrong or not known: nothing of it is changed.
     Other(String),
 }
+
+/// The entries that were taken away, by code.
+pub(super) type Removed = BTreeMap<StatusCode, Entry>;
 
 /// What an import did.
 #[derive(Debug, Default)]
@@ -253,12 +258,23 @@ impl Contents {
         remarks
     }
 
-    pub(super) fn apply(&mut self, change: &Change, now: &str) {
+    /// Makes a change. What is taken away goes to the removed, and comes back from there as it was.
+    pub(super) fn apply(&mut self, change: &Change, now: &str, removed: &mut Removed) {
+        if !matches!(change, Change::Remove(_))
+            && !self.entries().any(|entry| entry.code == change.code())
+            && let Some(entry) = removed.remove(&change.code())
+        {
+            self.insert(entry);
+        }
         match change {
             Change::Add(code) => {
                 self.entry(*code, now);
             }
-            Change::Remove(code) => self.remove(*code),
+            Change::Remove(code) => {
+                let entry = self.entries_of(*code).last();
+                removed.extend(entry.map(|entry| (*code, entry.without_comments())));
+                self.remove(*code);
+            }
             Change::Note(code, note) => {
                 let kept = self.bookmarks();
                 if kept.get(code).is_some_and(|kept| kept.note == *note) {

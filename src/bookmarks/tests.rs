@@ -728,3 +728,28 @@ fn what_is_wrong_is_said_in_words_of_a_user() {
         }
     }
 }
+
+#[test]
+fn what_is_taken_away_and_comes_back_is_as_it_was() {
+    for text in [
+        "version = 1\n\n# of all\n\n# its own\n[[bookmark]]\ncode = 486\nadded = \"2020-01-01T00:00:00Z\"\n\
+         note = '''\na\n# b\n''' # c\nstars = 5\n[bookmark.more]\nx = 1\n\n# below\n\n[[bookmark]]\ncode = 600\n",
+        "version = 1\n\n[[bookmark]]\ncode = 486\nadded = \"2020-01-01T00:00:00Z\"\n\
+         note = \"a\\n# b\"\nstars = 5\n[bookmark.more]\nx = 1",
+    ] {
+        let folder = tempfile::tempdir().expect("a directory");
+        let path = folder.path().join("bookmarks.toml");
+        fs::write(&path, text).expect("written");
+        let mut store = store(folder.path());
+        let before = store.load().expect("bookmarks").bookmarks;
+        store.save([Change::Remove(code(486))]).expect("saved");
+        let saved = store.save([note(486, "a\n# b")]).expect("saved");
+        assert_eq!(saved.bookmarks, before);
+        let now = fs::read_to_string(&path).expect("readable");
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            let count = |text: &str| text.lines().filter(|other| *other == line).count();
+            assert_eq!(count(text), count(&now), "{line:?} in\n{now}");
+        }
+        assert!(now.parse::<toml::Table>().is_ok(), "{now}");
+    }
+}

@@ -80,9 +80,14 @@ impl Keymap {
                     .keys(command)
                     .any(|bound| bound.1 == key && works(&bound))
             };
+            // Where a line is written the key may be text, and nobody's.
             self.keys(command)
-                .find(|(_, key)| fails(key))
-                .and_then(|(modes, key)| Some((*modes.first()?, key)))
+                .filter(|(_, key)| fails(key))
+                .find_map(|(modes, key)| {
+                    let mut modes = modes.iter();
+                    let mode = modes.find(|mode| self.command_for(**mode, key).is_some())?;
+                    Some((*mode, key))
+                })
         } else {
             let works = |mode: Mode| {
                 let mut keys = self

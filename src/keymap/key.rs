@@ -67,7 +67,15 @@ pub(super) fn letter(event: &KeyEvent) -> Option<char> {
 pub(super) fn normal(written: &str) -> Option<String> {
     // A character that nobody sees is no key that somebody could press, or read in the help.
     let seen = clean(written) == written && width(written.trim()) > 0;
-    event(written).as_ref().and_then(name).filter(|_| seen)
+    let name = event(written).as_ref().and_then(name).filter(|_| seen)?;
+    // What terminals send for these is another key, or nothing.
+    match name.as_str() {
+        "ctrl-i" => Some("tab".into()),
+        "ctrl-m" => Some("enter".into()),
+        "ctrl-[" | "ctrl-3" => Some("esc".into()),
+        "ctrl-0" | "ctrl-1" | "ctrl-9" => None,
+        _ => Some(name),
+    }
 }
 
 /// Returns the press of a key by its name.
