@@ -72,7 +72,7 @@ fn metadata(path: &Path) -> Result<Option<Metadata>> {
 pub fn text(bytes: &[u8]) -> Result<&str> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         anyhow!("it is not UTF-8: line {line} has what is no text")
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))

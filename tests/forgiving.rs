@@ -211,6 +211,54 @@ fn a_file_that_is_mounted_alone_is_saved() {
 }
 
 #[test]
+fn a_file_that_nobody_can_write_leaves_no_copy_that_would_count_for_it() {
+    let (home, other) = (home(), home());
+    let source = other.path().join("b.toml");
+    fs::write(&source, FILE).expect("written");
+    write(home.path(), "");
+    let path = home.path().join("bookmarks.toml");
+    let bind = ["mount", "--bind", source.to_str().expect("a name")];
+    let Some(_mounted) = Mounted::new(&bind, &path) else {
+        return;
+    };
+    let read_only = Command::new("mount")
+        .args(["-o", "remount,ro,bind"])
+        .arg(&path)
+        .status();
+    if !read_only.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: nothing can be made read-only here");
+        return;
+    }
+    let add = run(&[], home.path(), &["bookmarks", "add", "486"]);
+    assert!(!add.status.success());
+    assert!(said(&add).contains("could not write"), "{}", said(&add));
+    // What its owner writes into it later is what is read.
+    fs::write(&source, format!("{FILE}\n[[bookmark]]\ncode = 480\n")).expect("written");
+    let list = run(&[], home.path(), &["bookmarks", "list"]);
+    assert!(String::from_utf8_lossy(&list.stdout).starts_with("480 "));
+    assert_eq!(said(&list), "");
+    let names = fs::read_dir(home.path()).expect("a directory").count();
+    assert_eq!(names, 2, "the file and its lock");
+}
+
+#[test]
+fn what_was_set_aside_is_said_also_where_nothing_can_be_written() {
+    let faults = ["inject=fsync:error=ENOSPC:when=1"];
+    let Some(through) = failing(&faults) else {
+        return;
+    };
+    let home = home();
+    write(home.path(), b"\xff");
+    let run = run(&through, home.path(), &["bookmarks", "add", "486"]);
+    assert!(!run.status.success());
+    let said = said(&run);
+    assert!(
+        said.contains("are kept as") && said.contains("could not write"),
+        "{said}"
+    );
+}
+
+#[test]
 fn on_a_file_system_that_refuses_chmod_it_saves_again_and_again() {
     let (home, source) = (home(), home());
     let bind = [

@@ -69,7 +69,7 @@ impl Head {
             let fields = entry.len();
             match value.get_ref() {
                 DeValue::Table(table) => write_fields(&mut entry, text, table, ""),
-                _ => entry += &format!("code = {}\n", &text[value.span()]),
+                _ => write_field(&mut entry, "code", &text[value.span()]),
             }
             entry.push('\n');
             self.entries.push(Listed {
@@ -133,8 +133,14 @@ fn write_fields(to: &mut String, text: &str, table: &DeTable<'_>, before: &str) 
             DeValue::Table(below) if is_dotted(text, value) => {
                 write_fields(to, text, below, &format!("{name}."));
             }
-            _ => *to += &format!("{name} = {}\n", &text[value.span()]),
+            _ => write_field(to, &name, &text[value.span()]),
         }
+    }
+}
+
+fn write_field(to: &mut String, name: &str, value: &str) {
+    for piece in [name, " = ", value, "\n"] {
+        to.push_str(piece);
     }
 }
 

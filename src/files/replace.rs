@@ -83,6 +83,8 @@ fn is_fixed(error: &io::Error) -> bool {
 
 /// Writes over the bytes of a file, the old ones kept beside it until the new ones are on the disk.
 fn write_in_place(beside: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Where nothing can be written, no copy is left that would count in the place of the file.
+    let mut file = File::options().write(true).open(path)?;
     let copy = copy_of(path);
     // One that is there already is from before a save that was cut off, and better than the file.
     if copy.exists() {
@@ -92,7 +94,6 @@ fn write_in_place(beside: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::rename(beside, copy)?;
         drop(sync_folder(path));
     }
-    let mut file = File::options().write(true).open(path)?;
     file.write_all(bytes)?;
     file.set_len(bytes.len() as u64)?;
     file.sync_all()
