@@ -158,20 +158,14 @@ impl Store {
         Ok(self.loaded(&contents, remarks))
     }
 
-    /// Returns the file as it is, for a copy, with what cannot be read of it, be it all.
-    pub fn export(&mut self) -> Result<(Vec<u8>, Option<String>)> {
+    /// Returns the file as it is, for a copy, and what reading it gives, which may be an error.
+    pub fn export(&mut self) -> Result<(Vec<u8>, Result<Loaded>)> {
         let real = self.path.as_deref().map(files::real).transpose()?;
         let bytes = real.map_or(Ok(None), |path| {
             Ok::<_, anyhow::Error>(files::read_saved(&path)?.0)
         })?;
-        let Some(bytes) = bytes else {
-            return Ok((Contents::default().text().into_bytes(), None));
-        };
-        let notice = match self.load() {
-            Ok(loaded) => loaded.notice,
-            Err(broken) => Some(format!("{broken:#}")),
-        };
-        Ok((bytes, notice))
+        let bytes = bytes.unwrap_or_else(|| Contents::default().text().into_bytes());
+        Ok((bytes, self.load()))
     }
 
     /// Saves changes, and those that could not be saved before, on top of what other processes saved.

@@ -263,12 +263,21 @@ fn a_broken_bookmarks_file_stays_while_it_is_read_and_is_set_aside_on_a_save() {
     let broken = b"[[bookmark]]\r\ncode = \"\x1b[31m\xff\0";
     let user = User::new();
     let path = user.write("bookmarks.toml", broken);
-    for typed in each("bookmarks list; list --bookmarked; bookmarks remove 600; bookmarks export") {
+    for typed in each("bookmarks list; list --bookmarked; bookmarks remove 600") {
         let run = user.run(typed);
         assert!(run.status == 1 && is_clean(&run), "{typed}: {:?}", run.err);
         assert!(run.err.contains("is broken"), "{typed}: {:?}", run.err);
         assert_eq!(fs::read(&path).expect("still there"), broken);
     }
+    let export = user.command("bookmarks export").output().expect("it runs");
+    let says = String::from_utf8(export.stderr).expect("UTF-8");
+    assert!(
+        says.contains("is broken") && !says.contains('\u{1b}'),
+        "{says}"
+    );
+    assert_eq!(export.status.code(), Some(1));
+    assert_eq!(export.stdout, broken, "a copy has all of it");
+    assert_eq!(fs::read(&path).expect("still there"), broken);
     let run = user.run("bookmarks add 600");
     assert!(run.status == 0 && is_clean(&run), "{:?}", run.err);
     let aside = run.err.split(' ').find(|word| word.contains("corrupt"));

@@ -666,9 +666,10 @@ fn what_cannot_be_read_is_exported_all_the_same() {
     let folder = tempfile::tempdir().expect("a directory");
     for broken in [&b"note = \"\xff\""[..], b"no TOML\n"] {
         fs::write(folder.path().join("bookmarks.toml"), broken).expect("written");
-        let (bytes, notice) = store(folder.path()).export().expect("exported");
+        let (bytes, loaded) = store(folder.path()).export().expect("exported");
         assert_eq!(bytes, broken);
-        assert!(notice.is_some_and(|notice| notice.contains("is broken")));
+        let error = loaded.expect_err("broken").to_string();
+        assert!(error.contains("is broken"), "{error}");
     }
 }
 

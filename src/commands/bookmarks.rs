@@ -42,8 +42,7 @@ pub(super) fn run(
 
 /// Prints the file as it is, so that a copy of it has all that it has.
 fn export(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
-    let (bytes, notice) = Store::new(paths.bookmarks()).export()?;
-    report(notice.as_deref());
+    let (bytes, loaded) = Store::new(paths.bookmarks()).export()?;
     if std::io::stdout().is_terminal() {
         // A file may hold what a terminal would obey.
         let shown = text::clean_lines(&String::from_utf8_lossy(&bytes));
@@ -51,6 +50,7 @@ fn export(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
     } else {
         out.to.write_all(&bytes)?;
     }
+    report(loaded?.notice.as_deref());
     Ok(Outcome::Done)
 }
 
