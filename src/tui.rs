@@ -98,11 +98,22 @@ pub fn run(explorer: Explorer) -> Result<Ending> {
         format!("you left notes without saving them; to save them:{commands}")
     });
     let notices = saved.as_ref().map_or(&[][..], Vec::as_slice);
-    for said in notices.iter().chain(&drafts) {
-        // Nobody is left to tell where standard error is closed.
-        drop(writeln!(io::stderr(), "sipdex: {said}"));
+    notices.iter().chain(&drafts).for_each(|said| tell(said));
+    match (saved, ending) {
+        (Err(lost), Ok(Ending::Quit)) => Err(lost),
+        // A signal or a broken terminal has the last word; what is lost is said all the same.
+        (Err(lost), ending) => {
+            tell(&format!("{lost:#}"));
+            ending
+        }
+        (Ok(_), ending) => ending,
     }
-    saved.and(ending)
+}
+
+/// Says something on the screen that was given back.
+fn tell(said: &str) {
+    // Nobody is left to tell where standard error is closed.
+    drop(writeln!(io::stderr(), "sipdex: {said}"));
 }
 
 type Screenful = Terminal<Canvas>;

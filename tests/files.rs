@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Instant;
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
-use rustix::process::geteuid;
+use rustix::process::{Pid, Signal, geteuid, kill_process};
 use sipdex::bookmarks::{Bookmarks, Change, Store};
 use sipdex::catalog::StatusCode;
 use tempfile::TempDir;
@@ -570,25 +570,31 @@ fn start_warned(home: &TempDir) -> Result<termlens::Terminal> {
 
 #[test]
 fn what_is_lost_in_the_end_is_said_with_what_to_type() -> Result<()> {
-    let home = home();
-    fs::create_dir(home.path().join("bookmarks.toml"))?;
-    let script = r#""$0"; echo "status $?"; read -r enter"#;
-    let mut shell = terminal(&home)
-        .args(["-c", script, SIPDEX])
-        .spawn("/bin/sh")?;
-    wait_for(&mut shell, "is not a file")?;
-    type_in(&mut shell, "486\t", &["┌ 486 Busy", LISTING])?;
-    type_in(&mut shell, "e", &["Note for 486"])?;
-    type_in(&mut shell, "it's busy\r", &["not saved"])?;
-    type_in(
-        &mut shell,
-        "q",
-        &[
-            "status 1",
-            r"sipdex bookmarks add 486 --note 'it'\''s busy'",
-        ],
-    )?;
-    shell.send_str("\r")?;
-    shell.wait_exit()?;
+    for (signal, status) in [(None, "status 1"), (Some(Signal::TERM), "status 143")] {
+        let home = home();
+        fs::create_dir(home.path().join("bookmarks.toml"))?;
+        let script = r#"
+            sh -c 'echo $$ >"$SIPDEX_CONFIG_DIR/pid"; exec "$0"' "$0"
+            echo "status $?"
+            read -r enter"#;
+        let mut shell = terminal(&home)
+            .args(["-c", script, SIPDEX])
+            .spawn("/bin/sh")?;
+        wait_for(&mut shell, "is not a file")?;
+        type_in(&mut shell, "486\t", &["┌ 486 Busy", LISTING])?;
+        type_in(&mut shell, "e", &["Note for 486"])?;
+        type_in(&mut shell, "it's busy\r", &["not saved"])?;
+        if let Some(signal) = signal {
+            let pid = fs::read_to_string(home.path().join("pid"))?;
+            let pid = pid.trim().parse().ok().and_then(Pid::from_raw);
+            kill_process(pid.expect("a process"), signal).map_err(std::io::Error::from)?;
+        } else {
+            shell.send_str("q")?;
+        }
+        let to_type = r"sipdex bookmarks add 486 --note 'it'\''s busy'";
+        shell.wait_until(|screen| screen.contains(status) && screen.contains(to_type))?;
+        shell.send_str("\r")?;
+        shell.wait_exit()?;
+    }
     Ok(())
 }
