@@ -127,12 +127,16 @@ impl Contents {
         remarks
     }
 
-    /// Makes a change. What is taken away goes to the removed, and comes back from there as it was.
+    /// Makes a change. What is taken away goes to the removed, and comes back from there with its date and its
+    /// fields; its note only if the change brings it.
     pub(super) fn apply(&mut self, change: &Change, now: &str, removed: &mut Removed) {
         if !matches!(change, Change::Remove(_))
             && !self.entries().any(|entry| entry.code == change.code())
-            && let Some(entry) = removed.remove(&change.code())
+            && let Some(mut entry) = removed.remove(&change.code())
         {
+            if let Change::Add(_) = change {
+                entry.set_note(None);
+            }
             self.insert(entry);
         }
         match change {
