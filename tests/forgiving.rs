@@ -476,9 +476,26 @@ fn a_long_note_is_kept_whole_or_refused() {
 }
 
 #[test]
+fn a_code_that_stands_twice_with_one_note_has_that_note_once() {
+    let home = home();
+    let entry = "[[bookmark]]\ncode = 486\nnote = \"no credit\"\n";
+    let other = "[[bookmark]]\ncode = 486\nnote = \"ask Bob\"\n";
+    for (file, note) in [
+        ([entry, entry].concat(), "no credit"),
+        ([entry, other, entry].concat(), "no credit\nask Bob"),
+    ] {
+        write(home.path(), &file);
+        let list = run(&[], home.path(), &["bookmarks", "list", "--format", "json"]);
+        let list: serde_json::Value = serde_json::from_slice(&list.stdout).expect("JSON");
+        assert_eq!(list[0]["note"], note, "{file}");
+        assert_eq!(list.as_array().map(Vec::len), Some(1), "{file}");
+    }
+}
+
+#[test]
 fn paths_says_what_the_explorer_says() -> Result<()> {
     let home = home();
-    let config = "theme = \"dracula\"\n[keys]\nblah = \"x\"\nhelp = \"ctrl+q\"\nquit = [\"q\", 4, \"C-x\", \"^x\"]\n\
+    let config = "theme = \"dracula\"\n[keys]\nblah = \"x\"\nhelp = \"ctrl+q\"\nquit = [\"q\", 4, \"C-x\", \"^x\", \"shift-g\"]\n\
                   mark = \"b\"\n";
     fs::write(home.path().join("config.toml"), config)?;
     write(home.path(), "[[bookmark]]\ncode = 99\n");
@@ -489,6 +506,7 @@ fn paths_says_what_the_explorer_says() -> Result<()> {
         "no key \"ctrl+q\"; here it is written \"ctrl-q\"",
         "no key \"C-x\"; here it is written \"ctrl-x\"",
         "no key \"^x\"; here it is written \"ctrl-x\"",
+        "no key \"shift-g\"; here it is written \"G\"",
         "line 5: keys: quit: 4 is no key",
         "keys: bookmark: b is the key of mark already",
         "line 2: 99 is no response code",

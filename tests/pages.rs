@@ -616,3 +616,20 @@ fn what_markdown_marks_is_what_the_eye_should_find() {
         assert!(page.contains(marked), "{marked} in {page}");
     }
 }
+
+#[test]
+fn in_markdown_what_to_check_and_to_do_belongs_to_its_cause() {
+    let response = catalog::response("486".parse().expect("a code"));
+    let page = markdown(&Document::of_response(response));
+    let rows: Vec<&str> = page.lines().collect();
+    for (number, fix) in response.fix.iter().enumerate() {
+        let expected = [
+            format!("{}. **{}**", number + 1, fix.cause),
+            format!("   - Check: {}", fix.check),
+            format!("   - Then: {}", fix.remedy),
+        ];
+        let at = rows.iter().position(|row| *row == expected[0]);
+        let at = at.unwrap_or_else(|| panic!("{:?} in\n{page}", expected[0]));
+        assert_eq!(rows[at..at + 3], expected);
+    }
+}

@@ -90,7 +90,8 @@ impl Contents {
             let added = bookmark.added.take();
             bookmark.added = added.or_else(|| entry.added.clone());
             match (&mut bookmark.note, &entry.note) {
-                (Some(note), Some(more)) if note == more => {}
+                (Some(note), Some(more))
+                    if format!("\n{note}\n").contains(&format!("\n{more}\n")) => {}
                 (Some(note), Some(more)) => *note = format!("{note}\n{more}"),
                 (note, more) => *note = note.take().or_else(|| more.clone()),
             }

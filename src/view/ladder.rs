@@ -165,4 +165,12 @@ mod tests {
         assert_eq!(listed.role("─▶"), "border");
         assert_eq!(listed.role_beside("INVITE", "alice"), "text");
     }
+
+    #[test]
+    fn a_message_goes_from_its_sender_to_its_receiver_in_the_list_too() {
+        let listed = roles::lines(60, |look| lines(&STEPS, 20, look));
+        let rows = [listed.text(0), listed.text(1)];
+        let expected = ["alice ─▶ bob  INVITE", "bob ─▶ alice  486 Busy Here"];
+        assert_eq!(rows.map(|row| row.trim_end().to_owned()), expected);
+    }
 }
