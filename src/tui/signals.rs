@@ -20,10 +20,9 @@ mod unix {
     use std::time::Duration;
     use std::{process, thread};
 
+    use nix::unistd::{getpgrp, getppid, getsid};
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::process::{
-        Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
-    };
+    use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
 
@@ -90,13 +89,14 @@ mod unix {
     }
 
     /// Returns whether somebody could continue us: a shell with job control, which is of our session and put
-    /// us into a process group of our own. A signal that stops a whole terminal is ignored elsewhere.
+    /// us into a process group of our own. A signal that stops a whole terminal is ignored elsewhere. What
+    /// stands outside of a container has the number 0, which the process numbers of `rustix` cannot be.
     pub(in super::super) fn can_be_continued() -> bool {
+        let parent = getppid();
         let Ok(session) = getsid(None) else {
             return false;
         };
-        let started_in_it = getppid().is_some_and(|parent| getsid(Some(parent)) == Ok(session));
-        started_in_it && getpgrp() != session
+        parent.as_raw() != 0 && getsid(Some(parent)) == Ok(session) && getpgrp() != session
     }
 
     /// Stops the process until it is continued; with its group, if the user asks for it, so that what runs
