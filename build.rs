@@ -3,17 +3,19 @@
 use std::path::Path;
 use std::{env, fs, process};
 
-#[path = "src/build/reference.rs"]
-mod reference;
-#[path = "src/build/themes.rs"]
-mod themes;
+/// The room that the build shares with the tests.
+#[path = "src"]
+mod house {
+    pub(crate) mod reference;
+}
 
-use reference::check::check;
-use reference::{source, tables};
+use house::reference::check::check;
+use house::reference::{source, tables, themes};
 
 fn main() {
     println!("cargo::rerun-if-changed=assets");
-    println!("cargo::rerun-if-changed=src/build");
+    println!("cargo::rerun-if-changed=src/reference.rs");
+    println!("cargo::rerun-if-changed=src/reference");
     println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
     println!("cargo::rerun-if-changed=src/search/normal.rs");
     let assets = Path::new("assets");

@@ -1,11 +1,13 @@
 //! The reference: every response with all that is known of it, in static tables that the build wrote.
 
 mod code;
+mod entry;
 mod tables;
 mod unregistered;
 mod vocabulary;
 
 pub use code::{Class, Codes, NotACode, StatusCode};
+pub use entry::Entry;
 pub use vocabulary::{Effect, Kin, Place, Status, Strength, Travels, Verdict};
 
 /// One response code and its page.
@@ -316,6 +318,14 @@ impl Response {
             .filter(move |warning| warning.codes.contains(&code))
     }
 }
+
+impl PartialEq for Response {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Response {}
 
 impl Citation {
     fn entry(self) -> &'static Section {

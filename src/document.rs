@@ -82,14 +82,6 @@ pub enum Link {
     Section(Citation),
 }
 
-impl PartialEq for Response {
-    fn eq(&self, other: &Self) -> bool {
-        self.code == other.code
-    }
-}
-
-impl Eq for Response {}
-
 impl Link {
     /// Returns the section that it leads to, or that defines the response.
     pub fn section(self) -> Option<Citation> {

@@ -6,18 +6,19 @@
 )]
 
 #[allow(dead_code, reason = "the tables are written by the build alone")]
-#[path = "../src/build/reference.rs"]
-mod reference;
-#[path = "../src/build/themes.rs"]
-mod themes;
+#[path = "../src"]
+mod house {
+    pub(crate) mod reference;
+}
 
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use reference::check::check;
-use reference::source::{Class, Family, Page, Source, VendorCodes, parse, read};
-use reference::vocabulary::{Place, Status, Strength};
+use house::reference::check::check;
+use house::reference::source::{Class, Family, Page, Source, VendorCodes, parse, read};
+use house::reference::themes;
+use house::reference::vocabulary::{Place, Status, Strength};
 
 /// Returns the asset files, read once.
 fn source() -> Source {

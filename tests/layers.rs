@@ -21,7 +21,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("tui", &["view"]),
     ("cli", &[]),
     ("commands", &["output", "cli"]),
-    ("build", &[]),
+    ("reference", &[]),
 ];
 
 fn direct(room: &str) -> &'static [&'static str] {
@@ -152,7 +152,7 @@ fn one_use_line_a_module() {
 /// Debug output is for programmers: a user who typed `"` or a joined emoji would read it with backslashes.
 #[test]
 fn no_text_is_shown_as_rust_writes_it() {
-    let is_of_the_build = |path: &Path| path.starts_with("src/build");
+    let is_of_the_build = |path: &Path| path.starts_with("src/reference");
     for path in sources(Path::new("src")) {
         let text = fs::read_to_string(&path).expect("readable");
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();

@@ -3,14 +3,15 @@
 
 pub(crate) mod check;
 pub(crate) mod message;
-#[path = "../search/normal.rs"]
+#[path = "search/normal.rs"]
 pub(crate) mod normal;
 pub(crate) mod source;
 pub(crate) mod tables;
+pub(crate) mod themes;
 #[allow(
     dead_code,
     unreachable_pub,
     reason = "the catalog needs all of it, and public"
 )]
-#[path = "../catalog/vocabulary.rs"]
+#[path = "catalog/vocabulary.rs"]
 pub(crate) mod vocabulary;
