@@ -2,11 +2,11 @@
 
 pub mod action;
 mod applies;
-pub mod choose;
-pub mod compare;
+pub mod chooser;
+pub mod columns;
+pub mod edit_line;
 mod explorer;
 mod keep;
-pub mod line;
 pub mod list;
 pub mod note;
 pub mod reader;
@@ -20,11 +20,11 @@ use crate::catalog::{self, Response, StatusCode};
 use crate::config::Start;
 use crate::document::Document;
 use action::{Action, Effect};
-use choose::Choosing;
-use compare::Comparing;
-use line::Line;
+use chooser::Chooser;
+use columns::Columns;
+use edit_line::EditLine;
 use list::List;
-use note::Noting;
+use note::NoteEditor;
 use reader::Reader;
 use travel::Visit;
 use viewport::{Area, Viewport};
@@ -52,10 +52,10 @@ pub enum Pane {
 
 /// What lies over the explorer; the topmost takes the keys.
 #[derive(Debug)]
-pub enum Layer {
-    Compare(Box<Comparing>),
-    Choose(Choosing),
-    Note(Noting),
+pub enum Overlay {
+    Compare(Box<Columns>),
+    Choose(Chooser),
+    Note(NoteEditor),
     /// The help, from which row on.
     Help(usize),
 }
@@ -79,7 +79,7 @@ pub struct Opening {
 
 #[derive(Debug)]
 pub struct App {
-    query: Line,
+    query: EditLine,
     list: List,
     reader: Reader,
     /// The response whose page is shown; none while nothing fits the query.
@@ -92,7 +92,7 @@ pub struct App {
     /// Notes that were left without saving.
     drafts: BTreeMap<StatusCode, String>,
     visited: Vec<Visit>,
-    layers: Vec<Layer>,
+    overlays: Vec<Overlay>,
     notice: Option<Notice>,
     /// Whether there are changes that are not in the file yet.
     unsaved: bool,
@@ -105,7 +105,7 @@ pub struct App {
 impl App {
     pub fn new(bookmarks: Bookmarks, opening: &Opening) -> Self {
         let mut app = Self {
-            query: Line::with(opening.query.as_deref().unwrap_or_default()),
+            query: EditLine::with(opening.query.as_deref().unwrap_or_default()),
             list: List::default(),
             reader: Reader::default(),
             shown: None,
@@ -119,7 +119,7 @@ impl App {
             removed: BTreeMap::new(),
             drafts: BTreeMap::new(),
             visited: Vec::new(),
-            layers: Vec::new(),
+            overlays: Vec::new(),
             notice: None,
             unsaved: false,
             mouse: opening.mouse,
@@ -138,8 +138,8 @@ impl App {
                 .map(|code| catalog::response(*code))
                 .collect();
             app.go_to(responses[0].code);
-            app.layers
-                .push(Layer::Compare(Box::new(Comparing::new(&responses))));
+            app.overlays
+                .push(Overlay::Compare(Box::new(Columns::new(&responses))));
         }
         app
     }
@@ -172,31 +172,31 @@ impl App {
                 self.mouse = !self.mouse;
                 return Some(Effect::Mouse(self.mouse));
             }
-            Action::Help if !matches!(self.layers.last(), Some(Layer::Help(_))) => {
-                self.layers.push(Layer::Help(0));
+            Action::Help if !matches!(self.overlays.last(), Some(Overlay::Help(_))) => {
+                self.overlays.push(Overlay::Help(0));
                 return None;
             }
             _ => {}
         }
-        match self.layers.last_mut() {
-            Some(Layer::Help(first)) => {
+        match self.overlays.last_mut() {
+            Some(Overlay::Help(first)) => {
                 let (shown, last) = (
                     self.viewport.overlay.shown(),
                     self.viewport.overlay.last_first(),
                 );
                 let Some(rows) = steps(&action, shown) else {
-                    self.layers.pop();
+                    self.overlays.pop();
                     return None;
                 };
                 *first = first.saturating_add_signed(rows).min(last);
                 None
             }
-            Some(Layer::Note(_)) => self.update_note(action),
-            Some(Layer::Choose(_)) => {
+            Some(Overlay::Note(_)) => self.update_note(action),
+            Some(Overlay::Choose(_)) => {
                 self.update_choice(action);
                 None
             }
-            Some(Layer::Compare(_)) => self.update_comparison(action),
+            Some(Overlay::Compare(_)) => self.update_comparison(action),
             None => self.update_explorer(action),
         }
     }
@@ -214,10 +214,14 @@ impl App {
     /// Takes note of what the last draw showed; what it did not show is as before.
     pub fn seen(&mut self, viewport: Viewport) {
         if viewport.page.area != Area::default() {
-            let compared = self.layers.iter_mut().rev().find_map(|layer| match layer {
-                Layer::Compare(comparing) => Some(&mut comparing.reader),
-                _ => None,
-            });
+            let compared = self
+                .overlays
+                .iter_mut()
+                .rev()
+                .find_map(|overlay| match overlay {
+                    Overlay::Compare(columns) => Some(&mut columns.reader),
+                    _ => None,
+                });
             compared.unwrap_or(&mut self.reader).seen(viewport.page);
         }
         let list = self.viewport.list;
@@ -275,38 +279,39 @@ impl App {
     }
 
     pub fn mode(&self) -> Mode {
-        mode(self.layers.last(), self.focus)
+        mode(self.overlays.last(), self.focus)
     }
 
     /// Returns the mode that the help is about: the one that it was opened in.
     pub fn mode_below_help(&self) -> Mode {
-        let mut layers = self.layers.iter().rev();
+        let mut overlays = self.overlays.iter().rev();
         mode(
-            layers.find(|layer| !matches!(layer, Layer::Help(_))),
+            overlays.find(|overlay| !matches!(overlay, Overlay::Help(_))),
             self.focus,
         )
     }
 
     /// Returns the document that is read: the topmost comparison, or the page of the explorer.
     pub fn document(&self) -> &Document {
-        self.comparing()
-            .map_or(self.reader.document(), |comparing| {
-                comparing.reader.document()
+        self.columns()
+            .map_or(self.reader.document(), |columns| columns.reader.document())
+    }
+
+    pub fn columns(&self) -> Option<&Columns> {
+        self.overlays
+            .iter()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::Compare(columns) => Some(columns.as_ref()),
+                _ => None,
             })
     }
 
-    pub fn comparing(&self) -> Option<&Comparing> {
-        self.layers.iter().rev().find_map(|layer| match layer {
-            Layer::Compare(comparing) => Some(comparing.as_ref()),
-            _ => None,
-        })
+    pub fn overlays(&self) -> &[Overlay] {
+        &self.overlays
     }
 
-    pub fn layers(&self) -> &[Layer] {
-        &self.layers
-    }
-
-    pub fn query(&self) -> &Line {
+    pub fn query(&self) -> &EditLine {
         &self.query
     }
 
@@ -347,12 +352,12 @@ impl App {
     }
 }
 
-fn mode(topmost: Option<&Layer>, focus: Pane) -> Mode {
+fn mode(topmost: Option<&Overlay>, focus: Pane) -> Mode {
     match (topmost, focus) {
-        (Some(Layer::Compare(_)), _) => Mode::Compare,
-        (Some(Layer::Choose(_)), _) => Mode::Choose,
-        (Some(Layer::Note(_)), _) => Mode::Note,
-        (Some(Layer::Help(_)), _) => Mode::Help,
+        (Some(Overlay::Compare(_)), _) => Mode::Compare,
+        (Some(Overlay::Choose(_)), _) => Mode::Choose,
+        (Some(Overlay::Note(_)), _) => Mode::Note,
+        (Some(Overlay::Help(_)), _) => Mode::Help,
         (None, Pane::Search) => Mode::Search,
         (None, Pane::List) => Mode::List,
         (None, Pane::Detail) => Mode::Detail,

@@ -29,7 +29,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Paragraph};
 
 use crate::app::viewport::{Area, Rows, Viewport};
-use crate::app::{App, Layer, Pane};
+use crate::app::{App, Overlay, Pane};
 use crate::catalog::Class;
 use crate::keymap::Keymap;
 use crate::theme::Theme;
@@ -66,20 +66,20 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
         Constraint::Length(foot.height()),
     ]));
     let mut shown = Viewport::default();
-    if let Some(comparing) = app.comparing() {
-        comparison::draw(frame, [top, middle], comparing, look, &mut shown);
+    if let Some(columns) = app.columns() {
+        comparison::draw(frame, [top, middle], columns, look, &mut shown);
     } else {
         explorer(frame, [top, middle], app, look, &mut shown);
     }
-    match app.layers().last() {
-        Some(Layer::Help(first)) => {
+    match app.overlays().last() {
+        Some(Overlay::Help(first)) => {
             shown.overlay = help::draw(frame, middle, *first, app, look);
         }
-        Some(Layer::Note(noting)) => overlay::note(frame, middle, noting, look),
-        Some(Layer::Choose(choosing)) => {
-            shown.overlay = overlay::choose(frame, middle, choosing, app, look);
+        Some(Overlay::Note(editor)) => overlay::note(frame, middle, editor, look),
+        Some(Overlay::Choose(chooser)) => {
+            shown.overlay = overlay::choose(frame, middle, chooser, app, look);
         }
-        Some(Layer::Compare(_)) | None => {}
+        Some(Overlay::Compare(_)) | None => {}
     }
     foot.draw(frame, bottom, app, look, &shown);
     shown

@@ -191,7 +191,7 @@ fn another_code_is_chosen_for_a_column() {
     let screen = screen.press("down enter");
     let codes: Vec<_> = screen
         .app
-        .comparing()
+        .columns()
         .expect("a comparison")
         .responses()
         .iter()

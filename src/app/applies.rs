@@ -52,24 +52,24 @@ impl App {
     }
 
     fn applies_to_columns(&self, action: &Action) -> Result<(), String> {
-        let Some(comparing) = self.comparing() else {
+        let Some(columns) = self.columns() else {
             return Ok(());
         };
-        let columns = comparing.responses().len();
+        let count = columns.responses().len();
         match action {
-            Action::AddColumn if columns >= MOST => {
+            Action::AddColumn if count >= MOST => {
                 Err(format!("no more than {MOST} codes fit side by side"))
             }
-            Action::RemoveColumn if columns <= 2 => {
+            Action::RemoveColumn if count <= 2 => {
                 Err("a comparison has two codes at the least".into())
             }
-            Action::Fold if !comparing.has_equal_rows() => {
+            Action::Fold if !columns.has_equal_rows() => {
                 Err("no row is equal in all columns".into())
             }
-            Action::NextLink | Action::PreviousLink if !comparing.reader.has_links() => {
+            Action::NextLink | Action::PreviousLink if !columns.reader.has_links() => {
                 Err(NO_LINK.into())
             }
-            Action::OpenLink if comparing.section_to_open().is_none() => Err(NO_SECTION.into()),
+            Action::OpenLink if columns.section_to_open().is_none() => Err(NO_SECTION.into()),
             _ => Ok(()),
         }
     }

@@ -1,8 +1,8 @@
 //! What the user does in the search line, the list and the page.
 
 use super::action::{Action, Effect};
-use super::line::Line;
-use super::{App, Layer, Pane, WHEEL_ROWS, steps};
+use super::edit_line::EditLine;
+use super::{App, Overlay, Pane, WHEEL_ROWS, steps};
 use crate::catalog::Citation;
 use crate::document::Link;
 
@@ -37,7 +37,7 @@ impl App {
                 return section.map(|section| Effect::OpenUrl(section.url()));
             }
             Action::Insert('?') if self.focus == Pane::Search && self.query.text().is_empty() => {
-                self.layers.push(Layer::Help(0));
+                self.overlays.push(Overlay::Help(0));
             }
             Action::Insert(letter) => self.insert(letter),
             Action::Paste(text) => {
@@ -62,7 +62,7 @@ impl App {
         match self.focus {
             Pane::Search if self.query.text().is_empty() => self.focus = Pane::List,
             Pane::Search => {
-                self.query = Line::default();
+                self.query = EditLine::default();
                 self.search();
             }
             Pane::List if self.marks.is_empty() && self.list.has_only_bookmarks() => {
@@ -105,7 +105,7 @@ impl App {
     /// Goes to the search line; what is typed from elsewhere begins a new query.
     fn type_here(&mut self) {
         if self.focus != Pane::Search {
-            self.query = Line::default();
+            self.query = EditLine::default();
             self.focus = Pane::Search;
         }
     }

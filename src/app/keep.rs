@@ -1,8 +1,8 @@
 //! Marks and bookmarks.
 
 use super::action::Effect;
-use super::{App, Layer};
-use crate::app::compare::Comparing;
+use super::{App, Overlay};
+use crate::app::columns::Columns;
 use crate::bookmarks::{Bookmark, Bookmarks, Change};
 use crate::catalog::StatusCode;
 
@@ -21,8 +21,8 @@ impl App {
     /// Compares the marked codes; a single one with what it is most confused with.
     pub(super) fn compare(&mut self) {
         if let Ok(responses) = self.codes_to_compare() {
-            self.layers
-                .push(Layer::Compare(Box::new(Comparing::new(&responses))));
+            self.overlays
+                .push(Overlay::Compare(Box::new(Columns::new(&responses))));
         }
     }
 

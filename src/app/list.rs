@@ -8,7 +8,7 @@ use super::viewport::Rows;
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum ListRow {
     Heading(Class),
     /// The number of a hit.
     Hit(usize),
@@ -17,7 +17,7 @@ pub enum Row {
 #[derive(Debug, Default)]
 pub struct List {
     hits: Vec<Hit>,
-    rows: Vec<Row>,
+    rows: Vec<ListRow>,
     selected: usize,
     /// Whether the user chose the selected hit, so that typing on does not take it away.
     chosen: bool,
@@ -90,7 +90,7 @@ impl List {
     }
 
     pub(super) fn select_row(&mut self, row: usize) {
-        if let Some(Row::Hit(index)) = self.rows.get(row) {
+        if let Some(ListRow::Hit(index)) = self.rows.get(row) {
             self.choose(*index);
         }
     }
@@ -149,7 +149,7 @@ impl List {
         &self.hits
     }
 
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[ListRow] {
         &self.rows
     }
 
@@ -172,26 +172,26 @@ impl List {
         let selected = self
             .rows
             .iter()
-            .position(|row| *row == Row::Hit(self.selected));
+            .position(|row| *row == ListRow::Hit(self.selected));
         let selected = selected.unwrap_or_default();
         // The heading above the first of a class comes along.
         let above = selected
             .checked_sub(1)
-            .filter(|row| matches!(self.rows[*row], Row::Heading(_)));
+            .filter(|row| matches!(self.rows[*row], ListRow::Heading(_)));
         above.map_or(rows, |row| rows.around(row)).around(selected)
     }
 }
 
 /// Groups hits by class, each under a heading, where nobody searched.
-fn rows(hits: &[Hit], grouped: bool) -> Vec<Row> {
+fn rows(hits: &[Hit], grouped: bool) -> Vec<ListRow> {
     let mut rows = Vec::with_capacity(hits.len());
     let mut class = None;
     for (index, hit) in hits.iter().enumerate() {
         if grouped && class != Some(hit.response.class()) {
             class = Some(hit.response.class());
-            rows.push(Row::Heading(hit.response.class()));
+            rows.push(ListRow::Heading(hit.response.class()));
         }
-        rows.push(Row::Hit(index));
+        rows.push(ListRow::Hit(index));
     }
     rows
 }

@@ -1,17 +1,17 @@
 //! Writing the note of a bookmark.
 
 use super::action::{Action, Effect};
-use super::line::Line;
-use super::{App, Layer};
+use super::edit_line::EditLine;
+use super::{App, Overlay};
 use crate::bookmarks::{Change, NOTE_LIMIT, clean_note};
 use crate::catalog::StatusCode;
 use crate::text::clean;
 
 /// A note that is being written.
 #[derive(Debug)]
-pub struct Noting {
+pub struct NoteEditor {
     pub code: StatusCode,
-    pub line: Line,
+    pub line: EditLine,
     /// The note that was there when the editor opened.
     was: Option<String>,
 }
@@ -22,9 +22,9 @@ impl App {
         let code = response.code;
         let was = self.note_of(code);
         let text = self.drafts.get(&code).cloned().or_else(|| was.clone());
-        self.layers.push(Layer::Note(Noting {
+        self.overlays.push(Overlay::Note(NoteEditor {
             code,
-            line: Line::of_note(&text.unwrap_or_default()),
+            line: EditLine::of_note(&text.unwrap_or_default()),
             was,
         }));
     }
@@ -34,14 +34,14 @@ impl App {
     }
 
     pub(super) fn update_note(&mut self, action: Action) -> Option<Effect> {
-        let Some(Layer::Note(noting)) = self.layers.last_mut() else {
+        let Some(Overlay::Note(editor)) = self.overlays.last_mut() else {
             return None;
         };
         let has_room = match action {
-            Action::Insert(letter) => noting.line.insert(letter),
-            Action::Paste(text) => noting.line.paste(&text),
+            Action::Insert(letter) => editor.line.insert(letter),
+            Action::Paste(text) => editor.line.paste(&text),
             Action::Edit(edit) => {
-                noting.line.edit(edit);
+                editor.line.edit(edit);
                 true
             }
             Action::Back => {
@@ -61,28 +61,28 @@ impl App {
 
     /// Closes the editor; what was typed is there again at the next visit.
     fn leave_note(&mut self) {
-        let Some(Layer::Note(noting)) = self.layers.pop() else {
+        let Some(Overlay::Note(editor)) = self.overlays.pop() else {
             return;
         };
-        if noting.is_untouched() {
-            self.drafts.remove(&noting.code);
+        if editor.is_untouched() {
+            self.drafts.remove(&editor.code);
         } else {
-            let text = noting.line.text().to_owned();
-            self.drafts.insert(noting.code, text);
+            let text = editor.line.text().to_owned();
+            self.drafts.insert(editor.code, text);
             self.notify("note not saved; it is kept until you come back to it");
         }
     }
 
     /// Saves the note; one that is as it was is no change, and overwrites nothing that is newer.
     fn save_note(&mut self) -> Option<Effect> {
-        let Some(Layer::Note(noting)) = self.layers.pop() else {
+        let Some(Overlay::Note(editor)) = self.overlays.pop() else {
             return None;
         };
-        let Noting { code, line, was } = &noting;
+        let NoteEditor { code, line, was } = &editor;
         self.drafts.remove(code);
         let note = clean_note(line.text());
         let is_nothing = note.is_none() && !self.bookmarks.contains_key(code);
-        if noting.is_untouched() || is_nothing {
+        if editor.is_untouched() || is_nothing {
             return None;
         }
         let now = self.note_of(*code).filter(|now| Some(now) != was.as_ref());
@@ -102,11 +102,11 @@ impl App {
     /// Returns the changes that were typed and neither saved nor taken back.
     pub fn drafts(&self) -> Vec<Change> {
         let mut drafts = self.drafts.clone();
-        for layer in &self.layers {
-            if let Layer::Note(noting) = layer
-                && !noting.is_untouched()
+        for overlay in &self.overlays {
+            if let Overlay::Note(editor) = overlay
+                && !editor.is_untouched()
             {
-                drafts.insert(noting.code, noting.line.text().to_owned());
+                drafts.insert(editor.code, editor.line.text().to_owned());
             }
         }
         let drafts = drafts
@@ -119,7 +119,7 @@ impl App {
     }
 }
 
-impl Noting {
+impl NoteEditor {
     /// Returns whether the text is the note that was there.
     fn is_untouched(&self) -> bool {
         clean_note(self.line.text()) == self.was

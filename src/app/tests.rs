@@ -123,7 +123,7 @@ fn marks_are_compared_and_survive_a_new_query() {
     app.update(Action::Open);
     app.update(Action::Mark);
     app.update(Action::Compare);
-    let codes: Vec<_> = app.comparing().expect("a comparison").responses().to_vec();
+    let codes: Vec<_> = app.columns().expect("a comparison").responses().to_vec();
     assert_eq!(
         codes.iter().map(|r| r.code.get()).collect::<Vec<_>>(),
         [486, 600]
@@ -137,7 +137,7 @@ fn without_marks_a_code_is_compared_with_what_it_is_confused_with() {
     let mut app = app();
     type_in(&mut app, "486");
     app.update(Action::Compare);
-    let codes: Vec<_> = app.comparing().expect("a comparison").responses().to_vec();
+    let codes: Vec<_> = app.columns().expect("a comparison").responses().to_vec();
     assert_eq!(codes[1].code.get(), 600);
 }
 
@@ -162,7 +162,7 @@ fn columns_are_swapped_chosen_added_and_removed() {
     };
     let mut app = App::new(Bookmarks::new(), &opening);
     let codes = |app: &App| -> Vec<u16> {
-        app.comparing()
+        app.columns()
             .expect("a comparison")
             .responses()
             .iter()
@@ -200,7 +200,7 @@ fn from_a_comparison_to_a_page_and_back_to_the_same_place() {
     app.update(Action::Open);
     assert_eq!((app.mode(), shown(&app)), (Mode::Detail, 486));
     app.update(Action::Return);
-    assert_eq!(app.comparing().expect("the comparison").column, 1);
+    assert_eq!(app.columns().expect("the comparison").column, 1);
 }
 
 #[test]
@@ -229,10 +229,10 @@ fn a_note_that_was_left_is_there_at_the_next_visit() {
     app.update(Action::Back);
     assert!(app.bookmarks().is_empty());
     app.update(Action::EditNote);
-    let Some(Layer::Note(noting)) = app.layers().last() else {
+    let Some(Overlay::Note(editor)) = app.overlays().last() else {
         panic!("no editor")
     };
-    assert_eq!(noting.line.text(), "half a");
+    assert_eq!(editor.line.text(), "half a");
     let draft = Change::Note(code(486), Some("half a".into()));
     let drafts = std::slice::from_ref(&draft);
     assert_eq!(app.drafts(), drafts, "also while it is open");

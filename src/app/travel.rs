@@ -1,20 +1,20 @@
 //! Going from code to code by links, and back the same way.
 
-use super::compare::Comparing;
-use super::line::Line;
-use super::{App, Layer, Pane};
+use super::columns::Columns;
+use super::edit_line::EditLine;
+use super::{App, Overlay, Pane};
 use crate::catalog::{Response, StatusCode};
 
 /// Where the user was before following a link.
 #[derive(Debug)]
 pub(super) enum Visit {
     Page {
-        query: Line,
+        query: EditLine,
         only_bookmarks: bool,
         code: StatusCode,
         place: (usize, Option<usize>),
     },
-    Comparison(Box<Comparing>),
+    Comparison(Box<Columns>),
 }
 
 impl App {
@@ -33,8 +33,8 @@ impl App {
 
     /// Leaves the comparison for the page of a code; Backspace leads back to it.
     pub(super) fn leave_comparison_for(&mut self, response: &'static Response) {
-        if let Some(Layer::Compare(comparing)) = self.layers.pop() {
-            self.visited.push(Visit::Comparison(comparing));
+        if let Some(Overlay::Compare(columns)) = self.overlays.pop() {
+            self.visited.push(Visit::Comparison(columns));
         }
         self.go_to(response.code);
         self.focus = Pane::Detail;
@@ -44,7 +44,7 @@ impl App {
     pub(super) fn go_back(&mut self) {
         match self.visited.pop() {
             None => {}
-            Some(Visit::Comparison(comparing)) => self.layers.push(Layer::Compare(comparing)),
+            Some(Visit::Comparison(columns)) => self.overlays.push(Overlay::Compare(columns)),
             Some(Visit::Page {
                 query,
                 only_bookmarks,
@@ -65,13 +65,13 @@ impl App {
     /// Selects a code and shows its page; a query that hides it is cleared.
     pub(super) fn go_to(&mut self, code: StatusCode) {
         if !self.list.select(code) {
-            self.query = Line::default();
+            self.query = EditLine::default();
             self.list.everything();
             self.search();
         }
         if !self.list.select(code) {
             // A number that no registry has is listed only when asked for.
-            self.query = Line::with(&code.to_string());
+            self.query = EditLine::with(&code.to_string());
             self.search();
             self.list.select(code);
         }

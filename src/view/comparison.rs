@@ -16,14 +16,14 @@ use ratatui::text::{Line, Span};
 use super::page::print;
 use super::sheet::{COLUMN_WIDTH, GAP, Setting};
 use super::{Look, class_style, pane, scrollbar};
-use crate::app::compare::Comparing;
+use crate::app::columns::Columns;
 use crate::app::viewport::Viewport;
 use crate::text::width;
 
 pub(super) fn draw(
     frame: &mut Frame<'_>,
     [top, middle]: [Rect; 2],
-    comparing: &Comparing,
+    comparing: &Columns,
     look: &Look<'_>,
     shown: &mut Viewport,
 ) {

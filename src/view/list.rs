@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::{Look, class_style, pane, scrollbar};
-use crate::app::list::Row;
+use crate::app::list::ListRow;
 use crate::app::viewport::Rows;
 use crate::app::{App, Pane};
 use crate::catalog::{Class, class_rule};
@@ -36,8 +36,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
     let visible = list.rows().iter().skip(rows.first).take(rows.shown());
     for (row, area) in visible.zip(inner.rows()) {
         match row {
-            Row::Heading(class) => frame.render_widget(heading(*class, look), area),
-            Row::Hit(index) => {
+            ListRow::Heading(class) => frame.render_widget(heading(*class, look), area),
+            ListRow::Hit(index) => {
                 let Some(hit) = list.hits().get(*index) else {
                     continue;
                 };

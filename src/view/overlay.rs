@@ -8,37 +8,37 @@ use ratatui::widgets::Clear;
 use super::search::input;
 use super::{Look, area_of, class_style, pane, scrollbar};
 use crate::app::App;
-use crate::app::choose::{Choosing, Purpose};
-use crate::app::compare::Comparing;
-use crate::app::note::Noting;
+use crate::app::chooser::{Chooser, Purpose};
+use crate::app::columns::Columns;
+use crate::app::note::NoteEditor;
 use crate::app::viewport::Rows;
 use crate::catalog;
 
 const NOTE_WIDTH: u16 = 72;
 const CHOICE: (u16, u16) = (52, 16);
 
-pub(super) fn note(frame: &mut Frame<'_>, area: Rect, noting: &Noting, look: &Look<'_>) {
+pub(super) fn note(frame: &mut Frame<'_>, area: Rect, editor: &NoteEditor, look: &Look<'_>) {
     let area = area.centered(Constraint::Max(NOTE_WIDTH), Constraint::Max(3));
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, look.theme.text);
-    let title = format!(" Note for {} ", catalog::response(noting.code).title());
+    let title = format!(" Note for {} ", catalog::response(editor.code).title());
     let block = pane(Line::from(title), true, look);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    input(frame, inner, "", &noting.line, true, look);
+    input(frame, inner, "", &editor.line, true, look);
 }
 
 pub(super) fn choose(
     frame: &mut Frame<'_>,
     area: Rect,
-    choosing: &Choosing,
+    chooser: &Chooser,
     app: &App,
     look: &Look<'_>,
 ) -> Rows {
     let area = area.centered(Constraint::Max(CHOICE.0), Constraint::Max(CHOICE.1));
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, look.theme.text);
-    let title = match choosing.purpose {
+    let title = match chooser.purpose {
         Purpose::Replace(column) => format!(" Code for column {} ", column + 1),
         Purpose::Add => " Code for a new column ".to_owned(),
     };
@@ -49,14 +49,14 @@ pub(super) fn choose(
         Constraint::Length(1),
         Constraint::Fill(1),
     ]));
-    input(frame, line, "", &choosing.line, true, look);
+    input(frame, line, "", &chooser.line, true, look);
 
-    let rows = choosing.viewport(Rows {
+    let rows = chooser.viewport(Rows {
         area: area_of(list),
         ..app.viewport().overlay
     });
-    let compared = app.comparing().map_or(&[][..], Comparing::responses);
-    let visible = choosing.hits().iter().enumerate().skip(rows.first);
+    let compared = app.columns().map_or(&[][..], Columns::responses);
+    let visible = chooser.hits().iter().enumerate().skip(rows.first);
     for ((index, hit), area) in visible.zip(list.rows()) {
         let is_compared = compared.contains(&hit.response);
         let mark = if is_compared { look.symbols.mark } else { " " };
@@ -71,11 +71,11 @@ pub(super) fn choose(
             Span::raw(hit.response.phrase),
         ]);
         frame.render_widget(line, area);
-        if index == choosing.index() {
+        if index == chooser.index() {
             frame.buffer_mut().set_style(area, look.theme.selected);
         }
     }
-    if choosing.hits().is_empty() {
+    if chooser.hits().is_empty() {
         frame.render_widget(Span::styled(" nothing fits", look.theme.muted), list);
     }
     scrollbar(frame, area, rows, look);

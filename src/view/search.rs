@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
-use crate::app::line::Line as Input;
+use crate::app::edit_line::EditLine;
 use crate::app::{App, Pane};
 use crate::catalog;
 use crate::text::width;
@@ -46,7 +46,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
         Constraint::Length(u16::try_from(width(&count)).unwrap_or_default()),
     ]));
     frame.render_widget(Line::styled(count, look.theme.muted), right);
-    let focused = app.focus() == Pane::Search && app.layers().is_empty();
+    let focused = app.focus() == Pane::Search && app.overlays().is_empty();
     input(frame, left, NAME, app.query(), focused, look);
 }
 
@@ -55,7 +55,7 @@ pub(super) fn input(
     frame: &mut Frame<'_>,
     area: Rect,
     name: &str,
-    line: &Input,
+    line: &EditLine,
     focused: bool,
     look: &Look<'_>,
 ) {

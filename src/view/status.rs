@@ -69,12 +69,12 @@ fn hints(mode: Mode) -> &'static [(&'static str, &'static str)] {
 /// Returns what a command does as things are: what the table says, or the way back; nothing if it does nothing.
 fn now(name: &str, says: &'static str, app: &App, shown: &Viewport) -> Option<&'static str> {
     let mode = app.mode();
-    let chosen_from = match app.layers().last() {
-        Some(crate::app::Layer::Choose(choosing)) => choosing.hits().len(),
+    let chosen_from = match app.overlays().last() {
+        Some(crate::app::Overlay::Choose(chooser)) => chooser.hits().len(),
         _ => app.list().hits().len(),
     };
     let code = app.shown().map(|response| response.code);
-    let comparing = app.comparing();
+    let comparing = app.columns();
     Some(match name {
         "down" if mode == Mode::Help && shown.overlay.total <= shown.overlay.shown() => {
             return None;

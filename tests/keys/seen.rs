@@ -2,7 +2,7 @@
 
 use sipdex::app::action::Effect;
 use sipdex::app::viewport::{Area, Rows};
-use sipdex::app::{Layer, Mode, Opening};
+use sipdex::app::{Mode, Opening, Overlay};
 use sipdex::bookmarks::{Bookmarks, Change};
 use sipdex::catalog::{self, Citation, Response, StatusCode};
 use sipdex::document::Link;
@@ -171,13 +171,13 @@ impl Seen {
     pub(crate) fn of(screen: &Screen) -> Self {
         let app = &screen.app;
         let view = app.viewport();
-        let comparing = app.comparing();
-        let (line, choice) = match app.layers().last() {
-            Some(Layer::Choose(choosing)) => (&choosing.line, choosing.index()),
-            Some(Layer::Note(noting)) => (&noting.line, 0),
+        let columns = app.columns();
+        let (line, choice) = match app.overlays().last() {
+            Some(Overlay::Choose(chooser)) => (&chooser.line, chooser.index()),
+            Some(Overlay::Note(editor)) => (&editor.line, 0),
             _ => (app.query(), 0),
         };
-        let selected = comparing.map_or(app.reader().link(), |comparing| comparing.reader.link());
+        let selected = columns.map_or(app.reader().link(), |columns| columns.reader.link());
         let page = Pane::of(screen, view.page);
         let in_sight = |link: usize| {
             let mut places = view.links.iter().filter(|place| place.link == link);
@@ -202,11 +202,11 @@ impl Seen {
             page,
             to_code,
             to_address,
-            compared: comparing.map_or(Vec::new(), |comparing| {
-                comparing.responses().iter().map(|r| r.code.get()).collect()
+            compared: columns.map_or(Vec::new(), |columns| {
+                columns.responses().iter().map(|r| r.code.get()).collect()
             }),
-            column: comparing.map_or(0, |comparing| comparing.column),
-            folded: comparing.is_some_and(|comparing| comparing.folded),
+            column: columns.map_or(0, |columns| columns.column),
+            folded: columns.is_some_and(|columns| columns.folded),
             marks: numbers(app.marks()),
             bookmarks: app.bookmarks().keys().map(|code| code.get()).collect(),
             asked: screen.effects.clone(),

@@ -1,10 +1,10 @@
-//! Choosing a code for a column of the comparison, by the same search.
+//! Chooser a code for a column of the comparison, by the same search.
 
 use super::action::Action;
-use super::compare::Comparing;
-use super::line::Line;
+use super::columns::Columns;
+use super::edit_line::EditLine;
 use super::viewport::Rows;
-use super::{App, Layer, steps};
+use super::{App, Overlay, steps};
 use crate::catalog::{Codes, Response};
 use crate::search::{Hit, search};
 
@@ -19,23 +19,23 @@ pub enum Purpose {
 
 /// A code that is being chosen.
 #[derive(Debug)]
-pub struct Choosing {
+pub struct Chooser {
     pub purpose: Purpose,
-    pub line: Line,
+    pub line: EditLine,
     hits: Vec<Hit>,
     selected: usize,
 }
 
-impl Choosing {
+impl Chooser {
     pub(super) fn new(purpose: Purpose) -> Self {
-        let mut choosing = Self {
+        let mut chooser = Self {
             purpose,
-            line: Line::default(),
+            line: EditLine::default(),
             hits: Vec::new(),
             selected: 0,
         };
-        choosing.search();
-        choosing
+        chooser.search();
+        chooser
     }
 
     pub(super) fn insert(&mut self, letter: char) {
@@ -78,34 +78,34 @@ impl Choosing {
 impl App {
     pub(super) fn update_choice(&mut self, action: Action) {
         let overlay = self.viewport.overlay;
-        let Some(Layer::Choose(choosing)) = self.layers.last_mut() else {
+        let Some(Overlay::Choose(chooser)) = self.overlays.last_mut() else {
             return;
         };
         match action {
             Action::Back => {
-                self.layers.pop();
+                self.overlays.pop();
             }
-            Action::Insert(letter) => choosing.insert(letter),
+            Action::Insert(letter) => chooser.insert(letter),
             Action::Paste(text) => {
-                choosing.line.paste(&text);
-                choosing.search();
+                chooser.line.paste(&text);
+                chooser.search();
             }
             Action::Edit(edit) => {
-                choosing.line.edit(edit);
+                chooser.line.edit(edit);
                 if !edit.only_moves() {
-                    choosing.search();
+                    chooser.search();
                 }
             }
             Action::Click { column, row } => {
                 if let Some(row) = overlay.at(column, row) {
-                    choosing.selected = row;
+                    chooser.selected = row;
                     self.take_choice();
                 }
             }
             Action::Open => self.take_choice(),
             action => {
                 if let Some(hits) = steps(&action, overlay.shown()) {
-                    choosing.step(hits);
+                    chooser.step(hits);
                 }
             }
         }
@@ -113,13 +113,17 @@ impl App {
 
     /// Returns the selected code and what it is for, if it can be taken.
     pub(super) fn choice(&self) -> Result<(&'static Response, Purpose), String> {
-        let choosing = self.layers.iter().rev().find_map(|layer| match layer {
-            Layer::Choose(choosing) => Some(choosing),
-            _ => None,
-        });
-        let chosen = choosing.and_then(|choosing| Some((choosing.selected()?, choosing.purpose)));
+        let chooser = self
+            .overlays
+            .iter()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::Choose(chooser) => Some(chooser),
+                _ => None,
+            });
+        let chosen = chooser.and_then(|chooser| Some((chooser.selected()?, chooser.purpose)));
         let (response, purpose) = chosen.ok_or("nothing fits, so there is no code to take")?;
-        let mut compared = self.comparing().into_iter().flat_map(Comparing::responses);
+        let mut compared = self.columns().into_iter().flat_map(Columns::responses);
         if compared.any(|other| *other == response) {
             return Err(format!("{} is in the comparison already", response.code));
         }
@@ -131,9 +135,9 @@ impl App {
             Ok(choice) => choice,
             Err(why) => return self.warn(why),
         };
-        self.layers.pop();
-        if let Some(Layer::Compare(comparing)) = self.layers.last_mut() {
-            comparing.put(response, purpose);
+        self.overlays.pop();
+        if let Some(Overlay::Compare(columns)) = self.overlays.last_mut() {
+            columns.put(response, purpose);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::bookmarks::NOTE_LIMIT;
 use crate::text;
 
 #[derive(Clone, Debug, Default)]
-pub struct Line {
+pub struct EditLine {
     input: Input,
     /// Whether what is typed next replaces the text.
     selected: bool,
@@ -15,7 +15,7 @@ pub struct Line {
     is_note: bool,
 }
 
-impl Line {
+impl EditLine {
     /// What a line holds at the most; the rest of a paste is dropped.
     const LIMIT: usize = 500;
 
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_paste_goes_where_the_cursor_is() {
-        let mut line = Line::with("ac");
+        let mut line = EditLine::with("ac");
         line.edit(Edit::Left);
         line.paste("b");
         assert_eq!((line.text(), line.cursor()), ("abc", 2));
@@ -150,19 +150,19 @@ mod tests {
 
     #[test]
     fn a_line_has_an_end() {
-        let mut line = Line::default();
+        let mut line = EditLine::default();
         line.paste(&"x".repeat(1_000_000));
         line.insert('y');
-        assert_eq!(line.text().len(), Line::LIMIT);
+        assert_eq!(line.text().len(), EditLine::LIMIT);
     }
 
     #[test]
     fn a_note_is_long_and_has_lines_and_says_when_it_is_full() {
         let long = "x\n".repeat(NOTE_LIMIT);
-        let mut line = Line::of_note(&long);
+        let mut line = EditLine::of_note(&long);
         assert!(!line.insert('y'));
         assert_eq!(line.text(), long, "it is as it was");
-        let mut line = Line::of_note("a");
+        let mut line = EditLine::of_note("a");
         assert!(line.paste("b\nc"));
         assert!(line.insert('d'));
         assert_eq!(line.text(), "ab\ncd");
@@ -172,14 +172,14 @@ mod tests {
 
     #[test]
     fn a_letter_of_two_characters_is_deleted_whole() {
-        let mut line = Line::with("e\u{301}");
+        let mut line = EditLine::with("e\u{301}");
         line.edit(Edit::DeleteLeft);
         assert_eq!(line.text(), "");
     }
 
     #[test]
     fn what_is_typed_replaces_what_is_selected_and_an_edit_keeps_it() {
-        let mut line = Line::with("486");
+        let mut line = EditLine::with("486");
         line.select();
         line.insert('6');
         assert_eq!(line.text(), "6");
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_cannot_be_typed() {
-        let mut line = Line::with("486");
+        let mut line = EditLine::with("486");
         line.edit(Edit::Start);
         for letter in "a\u{202e}\u{200b}e\u{301}b".chars() {
             line.insert(letter);
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn no_heap_of_marks_arises_where_two_ends_meet() {
         let marks = "\u{301}".repeat(3);
-        let mut line = Line::with(&format!("e{marks}"));
+        let mut line = EditLine::with(&format!("e{marks}"));
         line.paste(&marks);
         assert_eq!(line.text().chars().count(), 1 + 4);
     }

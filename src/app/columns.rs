@@ -1,17 +1,17 @@
-//! Comparing two to four codes.
+//! Columns two to four codes.
 
 use super::action::{Action, Effect};
-use super::choose::{Choosing, Purpose};
+use super::chooser::{Chooser, Purpose};
 use super::reader::Reader;
 use super::viewport::Viewport;
-use super::{App, Layer, steps};
+use super::{App, Overlay, steps};
 use crate::catalog::{Citation, Response};
 use crate::compare::{Comparison, compare};
 use crate::document::{Document, Link};
 
 /// A comparison on the screen.
 #[derive(Debug)]
-pub struct Comparing {
+pub struct Columns {
     comparison: Comparison,
     pub reader: Reader,
     /// The column that has the focus.
@@ -20,7 +20,7 @@ pub struct Comparing {
     pub folded: bool,
 }
 
-impl Comparing {
+impl Columns {
     pub(super) fn new(responses: &[&'static Response]) -> Self {
         let comparison = compare(responses);
         let reader = Reader::new(Document::of_comparison(&comparison, true));
@@ -107,53 +107,51 @@ impl Comparing {
 
 impl App {
     pub(super) fn update_comparison(&mut self, action: Action) -> Option<Effect> {
-        let Some(Layer::Compare(comparing)) = self.layers.last_mut() else {
+        let Some(Overlay::Compare(columns)) = self.overlays.last_mut() else {
             return None;
         };
         match action {
             Action::Back => {
-                self.layers.pop();
+                self.overlays.pop();
             }
-            Action::NextPane => comparing.turn(true),
-            Action::PreviousPane => comparing.turn(false),
-            Action::Swap => comparing.swap(),
+            Action::NextPane => columns.turn(true),
+            Action::PreviousPane => columns.turn(false),
+            Action::Swap => columns.swap(),
             Action::Fold => {
-                comparing.fold();
-                let equal = if comparing.folded {
-                    "folded"
-                } else {
-                    "unfolded"
-                };
+                columns.fold();
+                let equal = if columns.folded { "folded" } else { "unfolded" };
                 self.notify(format!("equal rows {equal}"));
             }
             Action::NextLink | Action::PreviousLink => {
                 let forward = action == Action::NextLink;
-                comparing
+                columns
                     .reader
                     .turn_link(forward, &self.viewport.links, self.viewport.page);
             }
             Action::Search | Action::Insert(_) => {
-                let mut choosing = Choosing::new(Purpose::Replace(comparing.column));
+                let mut chooser = Chooser::new(Purpose::Replace(columns.column));
                 if let Action::Insert(letter) = action {
-                    choosing.insert(letter);
+                    chooser.insert(letter);
                 }
-                self.layers.push(Layer::Choose(choosing));
+                self.overlays.push(Overlay::Choose(chooser));
             }
-            Action::AddColumn => self.layers.push(Layer::Choose(Choosing::new(Purpose::Add))),
+            Action::AddColumn => self
+                .overlays
+                .push(Overlay::Choose(Chooser::new(Purpose::Add))),
             Action::RemoveColumn => {
-                let mut responses = comparing.responses().to_vec();
-                responses.remove(comparing.column);
-                comparing.show(&responses);
+                let mut responses = columns.responses().to_vec();
+                responses.remove(columns.column);
+                columns.show(&responses);
             }
             Action::Open => return self.open_from_comparison(),
             Action::OpenLink => {
-                let section = comparing.section_to_open();
+                let section = columns.section_to_open();
                 return section.map(|section| Effect::OpenUrl(section.url()));
             }
             Action::Click { column, row } => {
                 if let Some(link) = self.viewport.link_at(column, row) {
-                    let again = comparing.reader.link() == Some(link);
-                    comparing.reader.select(link);
+                    let again = columns.reader.link() == Some(link);
+                    columns.reader.select(link);
                     return if again {
                         self.open_from_comparison()
                     } else {
@@ -161,21 +159,21 @@ impl App {
                     };
                 }
             }
-            action => comparing.scroll(&action, &self.viewport),
+            action => columns.scroll(&action, &self.viewport),
         }
         None
     }
 
     fn open_from_comparison(&mut self) -> Option<Effect> {
-        let comparing = self.comparing()?;
-        match comparing.reader.selected() {
+        let columns = self.columns()?;
+        match columns.reader.selected() {
             Some(Link::Section(cite)) => Some(Effect::OpenUrl(cite.url())),
             Some(Link::Response(response)) => {
                 self.leave_comparison_for(response);
                 None
             }
             None => {
-                let response = comparing.focused()?;
+                let response = columns.focused()?;
                 self.leave_comparison_for(response);
                 None
             }
