@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use crate::bookmarks::{Bookmark, Bookmarks};
 use crate::catalog::{self, Response, StatusCode};
-use crate::config::Start;
+use crate::choices::Start;
 use crate::document::Document;
 use action::{Action, Effect};
 use chooser::Chooser;

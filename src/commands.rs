@@ -313,7 +313,7 @@ pub fn responses_to_compare(codes: &[String]) -> Result<Vec<&'static Response>> 
 
 /// Reads the user's bookmarks; what else there is to know of the file goes to standard error.
 fn load_bookmarks(paths: &Paths) -> Result<crate::bookmarks::Bookmarks> {
-    let loaded = crate::bookmarks::Store::new(paths.bookmarks()).load()?;
+    let loaded = crate::store::Store::new(paths.bookmarks()).load()?;
     report(loaded.notice.as_deref());
     Ok(loaded.bookmarks)
 }

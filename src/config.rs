@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
+use crate::choices::{Borders, Keys, Start};
 use crate::files;
 use crate::text::clean;
 
@@ -19,41 +20,6 @@ pub struct Config {
     pub start: Start,
     /// Keys by the name of the action; one or several each.
     pub keys: BTreeMap<String, Keys>,
-}
-
-/// Which characters draw borders and marks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Borders {
-    /// Unicode, or ASCII where the locale or the terminal cannot show it.
-    #[default]
-    Auto,
-    Unicode,
-    Ascii,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Start {
-    #[default]
-    Search,
-    List,
-    Detail,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keys {
-    One(String),
-    Several(Vec<String>),
-}
-
-impl Keys {
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        match self {
-            Self::One(key) => std::slice::from_ref(key),
-            Self::Several(keys) => keys,
-        }
-        .iter()
-        .map(String::as_str)
-    }
 }
 
 impl Default for Config {
@@ -177,12 +143,10 @@ impl Config {
                 self.mouse = mouse.ok_or("it is true or false, without quotes")?;
             }
             "borders" => {
-                let known = [Borders::Auto, Borders::Unicode, Borders::Ascii];
-                self.borders = one_of(value, ["auto", "unicode", "ascii"], known)?;
+                self.borders = one_of(value, &Borders::NAMED)?;
             }
             "start" => {
-                let known = [Start::Search, Start::List, Start::Detail];
-                self.start = one_of(value, ["search", "list", "detail"], known)?;
+                self.start = one_of(value, &Start::NAMED)?;
             }
             "keys" => return Err("the keys stand below a line [keys], such as quit = \"q\"".into()),
             _ => {
@@ -207,21 +171,16 @@ impl Config {
     }
 }
 
-/// Returns the value of a name, whatever its case.
-fn one_of<T, const N: usize>(
-    value: &DeValue<'_>,
-    names: [&str; N],
-    known: [T; N],
-) -> Result<T, String> {
-    let is_meant = |name: &str| {
-        value
-            .as_str()
-            .is_some_and(|value| value.eq_ignore_ascii_case(name))
-    };
-    let found = names.iter().zip(known).find(|(name, _)| is_meant(name));
-    found
-        .map(|(_, known)| known)
-        .ok_or_else(|| format!("it is one of \"{}\"", names.join("\", \"")))
+/// Returns the choice that a name means, whatever its case.
+fn one_of<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, String> {
+    let value = value.as_str().unwrap_or_default();
+    let found = choices
+        .iter()
+        .find(|(name, _)| value.eq_ignore_ascii_case(name));
+    found.map(|(_, choice)| *choice).ok_or_else(|| {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        format!("it is one of \"{}\"", names.join("\", \""))
+    })
 }
 
 /// Returns the keys of a command, and what is no key among them.

@@ -130,7 +130,7 @@ mod tests {
     use crossterm::event::{Event, KeyEventKind};
 
     use super::*;
-    use crate::config::Keys;
+    use crate::choices::Keys;
 
     fn action(mode: Mode, name: &str) -> Option<Action> {
         Keymap::default().action_for(mode, &Event::Key(key::event(name).expect("a key")))

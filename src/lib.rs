@@ -3,6 +3,7 @@
 pub mod app;
 pub mod bookmarks;
 pub mod catalog;
+pub mod choices;
 pub mod cli;
 pub mod commands;
 pub mod compare;
@@ -12,6 +13,7 @@ pub mod files;
 pub mod keymap;
 pub mod output;
 pub mod search;
+pub mod store;
 pub mod text;
 pub mod theme;
 pub mod tui;

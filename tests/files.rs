@@ -12,8 +12,9 @@ use std::time::Instant;
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::{Pid, Signal, geteuid, kill_process};
-use sipdex::bookmarks::{Bookmarks, Change, Store};
+use sipdex::bookmarks::{Bookmarks, Change};
 use sipdex::catalog::StatusCode;
+use sipdex::store::Store;
 use tempfile::TempDir;
 use termlens::Result;
 

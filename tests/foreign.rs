@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use sipdex::bookmarks::{Bookmark, Bookmarks, Change, Store, clean_note};
+use sipdex::bookmarks::{Bookmark, Bookmarks, Change, clean_note};
 use sipdex::catalog::StatusCode;
+use sipdex::store::Store;
 use sipdex::text::{Piece, clean, clean_lines, width, wrap};
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -4,23 +4,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that an arrow leads from, directly.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("catalog", &[]),
     ("text", &[]),
     ("theme", &[]),
+    ("choices", &[]),
     ("search", &["catalog"]),
     ("compare", &["catalog"]),
     ("document", &["search", "compare"]),
     ("files", &["text"]),
-    ("bookmarks", &["files", "catalog"]),
-    ("config", &["files"]),
-    ("output", &["document", "bookmarks", "config"]),
-    ("app", &["document", "bookmarks", "config"]),
+    ("bookmarks", &["catalog", "text"]),
+    ("store", &["bookmarks", "files"]),
+    ("config", &["choices", "files"]),
+    ("output", &["document", "bookmarks"]),
+    ("app", &["document", "bookmarks", "choices"]),
     ("keymap", &["app"]),
     ("view", &["keymap", "theme"]),
-    ("tui", &["view"]),
+    ("tui", &["view", "store", "config"]),
     ("cli", &[]),
-    ("commands", &["output", "cli"]),
+    ("commands", &["output", "cli", "store", "config"]),
     ("reference", &[]),
 ];
 

@@ -10,9 +10,10 @@ use rustix::process::{
     Pid, Signal, WaitId, WaitIdOptions, kill_process, kill_process_group, waitid,
 };
 use sipdex::app::{App, Opening};
-use sipdex::bookmarks::{Bookmarks, Store};
+use sipdex::bookmarks::Bookmarks;
 use sipdex::document::Document;
 use sipdex::keymap::Keymap;
+use sipdex::store::Store;
 use sipdex::theme::{DEFAULT, THEMES, Theme};
 use sipdex::tui::Explorer;
 use sipdex::view::UNICODE;

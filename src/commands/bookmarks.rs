@@ -6,12 +6,13 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::{Out, Outcome, load_bookmarks, report, responses};
-use crate::bookmarks::{Bookmark, Change, Imported, NOTE_LIMIT, Store, clean_note, some_of};
+use crate::bookmarks::{Bookmark, Change, NOTE_LIMIT, clean_note};
 use crate::catalog::{self, Response, StatusCode};
 use crate::cli::{self, Format};
 use crate::config::Paths;
 use crate::files;
 use crate::output::json;
+use crate::store::{Imported, Store, some_of};
 use crate::text;
 
 pub(super) fn run(

@@ -8,7 +8,7 @@ use super::{COMMANDS, Command, EDITS, EXPLORER, READING, TYPING, key};
 use crate::app::Mode;
 use crate::app::action::Action;
 use crate::bookmarks::NOTE_LIMIT;
-use crate::config::Keys;
+use crate::choices::Keys;
 use crate::text;
 
 const PASTE_LIMIT: usize = 4096;

@@ -5,7 +5,8 @@ use anyhow::Result;
 use super::outside::Outcome;
 use super::{Running, clipboard, screen, surroundings};
 use crate::app::action::Effect;
-use crate::bookmarks::{Change, Loaded};
+use crate::bookmarks::Change;
+use crate::store::Loaded;
 
 impl Running {
     /// Does what the app asked for, but for what changes the course of the loop.

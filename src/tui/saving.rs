@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow};
 
 use super::Wake;
-use crate::bookmarks::{Change, Loaded, Store};
+use crate::bookmarks::Change;
+use crate::store::{Loaded, Store};
 
 /// How long the loop waits for a save, which nearly always ends sooner: what was saved is shown at once.
 const PROMPT: Duration = Duration::from_millis(100);

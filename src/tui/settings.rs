@@ -1,8 +1,9 @@
 //! What the explorer reads of the user's files before it starts, and what is wrong in them.
 
-use crate::bookmarks::{Bookmarks, Loaded, Store};
+use crate::bookmarks::Bookmarks;
 use crate::config::{self, Config, Paths};
 use crate::keymap::Keymap;
+use crate::store::{Loaded, Store};
 use crate::theme::Theme;
 
 use super::surroundings;

@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal};
 
 use ratatui::layout::Size;
 
-use crate::config::{Borders, Config};
+use crate::choices::Borders;
+use crate::config::Config;
 use crate::theme::{DEFAULT, MONO, Theme};
 use crate::view::{ASCII, Symbols, UNICODE};
 

@@ -5,11 +5,11 @@ use std::ffi::OsStr;
 use clap::{Arg, Command, CommandFactory, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
-use crate::bookmarks::Store;
 use crate::catalog::{self, Class, Codes, Response};
 use crate::cli::Cli;
 use crate::config::Paths;
 use crate::search::{cited_rfcs, filters, search};
+use crate::store::Store;
 
 /// Printed in the place of files or folders, which the shell itself completes.
 pub(super) const FILES: &str = ":files";

@@ -3,17 +3,17 @@
 use anyhow::{Result, bail};
 
 use super::{Contents, Kept};
-use crate::bookmarks::entry::{Entry, Wrong, parsed};
-use crate::bookmarks::head::{self, Head};
-use crate::bookmarks::parts::{Opening, Part};
 use crate::files;
+use crate::store::entry::{Entry, Wrong, parsed};
+use crate::store::head::{self, Head};
+use crate::store::parts::{Opening, Part};
 
 /// The mark that some editors put before a text.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 impl Contents {
     /// Reads the file part by part. What is no text, or is wrong and has no entry at all, is an error.
-    pub(in crate::bookmarks) fn parse(bytes: &[u8]) -> Result<Self> {
+    pub(in crate::store) fn parse(bytes: &[u8]) -> Result<Self> {
         let text = files::text(bytes)?;
         let mut contents = Self {
             lacks_version: true,

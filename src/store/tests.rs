@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::catalog::StatusCode;
 
 fn code(code: u16) -> StatusCode {
     StatusCode::new(code).expect("a code")
@@ -132,23 +133,6 @@ fn a_date_of_toml_is_a_date() {
     );
     let text = fs::read_to_string(&path).expect("readable");
     assert!(text.contains("added = 2026-01-02T03:04:05Z"), "{text}");
-}
-
-#[test]
-fn a_lost_change_can_be_typed_again() {
-    assert_eq!(
-        Change::Remove(code(486)).command(),
-        "sipdex bookmarks remove 486"
-    );
-    assert_eq!(Change::Add(code(486)).command(), "sipdex bookmarks add 486");
-    assert_eq!(
-        note(486, "it's theirs").command(),
-        r"sipdex bookmarks add 486 --note 'it'\''s theirs'"
-    );
-    assert_eq!(
-        Change::Note(code(486), None).command(),
-        "sipdex bookmarks add 486 --note ''"
-    );
 }
 
 #[test]
@@ -497,15 +481,6 @@ fn an_import_of_an_export_is_the_same_file() {
     assert_eq!((imported.codes, imported.left_out.len()), (1, 0));
     let there = fs::read_to_string(there.path().join("bookmarks.toml"));
     assert_eq!(there.expect("written"), text);
-}
-
-#[test]
-fn notes_are_clean_and_whole() {
-    assert_eq!(clean_note("  a\u{1b}[31mb\n"), Some("ab".into()));
-    assert_eq!(clean_note("a\r\n\tb\n\nc"), Some("a\n b\n\nc".into()));
-    assert_eq!(clean_note(" \u{7} "), None);
-    let long = "x\n".repeat(100_000) + "y";
-    assert_eq!(clean_note(&long), Some(long));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::entry::Entry;
 use super::head::VERSION;
 use super::parts::{self, Opening, Part};
-use super::{Bookmark, Bookmarks, Change};
+use crate::bookmarks::{Bookmarks, Change};
 use crate::catalog::StatusCode;
 
 const HEAD: &str = "# Written by sipdex, which keeps comments and what it does not know.\n";
@@ -86,15 +86,8 @@ impl Contents {
     pub(super) fn bookmarks(&self) -> Bookmarks {
         let mut bookmarks = Bookmarks::new();
         for entry in self.entries() {
-            let bookmark: &mut Bookmark = bookmarks.entry(entry.code).or_default();
-            let added = bookmark.added.take();
-            bookmark.added = added.or_else(|| entry.added.clone());
-            match (&mut bookmark.note, &entry.note) {
-                (Some(note), Some(more))
-                    if format!("\n{note}\n").contains(&format!("\n{more}\n")) => {}
-                (Some(note), Some(more)) => *note = format!("{note}\n{more}"),
-                (note, more) => *note = note.take().or_else(|| more.clone()),
-            }
+            let bookmark = bookmarks.entry(entry.code).or_default();
+            bookmark.join(entry.added.as_deref(), entry.note.as_deref());
         }
         bookmarks
     }

@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::clean_note;
+use crate::bookmarks::clean_note;
 use crate::catalog::StatusCode;
 use crate::files;
 use crate::text::clean;
