@@ -8,7 +8,7 @@ use sipdex::app::viewport::Viewport;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
 use sipdex::catalog::{self, Response, StatusCode};
-use sipdex::compare::compare;
+use sipdex::compare::{Compared, compare};
 use sipdex::document::Document;
 use sipdex::keymap::Keymap;
 use sipdex::theme::{DEFAULT, Theme};
@@ -98,9 +98,7 @@ fn build_page(number: u16) -> Document {
 
 #[divan::bench(args = [&[100, 421][..], &[486, 600], &[480, 486, 600, 603]])]
 fn build_comparison(codes: &[u16]) -> Document {
-    let responses: Vec<_> = black_box(codes)
-        .iter()
-        .map(|code| response(*code))
-        .collect();
-    Document::of_comparison(&compare(&responses), false)
+    let codes: Vec<_> = black_box(codes).iter().copied().map(code).collect();
+    let compared = Compared::of(&codes).expect("two codes");
+    Document::of_comparison(&compare(&compared), false)
 }

@@ -16,8 +16,9 @@ pub mod viewport;
 use std::collections::BTreeMap;
 
 use crate::bookmarks::{Bookmark, Bookmarks};
-use crate::catalog::{self, Response, StatusCode};
+use crate::catalog::{Response, StatusCode};
 use crate::choices::Start;
+use crate::compare::Compared;
 use crate::document::Document;
 use action::{Action, Effect};
 use chooser::Chooser;
@@ -72,7 +73,7 @@ pub struct Notice {
 pub struct Opening {
     pub query: Option<String>,
     pub code: Option<StatusCode>,
-    pub compare: Vec<StatusCode>,
+    pub compare: Option<Compared>,
     pub start: Start,
     pub mouse: bool,
 }
@@ -131,15 +132,10 @@ impl App {
             app.go_to(code);
             app.focus = Pane::Detail;
         }
-        if !opening.compare.is_empty() {
-            let responses: Vec<_> = opening
-                .compare
-                .iter()
-                .map(|code| catalog::response(*code))
-                .collect();
-            app.go_to(responses[0].code);
+        if let Some(compared) = &opening.compare {
+            app.go_to(compared[0].code);
             app.overlays
-                .push(Overlay::Compare(Box::new(Columns::new(&responses))));
+                .push(Overlay::Compare(Box::new(Columns::new(compared))));
         }
         app
     }

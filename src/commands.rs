@@ -18,7 +18,7 @@ use clap::CommandFactory;
 
 use crate::catalog::{self, Response, StatusCode};
 use crate::cli::{Cli, Command, Format};
-use crate::compare::{MOST, most_confused_with};
+use crate::compare::{Compared, MOST, most_confused_with};
 use crate::config::Paths;
 use crate::document::Document;
 use crate::output::{Paint, escape, markdown, plain, table};
@@ -291,24 +291,29 @@ fn responses(codes: &[String]) -> Result<Vec<&'static Response>> {
 }
 
 /// Returns two to four different responses, or says what to type instead.
-pub fn responses_to_compare(codes: &[String]) -> Result<Vec<&'static Response>> {
+pub fn responses_to_compare(codes: &[String]) -> Result<Compared> {
     let mut responses: Vec<&'static Response> = Vec::new();
     for response in self::responses(codes)? {
         if !responses.contains(&response) {
             responses.push(response);
         }
     }
-    match responses.len() {
-        2..=MOST => Ok(responses),
-        1 => bail!(Usage(format!(
+    if let [one] = responses[..] {
+        bail!(Usage(format!(
             "a comparison takes two to four different codes, such as {} {}",
-            responses[0].code,
-            most_confused_with(responses[0]).map_or(486, |other| other.code.get())
-        ))),
-        count => bail!(Usage(format!(
-            "{count} codes given; a comparison takes two to four"
-        ))),
+            one.code,
+            most_confused_with(one).map_or(486, |other| other.code.get())
+        )));
     }
+    let count = responses.len();
+    Compared::new(&responses)
+        .filter(|_| count <= MOST)
+        .ok_or_else(|| {
+            Usage(format!(
+                "{count} codes given; a comparison takes two to four"
+            ))
+            .into()
+        })
 }
 
 /// Reads the user's bookmarks; what else there is to know of the file goes to standard error.

@@ -1,20 +1,27 @@
 //! Tells two to four responses apart: by hand where a family holds them, else from the facts.
 
+mod compared;
+mod difference;
 mod differences;
 mod in_short;
+mod requests;
+mod row;
 mod rows;
+mod words;
 
 use std::borrow::Cow;
 
 use crate::catalog::{self, Citation, Class, Family, Mistake, Response, StatusCode};
 
-/// The most responses that are compared at once.
-pub const MOST: usize = 4;
+pub use compared::{Compared, MOST};
+pub use difference::Difference;
+pub use row::Row;
+pub(crate) use words::capitalized;
 
 /// What separates two to four responses.
 #[derive(Debug)]
 pub struct Comparison {
-    pub responses: Vec<&'static Response>,
+    pub responses: Compared,
     /// The family that holds them all, the smallest one.
     pub family: Option<&'static Family>,
     pub in_short: String,
@@ -28,22 +35,6 @@ pub struct Comparison {
     pub others: Vec<StatusCode>,
 }
 
-#[derive(Debug)]
-pub struct Difference {
-    pub says: Cow<'static, str>,
-    /// The codes that it separates.
-    pub codes: Vec<StatusCode>,
-    pub cites: Vec<Citation>,
-}
-
-/// One fact of each response, side by side.
-#[derive(Debug)]
-pub struct Row {
-    pub name: &'static str,
-    pub values: Vec<Cow<'static, str>>,
-    pub differs: bool,
-}
-
 /// When to send a response, and what to do on receiving it.
 #[derive(Debug)]
 pub struct Use {
@@ -53,19 +44,12 @@ pub struct Use {
     pub received: Cow<'static, str>,
 }
 
-/// Compares responses. Each stands once, in the order given; only the first four count.
-pub fn compare(responses: &[&'static Response]) -> Comparison {
-    let mut unique: Vec<&'static Response> = Vec::new();
-    for response in responses {
-        if !unique.iter().any(|other| other.code == response.code) {
-            unique.push(response);
-        }
-    }
-    unique.truncate(MOST);
-    let family = family_of(&unique);
-    let differences = differences::differences(&unique, family);
+/// Tells responses apart.
+pub fn compare(compared: &Compared) -> Comparison {
+    let family = family_of(compared);
+    let differences = differences::differences(compared, family);
     let mut learn_more: Vec<Citation> = Vec::new();
-    let defined = unique.iter().filter_map(|response| response.defined);
+    let defined = compared.iter().filter_map(|response| response.defined);
     for cite in defined.chain(
         differences
             .iter()
@@ -77,17 +61,17 @@ pub fn compare(responses: &[&'static Response]) -> Comparison {
     }
     Comparison {
         family,
-        in_short: in_short::in_short(&unique, family),
+        in_short: in_short::in_short(compared, family),
         differences,
-        rows: rows::rows(&unique),
-        when_to_use: unique
+        rows: rows::rows(compared),
+        when_to_use: compared
             .iter()
             .map(|response| when_to_use(response, family))
             .collect(),
-        mistakes: family.map_or_else(Vec::new, |family| mistakes(&unique, family)),
+        mistakes: family.map_or_else(Vec::new, |family| mistakes(compared, family)),
         learn_more,
-        others: others(&unique, family),
-        responses: unique,
+        others: others(compared, family),
+        responses: compared.clone(),
     }
 }
 
@@ -167,42 +151,6 @@ fn others(responses: &[&'static Response], family: Option<&'static Family>) -> V
     others
 }
 
-/// Returns a text with its first letter in upper case.
-pub(crate) fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
-}
-
-/// Returns "a, b and c".
-fn joined(parts: &[impl AsRef<str>], last: &str) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., end] => {
-            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} {last} {}", first.join(", "), end.as_ref())
-        }
-    }
-}
-
-/// Returns the methods of the requests that a response answers; none means any.
-fn methods(response: &Response) -> Vec<&'static str> {
-    let mut methods = Vec::new();
-    for sender in response.sent_by {
-        if sender.methods.is_empty() {
-            return Vec::new();
-        }
-        for method in sender.methods {
-            if !methods.contains(method) {
-                methods.push(method);
-            }
-        }
-    }
-    methods
-}
-
 /// Returns what a response of a class does to the other branches of a forked request (RFC 3261
 /// section 16.7).
 fn other_branches(class: Class) -> &'static str {
@@ -212,12 +160,6 @@ fn other_branches(class: Class) -> &'static str {
         Class::Success => "cancelled",
         Class::GlobalFailure => "cancelled, none added",
     }
-}
-
-/// Returns whether two responses can answer the same request.
-fn can_meet(a: &Response, b: &Response) -> bool {
-    let (a, b) = (methods(a), methods(b));
-    a.is_empty() || b.is_empty() || a.iter().any(|method| b.contains(method))
 }
 
 #[cfg(test)]
@@ -230,7 +172,7 @@ mod tests {
             .iter()
             .map(|code| catalog::response(StatusCode::new(*code).expect("a code")))
             .collect();
-        compare(&responses)
+        compare(&Compared::new(&responses).expect("two codes"))
     }
 
     #[test]
@@ -270,16 +212,6 @@ mod tests {
             both.iter()
                 .any(|difference| difference.says.starts_with("Reach:"))
         );
-    }
-
-    #[test]
-    fn a_code_given_twice_counts_once_and_a_fifth_not_at_all() {
-        let codes: Vec<_> = of(&[486, 486, 600, 480, 603, 487])
-            .responses
-            .iter()
-            .map(|r| r.code.get())
-            .collect();
-        assert_eq!(codes, [486, 600, 480, 603]);
     }
 
     #[test]

@@ -241,7 +241,7 @@ fn strip(response: &'static Response) -> Vec<Cow<'static, str>> {
 mod tests {
     use super::*;
     use crate::catalog::{StatusCode, registered, response};
-    use crate::compare;
+    use crate::compare::{self, Compared};
 
     fn of(code: u16) -> &'static Response {
         response(StatusCode::new(code).expect("a code"))
@@ -308,7 +308,8 @@ mod tests {
 
     #[test]
     fn folding_leaves_out_equal_rows_only() {
-        let comparison = compare::compare(&[of(486), of(600)]);
+        let compared = Compared::new(&[of(486), of(600)]).expect("two codes");
+        let comparison = compare::compare(&compared);
         let rows = |fold| {
             let document = Document::of_comparison(&comparison, fold);
             document

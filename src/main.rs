@@ -104,8 +104,8 @@ fn explore(open: &Open, paths: &Paths) -> Result<Ending> {
 
 fn opening(open: &Open) -> Result<Opening> {
     let compared = match &open.compare[..] {
-        [] => Vec::new(),
-        codes => commands::responses_to_compare(codes)?,
+        [] => None,
+        codes => Some(commands::responses_to_compare(codes)?),
     };
     Ok(Opening {
         query: open.query.as_deref().map(text::clean),
@@ -115,7 +115,7 @@ fn opening(open: &Open) -> Result<Opening> {
             .map(commands::response)
             .transpose()?
             .map(|response| response.code),
-        compare: compared.iter().map(|response| response.code).collect(),
+        compare: compared,
         ..Opening::default()
     })
 }

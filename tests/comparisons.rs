@@ -1,12 +1,16 @@
 //! Every pair of codes, in both orders: each must read as if somebody had written it.
 
 use sipdex::catalog::{self, Response};
-use sipdex::compare::{Comparison, compare};
+use sipdex::compare::{Compared, Comparison};
 use sipdex::document::{Block, Document};
 use sipdex::output::{Paint, plain};
 
 const LONGEST_IN_SHORT: usize = 700;
 const LONGEST_DIFFERENCE: usize = 700;
+
+fn comparison_of(responses: &[&'static Response]) -> Comparison {
+    sipdex::compare::compare(&Compared::new(responses).expect("two different codes"))
+}
 
 /// Calls a function with every pair of registered codes.
 fn pairs(mut each: impl FnMut(&'static Response, &'static Response)) {
@@ -107,7 +111,7 @@ fn every_pair_is_good_english() {
     let mut wrong = Vec::new();
     pairs(|a, b| {
         for responses in [[a, b], [b, a]] {
-            let comparison = compare(&responses);
+            let comparison = comparison_of(&responses);
             for text in sentences(&comparison) {
                 let faults = faults(&text);
                 if !faults.is_empty() {
@@ -132,7 +136,7 @@ fn every_pair_is_good_english() {
 #[test]
 fn every_pair_has_something_to_say_and_not_too_much() {
     pairs(|a, b| {
-        let comparison = compare(&[a, b]);
+        let comparison = comparison_of(&[a, b]);
         let pair = format!("{} and {}", a.code, b.code);
         let in_short = &comparison.in_short;
         for code in [a.code, b.code] {
@@ -165,7 +169,7 @@ fn every_pair_has_something_to_say_and_not_too_much() {
 #[test]
 fn a_against_b_says_what_b_against_a_says() {
     pairs(|a, b| {
-        let (forth, back) = (compare(&[a, b]), compare(&[b, a]));
+        let (forth, back) = (comparison_of(&[a, b]), comparison_of(&[b, a]));
         let pair = format!("{} and {}", a.code, b.code);
         let same = |one: &str, other: &str| {
             let sorted = |text: &str| {
@@ -203,7 +207,7 @@ fn four_codes_are_told_apart_without_repetition() {
     let all: Vec<&'static Response> = catalog::registered().collect();
     for start in 0..all.len() {
         let four: Vec<_> = (0..4).map(|i| all[(start + i * 17) % all.len()]).collect();
-        let comparison = compare(&four);
+        let comparison = comparison_of(&four);
         let codes: Vec<String> = four
             .iter()
             .map(|response| response.code.to_string())
@@ -225,7 +229,7 @@ fn four_codes_are_told_apart_without_repetition() {
 fn the_codes_of_the_origin_are_steps_of_one_transaction() {
     let of = |code: u16| catalog::response(catalog::StatusCode::new(code).expect("a code"));
     for responses in [[of(100), of(421)], [of(421), of(100)]] {
-        let comparison = compare(&responses);
+        let comparison = comparison_of(&responses);
         let page = plain(
             &Document::of_comparison(&comparison, false),
             100_000,
@@ -305,7 +309,7 @@ fn mistakes_are_about_the_codes_that_are_compared() {
     let mistakes = |codes: [u16; 2]| -> Vec<&str> {
         let responses =
             codes.map(|code| catalog::response(catalog::StatusCode::new(code).expect("a code")));
-        let mistakes = compare(&responses).mistakes;
+        let mistakes = comparison_of(&responses).mistakes;
         mistakes.iter().map(|mistake| mistake.says).collect()
     };
     let shown = mistakes([420, 494]);

@@ -1,7 +1,7 @@
 //! The reference as the program has it: the registry, every page, every comparison.
 
 use sipdex::catalog::{self, Response, Status, StatusCode};
-use sipdex::compare::compare;
+use sipdex::compare::{Compared, compare};
 use sipdex::document::{Block, Document};
 use sipdex::output::{Paint, markdown, plain};
 
@@ -175,8 +175,12 @@ fn a_code_of_the_field_is_labelled_wherever_it_is_named() {
     let strip = page.lines().nth(1).expect("a strip");
     assert!(strip.contains(", not registered"), "{strip}");
     assert!(page.contains("Kamailio, src/"), "its source:\n{page}");
-    let both = compare(&[response(478), response(404)]);
-    let page = plain(&Document::of_comparison(&both, false), 10_000, Paint::Bare);
+    let both = Compared::new(&[response(478), response(404)]).expect("two codes");
+    let page = plain(
+        &Document::of_comparison(&compare(&both), false),
+        10_000,
+        Paint::Bare,
+    );
     assert!(
         page.contains("478 Unresolvable destination (not registered)"),
         "{page}"

@@ -6,6 +6,7 @@ use sipdex::app::Opening;
 use sipdex::app::action::Effect;
 use sipdex::bookmarks::{Bookmarks, Change};
 use sipdex::catalog::StatusCode;
+use sipdex::compare::Compared;
 use sipdex::keymap::Keymap;
 use sipdex::theme::{MONO, Theme};
 use sipdex::view::ASCII;
@@ -131,7 +132,7 @@ fn two_marked_codes_stand_side_by_side() {
 #[test]
 fn the_codes_of_the_origin_are_no_alternatives() {
     let opening = Opening {
-        compare: vec![code(100), code(421)],
+        compare: Compared::of(&[100, 421].map(code)),
         ..Opening::default()
     };
     let screen = Screen::open(Bookmarks::new(), &opening, (120, 40));
@@ -141,7 +142,7 @@ fn the_codes_of_the_origin_are_no_alternatives() {
 
 #[test]
 fn four_columns_turn_where_they_do_not_fit() {
-    let compare = vec![code(480), code(486), code(600), code(603)];
+    let compare = Compared::of(&[480, 486, 600, 603].map(code));
     let opening = Opening {
         compare,
         ..Opening::default()
@@ -158,7 +159,9 @@ fn a_comparison_fits_every_size() {
     for (codes, name) in [(vec![401, 407], "two"), (vec![480, 486, 600, 603], "four")] {
         for size in [(200, 50), (120, 40), (100, 30), (80, 24), (60, 15)] {
             let opening = Opening {
-                compare: codes.iter().map(|number| code(*number)).collect(),
+                compare: Compared::of(
+                    &codes.iter().map(|number| code(*number)).collect::<Vec<_>>(),
+                ),
                 ..Opening::default()
             };
             // Down to the rows and columns, past the differences.
@@ -172,7 +175,7 @@ fn a_comparison_fits_every_size() {
 #[test]
 fn equal_rows_unfold() {
     let opening = Opening {
-        compare: vec![code(480), code(486)],
+        compare: Compared::of(&[480, 486].map(code)),
         ..Opening::default()
     };
     let screen = Screen::open(Bookmarks::new(), &opening, (100, 60));
@@ -183,7 +186,7 @@ fn equal_rows_unfold() {
 #[test]
 fn another_code_is_chosen_for_a_column() {
     let opening = Opening {
-        compare: vec![code(480), code(486)],
+        compare: Compared::of(&[480, 486].map(code)),
         ..Opening::default()
     };
     let screen = Screen::open(Bookmarks::new(), &opening, (100, 30)).press("tab / 6 0");

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 use sipdex::bookmarks::{Bookmark, Bookmarks};
 use sipdex::catalog::{self, Cause, Citation, Codes, Mapping, Place, Response, StatusCode};
-use sipdex::compare::{Comparison, compare};
+use sipdex::compare::{Compared, Comparison};
 use sipdex::output;
 use sipdex::search::search;
 
@@ -209,6 +209,10 @@ fn assert_page(said: &Said<'_>, response: &Response) {
     });
 }
 
+fn comparison_of(responses: &[&'static Response]) -> Comparison {
+    sipdex::compare::compare(&Compared::new(responses).expect("two different codes"))
+}
+
 fn assert_comparison(said: &Said<'_>, comparison: &Comparison) {
     said.each("codes", &comparison.responses, |said, response| {
         assert_eq!(*said.value, json!(response.code.get()), "{}", said.at);
@@ -278,7 +282,7 @@ fn a_comparison_says_what_was_compared() {
     let all: Vec<&'static Response> = catalog::registered().collect();
     for (i, a) in all.iter().enumerate() {
         for b in &all[i + 1..] {
-            let comparison = compare(&[a, b]);
+            let comparison = comparison_of(&[a, b]);
             let json = output::json::comparison(&comparison);
             let at = format!("{} and {}", a.code, b.code);
             assert_comparison(&Said::new(&json, at), &comparison);
@@ -293,13 +297,13 @@ fn a_comparison_says_what_was_compared() {
         let typed: Vec<String> = codes.iter().map(u16::to_string).collect();
         let typed = format!("compare {}", typed.join(" "));
         let json = printed("", &typed);
-        assert_comparison(&Said::new(&json, typed), &compare(&responses));
+        assert_comparison(&Said::new(&json, typed), &comparison_of(&responses));
     }
 }
 
 #[test]
 fn the_citation_of_a_difference_is_where_it_is_said() {
-    let of = |codes: [u16; 2]| compare(&codes.map(|number| catalog::response(code(number))));
+    let of = |codes: [u16; 2]| comparison_of(&codes.map(|number| catalog::response(code(number))));
     let json = output::json::comparison(&of([486, 600]));
     let cite = &json["key_differences"][0]["cite"];
     assert_eq!(

@@ -1,7 +1,7 @@
 //! What people ask about response codes: each question has a page or comparison, and words that the answer holds.
 
 use sipdex::catalog::{self, Response};
-use sipdex::compare::compare;
+use sipdex::compare::{Compared, compare};
 use sipdex::document::Document;
 use sipdex::output::{Paint, plain};
 
@@ -20,7 +20,10 @@ fn page(command: &str) -> String {
         .collect();
     let document = match (name, &responses[..]) {
         ("show", [response]) => Document::of_response(response),
-        ("compare", codes) if codes.len() > 1 => Document::of_comparison(&compare(codes), true),
+        ("compare", codes) => {
+            let compared = Compared::new(codes).expect("two codes");
+            Document::of_comparison(&compare(&compared), true)
+        }
         _ => panic!("{command:?} shows no page"),
     };
     plain(&document, 100_000, Paint::Bare).to_lowercase()

@@ -9,6 +9,7 @@ use sipdex::app::viewport::Viewport;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::{Bookmarks, Change};
 use sipdex::catalog::StatusCode;
+use sipdex::compare::Compared;
 use sipdex::keymap::{Keymap, press};
 use sipdex::theme::{DEFAULT, Theme};
 use sipdex::view::{self, Look, UNICODE};
@@ -74,7 +75,7 @@ fn draw(app: &mut App, keymap: &Keymap, (width, height): (u16, u16)) {
 
 fn open(compared: &[u16], keys: &str) -> App {
     let opening = Opening {
-        compare: compared.iter().copied().map(code).collect(),
+        compare: Compared::of(&compared.iter().copied().map(code).collect::<Vec<_>>()),
         ..Opening::default()
     };
     let keymap = Keymap::default();

@@ -4,7 +4,7 @@ use sipdex::catalog::{
     self, Citation, Effect, HeaderField, Kin, Place, Response, Status, StatusCode, Strength,
     Travels, Verdict,
 };
-use sipdex::compare::{Comparison, compare};
+use sipdex::compare::{Compared, Comparison, compare};
 use sipdex::document::Document;
 use sipdex::output::{Paint, markdown, plain};
 
@@ -17,7 +17,11 @@ fn response(code: u16) -> &'static Response {
 }
 
 fn of(codes: &[u16]) -> Comparison {
-    compare(&codes.iter().map(|code| response(*code)).collect::<Vec<_>>())
+    comparison_of(&codes.iter().map(|code| response(*code)).collect::<Vec<_>>())
+}
+
+fn comparison_of(responses: &[&'static Response]) -> Comparison {
+    compare(&Compared::new(responses).expect("two different codes"))
 }
 
 /// Calls a function with every pair of codes that have a page, and with some that have none.
@@ -26,7 +30,7 @@ fn pairs(mut each: impl FnMut(&'static Response, &'static Response, &Comparison)
     let all: Vec<&'static Response> = catalog::responses().iter().chain(unnamed).collect();
     for (i, a) in all.iter().enumerate() {
         for b in &all[i + 1..] {
-            each(a, b, &compare(&[a, b]));
+            each(a, b, &comparison_of(&[a, b]));
         }
     }
 }
@@ -538,7 +542,7 @@ fn differences_of_three_codes_say_of_each_what_is_true_of_it() {
     let mut clauses = 0;
     for i in 0..all.len() {
         let three = [0, 17, 40].map(|step| &all[(i + step) % all.len()]);
-        let comparison = compare(&three);
+        let comparison = comparison_of(&three);
         for difference in comparison
             .differences
             .iter()

@@ -2,8 +2,8 @@
 
 use super::action::Action;
 use super::{App, Mode, Pane};
-use crate::catalog::{self, Response};
-use crate::compare::{MOST, most_confused_with};
+use crate::catalog;
+use crate::compare::{Compared, MOST, most_confused_with};
 
 const NO_SECTION: &str = "no RFC defines it, so there is no section to open";
 const NO_LINK: &str = "this page has no link";
@@ -91,23 +91,22 @@ impl App {
     }
 
     /// Returns the marked codes, or the single one with what it is most confused with.
-    pub(super) fn codes_to_compare(&self) -> Result<Vec<&'static Response>, String> {
-        let marks = self.marks.iter().map(|code| catalog::response(*code));
-        let mut responses: Vec<_> = marks.collect();
-        if responses.len() >= 2 {
-            return Ok(responses);
+    pub(super) fn codes_to_compare(&self) -> Result<Compared, String> {
+        if let Some(marked) = Compared::of(&self.marks) {
+            return Ok(marked);
         }
         self.a_code_to("compare")?;
-        responses.extend(self.shown.filter(|shown| !responses.contains(shown)));
+        let marked = self.marks.iter().map(|code| catalog::response(*code));
+        let mut responses: Vec<_> = marked.chain(self.shown).collect();
+        responses.dedup();
         if let [one] = responses[..] {
             responses.extend(most_confused_with(one));
         }
-        if let [one] = responses[..] {
-            let code = one.code;
-            return Err(format!(
-                "mark a second code with {{mark}} to compare it with {code}"
-            ));
-        }
-        Ok(responses)
+        Compared::new(&responses).ok_or_else(|| {
+            let code = responses
+                .first()
+                .map_or_else(String::new, |one| one.code.to_string());
+            format!("mark a second code with {{mark}} to compare it with {code}")
+        })
     }
 }

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::viewport::Viewport;
 use super::{App, Overlay, steps};
 use crate::catalog::{Citation, Response};
-use crate::compare::{Comparison, compare};
+use crate::compare::{Compared, Comparison, compare};
 use crate::document::{Document, Link};
 
 /// A comparison on the screen.
@@ -21,8 +21,8 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(responses: &[&'static Response]) -> Self {
-        let comparison = compare(responses);
+    pub(super) fn new(compared: &Compared) -> Self {
+        let comparison = compare(compared);
         let reader = Reader::new(Document::of_comparison(&comparison, true));
         Self {
             comparison,
@@ -36,9 +36,13 @@ impl Columns {
         &self.comparison.responses
     }
 
+    /// Shows other columns, if they can be compared.
     fn show(&mut self, responses: &[&'static Response]) {
-        self.comparison = compare(responses);
-        self.column = self.column.min(self.comparison.responses.len() - 1);
+        let Some(compared) = Compared::new(responses) else {
+            return;
+        };
+        self.column = self.column.min(compared.len() - 1);
+        self.comparison = compare(&compared);
         self.reader = Reader::new(Document::of_comparison(&self.comparison, self.folded));
     }
 

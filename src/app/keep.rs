@@ -20,9 +20,9 @@ impl App {
 
     /// Compares the marked codes; a single one with what it is most confused with.
     pub(super) fn compare(&mut self) {
-        if let Ok(responses) = self.codes_to_compare() {
+        if let Ok(compared) = self.codes_to_compare() {
             self.overlays
-                .push(Overlay::Compare(Box::new(Columns::new(&responses))));
+                .push(Overlay::Compare(Box::new(Columns::new(&compared))));
         }
     }
 

@@ -157,7 +157,7 @@ fn no_more_than_four_are_marked() {
 #[test]
 fn columns_are_swapped_chosen_added_and_removed() {
     let opening = Opening {
-        compare: vec![code(480), code(486)],
+        compare: Compared::of(&[480, 486].map(code)),
         ..Opening::default()
     };
     let mut app = App::new(Bookmarks::new(), &opening);
@@ -192,7 +192,7 @@ fn columns_are_swapped_chosen_added_and_removed() {
 #[test]
 fn from_a_comparison_to_a_page_and_back_to_the_same_place() {
     let opening = Opening {
-        compare: vec![code(480), code(486)],
+        compare: Compared::of(&[480, 486].map(code)),
         ..Opening::default()
     };
     let mut app = App::new(Bookmarks::new(), &opening);

@@ -9,8 +9,7 @@ use crate::document::Document;
 use crate::output::json;
 
 pub(super) fn run(codes: &[String], format: Format, out: &mut Out<'_>) -> Result<Outcome> {
-    let responses = responses_to_compare(&input::codes(codes)?)?;
-    let comparison = compare(&responses);
+    let comparison = compare(&responses_to_compare(&input::codes(codes)?)?);
     if format == Format::Json {
         out.json(&json::comparison(&comparison))?;
     } else {

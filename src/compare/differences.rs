@@ -5,7 +5,9 @@ use crate::catalog::{
     Travels, Verdict, class_rule,
 };
 
-use super::{Difference, capitalized, in_short, joined, other_branches};
+use super::difference::Difference;
+use super::words::{capitalized, joined};
+use super::{in_short, other_branches};
 
 pub(super) fn differences(
     responses: &[&'static Response],

@@ -2,7 +2,8 @@
 
 use crate::catalog::{Class, Family, Response};
 
-use super::{can_meet, joined, methods};
+use super::requests::{can_meet, methods};
+use super::words::joined;
 
 pub(super) fn in_short(responses: &[&Response], family: Option<&Family>) -> String {
     if let Some(family) = family

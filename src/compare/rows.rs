@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use crate::catalog::{Kin, Place, Response, Status, class_rule};
 
-use super::{Row, methods, other_branches};
+use super::other_branches;
+use super::requests::methods;
+use super::row::Row;
 
 type Fact = fn(&Response) -> Value;
 type Value = Cow<'static, str>;

@@ -5,6 +5,7 @@ use sipdex::app::viewport::{Area, Rows};
 use sipdex::app::{Mode, Opening, Overlay};
 use sipdex::bookmarks::{Bookmarks, Change};
 use sipdex::catalog::{self, Citation, Response, StatusCode};
+use sipdex::compare::Compared;
 use sipdex::document::Link;
 
 use super::screen::Screen;
@@ -160,7 +161,7 @@ pub(crate) fn open(keys: &str, size: (u16, u16)) -> Screen {
     };
     let compared = compared.split(',').filter_map(|number| number.parse().ok());
     let opening = Opening {
-        compare: compared.map(code).collect(),
+        compare: Compared::of(&compared.map(code).collect::<Vec<_>>()),
         mouse: true,
         ..Opening::default()
     };
