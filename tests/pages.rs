@@ -581,7 +581,7 @@ fn causes_are_numbered_from_one_and_links_are_in_the_order_of_the_text() {
     let related = page
         .related
         .iter()
-        .map(|related| Link::Response(catalog::response(related.code)));
+        .map(|related| Link::Entry(catalog::response(related.code).into()));
     let senders = page
         .sent_by
         .iter()

@@ -5,7 +5,7 @@ use super::chooser::{Chooser, Purpose};
 use super::reader::Reader;
 use super::viewport::Viewport;
 use super::{App, Overlay, steps};
-use crate::catalog::{Citation, Response};
+use crate::catalog::{Citation, Entry, Response};
 use crate::compare::{Compared, Comparison, compare};
 use crate::document::{Document, Link};
 
@@ -172,7 +172,7 @@ impl App {
         let columns = self.columns()?;
         match columns.reader.selected() {
             Some(Link::Section(cite)) => Some(Effect::OpenUrl(cite.url())),
-            Some(Link::Response(response)) => {
+            Some(Link::Entry(Entry::Response(response))) => {
                 self.leave_comparison_for(response);
                 None
             }

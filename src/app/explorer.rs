@@ -3,7 +3,7 @@
 use super::action::{Action, Effect};
 use super::edit_line::EditLine;
 use super::{App, Overlay, Pane, WHEEL_ROWS, steps};
-use crate::catalog::Citation;
+use crate::catalog::{Citation, Entry};
 use crate::document::Link;
 
 impl App {
@@ -79,7 +79,7 @@ impl App {
             return None;
         }
         match self.reader.selected() {
-            Some(Link::Response(response)) => self.follow(response),
+            Some(Link::Entry(Entry::Response(response))) => self.follow(response),
             Some(Link::Section(cite)) => return Some(Effect::OpenUrl(cite.url())),
             None => {}
         }

@@ -1,93 +1,68 @@
 //! The page of a comparison.
 
-use std::borrow::Cow;
-
-use super::page::{description, how_to_fix, seen};
-use super::{Block, Document, Marker, Role, Span, bullet, paragraph, reference};
-use crate::catalog::{self, Response};
+use super::block::Block;
+use super::page::{DESCRIPTION, HOW_TO_FIX, SEEN, Section};
+use super::span::{Role, Span};
+use super::whole::Document;
+use crate::catalog;
 use crate::compare::{Comparison, Use};
 
-pub(super) fn page(comparison: &Comparison, fold: bool) -> Document {
-    let responses = &comparison.responses;
-    let mut blocks = Vec::new();
-    if let Some(family) = comparison.family {
-        blocks.push(Block::Paragraph(vec![Span::new(
-            family.question,
-            Role::Strong,
-        )]));
+impl Document {
+    /// Returns the page of a comparison; `fold` leaves out the rows that are equal.
+    pub fn of_comparison(comparison: &Comparison, fold: bool) -> Self {
+        let responses = &comparison.responses;
+        let mut blocks = Vec::new();
+        in_short(comparison, &mut blocks);
+        key_differences(comparison, &mut blocks);
+        side_by_side(comparison, fold, &mut blocks);
+        for section in [DESCRIPTION, SEEN, HOW_TO_FIX] {
+            columns(comparison, section, &mut blocks);
+        }
+        when_to_use_which(comparison, &mut blocks);
+        common_mistakes(comparison, &mut blocks);
+        learn_more(comparison, &mut blocks);
+        near_relatives(comparison, &mut blocks);
+        Self {
+            title: title(comparison),
+            columns: responses.iter().map(|response| response.title()).collect(),
+            blocks,
+            source: responses.iter().find_map(|response| response.defined),
+            ..Self::default()
+        }
     }
-    blocks.push(Block::Heading("In short"));
-    blocks.push(paragraph(comparison.in_short.clone()));
-    if !comparison.differences.is_empty() {
-        blocks.push(Block::Heading("Key differences"));
-        blocks.extend(
-            comparison
-                .differences
-                .iter()
-                .enumerate()
-                .map(|(i, difference)| {
-                    let mut text = topic(&difference.says);
-                    text.extend(difference.cites.iter().map(|cite| Span::cite(*cite)));
-                    Block::Item {
-                        marker: Marker::Number(i + 1),
-                        text,
-                    }
-                }),
-        );
-    }
-    side_by_side(comparison, fold, &mut blocks);
-    columns(responses, description, &mut blocks);
-    columns(responses, seen, &mut blocks);
-    columns(
-        responses,
-        |response, blocks| how_to_fix(response.fix, blocks),
-        &mut blocks,
-    );
+}
 
-    blocks.push(Block::Heading("When to use which"));
-    blocks.extend(comparison.when_to_use.iter().flat_map(advice));
-    if !comparison.mistakes.is_empty() {
-        blocks.push(Block::Heading("Common mistakes"));
-        blocks.extend(comparison.mistakes.iter().map(|mistake| {
-            let mut text = vec![Span::plain(mistake.says)];
-            text.extend(mistake.cite.map(Span::cite));
-            bullet(text)
-        }));
-    }
-    blocks.push(Block::Heading("Learn more"));
-    blocks.extend(
-        responses
-            .iter()
-            .map(|response| bullet(vec![Span::response(response)])),
-    );
-    blocks.extend(comparison.learn_more.iter().map(|cite| reference(*cite)));
-    if !comparison.others.is_empty() {
-        blocks.push(Block::Heading("Near relatives"));
-        blocks.extend(comparison.others.iter().map(|code| {
-            let other = catalog::response(*code);
-            bullet(vec![
-                Span::response(other),
-                Span::plain(": "),
-                Span::plain(other.summary),
-            ])
-        }));
-    }
+fn title(comparison: &Comparison) -> String {
+    let responses = comparison.responses.iter();
     let codes: Vec<String> = responses
-        .iter()
         .map(|response| response.code.to_string())
         .collect();
-    let title = match &codes[..] {
+    match &codes[..] {
         [a, b] => format!("{a} against {b}"),
         codes => codes.join(", "),
-    };
-    Document {
-        title,
-        strip: Vec::new(),
-        summary: "".into(),
-        columns: responses.iter().map(|response| response.title()).collect(),
-        blocks,
-        source: responses.iter().find_map(|response| response.defined),
     }
+}
+
+fn in_short(comparison: &Comparison, blocks: &mut Vec<Block>) {
+    blocks.extend(comparison.family.map(|family| {
+        let question = Span::new(family.question, Role::Strong);
+        Block::Paragraph(vec![question])
+    }));
+    blocks.push(Block::heading("In short"));
+    blocks.push(Block::paragraph(comparison.in_short.clone()));
+}
+
+fn key_differences(comparison: &Comparison, blocks: &mut Vec<Block>) {
+    if comparison.differences.is_empty() {
+        return;
+    }
+    blocks.push(Block::heading("Key differences"));
+    let differences = comparison.differences.iter().enumerate();
+    blocks.extend(differences.map(|(place, difference)| {
+        let mut text = topic(&difference.says);
+        text.extend(difference.cites.iter().copied().map(Span::cite));
+        Block::numbered(place, text)
+    }));
 }
 
 /// The longest text before a colon that is a topic: "Telephone network, by RFC 3398".
@@ -107,10 +82,10 @@ fn topic(says: &str) -> Vec<Span> {
 }
 
 fn side_by_side(comparison: &Comparison, fold: bool, blocks: &mut Vec<Block>) {
-    blocks.push(Block::Heading("Side by side"));
+    blocks.push(Block::heading("Side by side"));
     let rows = comparison.rows.iter().filter(|row| row.differs || !fold);
     blocks.extend(rows.map(|row| Block::Row {
-        name: row.name,
+        name: row.name.into(),
         values: row.values.clone(),
         differs: row.differs,
     }));
@@ -127,41 +102,59 @@ fn side_by_side(comparison: &Comparison, fold: bool, blocks: &mut Vec<Block>) {
 }
 
 /// Adds a section of each page side by side, below the heading that they share.
-fn columns(
-    responses: &[&'static Response],
-    section: impl Fn(&'static Response, &mut Vec<Block>),
-    blocks: &mut Vec<Block>,
-) {
-    let mut heading = None;
-    let columns: Vec<Vec<Block>> = responses
-        .iter()
-        .map(|response| {
-            let mut column = Vec::new();
-            section(response, &mut column);
-            if matches!(column.first(), Some(Block::Heading(_))) {
-                heading = Some(column.remove(0));
-            }
-            column
-        })
-        .collect();
-    if let Some(heading) = heading {
-        blocks.push(heading);
+fn columns(comparison: &Comparison, (heading, below): Section, blocks: &mut Vec<Block>) {
+    let responses = comparison.responses.iter().copied();
+    let columns: Vec<Vec<Block>> = responses.map(below).collect();
+    if columns.iter().any(|column| !column.is_empty()) {
+        blocks.push(Block::heading(heading));
         blocks.push(Block::Columns(columns));
     }
 }
 
+fn when_to_use_which(comparison: &Comparison, blocks: &mut Vec<Block>) {
+    blocks.push(Block::heading("When to use which"));
+    blocks.extend(comparison.when_to_use.iter().flat_map(advice));
+}
+
 fn advice(use_: &Use) -> Vec<Block> {
     let title = catalog::response(use_.code).title();
-    let mut blocks = vec![bullet(vec![Span::new(title, Role::Strong)])];
-    let label = |name: &'static str, text: Cow<'static, str>| {
-        Block::Detail(vec![
-            Span::new(name, Role::Muted),
-            Span::plain(" "),
-            Span::plain(text),
-        ])
-    };
-    blocks.extend(use_.test.map(|test| label("The test:", test.into())));
-    blocks.push(label("Sending:", use_.send.clone()));
-    blocks.push(label("Received:", use_.received.clone()));
+    let mut blocks = vec![Block::bullet(vec![Span::new(title, Role::Strong)])];
+    blocks.extend(use_.test.map(|test| Block::labelled("The test:", test)));
+    blocks.push(Block::labelled("Sending:", use_.send.clone()));
+    blocks.push(Block::labelled("Received:", use_.received.clone()));
     blocks
+}
+
+fn common_mistakes(comparison: &Comparison, blocks: &mut Vec<Block>) {
+    if comparison.mistakes.is_empty() {
+        return;
+    }
+    blocks.push(Block::heading("Common mistakes"));
+    blocks.extend(comparison.mistakes.iter().map(|mistake| {
+        let mut text = vec![Span::plain(mistake.says)];
+        text.extend(mistake.cite.map(Span::cite));
+        Block::bullet(text)
+    }));
+}
+
+fn learn_more(comparison: &Comparison, blocks: &mut Vec<Block>) {
+    blocks.push(Block::heading("Learn more"));
+    let pages = comparison.responses.iter().copied().map(Span::entry);
+    blocks.extend(pages.map(|page| Block::bullet(vec![page])));
+    blocks.extend(comparison.learn_more.iter().copied().map(Block::reference));
+}
+
+fn near_relatives(comparison: &Comparison, blocks: &mut Vec<Block>) {
+    if comparison.others.is_empty() {
+        return;
+    }
+    blocks.push(Block::heading("Near relatives"));
+    blocks.extend(comparison.others.iter().map(|code| {
+        let other = catalog::response(*code);
+        Block::bullet(vec![
+            Span::entry(other),
+            Span::plain(": "),
+            Span::plain(other.summary),
+        ])
+    }));
 }

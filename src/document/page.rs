@@ -2,157 +2,161 @@
 
 use std::borrow::Cow;
 
-use super::{Block, Document, Marker, Role, Span, Text, bullet, paragraph, reference, strip};
-use crate::catalog::{self, Citation, Fix, HeaderField, Mapping, Response, Sender, Vendor};
+use super::block::{Arrow, Block};
+use super::span::{Role, Span};
+use super::whole::Document;
+use crate::catalog::{
+    self, Citation, Class, HeaderField, Mapping, Response, Sender, Status, Vendor,
+};
 
-pub(super) fn page(response: &'static Response) -> Document {
-    let mut blocks = Vec::new();
-    description(response, &mut blocks);
-    seen(response, &mut blocks);
-    how_to_fix(response.fix, &mut blocks);
-    let heading = if response.written {
-        "Often confused with"
-    } else {
-        "Nearest registered codes"
-    };
-    section(heading, related(response), &mut blocks);
-    section(
-        "When to send it",
-        response.use_when.map(paragraph).into_iter(),
-        &mut blocks,
+/// A section: its heading, and what stands below it. Where that is nothing, there is no heading either.
+pub(super) type Section = (&'static str, fn(&'static Response) -> Vec<Block>);
+
+pub(super) const DESCRIPTION: Section = ("Description", description);
+pub(super) const SEEN: Section = ("When you see it", seen);
+pub(super) const HOW_TO_FIX: Section = ("How to fix", how_to_fix);
+
+/// The sections of a page, in their order.
+const SECTIONS: [Section; 17] = [
+    DESCRIPTION,
+    SEEN,
+    HOW_TO_FIX,
+    ("Often confused with", confused),
+    ("Nearest registered codes", nearest),
+    ("When to send it", when_to_send),
+    ("Who sends it", senders),
+    ("Header fields", header_fields),
+    ("What the client may do next", next_step),
+    ("Other branches", other_branches),
+    ("Dialog", dialog),
+    ("Telephone network", isdn),
+    ("Products", products),
+    ("Warn-codes", warn_codes),
+    ("Call flow", call_flow),
+    ("On the wire", on_the_wire),
+    ("Learn more", learn_more),
+];
+
+impl Document {
+    /// Returns the page of a response.
+    pub fn of_response(response: &'static Response) -> Self {
+        let mut blocks = Vec::new();
+        for (heading, below) in SECTIONS {
+            let below = below(response);
+            if !below.is_empty() {
+                blocks.push(Block::heading(heading));
+                blocks.extend(below);
+            }
+        }
+        Self {
+            title: response.title(),
+            class: Some(response.class()),
+            strip: strip(response),
+            summary: response.summary.into(),
+            columns: Vec::new(),
+            blocks,
+            source: response.defined.or(response.references.first().copied()),
+        }
+    }
+}
+
+/// Returns the facts of a response in a word or two each.
+fn strip(response: &'static Response) -> Vec<Cow<'static, str>> {
+    let class = response.class();
+    let title = catalog::class_rule(class).title.to_lowercase();
+    let mut strip: Vec<Cow<'static, str>> = vec![format!("{} {title}", class.pattern()).into()];
+    // "1xx provisional" has said it.
+    if class != Class::Provisional {
+        strip.push("final".into());
+    }
+    strip.extend(match response.status {
+        Status::Current => None,
+        Status::Deprecated => Some("deprecated".into()),
+        Status::Reserved => Some("reserved".into()),
+        Status::Unregistered => Some("not registered".into()),
+    });
+    strip.extend(
+        response
+            .sender()
+            .map(|sender| format!("from {sender}").into()),
     );
-    section(
-        "Who sends it",
-        response.sent_by.iter().map(sender),
-        &mut blocks,
-    );
-    section(
-        "Header fields",
-        response.headers.iter().map(header_field),
-        &mut blocks,
-    );
-    section(
-        "What the client may do next",
+    strip.extend(
         response
             .retry
-            .iter()
-            .map(|retry| cited(retry.says, retry.cite)),
-        &mut blocks,
+            .first()
+            .map(|retry| retry.verdict.as_str().into()),
     );
-    section(
-        "Other branches",
-        response
-            .forking
-            .iter()
-            .map(|forking| cited(forking.says, forking.cite)),
-        &mut blocks,
-    );
-    section(
-        "Dialog",
-        response
-            .dialog
-            .iter()
-            .map(|dialog| cited(dialog.says, dialog.cite)),
-        &mut blocks,
-    );
-    section("Telephone network", isdn(response), &mut blocks);
-    section(
-        "Products",
-        response
-            .vendors
-            .iter()
-            .map(|vendor| bullet(vec![Span::plain(products(response, vendor))])),
-        &mut blocks,
-    );
-    section("Warn-codes", warn_codes(response), &mut blocks);
-    let ladder = (!response.flow.is_empty()).then_some(Block::Ladder(response.flow));
-    section("Call flow", ladder.into_iter(), &mut blocks);
-    section(
-        "On the wire",
-        response.example.map(Block::Message).into_iter(),
-        &mut blocks,
-    );
-    section(
-        "Learn more",
-        learn_more(response).map(reference).chain(
-            response
-                .sources
-                .iter()
-                .map(|source| bullet(vec![Span::plain(*source)])),
-        ),
-        &mut blocks,
-    );
-    Document {
-        title: response.title(),
-        strip: strip(response),
-        summary: response.summary.into(),
-        columns: Vec::new(),
-        blocks,
-        source: response.defined.or(response.references.first().copied()),
-    }
+    strip
 }
 
-/// Adds a heading and what is below it, or nothing where there is nothing below.
-fn section(heading: &'static str, below: impl Iterator<Item = Block>, blocks: &mut Vec<Block>) {
-    let mut below = below.peekable();
-    if below.peek().is_some() {
-        blocks.push(Block::Heading(heading));
-        blocks.extend(below);
-    }
-}
-
-pub(super) fn description(response: &'static Response, blocks: &mut Vec<Block>) {
+fn description(response: &'static Response) -> Vec<Block> {
     let note = (!response.written).then(|| {
         format!(
             "No registry has a {}. What follows holds for its class.",
             response.code
         )
     });
-    let paragraphs = note
+    let meaning = response.meaning.iter().copied();
+    note.map(Block::paragraph)
         .into_iter()
-        .map(Cow::Owned)
-        .chain(response.meaning.iter().map(|text| Cow::Borrowed(*text)));
-    section("Description", paragraphs.map(paragraph), blocks);
+        .chain(meaning.map(Block::paragraph))
+        .collect()
 }
 
-pub(super) fn seen(response: &'static Response, blocks: &mut Vec<Block>) {
-    let situations = response
-        .seen
-        .iter()
-        .map(|text| bullet(vec![Span::plain(*text)]));
-    section("When you see it", situations, blocks);
+fn seen(response: &'static Response) -> Vec<Block> {
+    response.seen.iter().copied().map(plain).collect()
 }
 
-pub(super) fn how_to_fix(fixes: &'static [Fix], blocks: &mut Vec<Block>) {
-    let steps = fixes.iter().enumerate().flat_map(|(i, fix)| {
-        let label = |name, text| {
-            Block::Detail(vec![
-                Span::new(name, Role::Muted),
-                Span::plain(" "),
-                Span::plain(text),
-            ])
-        };
+fn how_to_fix(response: &'static Response) -> Vec<Block> {
+    let steps = response.fix.iter().enumerate().flat_map(|(place, fix)| {
         [
-            Block::Item {
-                marker: Marker::Number(i + 1),
-                text: vec![Span::new(fix.cause, Role::Strong)],
-            },
-            label("Check:", fix.check),
-            label("Then:", fix.remedy),
+            Block::numbered(place, vec![Span::new(fix.cause, Role::Strong)]),
+            Block::labelled("Check:", fix.check),
+            Block::labelled("Then:", fix.remedy),
         ]
     });
-    section("How to fix", steps, blocks);
+    steps.collect()
 }
 
-fn related(response: &'static Response) -> impl Iterator<Item = Block> {
-    response.related.iter().map(|related| {
-        let other = catalog::response(related.code);
-        bullet(vec![
-            Span::response(other),
+/// Returns what a written page says of other codes.
+fn confused(response: &'static Response) -> Vec<Block> {
+    if response.written {
+        related(response)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Returns the codes next to one that nobody has written a page of.
+fn nearest(response: &'static Response) -> Vec<Block> {
+    if response.written {
+        Vec::new()
+    } else {
+        related(response)
+    }
+}
+
+fn related(response: &'static Response) -> Vec<Block> {
+    let related = response.related.iter().map(|related| {
+        Block::bullet(vec![
+            Span::entry(catalog::response(related.code)),
             Span::plain(": "),
             Span::plain(related.says),
         ])
-    })
+    });
+    related.collect()
+}
+
+fn when_to_send(response: &'static Response) -> Vec<Block> {
+    response
+        .use_when
+        .map(Block::paragraph)
+        .into_iter()
+        .collect()
+}
+
+fn senders(response: &'static Response) -> Vec<Block> {
+    response.sent_by.iter().map(sender).collect()
 }
 
 fn sender(sender: &'static Sender) -> Block {
@@ -160,20 +164,24 @@ fn sender(sender: &'static Sender) -> Block {
         [] => "any method".into(),
         methods => methods.join(", "),
     };
-    let mut text: Text = vec![
+    let mut text = vec![
         Span::new(sender.who, Role::Strong),
         Span::plain(format!(", for {methods}: ")),
         Span::plain(sender.says),
     ];
     text.extend(sender.cite.map(Span::cite));
-    bullet(text)
+    Block::bullet(text)
+}
+
+fn header_fields(response: &'static Response) -> Vec<Block> {
+    response.headers.iter().map(header_field).collect()
 }
 
 fn header_field(header: &'static HeaderField) -> Block {
     let when = header
         .when
         .map_or(String::new(), |when| format!(", if {when}"));
-    bullet(vec![
+    Block::bullet(vec![
         Span::new(header.name, Role::Strong),
         Span::plain(" "),
         Span::new(header.strength.as_str(), Role::Strength),
@@ -183,47 +191,64 @@ fn header_field(header: &'static HeaderField) -> Block {
     ])
 }
 
-fn cited(says: &'static str, cite: Citation) -> Block {
-    bullet(vec![Span::plain(says), Span::cite(cite)])
+fn next_step(response: &'static Response) -> Vec<Block> {
+    let retry = response.retry.iter();
+    retry.map(|retry| cited(retry.says, retry.cite)).collect()
 }
 
-fn isdn(response: &'static Response) -> impl Iterator<Item = Block> {
-    let line = |lead: &str, mapping: &'static Mapping| {
-        let when = mapping
-            .when
-            .map_or(String::new(), |when| format!(", if {when}"));
-        let first = mapping
-            .first
-            .map_or(String::new(), |first| format!(" {first}"));
-        let text = format!(
-            "{lead} cause {} ({}){when}.{first}",
-            mapping.cause, mapping.name
-        );
-        bullet(vec![Span::plain(text), Span::cite(mapping.cite)])
-    };
+fn other_branches(response: &'static Response) -> Vec<Block> {
+    let forking = response.forking.iter();
+    forking
+        .map(|forking| cited(forking.says, forking.cite))
+        .collect()
+}
+
+fn dialog(response: &'static Response) -> Vec<Block> {
+    let dialog = response.dialog.iter();
+    dialog
+        .map(|dialog| cited(dialog.says, dialog.cite))
+        .collect()
+}
+
+fn isdn(response: &'static Response) -> Vec<Block> {
     let isdn = &response.isdn;
-    let to = isdn
-        .to
-        .iter()
-        .map(move |mapping| line("Leaves as", mapping));
-    let from = isdn
-        .from
-        .iter()
-        .map(move |mapping| line("Comes from", mapping));
+    let to = isdn.to.iter().map(|to| mapping("Leaves as", to));
+    let from = isdn.from.iter().map(|from| mapping("Comes from", from));
     let others = isdn.from_others.map(|cite| {
         let says = "Comes from every cause that RFC 3398 does not list.";
-        bullet(vec![Span::plain(says), Span::cite(cite)])
+        cited(says, cite)
     });
     let round_trip = isdn.round_trip.map(|says| {
-        bullet(vec![
+        Block::bullet(vec![
             Span::new("There and back:", Role::Muted),
             Span::plain(format!(" {says}")),
         ])
     });
-    to.chain(from).chain(others).chain(round_trip)
+    to.chain(from).chain(others).chain(round_trip).collect()
 }
 
-fn products(response: &Response, vendor: &Vendor) -> String {
+fn mapping(lead: &str, mapping: &'static Mapping) -> Block {
+    let when = mapping
+        .when
+        .map_or(String::new(), |when| format!(", if {when}"));
+    let first = mapping
+        .first
+        .map_or(String::new(), |first| format!(" {first}"));
+    let text = format!(
+        "{lead} cause {} ({}){when}.{first}",
+        mapping.cause, mapping.name
+    );
+    cited(text, mapping.cite)
+}
+
+fn products(response: &'static Response) -> Vec<Block> {
+    let vendors = response.vendors.iter();
+    vendors
+        .map(|vendor| plain(product(response, vendor)))
+        .collect()
+}
+
+fn product(response: &Response, vendor: &Vendor) -> String {
     let causes = |causes: &[catalog::Cause], others: Option<&str>| {
         let causes: Vec<String> = causes
             .iter()
@@ -266,23 +291,49 @@ fn products(response: &Response, vendor: &Vendor) -> String {
     )
 }
 
-fn warn_codes(response: &'static Response) -> impl Iterator<Item = Block> {
-    response.warnings().map(|warning| {
-        bullet(vec![
+fn warn_codes(response: &'static Response) -> Vec<Block> {
+    let warnings = response.warnings().map(|warning| {
+        Block::bullet(vec![
             Span::new(format!("{} {}", warning.code, warning.text), Role::Strong),
             Span::plain(": "),
             Span::plain(warning.says),
             Span::cite(warning.cite),
         ])
-    })
+    });
+    warnings.collect()
 }
 
-fn learn_more(response: &'static Response) -> impl Iterator<Item = Citation> {
+fn call_flow(response: &'static Response) -> Vec<Block> {
+    if response.flow.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Ladder(
+        response.flow.iter().map(Arrow::from).collect(),
+    )]
+}
+
+fn on_the_wire(response: &'static Response) -> Vec<Block> {
+    let example = response.example.into_iter();
+    example
+        .map(|example| Block::Message(example.into()))
+        .collect()
+}
+
+fn learn_more(response: &'static Response) -> Vec<Block> {
     let defined = response.defined;
-    let further = response
-        .references
-        .iter()
-        .copied()
-        .filter(move |cite| Some(*cite) != defined);
-    defined.into_iter().chain(further)
+    let references = response.references.iter().copied();
+    let further = references.filter(|cite| Some(*cite) != defined);
+    let sections = defined.into_iter().chain(further).map(Block::reference);
+    sections
+        .chain(response.sources.iter().copied().map(plain))
+        .collect()
+}
+
+/// Returns an item that is text alone.
+fn plain(text: impl Into<Cow<'static, str>>) -> Block {
+    Block::bullet(vec![Span::plain(text)])
+}
+
+fn cited(says: impl Into<Cow<'static, str>>, cite: Citation) -> Block {
+    Block::bullet(vec![Span::plain(says), Span::cite(cite)])
 }

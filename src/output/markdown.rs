@@ -1,6 +1,6 @@
 //! A document as Markdown, for tickets and wikis.
 
-use crate::document::{Block, Document, Link, Marker, Role, Span, Text};
+use crate::document::{Block, Document, Link, Marker, Role, Span};
 
 /// Returns a document as Markdown.
 pub fn markdown(document: &Document) -> String {
@@ -77,12 +77,12 @@ impl Page {
                 self.lines.push(format!("{number}. {}", inline(text)));
             }
             Block::Detail(text) => self.lines.push(format!("   - {}", inline(text))),
-            Block::Ladder(steps) => {
-                let steps: Vec<String> = steps
+            Block::Ladder(arrows) => {
+                let arrows: Vec<String> = arrows
                     .iter()
-                    .map(|step| format!("{} -> {}: {}", step.from, step.to, step.message))
+                    .map(|arrow| format!("{} -> {}: {}", arrow.from, arrow.to, arrow.message))
                     .collect();
-                self.code(steps.iter().map(String::as_str));
+                self.code(arrows.iter().map(String::as_str));
             }
             Block::Message(message) => self.code(message.trim_end().split("\r\n")),
             Block::Row {
@@ -115,7 +115,7 @@ fn continues(before: &Block, block: &Block) -> bool {
     )
 }
 
-fn inline(text: &Text) -> String {
+fn inline(text: &[Span]) -> String {
     text.iter().map(span).collect()
 }
 

@@ -2,8 +2,7 @@
 
 use anstyle::Style;
 
-use crate::catalog::Step;
-use crate::document::{Block, Document, Marker, Role, Text};
+use crate::document::{Arrow, Block, Document, Marker, Role, Span};
 use crate::text::{Piece, wrap};
 
 /// Whether the text may have terminal styles.
@@ -63,7 +62,7 @@ impl Page {
                     self.text(&format!("{number:3}. "), "     ", text);
                 }
                 Block::Detail(text) => self.text("     ", "     ", text),
-                Block::Ladder(steps) => steps.iter().for_each(|step| self.step(step)),
+                Block::Ladder(arrows) => arrows.iter().for_each(|arrow| self.arrow(arrow)),
                 Block::Message(message) => {
                     let lines = message.trim_end().split("\r\n");
                     self.lines
@@ -75,7 +74,7 @@ impl Page {
                     differs,
                 } => {
                     let remark = if *differs { " (differs)" } else { "" };
-                    let name = (*name, Style::new().bold());
+                    let name = (name.as_ref(), Style::new().bold());
                     self.line("  ", "  ", &[name, (remark, Style::new())]);
                     for (value, column) in values.iter().zip(columns) {
                         let code = column.split(' ').next().unwrap_or_default();
@@ -103,10 +102,10 @@ impl Page {
         }
     }
 
-    fn step(&mut self, step: &Step) {
-        let mark = if step.marked { " (this code)" } else { "" };
-        let text = format!("{} to {}: {}{mark}", step.from, step.to, step.message);
-        let style = if step.marked {
+    fn arrow(&mut self, arrow: &Arrow) {
+        let mark = if arrow.marked { " (this code)" } else { "" };
+        let text = format!("{} to {}: {}{mark}", arrow.from, arrow.to, arrow.message);
+        let style = if arrow.marked {
             Style::new().bold()
         } else {
             Style::new()
@@ -114,7 +113,7 @@ impl Page {
         self.line("  ", "      ", &[(&text, style)]);
     }
 
-    fn text(&mut self, first: &str, hang: &str, text: &Text) {
+    fn text(&mut self, first: &str, hang: &str, text: &[Span]) {
         let pieces: Vec<(&str, Style)> = text
             .iter()
             .map(|span| (span.text.as_ref(), style(span.role)))

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Look;
-use crate::catalog::Step;
+use crate::document::Arrow;
 use crate::text::width;
 
 /// What an arrow takes besides its label: a dash, a blank, a blank, the point, and a lifeline.
@@ -11,9 +11,12 @@ const ARROW: usize = 6;
 const NARROWEST: usize = 12;
 
 /// Returns the ladder, or where it does not fit a list of the messages.
-pub(super) fn lines<'a>(steps: &'a [Step], cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
+pub(super) fn lines<'a>(arrows: &'a [Arrow], cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
     let mut people: Vec<&str> = Vec::new();
-    for name in steps.iter().flat_map(|step| [step.from, step.to]) {
+    for name in arrows
+        .iter()
+        .flat_map(|step| [step.from.as_ref(), step.to.as_ref()])
+    {
         if !people.contains(&name) {
             people.push(name);
         }
@@ -25,10 +28,11 @@ pub(super) fn lines<'a>(steps: &'a [Step], cells: usize, look: &Look<'a>) -> Vec
             .unwrap_or_default()
     };
     // The distance of the lifelines that the longest label needs.
-    let distance = steps
+    let distance = arrows
         .iter()
         .map(|step| {
-            (width(step.message) + ARROW).div_ceil(place(step.from).abs_diff(place(step.to)).max(1))
+            (width(&step.message) + ARROW)
+                .div_ceil(place(&step.from).abs_diff(place(&step.to)).max(1))
         })
         .chain(people.iter().map(|name| width(name) + 2))
         .fold(NARROWEST, usize::max);
@@ -36,12 +40,12 @@ pub(super) fn lines<'a>(steps: &'a [Step], cells: usize, look: &Look<'a>) -> Vec
     let right = people.last().map_or(0, |name| width(name).div_ceil(2));
     let total = left + distance * people.len().saturating_sub(1) + right;
     if total > cells {
-        return steps.iter().map(|step| listed(step, look)).collect();
+        return arrows.iter().map(|step| listed(step, look)).collect();
     }
     let column = |index: usize| left + distance * index;
     let mut lines = vec![heads(&people, column, look)];
-    lines.extend(steps.iter().map(|step| {
-        let (from, to) = (place(step.from), place(step.to));
+    lines.extend(arrows.iter().map(|step| {
+        let (from, to) = (place(&step.from), place(&step.to));
         arrow(step, (from, to), people.len(), column, look)
     }));
     lines
@@ -58,7 +62,7 @@ fn heads<'a>(people: &[&'a str], column: impl Fn(usize) -> usize, look: &Look<'a
 }
 
 fn arrow<'a>(
-    step: &'a Step,
+    step: &'a Arrow,
     (from, to): (usize, usize),
     people: usize,
     column: impl Fn(usize) -> usize,
@@ -104,7 +108,7 @@ fn arrow<'a>(
     line
 }
 
-fn listed<'a>(step: &'a Step, look: &Look<'a>) -> Line<'a> {
+fn listed<'a>(step: &'a Arrow, look: &Look<'a>) -> Line<'a> {
     let style = if step.marked {
         look.theme.marked
     } else {
@@ -112,32 +116,34 @@ fn listed<'a>(step: &'a Step, look: &Look<'a>) -> Line<'a> {
     };
     let arrow = format!(" {}{} ", look.symbols.line, look.symbols.to_right);
     Line::from(vec![
-        Span::raw(step.from),
+        Span::raw(step.from.as_ref()),
         Span::styled(arrow, look.theme.border),
-        Span::raw(step.to),
+        Span::raw(step.to.as_ref()),
         Span::raw("  "),
-        Span::styled(step.message, style),
+        Span::styled(step.message.as_ref(), style),
     ])
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::lines;
     use crate::view::roles;
 
-    use crate::catalog::Step;
+    use crate::document::Arrow;
 
-    const STEPS: [Step; 2] = [
-        Step {
-            from: "alice",
-            to: "bob",
-            message: "INVITE",
+    const STEPS: [Arrow; 2] = [
+        Arrow {
+            from: Cow::Borrowed("alice"),
+            to: Cow::Borrowed("bob"),
+            message: Cow::Borrowed("INVITE"),
             marked: false,
         },
-        Step {
-            from: "bob",
-            to: "alice",
-            message: "486 Busy Here",
+        Arrow {
+            from: Cow::Borrowed("bob"),
+            to: Cow::Borrowed("alice"),
+            message: Cow::Borrowed("486 Busy Here"),
             marked: true,
         },
     ];

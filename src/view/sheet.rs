@@ -93,7 +93,7 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
             Block::Heading(heading) => {
                 self.sheet
                     .lines
-                    .push(Line::styled(*heading, look.theme.heading));
+                    .push(Line::styled(heading.as_ref(), look.theme.heading));
             }
             Block::Paragraph(text) => self.text("", "", text),
             Block::Item {
@@ -109,10 +109,10 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
                 self.text(NUMBERS[number % NUMBERS.len()], "   ", text);
             }
             Block::Detail(text) => self.text("   ", "   ", text),
-            Block::Ladder(steps) => {
+            Block::Ladder(arrows) => {
                 self.sheet
                     .lines
-                    .extend(ladder::lines(steps, self.setting.width, look));
+                    .extend(ladder::lines(arrows, self.setting.width, look));
             }
             Block::Message(message) => self.message(message),
             Block::Row {
@@ -207,12 +207,7 @@ impl<'a: 'b, 'b> Layouter<'a, 'b> {
         }
     }
 
-    fn row(
-        &mut self,
-        name: &'static str,
-        values: &'b [std::borrow::Cow<'static, str>],
-        differs: bool,
-    ) {
+    fn row(&mut self, name: &'b str, values: &'b [std::borrow::Cow<'static, str>], differs: bool) {
         let theme = self.setting.look.theme;
         let (sign, style) = if differs {
             (self.setting.look.symbols.differs, theme.differs)

@@ -4,7 +4,7 @@ use sipdex::app::action::Effect;
 use sipdex::app::viewport::{Area, Rows};
 use sipdex::app::{Mode, Opening, Overlay};
 use sipdex::bookmarks::{Bookmarks, Change};
-use sipdex::catalog::{self, Citation, Response, StatusCode};
+use sipdex::catalog::{self, Citation, Entry, Response, StatusCode};
 use sipdex::compare::Compared;
 use sipdex::document::Link;
 
@@ -124,7 +124,7 @@ fn drawn(screen: &Screen, area: Area) -> Vec<String> {
 /// Returns the number of a link's target, and the address that it stands for.
 fn target(link: Link) -> (Option<u16>, Option<String>) {
     match link {
-        Link::Response(response) => (Some(response.code.get()), address(response)),
+        Link::Entry(Entry::Response(response)) => (Some(response.code.get()), address(response)),
         Link::Section(cite) => (None, Some(cite.url())),
     }
 }

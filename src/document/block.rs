@@ -1,0 +1,99 @@
+//! What a page is made of, block by block.
+
+use std::borrow::Cow;
+
+use super::span::{Role, Span};
+use crate::catalog::{Citation, Step};
+
+#[derive(Debug)]
+pub enum Block {
+    Heading(Cow<'static, str>),
+    Paragraph(Vec<Span>),
+    Item {
+        marker: Marker,
+        text: Vec<Span>,
+    },
+    /// What belongs to the item before it.
+    Detail(Vec<Span>),
+    Ladder(Vec<Arrow>),
+    /// A message in wire form.
+    Message(Cow<'static, str>),
+    /// One fact of each column. Rows that differ say so by a sign.
+    Row {
+        name: Cow<'static, str>,
+        values: Vec<Cow<'static, str>>,
+        differs: bool,
+    },
+    /// Blocks side by side, one list for each column.
+    Columns(Vec<Vec<Block>>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marker {
+    Bullet,
+    Number(usize),
+}
+
+/// A message on its way from one participant of a call flow to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrow {
+    pub from: Cow<'static, str>,
+    pub to: Cow<'static, str>,
+    pub message: Cow<'static, str>,
+    /// Whether it is what the page is about.
+    pub marked: bool,
+}
+
+impl From<&'static Step> for Arrow {
+    fn from(step: &'static Step) -> Self {
+        Self {
+            from: step.from.into(),
+            to: step.to.into(),
+            message: step.message.into(),
+            marked: step.marked,
+        }
+    }
+}
+
+impl Block {
+    pub(super) fn heading(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Heading(text.into())
+    }
+
+    pub(super) fn paragraph(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Paragraph(vec![Span::plain(text)])
+    }
+
+    pub(super) fn bullet(text: Vec<Span>) -> Self {
+        Self::Item {
+            marker: Marker::Bullet,
+            text,
+        }
+    }
+
+    /// Returns the item of a list that is numbered from 1 on, by its place in it.
+    pub(super) fn numbered(place: usize, text: Vec<Span>) -> Self {
+        Self::Item {
+            marker: Marker::Number(place + 1),
+            text,
+        }
+    }
+
+    /// Returns what belongs to an item, after a label such as "Check:".
+    pub(super) fn labelled(
+        label: impl Into<Cow<'static, str>>,
+        text: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::Detail(vec![
+            Span::new(label, Role::Muted),
+            Span::plain(" "),
+            Span::plain(text),
+        ])
+    }
+
+    /// Returns a section to read: its number, its title, and where it is.
+    pub(super) fn reference(cite: Citation) -> Self {
+        let title = format!("  {}", cite.title());
+        Self::bullet(vec![Span::section(cite), Span::plain(title)])
+    }
+}

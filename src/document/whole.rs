@@ -1,0 +1,44 @@
+//! A page as a whole.
+
+use std::borrow::Cow;
+
+use super::block::Block;
+use super::span::Link;
+use crate::catalog::{Citation, Class};
+
+/// A page: a title, a strip of facts, a sentence that answers, and the rest in blocks.
+#[derive(Debug, Default)]
+pub struct Document {
+    pub title: String,
+    /// The class of the response that it is about, if it is about one.
+    pub class: Option<Class>,
+    /// Facts in a word or two each: class, finality, sender, next step.
+    pub strip: Vec<Cow<'static, str>>,
+    pub summary: Cow<'static, str>,
+    /// The heading of each column, where blocks have columns.
+    pub columns: Vec<String>,
+    pub blocks: Vec<Block>,
+    /// The section to open for the whole page.
+    pub source: Option<Citation>,
+}
+
+impl Document {
+    /// Returns every link, in the order of the text.
+    pub fn links(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        collect(&self.blocks, &mut links);
+        links
+    }
+}
+
+fn collect(blocks: &[Block], links: &mut Vec<Link>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) | Block::Item { text, .. } | Block::Detail(text) => {
+                links.extend(text.iter().filter_map(|span| span.link));
+            }
+            Block::Columns(columns) => columns.iter().for_each(|column| collect(column, links)),
+            Block::Heading(_) | Block::Ladder(_) | Block::Message(_) | Block::Row { .. } => {}
+        }
+    }
+}
