@@ -6,6 +6,8 @@ mod tables;
 mod unregistered;
 mod vocabulary;
 
+use serde::Serialize;
+
 pub use code::{Class, Codes, NotACode, StatusCode};
 pub use entry::Entry;
 pub use vocabulary::{Effect, Kin, Place, Status, Strength, Travels, Verdict};
@@ -48,8 +50,18 @@ pub struct Response {
 }
 
 /// A section of an RFC that exists: the build has looked it up, and this is its place in the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "Cited")]
 pub struct Citation(u16);
+
+/// A citation as JSON has it.
+#[derive(Serialize)]
+struct Cited {
+    rfc: u16,
+    section: &'static str,
+    title: &'static str,
+    url: String,
+}
 
 /// A section of an RFC.
 #[derive(Debug)]
@@ -60,14 +72,14 @@ struct Section {
 }
 
 /// A likely cause, what proves it, and what to do.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Fix {
     pub cause: &'static str,
     pub check: &'static str,
     pub remedy: &'static str,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Sender {
     pub who: &'static str,
     /// The methods of the requests that it answers so; none means any.
@@ -79,10 +91,11 @@ pub struct Sender {
     pub cite: Option<Citation>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct HeaderField {
     pub name: &'static str,
     pub strength: Strength,
+    #[serde(rename = "where")]
     pub place: Place,
     /// The condition under which it holds, as a clause after "if".
     pub when: Option<&'static str>,
@@ -90,20 +103,20 @@ pub struct HeaderField {
     pub cite: Citation,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Retry {
     pub verdict: Verdict,
     pub says: &'static str,
     pub cite: Citation,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Forking {
     pub says: &'static str,
     pub cite: Citation,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Dialog {
     pub effect: Effect,
     pub says: &'static str,
@@ -112,7 +125,7 @@ pub struct Dialog {
 
 /// What a gateway to the telephone network makes of a response (RFC 3398). The two directions are no
 /// inverses of each other.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Isdn {
     pub to: &'static [Mapping],
     pub from: &'static [Mapping],
@@ -121,11 +134,12 @@ pub struct Isdn {
     pub round_trip: Option<&'static str>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Mapping {
     pub cause: u16,
     pub name: &'static str,
     /// Whether RFC 3398 lists it; if not, it is what holds for all that is not listed.
+    #[serde(skip)]
     pub listed: bool,
     pub when: Option<&'static str>,
     /// What the gateway should try before it sends the cause.
@@ -134,7 +148,7 @@ pub struct Mapping {
 }
 
 /// What a product maps a response to and from.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Vendor {
     pub product: &'static str,
     pub version: &'static str,
@@ -147,8 +161,9 @@ pub struct Vendor {
 }
 
 /// An ISDN cause of Q.850.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Cause {
+    #[serde(rename = "cause")]
     pub number: u16,
     pub name: &'static str,
 }
@@ -161,7 +176,7 @@ pub struct Related {
 }
 
 /// One message of a call-flow ladder.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Step {
     pub from: &'static str,
     pub to: &'static str,
@@ -360,6 +375,17 @@ impl Citation {
             self.rfc(),
             self.section()
         )
+    }
+}
+
+impl From<Citation> for Cited {
+    fn from(cite: Citation) -> Self {
+        Self {
+            rfc: cite.rfc(),
+            section: cite.section(),
+            title: cite.title(),
+            url: cite.url(),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::CommandFactory;
+use serde::Serialize;
 
 use crate::catalog::{self, Response, StatusCode};
 use crate::cli::{Cli, Command, Format};
@@ -83,7 +84,7 @@ impl<'a> Out<'a> {
         Ok(self.to.write_all(text.as_bytes())?)
     }
 
-    fn json(&mut self, value: &serde_json::Value) -> Result<()> {
+    fn json(&mut self, value: &impl Serialize) -> Result<()> {
         Ok(self
             .to
             .write_all(crate::output::json::pretty(value)?.as_bytes())?)

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use sipdex::bookmarks::{Bookmark, Bookmarks};
 use sipdex::catalog::{self, Cause, Citation, Codes, Mapping, Place, Response, StatusCode};
@@ -241,6 +242,10 @@ fn assert_comparison(said: &Said<'_>, comparison: &Comparison) {
     });
 }
 
+fn value(form: impl Serialize) -> Value {
+    serde_json::to_value(form).expect("JSON")
+}
+
 /// Returns the JSON that the binary prints for what is typed, with a configuration directory of its own.
 fn printed(bookmarks: &str, typed: &str) -> Value {
     let folder = tempfile::tempdir().expect("a directory");
@@ -261,7 +266,7 @@ fn printed(bookmarks: &str, typed: &str) -> Value {
 fn a_page_says_what_the_catalog_says() {
     for number in 100..700 {
         let response = catalog::response(code(number));
-        let page = output::json::response(response);
+        let page = value(output::json::page(response));
         assert_page(&Said::new(&page, number.to_string()), response);
     }
 }
@@ -283,7 +288,7 @@ fn a_comparison_says_what_was_compared() {
     for (i, a) in all.iter().enumerate() {
         for b in &all[i + 1..] {
             let comparison = comparison_of(&[a, b]);
-            let json = output::json::comparison(&comparison);
+            let json = value(output::json::comparison(&comparison));
             let at = format!("{} and {}", a.code, b.code);
             assert_comparison(&Said::new(&json, at), &comparison);
         }
@@ -304,13 +309,13 @@ fn a_comparison_says_what_was_compared() {
 #[test]
 fn the_citation_of_a_difference_is_where_it_is_said() {
     let of = |codes: [u16; 2]| comparison_of(&codes.map(|number| catalog::response(code(number))));
-    let json = output::json::comparison(&of([486, 600]));
+    let json = value(output::json::comparison(&of([486, 600])));
     let cite = &json["key_differences"][0]["cite"];
     assert_eq!(
         (&cite["rfc"], &cite["section"]),
         (&json!(3261), &json!("16.7"))
     );
-    let json = output::json::comparison(&of([100, 421]));
+    let json = value(output::json::comparison(&of([100, 421])));
     let cited = json["key_differences"].as_array().expect("a list");
     assert!(
         cited
@@ -383,7 +388,7 @@ fn bookmarks_print_their_codes_notes_and_dates() {
         .collect();
     let file = format!("version = 1\n{}", file.concat());
     for list in [
-        output::json::bookmarks(&bookmarks),
+        value(output::json::bookmarks(&bookmarks)),
         printed(&file, "bookmarks list"),
     ] {
         let list = json!({ "bookmarks": list });

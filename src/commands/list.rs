@@ -1,7 +1,6 @@
 //! `sipdex list`: one line a code.
 
 use anyhow::{Result, bail};
-use serde_json::Value;
 
 use super::{Out, Outcome, Usage, load_bookmarks, report};
 use crate::catalog::{self, Class, Response};
@@ -54,11 +53,7 @@ pub(super) fn run(
             && (!wanted.unregistered || !response.is_registered())
     });
     if format == Format::Json {
-        let entries: Value = responses
-            .iter()
-            .map(|response| json::entry(response))
-            .collect();
-        out.json(&entries)?;
+        out.json(&json::list(&responses))?;
     } else {
         let row = |response: &&Response| (response.title(), response.summary.to_owned());
         let rows: Vec<_> = responses.iter().map(row).collect();

@@ -3,7 +3,6 @@
 use std::iter;
 
 use anyhow::Result;
-use serde_json::Value;
 
 use super::completions::{filter_name, values};
 use super::{Out, Outcome, input, load_bookmarks, report};
@@ -59,7 +58,7 @@ pub(super) fn run(
     };
     if let Some(filter) = without_value(&query) {
         if format == Format::Json {
-            out.json(&Value::Array(Vec::new()))?;
+            out.json(&json::hits(&[]))?;
         }
         report(Some(&of_values(filter)));
         return Ok(Outcome::NothingFound);
@@ -72,8 +71,7 @@ pub(super) fn run(
     };
     let Results { hits, remark } = search(&query, &bookmarked);
     if format == Format::Json {
-        let hits: Value = hits.iter().map(json::hit).collect();
-        out.json(&hits)?;
+        out.json(&json::hits(&hits))?;
     } else {
         let row = |hit: &Hit| (hit.response.title(), hit.why.to_string());
         let rows: Vec<_> = hits.iter().map(row).collect();

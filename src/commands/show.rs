@@ -1,7 +1,6 @@
 //! `sipdex show`: the page of each code.
 
 use anyhow::Result;
-use serde_json::Value;
 
 use super::{Out, Outcome, input, responses};
 use crate::cli::Format;
@@ -11,10 +10,7 @@ use crate::output::json;
 pub(super) fn run(codes: &[String], format: Format, out: &mut Out<'_>) -> Result<Outcome> {
     let responses = responses(&input::codes(codes)?)?;
     if format == Format::Json {
-        let pages: Value = responses
-            .iter()
-            .map(|response| json::response(response))
-            .collect();
+        let pages: Vec<_> = responses.into_iter().map(json::page).collect();
         out.json(&pages)?;
         return Ok(Outcome::Done);
     }

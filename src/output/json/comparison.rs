@@ -1,0 +1,82 @@
+//! What `compare` prints.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::catalog::{Citation, StatusCode};
+use crate::compare;
+
+#[derive(Serialize)]
+struct Comparison<'a> {
+    codes: Vec<u16>,
+    family: Option<&'static str>,
+    in_short: &'a str,
+    key_differences: Vec<Difference<'a>>,
+    rows: Vec<Row<'a>>,
+    when_to_use: Vec<Use<'a>>,
+    learn_more: &'a [Citation],
+}
+
+#[derive(Serialize)]
+struct Difference<'a> {
+    says: &'a str,
+    codes: Vec<u16>,
+    /// The first of its citations.
+    cite: Option<Citation>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'static str,
+    values: &'a [Cow<'static, str>],
+    differs: bool,
+}
+
+#[derive(Serialize)]
+struct Use<'a> {
+    code: u16,
+    send: &'a str,
+    received: &'a str,
+}
+
+/// Returns the form of a comparison.
+pub fn comparison(comparison: &compare::Comparison) -> impl Serialize {
+    Comparison {
+        codes: numbers(comparison.responses.iter().map(|response| response.code)),
+        family: comparison.family.map(|family| family.id),
+        in_short: &comparison.in_short,
+        key_differences: comparison.differences.iter().map(difference).collect(),
+        rows: comparison.rows.iter().map(row).collect(),
+        when_to_use: comparison.when_to_use.iter().map(advice).collect(),
+        learn_more: &comparison.learn_more,
+    }
+}
+
+fn numbers(codes: impl Iterator<Item = StatusCode>) -> Vec<u16> {
+    codes.map(StatusCode::get).collect()
+}
+
+fn difference(difference: &compare::Difference) -> Difference<'_> {
+    Difference {
+        says: &difference.says,
+        codes: numbers(difference.codes.iter().copied()),
+        cite: difference.cites.first().copied(),
+    }
+}
+
+fn row(row: &compare::Row) -> Row<'_> {
+    Row {
+        name: row.name,
+        values: &row.values,
+        differs: row.differs,
+    }
+}
+
+fn advice(advice: &compare::Use) -> Use<'_> {
+    Use {
+        code: advice.code.get(),
+        send: &advice.send,
+        received: &advice.received,
+    }
+}

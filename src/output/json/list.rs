@@ -1,0 +1,29 @@
+//! What `list` prints: the head of each page.
+
+use serde::Serialize;
+
+use super::parts::{class, phrase};
+use crate::catalog::{Citation, Response, Status};
+
+#[derive(Serialize)]
+struct Entry {
+    code: u16,
+    phrase: Option<&'static str>,
+    class: &'static str,
+    status: Status,
+    summary: &'static str,
+    defined: Option<Citation>,
+}
+
+/// Returns the form of a list of responses.
+pub fn list(responses: &[&Response]) -> impl Serialize {
+    let entry = |response: &&Response| Entry {
+        code: response.code.get(),
+        phrase: phrase(response),
+        class: class(response),
+        status: response.status,
+        summary: response.summary,
+        defined: response.defined,
+    };
+    responses.iter().map(entry).collect::<Vec<_>>()
+}

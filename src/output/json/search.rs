@@ -1,0 +1,28 @@
+//! What `search` prints: each hit with its reason.
+
+use serde::Serialize;
+
+use super::parts::phrase;
+use crate::search::{Hit, Layer};
+
+#[derive(Serialize)]
+struct Found<'a> {
+    code: u16,
+    phrase: Option<&'static str>,
+    layer: Layer,
+    why: &'a str,
+}
+
+/// Returns the form of what a search found.
+pub fn hits(hits: &[Hit]) -> impl Serialize {
+    hits.iter().map(found).collect::<Vec<_>>()
+}
+
+fn found(hit: &Hit) -> Found<'_> {
+    Found {
+        code: hit.response.code.get(),
+        phrase: phrase(hit.response),
+        layer: hit.layer,
+        why: &hit.why,
+    }
+}
