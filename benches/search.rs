@@ -3,8 +3,8 @@
 use divan::black_box;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use sipdex::catalog::{Codes, registered};
-use sipdex::search::search;
+use sipdex::catalog::registered;
+use sipdex::search::{Sets, search};
 
 /// What is typed, letter by letter the costliest kinds: found in phrases, in symptoms, as a typo, not at all.
 const QUERIES: [&str; 8] = [
@@ -24,13 +24,13 @@ fn main() {
 
 #[divan::bench(args = QUERIES)]
 fn keystroke(query: &str) -> usize {
-    search(black_box(query), &Codes::new()).hits.len()
+    search(black_box(query), &Sets::default()).hits.len()
 }
 
 #[divan::bench]
 fn longest_query() -> usize {
     let query = "wrng pasword of the clint ".repeat(6);
-    search(black_box(&query), &Codes::new()).hits.len()
+    search(black_box(&query), &Sets::default()).hits.len()
 }
 
 #[divan::bench(args = ["busy", "caller hung up"])]

@@ -6,6 +6,7 @@ mod normal;
 mod phrase;
 mod query;
 mod reason;
+mod sets;
 mod symptom;
 mod typo;
 mod words;
@@ -15,10 +16,11 @@ use std::borrow::Cow;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use serde::Serialize;
 
-use crate::catalog::{self, Codes, Response, StatusCode};
+use crate::catalog::{self, Entry, Response, StatusCode};
 use filter::Filter;
 pub use filter::{cited_rfcs, filters};
 use query::Query;
+pub use sets::Sets;
 use symptom::{Extent, Heard};
 use typo::Slips;
 
@@ -37,33 +39,45 @@ pub enum Layer {
     Guess,
 }
 
-/// A response that a query found.
+/// What a query found.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    pub response: &'static Response,
-    pub layer: Layer,
+    pub entry: Entry,
+    layer: Layer,
     /// The reason in words.
     pub why: Cow<'static, str>,
-    /// Which characters of the response's title the query meant, in rising order.
+    /// Which characters of the entry's title the query meant, in rising order.
     pub marks: Vec<usize>,
     /// Decides among hits of one layer: the higher, the better.
     score: i64,
 }
 
 impl Hit {
-    /// Returns a response that stands in a list without having been searched for.
-    pub fn new(
-        response: &'static Response,
-        layer: Layer,
-        why: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    /// Returns what stands in a list without having been searched for.
+    pub fn listed(entry: impl Into<Entry>, why: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(entry, Layer::Field, why)
+    }
+
+    fn new(entry: impl Into<Entry>, layer: Layer, why: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            response,
+            entry: entry.into(),
             layer,
             why: why.into(),
             marks: Vec::new(),
             score: 0,
         }
+    }
+
+    pub fn layer(&self) -> Layer {
+        self.layer
+    }
+
+    fn is_of(&self, response: &Response) -> bool {
+        self.entry.code() == Some(response.code)
+    }
+
+    fn is_registered(&self) -> bool {
+        self.entry.response().is_none_or(Response::is_registered)
     }
 }
 
@@ -95,35 +109,35 @@ const SAID: i64 = 100_000;
 
 /// Returns what a query finds among the responses, best first.
 ///
-/// `bookmarked` is what `is:bookmarked` means. An empty query finds every registered response.
-pub fn search(query: &str, bookmarked: &Codes) -> Results {
+/// An empty query finds every registered response.
+pub fn search(query: &str, sets: &Sets) -> Results {
     let query = Query::parse(query);
     let nothing = query.filters.iter().find_map(|filter| match filter {
         Filter::Nothing(why) => Some(why.clone()),
-        Filter::Bookmarked if bookmarked.is_empty() => {
+        Filter::Bookmarked if sets.bookmarked.is_empty() => {
             Some("there are no bookmarks to show".into())
         }
         _ => None,
     });
     let remark = query.remark.clone().or(nothing);
     let mut hits = if query.codes.is_empty() {
-        found(query, bookmarked)
+        found(query, sets)
     } else {
         codes(&query.codes)
     };
-    hits.sort_by_key(|hit| (hit.layer, -hit.score, hit.response.code));
+    hits.sort_by_key(|hit| (hit.layer, -hit.score, hit.entry.code()));
     Results { hits, remark }
 }
 
 /// Returns what a query finds. A method in capitals is one unless all words are found as they are; in small
 /// letters it is a word, and a method where the words find nothing.
-fn found(query: Query, bookmarked: &Codes) -> Vec<Hit> {
-    let (hits, all_words) = in_layers(&query, bookmarked);
+fn found(query: Query, sets: &Sets) -> Vec<Hit> {
+    let (hits, all_words) = in_layers(&query, sets);
     let as_said = hits.iter().any(|hit| hit.layer < Layer::Typo);
     if !query.has_methods() || as_said && (all_words || !query.means_methods()) {
         return hits;
     }
-    let (of_methods, all_beside) = in_layers(&query.by_methods(), bookmarked);
+    let (of_methods, all_beside) = in_layers(&query.by_methods(), sets);
     let found = of_methods.iter().any(|hit| hit.layer < Layer::Guess);
     if found && (all_beside || !as_said) {
         of_methods
@@ -136,7 +150,7 @@ fn found(query: Query, bookmarked: &Codes) -> Vec<Hit> {
 fn codes(codes: &[StatusCode]) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for (place, code) in codes.iter().enumerate() {
-        if hits.iter().any(|hit| hit.response.code == *code) {
+        if hits.iter().any(|hit| hit.entry.code() == Some(*code)) {
             continue;
         }
         let response = catalog::response(*code);
@@ -165,13 +179,14 @@ fn codes(codes: &[StatusCode]) -> Vec<Hit> {
 
 /// Returns what filters and words find, and whether some hit has all of the words. Filters alone list what
 /// nobody registered only if they ask for it, or find nothing else.
-fn in_layers(query: &Query, bookmarked: &Codes) -> (Vec<Hit>, bool) {
+fn in_layers(query: &Query, sets: &Sets) -> (Vec<Hit>, bool) {
     // A bookmarked number need not be in any table.
     let own = query
         .filters
         .iter()
         .any(|filter| matches!(filter, Filter::Bookmarked));
-    let numbers = bookmarked
+    let numbers = sets
+        .bookmarked
         .iter()
         .filter(|_| own)
         .map(|code| catalog::response(*code))
@@ -179,15 +194,18 @@ fn in_layers(query: &Query, bookmarked: &Codes) -> (Vec<Hit>, bool) {
     let mut passed: Vec<Hit> = catalog::responses()
         .iter()
         .chain(numbers)
-        .filter_map(|response| passed(query, response, bookmarked))
+        .filter_map(|response| passed(query, response, sets))
         .collect();
     if query.words.is_empty() {
         let asked = query.filters.iter().any(Filter::is_for_unregistered);
-        let registered = passed.iter().any(|hit| hit.response.is_registered());
-        passed.retain(|hit| asked || !registered || hit.response.is_registered());
+        let registered = passed.iter().any(Hit::is_registered);
+        passed.retain(|hit| asked || !registered || hit.is_registered());
         return (passed, true);
     }
-    let responses: Vec<&'static Response> = passed.iter().map(|hit| hit.response).collect();
+    let responses: Vec<&'static Response> = passed
+        .iter()
+        .filter_map(|hit| hit.entry.response())
+        .collect();
     let vocabulary: Vec<&'static str> = catalog::vocabulary().collect();
     let matcher = SkimMatcherV2::default().ignore_case();
     let mut hits = in_phrases(query, &responses, &matcher);
@@ -215,7 +233,7 @@ fn in_layers(query: &Query, bookmarked: &Codes) -> (Vec<Hit>, bool) {
         hits = guesses(query, &responses, &matcher);
     }
     for hit in &mut hits {
-        if !hit.response.is_registered() {
+        if !hit.is_registered() {
             hit.score += UNREGISTERED;
         }
     }
@@ -223,10 +241,10 @@ fn in_layers(query: &Query, bookmarked: &Codes) -> (Vec<Hit>, bool) {
 }
 
 /// Returns the hit that filters alone make of a response; none if one of them keeps it out.
-fn passed(query: &Query, response: &'static Response, bookmarked: &Codes) -> Option<Hit> {
+fn passed(query: &Query, response: &'static Response, sets: &Sets) -> Option<Hit> {
     let mut hit = Hit::new(response, Layer::Field, LISTED);
     for filter in &query.filters {
-        let pass = filter.pass(response, bookmarked)?;
+        let pass = filter.pass(response, sets)?;
         hit.score += pass.score;
         match filter {
             Filter::Prefix(digits) => {
@@ -250,7 +268,7 @@ fn passed(query: &Query, response: &'static Response, bookmarked: &Codes) -> Opt
 
 fn in_phrases(query: &Query, responses: &[&'static Response], matcher: &SkimMatcherV2) -> Vec<Hit> {
     let hit = |response: &'static Response, found: phrase::Found| Hit {
-        response,
+        entry: response.into(),
         layer: found.layer,
         why: found.why,
         // The title is the code, a space, and the phrase.
@@ -292,13 +310,13 @@ fn in_symptoms(
     let heard = Heard::new(&query.words, vocabulary);
     let mut found: Vec<(Extent, Hit)> = responses
         .iter()
-        .filter(|response| hits.iter().all(|hit| hit.response.code != response.code))
+        .filter(|response| !hits.iter().any(|hit| hit.is_of(response)))
         .filter_map(|response| {
             let found = heard.find(symptom::of(response))?;
             let why = format!("symptom: {}", symptom::at(response, found.place));
             let hit = Hit {
                 score: SAID + found.score,
-                ..Hit::new(response, Layer::Symptom, why)
+                ..Hit::new(*response, Layer::Symptom, why)
             };
             Some((found.extent, hit))
         })
@@ -314,7 +332,7 @@ fn in_symptoms(
     };
     let all_words = !hits.is_empty() || least >= Extent::Part;
     found.retain(|(extent, _)| *extent >= least);
-    found.sort_by_key(|(_, hit)| (-hit.score, hit.response.code));
+    found.sort_by_key(|(_, hit)| (-hit.score, hit.entry.code()));
     hits.extend(found.into_iter().map(|(_, hit)| hit).take(SYMPTOMS));
     all_words
 }
@@ -328,7 +346,7 @@ fn in_warn_codes(query: &Query, responses: &[&'static Response], found: &mut Vec
         }
         for (place, code) in warning.codes.iter().enumerate() {
             let response = catalog::response(*code);
-            let found_already = found.iter().any(|(_, hit)| hit.response == response);
+            let found_already = found.iter().any(|(_, hit)| hit.is_of(response));
             if found_already || !responses.contains(&response) {
                 continue;
             }
@@ -348,14 +366,14 @@ fn in_causes(query: &Query, responses: &[&'static Response], found: &mut Vec<(Ex
     for response in responses.iter().copied() {
         let found_already = found
             .iter()
-            .any(|(extent, hit)| *extent >= Extent::Part && hit.response == response);
+            .any(|(extent, hit)| *extent >= Extent::Part && hit.is_of(response));
         if let Some(pass) = cause
-            .pass(response, &Codes::new())
+            .pass(response, &Sets::default())
             .filter(|_| !found_already)
         {
             let mut hit = Hit::new(response, Layer::Symptom, pass.why);
             hit.score = pass.score;
-            found.retain(|(_, other)| other.response != response);
+            found.retain(|(_, other)| !other.is_of(response));
             found.push((Extent::Part, hit));
         }
     }
@@ -373,7 +391,7 @@ fn in_header(query: &Query, responses: &[&'static Response]) -> Vec<Hit> {
     let responses = responses.iter().copied();
     responses
         .filter_map(|response| {
-            let pass = header.pass(response, &Codes::new())?;
+            let pass = header.pass(response, &Sets::default())?;
             Some(Hit {
                 score: pass.score,
                 ..Hit::new(response, Layer::Field, pass.why)
@@ -396,14 +414,14 @@ fn typos(query: &Query, responses: &[&'static Response], vocabulary: &[&'static 
             };
             Some(Hit {
                 score: found.score,
-                ..Hit::new(response, Layer::Typo, why)
+                ..Hit::new(*response, Layer::Typo, why)
             })
         })
         .collect();
     // What was meant in a phrase is not meant in a symptom, nor with more slips.
     let best = hits.iter().map(|hit| hit.score).max().unwrap_or_default();
     hits.retain(|hit| typo::is_as_near(hit.score, best));
-    hits.sort_by_key(|hit| (-hit.score, hit.response.code));
+    hits.sort_by_key(|hit| (-hit.score, hit.entry.code()));
     hits.truncate(TYPOS);
     hits
 }
@@ -417,11 +435,11 @@ fn guesses(query: &Query, responses: &[&'static Response], matcher: &SkimMatcher
             Some(Hit {
                 score,
                 marks: marks.iter().map(|mark| mark + "486 ".len()).collect(),
-                ..Hit::new(response, Layer::Guess, "a guess: its letters, scattered")
+                ..Hit::new(*response, Layer::Guess, "a guess: its letters, scattered")
             })
         })
         .collect();
-    hits.sort_by_key(|hit| (-hit.score, hit.response.code));
+    hits.sort_by_key(|hit| (-hit.score, hit.entry.code()));
     hits.truncate(GUESSES);
     hits
 }
@@ -446,14 +464,18 @@ pub fn nearest(query: &str) -> Vec<&'static Response> {
 mod tests {
     use super::*;
 
-    fn search(query: &str, bookmarked: &Codes) -> Vec<Hit> {
-        super::search(query, bookmarked).hits
+    fn search(query: &str, sets: &Sets) -> Vec<Hit> {
+        super::search(query, sets).hits
+    }
+
+    fn code_of(hit: &Hit) -> u16 {
+        hit.entry.code().map_or(0, StatusCode::get)
     }
 
     fn codes(query: &str) -> Vec<u16> {
-        search(query, &Codes::new())
+        search(query, &Sets::default())
             .iter()
-            .map(|hit| hit.response.code.get())
+            .map(code_of)
             .collect()
     }
 
@@ -476,7 +498,7 @@ mod tests {
     #[test]
     fn several_codes_come_as_they_were_typed_each_once() {
         assert_eq!(codes("600 486 600"), [600, 486]);
-        let hits = search("600 486", &Codes::new());
+        let hits = search("600 486", &Sets::default());
         assert!(hits.iter().all(|hit| hit.marks == [0, 1, 2]));
         assert!(hits[0].score > hits[1].score);
     }
@@ -484,8 +506,8 @@ mod tests {
     #[test]
     fn the_layer_and_the_marks_say_what_fitted() {
         let first = |query: &str| {
-            let hits = search(query, &Codes::new());
-            (hits[0].layer, hits[0].marks.clone())
+            let hits = search(query, &Sets::default());
+            (hits[0].layer(), hits[0].marks.clone())
         };
         assert_eq!(first("48"), (Layer::Prefix, vec![0, 1]));
         assert_eq!(first("4xx"), (Layer::Class, vec![0]));
@@ -505,7 +527,7 @@ mod tests {
     #[test]
     fn what_finds_nothing_says_why() {
         let remark = |query: &str| {
-            super::search(query, &Codes::new())
+            super::search(query, &Sets::default())
                 .remark
                 .unwrap_or_default()
         };
@@ -555,11 +577,15 @@ mod tests {
             let phrase = response.phrase;
             let swapped: Vec<_> = phrase.split(' ').rev().collect();
             for query in [phrase.to_owned(), phrase.to_lowercase(), swapped.join(" ")] {
-                let hits = search(&query, &Codes::new());
+                let hits = search(&query, &Sets::default());
                 // Two pairs of codes share words: 406 and 606 even the whole phrase.
-                let first: Vec<_> = hits.iter().take(2).map(|hit| hit.response.phrase).collect();
+                let first: Vec<_> = hits
+                    .iter()
+                    .take(2)
+                    .filter_map(|hit| Some(hit.entry.response()?.phrase))
+                    .collect();
                 assert!(first.contains(&phrase), "{query:?} finds {first:?}");
-                assert_eq!(hits[0].layer, Layer::Phrase, "{query:?}");
+                assert_eq!(hits[0].layer(), Layer::Phrase, "{query:?}");
             }
         }
     }
@@ -595,14 +621,14 @@ mod tests {
 
     #[test]
     fn scattered_letters_count_only_where_nothing_better_does() {
-        let hits = search("mvdprm", &Codes::new());
-        assert_eq!(hits[0].response.code.get(), 301);
-        assert!(hits.iter().all(|hit| hit.layer == Layer::Guess));
+        let hits = search("mvdprm", &Sets::default());
+        assert_eq!(code_of(&hits[0]), 301);
+        assert!(hits.iter().all(|hit| hit.layer() == Layer::Guess));
         assert!(hits.len() <= GUESSES);
         assert!(
-            search("busy", &Codes::new())
+            search("busy", &Sets::default())
                 .iter()
-                .all(|hit| hit.layer != Layer::Guess)
+                .all(|hit| hit.layer() != Layer::Guess)
         );
     }
 
@@ -615,7 +641,9 @@ mod tests {
 
     #[test]
     fn bookmarks_are_what_the_caller_says() {
-        let kept: Codes = [486, 600].into_iter().filter_map(catalog_code).collect();
+        let kept = Sets {
+            bookmarked: [486, 600].into_iter().filter_map(catalog_code).collect(),
+        };
         let hits = search("is:bookmarked", &kept);
         assert_eq!(hits.len(), 2);
         assert_eq!(search("is:bookmarked everywhere", &kept).len(), 1);
@@ -627,8 +655,8 @@ mod tests {
 
     #[test]
     fn marks_show_what_matched() {
-        let hits = search("here", &Codes::new());
-        let title = hits[0].response.title();
+        let hits = search("here", &Sets::default());
+        let title = hits[0].entry.title();
         let marked: String = hits[0]
             .marks
             .iter()
@@ -640,14 +668,14 @@ mod tests {
     #[test]
     fn a_long_query_is_cut() {
         let query = "a".repeat(100_000);
-        assert!(search(&query, &Codes::new()).is_empty());
+        assert!(search(&query, &Sets::default()).is_empty());
     }
 
     #[test]
     fn layers_are_in_order() {
         for query in ["re", "no", "serv un", "4", "e", "in"] {
-            let hits = search(query, &Codes::new());
-            assert!(hits.is_sorted_by_key(|hit| hit.layer), "query {query:?}");
+            let hits = search(query, &Sets::default());
+            assert!(hits.is_sorted_by_key(Hit::layer), "query {query:?}");
         }
     }
 }

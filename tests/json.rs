@@ -6,10 +6,10 @@ use std::process::Command;
 use serde::Serialize;
 use serde_json::{Value, json};
 use sipdex::bookmarks::{Bookmark, Bookmarks};
-use sipdex::catalog::{self, Cause, Citation, Codes, Mapping, Place, Response, StatusCode};
+use sipdex::catalog::{self, Cause, Citation, Mapping, Place, Response, StatusCode};
 use sipdex::compare::{Compared, Comparison};
 use sipdex::output;
-use sipdex::search::search;
+use sipdex::search::{Sets, search};
 
 #[path = "pages/words.rs"]
 mod words;
@@ -351,13 +351,14 @@ fn search_prints_each_hit_with_its_layer_and_its_reason() {
         "nf",
         "431",
     ] {
-        let hits = search(query, &Codes::new()).hits;
+        let hits = search(query, &Sets::default()).hits;
         let list = json!({ "search": printed("", &format!("search {query}")) });
         assert!(!hits.is_empty(), "{query}");
         Said::new(&list, query).each("search", &hits, |said, hit| {
-            said.says("code", hit.response.code.get());
-            said.says("phrase", phrase(hit.response));
-            said.says("layer", word(hit.layer));
+            let response = hit.entry.response().expect("a response");
+            said.says("code", response.code.get());
+            said.says("phrase", phrase(response));
+            said.says("layer", word(hit.layer()));
             said.says("why", &*hit.why);
         });
     }

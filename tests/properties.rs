@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use sipdex::catalog::{self, Codes};
-use sipdex::search::{Layer, QUERY_LIMIT, nearest, search};
+use sipdex::catalog;
+use sipdex::search::{Hit, Layer, QUERY_LIMIT, Sets, nearest, search};
 
 /// The same cases in every run; another number tries others.
 const SEED: RngSeed = RngSeed::Fixed(3261);
@@ -51,9 +51,9 @@ proptest! {
 
     #[test]
     fn any_query_is_answered_in_the_order_of_the_layers(query in queries()) {
-        let hits = search(&query, &Codes::new()).hits;
-        prop_assert!(hits.is_sorted_by_key(|hit| hit.layer), "{:?}", hits);
-        let mut codes: Vec<_> = hits.iter().map(|hit| hit.response.code).collect();
+        let hits = search(&query, &Sets::default()).hits;
+        prop_assert!(hits.is_sorted_by_key(Hit::layer), "{:?}", hits);
+        let mut codes: Vec<_> = hits.iter().map(|hit| hit.entry.code()).collect();
         codes.sort_unstable();
         let count = codes.len();
         codes.dedup();
@@ -61,28 +61,29 @@ proptest! {
         for hit in &hits {
             prop_assert!(!hit.why.is_empty());
             prop_assert!(hit.marks.is_sorted());
-            let title = hit.response.title();
+            let title = hit.entry.title();
             prop_assert!(hit.marks.iter().all(|mark| *mark < title.len()), "{:?}", hit.marks);
-            prop_assert!(!query.trim().is_empty() || hit.layer == Layer::Field);
+            prop_assert!(!query.trim().is_empty() || hit.layer() == Layer::Field);
         }
-        let strong = hits.iter().any(|hit| hit.layer != Layer::Guess);
-        prop_assert!(!strong || hits.iter().all(|hit| hit.layer != Layer::Guess), "a guess beside a hit");
+        let strong = hits.iter().any(|hit| hit.layer() != Layer::Guess);
+        prop_assert!(!strong || hits.iter().all(|hit| hit.layer() != Layer::Guess), "a guess beside a hit");
     }
 
     #[test]
     fn what_follows_the_limit_does_not_matter(query in "[a-z ]{128,400}") {
         let cut: String = query.chars().take(QUERY_LIMIT).collect();
         let codes = |query: &str| -> Vec<_> {
-            search(query, &Codes::new()).hits.iter().map(|hit| hit.response.code).collect()
+            search(query, &Sets::default()).hits.iter().map(|hit| hit.entry.code()).collect()
         };
         prop_assert_eq!(codes(&query), codes(&cut));
     }
 
     #[test]
     fn bookmarks_found_are_bookmarks(codes in prop::collection::btree_set(100_u16..700, 0..8)) {
-        let kept: Codes = codes.into_iter().filter_map(|code| catalog::StatusCode::new(code).ok()).collect();
-        for hit in search("is:bookmarked", &kept).hits {
-            prop_assert!(kept.contains(&hit.response.code));
+        let bookmarked = codes.into_iter().filter_map(|code| catalog::StatusCode::new(code).ok()).collect();
+        let sets = Sets { bookmarked };
+        for hit in search("is:bookmarked", &sets).hits {
+            prop_assert!(hit.entry.code().is_some_and(|code| sets.bookmarked.contains(&code)));
         }
     }
 

@@ -2,14 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use sipdex::catalog::{self, Codes, Response, Sender};
-use sipdex::search::{Hit, nearest, search};
+use sipdex::catalog::{self, Response, Sender};
+use sipdex::search::{Hit, Sets, nearest, search};
+
+fn found(hit: &Hit) -> &'static Response {
+    hit.entry.response().expect("a response")
+}
+
+fn code_of(hit: &Hit) -> u16 {
+    found(hit).code.get()
+}
 
 fn codes(query: &str) -> Vec<u16> {
-    search(query, &Codes::new())
+    search(query, &Sets::default())
         .hits
         .iter()
-        .map(|hit| hit.response.code.get())
+        .map(code_of)
         .collect()
 }
 
@@ -72,8 +80,8 @@ fn one_slip_in_a_word_of_a_phrase_is_forgiven() {
     for i in 0..1_000 {
         let word = &words[i % words.len()];
         let typed = dice.slip(word);
-        let hits = search(&typed, &Codes::new()).hits;
-        if !hits.first().is_some_and(|hit| holds(hit.response, word)) {
+        let hits = search(&typed, &Sets::default()).hits;
+        if !hits.first().is_some_and(|hit| holds(found(hit), word)) {
             missed.push(format!("{typed} for {word}"));
         }
     }
@@ -107,11 +115,11 @@ fn one_slip_beside_another_word_of_the_phrase_is_forgiven() {
     for i in 0..1_000 {
         let (response, word, other) = pairs[i % pairs.len()];
         let typed = format!("{} {other}", dice.slip(&word.to_lowercase()));
-        let hits = search(&typed, &Codes::new()).hits;
+        let hits = search(&typed, &Sets::default()).hits;
         let meant = hits
             .iter()
             .take(3)
-            .any(|hit| hit.response.phrase == response.phrase);
+            .any(|hit| found(hit).phrase == response.phrase);
         if !meant {
             missed.push(format!("{typed} for {}", response.phrase));
         }
@@ -128,15 +136,15 @@ fn every_code_and_every_phrase_in_any_order_is_first() {
         for _ in 0..words.len() {
             words.rotate_left(1);
             let query = words.join(" ");
-            let hits = search(&query, &Codes::new()).hits;
+            let hits = search(&query, &Sets::default()).hits;
             // 406 and 606 have one phrase.
             let same = hits
                 .iter()
-                .take_while(|hit| hit.response.phrase == response.phrase);
+                .take_while(|hit| found(hit).phrase == response.phrase);
             assert!(
-                same.clone().any(|hit| hit.response.code == response.code),
+                same.clone().any(|hit| found(hit).code == response.code),
                 "{query:?} for {code}: {:?}",
-                hits.first().map(|hit| hit.response.title())
+                hits.first().map(|hit| hit.entry.title())
             );
         }
     }
@@ -162,7 +170,11 @@ const METHODS: [&str; 13] = [
 #[test]
 fn a_method_finds_every_code_that_answers_it_those_of_any_method_last() {
     for method in METHODS {
-        let hits = search(&format!("method:{}", method.to_lowercase()), &Codes::new()).hits;
+        let hits = search(
+            &format!("method:{}", method.to_lowercase()),
+            &Sets::default(),
+        )
+        .hits;
         let of = |wanted: fn(&Sender, &str) -> bool| -> BTreeSet<u16> {
             catalog::registered()
                 .filter(|response| response.sent_by.iter().any(|s| wanted(s, method)))
@@ -173,7 +185,7 @@ fn a_method_finds_every_code_that_answers_it_those_of_any_method_last() {
         let mut any = of(|s, method| s.methods.is_empty() && !s.except.contains(&method));
         any.retain(|code| !named.contains(code) && *code != 402);
         let (first, last) = hits.split_at(named.len());
-        let codes = |hits: &[Hit]| hits.iter().map(|hit| hit.response.code.get()).collect();
+        let codes = |hits: &[Hit]| hits.iter().map(code_of).collect();
         assert_eq!(named, codes(first), "{method}");
         assert_eq!(any, codes(last), "{method}");
         let says = |hit: &Hit, what: &str| hit.why.starts_with(&format!("answers {what}, from "));
@@ -255,7 +267,7 @@ fn a_method_is_a_word_where_all_words_are_found() {
 #[test]
 fn a_reason_of_several_filters_is_the_one_that_tells_something() {
     for query in ["method:register 5xx", "5xx method:register", "REGISTER 5xx"] {
-        let hits = search(query, &Codes::new()).hits;
+        let hits = search(query, &Sets::default()).hits;
         let why: Vec<&str> = hits.iter().map(|hit| &*hit.why).collect();
         assert_eq!(why[0], "answers REGISTER, from proxy", "{query}");
         assert!(why[2].starts_with("answers any method"), "{query}: {why:?}");
@@ -341,7 +353,7 @@ fn a_header_field_and_its_warn_codes_agree() {
     let found: BTreeSet<u16> = codes("header:warning").into_iter().collect();
     assert!(found.is_superset(&carried), "{found:?} {carried:?}");
     assert!(found.contains(&500));
-    let hits = search("header:warning", &Codes::new()).hits;
+    let hits = search("header:warning", &Sets::default()).hits;
     let last = hits.last().expect("a hit");
     assert_eq!(last.why, "carries warn-code 399, Miscellaneous warning");
 }
@@ -364,16 +376,16 @@ fn rows() -> impl Iterator<Item = [&'static str; 4]> {
 
 /// Returns what a query lists, layer by layer, with why the first is there, what is marked in its title,
 /// what is said of the query, and what is offered where it finds nothing.
-fn listed(query: &str, bookmarked: &Codes) -> String {
+fn listed(query: &str, sets: &Sets) -> String {
     const SHOWN: usize = 8;
-    let results = search(query, bookmarked);
+    let results = search(query, sets);
     let list: Vec<String> = results
         .hits
-        .chunk_by(|a, b| a.layer == b.layer)
+        .chunk_by(|a, b| a.layer() == b.layer())
         .map(|of_layer| {
             let codes = of_layer.iter().take(SHOWN);
-            let codes: Vec<_> = codes.map(|hit| hit.response.code.to_string()).collect();
-            format!("{:?} {}", of_layer[0].layer, codes.join(" "))
+            let codes: Vec<_> = codes.map(|hit| code_of(hit).to_string()).collect();
+            format!("{:?} {}", of_layer[0].layer(), codes.join(" "))
         })
         .collect();
     let why = match results.hits.first() {
@@ -394,7 +406,7 @@ fn listed(query: &str, bookmarked: &Codes) -> String {
 fn marked(hit: &Hit) -> String {
     let mut title = String::new();
     let mut inside = false;
-    for (at, letter) in hit.response.title().chars().enumerate() {
+    for (at, letter) in hit.entry.title().chars().enumerate() {
         if hit.marks.contains(&at) != inside {
             title.push(if inside { ']' } else { '[' });
             inside = !inside;
@@ -411,7 +423,7 @@ fn marked(hit: &Hit) -> String {
 #[test]
 fn the_lists_of_what_people_type_are_as_they_were_looked_at() {
     let lists: Vec<String> = rows()
-        .map(|[query, ..]| listed(query, &Codes::new()))
+        .map(|[query, ..]| listed(query, &Sets::default()))
         .collect();
     insta::assert_snapshot!(lists.join("\n"));
 }
@@ -422,10 +434,10 @@ const ODD: &str = include_str!("odd_queries.txt");
 #[test]
 fn what_is_half_typed_or_wrong_is_answered_as_it_was_looked_at() {
     let kept = [180, 486, 699].map(|code| catalog::StatusCode::new(code).expect("a code"));
-    let lists: Vec<String> = ODD
-        .lines()
-        .map(|query| listed(query, &kept.into_iter().collect()))
-        .collect();
+    let sets = Sets {
+        bookmarked: kept.into_iter().collect(),
+    };
+    let lists: Vec<String> = ODD.lines().map(|query| listed(query, &sets)).collect();
     insta::assert_snapshot!(lists.join("\n"));
 }
 

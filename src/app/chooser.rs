@@ -5,8 +5,8 @@ use super::columns::Columns;
 use super::edit_line::EditLine;
 use super::viewport::Rows;
 use super::{App, Overlay, steps};
-use crate::catalog::{Codes, Response};
-use crate::search::{Hit, search};
+use crate::catalog::Response;
+use crate::search::{Hit, Sets, search};
 
 /// What the chosen code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Chooser {
     }
 
     fn search(&mut self) {
-        self.hits = search(self.line.text(), &Codes::new()).hits;
+        self.hits = search(self.line.text(), &Sets::default()).hits;
         self.selected = 0;
     }
 
@@ -71,7 +71,7 @@ impl Chooser {
     }
 
     fn selected(&self) -> Option<&'static Response> {
-        self.hits.get(self.selected).map(|hit| hit.response)
+        self.hits.get(self.selected)?.entry.response()
     }
 }
 

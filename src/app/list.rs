@@ -2,7 +2,7 @@
 
 use crate::bookmarks::{self, Bookmarks};
 use crate::catalog::{self, Class, Response, StatusCode};
-use crate::search::{Hit, Layer, search};
+use crate::search::{Hit, Sets, search};
 
 use super::viewport::Rows;
 
@@ -41,14 +41,18 @@ impl List {
         self.remark = None;
         self.searched = !query.is_empty();
         self.hits = if self.only_bookmarks && query.is_empty() {
-            let hit = |code| Hit::new(catalog::response(code), Layer::Field, "bookmarked");
+            let hit = |code| Hit::listed(catalog::response(code), "bookmarked");
             bookmarked.keys().copied().map(hit).collect()
         } else {
-            let results = search(query, &bookmarks::codes(bookmarked));
+            let sets = Sets {
+                bookmarked: bookmarks::codes(bookmarked),
+            };
+            let results = search(query, &sets);
             self.remark = results.remark;
             let mut hits = results.hits;
             let found = hits.len();
-            hits.retain(|hit| !self.only_bookmarks || bookmarked.contains_key(&hit.response.code));
+            let is_kept = |code| bookmarked.contains_key(&code);
+            hits.retain(|hit| !self.only_bookmarks || hit.entry.code().is_some_and(is_kept));
             if hits.is_empty() && found > 0 {
                 let codes = if found == 1 { "code" } else { "codes" };
                 let remark = format!("only bookmarks are listed; {found} other {codes} would fit");
@@ -66,7 +70,10 @@ impl List {
 
     /// Selects a response; says whether it is listed.
     pub(super) fn select(&mut self, code: StatusCode) -> bool {
-        let found = self.hits.iter().position(|hit| hit.response.code == code);
+        let found = self
+            .hits
+            .iter()
+            .position(|hit| hit.entry.code() == Some(code));
         if let Some(index) = found {
             self.choose(index);
         }
@@ -97,7 +104,7 @@ impl List {
 
     /// Selects the first response of the next class, or of this class or the one before it.
     pub(super) fn turn_class(&mut self, forward: bool) {
-        let class = |index: usize| self.hits.get(index).map(|hit| hit.response.class());
+        let class = |index: usize| Some(self.hits.get(index)?.entry.code()?.class());
         let starts: Vec<usize> = (0..self.hits.len())
             .filter(|index| index.checked_sub(1).and_then(class) != class(*index))
             .collect();
@@ -129,7 +136,7 @@ impl List {
     }
 
     pub fn selected(&self) -> Option<&'static Response> {
-        self.hits.get(self.selected).map(|hit| hit.response)
+        self.hits.get(self.selected)?.entry.response()
     }
 
     /// Returns the number of the selected hit.
@@ -187,9 +194,11 @@ fn rows(hits: &[Hit], grouped: bool) -> Vec<ListRow> {
     let mut rows = Vec::with_capacity(hits.len());
     let mut class = None;
     for (index, hit) in hits.iter().enumerate() {
-        if grouped && class != Some(hit.response.class()) {
-            class = Some(hit.response.class());
-            rows.push(ListRow::Heading(hit.response.class()));
+        if let Some(code) = hit.entry.code().filter(|_| grouped)
+            && class != Some(code.class())
+        {
+            class = Some(code.class());
+            rows.push(ListRow::Heading(code.class()));
         }
         rows.push(ListRow::Hit(index));
     }

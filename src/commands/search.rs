@@ -10,7 +10,7 @@ use crate::bookmarks;
 use crate::cli::Format;
 use crate::config::Paths;
 use crate::output::json;
-use crate::search::{Hit, Results, nearest, search};
+use crate::search::{Hit, Results, Sets, nearest, search};
 use crate::text;
 
 /// Returns what the filters are and what each finds, a line each.
@@ -69,11 +69,11 @@ pub(super) fn run(
     } else {
         bookmarks::codes(&bookmarks::Bookmarks::new())
     };
-    let Results { hits, remark } = search(&query, &bookmarked);
+    let Results { hits, remark } = search(&query, &Sets { bookmarked });
     if format == Format::Json {
         out.json(&json::hits(&hits))?;
     } else {
-        let row = |hit: &Hit| (hit.response.title(), hit.why.to_string());
+        let row = |hit: &Hit| (hit.entry.title(), hit.why.to_string());
         let rows: Vec<_> = hits.iter().map(row).collect();
         out.table(&rows, format)?;
     }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Sets;
 use crate::catalog::{
-    self, Cause, Citation, Class, Codes, HeaderField, Place, Response, Sender, Status, StatusCode,
+    self, Cause, Citation, Class, HeaderField, Place, Response, Sender, Status, StatusCode,
     Strength, Warning, responses,
 };
 
@@ -284,7 +285,7 @@ impl Filter {
         };
         let any = responses()
             .iter()
-            .any(|response| filter.pass(response, &Codes::new()).is_some());
+            .any(|response| filter.pass(response, &Sets::default()).is_some());
         any.then_some(filter)
     }
 
@@ -294,7 +295,7 @@ impl Filter {
     }
 
     /// Returns why it lets a response through; none if it does not.
-    pub(super) fn pass(&self, response: &'static Response, bookmarked: &Codes) -> Option<Pass> {
+    pub(super) fn pass(&self, response: &'static Response, sets: &Sets) -> Option<Pass> {
         let pass = |why: String, score| {
             Some(Pass {
                 why: why.into(),
@@ -387,7 +388,7 @@ impl Filter {
                 let warning = response.warnings().find(|warning| warning.code == *code)?;
                 pass(in_warning(warning), 0)
             }
-            Self::Bookmarked => bookmarked.contains(&response.code).then(|| Pass {
+            Self::Bookmarked => sets.bookmarked.contains(&response.code).then(|| Pass {
                 why: "bookmarked".into(),
                 score: 0,
             }),

@@ -41,8 +41,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>
                 let Some(hit) = list.hits().get(*index) else {
                     continue;
                 };
-                let kept = app.bookmarks().contains_key(&hit.response.code);
-                let marked = app.is_marked(hit.response.code);
+                let code = hit.entry.code();
+                let kept = code.is_some_and(|code| app.bookmarks().contains_key(&code));
+                let marked = code.is_some_and(|code| app.is_marked(code));
                 let line = Entry {
                     hit,
                     kept,
@@ -98,7 +99,7 @@ struct Entry<'a> {
 
 impl Entry<'_> {
     fn line(&self, look: &Look<'_>) -> Line<'static> {
-        let response = self.hit.response;
+        let entry = self.hit.entry;
         let (theme, symbols) = (look.theme, look.symbols);
         let mark = if self.marked { symbols.mark } else { " " };
         let star = if self.kept { symbols.star } else { " " };
@@ -107,7 +108,7 @@ impl Entry<'_> {
             Span::styled(star, theme.star),
             Span::raw(" "),
         ]);
-        let full = response.title();
+        let full = entry.title();
         let room = self.width.saturating_sub(line.width());
         let more = if width(&full) > room {
             symbols.more
@@ -115,7 +116,9 @@ impl Entry<'_> {
             ""
         };
         let title = fit(&full, room.saturating_sub(width(more)));
-        let class = class_style(response.class(), theme);
+        let class = entry
+            .code()
+            .map_or_else(Style::new, |code| class_style(code.class(), theme));
         let style = |at: usize| match at {
             at if self.hit.marks.contains(&at) => theme.matched,
             0..3 => class,
@@ -136,7 +139,7 @@ impl Entry<'_> {
 
     /// Adds why it was found, right aligned, where there is room and something to say.
     fn push_reason(&self, line: &mut Line<'static>, look: &Look<'_>) {
-        let (long, short): (&str, &str) = match self.hit.layer {
+        let (long, short): (&str, &str) = match self.hit.layer() {
             Layer::Abbreviation => ("short", "short"),
             Layer::Guess => ("guess", "guess"),
             Layer::Field if self.explained => (&self.hit.why, ""),

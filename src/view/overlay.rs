@@ -12,7 +12,7 @@ use crate::app::chooser::{Chooser, Purpose};
 use crate::app::columns::Columns;
 use crate::app::note::NoteEditor;
 use crate::app::viewport::Rows;
-use crate::catalog;
+use crate::catalog::{self, Entry};
 
 const NOTE_WIDTH: u16 = 72;
 const CHOICE: (u16, u16) = (52, 16);
@@ -58,17 +58,18 @@ pub(super) fn choose(
     let compared = app.columns().map_or(&[][..], Columns::responses);
     let visible = chooser.hits().iter().enumerate().skip(rows.first);
     for ((index, hit), area) in visible.zip(list.rows()) {
-        let is_compared = compared.contains(&hit.response);
+        let Entry::Response(response) = hit.entry;
+        let is_compared = compared.contains(&response);
         let mark = if is_compared { look.symbols.mark } else { " " };
         let line = Line::from(vec![
             Span::styled(mark, look.theme.marked),
             Span::raw(" "),
             Span::styled(
-                hit.response.code.to_string(),
-                class_style(hit.response.class(), look.theme),
+                response.code.to_string(),
+                class_style(response.class(), look.theme),
             ),
             Span::raw(" "),
-            Span::raw(hit.response.phrase),
+            Span::raw(response.phrase),
         ]);
         frame.render_widget(line, area);
         if index == chooser.index() {

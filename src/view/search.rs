@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Look;
 use crate::app::edit_line::EditLine;
 use crate::app::{App, Pane};
-use crate::catalog;
+use crate::catalog::{self, Entry, Response};
 use crate::text::width;
 
 const NAME: &str = " sipdex ";
@@ -18,10 +18,13 @@ const LEAST_TEXT: usize = 10;
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
     let hits = app.list().hits();
     // A bookmark that was just taken away stays listed, and counts no more.
-    let counts = |code| !app.list().has_only_bookmarks() || app.bookmarks().contains_key(code);
-    let found = hits.iter().filter(|hit| counts(&hit.response.code)).count();
+    let is_kept = |code| app.bookmarks().contains_key(&code);
+    let counts =
+        |entry: Entry| !app.list().has_only_bookmarks() || entry.code().is_some_and(is_kept);
+    let found = hits.iter().filter(|hit| counts(hit.entry)).count();
     // The total is that of the registry, so what stands outside of it is no part of that.
-    let total = if hits.iter().all(|hit| hit.response.is_registered()) {
+    let is_registered = |entry: Entry| entry.response().is_some_and(Response::is_registered);
+    let total = if hits.iter().all(|hit| is_registered(hit.entry)) {
         format!("of {}", catalog::registered().count())
     } else {
         "found".to_owned()

@@ -5,10 +5,10 @@ use std::ffi::OsStr;
 use clap::{Arg, Command, CommandFactory, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
-use crate::catalog::{self, Class, Codes, Response};
+use crate::catalog::{self, Class, Response};
 use crate::cli::Cli;
 use crate::config::Paths;
-use crate::search::{cited_rfcs, filters, search};
+use crate::search::{Sets, cited_rfcs, filters, search};
 use crate::store::Store;
 
 /// Printed in the place of files or folders, which the shell itself completes.
@@ -164,7 +164,7 @@ pub(in crate::commands) fn values(name: &str) -> Vec<(String, &'static str)> {
             .iter()
             .map(|cause| (cause.number.to_string(), cause.name))
             .filter(|(number, _)| {
-                !search(&format!("cause:{number}"), &Codes::new())
+                !search(&format!("cause:{number}"), &Sets::default())
                     .hits
                     .is_empty()
             })

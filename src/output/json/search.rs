@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::parts::phrase;
+use crate::catalog::Entry;
 use crate::search::{Hit, Layer};
 
 #[derive(Serialize)]
@@ -19,10 +20,11 @@ pub fn hits(hits: &[Hit]) -> impl Serialize {
 }
 
 fn found(hit: &Hit) -> Found<'_> {
+    let Entry::Response(response) = hit.entry;
     Found {
-        code: hit.response.code.get(),
-        phrase: phrase(hit.response),
-        layer: hit.layer,
+        code: response.code.get(),
+        phrase: phrase(response),
+        layer: hit.layer(),
         why: &hit.why,
     }
 }
