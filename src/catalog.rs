@@ -10,7 +10,9 @@ use serde::Serialize;
 
 pub use code::{Class, Codes, NotACode, StatusCode};
 pub use entry::Entry;
-pub use vocabulary::{Effect, Kin, Place, Status, Strength, Travels, Verdict};
+pub use vocabulary::{
+    DialogEffect, Kin, NEXT_SYMPTOM, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
+};
 
 /// One response code and its page.
 #[derive(Debug)]
@@ -18,12 +20,7 @@ pub struct Response {
     pub code: StatusCode,
     /// The reason phrase of the registry; empty for a number that nobody has named.
     pub phrase: &'static str,
-    pub status: Status,
-    pub defined: Option<Citation>,
-    /// Where it is defined if no RFC does: product, file, version.
-    pub sources: &'static [&'static str],
-    /// Whether somebody wrote its page; if not, what is here follows from its class.
-    pub written: bool,
+    pub standing: Standing,
     pub travels: Travels,
     pub summary: &'static str,
     pub meaning: &'static [&'static str],
@@ -47,6 +44,20 @@ pub struct Response {
     pub flow: &'static [Step],
     pub references: &'static [Citation],
     pub http: Option<Http>,
+}
+
+/// Who has named a code: the registry, a product, or nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The IANA registry has it.
+    Registered { defined: Citation, status: Status },
+    /// It is met all the same: an old RFC has it, or the sources do: product, file and version.
+    Field {
+        defined: Option<Citation>,
+        sources: &'static [&'static str],
+    },
+    /// A bare number: what is said of it follows from its class.
+    Number,
 }
 
 /// A section of an RFC that exists: the build has looked it up, and this is its place in the table.
@@ -118,7 +129,7 @@ pub struct Forking {
 
 #[derive(Debug, Serialize)]
 pub struct Dialog {
-    pub effect: Effect,
+    pub effect: DialogEffect,
     pub says: &'static str,
     pub cite: Citation,
 }
@@ -264,7 +275,7 @@ pub fn responses() -> &'static [Response] {
 pub fn registered() -> impl DoubleEndedIterator<Item = &'static Response> {
     responses()
         .iter()
-        .filter(|response| response.status != Status::Unregistered)
+        .filter(|response| response.is_registered())
 }
 
 /// Returns the response of any code: one that nobody registered is answered by the rule of its class
@@ -283,9 +294,6 @@ pub fn families() -> &'static [Family] {
 pub fn warnings() -> &'static [Warning] {
     &tables::WARNINGS
 }
-
-/// Stands between the words of one symptom and those of the next.
-pub const NEXT_SYMPTOM: u16 = u16::MAX;
 
 /// Returns every word of a symptom as it is compared, in order.
 pub fn vocabulary() -> impl Iterator<Item = &'static str> {
@@ -309,15 +317,45 @@ impl Response {
 
     /// Returns the code and its reason phrase, as a status line shows them.
     pub fn title(&self) -> String {
-        match (self.phrase, self.is_registered()) {
-            ("", _) => format!("{} (not registered)", self.code),
-            (phrase, false) => format!("{} {phrase} (not registered)", self.code),
-            (phrase, true) => format!("{} {phrase}", self.code),
+        match self.standing {
+            Standing::Registered { .. } => format!("{} {}", self.code, self.phrase),
+            Standing::Field { .. } => format!("{} {} (not registered)", self.code, self.phrase),
+            Standing::Number => format!("{} (not registered)", self.code),
         }
     }
 
     pub fn is_registered(&self) -> bool {
-        self.status != Status::Unregistered
+        self.status().is_some()
+    }
+
+    /// Returns whether somebody wrote its page.
+    pub fn is_written(&self) -> bool {
+        self.standing != Standing::Number
+    }
+
+    /// Returns what the registry says of it.
+    pub fn status(&self) -> Option<Status> {
+        match self.standing {
+            Standing::Registered { status, .. } => Some(status),
+            Standing::Field { .. } | Standing::Number => None,
+        }
+    }
+
+    /// Returns the section that defines it.
+    pub fn defined(&self) -> Option<Citation> {
+        match self.standing {
+            Standing::Registered { defined, .. } => Some(defined),
+            Standing::Field { defined, .. } => defined,
+            Standing::Number => None,
+        }
+    }
+
+    /// Returns where it is found if no RFC defines it.
+    pub fn sources(&self) -> &'static [&'static str] {
+        match self.standing {
+            Standing::Field { sources, .. } => sources,
+            Standing::Registered { .. } | Standing::Number => &[],
+        }
     }
 
     /// Returns who usually sends it, for a strip of facts.
@@ -415,7 +453,7 @@ mod tests {
     #[test]
     fn a_citation_leads_to_its_section() {
         let cite = response(StatusCode::of(486))
-            .defined
+            .defined()
             .expect("it is defined");
         assert_eq!(
             cite.url(),

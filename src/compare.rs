@@ -49,7 +49,7 @@ pub fn compare(compared: &Compared) -> Comparison {
     let family = family_of(compared);
     let differences = differences::differences(compared, family);
     let mut learn_more: Vec<Citation> = Vec::new();
-    let defined = compared.iter().filter_map(|response| response.defined);
+    let defined = compared.iter().filter_map(|response| response.defined());
     for cite in defined.chain(
         differences
             .iter()

@@ -166,7 +166,7 @@ fn codes(codes: &[StatusCode]) -> Vec<Hit> {
         });
     }
     if let [code] = codes
-        && !catalog::response(*code).written
+        && !catalog::response(*code).is_written()
     {
         let related = catalog::response(*code).related.iter();
         hits.extend(related.map(|near| {
@@ -190,7 +190,7 @@ fn in_layers(query: &Query, sets: &Sets) -> (Vec<Hit>, bool) {
         .iter()
         .filter(|_| own)
         .map(|code| catalog::response(*code))
-        .filter(|response| !response.written);
+        .filter(|response| !response.is_written());
     let mut passed: Vec<Hit> = catalog::responses()
         .iter()
         .chain(numbers)

@@ -112,7 +112,9 @@ fn wrong_identities_are_refused() {
     refused(file, "code", |s| page(s, 486).code = 487);
     refused(file, "code", |s| page(s, 486).code = 431);
     refused(file, "phrase", |s| page(s, 486).phrase = "Busy".into());
-    refused(file, "status", |s| page(s, 486).status = Status::Deprecated);
+    refused(file, "status", |s| {
+        page(s, 486).status = Some(Status::Deprecated)
+    });
     refused(file, "defined", |s| {
         page(s, 486).defined = Some("3261 21.4.25".into())
     });

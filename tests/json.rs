@@ -133,14 +133,17 @@ fn assert_entry(said: &Said<'_>, response: &Response) {
     said.says("code", response.code.get());
     said.says("phrase", phrase(response));
     said.says("class", class(response.code));
-    said.says("status", word(response.status));
+    said.says(
+        "status",
+        response.status().map_or("unregistered".into(), word),
+    );
     said.says("summary", response.summary);
-    said.cites("defined", response.defined);
+    said.cites("defined", response.defined());
 }
 
 fn assert_page(said: &Said<'_>, response: &Response) {
     assert_entry(said, response);
-    said.says("sources", response.sources);
+    said.says("sources", response.sources());
     said.says("meaning", response.meaning);
     said.says("seen", response.seen);
     said.says("use_when", response.use_when);

@@ -112,7 +112,7 @@ fn owned(texts: &[&str]) -> Vec<String> {
 fn description(response: &Response) -> Vec<String> {
     let code = response.code;
     let note = format!("No registry has a {code}. What follows holds for its class.");
-    let note = Some(note).filter(|_| !response.written);
+    let note = Some(note).filter(|_| !response.is_written());
     note.into_iter().chain(owned(response.meaning)).collect()
 }
 
@@ -202,11 +202,11 @@ fn on_the_wire(response: &Response) -> Vec<String> {
 /// Returns where to read on: first where the code is defined, which stands once.
 fn learn_more(response: &Response) -> Vec<String> {
     let further = response.references.iter().copied();
-    let further = further.filter(|cite| Some(*cite) != response.defined);
-    let sections = response.defined.into_iter().chain(further);
+    let further = further.filter(|cite| Some(*cite) != response.defined());
+    let sections = response.defined().into_iter().chain(further);
     sections
         .map(|cite| format!("RFC {} {}  {}", cite.rfc(), cite.section(), cite.title()))
-        .chain(owned(response.sources))
+        .chain(owned(response.sources()))
         .collect()
 }
 
@@ -218,7 +218,7 @@ fn cited(rules: impl Iterator<Item = (&'static str, Citation)>) -> Vec<String> {
 }
 
 fn page(response: &'static Response) -> Page {
-    let confused = if response.written {
+    let confused = if response.is_written() {
         "Often confused with"
     } else {
         "Nearest registered codes"
@@ -268,7 +268,7 @@ fn title(response: &Response) -> String {
     if !response.phrase.is_empty() {
         write!(title, " {}", response.phrase).expect("a String takes every text");
     }
-    if response.status == Status::Unregistered {
+    if response.status().is_none() {
         title += " (not registered)";
     }
     title
@@ -283,11 +283,11 @@ fn strip(response: &Response) -> Vec<String> {
         5 => vec!["5xx server failure", "final"],
         _ => vec!["6xx global failure", "final"],
     };
-    match response.status {
-        Status::Current => {}
-        Status::Deprecated => strip.push("deprecated"),
-        Status::Reserved => strip.push("reserved"),
-        Status::Unregistered => strip.push("not registered"),
+    match response.status() {
+        Some(Status::Current) => {}
+        Some(Status::Deprecated) => strip.push("deprecated"),
+        Some(Status::Reserved) => strip.push("reserved"),
+        None => strip.push("not registered"),
     }
     let mut strip: Vec<String> = strip.into_iter().map(str::to_owned).collect();
     strip.extend(
@@ -559,7 +559,7 @@ fn on_a_terminal_titles_headings_and_names_are_bold_and_citations_are_dim() {
 fn a_page_opens_where_its_code_is_defined() {
     for number in 100..700 {
         let response = response(number);
-        let source = response.defined.or(response.references.first().copied());
+        let source = response.defined().or(response.references.first().copied());
         assert_eq!(Document::of_response(response).source, source, "{number}");
     }
 }

@@ -130,7 +130,7 @@ fn every_page_says_what_its_file_says() {
     assert_eq!(pages.len(), catalog::responses().len());
     for (path, written) in pages {
         let response = response(written["code"].as_u64().expect("a code"));
-        assert!(response.written, "{path}");
+        assert!(response.is_written(), "{path}");
         assert_same(&page(response), &written, &path);
         let travels = written["travels"].as_str().unwrap_or("end-to-end");
         assert_eq!(json!(response.travels), json!(travels), "{path}: travels");
@@ -168,7 +168,7 @@ fn the_telephone_network_is_that_of_the_table_in_both_directions() {
         let (mut to, from) = (of("to_isdn"), of("to_sip"));
         let listed = !to.is_empty();
         let without = unlisted["without_cause"].as_array().expect("a list");
-        if !listed && response.written && number >= 400 && !without.contains(&json!(number)) {
+        if !listed && response.is_written() && number >= 400 && !without.contains(&json!(number)) {
             to = vec![mapping(&json!({
                 "cause": unlisted["cause"], "first": unlisted["first"], "cite": unlisted["cause_cite"],
             }))];
@@ -354,7 +354,7 @@ fn a_number_without_a_name_has_the_rules_of_its_class_and_its_neighbours() {
     for row in table("registry.tsv") {
         registered.push(row["code"].parse().expect("a number"));
     }
-    for number in (100..700).filter(|number| !response(*number).written) {
+    for number in (100..700).filter(|number| !response(*number).is_written()) {
         let response = response(number);
         let class = rows(&classes, "class")[usize::from(response.class().digit()) - 1];
         assert_eq!(

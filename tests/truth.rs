@@ -1,7 +1,7 @@
 //! What a comparison says of its codes is true, for every pair: held against what the catalog knows of each.
 
 use sipdex::catalog::{
-    self, Citation, Effect, HeaderField, Kin, Place, Response, Status, StatusCode, Strength,
+    self, Citation, DialogEffect, HeaderField, Kin, Place, Response, Status, StatusCode, Strength,
     Travels, Verdict,
 };
 use sipdex::compare::{Compared, Comparison, compare};
@@ -75,7 +75,10 @@ fn meet(a: &Response, b: &Response) -> bool {
 /// Returns the sentence that either page has about the other code; a page of the class has none.
 fn told_apart(a: &Response, b: &Response) -> Option<&'static str> {
     let about = |of: &Response, other: &Response| {
-        let mut related = of.related.iter().filter(|_| of.written && other.written);
+        let mut related = of
+            .related
+            .iter()
+            .filter(|_| of.is_written() && other.is_written());
         related
             .find(|related| related.code == other.code)
             .map(|related| related.says)
@@ -169,7 +172,7 @@ fn in_short_tells_apart_in_the_words_of_the_pages() {
             assert!(says.ends_with(told) || says.ends_with(other_way), "{pair}");
             return;
         }
-        for response in [a, b].into_iter().filter(|response| response.written) {
+        for response in [a, b].into_iter().filter(|response| response.is_written()) {
             let gist = format!("A {} says: {}.", response.code, response.summary);
             let is_said = says.to_lowercase().contains(&gist.to_lowercase());
             assert!(is_said, "{gist:?} is missing in {pair}");
@@ -218,14 +221,14 @@ fn own(response: &'static Response) -> impl Iterator<Item = &'static HeaderField
         .filter(|header| header.place == Place::Response)
 }
 
-fn effect(effect: Effect) -> &'static str {
+fn effect(effect: DialogEffect) -> &'static str {
     match effect {
-        Effect::None => "no effect",
-        Effect::EarlyDialog => "opens an early dialog",
-        Effect::ConfirmsDialog => "confirms the dialog",
-        Effect::TransactionOnly => "ends the transaction only",
-        Effect::EndsUsage => "ends the usage",
-        Effect::EndsDialog => "ends the dialog",
+        DialogEffect::None => "no effect",
+        DialogEffect::EarlyDialog => "opens an early dialog",
+        DialogEffect::ConfirmsDialog => "confirms the dialog",
+        DialogEffect::TransactionOnly => "ends the transaction only",
+        DialogEffect::EndsUsage => "ends the usage",
+        DialogEffect::EndsDialog => "ends the dialog",
     }
 }
 
@@ -306,11 +309,11 @@ fn facts(response: &'static Response) -> Vec<(&'static str, String)> {
         Travels::RarelyForwarded => "rarely forwarded",
         Travels::BetweenProxies => "between proxies",
     };
-    let status = match response.status {
-        Status::Current => "current",
-        Status::Deprecated => "deprecated",
-        Status::Reserved => "reserved",
-        Status::Unregistered => "not registered",
+    let status = match response.status() {
+        Some(Status::Current) => "current",
+        Some(Status::Deprecated) => "deprecated",
+        Some(Status::Reserved) => "reserved",
+        None => "not registered",
     };
     let branches = match digit(response) {
         2 => "cancelled",
@@ -458,7 +461,7 @@ fn shown(a: &'static Response, b: &'static Response) -> Vec<Shown> {
         let (says, cites) = both(&|of| of.sent_by.first().map(|sender| (sender.says, sender.cite)));
         shown.push(("Sender", says, cites));
     }
-    if a.written && b.written && musts(a) != musts(b) {
+    if a.is_written() && b.is_written() && musts(a) != musts(b) {
         let says = [a, b].map(|response| match &musts(response)[..] {
             [] => format!("a {} has none that it must carry", response.code),
             names => format!("a {} MUST carry {}", response.code, joined(names)),
@@ -727,7 +730,13 @@ fn a_folded_comparison_names_the_rows_that_are_equal() {
 fn a_comparison_opens_where_its_first_code_is_defined() {
     pairs(|a, b, comparison| {
         let source = Document::of_comparison(comparison, false).source;
-        assert_eq!(source, a.defined.or(b.defined), "{} and {}", a.code, b.code);
+        assert_eq!(
+            source,
+            a.defined().or(b.defined()),
+            "{} and {}",
+            a.code,
+            b.code
+        );
     });
 }
 
@@ -759,7 +768,7 @@ fn near_relatives_are_the_family_first_and_then_who_else_is_confused_with_them()
 #[test]
 fn learn_more_is_where_each_is_defined_and_then_what_the_differences_cite() {
     pairs(|a, b, comparison| {
-        let defined = [a, b].into_iter().filter_map(|response| response.defined);
+        let defined = [a, b].into_iter().filter_map(Response::defined);
         let cited = comparison
             .differences
             .iter()

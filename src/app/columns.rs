@@ -79,7 +79,7 @@ impl Columns {
     pub(super) fn section_to_open(&self) -> Option<Citation> {
         match self.reader.selected() {
             Some(link) => link.section(),
-            None => self.focused()?.defined,
+            None => self.focused()?.defined(),
         }
     }
 

@@ -31,7 +31,7 @@ impl Entry {
     /// Returns the section that defines it.
     pub fn defined(self) -> Option<Citation> {
         match self {
-            Self::Response(response) => response.defined,
+            Self::Response(response) => response.defined(),
         }
     }
 }

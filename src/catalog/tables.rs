@@ -1,10 +1,10 @@
 //! The static tables, as `build.rs` wrote them.
 #![allow(clippy::unreadable_literal)]
 
-use super::vocabulary::{Effect, Kin, Place, Status, Strength, Travels, Verdict};
+use super::vocabulary::{DialogEffect, Kin, Place, Status, Strength, Travels, Verdict};
 use super::{
     Advice, Cause, Citation, ClassRule, Dialog, Family, FamilyDifference, Fix, Forking,
-    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Section, Sender,
+    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Section, Sender, Standing,
     StatusCode, Step, Vendor, Warning,
 };
 

@@ -4,7 +4,7 @@ use std::slice;
 use std::sync::OnceLock;
 
 use super::{
-    ClassRule, Isdn, Related, Response, Status, StatusCode, Travels, class_rule, registered,
+    ClassRule, Isdn, Related, Response, Standing, StatusCode, Travels, class_rule, registered,
 };
 
 const COUNT: usize = 600;
@@ -21,10 +21,7 @@ fn answer(code: StatusCode) -> Response {
     Response {
         code,
         phrase: "",
-        status: Status::Unregistered,
-        defined: None,
-        sources: &[],
-        written: false,
+        standing: Standing::Number,
         travels: Travels::EndToEnd,
         summary: "Not registered; its class says what to do",
         meaning: slice::from_ref(&rule.unknown),

@@ -10,8 +10,6 @@ pub enum Status {
     Current,
     Deprecated,
     Reserved,
-    /// No registry has it; it is met in the field all the same.
-    Unregistered,
 }
 
 /// How far through the network a response travels.
@@ -72,7 +70,7 @@ pub enum Verdict {
 /// What becomes of the dialog (RFC 5057).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Effect {
+pub enum DialogEffect {
     None,
     EarlyDialog,
     ConfirmsDialog,
@@ -87,6 +85,22 @@ pub enum Effect {
 pub enum Kin {
     Same,
     Other,
+}
+
+/// The word of pages and of JSON for a code that the registry does not have.
+pub const UNREGISTERED: &str = "unregistered";
+
+/// Stands between the words of one symptom and those of the next.
+pub const NEXT_SYMPTOM: u16 = u16::MAX;
+
+impl Status {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Deprecated => "deprecated",
+            Self::Reserved => "reserved",
+        }
+    }
 }
 
 impl Strength {
@@ -117,7 +131,7 @@ impl Verdict {
     }
 }
 
-impl Effect {
+impl DialogEffect {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "no effect",

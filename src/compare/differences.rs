@@ -1,8 +1,8 @@
 //! The numbered differences: a family's own, or those that the facts show.
 
 use crate::catalog::{
-    Citation, Effect, Family, FamilyDifference, HeaderField, Place, Response, StatusCode, Strength,
-    Travels, Verdict, class_rule,
+    Citation, DialogEffect, Family, FamilyDifference, HeaderField, Place, Response, StatusCode,
+    Strength, Travels, Verdict, class_rule,
 };
 
 use super::difference::Difference;
@@ -207,7 +207,7 @@ fn mandatory(responses: &[&'static Response]) -> Option<Fact> {
     };
     differ(responses, |response| names(response))?;
     // Nobody knows what a number without a name must carry.
-    if responses.iter().any(|response| !response.written) {
+    if responses.iter().any(|response| !response.is_written()) {
         return None;
     }
     let parts = grouped(responses, names, |names, several| {
@@ -268,7 +268,7 @@ fn dialog(responses: &[&'static Response]) -> Option<Fact> {
             let dialog = response.dialog.first()?;
             Some((dialog.says, Some(dialog.cite)))
         },
-        |response| effect(response).map(Effect::as_str),
+        |response| effect(response).map(DialogEffect::as_str),
     )
 }
 

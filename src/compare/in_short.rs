@@ -30,7 +30,7 @@ pub(super) fn related(a: &Response, b: &Response) -> Option<&'static str> {
             .find(|related| related.code == other.code)
             .map(|related| related.says)
     };
-    if !a.written || !b.written {
+    if !a.is_written() || !b.is_written() {
         return None;
     }
     // The same sentence in both orders.
@@ -41,7 +41,7 @@ pub(super) fn related(a: &Response, b: &Response) -> Option<&'static str> {
 /// Returns what a response says, in a few words.
 fn gist(response: &Response) -> Option<String> {
     let mut letters = response.summary.chars();
-    let first = letters.next().filter(|_| response.written)?;
+    let first = letters.next().filter(|_| response.is_written())?;
     let rest = letters.as_str();
     let word = response.summary.split(' ').next().unwrap_or_default();
     let is_sender = response.sent_by.iter().any(|sender| sender.who == word);

@@ -147,13 +147,8 @@ fn http(response: &Response) -> Value {
 }
 
 fn status(response: &Response) -> Value {
-    match response.status {
-        Status::Current => "current",
-        Status::Deprecated => "deprecated",
-        Status::Reserved => "reserved",
-        Status::Unregistered => "not registered",
-    }
-    .into()
+    let status = response.status();
+    status.map_or("not registered", Status::as_str).into()
 }
 
 fn distinct(values: impl Iterator<Item = &'static str>) -> Value {

@@ -26,7 +26,7 @@ impl Document {
             title: title(comparison),
             columns: responses.iter().map(|response| response.title()).collect(),
             blocks,
-            source: responses.iter().find_map(|response| response.defined),
+            source: responses.iter().find_map(|response| response.defined()),
             ..Self::default()
         }
     }

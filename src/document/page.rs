@@ -55,7 +55,7 @@ impl Document {
             summary: response.summary.into(),
             columns: Vec::new(),
             blocks,
-            source: response.defined.or(response.references.first().copied()),
+            source: response.defined().or(response.references.first().copied()),
         }
     }
 }
@@ -69,11 +69,11 @@ fn strip(response: &'static Response) -> Vec<Cow<'static, str>> {
     if class != Class::Provisional {
         strip.push("final".into());
     }
-    strip.extend(match response.status {
-        Status::Current => None,
-        Status::Deprecated => Some("deprecated".into()),
-        Status::Reserved => Some("reserved".into()),
-        Status::Unregistered => Some("not registered".into()),
+    strip.extend(match response.status() {
+        Some(Status::Current) => None,
+        Some(Status::Deprecated) => Some("deprecated".into()),
+        Some(Status::Reserved) => Some("reserved".into()),
+        None => Some("not registered".into()),
     });
     strip.extend(
         response
@@ -90,7 +90,7 @@ fn strip(response: &'static Response) -> Vec<Cow<'static, str>> {
 }
 
 fn description(response: &'static Response) -> Vec<Block> {
-    let note = (!response.written).then(|| {
+    let note = (!response.is_written()).then(|| {
         format!(
             "No registry has a {}. What follows holds for its class.",
             response.code
@@ -120,7 +120,7 @@ fn how_to_fix(response: &'static Response) -> Vec<Block> {
 
 /// Returns what a written page says of other codes.
 fn confused(response: &'static Response) -> Vec<Block> {
-    if response.written {
+    if response.is_written() {
         related(response)
     } else {
         Vec::new()
@@ -129,7 +129,7 @@ fn confused(response: &'static Response) -> Vec<Block> {
 
 /// Returns the codes next to one that nobody has written a page of.
 fn nearest(response: &'static Response) -> Vec<Block> {
-    if response.written {
+    if response.is_written() {
         Vec::new()
     } else {
         related(response)
@@ -320,12 +320,12 @@ fn on_the_wire(response: &'static Response) -> Vec<Block> {
 }
 
 fn learn_more(response: &'static Response) -> Vec<Block> {
-    let defined = response.defined;
+    let defined = response.defined();
     let references = response.references.iter().copied();
     let further = references.filter(|cite| Some(*cite) != defined);
     let sections = defined.into_iter().chain(further).map(Block::reference);
     sections
-        .chain(response.sources.iter().copied().map(plain))
+        .chain(response.sources().iter().copied().map(plain))
         .collect()
 }
 

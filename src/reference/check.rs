@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::source::{Family, Page, Source};
-use super::vocabulary::Status;
 
 /// Something wrong in an asset file.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,7 +41,7 @@ pub(crate) fn check(source: &Source) -> Vec<Complaint> {
     }
     for (name, page) in &source.unregistered {
         check.file = format!("unregistered/{name}");
-        if page.status != Status::Unregistered || check.is_registered(page.code) {
+        if page.status.is_some() || check.is_registered(page.code) {
             check.complain(
                 "status",
                 "the registry decides: only an unlisted code is unregistered",
@@ -148,7 +147,7 @@ impl Check<'_> {
         if page.phrase != row.phrase {
             self.complain("phrase", format!("the registry has {:?}", row.phrase));
         }
-        if page.status != row.status {
+        if page.status != Some(row.status) {
             self.complain("status", format!("the registry has {:?}", row.status));
         }
         if page.defined.as_ref() != Some(&defined) {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
 
-use super::vocabulary::{Effect, Kin, Place, Status, Strength, Travels, Verdict};
+use super::vocabulary::{
+    DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
+};
 
 /// Everything below `assets` that describes responses.
 #[derive(Clone, Default)]
@@ -40,7 +42,9 @@ pub(crate) struct Registered {
 pub(crate) struct Page {
     pub(crate) code: u16,
     pub(crate) phrase: String,
-    pub(crate) status: Status,
+    /// None in the word of a page for what the registry does not have.
+    #[serde(deserialize_with = "status")]
+    pub(crate) status: Option<Status>,
     pub(crate) defined: Option<String>,
     /// Where a code is defined that no RFC has: product, file, version.
     #[serde(default)]
@@ -116,7 +120,7 @@ pub(crate) struct Forking {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Dialog {
-    pub(crate) effect: Effect,
+    pub(crate) effect: DialogEffect,
     pub(crate) says: String,
     pub(crate) cite: String,
 }
@@ -406,6 +410,14 @@ fn rows<T, const N: usize>(
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse()
         .map_err(|_| format!("{text:?} is no number that fits"))
+}
+
+fn status<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Status>, D::Error> {
+    let text = String::deserialize(from)?;
+    if text == UNREGISTERED {
+        return Ok(None);
+    }
+    word(&text).map(Some).map_err(D::Error::custom)
 }
 
 fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {

@@ -181,7 +181,7 @@ impl Filter {
         };
         let defines = responses()
             .iter()
-            .any(|response| defined_in(response, number));
+            .any(|response| defined_in(response, number).is_some());
         if !defines
             && !responses()
                 .iter()
@@ -322,7 +322,7 @@ impl Filter {
                 number,
                 defines: true,
             } => {
-                let defined = response.defined.filter(|_| defined_in(response, *number))?;
+                let defined = defined_in(response, *number)?;
                 pass(format!("defined in {defined}"), BEST)
             }
             Self::Rfc {
@@ -418,7 +418,7 @@ pub(super) fn method_named(name: &str) -> Option<&'static str> {
 
 /// Returns who sends a response to any method, this one among them; nobody sends a reserved one.
 fn answers_any(response: &'static Response, method: &str) -> Option<&'static Sender> {
-    let is_reserved = response.status == Status::Reserved;
+    let is_reserved = response.status() == Some(Status::Reserved);
     let mut senders = response.sent_by.iter().filter(|_| !is_reserved);
     senders.find(|sender| sender.methods.is_empty() && !sender.except.contains(&method))
 }
@@ -434,8 +434,8 @@ fn is_sender(who: &str, wanted: &str) -> bool {
         || who.eq_ignore_ascii_case(wanted)
 }
 
-fn defined_in(response: &Response, rfc: u16) -> bool {
-    response.defined.is_some_and(|defined| defined.rfc() == rfc)
+fn defined_in(response: &Response, rfc: u16) -> Option<Citation> {
+    response.defined().filter(|defined| defined.rfc() == rfc)
 }
 
 /// Returns every citation by which an RFC is found.
@@ -459,7 +459,7 @@ fn cited(response: &'static Response, rfc: u16) -> Option<(&'static str, i64)> {
 
 /// Returns the number of each RFC that the filter finds something for, as often as it is named.
 pub fn cited_rfcs() -> impl Iterator<Item = u16> {
-    let of = |response: &'static Response| cites(response).chain(response.defined);
+    let of = |response: &'static Response| cites(response).chain(response.defined());
     responses().iter().flat_map(of).map(Citation::rfc)
 }
 

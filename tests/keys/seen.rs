@@ -131,7 +131,7 @@ fn target(link: Link) -> (Option<u16>, Option<String>) {
 
 /// Returns where a response is defined.
 pub(crate) fn address(response: &Response) -> Option<String> {
-    response.defined.map(Citation::url)
+    response.defined().map(Citation::url)
 }
 
 pub(crate) fn code(code: u16) -> StatusCode {

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::parts::{class, phrase};
-use crate::catalog::{Citation, Response, Status};
+use super::parts::{class, phrase, status};
+use crate::catalog::{Citation, Response};
 
 #[derive(Serialize)]
 struct Entry {
     code: u16,
     phrase: Option<&'static str>,
     class: &'static str,
-    status: Status,
+    status: &'static str,
     summary: &'static str,
     defined: Option<Citation>,
 }
@@ -21,9 +21,9 @@ pub fn list(responses: &[&Response]) -> impl Serialize {
         code: response.code.get(),
         phrase: phrase(response),
         class: class(response),
-        status: response.status,
+        status: status(response),
         summary: response.summary,
-        defined: response.defined,
+        defined: response.defined(),
     };
     responses.iter().map(entry).collect::<Vec<_>>()
 }

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::parts::{class, phrase};
+use super::parts::{class, phrase, status};
 use crate::catalog::{
-    self, Citation, Dialog, Fix, Forking, HeaderField, Isdn, Response, Retry, Sender, Status, Step,
-    Vendor,
+    self, Citation, Dialog, Fix, Forking, HeaderField, Isdn, Response, Retry, Sender, Step, Vendor,
 };
 
 type Text = &'static str;
@@ -16,7 +15,7 @@ struct Page {
     code: u16,
     phrase: Option<Text>,
     class: Text,
-    status: Status,
+    status: Text,
     defined: Option<Citation>,
     sources: List<Text>,
     summary: Text,
@@ -51,9 +50,9 @@ pub fn page(response: &'static Response) -> impl Serialize {
         code: response.code.get(),
         phrase: phrase(response),
         class: class(response),
-        status: response.status,
-        defined: response.defined,
-        sources: response.sources,
+        status: status(response),
+        defined: response.defined(),
+        sources: response.sources(),
         summary: response.summary,
         meaning: response.meaning,
         seen: response.seen,

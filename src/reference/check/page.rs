@@ -69,7 +69,7 @@ impl Check<'_> {
     }
 
     fn example(&mut self, page: &Page) {
-        let reserved = page.status == Status::Reserved;
+        let reserved = page.status == Some(Status::Reserved);
         let Some(example) = &page.example else {
             if !reserved {
                 self.complain("example", "missing");
@@ -86,8 +86,7 @@ impl Check<'_> {
             .lines()
             .next()
             .and_then(|line| line.strip_prefix(&start));
-        let own =
-            own.filter(|own| page.status == Status::Unregistered && own.starts_with(&page.phrase));
+        let own = own.filter(|own| page.status.is_none() && own.starts_with(&page.phrase));
         for fault in message::faults(page.code, own.unwrap_or(&page.phrase), &wire) {
             self.complain("example", fault);
         }
@@ -108,7 +107,7 @@ impl Check<'_> {
     }
 
     fn flow(&mut self, page: &Page) {
-        if page.status == Status::Reserved {
+        if page.status == Some(Status::Reserved) {
             if !page.flow.is_empty() {
                 self.complain("flow", "a reserved code has none");
             }

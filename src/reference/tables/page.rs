@@ -3,11 +3,9 @@
 use super::super::message;
 use super::super::normal::{plain, telling, words};
 use super::super::source::{Dialog, Forking, Page, Retry};
+use super::super::vocabulary::NEXT_SYMPTOM;
 use super::rust::{Rust, list, structure};
 use super::{Tables, code};
-
-/// Stands between the words of one symptom and those of the next.
-const NEXT_SYMPTOM: u16 = u16::MAX;
 
 /// Returns the telling words of a symptom as they are compared.
 pub(super) fn symptom_words(symptom: &str) -> Vec<String> {
@@ -21,10 +19,7 @@ impl Tables<'_> {
         let fields = [
             ("code", code(page.code)),
             ("phrase", page.phrase.rust()),
-            ("status", format!("Status::{:?}", page.status)),
-            ("defined", self.optional_cite(page.defined.as_ref())),
-            ("sources", page.sources.rust()),
-            ("written", "true".into()),
+            ("standing", self.standing(page)),
             ("travels", format!("Travels::{:?}", page.travels)),
             ("summary", page.summary.rust()),
             ("meaning", page.meaning.rust()),
@@ -111,6 +106,20 @@ impl Tables<'_> {
         structure("Response", &fields)
     }
 
+    fn standing(&self, page: &Page) -> String {
+        match (page.status, &page.defined) {
+            (Some(status), Some(defined)) => format!(
+                "Standing::Registered {{ defined: {}, status: Status::{status:?} }}",
+                self.cite(defined)
+            ),
+            (_, defined) => format!(
+                "Standing::Field {{ defined: {}, sources: {} }}",
+                self.optional_cite(defined.as_ref()),
+                page.sources.rust()
+            ),
+        }
+    }
+
     /// Returns the words of symptoms by their numbers in the vocabulary.
     fn symptom_words(&self, symptoms: &[String]) -> String {
         let number = |word: &String| {
@@ -144,7 +153,7 @@ impl Tables<'_> {
 
     pub(super) fn dialog(&self, dialog: &Dialog) -> String {
         format!(
-            "Dialog {{ effect: Effect::{:?}, says: {}, cite: {} }}",
+            "Dialog {{ effect: DialogEffect::{:?}, says: {}, cite: {} }}",
             dialog.effect,
             dialog.says.rust(),
             self.cite(&dialog.cite)
