@@ -13,36 +13,33 @@
 
 mod comparison;
 mod help;
+mod input;
 mod ladder;
 mod list;
+mod look;
 mod overlay;
 mod page;
+mod pane;
 mod search;
 mod sheet;
 mod status;
 mod symbols;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
-use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Paragraph};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::viewport::{Area, Rows, Viewport};
+use crate::app::columns::Columns;
+use crate::app::viewport::Viewport;
 use crate::app::{App, Overlay, Pane};
-use crate::catalog::Class;
-use crate::keymap::Keymap;
-use crate::theme::Theme;
+use comparison::Comparison;
+use list::List;
+pub use look::Look;
+use overlay::Choice;
+use page::Page;
+use search::SearchLine;
 use status::Foot;
 pub use symbols::{ASCII, Symbols, UNICODE};
-
-/// How everything looks.
-#[derive(Clone, Copy)]
-pub struct Look<'a> {
-    pub theme: &'a Theme,
-    pub symbols: &'a Symbols,
-    pub keymap: &'a Keymap,
-}
 
 const SMALLEST: (u16, u16) = (20, 5);
 /// From this width on list and page stand side by side.
@@ -66,126 +63,107 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
         Constraint::Length(foot.height()),
     ]));
     let mut shown = Viewport::default();
+    let mut cursor = None;
     if let Some(columns) = app.columns() {
-        comparison::draw(frame, [top, middle], columns, look, &mut shown);
+        let comparison = Comparison { columns };
+        (shown.page, shown.links) = comparison.draw([top, middle], frame.buffer_mut(), look);
     } else {
-        explorer(frame, [top, middle], app, look, &mut shown);
+        cursor = explorer(frame, [top, middle], app, look, &mut shown);
     }
     match app.overlays().last() {
         Some(Overlay::Help(first)) => {
             shown.overlay = help::draw(frame, middle, *first, app, look);
         }
-        Some(Overlay::Note(editor)) => overlay::note(frame, middle, editor, look),
+        Some(Overlay::Note(editor)) => {
+            cursor = overlay::note(middle, frame.buffer_mut(), editor, look);
+        }
         Some(Overlay::Choose(chooser)) => {
-            shown.overlay = overlay::choose(frame, middle, chooser, app, look);
+            let choice = Choice {
+                chooser,
+                compared: app.columns().map_or(&[], Columns::responses),
+                before: app.viewport().overlay,
+            };
+            (shown.overlay, cursor) = choice.draw(middle, frame.buffer_mut(), look);
         }
         Some(Overlay::Compare(_)) | None => {}
+    }
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
     }
     foot.draw(frame, bottom, app, look, &shown);
     shown
 }
 
+/// Draws search line, list and page, and returns where the cursor belongs.
 fn explorer(
     frame: &mut Frame<'_>,
     [top, middle]: [Rect; 2],
     app: &App,
     look: &Look<'_>,
     shown: &mut Viewport,
-) {
-    search::draw(frame, top, app, look);
-    shown.search = area_of(top);
-    let (list_area, page_area) = if middle.width >= TWO_PANES {
-        let width = if middle.width >= ROOMY {
+) -> Option<Position> {
+    let (list_area, page_area) = panes(middle, app.focus());
+    let buf = frame.buffer_mut();
+    let line = SearchLine {
+        query: app.query(),
+        list: app.list(),
+        bookmarks: app.bookmarks(),
+        marked: app.marks().len(),
+        focused: app.focus() == Pane::Search && app.overlays().is_empty(),
+    };
+    let cursor = line.draw(top, buf, look);
+    shown.search = pane::area_of(top);
+    if let Some(area) = list_area {
+        let list = List {
+            listed: app.list(),
+            bookmarks: app.bookmarks(),
+            marks: app.marks(),
+            focus: app.focus(),
+            before: app.viewport().list,
+        };
+        shown.list = list.draw(area, buf, look);
+    }
+    if let Some(area) = page_area {
+        let bookmark = app
+            .shown()
+            .and_then(|response| app.bookmarks().get(&response.code));
+        let found = app.list().hits().len();
+        let page = Page {
+            reader: app.reader(),
+            note: bookmark.map(|bookmark| bookmark.note.as_deref().unwrap_or("bookmarked")),
+            place: (found > 0).then(|| (app.list().index() + 1, found)),
+            focused: app.focus() == Pane::Detail,
+        };
+        (shown.page, shown.links) = page.draw(area, buf, look);
+    }
+    cursor
+}
+
+/// Returns where list and page stand: side by side, or the one that has the focus.
+fn panes(area: Rect, focus: Pane) -> (Option<Rect>, Option<Rect>) {
+    if area.width >= TWO_PANES {
+        let width = if area.width >= ROOMY {
             ROOMY_LIST_WIDTH
         } else {
             LIST_WIDTH
         };
-        let [list, page] = middle.layout(&Layout::horizontal([
+        let [list, page] = area.layout(&Layout::horizontal([
             Constraint::Length(width),
             Constraint::Fill(1),
         ]));
         (Some(list), Some(page))
-    } else if app.focus() == Pane::Detail {
-        (None, Some(middle))
+    } else if focus == Pane::Detail {
+        (None, Some(area))
     } else {
-        (Some(middle), None)
-    };
-    if let Some(area) = list_area {
-        shown.list = list::draw(frame, area, app, look);
-    }
-    if let Some(area) = page_area {
-        page::draw(frame, area, app, look, shown);
+        (Some(area), None)
     }
 }
 
 fn too_small(frame: &mut Frame<'_>, area: Rect) -> Viewport {
     let (width, height) = SMALLEST;
     let text = format!("sipdex needs {width}x{height} cells");
-    frame.render_widget(
-        Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }),
-        area,
-    );
+    frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), area);
     Viewport::default()
-}
-
-/// Returns a border with a title, highlighted where the focus is.
-fn pane<'a>(title: Line<'a>, focused: bool, look: &Look<'_>) -> Block<'a> {
-    let style = if focused {
-        look.theme.border_focused
-    } else {
-        look.theme.border
-    };
-    Block::new()
-        .borders(Borders::ALL)
-        .border_set(look.symbols.border)
-        .border_style(style)
-        .title_top(title.style(look.theme.title))
-}
-
-/// Returns rows of text below each other in an area.
-fn rows(area: Rect, first: usize, total: usize) -> Rows {
-    Rows {
-        area: area_of(area),
-        first,
-        total,
-    }
-}
-
-fn area_of(area: Rect) -> Area {
-    Area {
-        left: area.x,
-        top: area.y,
-        width: area.width,
-        height: area.height,
-    }
-}
-
-fn class_style(class: Class, theme: &Theme) -> Style {
-    match class {
-        Class::Provisional => theme.provisional,
-        Class::Success => theme.success,
-        Class::Redirection => theme.redirection,
-        Class::RequestFailure => theme.request_failure,
-        Class::ServerFailure => theme.server_failure,
-        Class::GlobalFailure => theme.global_failure,
-    }
-}
-
-/// Marks on the right border how far a text is scrolled.
-fn scrollbar(frame: &mut Frame<'_>, area: Rect, rows: Rows, look: &Look<'_>) {
-    if rows.total <= rows.shown() || area.height < 3 || area.width == 0 {
-        return;
-    }
-    let track = usize::from(area.height) - 2;
-    let length = (track * rows.shown() / rows.total).clamp(1, track);
-    let first = rows.first * (track - length) / rows.last_first().max(1);
-    let x = area.right() - 1;
-    for row in first..first + length {
-        let y = area.top() + 1 + u16::try_from(row).unwrap_or(u16::MAX);
-        frame
-            .buffer_mut()
-            .set_string(x, y, look.symbols.thumb, look.theme.border_focused);
-    }
 }
 
 #[cfg(test)]
@@ -193,7 +171,6 @@ mod roles;
 
 #[cfg(test)]
 mod tests {
-    use super::class_style;
     use super::roles::{after, app, keys, lines};
     use crate::bookmarks::Bookmarks;
     use crate::catalog::{self, Class, StatusCode, class_rule};
@@ -213,10 +190,7 @@ mod tests {
         for (class, (code, role)) in Class::ALL.into_iter().zip(CLASSES) {
             let name = class.pattern();
             let drawn = lines(3, |look| {
-                vec![ratatui::text::Line::styled(
-                    name,
-                    class_style(class, look.theme),
-                )]
+                vec![ratatui::text::Line::styled(name, look.class(class))]
             });
             assert_eq!(drawn.role(name), role, "{name} itself");
 

@@ -9,73 +9,86 @@
 //! └────────────────────────────────────────────────────────────┘
 //! ```
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
 
+use super::look::Look;
 use super::page::print;
+use super::pane::{pane, scrollbar};
 use super::sheet::{COLUMN_WIDTH, GAP, Setting};
-use super::{Look, class_style, pane, scrollbar};
 use crate::app::columns::Columns;
-use crate::app::viewport::Viewport;
+use crate::app::viewport::{LinkPlace, Rows};
 use crate::text::width;
 
-pub(super) fn draw(
-    frame: &mut Frame<'_>,
-    [top, middle]: [Rect; 2],
-    comparing: &Columns,
-    look: &Look<'_>,
-    shown: &mut Viewport,
-) {
-    let document = comparing.reader.document();
-    let block = pane(heads_title(look), true, look);
-    let inner = block.inner(middle).inner(Margin::new(1, 0));
-    let count = comparing.responses().len();
-    let (first, fitting) = window(inner.width.into(), count, comparing.column);
-    header(frame, top, &document.title, (first, fitting, count), look);
-    frame.render_widget(block, middle);
+pub(super) struct Comparison<'a> {
+    pub(super) columns: &'a Columns,
+}
 
-    let [heads, body] = inner.layout(&Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Fill(1),
-    ]));
-    let columns =
-        heads.layout_vec(&Layout::horizontal(vec![Constraint::Fill(1); fitting]).spacing(GAP));
-    for (index, area) in (first..first + fitting).zip(columns) {
-        if let Some(response) = comparing.responses().get(index) {
-            let focused = index == comparing.column;
-            let mark = if focused { look.symbols.prompt } else { " " };
+impl Comparison<'_> {
+    /// Draws the comparison, and returns the rows that are shown and where its links are.
+    pub(super) fn draw(
+        &self,
+        [top, middle]: [Rect; 2],
+        buf: &mut Buffer,
+        look: &Look<'_>,
+    ) -> (Rows, Vec<LinkPlace>) {
+        let reader = &self.columns.reader;
+        let document = reader.document();
+        let block = pane(Line::from(" Comparison "), true, look);
+        let inner = block.inner(middle).inner(Margin::new(1, 0));
+        let count = self.columns.responses().len();
+        let (first, fitting) = window(inner.width.into(), count, self.columns.column);
+        header(top, buf, &document.title, (first, fitting, count), look);
+        block.render(middle, buf);
+
+        let [heads, body] = inner.layout(&Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Fill(1),
+        ]));
+        self.heads(heads, buf, (first, fitting), look);
+        let setting = Setting {
+            look,
+            width: body.width.into(),
+            link: reader.link(),
+            columns: (first, fitting),
+        };
+        let sheet = setting.lay_out(&document.blocks, 0);
+        let rows = print(body, buf, &sheet, reader.first());
+        scrollbar(middle, buf, rows, look);
+        (rows, sheet.links)
+    }
+
+    /// Draws the titles of the columns that are shown, so many from the first on.
+    fn heads(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        (first, fitting): (usize, usize),
+        look: &Look<'_>,
+    ) {
+        let areas =
+            area.layout_vec(&Layout::horizontal(vec![Constraint::Fill(1); fitting]).spacing(GAP));
+        let responses = self.columns.responses().iter().enumerate().skip(first);
+        for ((index, response), area) in responses.zip(areas) {
+            let focused = index == self.columns.column;
+            let (mark, style) = if focused {
+                (look.symbols.prompt, look.theme.selected_unfocused)
+            } else {
+                (" ", look.theme.title)
+            };
+            let (title, code) = (response.title(), response.code.to_string());
+            let phrase = title.strip_prefix(&code).unwrap_or(&title);
             let line = Line::from(vec![
                 Span::styled(mark, look.theme.prompt),
                 Span::raw(" "),
-                Span::styled(
-                    response.code.to_string(),
-                    class_style(response.class(), look.theme),
-                ),
-                Span::raw(response.title().split_off("486".len())),
+                Span::styled(code.as_str(), look.class(response.class())),
+                Span::raw(phrase),
             ]);
-            let style = if focused {
-                look.theme.selected_unfocused
-            } else {
-                look.theme.title
-            };
-            frame.render_widget(line.style(style), area);
+            line.style(style).render(area, buf);
         }
     }
-    let setting = Setting {
-        look,
-        width: body.width.into(),
-        link: comparing.reader.link(),
-        columns: (first, fitting),
-    };
-    let sheet = setting.lay_out(&document.blocks, 0);
-    shown.page = print(frame, body, &sheet, comparing.reader.first());
-    shown.links = sheet.links;
-    scrollbar(frame, middle, shown.page, look);
-}
-
-fn heads_title(look: &Look<'_>) -> Line<'static> {
-    Line::styled(" Comparison ", look.theme.title)
 }
 
 /// Returns which columns are shown: as many as fit, the focused one among them.
@@ -88,8 +101,8 @@ fn window(cells: usize, count: usize, focused: usize) -> (usize, usize) {
 }
 
 fn header(
-    frame: &mut Frame<'_>,
     area: Rect,
+    buf: &mut Buffer,
     title: &str,
     (first, fitting, count): (usize, usize, usize),
     look: &Look<'_>,
@@ -106,10 +119,10 @@ fn header(
     let line = Line::from(vec![
         Span::styled(" sipdex ", look.theme.title),
         Span::styled(format!("{} ", look.symbols.prompt), look.theme.muted),
-        Span::styled(title.to_owned(), look.theme.text),
+        Span::styled(title, look.theme.text),
     ]);
-    frame.render_widget(line, left);
-    frame.render_widget(Span::styled(place, look.theme.muted), right);
+    line.render(left, buf);
+    Span::styled(place, look.theme.muted).render(right, buf);
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
-use super::{Look, pane, rows, scrollbar};
+use super::look::Look;
+use super::pane::{pane, rows, scrollbar};
 use crate::app::viewport::Rows;
 use crate::app::{App, Mode};
 use crate::keymap::COMMANDS;
@@ -37,7 +38,7 @@ pub(super) fn draw(
     for (line, area) in lines.into_iter().skip(shown.first).zip(inner.rows()) {
         frame.render_widget(line, area);
     }
-    scrollbar(frame, area, shown, look);
+    scrollbar(area, frame.buffer_mut(), shown, look);
     shown
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::Look;
+use super::look::Look;
 use crate::document::Arrow;
 use crate::text::width;
 

@@ -1,86 +1,107 @@
 //! The list: marks, code, phrase with the letters that matched, and why.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget};
 
-use super::{Look, class_style, pane, scrollbar};
-use crate::app::list::ListRow;
+use super::look::Look;
+use super::pane::{area_of, pane, scrollbar};
+use crate::app::Pane;
+use crate::app::list::{self, ListRow};
 use crate::app::viewport::Rows;
-use crate::app::{App, Pane};
-use crate::catalog::{Class, class_rule};
+use crate::bookmarks::Bookmarks;
+use crate::catalog::{Class, StatusCode, class_rule};
 use crate::search::{Hit, Layer};
 use crate::text::{fit, width};
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) -> Rows {
-    let list = app.list();
-    let title = if list.has_only_bookmarks() {
-        " Bookmarks "
-    } else {
-        " Responses "
-    };
-    let mut block = pane(Line::from(title), app.focus() == Pane::List, look);
-    if let Some(hit) = list.hits().get(list.index()).filter(|_| list.is_searched()) {
-        let room = usize::from(area.width).saturating_sub(4);
-        let why = Line::from(format!(" {} ", fit(&hit.why, room)));
-        block = block.title_bottom(why.style(look.theme.muted));
+pub(super) struct List<'a> {
+    pub(super) listed: &'a list::List,
+    pub(super) bookmarks: &'a Bookmarks,
+    pub(super) marks: &'a [StatusCode],
+    pub(super) focus: Pane,
+    /// The rows that were shown before.
+    pub(super) before: Rows,
+}
+
+impl List<'_> {
+    /// Draws the list, and returns the rows that are shown.
+    pub(super) fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rows {
+        let block = self.border(usize::from(area.width), look);
+        let inner = block.inner(area);
+        block.render(area, buf);
+        let list = self.listed;
+        let rows = list.viewport(Rows {
+            area: area_of(inner),
+            first: self.before.first,
+            total: 0,
+        });
+        let visible = list.rows().iter().skip(rows.first).take(rows.shown());
+        for (row, area) in visible.zip(inner.rows()) {
+            self.row(*row, area, buf, look);
+        }
+        if list.hits().is_empty() {
+            let says = if list.is_searched() {
+                "  nothing fits"
+            } else {
+                "  no bookmarks"
+            };
+            Span::styled(says, look.theme.muted).render(inner, buf);
+        }
+        scrollbar(area, buf, rows, look);
+        rows
     }
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
-    let rows = list.viewport(Rows {
-        area: super::area_of(inner),
-        first: app.viewport().list.first,
-        total: 0,
-    });
-    let visible = list.rows().iter().skip(rows.first).take(rows.shown());
-    for (row, area) in visible.zip(inner.rows()) {
-        match row {
-            ListRow::Heading(class) => frame.render_widget(heading(*class, look), area),
-            ListRow::Hit(index) => {
-                let Some(hit) = list.hits().get(*index) else {
-                    continue;
-                };
-                let code = hit.entry.code();
-                let kept = code.is_some_and(|code| app.bookmarks().contains_key(&code));
-                let marked = code.is_some_and(|code| app.is_marked(code));
-                let line = Entry {
-                    hit,
-                    kept,
-                    marked,
-                    explained: list.is_searched(),
-                    width: area.width.into(),
-                }
-                .line(look);
-                frame.render_widget(line, area);
-                if *index == list.index() {
-                    let style = if app.focus() == Pane::Detail {
-                        look.theme.selected_unfocused
-                    } else {
-                        look.theme.selected
-                    };
-                    // Dimmed text is hard to read on the colour of the selection.
-                    let style = style.remove_modifier(Modifier::DIM);
-                    frame.buffer_mut().set_style(area, style);
-                }
-            }
+
+    /// Returns the border, with the reason of the selected hit at its foot.
+    fn border(&self, cells: usize, look: &Look<'_>) -> Block<'_> {
+        let list = self.listed;
+        let title = if list.has_only_bookmarks() {
+            " Bookmarks "
+        } else {
+            " Responses "
+        };
+        let block = pane(Line::from(title), self.focus == Pane::List, look);
+        let selected = list.hits().get(list.index());
+        let Some(hit) = selected.filter(|_| list.is_searched()) else {
+            return block;
+        };
+        let why = fit(&hit.why, cells.saturating_sub(4));
+        block.title_bottom(Line::styled(format!(" {why} "), look.theme.muted))
+    }
+
+    fn row(&self, row: ListRow, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+        let index = match row {
+            ListRow::Heading(class) => return heading(class, look).render(area, buf),
+            ListRow::Hit(index) => index,
+        };
+        let Some(hit) = self.listed.hits().get(index) else {
+            return;
+        };
+        let code = hit.entry.code();
+        let row = HitRow {
+            hit,
+            kept: code.is_some_and(|code| self.bookmarks.contains_key(&code)),
+            marked: code.is_some_and(|code| self.marks.contains(&code)),
+            explained: self.listed.is_searched(),
+            width: area.width.into(),
+        };
+        row.line(look).render(area, buf);
+        if index == self.listed.index() {
+            let style = if self.focus == Pane::Detail {
+                look.theme.selected_unfocused
+            } else {
+                look.theme.selected
+            };
+            // Dimmed text is hard to read on the colour of the selection.
+            buf.set_style(area, style.remove_modifier(Modifier::DIM));
         }
     }
-    if list.hits().is_empty() {
-        let says = if list.is_searched() {
-            "  nothing fits"
-        } else {
-            "  no bookmarks"
-        };
-        frame.render_widget(Span::styled(says, look.theme.muted), inner);
-    }
-    scrollbar(frame, area, rows, look);
-    rows
 }
 
 fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
     let rule = class_rule(class);
-    let style = class_style(class, look.theme);
+    let style = look.class(class);
     Line::from(vec![
         Span::styled(class.pattern(), style),
         Span::raw(" "),
@@ -88,7 +109,8 @@ fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
     ])
 }
 
-struct Entry<'a> {
+/// A hit in a row.
+struct HitRow<'a> {
     hit: &'a Hit,
     kept: bool,
     marked: bool,
@@ -97,7 +119,7 @@ struct Entry<'a> {
     width: usize,
 }
 
-impl Entry<'_> {
+impl HitRow<'_> {
     fn line(&self, look: &Look<'_>) -> Line<'static> {
         let entry = self.hit.entry;
         let (theme, symbols) = (look.theme, look.symbols);
@@ -118,20 +140,21 @@ impl Entry<'_> {
         let title = fit(&full, room.saturating_sub(width(more)));
         let class = entry
             .code()
-            .map_or_else(Style::new, |code| class_style(code.class(), theme));
+            .map_or_else(Style::new, |code| look.class(code.class()));
         let style = |at: usize| match at {
             at if self.hit.marks.contains(&at) => theme.matched,
             0..3 => class,
             _ => Style::new(),
         };
-        // Titles are ASCII: a letter is a byte.
-        let mut start = 0;
-        for end in 1..=title.len() {
-            if end == title.len() || style(end) != style(start) {
-                line.push_span(Span::styled(title[start..end].to_owned(), style(start)));
-                start = end;
+        let mut runs: Vec<(String, Style)> = Vec::new();
+        for (at, letter) in title.chars().enumerate() {
+            match runs.last_mut() {
+                Some((run, last)) if *last == style(at) => run.push(letter),
+                _ => runs.push((letter.into(), style(at))),
             }
         }
+        let runs = runs.into_iter();
+        line.extend(runs.map(|(run, style)| Span::styled(run, style)));
         line.push_span(Span::styled(more, theme.muted));
         self.push_reason(&mut line, look);
         line

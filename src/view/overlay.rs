@@ -1,86 +1,120 @@
 //! What lies over the screen: the note editor, and the choice of a code.
 
-use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Clear;
+use ratatui::widgets::{Clear, Widget};
 
-use super::search::input;
-use super::{Look, area_of, class_style, pane, scrollbar};
-use crate::app::App;
+use super::input::Input;
+use super::look::Look;
+use super::pane::{area_of, pane, scrollbar};
 use crate::app::chooser::{Chooser, Purpose};
-use crate::app::columns::Columns;
+use crate::app::edit_line::EditLine;
 use crate::app::note::NoteEditor;
 use crate::app::viewport::Rows;
-use crate::catalog::{self, Entry};
+use crate::catalog::{self, Entry, Response};
+use crate::search::Hit;
 
-const NOTE_WIDTH: u16 = 72;
+const NOTE: (u16, u16) = (72, 3);
 const CHOICE: (u16, u16) = (52, 16);
 
-pub(super) fn note(frame: &mut Frame<'_>, area: Rect, editor: &NoteEditor, look: &Look<'_>) {
-    let area = area.centered(Constraint::Max(NOTE_WIDTH), Constraint::Max(3));
-    frame.render_widget(Clear, area);
-    frame.buffer_mut().set_style(area, look.theme.text);
+/// Draws the editor of a note, and returns where the cursor belongs.
+pub(super) fn note(
+    area: Rect,
+    buf: &mut Buffer,
+    editor: &NoteEditor,
+    look: &Look<'_>,
+) -> Option<Position> {
+    let area = cleared(area, buf, NOTE, look);
     let title = format!(" Note for {} ", catalog::response(editor.code).title());
     let block = pane(Line::from(title), true, look);
     let inner = block.inner(area);
-    frame.render_widget(block, area);
-    input(frame, inner, "", &editor.line, true, look);
+    block.render(area, buf);
+    typed(&editor.line).draw(inner, buf, look)
 }
 
-pub(super) fn choose(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    chooser: &Chooser,
-    app: &App,
-    look: &Look<'_>,
-) -> Rows {
-    let area = area.centered(Constraint::Max(CHOICE.0), Constraint::Max(CHOICE.1));
-    frame.render_widget(Clear, area);
-    frame.buffer_mut().set_style(area, look.theme.text);
-    let title = match chooser.purpose {
-        Purpose::Replace(column) => format!(" Code for column {} ", column + 1),
-        Purpose::Add => " Code for a new column ".to_owned(),
-    };
-    let block = pane(Line::from(title), true, look);
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
-    let [line, list] = inner.layout(&Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Fill(1),
-    ]));
-    input(frame, line, "", &chooser.line, true, look);
+/// The choice of a code for a column of the comparison.
+pub(super) struct Choice<'a> {
+    pub(super) chooser: &'a Chooser,
+    /// What is compared already.
+    pub(super) compared: &'a [&'static Response],
+    /// The rows that were shown before.
+    pub(super) before: Rows,
+}
 
-    let rows = chooser.viewport(Rows {
-        area: area_of(list),
-        ..app.viewport().overlay
-    });
-    let compared = app.columns().map_or(&[][..], Columns::responses);
-    let visible = chooser.hits().iter().enumerate().skip(rows.first);
-    for ((index, hit), area) in visible.zip(list.rows()) {
+impl Choice<'_> {
+    /// Draws the choice, and returns the rows that are shown and where the cursor belongs.
+    pub(super) fn draw(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        look: &Look<'_>,
+    ) -> (Rows, Option<Position>) {
+        let area = cleared(area, buf, CHOICE, look);
+        let title = match self.chooser.purpose {
+            Purpose::Replace(column) => format!(" Code for column {} ", column + 1),
+            Purpose::Add => " Code for a new column ".to_owned(),
+        };
+        let block = pane(Line::from(title), true, look);
+        let inner = block.inner(area);
+        block.render(area, buf);
+        let [line, list] = inner.layout(&Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Fill(1),
+        ]));
+        let cursor = typed(&self.chooser.line).draw(line, buf, look);
+        let rows = self.list(list, buf, look);
+        scrollbar(area, buf, rows, look);
+        (rows, cursor)
+    }
+
+    fn list(&self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rows {
+        let rows = self.chooser.viewport(Rows {
+            area: area_of(area),
+            ..self.before
+        });
+        let hits = self.chooser.hits();
+        let visible = hits.iter().enumerate().skip(rows.first);
+        for ((index, hit), row) in visible.zip(area.rows()) {
+            self.line(hit, look).render(row, buf);
+            if index == self.chooser.index() {
+                buf.set_style(row, look.theme.selected);
+            }
+        }
+        if hits.is_empty() {
+            Span::styled(" nothing fits", look.theme.muted).render(area, buf);
+        }
+        rows
+    }
+
+    fn line(&self, hit: &Hit, look: &Look<'_>) -> Line<'static> {
         let Entry::Response(response) = hit.entry;
-        let is_compared = compared.contains(&response);
+        let is_compared = self.compared.contains(&response);
         let mark = if is_compared { look.symbols.mark } else { " " };
-        let line = Line::from(vec![
+        Line::from(vec![
             Span::styled(mark, look.theme.marked),
             Span::raw(" "),
-            Span::styled(
-                response.code.to_string(),
-                class_style(response.class(), look.theme),
-            ),
+            Span::styled(response.code.to_string(), look.class(response.class())),
             Span::raw(" "),
             Span::raw(response.phrase),
-        ]);
-        frame.render_widget(line, area);
-        if index == chooser.index() {
-            frame.buffer_mut().set_style(area, look.theme.selected);
-        }
+        ])
     }
-    if chooser.hits().is_empty() {
-        frame.render_widget(Span::styled(" nothing fits", look.theme.muted), list);
+}
+
+/// Makes room for a pane of at most so many columns and rows, and returns it.
+fn cleared(area: Rect, buf: &mut Buffer, (width, height): (u16, u16), look: &Look<'_>) -> Rect {
+    let area = area.centered(Constraint::Max(width), Constraint::Max(height));
+    Clear.render(area, buf);
+    buf.set_style(area, look.theme.text);
+    area
+}
+
+fn typed(line: &EditLine) -> Input<'_> {
+    Input {
+        name: "",
+        line,
+        focused: true,
     }
-    scrollbar(frame, area, rows, look);
-    rows
 }
 
 #[cfg(test)]

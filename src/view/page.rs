@@ -1,107 +1,115 @@
 //! The page of a response: a strip of facts, the sentence that answers, then the sections.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
 
+use super::look::Look;
+use super::pane::{pane, rows, scrollbar};
 use super::sheet::{Setting, Sheet, visible};
-use super::{Look, class_style, pane, rows, scrollbar};
-use crate::app::viewport::{Rows, Viewport};
-use crate::app::{App, Pane};
+use crate::app::reader::Reader;
+use crate::app::viewport::{LinkPlace, Rows};
 use crate::document::Document;
 use crate::text::{Piece, wrap};
 
-pub(super) fn draw(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    app: &App,
-    look: &Look<'_>,
-    shown: &mut Viewport,
-) {
-    let reader = app.reader();
-    let document = reader.document();
-    let mut block = pane(
-        Line::from(format!(" {} ", document.title)),
-        app.focus() == Pane::Detail,
-        look,
-    );
-    let found = app.list().hits().len();
-    if found > 0 {
-        let place = format!(" {}/{found} ", app.list().index() + 1);
-        block = block.title_top(Line::from(Span::styled(place, look.theme.muted)).right_aligned());
-    }
-    let inner = block.inner(area).inner(Margin::new(1, 0));
-    frame.render_widget(block, area);
+pub(super) struct Page<'a> {
+    pub(super) reader: &'a Reader,
+    /// What the user keeps of what the page is about.
+    pub(super) note: Option<&'a str>,
+    /// Its number among what was found, and how much that is.
+    pub(super) place: Option<(usize, usize)>,
+    pub(super) focused: bool,
+}
 
-    let mut sheet = head(document, app, inner.width.into(), look);
-    let setting = Setting {
-        look,
-        width: inner.width.into(),
-        link: reader.link(),
-        columns: (0, 1),
-    };
-    let body = setting.lay_out(&document.blocks, 0);
-    let above = sheet.lines.len();
-    sheet.lines.extend(body.lines);
-    sheet.links.extend(body.links.into_iter().map(|mut place| {
-        place.row += above;
-        place
-    }));
-    shown.page = print(frame, inner, &sheet, reader.first());
-    shown.links = sheet.links;
-    scrollbar(frame, area, shown.page, look);
+impl Page<'_> {
+    /// Draws the page, and returns the rows that are shown and where its links are.
+    pub(super) fn draw(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        look: &Look<'_>,
+    ) -> (Rows, Vec<LinkPlace>) {
+        let document = self.reader.document();
+        let title = Line::from(format!(" {} ", document.title));
+        let mut block = pane(title, self.focused, look);
+        if let Some((number, found)) = self.place {
+            let place = Span::styled(format!(" {number}/{found} "), look.theme.muted);
+            block = block.title_top(Line::from(place).right_aligned());
+        }
+        let inner = block.inner(area).inner(Margin::new(1, 0));
+        block.render(area, buf);
+
+        let mut sheet = head(document, self.note, inner.width.into(), look);
+        let setting = Setting {
+            look,
+            width: inner.width.into(),
+            link: self.reader.link(),
+            columns: (0, 1),
+        };
+        let body = setting.lay_out(&document.blocks, 0);
+        let above = sheet.lines.len();
+        sheet.lines.extend(body.lines);
+        sheet.links.extend(body.links.into_iter().map(|mut place| {
+            place.row += above;
+            place
+        }));
+        let rows = print(inner, buf, &sheet, self.reader.first());
+        scrollbar(area, buf, rows, look);
+        (rows, sheet.links)
+    }
 }
 
 /// Prints as much of a page as fits, from row `first` on.
-pub(super) fn print(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet<'_>, first: usize) -> Rows {
+pub(super) fn print(area: Rect, buf: &mut Buffer, sheet: &Sheet<'_>, first: usize) -> Rows {
     let mut rows = rows(area, 0, sheet.lines.len());
     rows.first = first.min(rows.last_first());
     for (line, area) in visible(sheet, area, rows.first) {
-        frame.render_widget(line, area);
+        line.render(area, buf);
     }
     rows
 }
 
-fn head<'a>(document: &'a Document, app: &'a App, width: usize, look: &Look<'a>) -> Sheet<'a> {
+/// Lays out what stands above the sections: the facts, the sentence that answers, and what is kept.
+fn head<'a>(
+    document: &'a Document,
+    note: Option<&'a str>,
+    width: usize,
+    look: &Look<'a>,
+) -> Sheet<'a> {
     let mut sheet = Sheet::default();
     let theme = look.theme;
-    if let Some(response) = app.shown() {
-        let mut pieces = Vec::new();
-        for (i, fact) in document.strip.iter().enumerate() {
-            if i > 0 {
-                pieces.push(Piece {
-                    text: look.symbols.dot,
-                    style: theme.muted,
-                });
-            }
-            let style = if i == 0 {
-                class_style(response.class(), theme)
-            } else {
-                theme.text
-            };
+    if document.summary.is_empty() {
+        return sheet;
+    }
+    let mut pieces = Vec::new();
+    for (i, fact) in document.strip.iter().enumerate() {
+        if i > 0 {
             pieces.push(Piece {
-                text: fact.as_ref(),
-                style,
+                text: look.symbols.dot,
+                style: theme.muted,
             });
         }
-        sheet.lines.extend(spans(wrap(pieces, width)));
-        sheet.lines.push(Line::default());
-        let summary = Piece {
-            text: document.summary.as_ref(),
-            style: theme.title,
-        };
-        sheet.lines.extend(spans(wrap([summary], width)));
-        if let Some(bookmark) = app.bookmarks().get(&response.code) {
-            let note = bookmark.note.as_deref().unwrap_or("bookmarked");
-            for (row, line) in note.lines().enumerate() {
-                let star = if row == 0 { look.symbols.star } else { " " };
-                let pieces = [(star, theme.star), (" ", theme.star), (line, theme.text)];
-                let pieces = pieces.map(|(text, style)| Piece { text, style });
-                sheet.lines.extend(spans(wrap(pieces, width)));
-            }
-        }
-        sheet.lines.push(Line::default());
+        let class = document.class.filter(|_| i == 0);
+        pieces.push(Piece {
+            text: fact.as_ref(),
+            style: class.map_or(theme.text, |class| look.class(class)),
+        });
     }
+    sheet.lines.extend(spans(wrap(pieces, width)));
+    sheet.lines.push(Line::default());
+    let summary = Piece {
+        text: document.summary.as_ref(),
+        style: theme.title,
+    };
+    sheet.lines.extend(spans(wrap([summary], width)));
+    for (row, line) in note.into_iter().flat_map(str::lines).enumerate() {
+        let star = if row == 0 { look.symbols.star } else { " " };
+        let pieces = [(star, theme.star), (" ", theme.star), (line, theme.text)];
+        let pieces = pieces.map(|(text, style)| Piece { text, style });
+        sheet.lines.extend(spans(wrap(pieces, width)));
+    }
+    sheet.lines.push(Line::default());
     sheet
 }
 

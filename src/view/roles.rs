@@ -10,7 +10,8 @@ use ratatui::style::{Color, Style};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{Look, UNICODE};
+use super::look::Look;
+use super::symbols::UNICODE;
 use crate::app::viewport::Viewport;
 use crate::app::{App, Opening};
 use crate::bookmarks::Bookmarks;

@@ -1,13 +1,15 @@
 //! The search line: name, prompt, query with cursor, and how many responses fit.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
-use ratatui::text::{Line, Span};
-use unicode_segmentation::UnicodeSegmentation;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
 
-use super::Look;
+use super::input::Input;
+use super::look::Look;
 use crate::app::edit_line::EditLine;
-use crate::app::{App, Pane};
+use crate::app::list::List;
+use crate::bookmarks::Bookmarks;
 use crate::catalog::{self, Entry, Response};
 use crate::text::width;
 
@@ -15,110 +17,58 @@ const NAME: &str = " sipdex ";
 /// How many cells of a query are seen before the count beside it is.
 const LEAST_TEXT: usize = 10;
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>) {
-    let hits = app.list().hits();
-    // A bookmark that was just taken away stays listed, and counts no more.
-    let is_kept = |code| app.bookmarks().contains_key(&code);
-    let counts =
-        |entry: Entry| !app.list().has_only_bookmarks() || entry.code().is_some_and(is_kept);
-    let found = hits.iter().filter(|hit| counts(hit.entry)).count();
-    // The total is that of the registry, so what stands outside of it is no part of that.
-    let is_registered = |entry: Entry| entry.response().is_some_and(Response::is_registered);
-    let total = if hits.iter().all(|hit| is_registered(hit.entry)) {
-        format!("of {}", catalog::registered().count())
-    } else {
-        "found".to_owned()
-    };
-    let scope = if app.list().has_only_bookmarks() {
-        "bookmarks, "
-    } else {
-        ""
-    };
-    let marks = match app.marks().len() {
-        0 => String::new(),
-        marked => format!("{marked} marked, "),
-    };
-    let count = format!("{marks}{scope}{found} {total} ");
-    // On a narrow screen what was typed goes before how much it finds.
-    let typed = (width(app.query().text()) + 1).min(LEAST_TEXT);
-    let lead = width(NAME) + width(look.symbols.prompt) + 1;
-    let fits = lead + typed + width(&count) <= usize::from(area.width);
-    let count = if fits { count } else { String::new() };
-    let [left, right] = area.layout(&Layout::horizontal([
-        Constraint::Fill(1),
-        Constraint::Length(u16::try_from(width(&count)).unwrap_or_default()),
-    ]));
-    frame.render_widget(Line::styled(count, look.theme.muted), right);
-    let focused = app.focus() == Pane::Search && app.overlays().is_empty();
-    input(frame, left, NAME, app.query(), focused, look);
+pub(super) struct SearchLine<'a> {
+    pub(super) query: &'a EditLine,
+    pub(super) list: &'a List,
+    pub(super) bookmarks: &'a Bookmarks,
+    /// How many codes are marked.
+    pub(super) marked: usize,
+    pub(super) focused: bool,
 }
 
-/// Draws a line of text that can be typed into, scrolled so that the cursor is in it.
-pub(super) fn input(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    name: &str,
-    line: &EditLine,
-    focused: bool,
-    look: &Look<'_>,
-) {
-    let prompt = format!("{} ", look.symbols.prompt);
-    let lead = Line::from(vec![
-        Span::styled(name.to_owned(), look.theme.title),
-        Span::styled(
-            prompt,
-            if focused {
-                look.theme.prompt
-            } else {
-                look.theme.muted
-            },
-        ),
-    ]);
-    let [lead_area, text_area] = area.layout(&Layout::horizontal([
-        Constraint::Length(u16::try_from(lead.width()).unwrap_or_default()),
-        Constraint::Fill(1),
-    ]));
-    frame.render_widget(lead, lead_area);
+impl SearchLine<'_> {
+    /// Draws the line, and returns where the cursor belongs if typing goes here.
+    pub(super) fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        let count = self.count();
+        // On a narrow screen what was typed goes before how much it finds.
+        let typed = (width(self.query.text()) + 1).min(LEAST_TEXT);
+        let lead = width(NAME) + width(look.symbols.prompt) + 1;
+        let fits = lead + typed + width(&count) <= usize::from(area.width);
+        let count = if fits { count } else { String::new() };
+        let [left, right] = area.layout(&Layout::horizontal([
+            Constraint::Fill(1),
+            Constraint::Length(u16::try_from(width(&count)).unwrap_or_default()),
+        ]));
+        Line::styled(count, look.theme.muted).render(right, buf);
+        let input = Input {
+            name: NAME,
+            line: self.query,
+            focused: self.focused,
+        };
+        input.draw(left, buf, look)
+    }
 
-    let text = line.text();
-    let at = text
-        .char_indices()
-        .nth(line.cursor())
-        .map_or(text.len(), |(at, _)| at);
-    let room = usize::from(text_area.width).saturating_sub(1);
-    let shown = |text: &str| text.replace('\n', look.symbols.line_end);
-    // Leave out whole letters on the left until the cursor fits.
-    let mut used = 0;
-    let fits = |letter: &&str| {
-        used += width(&shown(letter));
-        used <= room
-    };
-    let before: usize = text[..at]
-        .graphemes(true)
-        .rev()
-        .take_while(fits)
-        .map(str::len)
-        .sum();
-    let start = at - before;
-    let style = if focused && line.is_selected() {
-        look.theme.selected
-    } else {
-        look.theme.text
-    };
-    let (before, after) = (&text[start..at], text[at..].graphemes(true).take(room + 1));
-    let before = shown(before);
-    let after: String = after.collect();
-    frame.render_widget(
-        Span::styled(before.clone() + &shown(&after), style),
-        text_area,
-    );
-    if focused && text_area.width > 0 {
-        let before = u16::try_from(width(&before)).unwrap_or_default();
-        let column = text_area
-            .x
-            .saturating_add(before)
-            .min(text_area.right().saturating_sub(1));
-        frame.set_cursor_position(Position::new(column, text_area.y));
+    /// Returns how many codes are marked and listed, and of how many.
+    fn count(&self) -> String {
+        let hits = self.list.hits();
+        let only_bookmarks = self.list.has_only_bookmarks();
+        // A bookmark that was just taken away stays listed, and counts no more.
+        let is_kept = |code| self.bookmarks.contains_key(&code);
+        let counts = |entry: Entry| !only_bookmarks || entry.code().is_some_and(is_kept);
+        let found = hits.iter().filter(|hit| counts(hit.entry)).count();
+        // The total is that of the registry, so what stands outside of it is no part of that.
+        let is_registered = |entry: Entry| entry.response().is_some_and(Response::is_registered);
+        let total = if hits.iter().all(|hit| is_registered(hit.entry)) {
+            format!("of {}", catalog::registered().count())
+        } else {
+            "found".to_owned()
+        };
+        let scope = if only_bookmarks { "bookmarks, " } else { "" };
+        let marks = match self.marked {
+            0 => String::new(),
+            marked => format!("{marked} marked, "),
+        };
+        format!("{marks}{scope}{found} {total} ")
     }
 }
 

@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Look, ladder};
+use super::ladder;
+use super::look::Look;
 use crate::app::viewport::LinkPlace;
 use crate::document::{Block, Marker, Role, Span as Said};
 use crate::text::{Piece, fit, width, wrap};

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Look;
+use super::look::Look;
 use crate::app::viewport::Viewport;
 use crate::app::{App, Mode};
 use crate::keymap;
