@@ -3,7 +3,7 @@
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use sipdex::app::action::Action;
+use sipdex::app::action::{Action, GlobalCommand, PaneCommand, ReadingCommand};
 use sipdex::app::viewport::Viewport;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
@@ -31,7 +31,7 @@ fn response(number: u16) -> &'static Response {
 fn app(opening: &Opening, actions: &[Action]) -> App {
     let mut app = App::new(Bookmarks::new(), opening);
     for action in actions {
-        app.update(action.clone());
+        app.update(action);
     }
     app
 }
@@ -62,15 +62,31 @@ fn start_to_first_frame() -> Viewport {
 /// The modes, with what leads there.
 const MODES: [(&str, &[Action]); 7] = [
     ("search", &[]),
-    ("list", &[Action::NextPane]),
+    ("list", &[Action::Reading(ReadingCommand::NextPane)]),
     ("page", &[Action::Open]),
-    ("compare", &[Action::NextPane, Action::Compare]),
+    (
+        "compare",
+        &[
+            Action::Reading(ReadingCommand::NextPane),
+            Action::Pane(PaneCommand::Compare),
+        ],
+    ),
     (
         "choose",
-        &[Action::NextPane, Action::Compare, Action::Search],
+        &[
+            Action::Reading(ReadingCommand::NextPane),
+            Action::Pane(PaneCommand::Compare),
+            Action::Reading(ReadingCommand::Search),
+        ],
     ),
-    ("note", &[Action::NextPane, Action::EditNote]),
-    ("help", &[Action::Help]),
+    (
+        "note",
+        &[
+            Action::Reading(ReadingCommand::NextPane),
+            Action::Pane(PaneCommand::EditNote),
+        ],
+    ),
+    ("help", &[Action::Global(GlobalCommand::Help)]),
 ];
 
 #[divan::bench(args = MODES.map(|(mode, _)| mode))]

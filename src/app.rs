@@ -5,98 +5,52 @@ mod applies;
 pub mod chooser;
 pub mod columns;
 pub mod edit_line;
-mod explorer;
-mod keep;
+pub mod help;
+mod kept;
 pub mod list;
+mod mode;
 pub mod note;
+mod notice;
+mod opening;
+mod overlay;
+mod panes;
 pub mod reader;
+mod scope;
+mod step;
 mod travel;
 pub mod viewport;
 
-use std::collections::BTreeMap;
-
-use crate::bookmarks::{Bookmark, Bookmarks};
-use crate::catalog::{Response, StatusCode};
+use crate::bookmarks::{Bookmarks, Change};
+use crate::catalog::{self, Entry, StatusCode};
 use crate::choices::Start;
-use crate::compare::Compared;
 use crate::document::Document;
-use action::{Action, Effect};
+use action::{Action, Effect, GlobalCommand};
 use chooser::Chooser;
 use columns::Columns;
 use edit_line::EditLine;
+use help::Help;
+use kept::Kept;
 use list::List;
+pub use mode::{Mode, Pane};
 use note::NoteEditor;
+pub use notice::Notice;
+pub use opening::Opening;
+pub use overlay::Overlay;
+use panes::Panes;
 use reader::Reader;
+pub use scope::Scope;
+pub use step::Purpose;
+use step::Step;
 use travel::Visit;
 use viewport::{Area, Viewport};
 
-/// What takes the keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    Search,
-    List,
-    Detail,
-    Compare,
-    Choose,
-    Note,
-    Help,
-}
-
-/// The part of the explorer that has the focus.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pane {
-    #[default]
-    Search,
-    List,
-    Detail,
-}
-
-/// What lies over the explorer; the topmost takes the keys.
-#[derive(Debug)]
-pub enum Overlay {
-    Compare(Box<Columns>),
-    Choose(Chooser),
-    Note(NoteEditor),
-    /// The help, from which row on.
-    Help(usize),
-}
-
-/// A line for the user at the foot of the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    pub text: String,
-    pub is_error: bool,
-}
-
-/// Where the explorer opens.
-#[derive(Clone, Debug, Default)]
-pub struct Opening {
-    pub query: Option<String>,
-    pub code: Option<StatusCode>,
-    pub compare: Option<Compared>,
-    pub start: Start,
-    pub mouse: bool,
-}
-
 #[derive(Debug)]
 pub struct App {
-    query: EditLine,
-    list: List,
-    reader: Reader,
-    /// The response whose page is shown; none while nothing fits the query.
-    shown: Option<&'static Response>,
-    focus: Pane,
-    marks: Vec<StatusCode>,
-    bookmarks: Bookmarks,
-    /// Bookmarks taken away since the start, so that the same key brings them back with their notes.
-    removed: BTreeMap<StatusCode, Bookmark>,
-    /// Notes that were left without saving.
-    drafts: BTreeMap<StatusCode, String>,
-    visited: Vec<Visit>,
+    panes: Panes,
     overlays: Vec<Overlay>,
+    kept: Kept,
+    visited: Vec<Visit>,
     notice: Option<Notice>,
-    /// Whether there are changes that are not in the file yet.
-    unsaved: bool,
     mouse: bool,
     viewport: Viewport,
     /// Whether something changed that the viewport does not know of yet; scrolling is no such thing.
@@ -105,120 +59,163 @@ pub struct App {
 
 impl App {
     pub fn new(bookmarks: Bookmarks, opening: &Opening) -> Self {
+        let kept = Kept::new(bookmarks);
+        let focus = match opening.start {
+            Start::Search => Pane::Search,
+            Start::List => Pane::List,
+            Start::Detail => Pane::Detail,
+        };
+        let query = opening.query.as_deref().unwrap_or_default();
         let mut app = Self {
-            query: EditLine::with(opening.query.as_deref().unwrap_or_default()),
-            list: List::default(),
-            reader: Reader::default(),
-            shown: None,
-            focus: match opening.start {
-                Start::Search => Pane::Search,
-                Start::List => Pane::List,
-                Start::Detail => Pane::Detail,
-            },
-            marks: Vec::new(),
-            bookmarks,
-            removed: BTreeMap::new(),
-            drafts: BTreeMap::new(),
-            visited: Vec::new(),
+            panes: Panes::new(query, focus, &kept),
             overlays: Vec::new(),
+            kept,
+            visited: Vec::new(),
             notice: None,
-            unsaved: false,
             mouse: opening.mouse,
             viewport: Viewport::default(),
             unseen: true,
         };
-        app.search();
         if let Some(code) = opening.code {
-            app.go_to(code);
-            app.focus = Pane::Detail;
+            app.panes.go_to(catalog::response(code).into(), &app.kept);
+            app.panes.focus = Pane::Detail;
         }
         if let Some(compared) = &opening.compare {
-            app.go_to(compared[0].code);
-            app.overlays
-                .push(Overlay::Compare(Box::new(Columns::new(compared))));
+            app.panes.go_to(compared[0].into(), &app.kept);
+            app.carry_out(Step::Compare(compared.clone()));
         }
         app
     }
 
     /// Does what the user asked for; what needs the disk or the terminal is returned.
-    pub fn update(&mut self, action: Action) -> Option<Effect> {
+    pub fn update(&mut self, action: &Action) -> Option<Effect> {
         // What is said stays on a screen that is only painted anew.
-        if action == Action::Repaint {
+        if *action == Action::Global(GlobalCommand::Repaint) {
             return Some(Effect::Repaint);
         }
         self.unseen |= self.notice.take().is_some();
-        if action == Action::Nothing {
+        if *action == Action::Nothing {
             return None;
         }
         let scrolls = matches!(self.mode(), Mode::Detail | Mode::Compare | Mode::Help);
-        self.unseen |= !scrolls || steps(&action, 0).is_none();
+        self.unseen |= !(scrolls && action.moves());
         if self.mode() != Mode::Help
-            && let Err(why) = self.applies(&action)
+            && let Err(why) = self.applies(action)
         {
             self.warn(why);
             return None;
         }
-        match action {
-            Action::Quit => return Some(Effect::Quit),
-            Action::Suspend => return Some(Effect::Suspend),
-            Action::Reload => return Some(Effect::Reload),
-            Action::NextTheme => return Some(Effect::NextTheme),
-            Action::CopyPage => return Some(Effect::CopyPage),
-            Action::Mouse => {
+        let step = match (action, self.overlays.last_mut()) {
+            (Action::Global(command), _) => self.command(*command),
+            (action, Some(overlay)) => overlay.update(action, &mut self.kept, &self.viewport),
+            (action, None) => self.panes.update(action, &mut self.kept, &self.viewport),
+        };
+        self.carry_out(step)
+    }
+
+    /// Does what is the same whatever is on the screen.
+    fn command(&mut self, command: GlobalCommand) -> Step {
+        Step::Do(match command {
+            GlobalCommand::Help => return self.turn_help(),
+            GlobalCommand::Quit => Effect::Quit,
+            GlobalCommand::Suspend => Effect::Suspend,
+            GlobalCommand::Repaint => Effect::Repaint,
+            GlobalCommand::Reload => Effect::Reload,
+            GlobalCommand::CopyPage => Effect::CopyPage,
+            GlobalCommand::NextTheme => Effect::NextTheme,
+            GlobalCommand::Mouse => {
                 self.mouse = !self.mouse;
-                return Some(Effect::Mouse(self.mouse));
+                Effect::Mouse(self.mouse)
             }
-            Action::Help if !matches!(self.overlays.last(), Some(Overlay::Help(_))) => {
-                self.overlays.push(Overlay::Help(0));
-                return None;
-            }
-            _ => {}
+        })
+    }
+
+    fn turn_help(&self) -> Step {
+        match self.mode() {
+            Mode::Help => Step::Close,
+            _ => Step::Help,
         }
-        match self.overlays.last_mut() {
-            Some(Overlay::Help(first)) => {
-                let (shown, last) = (
-                    self.viewport.overlay.shown(),
-                    self.viewport.overlay.last_first(),
-                );
-                let Some(rows) = steps(&action, shown) else {
-                    self.overlays.pop();
-                    return None;
-                };
-                *first = first.saturating_add_signed(rows).min(last);
-                None
+    }
+
+    fn carry_out(&mut self, step: Step) -> Option<Effect> {
+        match step {
+            Step::Stay => {}
+            Step::Close => drop(self.overlays.pop()),
+            Step::Help => self.overlays.push(Overlay::Help(Help::default())),
+            Step::Compare(compared) => {
+                let columns = Columns::new(&compared);
+                self.overlays.push(Overlay::Compare(Box::new(columns)));
             }
-            Some(Overlay::Note(_)) => self.update_note(action),
-            Some(Overlay::Choose(_)) => {
-                self.update_choice(action);
-                None
+            Step::Choose(purpose, typed) => {
+                let compared = self.columns().map_or(&[][..], Columns::responses);
+                let chooser = Chooser::new(purpose, typed, compared);
+                self.overlays.push(Overlay::Choose(chooser));
             }
-            Some(Overlay::Compare(_)) => self.update_comparison(action),
-            None => self.update_explorer(action),
+            Step::EditNote(code) => {
+                let editor = NoteEditor::new(code, &self.kept);
+                self.overlays.push(Overlay::Note(editor));
+            }
+            Step::Take(response, purpose) => {
+                self.overlays.pop();
+                if let Some(columns) = self.overlays.last_mut().and_then(Overlay::columns_mut) {
+                    columns.put(response, purpose);
+                }
+            }
+            Step::Follow(entry) => self.follow(entry),
+            Step::Return => self.go_back(),
+            Step::Say(notice) => self.notice = Some(notice),
+            Step::Do(effect) => return Some(effect),
+            Step::All(steps) => {
+                let effects = steps.into_iter().filter_map(|step| self.carry_out(step));
+                return effects.last();
+            }
         }
+        None
+    }
+
+    /// Shows the page that a link leads to; from a comparison the way back leads to it.
+    fn follow(&mut self, entry: Entry) {
+        let comparison = |overlay: &mut Overlay| overlay.columns().is_some();
+        let visit = match self.overlays.pop_if(comparison) {
+            Some(Overlay::Compare(columns)) => Some(Visit::Comparison(columns)),
+            _ => self.panes.visit().map(Visit::Page),
+        };
+        self.visited.extend(visit);
+        self.panes.go_to(entry, &self.kept);
+        self.panes.focus = Pane::Detail;
+    }
+
+    /// Goes back to where the last link was followed.
+    fn go_back(&mut self) {
+        match self.visited.pop() {
+            None => {}
+            Some(Visit::Comparison(columns)) => self.overlays.push(Overlay::Compare(columns)),
+            Some(Visit::Page(visit)) => self.panes.return_to(visit, &self.kept),
+        }
+    }
+
+    /// Says why a command can do nothing now, if so. A command in braces, such as `{mark}`, stands for its key.
+    pub fn applies(&self, action: &Action) -> Result<(), String> {
+        if let Some(overlay) = self.below_help() {
+            return overlay.applies(action);
+        }
+        let has_way_back = !self.visited.is_empty();
+        self.panes.applies(action, &self.kept, has_way_back)
     }
 
     /// Returns whether an action counts in rows or places of what is on the screen, so that it must have
     /// been laid out since the last change.
     pub fn needs_sight(&self, action: &Action) -> bool {
-        let in_sight = match action {
-            Action::NextLink | Action::PreviousLink | Action::Click { .. } => true,
-            action => steps(action, 0).is_some(),
-        };
-        self.unseen && in_sight && self.mode() != Mode::Search
+        self.unseen && action.counts_in_sight() && self.mode() != Mode::Search
     }
 
     /// Takes note of what the last draw showed; what it did not show is as before.
     pub fn seen(&mut self, viewport: Viewport) {
         if viewport.page.area != Area::default() {
-            let compared = self
-                .overlays
-                .iter_mut()
-                .rev()
-                .find_map(|overlay| match overlay {
-                    Overlay::Compare(columns) => Some(&mut columns.reader),
-                    _ => None,
-                });
-            compared.unwrap_or(&mut self.reader).seen(viewport.page);
+            let mut overlays = self.overlays.iter_mut().rev();
+            let columns = overlays.find_map(Overlay::columns_mut);
+            let reader = columns.map_or(&mut self.panes.reader, |columns| &mut columns.reader);
+            reader.seen(viewport.page);
         }
         let list = self.viewport.list;
         self.viewport = viewport;
@@ -228,79 +225,62 @@ impl App {
         }
     }
 
-    /// Makes the list anew from the query, and shows what is selected then.
-    fn search(&mut self) {
-        self.list.search(self.query.text(), &self.bookmarks);
-        self.show_selected();
-    }
-
-    fn show_selected(&mut self) {
-        let selected = self.list.selected();
-        match selected {
-            Some(response) if self.shown == Some(response) => {}
-            Some(response) => self.reader = Reader::new(Document::of_response(response)),
-            None => {
-                let nearest = crate::search::nearest(self.query.text());
-                self.reader = Reader::new(Document::of_nothing(
-                    self.query.text(),
-                    self.list.remark(),
-                    &nearest,
-                ));
-            }
-        }
-        self.shown = selected;
-    }
-
     pub fn notify(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice {
-            text: text.into(),
-            is_error: false,
-        });
+        self.notice = Some(Notice::of(text));
     }
 
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice {
-            text: text.into(),
-            is_error: true,
-        });
+        self.notice = Some(Notice::error(text));
+    }
+
+    /// Takes the bookmarks as they are in the file now.
+    pub fn reloaded(&mut self, bookmarks: Bookmarks) {
+        let same_codes = bookmarks.keys().eq(self.kept.bookmarks.keys());
+        self.kept.bookmarks = bookmarks;
+        if self.panes.list.scope() == Scope::Bookmarks && !same_codes {
+            self.panes.list.keep_selected();
+            self.panes.search(&self.kept);
+        }
     }
 
     /// Takes whether there are changes that could not be saved, which is said until they are.
     pub fn take_unsaved(&mut self, unsaved: bool) {
-        self.unsaved = unsaved;
+        self.kept.unsaved = unsaved;
     }
 
-    pub fn has_unsaved(&self) -> bool {
-        self.unsaved
+    /// Returns the changes that were typed and neither saved nor taken back.
+    pub fn drafts(&self) -> Vec<Change> {
+        let editors = self.overlays.iter().filter_map(Overlay::editor);
+        self.kept.drafts(editors.filter_map(NoteEditor::draft))
     }
+}
 
+/// What the view reads.
+impl App {
     pub fn mode(&self) -> Mode {
-        mode(self.overlays.last(), self.focus)
+        let topmost = self.overlays.last();
+        topmost.map_or(self.panes.focus.mode(), Overlay::mode)
     }
 
     /// Returns the mode that the help is about: the one that it was opened in.
     pub fn mode_below_help(&self) -> Mode {
+        let below = self.below_help();
+        below.map_or(self.panes.focus.mode(), Overlay::mode)
+    }
+
+    fn below_help(&self) -> Option<&Overlay> {
         let mut overlays = self.overlays.iter().rev();
-        mode(
-            overlays.find(|overlay| !matches!(overlay, Overlay::Help(_))),
-            self.focus,
-        )
+        overlays.find(|overlay| !matches!(overlay, Overlay::Help(_)))
     }
 
     /// Returns the document that is read: the topmost comparison, or the page of the explorer.
     pub fn document(&self) -> &Document {
-        self.columns()
-            .map_or(self.reader.document(), |columns| columns.reader.document())
+        let columns = self.columns().map(|columns| &columns.reader);
+        columns.unwrap_or(&self.panes.reader).document()
     }
 
     pub fn columns(&self) -> Option<&Columns> {
-        self.overlays
-            .iter()
-            .rev()
-            .find_map(|overlay| match overlay {
-                Overlay::Compare(columns) => Some(columns.as_ref()),
-                _ => None,
-            })
+        self.overlays.iter().rev().find_map(Overlay::columns)
     }
 
     pub fn overlays(&self) -> &[Overlay] {
@@ -308,31 +288,39 @@ impl App {
     }
 
     pub fn query(&self) -> &EditLine {
-        &self.query
+        &self.panes.query
     }
 
     pub fn list(&self) -> &List {
-        &self.list
+        &self.panes.list
     }
 
     pub fn reader(&self) -> &Reader {
-        &self.reader
+        &self.panes.reader
     }
 
-    pub fn shown(&self) -> Option<&'static Response> {
-        self.shown
+    pub fn shown(&self) -> Option<Entry> {
+        self.panes.shown
     }
 
     pub fn focus(&self) -> Pane {
-        self.focus
+        self.panes.focus
     }
 
     pub fn marks(&self) -> &[StatusCode] {
-        &self.marks
+        &self.panes.marks
+    }
+
+    pub fn is_marked(&self, code: StatusCode) -> bool {
+        self.panes.is_marked(code)
     }
 
     pub fn bookmarks(&self) -> &Bookmarks {
-        &self.bookmarks
+        &self.kept.bookmarks
+    }
+
+    pub fn has_unsaved(&self) -> bool {
+        self.kept.unsaved
     }
 
     pub fn notice(&self) -> Option<&Notice> {
@@ -345,53 +333,6 @@ impl App {
 
     pub fn viewport(&self) -> &Viewport {
         &self.viewport
-    }
-}
-
-fn mode(topmost: Option<&Overlay>, focus: Pane) -> Mode {
-    match (topmost, focus) {
-        (Some(Overlay::Compare(_)), _) => Mode::Compare,
-        (Some(Overlay::Choose(_)), _) => Mode::Choose,
-        (Some(Overlay::Note(_)), _) => Mode::Note,
-        (Some(Overlay::Help(_)), _) => Mode::Help,
-        (None, Pane::Search) => Mode::Search,
-        (None, Pane::List) => Mode::List,
-        (None, Pane::Detail) => Mode::Detail,
-    }
-}
-
-const WHEEL_ROWS: isize = 3;
-
-/// Returns how many rows an action moves; to the first and last is further than any list.
-fn steps(action: &Action, shown: usize) -> Option<isize> {
-    let page = isize::try_from(shown.saturating_sub(1).max(1)).unwrap_or(isize::MAX);
-    Some(match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::PageUp => -page,
-        Action::PageDown => page,
-        Action::HalfPageUp => -(page / 2).max(1),
-        Action::HalfPageDown => (page / 2).max(1),
-        Action::First => isize::MIN + 1,
-        Action::Last => isize::MAX,
-        Action::Wheel { down, .. } => {
-            if *down {
-                WHEEL_ROWS
-            } else {
-                -WHEEL_ROWS
-            }
-        }
-        _ => return None,
-    })
-}
-
-impl Pane {
-    fn next(self) -> Self {
-        match self {
-            Self::Search => Self::List,
-            Self::List => Self::Detail,
-            Self::Detail => Self::Search,
-        }
     }
 }
 

@@ -4,7 +4,9 @@ mod bindings;
 mod key;
 
 use crate::app::Mode;
-use crate::app::action::{Action, Edit};
+use crate::app::action::{
+    Action, ColumnCommand, Edit, GlobalCommand, Move, PaneCommand, ReadingCommand,
+};
 pub use bindings::Keymap;
 pub use key::event as press;
 
@@ -31,12 +33,34 @@ const ENTERING: &[Mode] = &[Search, List, Detail, Compare, Choose, Note];
 const SCROLLING: &[Mode] = &[List, Detail, Compare, Help];
 const EXPLORER: &[Mode] = &[Search, List, Detail, Compare];
 
+/// Writes an action by its kind.
+macro_rules! action {
+    (Move $name:ident) => {
+        Action::Move(Move::$name)
+    };
+    (Global $name:ident) => {
+        Action::Global(GlobalCommand::$name)
+    };
+    (Reading $name:ident) => {
+        Action::Reading(ReadingCommand::$name)
+    };
+    (Pane $name:ident) => {
+        Action::Pane(PaneCommand::$name)
+    };
+    (Column $name:ident) => {
+        Action::Column(ColumnCommand::$name)
+    };
+    ($name:ident) => {
+        Action::$name
+    };
+}
+
 /// Writes a row of the table as a command: name, action, what it does, keys by mode.
 macro_rules! commands {
-    ($($name:literal $action:ident $says:literal $([$modes:expr, $keys:literal])+)*) => {
+    ($($name:literal $kind:ident $(::$action:ident)? $says:literal $([$modes:expr, $keys:literal])+)*) => {
         &[$(Command {
             name: $name,
-            action: Action::$action,
+            action: action!($kind $($action)?),
             says: $says,
             keys: &[$(($modes, $keys)),+],
         }),*]
@@ -45,44 +69,44 @@ macro_rules! commands {
 
 /// Every command, in the order of the help.
 pub static COMMANDS: &[Command] = commands! {
-    "search"         Search        "search; in a comparison choose another code" [READING, "/"]
-    "next-pane"      NextPane      "next pane or column" [EXPLORER, "tab"]
-    "previous-pane"  PreviousPane  "previous pane or column" [EXPLORER, "shift-tab"]
-    "open"           Open          "read; follow the selected link; open the focused column" [ENTERING, "enter"] [READING, "l"] [&[List], "right"]
-    "to-list"        ToList        "from the page to the list" [&[Detail], "h left"]
-    "back"           Back          "one step back" [ALL, "esc"] [&[Note], "ctrl-c"] [&[Help], "q ? f1 enter"]
-    "up"             Up            "up" [MOVING, "up"] [SCROLLING, "k"] [&[Search, Choose], "ctrl-p"]
-    "down"           Down          "down" [MOVING, "down"] [SCROLLING, "j"] [&[Search, Choose], "ctrl-n"]
-    "page-up"        PageUp        "a page up" [MOVING, "pgup"]
-    "page-down"      PageDown      "a page down" [MOVING, "pgdn"]
-    "half-page-up"   HalfPageUp    "half a page up" [SCROLLING, "ctrl-u"]
-    "half-page-down" HalfPageDown  "half a page down" [SCROLLING, "ctrl-d"]
-    "first"          First         "to the first row" [SCROLLING, "g home"]
-    "last"           Last          "to the last row" [SCROLLING, "G end"]
-    "next-class"     NextClass     "next class of the list" [&[List], "]"]
-    "previous-class" PreviousClass "previous class of the list" [&[List], "["]
-    "next-link"      NextLink      "next link of the page" [&[Detail, Compare], "]"]
-    "previous-link"  PreviousLink  "previous link of the page" [&[Detail, Compare], "["]
-    "return"         Return        "back to the code visited before" [&[Detail], "backspace"]
-    "mark"           Mark          "mark for a comparison, up to four" [PANES, "space"]
-    "compare"        Compare       "compare the marked codes, or this one with its nearest relative" [PANES, "c"]
-    "swap"           Swap          "swap the column with the next" [&[Compare], "x"]
-    "add-column"     AddColumn     "add a column" [&[Compare], "+"]
-    "remove-column"  RemoveColumn  "remove the column" [&[Compare], "-"]
-    "fold"           Fold          "fold or unfold the equal rows" [&[Compare], "f"]
-    "bookmark"       Bookmark      "bookmark, or forget the bookmark" [PANES, "b"]
-    "only-bookmarks" OnlyBookmarks "only bookmarks, or all codes" [&[List], "B"]
-    "edit-note"      EditNote      "write the note of the bookmark" [PANES, "e"]
-    "reload"         Reload        "read the bookmarks anew" [PANES, "r"]
-    "copy"           Copy          "copy code and phrase" [PANES, "y"]
-    "copy-page"      CopyPage      "copy the whole page as Markdown" [READING, "Y"]
-    "open-link"      OpenLink      "open the RFC section, or the selected link" [READING, "o"]
-    "mouse"          Mouse         "mouse on or off" [READING, "m"]
-    "next-theme"     NextTheme     "next theme" [READING, "t"]
-    "help"           Help          "this help; ? also in an empty search line" [READING, "?"] [MOVING, "f1"]
-    "repaint"        Repaint       "paint the screen anew" [ALL, "ctrl-l"]
-    "suspend"        Suspend       "suspend; fg brings it back" [ALL, "ctrl-z"]
-    "quit"           Quit          "quit" [READING, "q"] [MOVING, "ctrl-c"]
+    "search"         Reading::Search         "search; in a comparison choose another code" [READING, "/"]
+    "next-pane"      Reading::NextPane       "next pane or column" [EXPLORER, "tab"]
+    "previous-pane"  Reading::PreviousPane   "previous pane or column" [EXPLORER, "shift-tab"]
+    "open"           Open                    "read; follow the selected link; open the focused column" [ENTERING, "enter"] [READING, "l"] [&[List], "right"]
+    "to-list"        Pane::ToList            "from the page to the list" [&[Detail], "h left"]
+    "back"           Back                    "one step back" [ALL, "esc"] [&[Note], "ctrl-c"] [&[Help], "q ? f1 enter"]
+    "up"             Move::Up                "up" [MOVING, "up"] [SCROLLING, "k"] [&[Search, Choose], "ctrl-p"]
+    "down"           Move::Down              "down" [MOVING, "down"] [SCROLLING, "j"] [&[Search, Choose], "ctrl-n"]
+    "page-up"        Move::PageUp            "a page up" [MOVING, "pgup"]
+    "page-down"      Move::PageDown          "a page down" [MOVING, "pgdn"]
+    "half-page-up"   Move::HalfPageUp        "half a page up" [SCROLLING, "ctrl-u"]
+    "half-page-down" Move::HalfPageDown      "half a page down" [SCROLLING, "ctrl-d"]
+    "first"          Move::First             "to the first row" [SCROLLING, "g home"]
+    "last"           Move::Last              "to the last row" [SCROLLING, "G end"]
+    "next-class"     Pane::NextClass         "next class of the list" [&[List], "]"]
+    "previous-class" Pane::PreviousClass     "previous class of the list" [&[List], "["]
+    "next-link"      Reading::NextLink       "next link of the page" [&[Detail, Compare], "]"]
+    "previous-link"  Reading::PreviousLink   "previous link of the page" [&[Detail, Compare], "["]
+    "return"         Pane::Return            "back to the code visited before" [&[Detail], "backspace"]
+    "mark"           Pane::Mark              "mark for a comparison, up to four" [PANES, "space"]
+    "compare"        Pane::Compare           "compare the marked codes, or this one with its nearest relative" [PANES, "c"]
+    "swap"           Column::Swap            "swap the column with the next" [&[Compare], "x"]
+    "add-column"     Column::AddColumn       "add a column" [&[Compare], "+"]
+    "remove-column"  Column::RemoveColumn    "remove the column" [&[Compare], "-"]
+    "fold"           Column::Fold            "fold or unfold the equal rows" [&[Compare], "f"]
+    "bookmark"       Pane::Bookmark          "bookmark, or forget the bookmark" [PANES, "b"]
+    "only-bookmarks" Pane::OnlyBookmarks     "only bookmarks, or all codes" [&[List], "B"]
+    "edit-note"      Pane::EditNote          "write the note of the bookmark" [PANES, "e"]
+    "reload"         Global::Reload          "read the bookmarks anew" [PANES, "r"]
+    "copy"           Pane::Copy              "copy code and phrase" [PANES, "y"]
+    "copy-page"      Global::CopyPage        "copy the whole page as Markdown" [READING, "Y"]
+    "open-link"      Reading::OpenLink       "open the RFC section, or the selected link" [READING, "o"]
+    "mouse"          Global::Mouse           "mouse on or off" [READING, "m"]
+    "next-theme"     Global::NextTheme       "next theme" [READING, "t"]
+    "help"           Global::Help            "this help; ? also in an empty search line" [READING, "?"] [MOVING, "f1"]
+    "repaint"        Global::Repaint         "paint the screen anew" [ALL, "ctrl-l"]
+    "suspend"        Global::Suspend         "suspend; fg brings it back" [ALL, "ctrl-z"]
+    "quit"           Global::Quit            "quit" [READING, "q"] [MOVING, "ctrl-c"]
 };
 
 /// The keys that change the text of a line, as readline has them.
@@ -130,6 +154,7 @@ mod tests {
     use crossterm::event::{Event, KeyEventKind};
 
     use super::*;
+    use crate::app::action::Insert;
     use crate::choices::Keys;
 
     fn action(mode: Mode, name: &str) -> Option<Action> {
@@ -140,7 +165,8 @@ mod tests {
     fn letters_are_text_where_text_is_typed() {
         for mode in [Search, Choose, Note] {
             for letter in ["q", "b", "?", "4", "B"] {
-                let typed = Action::Insert(letter.chars().next().expect("a letter"));
+                let typed =
+                    Action::Insert(Insert::Letter(letter.chars().next().expect("a letter")));
                 assert_eq!(action(mode, letter), Some(typed), "{mode:?} {letter}");
             }
         }
@@ -148,12 +174,27 @@ mod tests {
 
     #[test]
     fn letters_are_commands_where_something_is_read() {
-        assert_eq!(action(List, "q"), Some(Action::Quit));
-        assert_eq!(action(Detail, "b"), Some(Action::Bookmark));
-        assert_eq!(action(Compare, "x"), Some(Action::Swap));
-        assert_eq!(action(List, "]"), Some(Action::NextClass));
-        assert_eq!(action(Detail, "]"), Some(Action::NextLink));
-        assert_eq!(action(Detail, "4"), Some(Action::Insert('4')));
+        assert_eq!(action(List, "q"), Some(Action::Global(GlobalCommand::Quit)));
+        assert_eq!(
+            action(Detail, "b"),
+            Some(Action::Pane(PaneCommand::Bookmark))
+        );
+        assert_eq!(
+            action(Compare, "x"),
+            Some(Action::Column(ColumnCommand::Swap))
+        );
+        assert_eq!(
+            action(List, "]"),
+            Some(Action::Pane(PaneCommand::NextClass))
+        );
+        assert_eq!(
+            action(Detail, "]"),
+            Some(Action::Reading(ReadingCommand::NextLink))
+        );
+        assert_eq!(
+            action(Detail, "4"),
+            Some(Action::Insert(Insert::Letter('4')))
+        );
     }
 
     #[test]
@@ -162,7 +203,7 @@ mod tests {
             let expected = if *mode == Note {
                 Action::Back
             } else {
-                Action::Quit
+                Action::Global(GlobalCommand::Quit)
             };
             assert_eq!(action(*mode, "ctrl-c"), Some(expected), "{mode:?}");
         }
@@ -201,7 +242,7 @@ mod tests {
         let (keymap, problems) = Keymap::new(&keys);
         let press = |name| keymap.action_for(List, &Event::Key(key::event(name).expect("a key")));
         assert_eq!(problems, [""; 0]);
-        assert_eq!(press("ctrl-q"), Some(Action::Quit));
+        assert_eq!(press("ctrl-q"), Some(Action::Global(GlobalCommand::Quit)));
         assert_eq!(press("q"), Some(Action::Nothing));
     }
 
@@ -250,8 +291,8 @@ mod tests {
         let keys = BTreeMap::from([("down".to_owned(), Keys::One("n".into()))]);
         let (keymap, _) = Keymap::new(&keys);
         let press = |mode| keymap.action_for(mode, &Event::Key(key::event("n").expect("a key")));
-        assert_eq!(press(List), Some(Action::Down));
-        assert_eq!(press(Search), Some(Action::Insert('n')));
+        assert_eq!(press(List), Some(Action::Move(Move::Down)));
+        assert_eq!(press(Search), Some(Action::Insert(Insert::Letter('n'))));
     }
 
     #[test]
@@ -268,7 +309,7 @@ mod tests {
         assert_eq!(press(Note, "enter"), Some(Action::Open));
         assert_eq!(keymap.shown("open", Some(Note)), "Enter");
         assert_eq!(keymap.shown("open", Some(List)), "o");
-        assert_eq!(press(Note, "o"), Some(Action::Insert('o')));
+        assert_eq!(press(Note, "o"), Some(Action::Insert(Insert::Letter('o'))));
     }
 
     #[test]
@@ -292,7 +333,7 @@ mod tests {
         let paste = Event::Paste("q\nq\u{1b}[31m".into());
         assert_eq!(
             keymap.action_for(List, &paste),
-            Some(Action::Paste("q q".into()))
+            Some(Action::Insert(Insert::Text("q q".into())))
         );
     }
 }

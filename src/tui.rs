@@ -260,7 +260,7 @@ impl Running {
         if self.app.needs_sight(&action) {
             self.lay_out(terminal)?;
         }
-        match self.app.update(action) {
+        match self.app.update(&action) {
             Some(Effect::Quit) => return Ok(Next::End(Ending::Quit)),
             Some(Effect::Suspend) => return self.suspend(true),
             Some(Effect::Repaint) => return Ok(Next::Repaint),

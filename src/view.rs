@@ -29,9 +29,9 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::columns::Columns;
 use crate::app::viewport::Viewport;
 use crate::app::{App, Overlay, Pane};
+use crate::catalog::Entry;
 use comparison::Comparison;
 use list::List;
 pub use look::Look;
@@ -71,8 +71,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
         cursor = explorer(frame, [top, middle], app, look, &mut shown);
     }
     match app.overlays().last() {
-        Some(Overlay::Help(first)) => {
-            shown.overlay = help::draw(frame, middle, *first, app, look);
+        Some(Overlay::Help(help)) => {
+            shown.overlay = help::draw(frame, middle, help.first(), app, look);
         }
         Some(Overlay::Note(editor)) => {
             cursor = overlay::note(middle, frame.buffer_mut(), editor, look);
@@ -80,7 +80,6 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
         Some(Overlay::Choose(chooser)) => {
             let choice = Choice {
                 chooser,
-                compared: app.columns().map_or(&[], Columns::responses),
                 before: app.viewport().overlay,
             };
             (shown.overlay, cursor) = choice.draw(middle, frame.buffer_mut(), look);
@@ -124,9 +123,8 @@ fn explorer(
         shown.list = list.draw(area, buf, look);
     }
     if let Some(area) = page_area {
-        let bookmark = app
-            .shown()
-            .and_then(|response| app.bookmarks().get(&response.code));
+        let code = app.shown().and_then(Entry::code);
+        let bookmark = code.and_then(|code| app.bookmarks().get(&code));
         let found = app.list().hits().len();
         let page = Page {
             reader: app.reader(),

@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier};
 use sipdex::app::Opening;
 use sipdex::app::action::Effect;
 use sipdex::bookmarks::{Bookmarks, Change};
-use sipdex::catalog::StatusCode;
+use sipdex::catalog::{Entry, StatusCode};
 use sipdex::compare::Compared;
 use sipdex::keymap::Keymap;
 use sipdex::theme::{MONO, Theme};
@@ -113,15 +113,9 @@ fn the_page_ends_with_ladder_message_and_sections() {
 fn a_link_is_selected_and_followed() {
     insta::assert_snapshot!(screen_after("4 8 6 enter ] ]"));
     let screen = Screen::new((100, 30)).press("4 8 6 enter ] enter");
-    assert_eq!(
-        screen.app.shown().map(|response| response.code),
-        Some(code(600))
-    );
+    assert_eq!(screen.app.shown().and_then(Entry::code), Some(code(600)));
     let screen = screen.press("backspace");
-    assert_eq!(
-        screen.app.shown().map(|response| response.code),
-        Some(code(486))
-    );
+    assert_eq!(screen.app.shown().and_then(Entry::code), Some(code(486)));
 }
 
 #[test]
@@ -313,7 +307,7 @@ fn the_wheel_scrolls_what_is_under_it() {
     assert_eq!(screen.app.viewport().list.first, 3);
     assert_eq!(screen.app.viewport().page.first, 3);
     assert_eq!(
-        screen.app.shown().map(|r| r.code),
+        screen.app.shown().and_then(Entry::code),
         Some(code(100)),
         "the selection stays"
     );
@@ -347,9 +341,9 @@ fn a_click_selects_and_a_click_on_a_selected_link_follows_it() {
     click(&mut screen, column, row);
     assert_eq!(screen.app.reader().link(), Some(0));
     click(&mut screen, column, row);
-    assert_eq!(screen.app.shown().map(|r| r.code), Some(code(600)));
+    assert_eq!(screen.app.shown().and_then(Entry::code), Some(code(600)));
     click(&mut screen, 5, 4);
-    assert_eq!(screen.app.shown().map(|r| r.code), Some(code(180)));
+    assert_eq!(screen.app.shown().and_then(Entry::code), Some(code(180)));
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn open(compared: &[u16], keys: &str) -> App {
         draw(&mut app, &keymap, (100, 30));
         let event = Event::Key(press(key).expect("a key"));
         let action = keymap.action_for(app.mode(), &event);
-        app.update(action.expect("a command"));
+        app.update(&action.expect("a command"));
     }
     app
 }

@@ -1,17 +1,96 @@
-//! What a user can ask for, and what the loop must do for it.
+//! What a user can ask for, sorted by kind, and what the loop must do for it.
 
 use crate::bookmarks::Change;
 
-/// Something that a user asked for.
+/// An input, sorted by kind; commands by where they mean something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// A key that means nothing here; a notice goes away, as at any key.
     Nothing,
+    /// Moves the selection, or scrolls.
+    Move(Move),
+    /// Changes the text of the line that has the cursor.
+    Edit(Edit),
+    /// Puts text into the line; a digit goes back to searching.
+    Insert(Insert),
+    /// Means what is under the mouse.
+    Point(Point),
+    /// Reads, follows, takes or saves what has the focus.
+    Open,
+    /// One step back.
+    Back,
+    /// The same whatever is on the screen, so the app itself sees to it.
+    Global(GlobalCommand),
+    /// Where something is read: in the panes and in a comparison.
+    Reading(ReadingCommand),
+    /// In the search line, the list and the page.
+    Pane(PaneCommand),
+    /// In a comparison.
+    Column(ColumnCommand),
+}
+
+impl Action {
+    /// Returns whether it moves by rows of what is on the screen.
+    pub(super) fn moves(&self) -> bool {
+        matches!(self, Self::Move(_) | Self::Point(Point::Wheel { .. }))
+    }
+
+    /// Returns whether it counts in rows or places of what is on the screen.
+    pub(super) fn counts_in_sight(&self) -> bool {
+        let turns_link = matches!(
+            self,
+            Self::Reading(ReadingCommand::NextLink | ReadingCommand::PreviousLink)
+        );
+        turns_link || matches!(self, Self::Move(_) | Self::Point(_))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GlobalCommand {
     Quit,
     Suspend,
-    Back,
+    Repaint,
+    Reload,
+    CopyPage,
+    Mouse,
+    NextTheme,
+    Help,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadingCommand {
+    Search,
     NextPane,
     PreviousPane,
+    NextLink,
+    PreviousLink,
+    OpenLink,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaneCommand {
+    ToList,
+    NextClass,
+    PreviousClass,
+    Return,
+    Mark,
+    Compare,
+    Bookmark,
+    OnlyBookmarks,
+    EditNote,
+    Copy,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnCommand {
+    Swap,
+    AddColumn,
+    RemoveColumn,
+    Fold,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
     Up,
     Down,
     PageUp,
@@ -20,46 +99,25 @@ pub enum Action {
     HalfPageDown,
     First,
     Last,
-    Open,
-    ToList,
-    Search,
-    NextClass,
-    PreviousClass,
-    NextLink,
-    PreviousLink,
-    Return,
-    Mark,
-    Compare,
-    Swap,
-    AddColumn,
-    RemoveColumn,
-    Fold,
-    Bookmark,
-    OnlyBookmarks,
-    EditNote,
-    Reload,
-    Copy,
-    CopyPage,
-    OpenLink,
-    Mouse,
-    NextTheme,
-    Help,
-    Repaint,
-    /// Changes the text of the line that has the cursor.
-    Edit(Edit),
-    /// A letter typed into the line, or a digit that goes back to searching.
-    Insert(char),
-    /// Text pasted into the line; clean, on one line but in a note.
-    Paste(String),
-    Click {
-        column: u16,
-        row: u16,
-    },
-    Wheel {
-        column: u16,
-        row: u16,
-        down: bool,
-    },
+}
+
+impl Move {
+    /// Returns how many rows it moves where so many are shown; to the first and last is further than any
+    /// list.
+    pub(super) fn rows(self, shown: usize) -> isize {
+        let page = isize::try_from(shown.saturating_sub(1).max(1)).unwrap_or(isize::MAX);
+        let half = (page / 2).max(1);
+        match self {
+            Self::Up => -1,
+            Self::Down => 1,
+            Self::PageUp => -page,
+            Self::PageDown => page,
+            Self::HalfPageUp => -half,
+            Self::HalfPageDown => half,
+            Self::First => isize::MIN + 1,
+            Self::Last => isize::MAX,
+        }
+    }
 }
 
 /// A change of a line of text, as readline has them.
@@ -88,6 +146,29 @@ impl Edit {
             Self::Left | Self::Right | Self::WordLeft | Self::WordRight | Self::Start | Self::End
         )
     }
+}
+
+/// What is put into a line of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Insert {
+    /// One that was typed.
+    Letter(char),
+    /// What was pasted; clean, on one line but in a note.
+    Text(String),
+}
+
+/// What the mouse does, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    Click { column: u16, row: u16 },
+    Wheel { column: u16, row: u16, down: bool },
+}
+
+const WHEEL_ROWS: isize = 3;
+
+/// Returns how many rows the wheel turns.
+pub(super) fn wheel_rows(down: bool) -> isize {
+    if down { WHEEL_ROWS } else { -WHEEL_ROWS }
 }
 
 /// What the loop does for the app, which has neither disk nor terminal.

@@ -1,76 +1,90 @@
 //! Whether a command can do anything now, and why not: keys, hints and help ask the same question.
 
-use super::action::Action;
-use super::{App, Mode, Pane};
-use crate::catalog;
+use super::action::{Action, ColumnCommand, GlobalCommand, PaneCommand, ReadingCommand};
+use super::columns::Columns;
+use super::kept::Kept;
+use super::mode::Pane;
+use super::panes::Panes;
+use super::scope::Scope;
+use crate::catalog::{self, Entry};
 use crate::compare::{Compared, MOST, most_confused_with};
 
 const NO_SECTION: &str = "no RFC defines it, so there is no section to open";
 const NO_LINK: &str = "this page has no link";
 
-impl App {
-    /// Says why a command can do nothing now, if so. A command in braces, such as `{mark}`, stands for its key.
-    pub fn applies(&self, action: &Action) -> Result<(), String> {
-        match self.mode_below_help() {
-            Mode::Search | Mode::List | Mode::Detail => self.applies_to_codes(action),
-            Mode::Compare => self.applies_to_columns(action),
-            Mode::Choose if *action == Action::Open => self.choice().map(drop),
-            Mode::Choose | Mode::Note | Mode::Help => Ok(()),
+impl Panes {
+    /// Says why a command can do nothing now, if so. A command in braces, such as `{mark}`, stands for its
+    /// key.
+    pub(super) fn applies(
+        &self,
+        action: &Action,
+        kept: &Kept,
+        has_way_back: bool,
+    ) -> Result<(), String> {
+        match action {
+            Action::Open => self.applies_open(),
+            Action::Global(GlobalCommand::CopyPage) => self.a_code_to("copy"),
+            Action::Reading(command) => self.applies_reading(*command),
+            Action::Pane(PaneCommand::Return) if !has_way_back => {
+                Err("no code was visited before".into())
+            }
+            Action::Pane(command) => self.applies_command(*command, kept),
+            Action::Nothing
+            | Action::Move(_)
+            | Action::Edit(_)
+            | Action::Insert(_)
+            | Action::Point(_)
+            | Action::Back
+            | Action::Global(_)
+            | Action::Column(_) => Ok(()),
         }
     }
 
-    fn applies_to_codes(&self, action: &Action) -> Result<(), String> {
+    fn applies_open(&self) -> Result<(), String> {
         let has_links = self.reader.has_links();
-        let in_page = self.focus == Pane::Detail;
-        match action {
-            Action::Open if in_page && self.reader.selected().is_some() => Ok(()),
-            Action::Open if in_page && has_links => Err(
+        match self.focus {
+            Pane::Detail if self.reader.selected().is_some() => Ok(()),
+            Pane::Detail if has_links => Err(
                 "no link is selected; {next-link} and {previous-link} go from link to link".into(),
             ),
-            Action::Open if in_page => Err(NO_LINK.into()),
+            Pane::Detail => Err(NO_LINK.into()),
             // Where nothing fits, the page may offer the nearest.
-            Action::Open if has_links => Ok(()),
-            Action::Open => self.a_code_to("read"),
-            Action::NextLink | Action::PreviousLink if !has_links => Err(NO_LINK.into()),
-            Action::Return if self.visited.is_empty() => Err("no code was visited before".into()),
-            Action::Mark => self.applies_to_marks(),
-            Action::Compare => self.codes_to_compare().map(drop),
-            Action::Bookmark => self.a_code_to("bookmark"),
-            Action::EditNote => self.a_code_to("write a note for"),
-            Action::Copy | Action::CopyPage => self.a_code_to("copy"),
-            Action::OpenLink if self.section_to_open().is_none() => {
+            Pane::Search | Pane::List if has_links => Ok(()),
+            Pane::Search | Pane::List => self.a_code_to("read"),
+        }
+    }
+
+    fn applies_reading(&self, command: ReadingCommand) -> Result<(), String> {
+        match command {
+            ReadingCommand::NextLink | ReadingCommand::PreviousLink => {
+                or(self.reader.has_links(), NO_LINK)
+            }
+            ReadingCommand::OpenLink if self.section_to_open().is_none() => {
                 self.a_code_to("open")?;
                 Err(NO_SECTION.into())
             }
-            Action::OnlyBookmarks
-                if self.bookmarks.is_empty() && !self.list.has_only_bookmarks() =>
-            {
-                Err("there are no bookmarks to show; {bookmark} keeps the selected code".into())
-            }
-            _ => Ok(()),
+            ReadingCommand::OpenLink
+            | ReadingCommand::Search
+            | ReadingCommand::NextPane
+            | ReadingCommand::PreviousPane => Ok(()),
         }
     }
 
-    fn applies_to_columns(&self, action: &Action) -> Result<(), String> {
-        let Some(columns) = self.columns() else {
-            return Ok(());
-        };
-        let count = columns.responses().len();
-        match action {
-            Action::AddColumn if count >= MOST => {
-                Err(format!("no more than {MOST} codes fit side by side"))
-            }
-            Action::RemoveColumn if count <= 2 => {
-                Err("a comparison has two codes at the least".into())
-            }
-            Action::Fold if !columns.has_equal_rows() => {
-                Err("no row is equal in all columns".into())
-            }
-            Action::NextLink | Action::PreviousLink if !columns.reader.has_links() => {
-                Err(NO_LINK.into())
-            }
-            Action::OpenLink if columns.section_to_open().is_none() => Err(NO_SECTION.into()),
-            _ => Ok(()),
+    fn applies_command(&self, command: PaneCommand, kept: &Kept) -> Result<(), String> {
+        match command {
+            PaneCommand::Mark => self.applies_mark(),
+            PaneCommand::Compare => self.codes_to_compare().map(drop),
+            PaneCommand::Bookmark => self.a_code_to("bookmark"),
+            PaneCommand::EditNote => self.a_code_to("write a note for"),
+            PaneCommand::Copy => self.a_code_to("copy"),
+            PaneCommand::OnlyBookmarks => or(
+                !kept.bookmarks.is_empty() || self.list.scope() == Scope::Bookmarks,
+                "there are no bookmarks to show; {bookmark} keeps the selected code",
+            ),
+            PaneCommand::ToList
+            | PaneCommand::NextClass
+            | PaneCommand::PreviousClass
+            | PaneCommand::Return => Ok(()),
         }
     }
 
@@ -79,9 +93,9 @@ impl App {
         shown.ok_or_else(|| format!("nothing is listed, so there is nothing to {act}"))
     }
 
-    fn applies_to_marks(&self) -> Result<(), String> {
+    fn applies_mark(&self) -> Result<(), String> {
         self.a_code_to("mark")?;
-        let is_marked = self.shown.is_some_and(|shown| self.is_marked(shown.code));
+        let is_marked = self.code().is_some_and(|code| self.is_marked(code));
         if is_marked || self.marks.len() < MOST {
             return Ok(());
         }
@@ -97,7 +111,8 @@ impl App {
         }
         self.a_code_to("compare")?;
         let marked = self.marks.iter().map(|code| catalog::response(*code));
-        let mut responses: Vec<_> = marked.chain(self.shown).collect();
+        let shown = self.shown.and_then(Entry::response);
+        let mut responses: Vec<_> = marked.chain(shown).collect();
         responses.dedup();
         if let [one] = responses[..] {
             responses.extend(most_confused_with(one));
@@ -109,4 +124,46 @@ impl App {
             format!("mark a second code with {{mark}} to compare it with {code}")
         })
     }
+}
+
+impl Columns {
+    /// Says why a command can do nothing now, if so.
+    pub(super) fn applies(&self, action: &Action) -> Result<(), String> {
+        let count = self.responses().len();
+        match action {
+            Action::Column(ColumnCommand::AddColumn) if count >= MOST => {
+                Err(format!("no more than {MOST} codes fit side by side"))
+            }
+            Action::Column(ColumnCommand::RemoveColumn) => {
+                or(count > 2, "a comparison has two codes at the least")
+            }
+            Action::Column(ColumnCommand::Fold) => {
+                or(self.has_equal_rows(), "no row is equal in all columns")
+            }
+            Action::Reading(ReadingCommand::NextLink | ReadingCommand::PreviousLink) => {
+                or(self.reader.has_links(), NO_LINK)
+            }
+            Action::Reading(ReadingCommand::OpenLink) => {
+                or(self.section_to_open().is_some(), NO_SECTION)
+            }
+            Action::Column(ColumnCommand::AddColumn | ColumnCommand::Swap)
+            | Action::Reading(
+                ReadingCommand::Search | ReadingCommand::NextPane | ReadingCommand::PreviousPane,
+            )
+            | Action::Nothing
+            | Action::Move(_)
+            | Action::Edit(_)
+            | Action::Insert(_)
+            | Action::Point(_)
+            | Action::Open
+            | Action::Back
+            | Action::Global(_)
+            | Action::Pane(_) => Ok(()),
+        }
+    }
+}
+
+/// Says why not, unless something holds.
+fn or(holds: bool, why: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(why.into()) }
 }

@@ -1,46 +1,43 @@
-//! Chooser a code for a column of the comparison, by the same search.
+//! Choosing a code for a column of the comparison, by the same search.
 
-use super::action::Action;
-use super::columns::Columns;
+use super::action::{Action, Insert, Point, wheel_rows};
 use super::edit_line::EditLine;
+use super::notice::Notice;
+use super::step::{Purpose, Step};
 use super::viewport::Rows;
-use super::{App, Overlay, steps};
-use crate::catalog::Response;
+use crate::catalog::{Entry, Response};
 use crate::search::{Hit, Sets, search};
-
-/// What the chosen code is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// To take the place of the code in this column.
-    Replace(usize),
-    /// To stand in a new column.
-    Add,
-}
 
 /// A code that is being chosen.
 #[derive(Debug)]
 pub struct Chooser {
     pub purpose: Purpose,
     pub line: EditLine,
+    /// What stands in the comparison already.
+    compared: Vec<&'static Response>,
     hits: Vec<Hit>,
     selected: usize,
 }
 
 impl Chooser {
-    pub(super) fn new(purpose: Purpose) -> Self {
+    /// Begins with every code, or with those that a letter finds.
+    pub(super) fn new(
+        purpose: Purpose,
+        typed: Option<char>,
+        compared: &[&'static Response],
+    ) -> Self {
         let mut chooser = Self {
             purpose,
             line: EditLine::default(),
+            compared: compared.to_vec(),
             hits: Vec::new(),
             selected: 0,
         };
+        if let Some(letter) = typed {
+            chooser.line.insert(&Insert::Letter(letter));
+        }
         chooser.search();
         chooser
-    }
-
-    pub(super) fn insert(&mut self, letter: char) {
-        self.line.insert(letter);
-        self.search();
     }
 
     fn search(&mut self) {
@@ -61,6 +58,12 @@ impl Chooser {
         self.selected
     }
 
+    /// Returns whether a code stands in the comparison already.
+    pub fn is_compared(&self, entry: Entry) -> bool {
+        let response = entry.response();
+        response.is_some_and(|response| self.compared.contains(&response))
+    }
+
     /// Returns the rows to show, given those shown before and how many fit now.
     pub fn viewport(&self, before: Rows) -> Rows {
         Rows {
@@ -70,74 +73,58 @@ impl Chooser {
         .around(self.selected)
     }
 
-    fn selected(&self) -> Option<&'static Response> {
-        self.hits.get(self.selected)?.entry.response()
-    }
-}
-
-impl App {
-    pub(super) fn update_choice(&mut self, action: Action) {
-        let overlay = self.viewport.overlay;
-        let Some(Overlay::Choose(chooser)) = self.overlays.last_mut() else {
-            return;
-        };
+    pub(super) fn update(&mut self, action: &Action, shown: Rows) -> Step {
         match action {
-            Action::Back => {
-                self.overlays.pop();
+            Action::Move(by) => self.step(by.rows(shown.shown())),
+            Action::Point(Point::Wheel { down, .. }) => self.step(wheel_rows(*down)),
+            Action::Point(Point::Click { column, row }) => {
+                if let Some(row) = shown.at(*column, *row) {
+                    self.selected = row;
+                    return self.take();
+                }
             }
-            Action::Insert(letter) => chooser.insert(letter),
-            Action::Paste(text) => {
-                chooser.line.paste(&text);
-                chooser.search();
+            Action::Insert(insert) => {
+                self.line.insert(insert);
+                self.search();
             }
             Action::Edit(edit) => {
-                chooser.line.edit(edit);
-                if !edit.only_moves() {
-                    chooser.search();
+                if self.line.edit(*edit) {
+                    self.search();
                 }
             }
-            Action::Click { column, row } => {
-                if let Some(row) = overlay.at(column, row) {
-                    chooser.selected = row;
-                    self.take_choice();
-                }
-            }
-            Action::Open => self.take_choice(),
-            action => {
-                if let Some(hits) = steps(&action, overlay.shown()) {
-                    chooser.step(hits);
-                }
-            }
+            Action::Open => return self.take(),
+            Action::Back => return Step::Close,
+            Action::Nothing
+            | Action::Global(_)
+            | Action::Reading(_)
+            | Action::Pane(_)
+            | Action::Column(_) => {}
+        }
+        Step::Stay
+    }
+
+    fn take(&self) -> Step {
+        match self.selected() {
+            Ok(response) => Step::Take(response, self.purpose),
+            Err(why) => Step::Say(Notice::error(why)),
         }
     }
 
-    /// Returns the selected code and what it is for, if it can be taken.
-    pub(super) fn choice(&self) -> Result<(&'static Response, Purpose), String> {
-        let chooser = self
-            .overlays
-            .iter()
-            .rev()
-            .find_map(|overlay| match overlay {
-                Overlay::Choose(chooser) => Some(chooser),
-                _ => None,
-            });
-        let chosen = chooser.and_then(|chooser| Some((chooser.selected()?, chooser.purpose)));
-        let (response, purpose) = chosen.ok_or("nothing fits, so there is no code to take")?;
-        let mut compared = self.columns().into_iter().flat_map(Columns::responses);
-        if compared.any(|other| *other == response) {
+    /// Returns the selected code, if it can be taken.
+    fn selected(&self) -> Result<&'static Response, String> {
+        let entry = self.hits.get(self.selected).map(|hit| hit.entry);
+        let response = entry.and_then(Entry::response);
+        let response = response.ok_or("nothing fits, so there is no code to take")?;
+        if self.compared.contains(&response) {
             return Err(format!("{} is in the comparison already", response.code));
         }
-        Ok((response, purpose))
+        Ok(response)
     }
 
-    fn take_choice(&mut self) {
-        let (response, purpose) = match self.choice() {
-            Ok(choice) => choice,
-            Err(why) => return self.warn(why),
-        };
-        self.overlays.pop();
-        if let Some(Overlay::Compare(columns)) = self.overlays.last_mut() {
-            columns.put(response, purpose);
+    pub(super) fn applies(&self, action: &Action) -> Result<(), String> {
+        if *action == Action::Open {
+            return self.selected().map(drop);
         }
+        Ok(())
     }
 }

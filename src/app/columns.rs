@@ -1,11 +1,11 @@
 //! Columns two to four codes.
 
-use super::action::{Action, Effect};
-use super::chooser::{Chooser, Purpose};
+use super::action::{Action, ColumnCommand, Insert, Point, ReadingCommand, wheel_rows};
+use super::notice::Notice;
 use super::reader::Reader;
+use super::step::{Purpose, Step};
 use super::viewport::Viewport;
-use super::{App, Overlay, steps};
-use crate::catalog::{Citation, Entry, Response};
+use crate::catalog::{Citation, Response};
 use crate::compare::{Compared, Comparison, compare};
 use crate::document::{Document, Link};
 
@@ -70,6 +70,12 @@ impl Columns {
             .replace(Document::of_comparison(&self.comparison, self.folded));
     }
 
+    fn remove(&mut self) {
+        let mut responses = self.responses().to_vec();
+        responses.remove(self.column);
+        self.show(&responses);
+    }
+
     /// Returns whether some row is the same in all columns, so that there is something to fold.
     pub(super) fn has_equal_rows(&self) -> bool {
         self.comparison.rows.iter().any(|row| !row.differs)
@@ -96,90 +102,70 @@ impl Columns {
         self.show(&responses);
     }
 
-    fn scroll(&mut self, action: &Action, viewport: &Viewport) {
+    pub(super) fn update(&mut self, action: &Action, viewport: &Viewport) -> Step {
         match action {
-            Action::First => self.reader.show_start(),
-            Action::Last => self.reader.show_end(viewport.page),
-            action => {
-                if let Some(rows) = steps(action, viewport.page.shown()) {
-                    self.reader.scroll(rows, viewport.page);
+            Action::Move(by) => self.reader.step(*by, viewport.page),
+            Action::Point(Point::Wheel { down, .. }) => {
+                self.reader.scroll(wheel_rows(*down), viewport.page);
+            }
+            Action::Point(Point::Click { column, row }) => {
+                if let Some(link) = viewport.link_at(*column, *row) {
+                    let again = self.reader.link() == Some(link);
+                    self.reader.select(link);
+                    return if again { self.open() } else { Step::Stay };
                 }
             }
+            Action::Insert(Insert::Letter(letter)) => return self.choose(Some(*letter)),
+            Action::Open => return self.open(),
+            Action::Back => return Step::Close,
+            Action::Reading(command) => return self.read(*command, viewport),
+            Action::Column(command) => return self.arrange(*command),
+            Action::Nothing
+            | Action::Edit(_)
+            | Action::Insert(Insert::Text(_))
+            | Action::Global(_)
+            | Action::Pane(_) => {}
         }
-    }
-}
-
-impl App {
-    pub(super) fn update_comparison(&mut self, action: Action) -> Option<Effect> {
-        let Some(Overlay::Compare(columns)) = self.overlays.last_mut() else {
-            return None;
-        };
-        match action {
-            Action::Back => {
-                self.overlays.pop();
-            }
-            Action::NextPane => columns.turn(true),
-            Action::PreviousPane => columns.turn(false),
-            Action::Swap => columns.swap(),
-            Action::Fold => {
-                columns.fold();
-                let equal = if columns.folded { "folded" } else { "unfolded" };
-                self.notify(format!("equal rows {equal}"));
-            }
-            Action::NextLink | Action::PreviousLink => {
-                let forward = action == Action::NextLink;
-                columns
-                    .reader
-                    .turn_link(forward, &self.viewport.links, self.viewport.page);
-            }
-            Action::Search | Action::Insert(_) => {
-                let mut chooser = Chooser::new(Purpose::Replace(columns.column));
-                if let Action::Insert(letter) = action {
-                    chooser.insert(letter);
-                }
-                self.overlays.push(Overlay::Choose(chooser));
-            }
-            Action::AddColumn => self
-                .overlays
-                .push(Overlay::Choose(Chooser::new(Purpose::Add))),
-            Action::RemoveColumn => {
-                let mut responses = columns.responses().to_vec();
-                responses.remove(columns.column);
-                columns.show(&responses);
-            }
-            Action::Open => return self.open_from_comparison(),
-            Action::OpenLink => {
-                let section = columns.section_to_open();
-                return section.map(|section| Effect::OpenUrl(section.url()));
-            }
-            Action::Click { column, row } => {
-                if let Some(link) = self.viewport.link_at(column, row) {
-                    let again = columns.reader.link() == Some(link);
-                    columns.reader.select(link);
-                    return if again {
-                        self.open_from_comparison()
-                    } else {
-                        None
-                    };
-                }
-            }
-            action => columns.scroll(&action, &self.viewport),
-        }
-        None
+        Step::Stay
     }
 
-    fn open_from_comparison(&mut self) -> Option<Effect> {
-        let columns = self.columns()?;
-        match columns.reader.selected() {
-            Some(Link::Section(cite)) => Some(Effect::OpenUrl(cite.url())),
-            Some(Link::Entry(Entry::Response(response))) => {
-                self.leave_comparison_for(response);
-                None
+    fn read(&mut self, command: ReadingCommand, viewport: &Viewport) -> Step {
+        match command {
+            ReadingCommand::Search => return self.choose(None),
+            ReadingCommand::NextPane => self.turn(true),
+            ReadingCommand::PreviousPane => self.turn(false),
+            ReadingCommand::NextLink => self.reader.turn_link(true, viewport),
+            ReadingCommand::PreviousLink => self.reader.turn_link(false, viewport),
+            ReadingCommand::OpenLink => return Step::open_url(self.section_to_open()),
+        }
+        Step::Stay
+    }
+
+    fn arrange(&mut self, command: ColumnCommand) -> Step {
+        match command {
+            ColumnCommand::Swap => self.swap(),
+            ColumnCommand::AddColumn => return Step::Choose(Purpose::Add, None),
+            ColumnCommand::RemoveColumn => self.remove(),
+            ColumnCommand::Fold => {
+                self.fold();
+                let equal = if self.folded { "folded" } else { "unfolded" };
+                return Step::Say(Notice::of(format!("equal rows {equal}")));
             }
+        }
+        Step::Stay
+    }
+
+    fn choose(&self, typed: Option<char>) -> Step {
+        Step::Choose(Purpose::Replace(self.column), typed)
+    }
+
+    fn open(&self) -> Step {
+        match self.reader.selected() {
+            Some(Link::Section(cite)) => Step::open_url(Some(cite)),
+            Some(Link::Entry(entry)) => Step::Follow(entry),
             None => {
-                let response = columns.focused()?;
-                self.leave_comparison_for(response);
-                None
+                let focused = self.focused();
+                focused.map_or(Step::Stay, |response| Step::Follow(response.into()))
             }
         }
     }

@@ -1,8 +1,10 @@
 //! A line of text with a cursor.
 
+use std::mem;
+
 use tui_input::{Input, InputRequest};
 
-use super::action::Edit;
+use super::action::{Edit, Insert};
 use crate::bookmarks::NOTE_LIMIT;
 use crate::text;
 
@@ -61,43 +63,55 @@ impl EditLine {
         self.selected
     }
 
-    /// Inserts a letter at the cursor; returns whether there is room for it.
-    pub(super) fn insert(&mut self, letter: char) -> bool {
+    /// Puts something in at the cursor, in one go whatever its length; returns whether there is room for all.
+    pub(super) fn insert(&mut self, insert: &Insert) -> bool {
         self.replace_selected();
-        let has_room = self.input.value().chars().count() < self.limit();
-        if has_room {
-            self.input.handle(InputRequest::InsertChar(letter));
-            self.tidy();
+        let room = self.limit().saturating_sub(self.text().chars().count());
+        match insert {
+            Insert::Letter(_) if room == 0 => return false,
+            Insert::Letter(letter) => {
+                self.input.handle(InputRequest::InsertChar(*letter));
+            }
+            Insert::Text(text) => {
+                let end = text.char_indices().nth(room);
+                let (text, rest) = text.split_at(end.map_or(text.len(), |(end, _)| end));
+                self.paste(text);
+                self.tidy();
+                return rest.is_empty();
+            }
         }
-        has_room
+        self.tidy();
+        true
     }
 
-    /// Inserts a text at the cursor, in one go whatever its length; returns whether there is room for all.
-    pub(super) fn paste(&mut self, text: &str) -> bool {
-        self.replace_selected();
-        let held = self.input.value();
+    fn paste(&mut self, text: &str) {
+        let held = self.text();
         let at = held
             .char_indices()
             .nth(self.cursor())
             .map_or(held.len(), |(at, _)| at);
-        let room = self.limit().saturating_sub(held.chars().count());
-        let pasted: String = text.chars().take(room).collect();
-        let cursor = self.cursor() + pasted.chars().count();
-        let value = format!("{}{pasted}{}", &held[..at], &held[at..]);
-        self.input = Input::new(value).with_cursor(cursor);
-        self.tidy();
-        pasted.len() == text.len()
+        let value = format!("{}{text}{}", &held[..at], &held[at..]);
+        self.hold(value, self.cursor() + text.chars().count());
+    }
+
+    /// Holds another text; what was cut out can still be put back.
+    fn hold(&mut self, value: String, cursor: usize) {
+        let input = mem::take(&mut self.input);
+        self.input = input.with_value(value).with_cursor(cursor);
     }
 
     fn replace_selected(&mut self) {
         if self.selected {
-            (self.input, self.selected) = (Input::default(), false);
+            self.selected = false;
+            self.hold(String::new(), 0);
         }
     }
 
-    pub(super) fn edit(&mut self, edit: Edit) {
+    /// Returns whether it is a change of the text, and not of the cursor alone.
+    pub(super) fn edit(&mut self, edit: Edit) -> bool {
         if matches!(edit, Edit::DeleteLeft | Edit::DeleteRight) && self.selected {
-            return self.replace_selected();
+            self.replace_selected();
+            return true;
         }
         self.selected = false;
         self.input.handle(match edit {
@@ -116,6 +130,7 @@ impl EditLine {
             Edit::End => InputRequest::GoToEnd,
         });
         self.tidy();
+        !edit.only_moves()
     }
 
     /// Takes out what only arises letter by letter or where two ends meet: what nobody sees, a heap of
@@ -131,7 +146,7 @@ impl EditLine {
         if clean != held {
             let before: String = held.chars().take(self.cursor()).collect();
             let cursor = cleaner(&before).chars().count();
-            self.input = Input::new(clean).with_cursor(cursor);
+            self.hold(clean, cursor);
         }
     }
 }
@@ -140,19 +155,41 @@ impl EditLine {
 mod tests {
     use super::*;
 
+    fn paste(line: &mut EditLine, text: &str) -> bool {
+        line.insert(&Insert::Text(text.into()))
+    }
+
     #[test]
     fn a_paste_goes_where_the_cursor_is() {
         let mut line = EditLine::with("ac");
         line.edit(Edit::Left);
-        line.paste("b");
+        paste(&mut line, "b");
         assert_eq!((line.text(), line.cursor()), ("abc", 2));
+    }
+
+    #[test]
+    fn what_was_cut_out_comes_back_whatever_was_put_in_meanwhile() {
+        for (put_in, then) in [("busy", "busy486"), ("\u{202e}x", "x486")] {
+            let mut line = EditLine::with("486");
+            line.edit(Edit::DeleteToStart);
+            line.edit(Edit::Yank);
+            line.edit(Edit::Start);
+            line.edit(Edit::DeleteToEnd);
+            paste(&mut line, put_in);
+            line.edit(Edit::Yank);
+            assert_eq!(line.text(), then, "{put_in:?}");
+            line.select();
+            line.insert(&Insert::Letter('6'));
+            line.edit(Edit::Yank);
+            assert_eq!(line.text(), "6486", "{put_in:?}");
+        }
     }
 
     #[test]
     fn a_line_has_an_end() {
         let mut line = EditLine::default();
-        line.paste(&"x".repeat(1_000_000));
-        line.insert('y');
+        paste(&mut line, &"x".repeat(1_000_000));
+        line.insert(&Insert::Letter('y'));
         assert_eq!(line.text().len(), EditLine::LIMIT);
     }
 
@@ -160,13 +197,13 @@ mod tests {
     fn a_note_is_long_and_has_lines_and_says_when_it_is_full() {
         let long = "x\n".repeat(NOTE_LIMIT);
         let mut line = EditLine::of_note(&long);
-        assert!(!line.insert('y'));
+        assert!(!line.insert(&Insert::Letter('y')));
         assert_eq!(line.text(), long, "it is as it was");
         let mut line = EditLine::of_note("a");
-        assert!(line.paste("b\nc"));
-        assert!(line.insert('d'));
+        assert!(paste(&mut line, "b\nc"));
+        assert!(line.insert(&Insert::Letter('d')));
         assert_eq!(line.text(), "ab\ncd");
-        assert!(!line.paste(&long));
+        assert!(!paste(&mut line, &long));
         assert_eq!(line.text().chars().count(), NOTE_LIMIT);
     }
 
@@ -181,14 +218,14 @@ mod tests {
     fn what_is_typed_replaces_what_is_selected_and_an_edit_keeps_it() {
         let mut line = EditLine::with("486");
         line.select();
-        line.insert('6');
+        line.insert(&Insert::Letter('6'));
         assert_eq!(line.text(), "6");
         line.select();
         line.edit(Edit::Start);
-        line.insert('4');
+        line.insert(&Insert::Letter('4'));
         assert_eq!(line.text(), "46");
         line.select();
-        line.paste("busy");
+        paste(&mut line, "busy");
         assert_eq!((line.text(), line.is_selected()), ("busy", false));
     }
 
@@ -197,7 +234,7 @@ mod tests {
         let mut line = EditLine::with("486");
         line.edit(Edit::Start);
         for letter in "a\u{202e}\u{200b}e\u{301}b".chars() {
-            line.insert(letter);
+            line.insert(&Insert::Letter(letter));
         }
         assert_eq!((line.text(), line.cursor()), ("ae\u{301}b486", 4));
     }
@@ -206,7 +243,7 @@ mod tests {
     fn no_heap_of_marks_arises_where_two_ends_meet() {
         let marks = "\u{301}".repeat(3);
         let mut line = EditLine::with(&format!("e{marks}"));
-        line.paste(&marks);
+        paste(&mut line, &marks);
         assert_eq!(line.text().chars().count(), 1 + 4);
     }
 }

@@ -1,10 +1,10 @@
-//! The list of responses: what the query found, in rows, and which is selected.
+//! The list: what the query found, in rows, and which is selected.
 
-use crate::bookmarks::{self, Bookmarks};
-use crate::catalog::{self, Class, Response, StatusCode};
-use crate::search::{Hit, Sets, search};
-
+use super::scope::Scope;
 use super::viewport::Rows;
+use crate::bookmarks::{self, Bookmarks};
+use crate::catalog::{self, Class, Entry};
+use crate::search::{Hit, Sets, search};
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct List {
     selected: usize,
     /// Whether the user chose the selected hit, so that typing on does not take it away.
     chosen: bool,
-    only_bookmarks: bool,
+    scope: Scope,
     /// What the user should know about the query.
     remark: Option<String>,
     /// Whether there is a query, so that each hit has a reason.
@@ -31,16 +31,14 @@ pub struct List {
 }
 
 impl List {
-    /// Finds what fits a query. A chosen response stays selected while it is listed.
+    /// Finds what fits a query. A chosen entry stays selected while it is listed.
     pub(super) fn search(&mut self, query: &str, bookmarked: &Bookmarks) {
-        let kept = self
-            .selected()
-            .filter(|_| self.chosen)
-            .map(|response| response.code);
+        let kept = self.selected().filter(|_| self.chosen);
         let query = query.trim();
+        let only_bookmarks = self.scope == Scope::Bookmarks;
         self.remark = None;
         self.searched = !query.is_empty();
-        self.hits = if self.only_bookmarks && query.is_empty() {
+        self.hits = if only_bookmarks && query.is_empty() {
             let hit = |code| Hit::listed(catalog::response(code), "bookmarked");
             bookmarked.keys().copied().map(hit).collect()
         } else {
@@ -52,7 +50,7 @@ impl List {
             let mut hits = results.hits;
             let found = hits.len();
             let is_kept = |code| bookmarked.contains_key(&code);
-            hits.retain(|hit| !self.only_bookmarks || hit.entry.code().is_some_and(is_kept));
+            hits.retain(|hit| !only_bookmarks || hit.entry.code().is_some_and(is_kept));
             if hits.is_empty() && found > 0 {
                 let codes = if found == 1 { "code" } else { "codes" };
                 let remark = format!("only bookmarks are listed; {found} other {codes} would fit");
@@ -61,26 +59,23 @@ impl List {
             hits
         };
         self.rows = rows(&self.hits, query.is_empty());
-        self.chosen = kept.is_some_and(|code| self.select(code));
+        self.chosen = kept.is_some_and(|entry| self.select(entry));
         if !self.chosen {
             self.selected = 0;
         }
         self.first = None;
     }
 
-    /// Selects a response; says whether it is listed.
-    pub(super) fn select(&mut self, code: StatusCode) -> bool {
-        let found = self
-            .hits
-            .iter()
-            .position(|hit| hit.entry.code() == Some(code));
+    /// Selects an entry; says whether it is listed.
+    pub(super) fn select(&mut self, entry: Entry) -> bool {
+        let found = self.hits.iter().position(|hit| hit.entry == entry);
         if let Some(index) = found {
             self.choose(index);
         }
         found.is_some()
     }
 
-    /// Keeps the selected response selected while it is listed.
+    /// Keeps the selected entry selected while it is listed.
     pub(super) fn keep_selected(&mut self) {
         self.chosen = true;
     }
@@ -102,7 +97,7 @@ impl List {
         }
     }
 
-    /// Selects the first response of the next class, or of this class or the one before it.
+    /// Selects the first entry of the next class, or of this class or the one before it.
     pub(super) fn turn_class(&mut self, forward: bool) {
         let class = |index: usize| Some(self.hits.get(index)?.entry.code()?.class());
         let starts: Vec<usize> = (0..self.hits.len())
@@ -127,16 +122,13 @@ impl List {
         );
     }
 
-    pub(super) fn turn_bookmarks(&mut self) {
-        self.only_bookmarks = !self.only_bookmarks;
+    /// Is about something else from the next search on.
+    pub(super) fn set_scope(&mut self, scope: Scope) {
+        self.scope = scope;
     }
 
-    pub(super) fn everything(&mut self) {
-        self.only_bookmarks = false;
-    }
-
-    pub fn selected(&self) -> Option<&'static Response> {
-        self.hits.get(self.selected)?.entry.response()
+    pub fn selected(&self) -> Option<Entry> {
+        self.hits.get(self.selected).map(|hit| hit.entry)
     }
 
     /// Returns the number of the selected hit.
@@ -160,8 +152,8 @@ impl List {
         &self.rows
     }
 
-    pub fn has_only_bookmarks(&self) -> bool {
-        self.only_bookmarks
+    pub fn scope(&self) -> Scope {
+        self.scope
     }
 
     /// Returns the rows to show, given those shown before and how many fit now.

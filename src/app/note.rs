@@ -1,8 +1,10 @@
 //! Writing the note of a bookmark.
 
-use super::action::{Action, Effect};
+use super::action::Action;
 use super::edit_line::EditLine;
-use super::{App, Overlay};
+use super::kept::Kept;
+use super::notice::Notice;
+use super::step::Step;
 use crate::bookmarks::{Change, NOTE_LIMIT, clean_note};
 use crate::catalog::StatusCode;
 use crate::text::clean;
@@ -16,112 +18,80 @@ pub struct NoteEditor {
     was: Option<String>,
 }
 
-impl App {
-    pub(super) fn edit_note(&mut self) {
-        let Some(response) = self.shown else { return };
-        let code = response.code;
-        let was = self.note_of(code);
-        let text = self.drafts.get(&code).cloned().or_else(|| was.clone());
-        self.overlays.push(Overlay::Note(NoteEditor {
+impl NoteEditor {
+    pub(super) fn new(code: StatusCode, kept: &Kept) -> Self {
+        Self {
             code,
-            line: EditLine::of_note(&text.unwrap_or_default()),
-            was,
-        }));
-    }
-
-    fn note_of(&self, code: StatusCode) -> Option<String> {
-        self.bookmarks.get(&code).and_then(|kept| kept.note.clone())
-    }
-
-    pub(super) fn update_note(&mut self, action: Action) -> Option<Effect> {
-        let Some(Overlay::Note(editor)) = self.overlays.last_mut() else {
-            return None;
-        };
-        let has_room = match action {
-            Action::Insert(letter) => editor.line.insert(letter),
-            Action::Paste(text) => editor.line.paste(&text),
-            Action::Edit(edit) => {
-                editor.line.edit(edit);
-                true
-            }
-            Action::Back => {
-                self.leave_note();
-                true
-            }
-            Action::Open => return self.save_note(),
-            _ => true,
-        };
-        if !has_room {
-            self.warn(format!(
-                "a note holds {NOTE_LIMIT} characters; the rest is left out"
-            ));
+            line: EditLine::of_note(kept.draft(code).unwrap_or_default()),
+            was: kept.note(code).map(str::to_owned),
         }
-        None
+    }
+
+    pub(super) fn update(&mut self, action: &Action, kept: &mut Kept) -> Step {
+        match action {
+            Action::Insert(insert) => {
+                if !self.line.insert(insert) {
+                    let full =
+                        format!("a note holds {NOTE_LIMIT} characters; the rest is left out");
+                    return Step::Say(Notice::error(full));
+                }
+            }
+            Action::Edit(edit) => {
+                self.line.edit(*edit);
+            }
+            Action::Open => return self.save(kept),
+            Action::Back => return self.leave(kept),
+            Action::Nothing
+            | Action::Move(_)
+            | Action::Point(_)
+            | Action::Global(_)
+            | Action::Reading(_)
+            | Action::Pane(_)
+            | Action::Column(_) => {}
+        }
+        Step::Stay
     }
 
     /// Closes the editor; what was typed is there again at the next visit.
-    fn leave_note(&mut self) {
-        let Some(Overlay::Note(editor)) = self.overlays.pop() else {
-            return;
-        };
-        if editor.is_untouched() {
-            self.drafts.remove(&editor.code);
-        } else {
-            let text = editor.line.text().to_owned();
-            self.drafts.insert(editor.code, text);
-            self.notify("note not saved; it is kept until you come back to it");
+    fn leave(&self, kept: &mut Kept) -> Step {
+        match self.draft() {
+            None => {
+                kept.drop_draft(self.code);
+                Step::Close
+            }
+            Some((code, text)) => {
+                kept.put_aside(code, text.to_owned());
+                let said = "note not saved; it is kept until you come back to it";
+                Step::All(vec![Step::Close, Step::Say(Notice::of(said))])
+            }
         }
     }
 
     /// Saves the note; one that is as it was is no change, and overwrites nothing that is newer.
-    fn save_note(&mut self) -> Option<Effect> {
-        let Some(Overlay::Note(editor)) = self.overlays.pop() else {
-            return None;
+    fn save(&self, kept: &mut Kept) -> Step {
+        kept.drop_draft(self.code);
+        let note = clean_note(self.line.text());
+        let is_nothing = note.is_none() && !kept.has(self.code);
+        if note == self.was || is_nothing {
+            return Step::Close;
+        }
+        let now = kept.note(self.code);
+        let other = now.filter(|now| ![self.was.as_deref(), note.as_deref()].contains(&Some(now)));
+        let said = match (&note, other) {
+            (_, Some(other)) => Notice::error(format!(
+                "note saved; it replaces what another program made of it: {}",
+                clean(other)
+            )),
+            (Some(_), None) => Notice::of("note saved"),
+            (None, None) => Notice::of("note removed; the bookmark stays"),
         };
-        let NoteEditor { code, line, was } = &editor;
-        self.drafts.remove(code);
-        let note = clean_note(line.text());
-        let is_nothing = note.is_none() && !self.bookmarks.contains_key(code);
-        if editor.is_untouched() || is_nothing {
-            return None;
-        }
-        let now = self.note_of(*code).filter(|now| Some(now) != was.as_ref());
-        match (&note, now.filter(|now| Some(now) != note.as_ref())) {
-            (_, Some(other)) => {
-                let other = clean(&other);
-                self.warn(format!(
-                    "note saved; it replaces what another program made of it: {other}"
-                ));
-            }
-            (Some(_), None) => self.notify("note saved"),
-            (None, None) => self.notify("note removed; the bookmark stays"),
-        }
-        Some(self.change(Change::Note(*code, note)))
+        let change = kept.change(Change::Note(self.code, note));
+        Step::All(vec![Step::Close, Step::Say(said), change])
     }
 
-    /// Returns the changes that were typed and neither saved nor taken back.
-    pub fn drafts(&self) -> Vec<Change> {
-        let mut drafts = self.drafts.clone();
-        for overlay in &self.overlays {
-            if let Overlay::Note(editor) = overlay
-                && !editor.is_untouched()
-            {
-                drafts.insert(editor.code, editor.line.text().to_owned());
-            }
-        }
-        let drafts = drafts
-            .into_iter()
-            .map(|(code, text)| (code, clean_note(&text)));
-        drafts
-            .filter(|(code, note)| note.is_some() || self.bookmarks.contains_key(code))
-            .map(|(code, note)| Change::Note(code, note))
-            .collect()
-    }
-}
-
-impl NoteEditor {
-    /// Returns whether the text is the note that was there.
-    fn is_untouched(&self) -> bool {
-        clean_note(self.line.text()) == self.was
+    /// Returns what was typed, unless it is the note that was there.
+    pub(super) fn draft(&self) -> Option<(StatusCode, &str)> {
+        let text = self.line.text();
+        (clean_note(text) != self.was).then_some((self.code, text))
     }
 }

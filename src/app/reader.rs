@@ -1,6 +1,7 @@
 //! A page that is being read: how far it is scrolled, and which of its links is selected.
 
-use super::viewport::{LinkPlace, Rows};
+use super::action::Move;
+use super::viewport::{LinkPlace, Rows, Viewport};
 use crate::document::{Document, Link};
 
 const CONTEXT_ROWS: usize = 3;
@@ -79,16 +80,18 @@ impl Reader {
             .min(shown.last_first());
     }
 
-    pub(super) fn show_start(&mut self) {
-        self.first = 0;
-    }
-
-    pub(super) fn show_end(&mut self, shown: Rows) {
-        self.first = shown.last_first();
+    /// Scrolls, or goes to the start or the end.
+    pub(super) fn step(&mut self, by: Move, shown: Rows) {
+        match by {
+            Move::First => self.first = 0,
+            Move::Last => self.first = shown.last_first(),
+            by => self.scroll(by.rows(shown.shown()), shown),
+        }
     }
 
     /// Selects the next or previous link, from what is on the screen on, and brings it into view.
-    pub(super) fn turn_link(&mut self, forward: bool, places: &[LinkPlace], shown: Rows) {
+    pub(super) fn turn_link(&mut self, forward: bool, viewport: &Viewport) {
+        let (places, shown) = (&viewport.links, viewport.page);
         let on_screen = |place: &&LinkPlace| {
             (self.first..self.first + shown.shown().max(1)).contains(&place.row)
         };

@@ -1,8 +1,9 @@
 //! What a user may do, without a terminal.
 
-use super::action::Edit;
+use super::action::{ColumnCommand, Edit, Insert, Move, PaneCommand, ReadingCommand};
 use super::*;
 use crate::bookmarks::Change;
+use crate::compare::Compared;
 
 fn app() -> App {
     App::new(Bookmarks::new(), &Opening::default())
@@ -13,12 +14,13 @@ fn code(code: u16) -> StatusCode {
 }
 
 fn shown(app: &App) -> u16 {
-    app.shown().expect("a page").code.get()
+    let code = app.shown().expect("a page").code();
+    code.expect("a code").get()
 }
 
 fn type_in(app: &mut App, text: &str) {
     for letter in text.chars() {
-        app.update(Action::Insert(letter));
+        app.update(&Action::Insert(Insert::Letter(letter)));
     }
 }
 
@@ -36,16 +38,16 @@ fn typing_finds_and_shows_at_once() {
 fn escape_goes_one_step_back_and_never_quits() {
     let mut app = app();
     type_in(&mut app, "busy");
-    app.update(Action::Open);
+    app.update(&Action::Open);
     assert_eq!(app.mode(), Mode::Detail);
-    assert_eq!(app.update(Action::Back), None);
+    assert_eq!(app.update(&Action::Back), None);
     assert_eq!(app.mode(), Mode::List);
-    assert_eq!(app.update(Action::Back), None);
-    app.update(Action::Search);
-    app.update(Action::Back);
+    assert_eq!(app.update(&Action::Back), None);
+    app.update(&Action::Reading(ReadingCommand::Search));
+    app.update(&Action::Back);
     assert_eq!(app.query().text(), "");
-    app.update(Action::Back);
-    assert_eq!((app.mode(), app.update(Action::Back)), (Mode::List, None));
+    app.update(&Action::Back);
+    assert_eq!((app.mode(), app.update(&Action::Back)), (Mode::List, None));
 }
 
 #[test]
@@ -53,12 +55,12 @@ fn a_chosen_code_stays_selected_while_it_is_listed() {
     let mut app = app();
     type_in(&mut app, "48");
     for _ in 0..6 {
-        app.update(Action::Down);
+        app.update(&Action::Move(Move::Down));
     }
     assert_eq!(shown(&app), 486);
-    app.update(Action::Edit(Edit::DeleteLeft));
+    app.update(&Action::Edit(Edit::DeleteLeft));
     assert_eq!(shown(&app), 486, "still listed among 4xx");
-    app.update(Action::Edit(Edit::DeleteLeft));
+    app.update(&Action::Edit(Edit::DeleteLeft));
     type_in(&mut app, "5");
     assert_eq!(shown(&app), 500, "no longer listed");
 }
@@ -76,8 +78,8 @@ fn what_is_typed_without_choosing_shows_the_best_hit() {
 fn a_digit_in_the_list_begins_a_new_query() {
     let mut app = app();
     type_in(&mut app, "busy");
-    app.update(Action::NextPane);
-    app.update(Action::Insert('6'));
+    app.update(&Action::Reading(ReadingCommand::NextPane));
+    app.update(&Action::Insert(Insert::Letter('6')));
     assert_eq!((app.mode(), app.query().text()), (Mode::Search, "6"));
 }
 
@@ -87,7 +89,7 @@ fn a_query_without_a_hit_offers_the_nearest() {
     type_in(&mut app, "forbodoon");
     assert!(app.shown().is_none());
     assert!(!app.document().links().is_empty());
-    app.update(Action::Back);
+    app.update(&Action::Back);
     assert!(app.shown().is_some());
 }
 
@@ -95,11 +97,11 @@ fn a_query_without_a_hit_offers_the_nearest() {
 fn links_are_followed_and_backspace_walks_back() {
     let mut app = app();
     type_in(&mut app, "486");
-    app.update(Action::Open);
-    app.reader.select(0);
-    app.update(Action::Open);
+    app.update(&Action::Open);
+    app.panes.reader.select(0);
+    app.update(&Action::Open);
     assert_eq!(shown(&app), 600);
-    app.update(Action::Return);
+    app.update(&Action::Pane(PaneCommand::Return));
     assert_eq!((shown(&app), app.query().text()), (486, "486"));
     assert_eq!(app.reader().link(), Some(0));
 }
@@ -115,20 +117,20 @@ fn a_number_without_a_name_has_a_page_too() {
 fn marks_are_compared_and_survive_a_new_query() {
     let mut app = app();
     type_in(&mut app, "486");
-    app.update(Action::Open);
-    app.update(Action::Mark);
-    app.update(Action::Search);
-    app.update(Action::Back);
+    app.update(&Action::Open);
+    app.update(&Action::Pane(PaneCommand::Mark));
+    app.update(&Action::Reading(ReadingCommand::Search));
+    app.update(&Action::Back);
     type_in(&mut app, "600");
-    app.update(Action::Open);
-    app.update(Action::Mark);
-    app.update(Action::Compare);
+    app.update(&Action::Open);
+    app.update(&Action::Pane(PaneCommand::Mark));
+    app.update(&Action::Pane(PaneCommand::Compare));
     let codes: Vec<_> = app.columns().expect("a comparison").responses().to_vec();
     assert_eq!(
         codes.iter().map(|r| r.code.get()).collect::<Vec<_>>(),
         [486, 600]
     );
-    app.update(Action::Back);
+    app.update(&Action::Back);
     assert_eq!((app.mode(), app.marks().len()), (Mode::Detail, 2));
 }
 
@@ -136,7 +138,7 @@ fn marks_are_compared_and_survive_a_new_query() {
 fn without_marks_a_code_is_compared_with_what_it_is_confused_with() {
     let mut app = app();
     type_in(&mut app, "486");
-    app.update(Action::Compare);
+    app.update(&Action::Pane(PaneCommand::Compare));
     let codes: Vec<_> = app.columns().expect("a comparison").responses().to_vec();
     assert_eq!(codes[1].code.get(), 600);
 }
@@ -145,10 +147,10 @@ fn without_marks_a_code_is_compared_with_what_it_is_confused_with() {
 fn no_more_than_four_are_marked() {
     let mut app = app();
     for text in ["480", "486", "600", "603", "487"] {
-        app.update(Action::Search);
-        app.update(Action::Edit(Edit::DeleteToStart));
+        app.update(&Action::Reading(ReadingCommand::Search));
+        app.update(&Action::Edit(Edit::DeleteToStart));
         type_in(&mut app, text);
-        app.update(Action::Mark);
+        app.update(&Action::Pane(PaneCommand::Mark));
     }
     assert_eq!(app.marks().len(), 4);
     assert!(app.notice().is_some_and(|notice| notice.is_error));
@@ -169,23 +171,23 @@ fn columns_are_swapped_chosen_added_and_removed() {
             .map(|r| r.code.get())
             .collect()
     };
-    app.update(Action::Swap);
+    app.update(&Action::Column(ColumnCommand::Swap));
     assert_eq!(codes(&app), [486, 480]);
-    app.update(Action::AddColumn);
+    app.update(&Action::Column(ColumnCommand::AddColumn));
     type_in(&mut app, "603");
-    app.update(Action::Open);
+    app.update(&Action::Open);
     assert_eq!(codes(&app), [486, 480, 603]);
-    app.update(Action::Insert('6'));
+    app.update(&Action::Insert(Insert::Letter('6')));
     type_in(&mut app, "00");
-    app.update(Action::Open);
+    app.update(&Action::Open);
     assert_eq!(codes(&app), [486, 480, 600]);
-    app.update(Action::RemoveColumn);
+    app.update(&Action::Column(ColumnCommand::RemoveColumn));
     assert_eq!(codes(&app), [486, 480]);
-    app.update(Action::RemoveColumn);
+    app.update(&Action::Column(ColumnCommand::RemoveColumn));
     assert_eq!(codes(&app), [486, 480], "two at the least");
-    app.update(Action::AddColumn);
+    app.update(&Action::Column(ColumnCommand::AddColumn));
     type_in(&mut app, "486");
-    app.update(Action::Open);
+    app.update(&Action::Open);
     assert_eq!(codes(&app), [486, 480], "none twice");
 }
 
@@ -196,10 +198,10 @@ fn from_a_comparison_to_a_page_and_back_to_the_same_place() {
         ..Opening::default()
     };
     let mut app = App::new(Bookmarks::new(), &opening);
-    app.update(Action::NextPane);
-    app.update(Action::Open);
+    app.update(&Action::Reading(ReadingCommand::NextPane));
+    app.update(&Action::Open);
     assert_eq!((app.mode(), shown(&app)), (Mode::Detail, 486));
-    app.update(Action::Return);
+    app.update(&Action::Pane(PaneCommand::Return));
     assert_eq!(app.columns().expect("the comparison").column, 1);
 }
 
@@ -207,28 +209,31 @@ fn from_a_comparison_to_a_page_and_back_to_the_same_place() {
 fn a_bookmark_is_saved_at_once_and_comes_back_with_its_note() {
     let mut app = app();
     type_in(&mut app, "486");
-    app.update(Action::EditNote);
+    app.update(&Action::Pane(PaneCommand::EditNote));
     type_in(&mut app, "no credit");
-    let saved = app.update(Action::Open);
+    let saved = app.update(&Action::Open);
     let note = Change::Note(code(486), Some("no credit".into()));
     assert_eq!(saved, Some(Effect::Save(note.clone())));
     assert_eq!(
-        app.update(Action::Bookmark),
+        app.update(&Action::Pane(PaneCommand::Bookmark)),
         Some(Effect::Save(Change::Remove(code(486))))
     );
     assert!(app.bookmarks().is_empty());
-    assert_eq!(app.update(Action::Bookmark), Some(Effect::Save(note)));
+    assert_eq!(
+        app.update(&Action::Pane(PaneCommand::Bookmark)),
+        Some(Effect::Save(note))
+    );
 }
 
 #[test]
 fn a_note_that_was_left_is_there_at_the_next_visit() {
     let mut app = app();
     type_in(&mut app, "486");
-    app.update(Action::EditNote);
+    app.update(&Action::Pane(PaneCommand::EditNote));
     type_in(&mut app, "half a");
-    app.update(Action::Back);
+    app.update(&Action::Back);
     assert!(app.bookmarks().is_empty());
-    app.update(Action::EditNote);
+    app.update(&Action::Pane(PaneCommand::EditNote));
     let Some(Overlay::Note(editor)) = app.overlays().last() else {
         panic!("no editor")
     };
@@ -236,7 +241,7 @@ fn a_note_that_was_left_is_there_at_the_next_visit() {
     let draft = Change::Note(code(486), Some("half a".into()));
     let drafts = std::slice::from_ref(&draft);
     assert_eq!(app.drafts(), drafts, "also while it is open");
-    assert_eq!(app.update(Action::Open), Some(Effect::Save(draft)));
+    assert_eq!(app.update(&Action::Open), Some(Effect::Save(draft)));
     assert_eq!(app.drafts(), []);
 }
 
@@ -250,15 +255,15 @@ fn a_note_that_is_as_it_was_is_no_change_whatever_the_file_says_by_now() {
     };
     app.reloaded(with_note("one\ntwo"));
     type_in(&mut app, "486");
-    app.update(Action::EditNote);
+    app.update(&Action::Pane(PaneCommand::EditNote));
     app.reloaded(with_note("newer"));
-    assert_eq!(app.update(Action::Open), None);
+    assert_eq!(app.update(&Action::Open), None);
     // One that is changed counts, and says what it replaces.
-    app.update(Action::EditNote);
+    app.update(&Action::Pane(PaneCommand::EditNote));
     type_in(&mut app, "!");
     app.reloaded(with_note("newest"));
     let note = Change::Note(code(486), Some("newer!".into()));
-    assert_eq!(app.update(Action::Open), Some(Effect::Save(note)));
+    assert_eq!(app.update(&Action::Open), Some(Effect::Save(note)));
     let notice = app.notice().expect("a notice");
     assert!(notice.text.ends_with(": newest"), "{}", notice.text);
 }
@@ -266,34 +271,34 @@ fn a_note_that_is_as_it_was_is_no_change_whatever_the_file_says_by_now() {
 #[test]
 fn only_bookmarks_are_shown_on_request() {
     let mut app = app();
-    app.update(Action::OnlyBookmarks);
+    app.update(&Action::Pane(PaneCommand::OnlyBookmarks));
     assert!(app.notice().is_some(), "there are none yet");
     type_in(&mut app, "486");
-    app.update(Action::Bookmark);
-    app.update(Action::Edit(Edit::DeleteToStart));
-    app.update(Action::OnlyBookmarks);
+    app.update(&Action::Pane(PaneCommand::Bookmark));
+    app.update(&Action::Edit(Edit::DeleteToStart));
+    app.update(&Action::Pane(PaneCommand::OnlyBookmarks));
     assert_eq!(app.list().hits().len(), 1);
-    app.update(Action::OnlyBookmarks);
+    app.update(&Action::Pane(PaneCommand::OnlyBookmarks));
     assert_eq!(app.list().hits().len(), 75);
 }
 
 #[test]
 fn the_next_class_is_one_key_away() {
     let mut app = app();
-    app.update(Action::NextPane);
-    app.update(Action::NextClass);
+    app.update(&Action::Reading(ReadingCommand::NextPane));
+    app.update(&Action::Pane(PaneCommand::NextClass));
     assert_eq!(shown(&app), 200);
-    app.update(Action::NextClass);
-    app.update(Action::PreviousClass);
+    app.update(&Action::Pane(PaneCommand::NextClass));
+    app.update(&Action::Pane(PaneCommand::PreviousClass));
     assert_eq!(shown(&app), 200);
 }
 
 #[test]
 fn a_question_mark_helps_in_an_empty_line_and_is_text_elsewhere() {
     let mut app = app();
-    app.update(Action::Insert('?'));
+    app.update(&Action::Insert(Insert::Letter('?')));
     assert_eq!(app.mode(), Mode::Help);
-    app.update(Action::Back);
+    app.update(&Action::Back);
     type_in(&mut app, "a?");
     assert_eq!(app.query().text(), "a?");
 }
@@ -301,8 +306,10 @@ fn a_question_mark_helps_in_an_empty_line_and_is_text_elsewhere() {
 #[test]
 fn a_pasted_text_is_a_query_and_no_command() {
     let mut app = app();
-    app.update(Action::NextPane);
-    app.update(Action::Paste("SIP/2.0 486 Busy Here".into()));
+    app.update(&Action::Reading(ReadingCommand::NextPane));
+    app.update(&Action::Insert(Insert::Text(
+        "SIP/2.0 486 Busy Here".into(),
+    )));
     assert_eq!((app.mode(), shown(&app)), (Mode::Search, 486));
 }
 
@@ -313,10 +320,10 @@ fn among_bookmarks_the_same_key_brings_one_back() {
         Change::Add(code(number)).apply(&mut bookmarks);
     }
     let mut app = App::new(bookmarks, &Opening::default());
-    app.update(Action::OnlyBookmarks);
-    app.update(Action::Down);
+    app.update(&Action::Pane(PaneCommand::OnlyBookmarks));
+    app.update(&Action::Move(Move::Down));
     for kept in [2, 3] {
-        app.update(Action::Bookmark);
+        app.update(&Action::Pane(PaneCommand::Bookmark));
         assert_eq!((shown(&app), app.bookmarks().len()), (486, kept));
         let saved = app.bookmarks().clone();
         app.reloaded(saved);

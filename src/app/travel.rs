@@ -2,78 +2,59 @@
 
 use super::columns::Columns;
 use super::edit_line::EditLine;
-use super::{App, Overlay, Pane};
-use crate::catalog::{Response, StatusCode};
+use super::kept::Kept;
+use super::panes::Panes;
+use super::scope::Scope;
+use crate::catalog::Entry;
 
 /// Where the user was before following a link.
 #[derive(Debug)]
 pub(super) enum Visit {
-    Page {
-        query: EditLine,
-        only_bookmarks: bool,
-        code: StatusCode,
-        place: (usize, Option<usize>),
-    },
+    Page(PageVisit),
     Comparison(Box<Columns>),
 }
 
-impl App {
-    /// Shows the page that a link leads to.
-    pub(super) fn follow(&mut self, response: &'static Response) {
-        if let Some(shown) = self.shown {
-            self.visited.push(Visit::Page {
-                query: self.query.clone(),
-                only_bookmarks: self.list.has_only_bookmarks(),
-                code: shown.code,
-                place: self.reader.place(),
-            });
-        }
-        self.go_to(response.code);
+#[derive(Debug)]
+pub(super) struct PageVisit {
+    query: EditLine,
+    scope: Scope,
+    entry: Entry,
+    place: (usize, Option<usize>),
+}
+
+impl Panes {
+    /// Returns where the user is, for the way back.
+    pub(super) fn visit(&self) -> Option<PageVisit> {
+        Some(PageVisit {
+            query: self.query.clone(),
+            scope: self.list.scope(),
+            entry: self.shown?,
+            place: self.reader.place(),
+        })
     }
 
-    /// Leaves the comparison for the page of a code; Backspace leads back to it.
-    pub(super) fn leave_comparison_for(&mut self, response: &'static Response) {
-        if let Some(Overlay::Compare(columns)) = self.overlays.pop() {
-            self.visited.push(Visit::Comparison(columns));
-        }
-        self.go_to(response.code);
-        self.focus = Pane::Detail;
+    pub(super) fn return_to(&mut self, visit: PageVisit, kept: &Kept) {
+        self.query = visit.query;
+        self.list.set_scope(visit.scope);
+        self.search(kept);
+        self.go_to(visit.entry, kept);
+        self.reader.go_to(visit.place);
     }
 
-    /// Goes back to where the last link was followed.
-    pub(super) fn go_back(&mut self) {
-        match self.visited.pop() {
-            None => {}
-            Some(Visit::Comparison(columns)) => self.overlays.push(Overlay::Compare(columns)),
-            Some(Visit::Page {
-                query,
-                only_bookmarks,
-                code,
-                place,
-            }) => {
-                self.query = query;
-                if self.list.has_only_bookmarks() != only_bookmarks {
-                    self.list.turn_bookmarks();
-                }
-                self.search();
-                self.go_to(code);
-                self.reader.go_to(place);
-            }
-        }
-    }
-
-    /// Selects a code and shows its page; a query that hides it is cleared.
-    pub(super) fn go_to(&mut self, code: StatusCode) {
-        if !self.list.select(code) {
+    /// Selects an entry and shows its page; a query that hides it is cleared.
+    pub(super) fn go_to(&mut self, entry: Entry, kept: &Kept) {
+        if !self.list.select(entry) {
             self.query = EditLine::default();
-            self.list.everything();
-            self.search();
+            self.list.set_scope(Scope::All);
+            self.search(kept);
         }
-        if !self.list.select(code) {
+        if !self.list.select(entry)
+            && let Some(code) = entry.code()
+        {
             // A number that no registry has is listed only when asked for.
             self.query = EditLine::with(&code.to_string());
-            self.search();
-            self.list.select(code);
+            self.search(kept);
+            self.list.select(entry);
         }
         self.show_selected();
     }

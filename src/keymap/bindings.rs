@@ -6,7 +6,7 @@ use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, M
 
 use super::{COMMANDS, Command, EDITS, EXPLORER, READING, TYPING, key};
 use crate::app::Mode;
-use crate::app::action::Action;
+use crate::app::action::{Action, Insert, Point};
 use crate::bookmarks::NOTE_LIMIT;
 use crate::choices::Keys;
 use crate::text;
@@ -132,7 +132,7 @@ impl Keymap {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 Some(self.of_key(mode, key).unwrap_or(Action::Nothing))
             }
-            Event::Paste(pasted) => Some(Action::Paste(clean_paste(mode, pasted))),
+            Event::Paste(pasted) => Some(Action::Insert(Insert::Text(clean_paste(mode, pasted)))),
             Event::Mouse(mouse) => of_mouse(*mouse),
             _ => None,
         }
@@ -152,7 +152,7 @@ impl Keymap {
         }
         let letter = key::letter(event)?;
         let types = TYPING.contains(&mode) || (READING.contains(&mode) && letter.is_ascii_digit());
-        types.then_some(Action::Insert(letter))
+        types.then_some(Action::Insert(Insert::Letter(letter)))
     }
 
     /// Returns the command of a key: the user's own keys come first, whatever the table says of them.
@@ -268,18 +268,11 @@ fn clean_paste(mode: Mode, pasted: &str) -> String {
 
 fn of_mouse(event: MouseEvent) -> Option<Action> {
     let MouseEvent { column, row, .. } = event;
-    match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Action::Click { column, row }),
-        MouseEventKind::ScrollUp => Some(Action::Wheel {
-            column,
-            row,
-            down: false,
-        }),
-        MouseEventKind::ScrollDown => Some(Action::Wheel {
-            column,
-            row,
-            down: true,
-        }),
-        _ => None,
-    }
+    let wheel = |down| Point::Wheel { column, row, down };
+    Some(Action::Point(match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Point::Click { column, row },
+        MouseEventKind::ScrollUp => wheel(false),
+        MouseEventKind::ScrollDown => wheel(true),
+        _ => return None,
+    }))
 }

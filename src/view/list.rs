@@ -8,9 +8,9 @@ use ratatui::widgets::{Block, Widget};
 
 use super::look::Look;
 use super::pane::{area_of, pane, scrollbar};
-use crate::app::Pane;
 use crate::app::list::{self, ListRow};
 use crate::app::viewport::Rows;
+use crate::app::{Pane, Scope};
 use crate::bookmarks::Bookmarks;
 use crate::catalog::{Class, StatusCode, class_rule};
 use crate::search::{Hit, Layer};
@@ -56,7 +56,7 @@ impl List<'_> {
     /// Returns the border, with the reason of the selected hit at its foot.
     fn border(&self, cells: usize, look: &Look<'_>) -> Block<'_> {
         let list = self.listed;
-        let title = if list.has_only_bookmarks() {
+        let title = if list.scope() == Scope::Bookmarks {
             " Bookmarks "
         } else {
             " Responses "

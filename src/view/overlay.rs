@@ -8,11 +8,12 @@ use ratatui::widgets::{Clear, Widget};
 use super::input::Input;
 use super::look::Look;
 use super::pane::{area_of, pane, scrollbar};
-use crate::app::chooser::{Chooser, Purpose};
+use crate::app::Purpose;
+use crate::app::chooser::Chooser;
 use crate::app::edit_line::EditLine;
 use crate::app::note::NoteEditor;
 use crate::app::viewport::Rows;
-use crate::catalog::{self, Entry, Response};
+use crate::catalog::{self, Entry};
 use crate::search::Hit;
 
 const NOTE: (u16, u16) = (72, 3);
@@ -36,8 +37,6 @@ pub(super) fn note(
 /// The choice of a code for a column of the comparison.
 pub(super) struct Choice<'a> {
     pub(super) chooser: &'a Chooser,
-    /// What is compared already.
-    pub(super) compared: &'a [&'static Response],
     /// The rows that were shown before.
     pub(super) before: Rows,
 }
@@ -89,7 +88,7 @@ impl Choice<'_> {
 
     fn line(&self, hit: &Hit, look: &Look<'_>) -> Line<'static> {
         let Entry::Response(response) = hit.entry;
-        let is_compared = self.compared.contains(&response);
+        let is_compared = self.chooser.is_compared(hit.entry);
         let mark = if is_compared { look.symbols.mark } else { " " };
         Line::from(vec![
             Span::styled(mark, look.theme.marked),

@@ -77,7 +77,7 @@ pub(super) fn after(mut app: App, keys: &str, (width, height): (u16, u16)) -> Dr
     for key in keys.split_whitespace() {
         let event = Event::Key(press(key).unwrap_or_else(|| panic!("no key {key:?}")));
         if let Some(action) = look.keymap.action_for(app.mode(), &event) {
-            app.update(action);
+            app.update(&action);
         }
         buffer = draw(&mut app);
     }

@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 
 use super::input::Input;
 use super::look::Look;
+use crate::app::Scope;
 use crate::app::edit_line::EditLine;
 use crate::app::list::List;
 use crate::bookmarks::Bookmarks;
@@ -51,7 +52,7 @@ impl SearchLine<'_> {
     /// Returns how many codes are marked and listed, and of how many.
     fn count(&self) -> String {
         let hits = self.list.hits();
-        let only_bookmarks = self.list.has_only_bookmarks();
+        let only_bookmarks = self.list.scope() == Scope::Bookmarks;
         // A bookmark that was just taken away stays listed, and counts no more.
         let is_kept = |code| self.bookmarks.contains_key(&code);
         let counts = |entry: Entry| !only_bookmarks || entry.code().is_some_and(is_kept);

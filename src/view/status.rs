@@ -7,7 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::look::Look;
 use crate::app::viewport::Viewport;
-use crate::app::{App, Mode};
+use crate::app::{App, Mode, Scope};
+use crate::catalog::Entry;
 use crate::keymap;
 use crate::text::{Piece, fit, width, wrap};
 
@@ -73,7 +74,7 @@ fn now(name: &str, says: &'static str, app: &App, shown: &Viewport) -> Option<&'
         Some(crate::app::Overlay::Choose(chooser)) => chooser.hits().len(),
         _ => app.list().hits().len(),
     };
-    let code = app.shown().map(|response| response.code);
+    let code = app.shown().and_then(Entry::code);
     let comparing = app.columns();
     Some(match name {
         "down" if mode == Mode::Help && shown.overlay.total <= shown.overlay.shown() => {
@@ -87,7 +88,7 @@ fn now(name: &str, says: &'static str, app: &App, shown: &Viewport) -> Option<&'
         "open" if code.is_none() && mode != Mode::Detail => "nearest codes",
         "mark" if code.is_some_and(|code| app.is_marked(code)) => "unmark",
         "bookmark" if code.is_some_and(|code| app.bookmarks().contains_key(&code)) => "forget",
-        "only-bookmarks" if app.list().has_only_bookmarks() => "all codes",
+        "only-bookmarks" if app.list().scope() == Scope::Bookmarks => "all codes",
         "fold" if comparing.is_some_and(|comparing| comparing.folded) => "unfold",
         _ => says,
     })

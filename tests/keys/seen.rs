@@ -193,7 +193,7 @@ impl Seen {
             is_error: app.notice().map(|notice| notice.is_error),
             query: (app.query().text().to_owned(), app.query().is_selected()),
             line: (line.text().to_owned(), line.cursor()),
-            code: app.shown().map_or(0, |response| response.code.get()),
+            code: app.shown().and_then(Entry::code).map_or(0, StatusCode::get),
             index: app.list().index(),
             hits: app.list().hits().len(),
             list: Pane::of(screen, view.list),

@@ -67,7 +67,7 @@ impl Screen {
     /// Does what an event asks for, and draws.
     pub(crate) fn take(&mut self, event: &Event) {
         if let Some(action) = self.keymap.action_for(self.app.mode(), event) {
-            self.effects.extend(self.app.update(action));
+            self.effects.extend(self.app.update(&action));
         }
         self.draw();
     }

@@ -1,0 +1,44 @@
+//! What takes the keys.
+
+/// What takes the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Search,
+    List,
+    Detail,
+    Compare,
+    Choose,
+    Note,
+    Help,
+}
+
+/// The pane that has the focus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    #[default]
+    Search,
+    List,
+    Detail,
+}
+
+impl Pane {
+    pub(super) fn mode(self) -> Mode {
+        match self {
+            Self::Search => Mode::Search,
+            Self::List => Mode::List,
+            Self::Detail => Mode::Detail,
+        }
+    }
+
+    pub(super) fn next(self) -> Self {
+        match self {
+            Self::Search => Self::List,
+            Self::List => Self::Detail,
+            Self::Detail => Self::Search,
+        }
+    }
+
+    pub(super) fn previous(self) -> Self {
+        self.next().next()
+    }
+}

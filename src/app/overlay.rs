@@ -1,0 +1,70 @@
+//! What lies over the panes: one kind each, that takes what it needs of an action.
+
+use super::action::Action;
+use super::chooser::Chooser;
+use super::columns::Columns;
+use super::help::Help;
+use super::kept::Kept;
+use super::mode::Mode;
+use super::note::NoteEditor;
+use super::step::Step;
+use super::viewport::Viewport;
+
+/// What lies over the panes; the topmost takes the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    Compare(Box<Columns>),
+    Choose(Chooser),
+    Note(NoteEditor),
+    Help(Help),
+}
+
+impl Overlay {
+    pub(super) fn mode(&self) -> Mode {
+        match self {
+            Self::Compare(_) => Mode::Compare,
+            Self::Choose(_) => Mode::Choose,
+            Self::Note(_) => Mode::Note,
+            Self::Help(_) => Mode::Help,
+        }
+    }
+
+    pub(super) fn columns(&self) -> Option<&Columns> {
+        match self {
+            Self::Compare(columns) => Some(columns),
+            _ => None,
+        }
+    }
+
+    pub(super) fn columns_mut(&mut self) -> Option<&mut Columns> {
+        match self {
+            Self::Compare(columns) => Some(columns),
+            _ => None,
+        }
+    }
+
+    pub(super) fn editor(&self) -> Option<&NoteEditor> {
+        match self {
+            Self::Note(editor) => Some(editor),
+            _ => None,
+        }
+    }
+
+    pub(super) fn update(&mut self, action: &Action, kept: &mut Kept, viewport: &Viewport) -> Step {
+        match self {
+            Self::Compare(columns) => columns.update(action, viewport),
+            Self::Choose(chooser) => chooser.update(action, viewport.overlay),
+            Self::Note(editor) => editor.update(action, kept),
+            Self::Help(help) => help.update(action, viewport.overlay),
+        }
+    }
+
+    /// Says why a command can do nothing now, if so.
+    pub(super) fn applies(&self, action: &Action) -> Result<(), String> {
+        match self {
+            Self::Compare(columns) => columns.applies(action),
+            Self::Choose(chooser) => chooser.applies(action),
+            Self::Note(_) | Self::Help(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The search line, the list and the page: what the user does where nothing lies over them.
+
+use super::action::{Action, Effect, Insert, Move, PaneCommand, Point, ReadingCommand, wheel_rows};
+use super::edit_line::EditLine;
+use super::kept::Kept;
+use super::list::List;
+use super::mode::Pane;
+use super::reader::Reader;
+use super::scope::Scope;
+use super::step::Step;
+use super::viewport::Viewport;
+use crate::catalog::{Citation, Entry, StatusCode};
+use crate::document::{Document, Link};
+use crate::search::nearest;
+
+#[derive(Debug)]
+pub(super) struct Panes {
+    pub(super) query: EditLine,
+    pub(super) list: List,
+    pub(super) reader: Reader,
+    /// The entry whose page is shown; none while nothing fits the query.
+    pub(super) shown: Option<Entry>,
+    pub(super) focus: Pane,
+    pub(super) marks: Vec<StatusCode>,
+}
+
+impl Panes {
+    pub(super) fn new(query: &str, focus: Pane, kept: &Kept) -> Self {
+        let mut panes = Self {
+            query: EditLine::with(query),
+            list: List::default(),
+            reader: Reader::default(),
+            shown: None,
+            focus,
+            marks: Vec::new(),
+        };
+        panes.search(kept);
+        panes
+    }
+
+    /// Makes the list anew from the query, and shows what is selected then.
+    pub(super) fn search(&mut self, kept: &Kept) {
+        self.list.search(self.query.text(), &kept.bookmarks);
+        self.show_selected();
+    }
+
+    pub(super) fn show_selected(&mut self) {
+        let selected = self.list.selected();
+        match selected {
+            Some(entry) if self.shown == Some(entry) => {}
+            Some(Entry::Response(response)) => {
+                self.reader = Reader::new(Document::of_response(response));
+            }
+            None => {
+                let query = self.query.text();
+                let page = Document::of_nothing(query, self.list.remark(), &nearest(query));
+                self.reader = Reader::new(page);
+            }
+        }
+        self.shown = selected;
+    }
+
+    pub(super) fn is_marked(&self, code: StatusCode) -> bool {
+        self.marks.contains(&code)
+    }
+
+    pub(super) fn update(&mut self, action: &Action, kept: &mut Kept, viewport: &Viewport) -> Step {
+        match action {
+            Action::Move(by) => self.step(*by, viewport),
+            Action::Point(Point::Wheel { column, row, down }) => {
+                self.wheel((*column, *row), *down, viewport);
+            }
+            Action::Point(Point::Click { column, row }) => {
+                return self.click((*column, *row), viewport);
+            }
+            Action::Insert(Insert::Letter('?'))
+                if self.focus == Pane::Search && self.query.text().is_empty() =>
+            {
+                return Step::Help;
+            }
+            Action::Insert(insert) => {
+                // What is typed from elsewhere begins a new query.
+                if self.focus != Pane::Search {
+                    self.query = EditLine::default();
+                    self.focus = Pane::Search;
+                }
+                self.query.insert(insert);
+                self.search(kept);
+            }
+            Action::Edit(edit) => {
+                if self.query.edit(*edit) {
+                    self.search(kept);
+                }
+            }
+            Action::Open => return self.open(),
+            Action::Back => self.back(kept),
+            Action::Reading(command) => return self.read(*command, viewport),
+            Action::Pane(command) => return self.command(*command, kept),
+            Action::Nothing | Action::Global(_) | Action::Column(_) => {}
+        }
+        Step::Stay
+    }
+
+    fn read(&mut self, command: ReadingCommand, viewport: &Viewport) -> Step {
+        match command {
+            ReadingCommand::Search => {
+                self.focus = Pane::Search;
+                self.query.select();
+            }
+            ReadingCommand::NextPane => self.focus = self.focus.next(),
+            ReadingCommand::PreviousPane => self.focus = self.focus.previous(),
+            ReadingCommand::NextLink => self.reader.turn_link(true, viewport),
+            ReadingCommand::PreviousLink => self.reader.turn_link(false, viewport),
+            ReadingCommand::OpenLink => return Step::open_url(self.section_to_open()),
+        }
+        Step::Stay
+    }
+
+    fn command(&mut self, command: PaneCommand, kept: &mut Kept) -> Step {
+        match command {
+            PaneCommand::ToList => self.focus = Pane::List,
+            PaneCommand::NextClass => self.turn_class(true),
+            PaneCommand::PreviousClass => self.turn_class(false),
+            PaneCommand::Return => return Step::Return,
+            PaneCommand::Mark => self.mark(),
+            PaneCommand::Compare => {
+                return self.codes_to_compare().map_or(Step::Stay, Step::Compare);
+            }
+            PaneCommand::Bookmark => {
+                return self.code().map_or(Step::Stay, |code| kept.turn(code));
+            }
+            PaneCommand::OnlyBookmarks => self.turn_scope(kept),
+            PaneCommand::EditNote => return self.code().map_or(Step::Stay, Step::EditNote),
+            PaneCommand::Copy => {
+                let title = self.shown.map(Entry::title);
+                return title.map_or(Step::Stay, |title| Step::Do(Effect::Copy(title)));
+            }
+        }
+        Step::Stay
+    }
+
+    /// Returns the status code whose page is shown.
+    pub(super) fn code(&self) -> Option<StatusCode> {
+        self.shown?.code()
+    }
+
+    fn back(&mut self, kept: &Kept) {
+        match self.focus {
+            Pane::Search if self.query.text().is_empty() => self.focus = Pane::List,
+            Pane::Search => {
+                self.query = EditLine::default();
+                self.search(kept);
+            }
+            Pane::List if self.marks.is_empty() && self.list.scope() == Scope::Bookmarks => {
+                self.turn_scope(kept);
+            }
+            Pane::List => self.marks.clear(),
+            Pane::Detail => self.focus = Pane::List,
+        }
+    }
+
+    fn open(&mut self) -> Step {
+        if self.focus != Pane::Detail {
+            self.focus = Pane::Detail;
+            return Step::Stay;
+        }
+        match self.reader.selected() {
+            Some(Link::Entry(entry)) => Step::Follow(entry),
+            Some(Link::Section(cite)) => Step::open_url(Some(cite)),
+            None => Step::Stay,
+        }
+    }
+
+    /// Returns the section of the selected link, or else of the whole page.
+    pub(super) fn section_to_open(&self) -> Option<Citation> {
+        let in_page = self.focus == Pane::Detail;
+        match self.reader.selected().filter(|_| in_page) {
+            Some(link) => link.section(),
+            None => self.reader.document().source,
+        }
+    }
+
+    /// Moves the selection of the list, or scrolls the page.
+    fn step(&mut self, by: Move, viewport: &Viewport) {
+        if self.focus == Pane::Detail {
+            self.reader.step(by, viewport.page);
+        } else {
+            self.list.step(by.rows(viewport.list.shown()));
+            self.show_selected();
+        }
+    }
+
+    fn turn_class(&mut self, forward: bool) {
+        self.list.turn_class(forward);
+        self.show_selected();
+    }
+
+    fn turn_scope(&mut self, kept: &Kept) {
+        self.list.set_scope(self.list.scope().other());
+        self.search(kept);
+    }
+
+    /// Marks the shown code for a comparison, or takes the mark away.
+    fn mark(&mut self) {
+        let Some(code) = self.code() else { return };
+        if let Some(index) = self.marks.iter().position(|mark| *mark == code) {
+            self.marks.remove(index);
+        } else {
+            self.marks.push(code);
+        }
+    }
+
+    fn click(&mut self, (column, row): (u16, u16), viewport: &Viewport) -> Step {
+        if viewport.search.contains(column, row) {
+            self.focus = Pane::Search;
+        } else if let Some(row) = viewport.list.at(column, row) {
+            self.focus = Pane::List;
+            self.list.select_row(row);
+            self.show_selected();
+        } else if viewport.page.area.contains(column, row) {
+            self.focus = Pane::Detail;
+            if let Some(link) = viewport.link_at(column, row) {
+                let again = self.reader.link() == Some(link);
+                self.reader.select(link);
+                return if again { self.open() } else { Step::Stay };
+            }
+        }
+        Step::Stay
+    }
+
+    fn wheel(&mut self, (column, row): (u16, u16), down: bool, viewport: &Viewport) {
+        let rows = wheel_rows(down);
+        if viewport.list.area.contains(column, row) {
+            self.list.wheel(rows, viewport.list);
+        } else if viewport.page.area.contains(column, row) {
+            self.reader.scroll(rows, viewport.page);
+        }
+    }
+}

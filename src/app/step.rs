@@ -1,0 +1,47 @@
+//! What a mode answers an action with, for the app to carry out.
+
+use super::action::Effect;
+use super::notice::Notice;
+use crate::catalog::{Citation, Entry, Response, StatusCode};
+use crate::compare::Compared;
+
+/// What follows from an action, beyond the mode that had it.
+#[derive(Debug)]
+pub(super) enum Step {
+    Stay,
+    /// Closes what is topmost.
+    Close,
+    Help,
+    Compare(Compared),
+    /// Lets a code be chosen, by a search that may have begun.
+    Choose(Purpose, Option<char>),
+    EditNote(StatusCode),
+    /// Takes the chosen code, and closes the choice.
+    Take(&'static Response, Purpose),
+    /// Shows another page, and remembers where the user was.
+    Follow(Entry),
+    /// Goes back to where the last link was followed.
+    Return,
+    Say(Notice),
+    Do(Effect),
+    /// Several, one after the other.
+    All(Vec<Step>),
+}
+
+impl Step {
+    /// Opens the section of an RFC, where there is one.
+    pub(super) fn open_url(section: Option<Citation>) -> Self {
+        section.map_or(Self::Stay, |section| {
+            Self::Do(Effect::OpenUrl(section.url()))
+        })
+    }
+}
+
+/// What a code is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To take the place of the code in this column.
+    Replace(usize),
+    /// To stand in a new column.
+    Add,
+}
