@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, Parser, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 pub(crate) const EXAMPLES: &str = "\
@@ -19,7 +19,7 @@ Examples:
 #[command(version, before_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<Subcommand>,
 
     #[command(flatten)]
     pub codes: Codes,
@@ -35,6 +35,34 @@ pub struct Cli {
         help = "The directory of config.toml and bookmarks.toml [env: SIPDEX_CONFIG_DIR]"
     )]
     pub config_dir: Option<PathBuf>,
+}
+
+impl Cli {
+    /// Returns how to print; refuses what stands before a command and does not belong there.
+    pub fn format(&self) -> Result<Format, &'static str> {
+        let Self { codes, open, .. } = self;
+        let before = codes.output.format;
+        let after = self.command.as_ref().map(Subcommand::output);
+        let opens = open.query.is_some() || open.code.is_some() || !open.compare.is_empty();
+        Err(match (before, after) {
+            (_, Some(_)) if !codes.codes.is_empty() => {
+                "codes go after the command, such as sipdex show 486"
+            }
+            (_, Some(_)) if opens => {
+                "--query, --code and --compare open the explorer and go with no command"
+            }
+            (Some(_), Some(None)) => {
+                "--format goes with a command that prints data, such as sipdex list --format json"
+            }
+            (Some(format), None) if codes.codes.is_empty() && format != Format::Plain => {
+                "--format goes with a code or a command"
+            }
+            (before, after) => {
+                let after = after.flatten().and_then(|output| output.format);
+                return Ok(after.or(before).unwrap_or_default());
+            }
+        })
+    }
 }
 
 /// One code to show, or several to compare
@@ -79,8 +107,22 @@ pub enum Format {
     Json,
 }
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
+/// Which codes to list
+#[derive(Args, Debug)]
+pub struct Wanted {
+    /// Only this class: 1xx to 6xx
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    /// Only bookmarked codes
+    #[arg(long)]
+    pub bookmarked: bool,
+    /// The codes that no registry has but that are met in the field
+    #[arg(long)]
+    pub unregistered: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
     /// Show the page of each code
     Show {
         /// A response code, from 100 to 699; - reads codes from standard input
@@ -107,15 +149,8 @@ pub enum Command {
     },
     /// List the codes, one a line
     List {
-        /// Only this class: 1xx to 6xx
-        #[arg(long, value_name = "CLASS")]
-        class: Option<String>,
-        /// Only bookmarked codes
-        #[arg(long)]
-        bookmarked: bool,
-        /// The codes that no registry has but that are met in the field
-        #[arg(long)]
-        unregistered: bool,
+        #[command(flatten)]
+        wanted: Wanted,
         #[command(flatten)]
         output: Output,
     },
@@ -133,7 +168,7 @@ pub enum Command {
     Paths,
 }
 
-impl Command {
+impl Subcommand {
     /// Returns how it is to print; none for one that prints no data.
     pub fn output(&self) -> Option<Output> {
         match self {
@@ -147,7 +182,7 @@ impl Command {
     }
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Debug, clap::Subcommand)]
 pub enum Bookmarks {
     /// List the bookmarks with their notes
     List {

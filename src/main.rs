@@ -1,16 +1,16 @@
 //! `sipdex`: reads the command line and does what it says, or opens the explorer.
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Parser;
-use sipdex::app::{App, Opening};
-use sipdex::cli::{Cli, Open};
-use sipdex::commands::{self, Out, Outcome, Usage};
+use sipdex::cli::Cli;
+use sipdex::commands::{self, Messages, Out, Outcome, Usage};
 use sipdex::config::Paths;
-use sipdex::tui::{self, Ending, Explorer, Settings};
+use sipdex::tui::{self, Ending, NoTerminal, Settings};
 use sipdex::{output, text};
 
 /// The exit status of what makes no sense.
@@ -18,110 +18,74 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     if let Some(shell) = std::env::var_os(commands::ASKS) {
-        // A message would tear the line that is being typed.
-        drop(commands::answer(
-            &shell,
-            std::env::args_os().collect(),
-            &mut io::stdout(),
-        ));
-        return ExitCode::SUCCESS;
+        return complete(&shell);
     }
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        // What was typed stands in the message, so it is cleaned like any foreign text, and said of one line.
-        Err(error) if error.use_stderr() => {
-            let typed =
-                std::env::args_os().map(|argument| text::clean(&argument.to_string_lossy()));
-            let error = Cli::try_parse_from(typed).err().unwrap_or(error);
-            tell(&text::clean_lines(&error.render().to_string()));
-            return ExitCode::from(USAGE);
-        }
-        Err(help) => {
-            let explained = commands::explained().try_get_matches();
-            return explained
-                .err()
-                .unwrap_or(help)
-                .print()
-                .map_or_else(|error| failure(&error.into()), |()| ExitCode::SUCCESS);
-        }
+    let ended = match Cli::try_parse() {
+        Ok(cli) => carry_out(&cli),
+        Err(error) if error.use_stderr() => return refuse(error),
+        Err(help) => explain(help),
     };
+    ended.unwrap_or_else(|error| report(&error))
+}
+
+/// Answers a shell that asks what may stand where the cursor is.
+fn complete(shell: &OsStr) -> ExitCode {
+    // A message would tear the line that is being typed.
+    drop(commands::offer(
+        shell,
+        std::env::args_os().collect(),
+        &mut io::stdout(),
+    ));
+    ExitCode::SUCCESS
+}
+
+fn carry_out(cli: &Cli) -> Result<ExitCode> {
     let paths = commands::paths(cli.config_dir.clone());
+    let opening = match command(cli, &paths)? {
+        Outcome::Done => return Ok(ExitCode::SUCCESS),
+        Outcome::NothingFound => return Ok(ExitCode::FAILURE),
+        Outcome::Explore(opening) => opening,
+    };
+    Ok(match tui::open(opening, &paths, output::markdown)? {
+        Ending::Quit => ExitCode::SUCCESS,
+        Ending::Signal(signal) => ExitCode::from(128 + signal),
+    })
+}
+
+/// Does what a command does, with standard output in one piece.
+fn command(cli: &Cli, paths: &Paths) -> Result<Outcome> {
     let mut stdout = BufWriter::new(io::stdout().lock());
-    let problems = || Settings::read(&paths).problems;
-    let outcome = commands::run(&cli, &paths, &problems, &mut Out::stdout(&mut stdout));
-    let outcome =
-        outcome.map(|outcome| outcome.and_then(|done| Ok(stdout.flush().map(|()| done)?)));
-    drop(stdout);
-    match outcome {
-        Some(Ok(Outcome::Done)) => ExitCode::SUCCESS,
-        Some(Ok(Outcome::NothingFound)) => ExitCode::FAILURE,
-        Some(Err(error)) => failure(&error),
-        None => match explore(&cli.open, &paths) {
-            Ok(Ending::Quit) => ExitCode::SUCCESS,
-            Ok(Ending::Signal(signal)) => ExitCode::from(128 + signal),
-            Err(error) => failure(&error),
-        },
-    }
+    let problems = || Settings::read(paths).problems;
+    let outcome = commands::run(
+        cli,
+        paths,
+        &problems,
+        &mut Out::stdout(&mut stdout),
+        &mut Messages::new(&mut io::stderr()),
+    )?;
+    stdout.flush()?;
+    Ok(outcome)
 }
 
-/// Opens the explorer where the command line says.
-fn explore(open: &Open, paths: &Paths) -> Result<Ending> {
-    let opening = opening(open)?;
-    if !tui::has_terminal() {
-        bail!(Usage(
-            "the explorer needs a terminal, and a TERM other than dumb; without one use sipdex list, sipdex show 486, \
-             sipdex compare 486 600 or sipdex search busy"
-                .into()
-        ));
-    }
-    let Settings {
-        config,
-        keymap,
-        theme,
-        store,
-        bookmarks,
-        problems,
-    } = Settings::read(paths);
-    let opening = Opening {
-        start: config.start,
-        mouse: config.mouse,
-        ..opening
-    };
-    let mut app = App::new(bookmarks, &opening);
-    if !problems.is_empty() {
-        app.warn(problems.join("; "));
-    }
-    let symbols = tui::symbols(config.borders);
-    tui::run(Explorer {
-        app,
-        store,
-        keymap,
-        theme,
-        symbols,
-        markdown: output::markdown,
-    })
+/// Prints the help, or the version, that was asked for.
+fn explain(help: clap::Error) -> Result<ExitCode> {
+    let explained = commands::explained().try_get_matches();
+    explained.err().unwrap_or(help).print()?;
+    Ok(ExitCode::SUCCESS)
 }
 
-fn opening(open: &Open) -> Result<Opening> {
-    let compared = match &open.compare[..] {
-        [] => None,
-        codes => Some(commands::responses_to_compare(codes)?),
-    };
-    Ok(Opening {
-        query: open.query.as_deref().map(text::clean),
-        code: open
-            .code
-            .as_deref()
-            .map(commands::response)
-            .transpose()?
-            .map(|response| response.code),
-        compare: compared,
-        ..Opening::default()
-    })
+/// Says what is wrong with the command line. What was typed stands in the message, so it is cleaned like any
+/// foreign text, and said of one line.
+fn refuse(error: clap::Error) -> ExitCode {
+    let typed = std::env::args_os().map(|argument| text::clean(&argument.to_string_lossy()));
+    let error = Cli::try_parse_from(typed).err().unwrap_or(error);
+    let says = text::clean_lines(&error.render().to_string());
+    Messages::new(&mut io::stderr()).print(&says);
+    ExitCode::from(USAGE)
 }
 
 /// Reports an error; a reader that closed the pipe is none.
-fn failure(error: &anyhow::Error) -> ExitCode {
+fn report(error: &anyhow::Error) -> ExitCode {
     if is_closed_pipe(error) {
         return ExitCode::SUCCESS;
     }
@@ -130,13 +94,9 @@ fn failure(error: &anyhow::Error) -> ExitCode {
         1 if error.is::<io::Error>() => "could not write to standard output: ",
         _ => "",
     };
-    tell(&format!("sipdex: {what}{error:#}\n"));
-    ExitCode::from(if error.is::<Usage>() { USAGE } else { 1 })
-}
-
-/// Writes to standard error; where that is closed, nobody is left to tell.
-fn tell(text: &str) {
-    drop(io::stderr().write_all(text.as_bytes()));
+    Messages::new(&mut io::stderr()).say(format_args!("{what}{error:#}"));
+    let makes_no_sense = error.is::<Usage>() || error.is::<NoTerminal>();
+    ExitCode::from(if makes_no_sense { USAGE } else { 1 })
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

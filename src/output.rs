@@ -5,7 +5,6 @@ mod markdown;
 mod plain;
 mod table;
 
-pub(crate) use markdown::escape;
 pub use markdown::markdown;
 pub use plain::{Paint, plain};
-pub(crate) use table::table;
+pub(crate) use table::{list, table};

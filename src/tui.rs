@@ -5,6 +5,7 @@ mod canvas;
 mod clipboard;
 mod effects;
 mod input;
+mod open;
 mod outside;
 mod saving;
 mod screen;
@@ -29,10 +30,10 @@ use crate::store::Store;
 use crate::theme::Theme;
 use crate::view::{self, Look, Symbols};
 use canvas::Canvas;
+pub use open::{NoTerminal, open};
 use outside::{Outcome, Outside};
 use saving::Saver;
 pub use settings::Settings;
-pub use surroundings::{has_terminal, symbols, theme};
 
 /// How the explorer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -76,6 +76,7 @@ const ROOMS: &List = &[
     (
         "commands",
         &[
+            "app",
             "bookmarks",
             "catalog",
             "cli",

@@ -1,28 +1,54 @@
 //! `sipdex bookmarks`: the same file as the explorer's.
 
-use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Out, Outcome, load_bookmarks, report, responses};
-use crate::bookmarks::{Bookmark, Change, NOTE_LIMIT, clean_note};
+use super::answer::{Answer, Data, Says, Shown};
+use super::codes::responses;
+use super::messages::Messages;
+use crate::bookmarks::{Bookmark, Bookmarks, Change, NOTE_LIMIT, clean_note};
 use crate::catalog::{self, Response, StatusCode};
-use crate::cli::{self, Format};
+use crate::cli;
 use crate::config::Paths;
 use crate::files;
 use crate::output::json;
 use crate::store::{Imported, Store, some_of};
-use crate::text;
+
+/// Stands for the line ends of a note where it takes one line.
+const LINE_END: &str = " ⏎ ";
+
+impl Data for Bookmarks {
+    fn shown(&self) -> Shown {
+        let row = |(code, bookmark): (&StatusCode, &Bookmark)| {
+            let note = bookmark.note.as_deref().unwrap_or_default();
+            let title = catalog::response(*code).title();
+            (title, note.replace('\n', LINE_END))
+        };
+        Shown::Rows(self.iter().map(row).collect())
+    }
+
+    fn json(&self) -> serde_json::Result<String> {
+        json::pretty(&json::bookmarks(self))
+    }
+}
+
+/// Reads the user's bookmarks; what else there is to know of the file is a message.
+pub(super) fn load(paths: &Paths, messages: &mut Messages<'_>) -> Result<Bookmarks> {
+    let loaded = Store::new(paths.bookmarks()).load()?;
+    if let Some(notice) = loaded.notice {
+        messages.say(notice);
+    }
+    Ok(loaded.bookmarks)
+}
 
 pub(super) fn run(
     command: &cli::Bookmarks,
-    format: Format,
     paths: &Paths,
-    out: &mut Out<'_>,
-) -> Result<Outcome> {
+    messages: &mut Messages<'_>,
+) -> Result<Answer> {
     match command {
-        cli::Bookmarks::List { .. } => list(format, paths, out),
+        cli::Bookmarks::List { .. } => list(paths),
         cli::Bookmarks::Add { codes, note } => {
             let length = note.as_deref().unwrap_or_default().chars().count();
             if length > NOTE_LIMIT {
@@ -35,83 +61,60 @@ pub(super) fn run(
             };
             save(responses(codes)?.into_iter().map(change), paths)
         }
-        cli::Bookmarks::Remove { codes } => remove(&responses(codes)?, paths),
-        cli::Bookmarks::Export => export(paths, out),
+        cli::Bookmarks::Remove { codes } => remove(&responses(codes)?, paths, messages),
+        cli::Bookmarks::Export => export(paths),
         cli::Bookmarks::Import { file } => import(file, paths),
     }
 }
 
-/// Prints the file as it is, so that a copy of it has all that it has.
-fn export(paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
+/// Gives the file as it is, so that a copy of it has all that it has.
+fn export(paths: &Paths) -> Result<Answer> {
     let (bytes, loaded) = Store::new(paths.bookmarks()).export()?;
-    if std::io::stdout().is_terminal() {
-        // A file may hold what a terminal would obey.
-        let shown = text::clean_lines(&String::from_utf8_lossy(&bytes));
-        out.to.write_all(shown.as_bytes())?;
-    } else {
-        out.to.write_all(&bytes)?;
-    }
-    report(loaded?.notice.as_deref());
-    Ok(Outcome::Done)
-}
-
-/// Stands for the line ends of a note where it takes one line.
-const LINE_END: &str = " ⏎ ";
-
-fn list(format: Format, paths: &Paths, out: &mut Out<'_>) -> Result<Outcome> {
-    let loaded = Store::new(paths.bookmarks()).load()?;
-    report(loaded.notice.as_deref());
-    let bookmarks = loaded.bookmarks;
-    if format == Format::Json {
-        out.json(&json::bookmarks(&bookmarks))?;
-    } else {
-        let row = |(code, bookmark): (&StatusCode, &Bookmark)| {
-            (
-                catalog::response(*code).title(),
-                bookmark
-                    .note
-                    .as_deref()
-                    .unwrap_or_default()
-                    .replace('\n', LINE_END),
-            )
-        };
-        let rows: Vec<_> = bookmarks.iter().map(row).collect();
-        out.table(&rows, format)?;
-    }
-    if bookmarks.is_empty() {
-        let says = "there are no bookmarks yet";
-        report(Some(says).filter(|_| loaded.notice.is_none()));
-        return Ok(Outcome::NothingFound);
-    }
-    Ok(Outcome::Done)
-}
-
-/// Forgets the bookmarks of responses; those that have none are reported.
-fn remove(responses: &[&Response], paths: &Paths) -> Result<Outcome> {
-    let kept = load_bookmarks(paths)?;
-    let codes = responses.iter().map(|response| response.code);
-    let (bookmarked, others): (Vec<_>, Vec<_>) = codes.partition(|code| kept.contains_key(code));
-    for code in &others {
-        report(Some(&format!("{code} is not bookmarked")));
-    }
-    if !bookmarked.is_empty() {
-        save(bookmarked.into_iter().map(Change::Remove), paths)?;
-    }
-    Ok(if others.is_empty() {
-        Outcome::Done
-    } else {
-        Outcome::NothingFound
+    let answer = Answer::new(Says::File(bytes));
+    Ok(match loaded {
+        Ok(loaded) => answer.with(loaded.notice),
+        Err(broken) => answer.failed(broken),
     })
 }
 
-fn import(file: &Path, paths: &Paths) -> Result<Outcome> {
+fn list(paths: &Paths) -> Result<Answer> {
+    let loaded = Store::new(paths.bookmarks()).load()?;
+    let is_empty = loaded.bookmarks.is_empty();
+    let answer = Answer::of(loaded.bookmarks);
+    Ok(match loaded.notice {
+        notice if !is_empty => answer.with(notice),
+        Some(notice) => answer.with([notice]).in_vain(),
+        None => answer.with(["there are no bookmarks yet".into()]).in_vain(),
+    })
+}
+
+/// Forgets the bookmarks of responses; those that have none are reported.
+fn remove(responses: &[&Response], paths: &Paths, messages: &mut Messages<'_>) -> Result<Answer> {
+    let kept = load(paths, messages)?;
+    let codes = responses.iter().map(|response| response.code);
+    let (bookmarked, others): (Vec<_>, Vec<_>) = codes.partition(|code| kept.contains_key(code));
+    for code in &others {
+        messages.say(format_args!("{code} is not bookmarked"));
+    }
+    let answer = if bookmarked.is_empty() {
+        Answer::new(Says::Nothing)
+    } else {
+        save(bookmarked.into_iter().map(Change::Remove), paths)?
+    };
+    Ok(if others.is_empty() {
+        answer
+    } else {
+        answer.in_vain()
+    })
+}
+
+fn import(file: &Path, paths: &Paths) -> Result<Answer> {
     let exported = files::read_any(file)?;
     let (loaded, imported) = Store::new(paths.bookmarks())
         .import(&exported)
         .with_context(|| format!("{} was not imported", files::shown(file)))?;
-    report(loaded.notice.as_deref());
-    report(Some(&summary(&imported)));
-    Ok(Outcome::Done)
+    let answer = Answer::new(Says::Nothing).with(loaded.notice);
+    Ok(answer.with([summary(&imported)]))
 }
 
 /// Says what an import took and what it did not.
@@ -142,8 +145,7 @@ fn summary(imported: &Imported) -> String {
     summary
 }
 
-fn save(changes: impl IntoIterator<Item = Change>, paths: &Paths) -> Result<Outcome> {
+fn save(changes: impl IntoIterator<Item = Change>, paths: &Paths) -> Result<Answer> {
     let saved = Store::new(paths.bookmarks()).save(changes)?;
-    report(saved.notice.as_deref());
-    Ok(Outcome::Done)
+    Ok(Answer::new(Says::Nothing).with(saved.notice))
 }

@@ -2,18 +2,25 @@
 
 use anyhow::Result;
 
-use super::{Out, Outcome, input, responses_to_compare};
-use crate::cli::Format;
-use crate::compare::compare;
+use super::answer::{Answer, Data, Shown};
+use super::codes::responses_to_compare;
+use super::input;
+use super::messages::Messages;
+use crate::compare::{Comparison, compare};
 use crate::document::Document;
 use crate::output::json;
 
-pub(super) fn run(codes: &[String], format: Format, out: &mut Out<'_>) -> Result<Outcome> {
-    let comparison = compare(&responses_to_compare(&input::codes(codes)?)?);
-    if format == Format::Json {
-        out.json(&json::comparison(&comparison))?;
-    } else {
-        out.document(&Document::of_comparison(&comparison, false), format)?;
+impl Data for Comparison {
+    fn shown(&self) -> Shown {
+        Shown::Pages(vec![Document::of_comparison(self, false)])
     }
-    Ok(Outcome::Done)
+
+    fn json(&self) -> serde_json::Result<String> {
+        json::pretty(&json::comparison(self))
+    }
+}
+
+pub(super) fn run(codes: &[String], messages: &mut Messages<'_>) -> Result<Answer> {
+    let compared = responses_to_compare(&input::codes(codes, messages)?)?;
+    Ok(Answer::of(compare(&compared)))
 }

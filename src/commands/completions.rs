@@ -12,7 +12,8 @@ use clap_complete::Shell;
 use clap_complete::engine::{CompletionCandidate, complete};
 use clap_complete::env::{Elvish, EnvCompleter, Powershell};
 
-use super::{Out, Outcome};
+use super::answer::Answer;
+use super::paths::paths;
 use crate::catalog::StatusCode;
 use candidates::{FILES, FOLDERS};
 pub(super) use candidates::{filter_name, values};
@@ -20,25 +21,25 @@ pub(super) use candidates::{filter_name, values};
 /// Where a script names the shell that asks.
 pub const ASKS: &str = "SIPDEX_COMPLETE";
 
-pub(super) fn run(shell: Shell, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(shell: Shell) -> Result<Answer> {
     let own = match shell {
         Shell::Bash => include_str!("completions/sipdex.bash"),
         Shell::Fish => include_str!("completions/sipdex.fish"),
         Shell::Zsh => include_str!("completions/_sipdex"),
-        Shell::Elvish => return of_clap(&Elvish, out),
-        _ => return of_clap(&Powershell, out),
+        Shell::Elvish => return of_clap(&Elvish),
+        _ => return of_clap(&Powershell),
     };
-    out.to.write_all(own.as_bytes())?;
-    Ok(Outcome::Done)
+    Ok(Answer::text(own))
 }
 
-fn of_clap(shell: &dyn EnvCompleter, out: &mut Out<'_>) -> Result<Outcome> {
-    shell.write_registration(ASKS, "sipdex", "sipdex", "sipdex", &mut out.to)?;
-    Ok(Outcome::Done)
+fn of_clap(shell: &dyn EnvCompleter) -> Result<Answer> {
+    let mut script = Vec::new();
+    shell.write_registration(ASKS, "sipdex", "sipdex", "sipdex", &mut script)?;
+    Ok(Answer::text(script))
 }
 
 /// Answers a script: writes what may stand where the cursor is, one candidate a line.
-pub fn answer(shell: &OsStr, typed: Vec<OsString>, out: &mut dyn Write) -> Result<()> {
+pub fn offer(shell: &OsStr, typed: Vec<OsString>, out: &mut dyn Write) -> Result<()> {
     // Before the two hyphens stands the program that the script called.
     let typed: Vec<OsString> = typed
         .into_iter()
@@ -89,7 +90,7 @@ fn fitting(mut words: Vec<OsString>) -> Result<Vec<CompletionCandidate>> {
         .trim_start_matches(['"', '\''])
         .to_owned();
     let wants_option = last.starts_with('-');
-    let mut command = candidates::command(&super::paths(config_dir(&words)));
+    let mut command = candidates::command(&paths(config_dir(&words)));
     let before = words.clone();
     words.push(last.into());
     let place = words.len() - 1;
@@ -145,6 +146,6 @@ fn of_clap_answered(
     words: Vec<OsString>,
     mut out: &mut dyn Write,
 ) -> Result<()> {
-    let mut command = candidates::command(&super::paths(config_dir(&words)));
+    let mut command = candidates::command(&paths(config_dir(&words)));
     Ok(shell.write_complete(&mut command, words, None, &mut out)?)
 }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Read};
 
 use anyhow::{Context, Result, bail};
 
-use super::report;
+use super::messages::Messages;
 use crate::text;
 
 /// More is no query, and no list of codes.
@@ -14,12 +14,12 @@ const LIMIT: usize = 64 * 1024;
 pub(super) const STDIN: &str = "-";
 
 /// Reads standard input to its end; at a terminal it says what is awaited there.
-pub(super) fn read(awaited: &str) -> Result<String> {
+pub(super) fn read(awaited: &str, messages: &mut Messages<'_>) -> Result<String> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
-        report(Some(&format!(
+        messages.say(format_args!(
             "type {awaited}; Ctrl-D in an empty line ends it"
-        )));
+        ));
     }
     let mut bytes = Vec::new();
     stdin
@@ -29,7 +29,7 @@ pub(super) fn read(awaited: &str) -> Result<String> {
         .context("could not read standard input")?;
     if bytes.len() > LIMIT {
         bytes.truncate(LIMIT);
-        report(Some("only the first 64 KiB of standard input were read"));
+        messages.say("only the first 64 KiB of standard input were read");
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
     if text.trim().is_empty() {
@@ -39,11 +39,11 @@ pub(super) fn read(awaited: &str) -> Result<String> {
 }
 
 /// Returns codes with those of standard input in the place of a hyphen.
-pub(super) fn codes(given: &[String]) -> Result<Vec<String>> {
+pub(super) fn codes(given: &[String], messages: &mut Messages<'_>) -> Result<Vec<String>> {
     let Some(place) = given.iter().position(|code| code == STDIN) else {
         return Ok(given.to_vec());
     };
-    let text = text::clean(&read("response codes")?);
+    let text = text::clean(&read("response codes", messages)?);
     let apart = |letter: char| letter.is_whitespace() || letter == ',';
     let read: Vec<String> = text
         .split(apart)

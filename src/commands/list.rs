@@ -1,67 +1,60 @@
 //! `sipdex list`: one line a code.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use super::{Out, Outcome, Usage, load_bookmarks, report};
+use super::answer::{Answer, Data, Shown};
+use super::bookmarks::load;
+use super::messages::Messages;
+use super::usage::Usage;
 use crate::catalog::{self, Class, Response};
-use crate::cli::Format;
+use crate::cli::Wanted;
 use crate::config::Paths;
 use crate::output::json;
 use crate::text;
 
-#[derive(Clone, Copy)]
-pub(super) struct Wanted {
-    pub(super) bookmarked: bool,
-    pub(super) unregistered: bool,
+struct Listed(Vec<&'static Response>);
+
+impl Data for Listed {
+    fn shown(&self) -> Shown {
+        let row = |response: &&Response| (response.title(), response.summary.to_owned());
+        Shown::Rows(self.0.iter().map(row).collect())
+    }
+
+    fn json(&self) -> serde_json::Result<String> {
+        json::pretty(&json::list(&self.0))
+    }
 }
 
-pub(super) fn run(
-    class: Option<&str>,
-    wanted: Wanted,
-    format: Format,
-    paths: &Paths,
-    out: &mut Out<'_>,
-) -> Result<Outcome> {
-    let class = match class {
-        None => None,
-        Some(name) => match Class::parse(name) {
-            Some(class) => Some(class),
-            None => bail!(Usage(format!(
-                "{} is no class; the classes are 1xx to 6xx",
-                text::quoted(name)
-            ))),
-        },
-    };
-    let bookmarks = if wanted.bookmarked {
-        Some(load_bookmarks(paths)?)
-    } else {
-        None
-    };
-    let mut responses: Vec<&'static Response> = match &bookmarks {
+pub(super) fn run(wanted: &Wanted, paths: &Paths, messages: &mut Messages<'_>) -> Result<Answer> {
+    let class = wanted.class.as_deref().map(class).transpose()?;
+    let mut responses: Vec<&'static Response> = if wanted.bookmarked {
         // A bookmarked number need not be in any table.
-        Some(bookmarks) => bookmarks
-            .keys()
-            .map(|code| catalog::response(*code))
-            .collect(),
-        None => catalog::responses()
-            .iter()
-            .filter(|r| r.is_registered() != wanted.unregistered)
-            .collect(),
+        let codes = load(paths, messages)?.into_keys();
+        codes.map(catalog::response).collect()
+    } else {
+        let responses = catalog::responses().iter();
+        responses
+            .filter(|response| response.is_registered() != wanted.unregistered)
+            .collect()
     };
     responses.retain(|response| {
         class.is_none_or(|class| response.class() == class)
             && (!wanted.unregistered || !response.is_registered())
     });
-    if format == Format::Json {
-        out.json(&json::list(&responses))?;
+    let is_empty = responses.is_empty();
+    let answer = Answer::of(Listed(responses));
+    Ok(if is_empty {
+        answer.with(["no code fits".into()]).in_vain()
     } else {
-        let row = |response: &&Response| (response.title(), response.summary.to_owned());
-        let rows: Vec<_> = responses.iter().map(row).collect();
-        out.table(&rows, format)?;
-    }
-    if responses.is_empty() {
-        report(Some("no code fits"));
-        return Ok(Outcome::NothingFound);
-    }
-    Ok(Outcome::Done)
+        answer
+    })
+}
+
+fn class(name: &str) -> Result<Class, Usage> {
+    Class::parse(name).ok_or_else(|| {
+        Usage(format!(
+            "{} is no class; the classes are 1xx to 6xx",
+            text::quoted(name)
+        ))
+    })
 }

@@ -5,7 +5,7 @@ use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
-use super::{Out, Outcome};
+use super::answer::Answer;
 use crate::cli::{Cli, EXAMPLES};
 use crate::search;
 
@@ -68,7 +68,7 @@ const SECTIONS: [(&str, &[(&str, &str)]); 3] = [
     ),
 ];
 
-pub(super) fn run(out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run() -> Result<Answer> {
     let mut command = Cli::command();
     command.build();
     let mut page = Vec::new();
@@ -103,8 +103,7 @@ pub(super) fn run(out: &mut Out<'_>) -> Result<Outcome> {
         section(heading, entries.iter().copied(), &mut rest);
     }
     rest.to_writer(&mut page)?;
-    out.to.write_all(&page)?;
-    Ok(Outcome::Done)
+    Ok(Answer::text(page))
 }
 
 /// Writes a heading, and terms with what they mean.

@@ -2,27 +2,24 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
-
-use super::{Out, Outcome, report};
+use super::answer::Answer;
 use crate::config::Paths;
 use crate::files::shown;
 
-/// Prints the paths; the problems are those that the explorer would tell.
-pub(super) fn run(
-    paths: &Paths,
-    problems: &dyn Fn() -> Vec<String>,
-    out: &mut Out<'_>,
-) -> Result<Outcome> {
+/// Returns where the user's files are: in the directory that is named, or that the environment names.
+pub fn paths(named: Option<PathBuf>) -> Paths {
+    let from_environment = || std::env::var_os("SIPDEX_CONFIG_DIR").filter(|dir| !dir.is_empty());
+    Paths::new(named.or_else(|| from_environment().map(PathBuf::from)))
+}
+
+/// Says the paths; the problems are those that the explorer would tell.
+pub(super) fn run(paths: &Paths, problems: &dyn Fn() -> Vec<String>) -> Answer {
     let path = |path: Option<PathBuf>| match path {
         None => "not known: set SIPDEX_CONFIG_DIR or HOME".to_owned(),
         Some(path) if path.exists() => shown(&path),
         Some(path) => format!("{} (not there yet)", shown(&path)),
     };
-    out.line(&format!("configuration  {}", path(paths.config())))?;
-    out.line(&format!("bookmarks      {}", path(paths.bookmarks())))?;
-    for problem in problems() {
-        report(Some(&problem));
-    }
-    Ok(Outcome::Done)
+    let line = |name, of| format!("{name:13}  {}", path(of)).trim_end().to_owned() + "\n";
+    let lines = line("configuration", paths.config()) + &line("bookmarks", paths.bookmarks());
+    Answer::text(lines).with(problems())
 }

@@ -4,30 +4,71 @@ use std::iter;
 
 use anyhow::Result;
 
+use super::answer::{Answer, Data, Shown};
+use super::bookmarks::load;
 use super::completions::{filter_name, values};
-use super::{Out, Outcome, input, load_bookmarks, report};
+use super::input;
+use super::messages::Messages;
 use crate::bookmarks;
-use crate::cli::Format;
+use crate::catalog::Response;
 use crate::config::Paths;
 use crate::output::json;
-use crate::search::{Hit, Results, Sets, nearest, search};
+use crate::search::{Hit, Results, Sets, filters, nearest, search};
 use crate::text;
 
-/// Returns what the filters are and what each finds, a line each.
-pub(super) fn filters() -> String {
-    let widest = crate::search::filters().map(|(example, _)| example.len());
-    let widest = widest.max().unwrap_or_default();
-    let lines =
-        crate::search::filters().map(|(example, finds)| format!("\n  {example:widest$}  {finds}"));
-    iter::once("Filters, which combine with words:".to_owned())
-        .chain(lines)
-        .collect()
+struct Hits(Vec<Hit>);
+
+impl Data for Hits {
+    fn shown(&self) -> Shown {
+        let row = |hit: &Hit| (hit.entry.title(), hit.why.to_string());
+        Shown::Rows(self.0.iter().map(row).collect())
+    }
+
+    fn json(&self) -> serde_json::Result<String> {
+        json::pretty(&json::hits(&self.0))
+    }
+}
+
+pub(super) fn run(words: &[String], paths: &Paths, messages: &mut Messages<'_>) -> Result<Answer> {
+    let query = match words {
+        [word] if word == input::STDIN => {
+            text::clean(&input::read("words or lines to search for", messages)?)
+        }
+        words => text::clean(&words.join(" ")),
+    };
+    if let Some(filter) = without_value(&query) {
+        let answer = Answer::of(Hits(Vec::new()));
+        return Ok(answer.with([of_values(filter)]).in_vain());
+    }
+    let mut sets = Sets::default();
+    // Only a query for bookmarks needs the file.
+    if query.to_ascii_lowercase().contains("is:bookmarked") {
+        sets.bookmarked = bookmarks::codes(&load(paths, messages)?);
+    }
+    let Results { hits, remark } = search(&query, &sets);
+    let nothing = hits.is_empty().then(|| nothing_fits(&query));
+    let answer = Answer::of(Hits(hits)).with(remark);
+    Ok(match nothing {
+        Some(nothing) => answer.with([nothing]).in_vain(),
+        None => answer,
+    })
+}
+
+/// Says that nothing fits, and what comes nearest.
+fn nothing_fits(query: &str) -> String {
+    let near: Vec<String> = nearest(query).into_iter().map(Response::title).collect();
+    let nearest = if near.is_empty() {
+        String::new()
+    } else {
+        format!("; the nearest: {}", near.join(", "))
+    };
+    format!("nothing fits {}{nearest}", text::quoted(query))
 }
 
 /// Returns the example of a filter that stands at the end of a query without a value.
 fn without_value(query: &str) -> Option<&'static str> {
     let name = query.split_whitespace().next_back()?.strip_suffix(':')?;
-    let mut written = crate::search::filters().map(|(example, _)| example);
+    let mut written = filters().map(|(example, _)| example);
     written.find(|example| filter_name(example).eq_ignore_ascii_case(name))
 }
 
@@ -42,57 +83,4 @@ fn of_values(example: &str) -> String {
         "{name}: has no value; it takes one such as {}",
         examples.join(", ")
     )
-}
-
-pub(super) fn run(
-    words: &[String],
-    format: Format,
-    paths: &Paths,
-    out: &mut Out<'_>,
-) -> Result<Outcome> {
-    let query = match words {
-        [word] if word == input::STDIN => {
-            text::clean(&input::read("words or lines to search for")?)
-        }
-        words => text::clean(&words.join(" ")),
-    };
-    if let Some(filter) = without_value(&query) {
-        if format == Format::Json {
-            out.json(&json::hits(&[]))?;
-        }
-        report(Some(&of_values(filter)));
-        return Ok(Outcome::NothingFound);
-    }
-    // Only a query for bookmarks needs the file.
-    let bookmarked = if query.to_ascii_lowercase().contains("is:bookmarked") {
-        bookmarks::codes(&load_bookmarks(paths)?)
-    } else {
-        bookmarks::codes(&bookmarks::Bookmarks::new())
-    };
-    let Results { hits, remark } = search(&query, &Sets { bookmarked });
-    if format == Format::Json {
-        out.json(&json::hits(&hits))?;
-    } else {
-        let row = |hit: &Hit| (hit.entry.title(), hit.why.to_string());
-        let rows: Vec<_> = hits.iter().map(row).collect();
-        out.table(&rows, format)?;
-    }
-    if let Some(remark) = &remark {
-        report(Some(remark));
-    }
-    if hits.is_empty() {
-        let near: Vec<String> = nearest(&query)
-            .into_iter()
-            .map(crate::catalog::Response::title)
-            .collect();
-        let nearest = if near.is_empty() {
-            String::new()
-        } else {
-            format!("; the nearest: {}", near.join(", "))
-        };
-        let query = text::quoted(&query);
-        report(Some(&format!("nothing fits {query}{nearest}")));
-        return Ok(Outcome::NothingFound);
-    }
-    Ok(Outcome::Done)
 }

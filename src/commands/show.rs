@@ -2,23 +2,29 @@
 
 use anyhow::Result;
 
-use super::{Out, Outcome, input, responses};
-use crate::cli::Format;
+use super::answer::{Answer, Data, Shown};
+use super::codes::responses;
+use super::input;
+use super::messages::Messages;
+use crate::catalog::Response;
 use crate::document::Document;
 use crate::output::json;
 
-pub(super) fn run(codes: &[String], format: Format, out: &mut Out<'_>) -> Result<Outcome> {
-    let responses = responses(&input::codes(codes)?)?;
-    if format == Format::Json {
-        let pages: Vec<_> = responses.into_iter().map(json::page).collect();
-        out.json(&pages)?;
-        return Ok(Outcome::Done);
+struct Pages(Vec<&'static Response>);
+
+impl Data for Pages {
+    fn shown(&self) -> Shown {
+        let documents = self.0.iter().copied().map(Document::of_response);
+        Shown::Pages(documents.collect())
     }
-    for (i, response) in responses.into_iter().enumerate() {
-        if i > 0 {
-            out.line("")?;
-        }
-        out.document(&Document::of_response(response), format)?;
+
+    fn json(&self) -> serde_json::Result<String> {
+        let pages: Vec<_> = self.0.iter().copied().map(json::page).collect();
+        json::pretty(&pages)
     }
-    Ok(Outcome::Done)
+}
+
+pub(super) fn run(codes: &[String], messages: &mut Messages<'_>) -> Result<Answer> {
+    let responses = responses(&input::codes(codes, messages)?)?;
+    Ok(Answer::of(Pages(responses)))
 }

@@ -139,7 +139,7 @@ fn span(span: &Span) -> String {
 }
 
 /// Returns a text so that Markdown shows it as it is.
-pub(crate) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         if matches!(

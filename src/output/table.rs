@@ -1,12 +1,13 @@
-//! Rows of two columns as plain text: the second is aligned, and on a terminal broken between words.
+//! Rows of two columns: as plain text, where the second is aligned, and as a list in Markdown.
 
+use super::markdown::escape;
 use crate::text::{Piece, width, wrap};
 
 /// What a first column may take; a longer one stands out, and does not move the others.
 const MOST: usize = 48;
 const GAP: usize = 2;
 
-/// Returns a line for each row, or as many lines as a row needs in so many cells.
+/// Returns a line for each row, or on a terminal as many lines as a row needs in so many cells.
 pub(crate) fn table(rows: &[(String, String)], cells: Option<usize>) -> String {
     let most = cells.map_or(MOST, |cells| MOST.min(cells / 2));
     let widths = rows.iter().map(|(first, _)| width(first));
@@ -24,6 +25,18 @@ pub(crate) fn table(rows: &[(String, String)], cells: Option<usize>) -> String {
         .iter()
         .flat_map(|line| [line.trim_end(), "\n"])
         .collect()
+}
+
+/// Returns a list in Markdown, an item for each row.
+pub(crate) fn list(rows: &[(String, String)]) -> String {
+    let item = |(first, second): &(String, String)| {
+        let second = match second.as_str() {
+            "" => String::new(),
+            second => format!(": {}", escape(second)),
+        };
+        format!("- {}{second}", escape(first)).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(item).collect()
 }
 
 /// Adds the lines of a row whose second column hangs below its beginning.

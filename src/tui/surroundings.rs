@@ -14,7 +14,7 @@ fn variable(name: &str) -> Option<String> {
 }
 
 /// Returns whether there is a terminal to draw on and to read keys from.
-pub fn has_terminal() -> bool {
+pub(super) fn has_terminal() -> bool {
     io::stdin().is_terminal()
         && io::stdout().is_terminal()
         && variable("TERM").is_some_and(|term| term != "dumb")
@@ -105,7 +105,7 @@ pub(super) fn has_display() -> bool {
 
 /// Returns the theme that the configuration names; without one the default, or no colour where
 /// `NO_COLOR` asks for that or `TERM` has none.
-pub fn theme(config: &Config) -> Result<&'static Theme, String> {
+pub(super) fn theme(config: &Config) -> Result<&'static Theme, String> {
     let coloured = variable("TERM").is_none_or(|term| has_colours(&term));
     let fallback = if variable("NO_COLOR").is_some() || !coloured {
         MONO
@@ -127,7 +127,7 @@ pub fn theme(config: &Config) -> Result<&'static Theme, String> {
 }
 
 /// Returns the characters of borders and marks that the terminal can show.
-pub fn symbols(borders: Borders) -> &'static Symbols {
+pub(super) fn symbols(borders: Borders) -> &'static Symbols {
     let unicode = match borders {
         Borders::Unicode => true,
         Borders::Ascii => false,

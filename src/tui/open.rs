@@ -1,0 +1,59 @@
+//! Opens the explorer: reads the user's files, makes the state and hands both to the loop.
+
+use std::fmt;
+
+use anyhow::{Result, bail};
+
+use super::settings::Settings;
+use super::surroundings::{has_terminal, symbols};
+use super::{Ending, Explorer, run};
+use crate::app::{App, Opening};
+use crate::config::Paths;
+use crate::document::Document;
+
+/// There is nothing to draw on, or nothing to read keys from.
+#[derive(Debug)]
+pub struct NoTerminal;
+
+impl fmt::Display for NoTerminal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the explorer needs a terminal, and a TERM other than dumb; without one use sipdex list, sipdex show 486, \
+             sipdex compare 486 600 or sipdex search busy",
+        )
+    }
+}
+
+impl std::error::Error for NoTerminal {}
+
+/// Runs the explorer from where it is to open until it ends.
+pub fn open(opening: Opening, paths: &Paths, markdown: fn(&Document) -> String) -> Result<Ending> {
+    if !has_terminal() {
+        bail!(NoTerminal);
+    }
+    let Settings {
+        config,
+        keymap,
+        theme,
+        store,
+        bookmarks,
+        problems,
+    } = Settings::read(paths);
+    let opening = Opening {
+        start: config.start,
+        mouse: config.mouse,
+        ..opening
+    };
+    let mut app = App::new(bookmarks, &opening);
+    if !problems.is_empty() {
+        app.warn(problems.join("; "));
+    }
+    run(Explorer {
+        app,
+        store,
+        keymap,
+        theme,
+        symbols: symbols(config.borders),
+        markdown,
+    })
+}
