@@ -55,10 +55,6 @@ impl Paths {
         }
     }
 
-    pub fn folder(&self) -> Option<&Path> {
-        self.folder.as_deref()
-    }
-
     pub fn config(&self) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join("config.toml"))
     }

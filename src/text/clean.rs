@@ -203,4 +203,19 @@ mod tests {
             assert_eq!(clean(&once), once, "{text:?}");
         }
     }
+
+    #[test]
+    fn nothing_that_unicode_ignores_by_default_is_left() {
+        let ignored = regex_syntax::parse(r"\p{Default_Ignorable_Code_Point}");
+        let ignored = ignored.expect("a property").into_kind();
+        let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(ignored)) = ignored
+        else {
+            panic!("no set of characters");
+        };
+        let letters = ignored.ranges().iter();
+        for letter in letters.flat_map(|range| range.start()..=range.end()) {
+            let left = clean(&format!("a{letter}b"));
+            assert_eq!(left, "ab", "{:x}", u32::from(letter));
+        }
+    }
 }
