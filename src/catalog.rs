@@ -226,6 +226,8 @@ pub struct ClassRule {
     pub cite: Citation,
     pub retry: Retry,
     pub forking: Forking,
+    /// What becomes of the other branches of a forked request, in a few words.
+    pub others: &'static str,
     pub dialog: Dialog,
 }
 
@@ -245,10 +247,19 @@ pub struct Family {
 
 #[derive(Debug)]
 pub struct FamilyDifference {
+    pub topic: &'static str,
     /// The difference lies between codes of different groups.
     pub groups: &'static [&'static [StatusCode]],
-    pub says: &'static str,
+    pub clauses: &'static [Clause],
     pub cite: Option<Citation>,
+}
+
+/// What a difference says of some of its codes.
+#[derive(Debug)]
+pub struct Clause {
+    pub of: &'static [StatusCode],
+    /// `{0}` stands for the first group, as "a 480 or 486". A clause that ends in no mark ends in a semicolon.
+    pub says: &'static str,
 }
 
 #[derive(Debug)]
@@ -262,7 +273,10 @@ pub struct Advice {
 
 #[derive(Debug)]
 pub struct Mistake {
+    /// The codes that it is made with.
+    pub of: &'static [StatusCode],
     pub says: &'static str,
+    pub why: &'static str,
     pub cite: Option<Citation>,
 }
 

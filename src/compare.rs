@@ -1,18 +1,23 @@
 //! Tells two to four responses apart: by hand where a family holds them, else from the facts.
 
+mod advice;
 mod compared;
+mod contrast;
 mod difference;
 mod differences;
+mod facts;
+mod family;
 mod in_short;
 mod requests;
 mod row;
 mod rows;
 mod words;
 
-use std::borrow::Cow;
+use contrast::each_once;
 
-use crate::catalog::{self, Citation, Class, Family, Mistake, Response, StatusCode};
+use crate::catalog::{self, Citation, Family, Mistake, Response, StatusCode};
 
+pub use advice::Use;
 pub use compared::{Compared, MOST};
 pub use difference::Difference;
 pub use row::Row;
@@ -35,58 +40,29 @@ pub struct Comparison {
     pub others: Vec<StatusCode>,
 }
 
-/// When to send a response, and what to do on receiving it.
-#[derive(Debug)]
-pub struct Use {
-    pub code: StatusCode,
-    pub test: Option<&'static str>,
-    pub send: Cow<'static, str>,
-    pub received: Cow<'static, str>,
-}
-
 /// Tells responses apart.
 pub fn compare(compared: &Compared) -> Comparison {
-    let family = family_of(compared);
+    let family = family::family_of(compared);
     let differences = differences::differences(compared, family);
-    let mut learn_more: Vec<Citation> = Vec::new();
-    let defined = compared.iter().filter_map(|response| response.defined());
-    for cite in defined.chain(
-        differences
-            .iter()
-            .flat_map(|difference| difference.cites.clone()),
-    ) {
-        if !learn_more.contains(&cite) {
-            learn_more.push(cite);
-        }
-    }
+    let uses = compared.iter().map(|response| Use::of(response, family));
     Comparison {
         family,
         in_short: in_short::in_short(compared, family),
-        differences,
         rows: rows::rows(compared),
-        when_to_use: compared
-            .iter()
-            .map(|response| when_to_use(response, family))
-            .collect(),
-        mistakes: family.map_or_else(Vec::new, |family| mistakes(compared, family)),
-        learn_more,
+        when_to_use: uses.collect(),
+        mistakes: family.map_or_else(Vec::new, |family| family::mistakes(compared, family)),
+        learn_more: learn_more(compared, &differences),
         others: others(compared, family),
         responses: compared.clone(),
+        differences,
     }
 }
 
-/// Returns the mistakes of a family that are about one of the responses, or about none of its codes.
-fn mistakes(responses: &[&Response], family: &'static Family) -> Vec<&'static Mistake> {
-    let names = |text: &str, code: StatusCode| text.contains(&code.to_string());
-    let of_family = |text: &str| family.codes.iter().any(|code| names(text, *code));
-    let is_about_them = |mistake: &&Mistake| {
-        // What stands before the colon is the mistake; a code after it is the way out.
-        let (mistake, way_out) = mistake.says.split_once(": ").unwrap_or((mistake.says, ""));
-        let text = if of_family(mistake) { mistake } else { way_out };
-        let mut compared = responses.iter().map(|response| response.code);
-        compared.any(|code| names(text, code)) || !of_family(text)
-    };
-    family.mistakes.iter().filter(is_about_them).collect()
+/// Returns where the responses are defined, and then where the differences stand.
+fn learn_more(compared: &Compared, differences: &[Difference]) -> Vec<Citation> {
+    let defined = compared.iter().filter_map(|response| response.defined());
+    let cited = differences.iter().flat_map(|difference| &difference.cites);
+    each_once(defined.chain(cited.copied()))
 }
 
 /// Returns the response that one is most often confused with.
@@ -97,69 +73,14 @@ pub fn most_confused_with(response: &Response) -> Option<&'static Response> {
         .map(|related| catalog::response(related.code))
 }
 
-/// Returns the smallest family that holds all the responses.
-fn family_of(responses: &[&Response]) -> Option<&'static Family> {
-    catalog::families()
-        .iter()
-        .filter(|family| {
-            responses
-                .iter()
-                .all(|response| family.codes.contains(&response.code))
-        })
-        .min_by_key(|family| family.codes.len())
-}
-
-fn when_to_use(response: &'static Response, family: Option<&'static Family>) -> Use {
-    let code = response.code;
-    let advice = family.and_then(|family| family.advice.iter().find(|advice| advice.code == code));
-    if let Some(advice) = advice {
-        return Use {
-            code,
-            test: family
-                .and_then(|f| f.tests.iter().find(|t| t.code == code))
-                .map(|t| t.says),
-            send: format!("Send it when {}", advice.send).into(),
-            received: capitalized(advice.received).into(),
-        };
-    }
-    let send = response
-        .use_when
-        .unwrap_or("No page says yet when to send it.");
-    let received = response.retry.first().map_or("", |retry| retry.says);
-    Use {
-        code,
-        test: None,
-        send: send.into(),
-        received: received.into(),
-    }
-}
-
-fn others(responses: &[&'static Response], family: Option<&'static Family>) -> Vec<StatusCode> {
-    let related = responses
-        .iter()
-        .flat_map(|r| r.related.iter().map(|related| related.code));
-    let of_family = family
-        .into_iter()
-        .flat_map(|family| family.codes.iter().copied());
-    let mut others: Vec<StatusCode> = Vec::new();
-    for code in of_family.chain(related) {
-        let compared = responses.iter().any(|response| response.code == code);
-        if !compared && !others.contains(&code) {
-            others.push(code);
-        }
-    }
-    others
-}
-
-/// Returns what a response of a class does to the other branches of a forked request (RFC 3261
-/// section 16.7).
-fn other_branches(class: Class) -> &'static str {
-    match class {
-        Class::Provisional | Class::RequestFailure | Class::ServerFailure => "go on",
-        Class::Redirection => "go on; Contact may add some",
-        Class::Success => "cancelled",
-        Class::GlobalFailure => "cancelled, none added",
-    }
+/// Returns the other codes of the family, and then those that the pages know to be confused with them.
+fn others(compared: &Compared, family: Option<&'static Family>) -> Vec<StatusCode> {
+    let related = compared.iter().flat_map(|response| response.related);
+    let of_family = family.into_iter().flat_map(|family| family.codes);
+    let codes = of_family
+        .copied()
+        .chain(related.map(|related| related.code));
+    each_once(codes.filter(|code| !compared.has_any(&[*code])))
 }
 
 #[cfg(test)]
@@ -183,7 +104,11 @@ mod tests {
             "{}",
             comparison.in_short
         );
-        let differences: Vec<_> = comparison.differences.iter().map(|d| &*d.says).collect();
+        let differences: Vec<_> = comparison
+            .differences
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         let all = differences.join("\n");
         for fact in [
             "provisional",
@@ -206,11 +131,11 @@ mod tests {
         let both = of(&[486, 600]).differences;
         assert!(
             both.iter()
-                .all(|difference| !difference.says.starts_with("Reason:"))
+                .all(|difference| difference.topic != Some("Reason"))
         );
         assert!(
             both.iter()
-                .any(|difference| difference.says.starts_with("Reach:"))
+                .any(|difference| difference.topic == Some("Reach"))
         );
     }
 

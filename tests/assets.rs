@@ -290,14 +290,14 @@ fn wrong_families_are_refused() {
     refused(file, "tests", |s| drop(busy(s).tests.pop()));
     refused(file, "advice", |s| drop(busy(s).advice.pop()));
     refused(file, "in_short", |s| busy(s).in_short = String::new());
-    refused(file, "differences[0].codes", |s| {
-        busy(s).differences[0].codes = vec![vec![480]]
+    refused(file, "differences[0].groups", |s| {
+        busy(s).differences[0].groups = vec![vec![480]]
     });
-    refused(file, "differences[0].codes", |s| {
-        busy(s).differences[0].codes[0] = vec![404]
+    refused(file, "differences[0].groups", |s| {
+        busy(s).differences[0].groups[0] = vec![404]
     });
-    refused(file, "differences[0].says", |s| {
-        busy(s).differences[0].says = "On a {2}.".into()
+    refused(file, "differences[0].clauses[0].says", |s| {
+        busy(s).differences[0].clauses[0].says = "on a {2}".into()
     });
     refused(file, "differences[0].cite", |s| {
         busy(s).differences[0].cite = Some("1 1".into())
@@ -481,21 +481,35 @@ fn a_family_of_one_and_careless_texts_of_families_are_refused() {
         busy(s).codes.truncate(1)
     });
     refused_as(file, "codes", "no code 431", |s| busy(s).codes.push(431));
-    let texts: [(&str, Told); 7] = [
+    let sentences: [(&str, Told); 6] = [
         ("question", |f| &mut f.question),
         ("in_short", |f| &mut f.in_short),
-        ("differences[1].says", |f| &mut f.differences[1].says),
-        ("mistakes[0].says", |f| &mut f.mistakes[0].says),
+        ("mistakes[0].why", |f| &mut f.mistakes[0].why),
         ("tests (480)", |f| &mut f.tests[0].says),
         ("advice (480).send", |f| &mut f.advice[0].send),
         ("advice (486).received", |f| &mut f.advice[1].received),
     ];
-    for (field, text) in texts {
+    let before_a_colon: [(&str, Told); 2] = [
+        ("differences[1].topic", |f| &mut f.differences[1].topic),
+        ("mistakes[0].says", |f| &mut f.mistakes[0].says),
+    ];
+    let clause: (&str, Told) = ("differences[1].clauses[0].says", |f| {
+        &mut f.differences[1].clauses[0].says
+    });
+    for (field, text) in sentences.into_iter().chain(before_a_colon).chain([clause]) {
         for (careless, says) in CARELESS {
             refused_as(file, field, says, |s| *text(busy(s)) = careless.into());
         }
+    }
+    for (field, text) in sentences {
         let says = "a sentence without an end";
         refused_as(file, field, says, |s| *text(busy(s)) = "No end".into());
+    }
+    for (field, text) in before_a_colon {
+        for marked in ["Reach.", "Reach,", "Reach: far", "Reach; far"] {
+            let says = "a mark where a colon follows";
+            refused_as(file, field, says, |s| *text(busy(s)) = marked.into());
+        }
     }
     refused_as(file, "mistakes[0].cite", "no section \"1 1\"", |s| {
         busy(s).mistakes[0].cite = Some("1 1".into())
@@ -508,17 +522,8 @@ fn a_family_of_one_and_careless_texts_of_families_are_refused() {
         vec![vec![480], vec![480]],
         vec![vec![480], vec![404]],
     ] {
-        refused_as(file, "differences[0].codes", groups, |s| {
-            let difference = &mut busy(s).differences[0];
-            difference.says = "No braces.".into();
-            difference.codes = codes;
-        });
-    }
-    // Braces name a group by its number, and only a group of several codes needs them.
-    for says in ["On a {9}.", "On a {x}.", "On a {.", "On a {0}."] {
-        let braces = "braces hold the number of a group of several codes";
-        refused_as(file, "differences[2].says", braces, |s| {
-            busy(s).differences[2].says = says.into()
+        refused_as(file, "differences[0].groups", groups, |s| {
+            busy(s).differences[0].groups = codes;
         });
     }
     let each = "not one for each code of the family";
@@ -529,6 +534,51 @@ fn a_family_of_one_and_careless_texts_of_families_are_refused() {
         s.families.push(copy);
     };
     refused_as("families/anonymity.toml", "id", "not the name", twice);
+}
+
+#[test]
+fn clauses_and_mistakes_of_the_wrong_codes_are_refused() {
+    let file = "families/busy.toml";
+    let of = "not different codes of the groups";
+    for codes in [vec![], vec![404], vec![480, 480], vec![603]] {
+        refused_as(file, "differences[2].clauses[0].of", of, |s| {
+            busy(s).differences[2].clauses[0].of = codes
+        });
+    }
+    let alone = "no clause of the group [480]";
+    refused_as(file, "differences[2].clauses", alone, |s| {
+        drop(busy(s).differences[2].clauses.remove(0))
+    });
+    let says = |s: &mut Source, i: usize, says: &str| {
+        busy(s).differences[2].clauses[i].says = says.into();
+    };
+    let first = "differences[2].clauses[0].says";
+    for other in ["a 486 means not available", "{1} means not available"] {
+        refused_as(file, first, "names other codes than it is about", |s| {
+            says(s, 0, other)
+        });
+    }
+    // Braces name a group by its number, and only a group of several codes needs them.
+    for wrong in ["on a {9}", "on a {x}", "on a {", "on a {0}"] {
+        let braces = "braces hold the number of a group of several codes";
+        refused_as(file, first, braces, |s| says(s, 0, wrong));
+    }
+    let mark = "a mark that the program sets, at the end";
+    for (i, marked) in [
+        (0, "a 480;"),
+        (0, "a 480:"),
+        (1, "{1} means busy."),
+        (1, "{1},"),
+    ] {
+        let field = format!("differences[2].clauses[{i}].says");
+        refused_as(file, &field, mark, |s| says(s, i, marked));
+    }
+    let of = "not different codes of the family";
+    for codes in [vec![], vec![404], vec![480, 480]] {
+        refused_as(file, "mistakes[1].of", of, |s| {
+            busy(s).mistakes[1].of = codes
+        });
+    }
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn assert_comparison(said: &Said<'_>, comparison: &Comparison) {
     said.says("family", comparison.family.map(|family| family.id));
     said.says("in_short", &*comparison.in_short);
     said.each("key_differences", &comparison.differences, |said, other| {
-        said.says("says", &*other.says);
+        said.says("says", other.to_string());
         let codes: Vec<u16> = other.codes.iter().map(|code| code.get()).collect();
         said.says("codes", codes);
         said.cites("cite", other.cites.first().copied());

@@ -431,11 +431,19 @@ fn families_are_those_of_their_files() {
                 .iter()
                 .map(|group| numbers(group))
                 .collect();
-            json!([groups, difference.says, written(difference.cite)])
+            let clauses = difference.clauses.iter();
+            let clauses: Value = clauses
+                .map(|clause| json!({ "of": numbers(clause.of), "says": clause.says }))
+                .collect();
+            let cite = written(difference.cite);
+            json!([difference.topic, groups, clauses, cite])
         });
         assert_eq!(
             differences.collect::<Value>(),
-            full(&file["differences"], &["codes", "says", "cite"]),
+            full(
+                &file["differences"],
+                &["topic", "groups", "clauses", "cite"]
+            ),
             "{path}"
         );
         let tests = family.tests.iter();
@@ -454,11 +462,14 @@ fn families_are_those_of_their_files() {
         );
         let mistakes = family.mistakes.iter();
         let mistakes: Value = mistakes
-            .map(|mistake| json!([mistake.says, written(mistake.cite)]))
+            .map(|mistake| {
+                let cite = written(mistake.cite);
+                json!([numbers(mistake.of), mistake.says, mistake.why, cite])
+            })
             .collect();
         assert_eq!(
             mistakes,
-            full(&file["mistakes"], &["says", "cite"]),
+            full(&file["mistakes"], &["of", "says", "why", "cite"]),
             "{path}"
         );
     }

@@ -3,7 +3,7 @@
 
 use super::vocabulary::{DialogEffect, Kin, Place, Status, Strength, Travels, Verdict};
 use super::{
-    Advice, Cause, Citation, ClassRule, Dialog, Family, FamilyDifference, Fix, Forking,
+    Advice, Cause, Citation, ClassRule, Clause, Dialog, Family, FamilyDifference, Fix, Forking,
     HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Section, Sender, Standing,
     StatusCode, Step, Vendor, Warning,
 };

@@ -29,6 +29,15 @@ impl Compared {
         let responses: Vec<_> = codes.iter().map(|code| catalog::response(*code)).collect();
         Self::new(&responses)
     }
+
+    pub(super) fn codes(&self) -> impl Iterator<Item = StatusCode> {
+        self.iter().map(|response| response.code)
+    }
+
+    /// Returns whether one of the codes is compared.
+    pub(super) fn has_any(&self, codes: &[StatusCode]) -> bool {
+        self.codes().any(|code| codes.contains(&code))
+    }
 }
 
 impl Deref for Compared {

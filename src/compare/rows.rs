@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::catalog::{Kin, Place, Response, Status, class_rule};
 
-use super::other_branches;
 use super::requests::methods;
 use super::row::Row;
 
@@ -111,7 +110,7 @@ fn next_step(response: &Response) -> Value {
 }
 
 fn branches(response: &Response) -> Value {
-    other_branches(response.class()).into()
+    class_rule(response.class()).others.into()
 }
 
 fn dialog(response: &Response) -> Value {

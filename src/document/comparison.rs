@@ -59,26 +59,17 @@ fn key_differences(comparison: &Comparison, blocks: &mut Vec<Block>) {
     blocks.push(Block::heading("Key differences"));
     let differences = comparison.differences.iter().enumerate();
     blocks.extend(differences.map(|(place, difference)| {
-        let mut text = topic(&difference.says);
+        let says = difference.says.clone();
+        let mut text = match difference.topic {
+            Some(topic) => vec![
+                Span::new(format!("{topic}:"), Role::Strong),
+                Span::plain(format!(" {says}")),
+            ],
+            None => vec![Span::plain(says)],
+        };
         text.extend(difference.cites.iter().copied().map(Span::cite));
         Block::numbered(place, text)
     }));
-}
-
-/// The longest text before a colon that is a topic: "Telephone network, by RFC 3398".
-const LONGEST_TOPIC: usize = 32;
-
-/// Sets off the topic of a difference.
-fn topic(says: &str) -> Vec<Span> {
-    match says.split_once(": ") {
-        Some((topic, rest)) if topic.len() <= LONGEST_TOPIC => {
-            vec![
-                Span::new(format!("{topic}:"), Role::Strong),
-                Span::plain(format!(" {rest}")),
-            ]
-        }
-        _ => vec![Span::plain(says.to_owned())],
-    }
 }
 
 fn side_by_side(comparison: &Comparison, fold: bool, blocks: &mut Vec<Block>) {
@@ -131,7 +122,7 @@ fn common_mistakes(comparison: &Comparison, blocks: &mut Vec<Block>) {
     }
     blocks.push(Block::heading("Common mistakes"));
     blocks.extend(comparison.mistakes.iter().map(|mistake| {
-        let mut text = vec![Span::plain(mistake.says)];
+        let mut text = vec![Span::plain(format!("{}: {}", mistake.says, mistake.why))];
         text.extend(mistake.cite.map(Span::cite));
         Block::bullet(text)
     }));

@@ -1,5 +1,6 @@
 //! What the build refuses, each complaint with its file and field.
 
+mod family;
 mod fields;
 mod page;
 mod tables;
@@ -7,7 +8,7 @@ mod tables;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::source::{Family, Page, Source};
+use super::source::{Page, Source};
 
 /// Something wrong in an asset file.
 #[derive(Debug, PartialEq, Eq)]
@@ -155,89 +156,6 @@ impl Check<'_> {
         }
     }
 
-    fn family(&mut self, family: &Family) {
-        if family.codes.len() < 2 {
-            self.complain("codes", "a family has two codes or more");
-        }
-        for code in &family.codes {
-            if !self.is_known(*code) {
-                self.complain("codes", format!("no code {code}"));
-            }
-        }
-        let mut texts: Vec<(String, &str)> = vec![
-            ("question".into(), &family.question),
-            ("in_short".into(), &family.in_short),
-        ];
-        for (i, difference) in family.differences.iter().enumerate() {
-            texts.push((format!("differences[{i}].says"), &difference.says));
-            self.optional_cite(
-                &format!("differences[{i}].cite"),
-                difference.cite.as_deref(),
-            );
-            // A group of several codes is named by its number, so that only compared codes are shown.
-            for part in difference.says.split('{').skip(1) {
-                let index = part.split('}').next().and_then(|index| index.parse().ok());
-                let group = index.and_then(|index: usize| difference.codes.get(index));
-                if group.is_none_or(|group| group.len() < 2) {
-                    let field = format!("differences[{i}].says");
-                    self.complain(field, "braces hold the number of a group of several codes");
-                }
-            }
-            let mut seen = BTreeSet::new();
-            let listed = difference.codes.iter().flatten();
-            let sound = listed
-                .clone()
-                .all(|c| family.codes.contains(c) && seen.insert(c));
-            if !sound || difference.codes.len() < 2 || difference.codes.iter().any(Vec::is_empty) {
-                self.complain(
-                    format!("differences[{i}].codes"),
-                    "not two or more groups of different codes of the family",
-                );
-            }
-        }
-        for (i, mistake) in family.mistakes.iter().enumerate() {
-            texts.push((format!("mistakes[{i}].says"), &mistake.says));
-            self.optional_cite(&format!("mistakes[{i}].cite"), mistake.cite.as_deref());
-        }
-        for test in &family.tests {
-            texts.push((format!("tests ({})", test.code), &test.says));
-        }
-        for advice in &family.advice {
-            texts.push((format!("advice ({}).send", advice.code), &advice.send));
-            texts.push((
-                format!("advice ({}).received", advice.code),
-                &advice.received,
-            ));
-        }
-        for (field, text) in texts {
-            self.text(&field, text);
-            if !text.ends_with(['.', '?']) {
-                self.complain(field, "a sentence without an end");
-            }
-        }
-        let mut codes = family.codes.clone();
-        codes.sort_unstable();
-        for (field, mut found) in [
-            (
-                "tests",
-                family
-                    .tests
-                    .iter()
-                    .map(|test| test.code)
-                    .collect::<Vec<_>>(),
-            ),
-            (
-                "advice",
-                family.advice.iter().map(|advice| advice.code).collect(),
-            ),
-        ] {
-            found.sort_unstable();
-            if found != codes {
-                self.complain(field, "not one for each code of the family");
-            }
-        }
-    }
-
     fn optional_cite(&mut self, field: &str, citation: Option<&str>) {
         if let Some(citation) = citation {
             self.cite(field, citation);
@@ -250,6 +168,13 @@ impl Check<'_> {
                 field,
                 format!("no section {citation:?} in rfc-sections.tsv"),
             );
+        }
+    }
+
+    fn sentence(&mut self, field: &str, text: &str) {
+        self.text(field, text);
+        if !text.ends_with(['.', '?']) {
+            self.complain(field, "a sentence without an end");
         }
     }
 

@@ -156,10 +156,18 @@ pub(crate) struct Family {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Difference {
+    pub(crate) topic: String,
     /// Groups of codes: the difference lies between codes of different groups.
-    pub(crate) codes: Vec<Vec<u16>>,
-    pub(crate) says: String,
+    pub(crate) groups: Vec<Vec<u16>>,
+    pub(crate) clauses: Vec<Clause>,
     pub(crate) cite: Option<String>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Clause {
+    pub(crate) of: Vec<u16>,
+    pub(crate) says: String,
 }
 
 #[derive(Clone, Deserialize)]
@@ -180,7 +188,9 @@ pub(crate) struct Advice {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Mistake {
+    pub(crate) of: Vec<u16>,
     pub(crate) says: String,
+    pub(crate) why: String,
     pub(crate) cite: Option<String>,
 }
 
@@ -295,6 +305,8 @@ pub(crate) struct Class {
     pub(crate) cite: String,
     pub(crate) retry: Retry,
     pub(crate) forking: Forking,
+    /// What becomes of the other branches, in a few words.
+    pub(crate) others: String,
     pub(crate) dialog: Dialog,
 }
 

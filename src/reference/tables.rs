@@ -259,9 +259,14 @@ impl Tables<'_> {
                 "differences",
                 list(&family.differences, |difference| {
                     format!(
-                        "FamilyDifference {{ groups: {}, says: {}, cite: {} }}",
-                        list(&difference.codes, codes),
-                        difference.says.rust(),
+                        "FamilyDifference {{ topic: {}, groups: {}, clauses: {}, cite: {} }}",
+                        difference.topic.rust(),
+                        list(&difference.groups, codes),
+                        list(&difference.clauses, |clause| format!(
+                            "Clause {{ of: {}, says: {} }}",
+                            codes(&clause.of),
+                            clause.says.rust()
+                        )),
                         self.optional_cite(difference.cite.as_ref())
                     )
                 }),
@@ -291,8 +296,10 @@ impl Tables<'_> {
                 "mistakes",
                 list(&family.mistakes, |mistake| {
                     format!(
-                        "Mistake {{ says: {}, cite: {} }}",
+                        "Mistake {{ of: {}, says: {}, why: {}, cite: {} }}",
+                        codes(&mistake.of),
                         mistake.says.rust(),
+                        mistake.why.rust(),
                         self.optional_cite(mistake.cite.as_ref())
                     )
                 }),
@@ -311,6 +318,7 @@ impl Tables<'_> {
             ("cite", self.cite(&class.cite)),
             ("retry", self.retry(&class.retry)),
             ("forking", self.forking(&class.forking)),
+            ("others", class.others.rust()),
             ("dialog", self.dialog(&class.dialog)),
         ];
         structure("ClassRule", &fields)

@@ -12,15 +12,15 @@ struct Comparison<'a> {
     codes: Vec<u16>,
     family: Option<&'static str>,
     in_short: &'a str,
-    key_differences: Vec<Difference<'a>>,
+    key_differences: Vec<Difference>,
     rows: Vec<Row<'a>>,
     when_to_use: Vec<Use<'a>>,
     learn_more: &'a [Citation],
 }
 
 #[derive(Serialize)]
-struct Difference<'a> {
-    says: &'a str,
+struct Difference {
+    says: String,
     codes: Vec<u16>,
     /// The first of its citations.
     cite: Option<Citation>,
@@ -57,9 +57,9 @@ fn numbers(codes: impl Iterator<Item = StatusCode>) -> Vec<u16> {
     codes.map(StatusCode::get).collect()
 }
 
-fn difference(difference: &compare::Difference) -> Difference<'_> {
+fn difference(difference: &compare::Difference) -> Difference {
     Difference {
-        says: &difference.says,
+        says: difference.to_string(),
         codes: numbers(difference.codes.iter().copied()),
         cite: difference.cites.first().copied(),
     }

@@ -129,6 +129,7 @@ impl Check<'_> {
                 ("unknown", &class.unknown),
                 ("retry.says", &class.retry.says),
                 ("forking.says", &class.forking.says),
+                ("others", &class.others),
                 ("dialog.says", &class.dialog.says),
             ] {
                 self.text(&format!("{}xx.{field}", class.digit), text);

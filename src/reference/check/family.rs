@@ -1,0 +1,128 @@
+//! What the build refuses in a family of codes.
+
+use std::collections::BTreeSet;
+
+use super::super::source::{Clause, Difference, Family, Mistake};
+use super::{Check, Mention, mentions};
+
+impl Check<'_> {
+    pub(super) fn family(&mut self, family: &Family) {
+        if family.codes.len() < 2 {
+            self.complain("codes", "a family has two codes or more");
+        }
+        for code in &family.codes {
+            if !self.is_known(*code) {
+                self.complain("codes", format!("no code {code}"));
+            }
+        }
+        self.sentence("question", &family.question);
+        self.sentence("in_short", &family.in_short);
+        for (i, difference) in family.differences.iter().enumerate() {
+            self.difference(&format!("differences[{i}]"), difference, family);
+        }
+        for (i, mistake) in family.mistakes.iter().enumerate() {
+            self.mistake(&format!("mistakes[{i}]"), mistake, family);
+        }
+        for test in &family.tests {
+            self.sentence(&format!("tests ({})", test.code), &test.says);
+        }
+        for advice in &family.advice {
+            self.sentence(&format!("advice ({}).send", advice.code), &advice.send);
+            let received = format!("advice ({}).received", advice.code);
+            self.sentence(&received, &advice.received);
+        }
+        let tests = family.tests.iter().map(|test| test.code);
+        self.one_of_each("tests", family, tests.collect());
+        let advice = family.advice.iter().map(|advice| advice.code);
+        self.one_of_each("advice", family, advice.collect());
+    }
+
+    fn difference(&mut self, field: &str, difference: &Difference, family: &Family) {
+        self.words(&format!("{field}.topic"), &difference.topic);
+        self.optional_cite(&format!("{field}.cite"), difference.cite.as_deref());
+        let groups = &difference.groups;
+        let codes: Vec<u16> = groups.iter().flatten().copied().collect();
+        let are_full = groups.len() > 1 && groups.iter().all(|group| !group.is_empty());
+        if !are_full || !are_different(&codes, &family.codes) {
+            self.complain(
+                format!("{field}.groups"),
+                "not two or more groups of different codes of the family",
+            );
+        }
+        let clauses = &difference.clauses;
+        for group in groups {
+            let mut said = clauses.iter().flat_map(|clause| &clause.of);
+            if !said.any(|code| group.contains(code)) {
+                let says = format!("no clause of the group {group:?}");
+                self.complain(format!("{field}.clauses"), says);
+            }
+        }
+        for (i, clause) in clauses.iter().enumerate() {
+            let field = format!("{field}.clauses[{i}]");
+            if clause.of.is_empty() || !are_different(&clause.of, &codes) {
+                self.complain(format!("{field}.of"), "not different codes of the groups");
+            }
+            let is_last = i + 1 == clauses.len();
+            if clause.says.ends_with([';', ':']) || is_last && clause.says.ends_with(['.', ',']) {
+                let says = "a mark that the program sets, at the end";
+                self.complain(format!("{field}.says"), says);
+            }
+            self.clause(&format!("{field}.says"), clause, groups);
+        }
+    }
+
+    /// Refuses a clause that names codes of the groups, and none that it is about.
+    fn clause(&mut self, field: &str, clause: &Clause, groups: &[Vec<u16>]) {
+        self.text(field, &clause.says);
+        let mut named: Vec<u16> = mentions(&clause.says)
+            .filter(|(says, _)| matches!(says, Mention::Code))
+            .map(|(_, code)| code)
+            .filter(|code| groups.iter().flatten().any(|other| other == code))
+            .collect();
+        // A group of several codes is named by its number, so that only compared codes are shown.
+        for part in clause.says.split('{').skip(1) {
+            let index = part.split('}').next().and_then(|index| index.parse().ok());
+            let group = index.and_then(|index: usize| groups.get(index));
+            match group.filter(|group| group.len() > 1) {
+                Some(group) => named.extend(group),
+                None => self.complain(field, "braces hold the number of a group of several codes"),
+            }
+        }
+        if !named.is_empty() && !named.iter().any(|code| clause.of.contains(code)) {
+            self.complain(field, "names other codes than it is about");
+        }
+    }
+
+    fn mistake(&mut self, field: &str, mistake: &Mistake, family: &Family) {
+        if mistake.of.is_empty() || !are_different(&mistake.of, &family.codes) {
+            self.complain(format!("{field}.of"), "not different codes of the family");
+        }
+        self.words(&format!("{field}.says"), &mistake.says);
+        self.sentence(&format!("{field}.why"), &mistake.why);
+        self.optional_cite(&format!("{field}.cite"), mistake.cite.as_deref());
+    }
+
+    fn one_of_each(&mut self, field: &str, family: &Family, mut found: Vec<u16>) {
+        let mut codes = family.codes.clone();
+        codes.sort_unstable();
+        found.sort_unstable();
+        if found != codes {
+            self.complain(field, "not one for each code of the family");
+        }
+    }
+
+    /// Refuses what cannot stand before a colon.
+    fn words(&mut self, field: &str, text: &str) {
+        self.text(field, text);
+        if text.contains([':', ';']) || text.ends_with(['.', ',']) {
+            self.complain(field, "a mark where a colon follows");
+        }
+    }
+}
+
+/// Returns whether all codes are among others, and none stands twice.
+fn are_different(codes: &[u16], others: &[u16]) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut codes = codes.iter();
+    codes.all(|code| others.contains(code) && seen.insert(code))
+}
