@@ -12,7 +12,7 @@ use sipdex::compare::{Compared, compare};
 use sipdex::document::Document;
 use sipdex::keymap::Keymap;
 use sipdex::theme::{DEFAULT, Theme};
-use sipdex::view::{self, Look, UNICODE};
+use sipdex::view::{self, Cache, Look, UNICODE};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -36,7 +36,12 @@ fn app(opening: &Opening, actions: &[Action]) -> App {
     app
 }
 
-fn draw(app: &App, keymap: &Keymap, terminal: &mut Terminal<TestBackend>) -> Viewport {
+fn draw(
+    app: &App,
+    keymap: &Keymap,
+    terminal: &mut Terminal<TestBackend>,
+    cache: &mut Cache,
+) -> Viewport {
     let look = Look {
         theme: Theme::named(DEFAULT).expect("the default theme"),
         symbols: &UNICODE,
@@ -44,7 +49,7 @@ fn draw(app: &App, keymap: &Keymap, terminal: &mut Terminal<TestBackend>) -> Vie
     };
     let mut shown = Viewport::default();
     terminal
-        .draw(|frame| shown = view::draw(frame, app, &look))
+        .draw(|frame| shown = view::draw(frame, app, &look, cache))
         .expect("drawn");
     shown
 }
@@ -56,7 +61,12 @@ fn terminal() -> Terminal<TestBackend> {
 #[divan::bench]
 fn start_to_first_frame() -> Viewport {
     let app = app(&Opening::default(), &[]);
-    draw(&app, &Keymap::default(), &mut terminal())
+    draw(
+        &app,
+        &Keymap::default(),
+        &mut terminal(),
+        &mut Cache::default(),
+    )
 }
 
 /// The modes, with what leads there.
@@ -89,8 +99,7 @@ const MODES: [(&str, &[Action]); 7] = [
     ("help", &[Action::Global(GlobalCommand::Help)]),
 ];
 
-#[divan::bench(args = MODES.map(|(mode, _)| mode))]
-fn draw_mode(bencher: Bencher<'_, '_>, mode: &str) {
+fn shown(mode: &str, keymap: &Keymap, terminal: &mut Terminal<TestBackend>) -> (App, Cache) {
     let (_, actions) = MODES
         .iter()
         .find(|(name, _)| *name == mode)
@@ -99,12 +108,26 @@ fn draw_mode(bencher: Bencher<'_, '_>, mode: &str) {
         code: Some(code(486)),
         ..Opening::default()
     };
-    let mut terminal = terminal();
-    let keymap = Keymap::default();
     let mut app = app(&opening, actions);
-    let shown = draw(&app, &keymap, &mut terminal);
+    let mut cache = Cache::default();
+    let shown = draw(&app, keymap, terminal, &mut cache);
     app.seen(shown);
-    bencher.bench_local(|| draw(&app, &keymap, &mut terminal));
+    (app, cache)
+}
+
+#[divan::bench(args = MODES.map(|(mode, _)| mode))]
+fn draw_mode(bencher: Bencher<'_, '_>, mode: &str) {
+    let (keymap, mut terminal) = (Keymap::default(), terminal());
+    let (app, mut cache) = shown(mode, &keymap, &mut terminal);
+    bencher.bench_local(|| draw(&app, &keymap, &mut terminal, &mut cache));
+}
+
+/// The same with the page laid out, as when it has changed.
+#[divan::bench(args = ["page", "compare"])]
+fn draw_another_page(bencher: Bencher<'_, '_>, mode: &str) {
+    let (keymap, mut terminal) = (Keymap::default(), terminal());
+    let (app, _) = shown(mode, &keymap, &mut terminal);
+    bencher.bench_local(|| draw(&app, &keymap, &mut terminal, &mut Cache::default()));
 }
 
 #[divan::bench(args = [100, 486, 503])]

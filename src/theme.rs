@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 /// What each thing on the screen looks like.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Theme {
     pub name: &'static str,
     pub text: Style,

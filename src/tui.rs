@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use crossterm::event::Event;
-use ratatui::Terminal;
+use ratatui::{Frame, Terminal};
 
 use crate::app::App;
 use crate::app::action::Effect;
@@ -28,7 +28,7 @@ use crate::document::Document;
 use crate::keymap::Keymap;
 use crate::store::Store;
 use crate::theme::Theme;
-use crate::view::{self, Look, Symbols};
+use crate::view::{self, Cache, Look, Symbols};
 use canvas::Canvas;
 pub use open::{NoTerminal, open};
 use outside::{Outcome, Outside};
@@ -135,6 +135,7 @@ struct Running {
     keymap: Keymap,
     theme: &'static Theme,
     symbols: &'static Symbols,
+    cache: Cache,
     markdown: fn(&Document) -> String,
 }
 
@@ -155,6 +156,7 @@ impl Running {
             keymap,
             theme,
             symbols,
+            cache: Cache::default(),
             markdown,
         }
     }
@@ -163,9 +165,7 @@ impl Running {
         let mut terminal = self.new_screenful()?;
         loop {
             let mut shown = Viewport::default();
-            let drawn = terminal
-                .draw(|frame| shown = view::draw(frame, &self.app, &self.look()))
-                .map(drop);
+            let drawn = terminal.draw(|frame| shown = self.draw(frame)).map(drop);
             match drawn {
                 Err(error) if signals::is_hangup(&error) => return Ok(Ending::Signal(SIGHUP)),
                 drawn => drawn.context("could not draw")?,
@@ -195,12 +195,13 @@ impl Running {
             .context("could not set up the terminal")
     }
 
-    fn look(&self) -> Look<'_> {
-        Look {
+    fn draw(&mut self, frame: &mut Frame<'_>) -> Viewport {
+        let look = Look {
             theme: self.theme,
             symbols: self.symbols,
             keymap: &self.keymap,
-        }
+        };
+        view::draw(frame, &self.app, &look, &mut self.cache)
     }
 
     /// Lays out what would be drawn, for an action that counts in its rows; nothing is written.
@@ -208,7 +209,7 @@ impl Running {
         terminal
             .autoresize()
             .context("could not measure the terminal")?;
-        let shown = view::draw(&mut terminal.get_frame(), &self.app, &self.look());
+        let shown = self.draw(&mut terminal.get_frame());
         terminal.current_buffer_mut().reset();
         self.app.seen(shown);
         Ok(())

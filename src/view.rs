@@ -11,19 +11,23 @@
 //! └────────────────────────────────┘ └──────────────┘
 //! ```
 
+mod cache;
 mod comparison;
 mod help;
 mod input;
 mod ladder;
+mod layout;
 mod list;
 mod look;
 mod overlay;
 mod page;
 mod pane;
 mod search;
+mod setting;
 mod sheet;
 mod status;
 mod symbols;
+mod wire;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -32,6 +36,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use crate::app::viewport::Viewport;
 use crate::app::{App, Overlay, Pane};
 use crate::catalog::Entry;
+pub use cache::Cache;
 use comparison::Comparison;
 use list::List;
 pub use look::Look;
@@ -48,8 +53,8 @@ const ROOMY: u16 = 100;
 const LIST_WIDTH: u16 = 32;
 const ROOMY_LIST_WIDTH: u16 = 40;
 
-/// Draws everything, and returns what was shown.
-pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
+/// Draws everything, and returns what was shown. The cache is for what the next frame need not lay out again.
+pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>, cache: &mut Cache) -> Viewport {
     let area = frame.area();
     frame.buffer_mut().set_style(area, look.theme.text);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
@@ -66,9 +71,9 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>) -> Viewport {
     let mut cursor = None;
     if let Some(columns) = app.columns() {
         let comparison = Comparison { columns };
-        (shown.page, shown.links) = comparison.draw([top, middle], frame.buffer_mut(), look);
+        (shown.page, shown.links) = comparison.draw([top, middle], frame.buffer_mut(), look, cache);
     } else {
-        cursor = explorer(frame, [top, middle], app, look, &mut shown);
+        cursor = explorer(frame, [top, middle], app, look, cache, &mut shown);
     }
     match app.overlays().last() {
         Some(Overlay::Help(help)) => {
@@ -99,6 +104,7 @@ fn explorer(
     [top, middle]: [Rect; 2],
     app: &App,
     look: &Look<'_>,
+    cache: &mut Cache,
     shown: &mut Viewport,
 ) -> Option<Position> {
     let (list_area, page_area) = panes(middle, app.focus());
@@ -132,7 +138,7 @@ fn explorer(
             place: (found > 0).then(|| (app.list().index() + 1, found)),
             focused: app.focus() == Pane::Detail,
         };
-        (shown.page, shown.links) = page.draw(area, buf, look);
+        (shown.page, shown.links) = page.draw(area, buf, look, cache);
     }
     cursor
 }
@@ -169,7 +175,8 @@ mod roles;
 
 #[cfg(test)]
 mod tests {
-    use super::roles::{after, app, keys, lines};
+    use super::look::class_style;
+    use super::roles::{after, app, keys, sheet};
     use crate::bookmarks::Bookmarks;
     use crate::catalog::{self, Class, StatusCode, class_rule};
 
@@ -187,8 +194,9 @@ mod tests {
     fn each_class_has_its_own_colour_everywhere() {
         for (class, (code, role)) in Class::ALL.into_iter().zip(CLASSES) {
             let name = class.pattern();
-            let drawn = lines(3, |look| {
-                vec![ratatui::text::Line::styled(name, look.class(class))]
+            let drawn = sheet(3, |setting, sheet| {
+                sheet.write(name, class_style(class, setting.theme));
+                sheet.end_line();
             });
             assert_eq!(drawn.role(name), role, "{name} itself");
 

@@ -12,7 +12,7 @@ use sipdex::document::{Document, Link};
 use sipdex::keymap::Keymap;
 use sipdex::output::{Paint, markdown, plain};
 use sipdex::theme::{DEFAULT, Theme};
-use sipdex::view::{self, Look, UNICODE};
+use sipdex::view::{self, Cache, Look, UNICODE};
 
 #[path = "pages/words.rs"]
 mod words;
@@ -454,7 +454,7 @@ fn screen(code: StatusCode) -> Vec<String> {
     };
     let app = App::new(Bookmarks::new(), &opening);
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a terminal");
-    let drawn = terminal.draw(|frame| drop(view::draw(frame, &app, &look)));
+    let drawn = terminal.draw(|frame| drop(view::draw(frame, &app, &look, &mut Cache::default())));
     let buffer = drawn.expect("drawn").buffer.clone();
     let inside = 2..SIZE.0 - 2;
     let rows = (2..SIZE.1 - 2).map(|row| {

@@ -12,7 +12,7 @@ use sipdex::catalog::StatusCode;
 use sipdex::compare::Compared;
 use sipdex::keymap::{Keymap, press};
 use sipdex::theme::{DEFAULT, Theme};
-use sipdex::view::{self, Look, UNICODE};
+use sipdex::view::{self, Cache, Look, UNICODE};
 
 #[cfg(unix)]
 #[path = "pty/explorer.rs"]
@@ -68,7 +68,7 @@ fn draw(app: &mut App, keymap: &Keymap, (width, height): (u16, u16)) {
     };
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
     let mut shown = Viewport::default();
-    let drawn = terminal.draw(|frame| shown = view::draw(frame, app, &look));
+    let drawn = terminal.draw(|frame| shown = view::draw(frame, app, &look, &mut Cache::default()));
     drawn.expect("drawn");
     app.seen(shown);
 }

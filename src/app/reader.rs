@@ -1,5 +1,7 @@
 //! A page that is being read: how far it is scrolled, and which of its links is selected.
 
+use std::rc::Rc;
+
 use super::action::Move;
 use super::viewport::{LinkPlace, Rows, Viewport};
 use crate::document::{Document, Link};
@@ -8,7 +10,8 @@ const CONTEXT_ROWS: usize = 3;
 
 #[derive(Debug, Default)]
 pub struct Reader {
-    document: Document,
+    /// Another page is another document, so that whoever draws it knows one from the other.
+    document: Rc<Document>,
     links: Vec<Link>,
     link: Option<usize>,
     first: usize,
@@ -18,7 +21,7 @@ impl Reader {
     pub(super) fn new(document: Document) -> Self {
         let links = document.links();
         Self {
-            document,
+            document: Rc::new(document),
             links,
             link: None,
             first: 0,
@@ -33,7 +36,7 @@ impl Reader {
         };
     }
 
-    pub fn document(&self) -> &Document {
+    pub fn document(&self) -> &Rc<Document> {
         &self.document
     }
 

@@ -14,10 +14,10 @@ use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::look::Look;
-use super::page::print;
+use super::cache::Cache;
+use super::look::{Look, class_style};
 use super::pane::{pane, scrollbar};
-use super::sheet::{COLUMN_WIDTH, GAP, Setting};
+use super::setting::{COLUMN_WIDTH, GAP, Setting};
 use crate::app::columns::Columns;
 use crate::app::viewport::{LinkPlace, Rows};
 use crate::text::width;
@@ -33,6 +33,7 @@ impl Comparison<'_> {
         [top, middle]: [Rect; 2],
         buf: &mut Buffer,
         look: &Look<'_>,
+        cache: &mut Cache,
     ) -> (Rows, Vec<LinkPlace>) {
         let reader = &self.columns.reader;
         let document = reader.document();
@@ -49,15 +50,16 @@ impl Comparison<'_> {
         ]));
         self.heads(heads, buf, (first, fitting), look);
         let setting = Setting {
-            look,
+            theme: look.theme,
+            symbols: look.symbols,
             width: body.width.into(),
             link: reader.link(),
             columns: (first, fitting),
         };
-        let sheet = setting.lay_out(&document.blocks, 0);
-        let rows = print(body, buf, &sheet, reader.first());
+        let sheet = cache.sheet(document, None, setting);
+        let rows = sheet.draw(body, buf, reader.first());
         scrollbar(middle, buf, rows, look);
-        (rows, sheet.links)
+        (rows, sheet.links().to_vec())
     }
 
     /// Draws the titles of the columns that are shown, so many from the first on.
@@ -83,7 +85,7 @@ impl Comparison<'_> {
             let line = Line::from(vec![
                 Span::styled(mark, look.theme.prompt),
                 Span::raw(" "),
-                Span::styled(code.as_str(), look.class(response.class())),
+                Span::styled(code.as_str(), class_style(response.class(), look.theme)),
                 Span::raw(phrase),
             ]);
             line.style(style).render(area, buf);

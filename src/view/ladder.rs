@@ -1,8 +1,9 @@
 //! A call flow as a ladder: a lifeline for each participant, an arrow for each message.
 
-use ratatui::text::{Line, Span};
+use ratatui::style::Style;
 
-use super::look::Look;
+use super::setting::Setting;
+use super::sheet::Sheet;
 use crate::document::Arrow;
 use crate::text::width;
 
@@ -10,126 +11,129 @@ use crate::text::width;
 const ARROW: usize = 6;
 const NARROWEST: usize = 12;
 
-/// Returns the ladder, or where it does not fit a list of the messages.
-pub(super) fn lines<'a>(arrows: &'a [Arrow], cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
-    let mut people: Vec<&str> = Vec::new();
-    for name in arrows
-        .iter()
-        .flat_map(|step| [step.from.as_ref(), step.to.as_ref()])
-    {
-        if !people.contains(&name) {
-            people.push(name);
+/// Adds the ladder, or where it does not fit a list of the messages.
+pub(super) fn draw(arrows: &[Arrow], setting: &Setting, sheet: &mut Sheet) {
+    let ladder = Ladder::of(arrows);
+    if ladder.width() > setting.width {
+        for arrow in arrows {
+            listed(arrow, setting, sheet);
         }
+        return;
     }
-    let place = |name: &str| {
-        people
-            .iter()
-            .position(|other| *other == name)
-            .unwrap_or_default()
-    };
-    // The distance of the lifelines that the longest label needs.
-    let distance = arrows
-        .iter()
-        .map(|step| {
-            (width(&step.message) + ARROW)
-                .div_ceil(place(&step.from).abs_diff(place(&step.to)).max(1))
-        })
-        .chain(people.iter().map(|name| width(name) + 2))
-        .fold(NARROWEST, usize::max);
-    let left = people.first().map_or(0, |name| width(name) / 2);
-    let right = people.last().map_or(0, |name| width(name).div_ceil(2));
-    let total = left + distance * people.len().saturating_sub(1) + right;
-    if total > cells {
-        return arrows.iter().map(|step| listed(step, look)).collect();
+    ladder.heads(setting, sheet);
+    for arrow in arrows {
+        ladder.arrow(arrow, setting, sheet);
     }
-    let column = |index: usize| left + distance * index;
-    let mut lines = vec![heads(&people, column, look)];
-    lines.extend(arrows.iter().map(|step| {
-        let (from, to) = (place(&step.from), place(&step.to));
-        arrow(step, (from, to), people.len(), column, look)
-    }));
-    lines
 }
 
-fn heads<'a>(people: &[&'a str], column: impl Fn(usize) -> usize, look: &Look<'a>) -> Line<'a> {
-    let mut line = Line::default();
-    for (index, name) in people.iter().enumerate() {
-        let start = column(index).saturating_sub(width(name) / 2);
-        line.push_span(Span::raw(" ".repeat(start.saturating_sub(line.width()))));
-        line.push_span(Span::styled(*name, look.theme.title));
-    }
-    line
+struct Ladder<'a> {
+    people: Vec<&'a str>,
+    /// How far two lifelines are apart, so that the longest label has room.
+    distance: usize,
 }
 
-fn arrow<'a>(
-    step: &'a Arrow,
-    (from, to): (usize, usize),
-    people: usize,
-    column: impl Fn(usize) -> usize,
-    look: &Look<'a>,
-) -> Line<'a> {
-    let symbols = look.symbols;
-    let style = if step.marked {
-        look.theme.marked
-    } else {
-        look.theme.message
-    };
-    let (start, end) = (from.min(to), from.max(to));
-    let mut line = Line::default();
-    let mut index = 0;
-    while index < people {
-        line.push_span(Span::raw(
-            " ".repeat(column(index).saturating_sub(line.width())),
-        ));
-        line.push_span(Span::styled(symbols.lifeline, look.theme.border));
-        if index == start {
-            let room = column(end) - column(start) - 1;
-            let label = format!(" {} ", step.message);
-            let dashes = room.saturating_sub(width(&label) + 2);
-            let (before, after) = if from < to {
-                (
-                    symbols.line.to_owned(),
-                    symbols.line.repeat(dashes) + symbols.to_right,
-                )
+impl<'a> Ladder<'a> {
+    fn of(arrows: &'a [Arrow]) -> Self {
+        let mut people: Vec<&str> = Vec::new();
+        for name in arrows.iter().flat_map(|arrow| [&*arrow.from, &*arrow.to]) {
+            if !people.contains(&name) {
+                people.push(name);
+            }
+        }
+        let mut ladder = Self {
+            people,
+            distance: NARROWEST,
+        };
+        let labels = arrows.iter().map(|arrow| {
+            let (from, to) = ladder.ends(arrow);
+            (width(&arrow.message) + ARROW).div_ceil(from.abs_diff(to).max(1))
+        });
+        let names = ladder.people.iter().map(|name| width(name) + 2);
+        ladder.distance = labels.chain(names).fold(NARROWEST, usize::max);
+        ladder
+    }
+
+    /// Returns the lifelines that an arrow comes from and goes to, by their numbers.
+    fn ends(&self, arrow: &Arrow) -> (usize, usize) {
+        let place = |name: &str| self.people.iter().position(|other| *other == name);
+        let ends = (place(&arrow.from), place(&arrow.to));
+        (ends.0.unwrap_or_default(), ends.1.unwrap_or_default())
+    }
+
+    /// Returns the column of a lifeline: half of the first name stands before the first.
+    fn column(&self, index: usize) -> usize {
+        let first = self.people.first();
+        first.map_or(0, |name| width(name) / 2) + self.distance * index
+    }
+
+    fn width(&self) -> usize {
+        let last = self.people.last().map_or(0, |name| width(name).div_ceil(2));
+        self.column(self.people.len().saturating_sub(1)) + last
+    }
+
+    fn heads(&self, setting: &Setting, sheet: &mut Sheet) {
+        for (index, name) in self.people.iter().enumerate() {
+            sheet.pad_to(self.column(index).saturating_sub(width(name) / 2));
+            sheet.write(name, setting.theme.title);
+        }
+        sheet.end_line();
+    }
+
+    fn arrow(&self, arrow: &Arrow, setting: &Setting, sheet: &mut Sheet) {
+        let Setting { theme, symbols, .. } = setting;
+        let (from, to) = self.ends(arrow);
+        let (start, end) = (from.min(to), from.max(to));
+        for index in 0..self.people.len() {
+            // An arrow that goes on lies over the lifelines between its ends.
+            if (start + 1..end).contains(&index) {
+                continue;
+            }
+            sheet.pad_to(self.column(index));
+            sheet.write(symbols.lifeline, theme.border);
+            if index != start {
+                continue;
+            }
+            let room = (self.column(end) - self.column(start)).saturating_sub(1);
+            let label = format!(" {} ", arrow.message);
+            let dashes = symbols.line.repeat(room.saturating_sub(width(&label) + 2));
+            let [before, after] = if from < to {
+                [symbols.line.to_owned(), dashes + symbols.to_right]
             } else {
-                (
-                    symbols.to_left.to_owned() + symbols.line,
-                    symbols.line.repeat(dashes),
-                )
+                [symbols.to_left.to_owned() + symbols.line, dashes]
             };
-            line.push_span(Span::styled(before, look.theme.border));
-            line.push_span(Span::styled(label, style));
-            line.push_span(Span::styled(after, look.theme.border));
-            index = end;
-        } else {
-            index += 1;
+            sheet.write(&before, theme.border);
+            sheet.write(&label, label_style(arrow, setting));
+            sheet.write(&after, theme.border);
         }
+        sheet.end_line();
     }
-    line
 }
 
-fn listed<'a>(step: &'a Arrow, look: &Look<'a>) -> Line<'a> {
-    let style = if step.marked {
-        look.theme.marked
+fn listed(arrow: &Arrow, setting: &Setting, sheet: &mut Sheet) {
+    let Setting { theme, symbols, .. } = setting;
+    let line = format!(" {}{} ", symbols.line, symbols.to_right);
+    sheet.write(&arrow.from, Style::new());
+    sheet.write(&line, theme.border);
+    sheet.write(&arrow.to, Style::new());
+    sheet.write("  ", Style::new());
+    sheet.write(&arrow.message, label_style(arrow, setting));
+    sheet.end_line();
+}
+
+fn label_style(arrow: &Arrow, setting: &Setting) -> Style {
+    if arrow.marked {
+        setting.theme.marked
     } else {
-        look.theme.message
-    };
-    let arrow = format!(" {}{} ", look.symbols.line, look.symbols.to_right);
-    Line::from(vec![
-        Span::raw(step.from.as_ref()),
-        Span::styled(arrow, look.theme.border),
-        Span::raw(step.to.as_ref()),
-        Span::raw("  "),
-        Span::styled(step.message.as_ref(), style),
-    ])
+        setting.theme.message
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
 
-    use super::lines;
-    use crate::view::roles;
+    use super::{Setting, draw};
+    use crate::view::roles::{self, Drawn};
 
     use crate::document::Arrow;
 
@@ -148,11 +152,22 @@ mod tests {
         },
     ];
 
+    /// Draws the ladder in so many cells.
+    fn in_cells(cells: usize) -> Drawn {
+        roles::sheet(60, |setting, sheet| {
+            let setting = Setting {
+                width: cells,
+                ..setting
+            };
+            draw(&STEPS, &setting, sheet);
+        })
+    }
+
     #[test]
     fn the_response_of_the_page_is_marked_and_no_other_message_is() {
         // As a ladder, and as a list where that does not fit.
         for cells in [60, 20] {
-            let drawn = roles::lines(60, |look| lines(&STEPS, cells, look));
+            let drawn = in_cells(cells);
             assert_eq!(drawn.role("486 Busy Here"), "marked", "{cells} cells");
             assert_eq!(drawn.role("INVITE"), "message", "{cells} cells");
             assert_eq!(drawn.all("marked").len(), 1, "{cells} cells");
@@ -161,20 +176,20 @@ mod tests {
 
     #[test]
     fn people_are_titles_and_arrows_are_borders() {
-        let drawn = roles::lines(60, |look| lines(&STEPS, 60, look));
+        let drawn = in_cells(60);
         assert_eq!(drawn.role("alice"), "title");
         assert_eq!(drawn.role("bob"), "title");
         for part in ["│", "─", "▶", "◀"] {
             assert_eq!(drawn.role(part), "border", "{part}");
         }
-        let listed = roles::lines(60, |look| lines(&STEPS, 20, look));
+        let listed = in_cells(20);
         assert_eq!(listed.role("─▶"), "border");
         assert_eq!(listed.role_beside("INVITE", "alice"), "text");
     }
 
     #[test]
     fn a_message_goes_from_its_sender_to_its_receiver_in_the_list_too() {
-        let listed = roles::lines(60, |look| lines(&STEPS, 20, look));
+        let listed = in_cells(20);
         let rows = [listed.text(0), listed.text(1)];
         let expected = ["alice ─▶ bob  INVITE", "bob ─▶ alice  486 Busy Here"];
         assert_eq!(rows.map(|row| row.trim_end().to_owned()), expected);

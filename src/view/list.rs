@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 
-use super::look::Look;
+use super::look::{Look, class_style};
 use super::pane::{area_of, pane, scrollbar};
 use crate::app::list::{self, ListRow};
 use crate::app::viewport::Rows;
@@ -101,7 +101,7 @@ impl List<'_> {
 
 fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
     let rule = class_rule(class);
-    let style = look.class(class);
+    let style = class_style(class, look.theme);
     Line::from(vec![
         Span::styled(class.pattern(), style),
         Span::raw(" "),
@@ -140,7 +140,7 @@ impl HitRow<'_> {
         let title = fit(&full, room.saturating_sub(width(more)));
         let class = entry
             .code()
-            .map_or_else(Style::new, |code| look.class(code.class()));
+            .map_or_else(Style::new, |code| class_style(code.class(), look.theme));
         let style = |at: usize| match at {
             at if self.hit.marks.contains(&at) => theme.matched,
             0..3 => class,

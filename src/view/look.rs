@@ -15,15 +15,13 @@ pub struct Look<'a> {
     pub keymap: &'a Keymap,
 }
 
-impl Look<'_> {
-    pub(super) fn class(&self, class: Class) -> Style {
-        match class {
-            Class::Provisional => self.theme.provisional,
-            Class::Success => self.theme.success,
-            Class::Redirection => self.theme.redirection,
-            Class::RequestFailure => self.theme.request_failure,
-            Class::ServerFailure => self.theme.server_failure,
-            Class::GlobalFailure => self.theme.global_failure,
-        }
+pub(super) fn class_style(class: Class, theme: &Theme) -> Style {
+    match class {
+        Class::Provisional => theme.provisional,
+        Class::Success => theme.success,
+        Class::Redirection => theme.redirection,
+        Class::RequestFailure => theme.request_failure,
+        Class::ServerFailure => theme.server_failure,
+        Class::GlobalFailure => theme.global_failure,
     }
 }

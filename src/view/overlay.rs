@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::input::Input;
-use super::look::Look;
+use super::look::{Look, class_style};
 use super::pane::{area_of, pane, scrollbar};
 use crate::app::Purpose;
 use crate::app::chooser::Chooser;
@@ -93,7 +93,10 @@ impl Choice<'_> {
         Line::from(vec![
             Span::styled(mark, look.theme.marked),
             Span::raw(" "),
-            Span::styled(response.code.to_string(), look.class(response.class())),
+            Span::styled(
+                response.code.to_string(),
+                class_style(response.class(), look.theme),
+            ),
             Span::raw(" "),
             Span::raw(response.phrase),
         ])

@@ -5,13 +5,12 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::cache::Cache;
 use super::look::Look;
-use super::pane::{pane, rows, scrollbar};
-use super::sheet::{Setting, Sheet, visible};
+use super::pane::{pane, scrollbar};
+use super::setting::Setting;
 use crate::app::reader::Reader;
 use crate::app::viewport::{LinkPlace, Rows};
-use crate::document::Document;
-use crate::text::{Piece, wrap};
 
 pub(super) struct Page<'a> {
     pub(super) reader: &'a Reader,
@@ -29,6 +28,7 @@ impl Page<'_> {
         area: Rect,
         buf: &mut Buffer,
         look: &Look<'_>,
+        cache: &mut Cache,
     ) -> (Rows, Vec<LinkPlace>) {
         let document = self.reader.document();
         let title = Line::from(format!(" {} ", document.title));
@@ -40,85 +40,18 @@ impl Page<'_> {
         let inner = block.inner(area).inner(Margin::new(1, 0));
         block.render(area, buf);
 
-        let mut sheet = head(document, self.note, inner.width.into(), look);
         let setting = Setting {
-            look,
+            theme: look.theme,
+            symbols: look.symbols,
             width: inner.width.into(),
             link: self.reader.link(),
             columns: (0, 1),
         };
-        let body = setting.lay_out(&document.blocks, 0);
-        let above = sheet.lines.len();
-        sheet.lines.extend(body.lines);
-        sheet.links.extend(body.links.into_iter().map(|mut place| {
-            place.row += above;
-            place
-        }));
-        let rows = print(inner, buf, &sheet, self.reader.first());
+        let sheet = cache.sheet(document, self.note, setting);
+        let rows = sheet.draw(inner, buf, self.reader.first());
         scrollbar(area, buf, rows, look);
-        (rows, sheet.links)
+        (rows, sheet.links().to_vec())
     }
-}
-
-/// Prints as much of a page as fits, from row `first` on.
-pub(super) fn print(area: Rect, buf: &mut Buffer, sheet: &Sheet<'_>, first: usize) -> Rows {
-    let mut rows = rows(area, 0, sheet.lines.len());
-    rows.first = first.min(rows.last_first());
-    for (line, area) in visible(sheet, area, rows.first) {
-        line.render(area, buf);
-    }
-    rows
-}
-
-/// Lays out what stands above the sections: the facts, the sentence that answers, and what is kept.
-fn head<'a>(
-    document: &'a Document,
-    note: Option<&'a str>,
-    width: usize,
-    look: &Look<'a>,
-) -> Sheet<'a> {
-    let mut sheet = Sheet::default();
-    let theme = look.theme;
-    if document.summary.is_empty() {
-        return sheet;
-    }
-    let mut pieces = Vec::new();
-    for (i, fact) in document.strip.iter().enumerate() {
-        if i > 0 {
-            pieces.push(Piece {
-                text: look.symbols.dot,
-                style: theme.muted,
-            });
-        }
-        let class = document.class.filter(|_| i == 0);
-        pieces.push(Piece {
-            text: fact.as_ref(),
-            style: class.map_or(theme.text, |class| look.class(class)),
-        });
-    }
-    sheet.lines.extend(spans(wrap(pieces, width)));
-    sheet.lines.push(Line::default());
-    let summary = Piece {
-        text: document.summary.as_ref(),
-        style: theme.title,
-    };
-    sheet.lines.extend(spans(wrap([summary], width)));
-    for (row, line) in note.into_iter().flat_map(str::lines).enumerate() {
-        let star = if row == 0 { look.symbols.star } else { " " };
-        let pieces = [(star, theme.star), (" ", theme.star), (line, theme.text)];
-        let pieces = pieces.map(|(text, style)| Piece { text, style });
-        sheet.lines.extend(spans(wrap(pieces, width)));
-    }
-    sheet.lines.push(Line::default());
-    sheet
-}
-
-fn spans(lines: Vec<Vec<Piece<'_, ratatui::style::Style>>>) -> impl Iterator<Item = Line<'_>> {
-    lines.into_iter().map(|line| {
-        line.into_iter()
-            .map(|piece| Span::styled(piece.text, piece.style))
-            .collect()
-    })
 }
 
 #[cfg(test)]

@@ -6,11 +6,13 @@ use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
-use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
 
+use super::cache::Cache;
 use super::look::Look;
+use super::setting::Setting;
+use super::sheet::Sheet;
 use super::symbols::UNICODE;
 use crate::app::viewport::Viewport;
 use crate::app::{App, Opening};
@@ -61,27 +63,63 @@ pub(super) fn app(bookmarks: Bookmarks) -> App {
     )
 }
 
-/// Draws an explorer after keys by their names, with blanks between them.
-pub(super) fn after(mut app: App, keys: &str, (width, height): (u16, u16)) -> Drawn {
-    let look = look();
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-    let mut draw = |app: &mut App| {
-        let mut shown = Viewport::default();
-        terminal
-            .draw(|frame| shown = super::draw(frame, app, &look))
-            .expect("drawn");
-        app.seen(shown);
-        terminal.backend().buffer().clone()
-    };
-    let mut buffer = draw(&mut app);
-    for key in keys.split_whitespace() {
-        let event = Event::Key(press(key).unwrap_or_else(|| panic!("no key {key:?}")));
-        if let Some(action) = look.keymap.action_for(app.mode(), &event) {
-            app.update(&action);
-        }
-        buffer = draw(&mut app);
+/// An explorer without a terminal.
+pub(super) struct Explorer {
+    app: App,
+    terminal: Terminal<TestBackend>,
+    pub(super) cache: Cache,
+    pub(super) theme: &'static Theme,
+}
+
+impl Explorer {
+    pub(super) fn new(app: App, (width, height): (u16, u16)) -> Self {
+        let mut explorer = Self {
+            app,
+            terminal: Terminal::new(TestBackend::new(width, height)).expect("a terminal"),
+            cache: Cache::default(),
+            theme: &THEME,
+        };
+        explorer.draw();
+        explorer
     }
-    Drawn(buffer)
+
+    pub(super) fn resize(&mut self, (width, height): (u16, u16)) {
+        self.terminal.backend_mut().resize(width, height);
+        self.draw();
+    }
+
+    /// Draws, and returns what was drawn.
+    pub(super) fn draw(&mut self) -> Buffer {
+        let look = Look {
+            theme: self.theme,
+            ..look()
+        };
+        let mut shown = Viewport::default();
+        let drawn = self
+            .terminal
+            .draw(|frame| shown = super::draw(frame, &self.app, &look, &mut self.cache));
+        let buffer = drawn.expect("drawn").buffer.clone();
+        self.app.seen(shown);
+        buffer
+    }
+
+    /// Presses keys by their names, with blanks between them, and draws after each.
+    pub(super) fn press(&mut self, keys: &str) {
+        for key in keys.split_whitespace() {
+            let event = Event::Key(press(key).unwrap_or_else(|| panic!("no key {key:?}")));
+            if let Some(action) = KEYMAP.action_for(self.app.mode(), &event) {
+                self.app.update(&action);
+            }
+            self.draw();
+        }
+    }
+}
+
+/// Draws an explorer after keys.
+pub(super) fn after(app: App, keys: &str, size: (u16, u16)) -> Drawn {
+    let mut explorer = Explorer::new(app, size);
+    explorer.press(keys);
+    Drawn(explorer.draw())
 }
 
 /// Draws the screen of the usual size after keys.
@@ -89,21 +127,23 @@ pub(super) fn keys(keys: &str) -> Drawn {
     after(app(Bookmarks::new()), keys, (100, 30))
 }
 
-/// Draws lines that a part of a page lays out.
-pub(super) fn lines<'a>(
-    width: u16,
-    lay_out: impl FnOnce(&Look<'static>) -> Vec<Line<'a>>,
-) -> Drawn {
-    let look = look();
-    let lines = lay_out(&look);
-    let height = u16::try_from(lines.len()).expect("a few lines");
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-    let drawn = terminal.draw(|frame| {
-        let area = frame.area();
-        frame.buffer_mut().set_style(area, look.theme.text);
-        frame.render_widget(Paragraph::new(lines), area);
-    });
-    Drawn(drawn.expect("drawn").buffer.clone())
+/// Draws what a part of a page writes in so many cells.
+pub(super) fn sheet(width: u16, write: impl FnOnce(Setting, &mut Sheet)) -> Drawn {
+    let mut sheet = Sheet::default();
+    let setting = Setting {
+        theme: &THEME,
+        symbols: &UNICODE,
+        width: width.into(),
+        link: None,
+        columns: (0, 1),
+    };
+    write(setting, &mut sheet);
+    let height = u16::try_from(sheet.height()).expect("a few lines");
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    buffer.set_style(area, THEME.text);
+    sheet.draw(area, &mut buffer, 0);
+    Drawn(buffer)
 }
 
 impl Drawn {

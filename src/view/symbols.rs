@@ -2,7 +2,7 @@
 
 use ratatui::symbols::border;
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Symbols {
     pub border: border::Set<'static>,
     pub thumb: &'static str,

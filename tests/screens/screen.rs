@@ -11,7 +11,7 @@ use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
 use sipdex::keymap::{Keymap, press};
 use sipdex::theme::{DEFAULT, Theme};
-use sipdex::view::{self, Look, Symbols, UNICODE};
+use sipdex::view::{self, Cache, Look, Symbols, UNICODE};
 
 pub(crate) struct Screen {
     pub(crate) app: App,
@@ -19,6 +19,7 @@ pub(crate) struct Screen {
     pub(crate) keymap: Keymap,
     pub(crate) theme: &'static Theme,
     pub(crate) symbols: &'static Symbols,
+    cache: Cache,
     /// What the app asked its loop for.
     pub(crate) effects: Vec<Effect>,
 }
@@ -44,6 +45,7 @@ impl Screen {
             keymap: Keymap::default(),
             theme: Theme::named(DEFAULT).expect("the default theme"),
             symbols: &UNICODE,
+            cache: Cache::default(),
             effects: Vec::new(),
         };
         screen.draw();
@@ -59,7 +61,7 @@ impl Screen {
         let mut shown = Viewport::default();
         let drawn = self
             .terminal
-            .draw(|frame| shown = view::draw(frame, &self.app, &look));
+            .draw(|frame| shown = view::draw(frame, &self.app, &look, &mut self.cache));
         drawn.expect("drawn");
         self.app.seen(shown);
     }

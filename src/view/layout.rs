@@ -1,0 +1,414 @@
+//! Lays a document out as lines of so many cells.
+
+use std::borrow::Cow;
+
+use ratatui::style::Style;
+
+use super::look::class_style;
+use super::setting::{COLUMN_WIDTH, GAP, Setting, column_width};
+use super::sheet::Sheet;
+use super::{ladder, wire};
+use crate::document::{Block, Document, Marker, Span};
+use crate::text::{Piece, width, wrap};
+
+/// Prose wider than this is hard to read.
+const WIDEST: usize = 100;
+/// The names of the rows of a comparison stand beside the columns where these keep their width.
+const NAME_WIDTH: usize = 17;
+
+/// Lays out a page, with what the user keeps of what it is about.
+pub(super) fn lay_out(document: &Document, note: Option<&str>, setting: Setting) -> Sheet {
+    let mut layout = Layout {
+        setting,
+        sheet: Sheet::default(),
+        next_link: 0,
+    };
+    if !document.summary.is_empty() {
+        layout.head(document, note);
+    }
+    layout.blocks(&document.blocks);
+    layout.sheet
+}
+
+/// What a piece of text looks like, and which link it belongs to.
+#[derive(Clone, Copy)]
+struct Ink {
+    style: Style,
+    link: Option<usize>,
+}
+
+struct Layout {
+    setting: Setting,
+    sheet: Sheet,
+    next_link: usize,
+}
+
+impl Layout {
+    /// Lays out what stands above the sections: the facts, the sentence that answers, and what is kept.
+    fn head(&mut self, document: &Document, note: Option<&str>) {
+        let Setting { theme, symbols, .. } = self.setting;
+        let class = document.class.map(|class| class_style(class, theme));
+        let mut pieces = Vec::new();
+        for (i, fact) in document.strip.iter().enumerate() {
+            if i > 0 {
+                pieces.push((symbols.dot, theme.muted));
+            }
+            let style = class.filter(|_| i == 0).unwrap_or(theme.text);
+            pieces.push((fact.as_ref(), style));
+        }
+        self.wrapped(&pieces);
+        self.sheet.end_line();
+        self.wrapped(&[(&document.summary, theme.title)]);
+        for (row, line) in note.into_iter().flat_map(str::lines).enumerate() {
+            let star = if row == 0 { symbols.star } else { " " };
+            self.wrapped(&[(star, theme.star), (" ", theme.star), (line, theme.text)]);
+        }
+        self.sheet.end_line();
+    }
+
+    /// Adds a paragraph as wide as the page.
+    fn wrapped(&mut self, pieces: &[(&str, Style)]) {
+        let pieces = pieces.iter().map(|(text, style)| Piece {
+            text,
+            style: *style,
+        });
+        for line in wrap(pieces, self.setting.width) {
+            for piece in line {
+                self.sheet.write(piece.text, piece.style);
+            }
+            self.sheet.end_line();
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            if before.is_some_and(|before| stands_apart(before, block)) {
+                self.sheet.end_line();
+            }
+            self.block(block);
+            before = Some(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let Setting { theme, symbols, .. } = self.setting;
+        match block {
+            Block::Heading(heading) => {
+                self.sheet.write(heading, theme.heading);
+                self.sheet.end_line();
+            }
+            Block::Paragraph(text) => self.text("", 0, text),
+            Block::Item {
+                marker: Marker::Bullet,
+                text,
+            } => self.text(symbols.bullet, 2, text),
+            Block::Item {
+                marker: Marker::Number(number),
+                text,
+            } => {
+                let number = number.to_string();
+                self.text(&number, (width(&number) + 1).max(3), text);
+            }
+            Block::Detail(text) => self.text("", 3, text),
+            Block::Ladder(arrows) => ladder::draw(arrows, &self.setting, &mut self.sheet),
+            Block::Message(message) => wire::draw(message, &self.setting, &mut self.sheet),
+            Block::Row {
+                name,
+                values,
+                differs,
+            } => self.row(name, values, *differs),
+            Block::Columns(columns) => self.columns(columns),
+        }
+    }
+
+    /// Adds a paragraph; its first line begins with a marker, and all of them `hang` cells from the left.
+    fn text(&mut self, marker: &str, hang: usize, text: &[Span]) {
+        let theme = self.setting.theme;
+        let mut pieces = Vec::with_capacity(text.len());
+        for span in text {
+            let link = span.link.map(|_| self.next_link);
+            self.next_link += usize::from(link.is_some());
+            let style = if link.is_some() && link == self.setting.link {
+                theme.link_selected
+            } else {
+                self.setting.ink(span.role)
+            };
+            // The space before a citation is no part of the link.
+            let text = span.text.trim_start();
+            let (lead, text) = span.text.split_at(span.text.len() - text.len());
+            if !lead.is_empty() {
+                let (style, link) = (theme.text, None);
+                pieces.push(Piece {
+                    text: lead,
+                    style: Ink { style, link },
+                });
+            }
+            let style = Ink { style, link };
+            pieces.push(Piece { text, style });
+        }
+        let cells = self.setting.width.min(WIDEST).saturating_sub(hang);
+        for (row, line) in wrap(pieces, cells).into_iter().enumerate() {
+            if row == 0 {
+                self.sheet.write(marker, theme.muted);
+            }
+            self.sheet.pad_to(hang);
+            for Piece { text, style: ink } in line {
+                match ink.link {
+                    Some(link) => self.sheet.write_link(text, ink.style, link),
+                    None => self.sheet.write(text, ink.style),
+                }
+            }
+            self.sheet.end_line();
+        }
+    }
+
+    fn row(&mut self, name: &str, values: &[Cow<'static, str>], differs: bool) {
+        let Setting {
+            theme,
+            symbols,
+            width,
+            columns: (first, count),
+            ..
+        } = self.setting;
+        let (sign, style) = if differs {
+            (symbols.differs, theme.differs)
+        } else {
+            (" ", theme.muted)
+        };
+        self.sheet.write(sign, theme.differs);
+        self.sheet.write(" ", Style::new());
+        self.sheet.write(name, style);
+        let beside = (width + usize::from(GAP)).saturating_sub(NAME_WIDTH) / count.max(1);
+        let indent = if beside >= COLUMN_WIDTH {
+            NAME_WIDTH
+        } else {
+            self.sheet.end_line();
+            2
+        };
+        let cells = column_width(width.saturating_sub(indent), count);
+        let columns: Vec<Sheet> = values
+            .iter()
+            .skip(first)
+            .take(count)
+            .map(|value| {
+                let mut column = self.beside(cells);
+                column.wrapped(&[(value, theme.text)]);
+                column.sheet
+            })
+            .collect();
+        self.side_by_side(&columns, indent, cells);
+    }
+
+    fn columns(&mut self, columns: &[Vec<Block>]) {
+        let (first, count) = self.setting.columns;
+        let cells = column_width(self.setting.width, count);
+        let mut sheets = Vec::with_capacity(columns.len());
+        // A link has its number whether its column is shown or not.
+        for blocks in columns {
+            let mut column = self.beside(cells);
+            column.blocks(blocks);
+            self.next_link = column.next_link;
+            sheets.push(column.sheet);
+        }
+        let shown: Vec<Sheet> = sheets.into_iter().skip(first).take(count).collect();
+        self.side_by_side(&shown, 0, cells);
+    }
+
+    /// Returns an empty page beside others, so many cells wide.
+    fn beside(&self, cells: usize) -> Self {
+        Self {
+            setting: Setting {
+                width: cells,
+                ..self.setting
+            },
+            sheet: Sheet::default(),
+            next_link: self.next_link,
+        }
+    }
+
+    /// Adds columns beside each other, each `cells` wide, the first of them `indent` cells from the left.
+    fn side_by_side(&mut self, columns: &[Sheet], indent: usize, cells: usize) {
+        let Setting { theme, symbols, .. } = self.setting;
+        let gap = usize::from(GAP);
+        let height = columns.iter().map(Sheet::height).max().unwrap_or_default();
+        for row in 0..height.max(usize::from(self.sheet.is_in_line())) {
+            self.sheet.pad_to(indent);
+            for (i, column) in columns.iter().enumerate() {
+                if i > 0 {
+                    self.sheet.pad_to(indent + i * (cells + gap) - gap);
+                    self.sheet.write(" ", Style::new());
+                    self.sheet.write(symbols.column, theme.border);
+                    self.sheet.write(" ", Style::new());
+                }
+                self.sheet.append(column, row);
+            }
+            self.sheet.end_line();
+        }
+    }
+}
+
+/// Returns whether an empty line comes between two blocks.
+fn stands_apart(before: &Block, block: &Block) -> bool {
+    !matches!(
+        (before, block),
+        (Block::Heading(_), _)
+            | (
+                Block::Item { .. } | Block::Detail(_),
+                Block::Item { .. } | Block::Detail(_)
+            )
+            | (Block::Row { .. }, Block::Row { .. })
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Document, Marker, Setting, Span, lay_out};
+    use crate::catalog::{StatusCode, response};
+    use crate::document::{Link, Role};
+    use crate::view::roles::{self, Drawn};
+
+    /// Draws the page of a code, with a link selected.
+    fn page(code: u16, link: Option<usize>) -> Drawn {
+        let response = response(StatusCode::new(code).expect("a code"));
+        of(&Document::of_response(response), link)
+    }
+
+    fn of(document: &Document, link: Option<usize>) -> Drawn {
+        roles::sheet(140, |setting, sheet| {
+            *sheet = lay_out(document, None, Setting { link, ..setting });
+        })
+    }
+
+    #[test]
+    fn the_selected_link_is_highlighted_and_the_others_are_links() {
+        let none = page(486, None);
+        assert_eq!(none.role("600 Busy Everywhere"), "link");
+        assert_eq!(none.all("link_selected"), [""; 0]);
+        let first = page(486, Some(0));
+        assert_eq!(first.all("link_selected"), ["600 Busy Everywhere"]);
+        assert_eq!(first.role("480 Temporarily Unavailable"), "link");
+        let second = page(486, Some(1));
+        assert_eq!(second.all("link_selected"), ["480 Temporarily Unavailable"]);
+    }
+
+    #[test]
+    fn a_citation_is_one_and_is_highlighted_as_a_link_too() {
+        let drawn = page(486, None);
+        assert_eq!(drawn.role("[RFC 3261 13.3.1.3]"), "citation");
+        let drawn = page(486, Some(4));
+        assert_eq!(drawn.all("link_selected"), ["[RFC 3261 13.3.1.3]"]);
+    }
+
+    #[test]
+    fn how_binding_a_header_field_is_is_emphasised() {
+        for (code, name, word) in [
+            (486, "• Retry-After MAY in", "MAY"),
+            (421, "• Require MUST in", "MUST"),
+            (100, " MUST NOT in the response", "MUST NOT"),
+            (486, "• Call-Info MUST in", "MUST"),
+        ] {
+            let drawn = page(code, None);
+            assert_eq!(drawn.role_beside(name, word), "must", "{word} on {code}");
+            assert_eq!(drawn.role_beside(name, "in the response"), "text");
+        }
+        assert_eq!(
+            page(486, None).role_beside("• Retry-After MAY", "Retry-After"),
+            "title"
+        );
+    }
+
+    #[test]
+    fn the_example_message_shows_its_start_line_and_the_names_of_its_header_fields() {
+        let drawn = page(486, None);
+        assert_eq!(drawn.role("SIP/2.0 486 Busy Here"), "title");
+        for (line, name, value) in [
+            ("Retry-After: 300", "Retry-After:", "300"),
+            ("CSeq: 1 INVITE", "CSeq:", "1 INVITE"),
+            ("Content-Length: 0", "Content-Length:", "0"),
+        ] {
+            assert_eq!(drawn.role_beside(line, name), "key", "{name}");
+            assert_eq!(drawn.role_beside(line, value), "message", "{name} {value}");
+        }
+    }
+
+    #[test]
+    fn headings_causes_labels_and_markers_have_their_roles() {
+        let drawn = page(486, None);
+        assert_eq!(drawn.role("How to fix"), "heading");
+        assert_eq!(
+            drawn.role("The user pressed Reject, or do-not-disturb is on"),
+            "title"
+        );
+        assert_eq!(drawn.role("Check:"), "muted");
+        assert_eq!(drawn.role_beside("Check:", "trace"), "text");
+        assert_eq!(drawn.role_beside("• The callee is talking", "•"), "muted");
+        assert_eq!(drawn.role("There and back:"), "muted");
+    }
+
+    /// Returns a text that leads to a code.
+    fn leading_to(text: &str, code: u16) -> Vec<Span> {
+        let response = response(StatusCode::new(code).expect("a code"));
+        vec![Span {
+            text: text.to_owned().into(),
+            role: Role::Link,
+            link: Some(Link::Entry(response.into())),
+        }]
+    }
+
+    #[test]
+    fn an_item_has_its_number_whichever_it_is() {
+        let numbers = [1, 9, 10, 16, 17, 100, 1234];
+        let item = |number| Block::Item {
+            marker: Marker::Number(number),
+            text: leading_to(&"a long item ".repeat(13), 486),
+        };
+        let document = Document {
+            blocks: numbers.map(item).into(),
+            ..Document::default()
+        };
+        let drawn = of(&document, None);
+        for (row, number) in (0..).step_by(2).zip(numbers) {
+            let marker = format!("{number:<2} ");
+            let [first, second] = [drawn.text(row), drawn.text(row + 1)];
+            assert!(
+                first.starts_with(&(marker.clone() + "a long item")),
+                "{first}"
+            );
+            let below = second.strip_prefix(&" ".repeat(marker.len()));
+            assert!(below.is_some_and(|text| !text.starts_with(' ')), "{second}");
+        }
+    }
+
+    #[test]
+    fn links_beside_each_other_have_their_places_and_their_numbers_shown_or_not() {
+        let side = |text, code| vec![Block::Paragraph(leading_to(text, code))];
+        let document = Document {
+            blocks: vec![
+                Block::Columns(vec![side("left", 480), side("right", 486)]),
+                Block::Paragraph(leading_to("below", 600)),
+            ],
+            ..Document::default()
+        };
+        let places = |columns| {
+            let mut links = Vec::new();
+            let drawn = roles::sheet(83, |setting, sheet| {
+                let setting = Setting {
+                    columns,
+                    link: Some(1),
+                    ..setting
+                };
+                *sheet = lay_out(&document, None, setting);
+                let places = sheet.links().iter();
+                links.extend(places.map(|place| (place.link, place.row, place.columns)));
+            });
+            (drawn.all("link_selected"), links)
+        };
+        let (selected, links) = places((0, 2));
+        assert_eq!(selected, ["right"]);
+        assert_eq!(links, [(0, 0, (0, 4)), (1, 0, (43, 48)), (2, 2, (0, 5))]);
+        let (selected, links) = places((0, 1));
+        assert_eq!(selected, [""; 0]);
+        assert_eq!(links, [(0, 0, (0, 4)), (2, 2, (0, 5))]);
+    }
+}

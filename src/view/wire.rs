@@ -1,0 +1,47 @@
+//! A message in wire form: a header field that is too long goes on below, indented.
+
+use super::setting::Setting;
+use super::sheet::Sheet;
+use crate::text::fit;
+
+/// How far the further lines of a header field stand from the left.
+const INDENT: usize = 4;
+const NARROWEST: usize = 8;
+
+/// Adds the lines of a message.
+pub(super) fn draw(message: &str, setting: &Setting, sheet: &mut Sheet) {
+    let theme = setting.theme;
+    let cells = setting.width.max(NARROWEST);
+    for (i, line) in message.trim_end().split("\r\n").enumerate() {
+        let style = if i == 0 { theme.title } else { theme.message };
+        let (mut part, mut rest) = broken(line, cells);
+        if let Some(colon) = part.find(": ").filter(|_| i > 0) {
+            let (name, value) = part.split_at(colon + 1);
+            sheet.write(name, theme.key);
+            part = value;
+        }
+        sheet.write(part, style);
+        sheet.end_line();
+        while !rest.is_empty() {
+            (part, rest) = broken(rest, cells - INDENT);
+            sheet.pad_to(INDENT);
+            sheet.write(part, style);
+            sheet.end_line();
+        }
+    }
+}
+
+/// Returns as much of a line as fits, up to the end of a parameter where there is one, and the rest.
+fn broken(line: &str, cells: usize) -> (&str, &str) {
+    let part = fit(line, cells);
+    if part.len() == line.len() {
+        return (line, "");
+    }
+    let parameter = part
+        .rfind([';', ',', ' '])
+        .filter(|end| *end > part.len() / 3);
+    let end = parameter.map_or(part.len(), |end| end + 1);
+    // However wide the first letter is, what is left is less.
+    let letter = line.chars().next().map_or(0, char::len_utf8);
+    line.split_at(end.max(letter))
+}
