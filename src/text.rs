@@ -1,9 +1,11 @@
 //! The one cleaner of foreign text, and widths and wrapping of any text on a terminal.
 
 mod clean;
+mod shell;
 mod wrap;
 
 pub use clean::{clean, clean_lines};
+pub(crate) use shell::{for_shell, words};
 pub use wrap::{Piece, wrap};
 
 use unicode_width::UnicodeWidthStr;

@@ -51,7 +51,7 @@ pub(super) fn response(code: &str) -> Result<&'static Response> {
             )));
         }
         Some(command) => format!("did you mean sipdex {command}?"),
-        None => format!("to search for it: sipdex search {}", for_shell(code)),
+        None => format!("to search for it: sipdex search {}", text::for_shell(code)),
     };
     bail!(Usage(format!(
         "{} is neither a command nor a response code; {suggestion}",
@@ -62,16 +62,6 @@ pub(super) fn response(code: &str) -> Result<&'static Response> {
 /// Says where standard input is read, since here it is not.
 pub(super) fn hyphen() -> Usage {
     Usage("- is standard input, which sipdex show - and sipdex search - read".into())
-}
-
-/// Returns words as they may be pasted into a shell: between quotation marks where it would take a sign for its own.
-fn for_shell(words: &str) -> String {
-    let is_plain = |letter: char| letter.is_alphanumeric() || " -_.,:/@%+".contains(letter);
-    if words.chars().all(is_plain) && !words.starts_with('-') {
-        return words.to_owned();
-    }
-    let dashes = if words.starts_with('-') { "-- " } else { "" };
-    format!("{dashes}'{}'", words.replace('\'', r"'\''"))
 }
 
 /// How many letters may be wrong in the name of a command.

@@ -1,7 +1,6 @@
 //! `sipdex completions`: the script that a shell loads, and the answers when it asks what may stand where the cursor is.
 
 mod candidates;
-mod line;
 
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
@@ -15,6 +14,7 @@ use clap_complete::env::{Elvish, EnvCompleter, Powershell};
 use super::answer::Answer;
 use super::paths::paths;
 use crate::catalog::StatusCode;
+use crate::text;
 use candidates::{FILES, FOLDERS};
 pub(super) use candidates::{filter_name, values};
 
@@ -51,9 +51,11 @@ pub fn offer(shell: &OsStr, typed: Vec<OsString>, out: &mut dyn Write) -> Result
             let [line, word] = &typed[..] else {
                 return Ok(());
             };
-            let (words, word) = (line::words(&line.to_string_lossy()), word.to_string_lossy());
+            let (line, word) = (line.to_string_lossy(), word.to_string_lossy());
+            let (mut words, last) = text::words(&mut line.chars(), None);
+            words.push(last.unwrap_or_default());
             // What is put behind its end would cost a word its quotation marks.
-            if line::is_closed(&word) {
+            if is_closed(&word) {
                 return Ok(());
             }
             // Bash parts words at colons and equals signs too, and puts in the last part only.
@@ -79,6 +81,12 @@ pub fn offer(shell: &OsStr, typed: Vec<OsString>, out: &mut dyn Write) -> Result
         Some("powershell") => of_clap_answered(&Powershell, typed, out),
         _ => Ok(()),
     }
+}
+
+/// Returns whether a word is in quotation marks from its first letter to its last.
+fn is_closed(word: &str) -> bool {
+    let inside = |mark| word.strip_prefix(mark)?.strip_suffix(mark);
+    ['"', '\''].into_iter().any(|mark| inside(mark).is_some())
 }
 
 /// Returns what fits the last word of a command line.

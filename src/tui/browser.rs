@@ -47,31 +47,13 @@ pub(super) fn open(url: &str) -> Result<(String, Option<Child>), String> {
 
 /// Reads a list of commands: words as in a shell, with its quotes, and nothing else of it.
 fn commands(list: &str) -> Vec<Vec<String>> {
-    let mut commands = Vec::new();
-    let mut command = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
     let mut letters = list.chars();
-    while let Some(letter) = letters.next() {
-        match (quote, letter) {
-            (Some(open), _) if letter == open => quote = None,
-            (None, '\'' | '"') => {
-                quote = Some(letter);
-                word.get_or_insert_default();
-            }
-            (None | Some('"'), '\\') if !cfg!(windows) => {
-                word.get_or_insert_default().extend(letters.next());
-            }
-            (None, BETWEEN) => {
-                command.extend(word.take());
-                commands.push(std::mem::take(&mut command));
-            }
-            (None, _) if letter.is_whitespace() => command.extend(word.take()),
-            _ => word.get_or_insert_default().push(letter),
-        }
+    let mut commands = Vec::new();
+    while !letters.as_str().is_empty() {
+        let (mut words, open) = text::words(&mut letters, Some(BETWEEN));
+        words.extend(open);
+        commands.push(words);
     }
-    command.extend(word);
-    commands.push(command);
     commands.retain(|command| !command.is_empty());
     commands
 }

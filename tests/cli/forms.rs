@@ -1,0 +1,112 @@
+//! The forms of JSON: each key, and the kind of its value.
+
+use super::*;
+
+/// Returns every object's keys, with a word for the value; `?` allows null, `/` parts possible texts.
+fn forms() -> Value {
+    let (n, yes, t, opt, cite) = ("integer", "boolean", "text", "text?", "citation");
+    let class = "provisional/success/redirection/request-failure/server-failure/global-failure";
+    let status = "current/deprecated/reserved/unregistered";
+    json!({
+        "citation": { "rfc": n, "section": t, "title": t, "url": t },
+        "entry": { "code": n, "phrase": opt, "class": class, "status": status, "summary": t,
+            "defined": "citation?" },
+        "hit": { "code": n, "phrase": opt, "why": t,
+            "layer": "code/prefix/class/field/phrase/abbreviation/symptom/typo/guess" },
+        "bookmark": { "code": n, "note": opt, "added": opt },
+        "comparison": { "codes": [n], "family": opt, "in_short": t,
+            "key_differences": [{ "says": t, "codes": [n], "cite": "citation?" }],
+            "rows": [{ "name": t, "values": [t], "differs": yes }],
+            "when_to_use": [{ "code": n, "send": t, "received": t }], "learn_more": [cite] },
+        "page": { "code": n, "phrase": opt, "class": class, "status": status, "defined": "citation?",
+            "summary": t, "meaning": [t], "seen": [t], "use_when": opt, "symptoms": [t], "sources": [t],
+            "fix": [{ "cause": t, "check": t, "remedy": t }], "example": opt, "references": [cite],
+            "sent_by": [{ "who": t, "methods": [t], "except": [t], "says": t, "cite": "citation?" }],
+            "headers": [{ "name": t, "strength": "MUST/SHOULD/MAY/MUST NOT/SHOULD NOT", "when": opt,
+                "where": "response/next-request/request", "says": t, "cite": cite }],
+            "retry": [{ "says": t, "cite": cite,
+                "verdict": "wait/done/follow/never/later/changed/credentials/elsewhere" }],
+            "forking": [{ "says": t, "cite": cite }], "related": [{ "code": n, "phrase": opt, "says": t }],
+            "dialog": [{ "says": t, "cite": cite,
+                "effect": "none/early-dialog/confirms-dialog/transaction-only/ends-usage/ends-dialog" }],
+            "isdn": { "to": ["mapping"], "from": ["mapping"], "from_others": "citation?",
+                "round_trip": opt },
+            "vendors": [{ "product": t, "version": t, "to": ["cause"], "from": ["cause"],
+                "to_by_default": yes, "from_others": yes }],
+            "flow": [{ "from": t, "to": t, "message": t, "marked": yes }] },
+        "mapping": { "cause": n, "name": t, "when": opt, "first": opt, "cite": cite },
+        "cause": { "cause": n, "name": t },
+    })
+}
+
+/// Checks a value against a form; `at` says where in the output it stands.
+pub(super) fn assert_fits(value: &Value, form: &Value, at: &str) {
+    let fits = match (form, value) {
+        (Value::Object(form), Value::Object(object)) => {
+            for (key, value) in object {
+                let at = format!("{at}.{key}");
+                assert_fits(value, form.get(key).expect(&at), &at);
+            }
+            object.len() == form.len()
+        }
+        (Value::Array(form), Value::Array(list)) => {
+            return list
+                .iter()
+                .for_each(|value| assert_fits(value, &form[0], at));
+        }
+        (Value::String(word), Value::Null) => word.ends_with('?'),
+        (Value::String(word), _) => match word.trim_end_matches('?') {
+            "integer" => value.is_u64(),
+            "boolean" => value.is_boolean(),
+            "text" => value.as_str().is_some_and(|text| !text.is_empty()),
+            words if words.contains('/') => words.split('/').any(|word| value == word),
+            name => return assert_fits(value, &forms()[name], at),
+        },
+        _ => false,
+    };
+    assert!(fits, "{at} is {value}, not {form}");
+}
+
+#[test]
+fn the_json_of_every_page_has_every_key() {
+    let user = User::new();
+    let every: Vec<String> = registered().iter().map(u64::to_string).collect();
+    let pages = user.json(&format!("show {} 431 699", every.join(" ")));
+    assert_fits(&pages, &json!(["page"]), "show");
+    assert_eq!(codes(&pages), [&registered()[..], &[431, 699]].concat());
+    let list = user.json("list");
+    assert_fits(&list, &json!(["entry"]), "list");
+    for (i, entry) in list.as_array().expect("a list").iter().enumerate() {
+        for (key, value) in entry.as_object().expect("an object") {
+            assert_eq!(&pages[i][key], value, "{key} of {entry}");
+        }
+    }
+    insta::assert_snapshot!(user.done("list --class 2xx --format json"));
+}
+
+#[test]
+fn the_json_of_every_comparison_has_every_key() {
+    let pairs = "480 486; 100 421; 486 600 603 480; 401 407; 431 486; 100 699; 402 204";
+    for typed in each(pairs) {
+        let comparison = User::new().json(typed);
+        assert_fits(&comparison, &json!("comparison"), typed);
+        let codes: Vec<u64> = typed.split(' ').flat_map(str::parse).collect();
+        assert_eq!(comparison["codes"], json!(codes));
+        for row in comparison["rows"].as_array().expect("rows") {
+            let values = row["values"].as_array().map(Vec::len);
+            assert_eq!(values, Some(codes.len()), "{row}");
+        }
+    }
+}
+
+#[test]
+fn the_json_of_every_search_has_every_key() {
+    let user = User::new();
+    assert_eq!(user.json("search xyzzy"), json!([]));
+    for query in each("486; 431; 48; 4xx; busy; bsy; nf; ueued; 4xx auth") {
+        let hits = user.json(&format!("search {query}"));
+        assert_fits(&hits, &json!(["hit"]), query);
+        assert!(!codes(&hits).is_empty(), "{query}");
+    }
+    insta::assert_snapshot!(user.done("search busy --format json"));
+}
