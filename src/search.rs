@@ -90,6 +90,9 @@ pub struct Results {
     pub remark: Option<String>,
 }
 
+/// What the filters are, as a heading of their list.
+pub const ABOUT_FILTERS: &str = "Filters of a search, beside words";
+
 /// How many letters of a query count; the rest is ignored.
 pub const QUERY_LIMIT: usize = 128;
 const GUESSES: usize = 5;

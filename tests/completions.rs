@@ -444,3 +444,16 @@ fn a_script_asks_whatever_program_is_on_the_path_and_is_never_in_the_way() {
     }
     drop(home);
 }
+
+#[test]
+fn the_script_of_each_shell_is_as_it_was_seen() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = Command::new(env!("CARGO_BIN_EXE_sipdex"))
+            .args(["completions", shell])
+            .output()
+            .expect("sipdex runs")
+            .stdout;
+        let script = String::from_utf8(script).expect("UTF-8");
+        insta::assert_snapshot!(format!("script_of_{shell}"), script);
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use sipdex::commands::FACTS;
 use sipdex::keymap::{COMMANDS, Keymap, markdown_table};
 use sipdex::search::filters;
 use sipdex::theme::Theme;
@@ -35,6 +36,60 @@ fn the_filters_are_those_of_the_program() {
     let rows = filters().map(|(example, finds)| format!("| `{example}` | {finds} |\n"));
     let table = "| filter | finds |\n| --- | --- |\n".to_owned() + &rows.collect::<String>();
     between("filters", &format!("\n{table}\n"));
+}
+
+#[test]
+fn files_environment_and_exit_statuses_are_those_of_the_manual_page() {
+    for facts in FACTS {
+        let (name, columns) = match facts.heading {
+            "FILES" => ("files", "file | holds"),
+            "ENVIRONMENT" => ("environment", "variable | does"),
+            "EXIT STATUS" => ("exit-status", "exit status | when"),
+            other => panic!("{other} has no place in the README"),
+        };
+        let rows = facts.rows.iter();
+        let rows = rows.map(|(term, says)| format!("| `{term}` | {says} |\n"));
+        let table = format!("| {columns} |\n| --- | --- |\n{}", rows.collect::<String>());
+        between(name, &format!("\n{table}\n"));
+    }
+}
+
+/// Holds each command below another, and those below it, against the table of commands.
+fn assert_told(above: &clap::Command, table: &str) {
+    for command in above.get_subcommands() {
+        let name = command.get_name();
+        let is_told = table.contains(&format!("`sipdex {name}"))
+            || table.contains(&format!("`{name}`"))
+            || table.contains(&format!("`{name} "));
+        assert!(is_told, "{name} is missing");
+        for arg in command.get_arguments() {
+            let Some(long) = arg.get_long() else { continue };
+            assert!(
+                table.contains(&format!("--{long}")),
+                "{name} --{long} is missing"
+            );
+        }
+        assert_told(command, table);
+    }
+}
+
+#[test]
+fn each_command_and_option_is_in_the_table_of_commands() {
+    let readme = readme();
+    let part = readme
+        .split("\n## ")
+        .find(|part| part.starts_with("Commands\n"));
+    let table = part.expect("the commands");
+    let command = <sipdex::cli::Cli as clap::CommandFactory>::command();
+    for arg in command.get_arguments() {
+        let Some(long) = arg.get_long() else { continue };
+        // It is told where the files are.
+        assert!(
+            long == "config-dir" || table.contains(&format!("--{long}")),
+            "--{long} is missing"
+        );
+    }
+    assert_told(&command, table);
 }
 
 #[test]

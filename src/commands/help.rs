@@ -15,5 +15,5 @@ fn filters() -> String {
     let widest = search::filters().map(|(example, _)| example.len()).max();
     let widest = widest.unwrap_or_default();
     let lines = search::filters().map(|(example, finds)| format!("\n  {example:widest$}  {finds}"));
-    "Filters, which combine with words:".to_owned() + &lines.collect::<String>()
+    format!("{}:", search::ABOUT_FILTERS) + &lines.collect::<String>()
 }

@@ -1,181 +1,124 @@
 //! `sipdex man`: the manual page, with every command and its options in one.
 
+use std::io;
+
 use anyhow::Result;
+use clap::builder::PossibleValue;
 use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
-use clap_mangen::roff::{Roff, bold, italic, roman};
+use clap_mangen::roff::{Roff, bold, roman};
 
 use super::answer::Answer;
+use super::facts::FACTS;
 use crate::cli::{Cli, EXAMPLES};
 use crate::search;
 
-/// What the options do not say: a heading, and terms with what they mean.
-const SECTIONS: [(&str, &[(&str, &str)]); 3] = [
-    (
-        "FILES",
-        &[
-            (
-                "config.toml",
-                "Theme, mouse, borders, start and keys. Nothing has to be in it; sipdex never writes it.",
-            ),
-            (
-                "bookmarks.toml",
-                "Bookmarks and their notes, written when the first is kept. sipdex paths says where both are.",
-            ),
-        ],
-    ),
-    (
-        "ENVIRONMENT",
-        &[
-            (
-                "SIPDEX_CONFIG_DIR",
-                "The directory of both files, instead of the one of the system.",
-            ),
-            (
-                "NO_COLOR",
-                "If set, the explorer starts in the theme without colour, and plain text has no styles.",
-            ),
-            (
-                "LC_ALL, LC_CTYPE, LANG",
-                "Without UTF-8, borders and marks are ASCII.",
-            ),
-            (
-                "BROWSER",
-                "What opens a section of an RFC, where DISPLAY or WAYLAND_DISPLAY is set.",
-            ),
-        ],
-    ),
-    (
-        "EXIT STATUS",
-        &[
-            (
-                "0",
-                "Done; also where the reader closed the pipe, and for a number that is not registered.",
-            ),
-            (
-                "1",
-                "Nothing found, or something could not be read or written.",
-            ),
-            (
-                "2",
-                "Wrong usage, a number that is no response code, or no terminal for the explorer.",
-            ),
-            (
-                "128+n",
-                "The explorer was ended by signal n, and gave the terminal back.",
-            ),
-        ],
-    ),
-];
+const DESCRIPTION: &str = "Without a code or a command the explorer opens, ready to search; F1 shows its keys. \
+                           One code shows its page, several are compared.";
 
 pub(super) fn run() -> Result<Answer> {
     let mut command = Cli::command();
     command.build();
     let mut page = Vec::new();
-    let man = Man::new(command.clone())
+    let whole = told(&command);
+    let usage = usage(&whole);
+    let man = Man::new(whole.override_usage(usage))
         .manual("sipdex")
         .source(concat!("sipdex ", env!("CARGO_PKG_VERSION")));
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
-    let mut rest = Roff::new();
-    rest.control("SH", ["SYNOPSIS"]);
-    for usage in ["[OPTIONS] [CODE]...", "[OPTIONS] COMMAND ..."] {
-        rest.control("TP", []).text([bold("sipdex "), roman(usage)]);
-    }
-    rest.control("SH", ["DESCRIPTION"]).text([roman(
-        "Without a code or a command the explorer opens, ready to search; F1 shows its keys. One code shows \
-         its page, several are compared.",
-    )]);
-    rest.control("SH", ["EXAMPLES"]).control("nf", []);
+    man.render_synopsis_section(&mut page)?;
+    let mut own = Roff::new();
+    own.control("SH", ["DESCRIPTION"]);
+    own.text([roman(DESCRIPTION)]);
+    own.control("SH", ["EXAMPLES"]).control("nf", []);
     for example in EXAMPLES.lines().skip(1) {
-        rest.text([roman(example)]);
+        own.text([roman(example)]);
     }
-    rest.control("fi", []).control("SH", ["OPTIONS"]);
-    arguments(&command, &mut rest);
-    rest.control("SH", ["COMMANDS"]);
-    commands(&command, &mut rest);
-    section(
-        "FILTERS",
-        search::filters().map(|(example, finds)| (example, format!("Finds {finds}."))),
-        &mut rest,
-    );
-    for (heading, entries) in SECTIONS {
-        section(heading, entries.iter().copied(), &mut rest);
+    own.control("fi", []);
+    own.to_writer(&mut page)?;
+    man.render_options_section(&mut page)?;
+    heading("SH", "COMMANDS", &mut page)?;
+    commands(&command, &mut page)?;
+    let filters = search::filters().map(|(example, finds)| (example, format!("finds {finds}")));
+    section("FILTERS", search::ABOUT_FILTERS, filters, &mut page)?;
+    for facts in FACTS {
+        section(facts.heading, "", facts.rows.iter().copied(), &mut page)?;
     }
-    rest.to_writer(&mut page)?;
     Ok(Answer::text(page))
+}
+
+/// Returns how a command may be written, a line for each form.
+fn usage(command: &Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    usage.trim_start_matches("Usage:").trim().to_owned()
+}
+
+/// Returns a command as the page tells it: values stand in the line of their option, and what holds for every
+/// command is told once.
+fn told(command: &Command) -> Command {
+    let is_below = command
+        .get_bin_name()
+        .is_some_and(|name| name.contains(' '));
+    let in_a_line = |arg: Arg| {
+        let is_told = is_below && (arg.is_global_set() || arg.get_id() == "help");
+        let values = arg.get_possible_values();
+        let values: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let help = match &values[..] {
+            [] => help,
+            values => format!("{help}: {}", values.join(", ")),
+        };
+        arg.help(help).hide_possible_values(true).hide(is_told)
+    };
+    command.clone().mut_args(in_a_line)
+}
+
+/// Writes each command below another, and those below it.
+fn commands(above: &Command, page: &mut Vec<u8>) -> Result<()> {
+    let others = above.get_subcommands();
+    for command in others.filter(|command| command.get_name() != "help") {
+        if command.has_subcommands() {
+            commands(command, page)?;
+            continue;
+        }
+        let command = told(command);
+        heading("SS", &usage(&command), page)?;
+        let man = Man::new(command);
+        page.extend(below_heading(|page| man.render_description_section(page))?);
+        page.extend(below_heading(|page| man.render_options_section(page))?);
+    }
+    Ok(())
+}
+
+fn heading(level: &str, heading: &str, page: &mut Vec<u8>) -> io::Result<()> {
+    Roff::new().control(level, [heading]).to_writer(page)
+}
+
+/// Returns what a section has below its heading; nothing of one that is not there.
+fn below_heading(render: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Vec<u8>> {
+    let mut section = Vec::new();
+    render(&mut section)?;
+    let lines = section.split_inclusive(|byte| *byte == b'\n');
+    let below = lines.skip_while(|line| !line.starts_with(b".SH "));
+    Ok(below.skip(1).flatten().copied().collect())
 }
 
 /// Writes a heading, and terms with what they mean.
 fn section(
     heading: &str,
+    about: &str,
     entries: impl Iterator<Item = (&'static str, impl Into<String>)>,
-    page: &mut Roff,
-) {
-    page.control("SH", [heading]);
+    page: &mut Vec<u8>,
+) -> io::Result<()> {
+    let mut section = Roff::new();
+    section.control("SH", [heading]);
+    if !about.is_empty() {
+        section.text([roman(format!("{about}:"))]);
+    }
     for (term, says) in entries {
-        page.control("TP", [])
-            .text([bold(term)])
-            .text([roman(says)]);
+        section.control("TP", []);
+        section.text([bold(term)]).text([roman(says)]);
     }
-}
-
-/// Writes each command below another, and those below it.
-fn commands(above: &Command, page: &mut Roff) {
-    let others = above.get_subcommands();
-    for command in others.filter(|command| command.get_name() != "help") {
-        if command.has_subcommands() {
-            commands(command, page);
-            continue;
-        }
-        let name = command.get_bin_name().unwrap_or(command.get_name());
-        let takes: Vec<String> = command.get_positionals().map(ToString::to_string).collect();
-        page.control("SS", [format!("{name} {}", takes.join(" ")).trim_end()]);
-        page.text([roman(format!(
-            "{}.",
-            command.get_about().unwrap_or_default()
-        ))]);
-        arguments(command, page);
-    }
-}
-
-/// Returns the values that an argument may have, where they are few.
-fn values(arg: &Arg) -> Vec<String> {
-    let values = arg.get_possible_values();
-    values
-        .iter()
-        .map(|value| value.get_name().to_owned())
-        .collect()
-}
-
-/// Writes what may stand after a command, but for what may stand after all.
-fn arguments(command: &Command, page: &mut Roff) {
-    let is_below = command
-        .get_bin_name()
-        .is_some_and(|name| name.contains(' '));
-    let global = |arg: &&Arg| is_below && arg.is_global_set();
-    // That codes may stand without a command is told above.
-    let told = |arg: &&Arg| !is_below && arg.is_positional();
-    let is_help = |arg: &&Arg| is_below && arg.get_id() == "help";
-    let own = command
-        .get_arguments()
-        .filter(|arg| !global(arg) && !told(arg) && !is_help(arg));
-    for arg in own {
-        let short = arg.get_short().map(|short| format!("-{short}, "));
-        let short = short.unwrap_or_default();
-        let (name, value) = match (arg.get_long(), arg.get_value_names()) {
-            (Some(long), Some([value, ..])) if arg.get_action().takes_values() => {
-                (format!("{short}--{long} "), value.to_string())
-            }
-            (Some(long), _) => (format!("{short}--{long}"), String::new()),
-            (None, _) => (String::new(), arg.to_string()),
-        };
-        page.control("TP", []).text([bold(name), italic(value)]);
-        let values = values(arg);
-        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-        page.text([roman(match &values[..] {
-            [] => format!("{help}."),
-            values => format!("{help}: {}.", values.join(", ")),
-        })]);
-    }
+    section.to_writer(page)
 }

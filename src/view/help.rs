@@ -86,7 +86,7 @@ fn lines<'a>(app: &App, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
     let mut parts = [
         (place(mode), here, of_keys),
         ("Elsewhere", elsewhere, of_keys),
-        ("Filters of a search, beside words", filters, of_filters),
+        (search::ABOUT_FILTERS, filters, of_filters),
     ];
     if mode == Mode::Search {
         parts.swap(1, 2);

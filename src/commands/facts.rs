@@ -1,0 +1,62 @@
+//! What no command line says of itself: the manual page and the README tell it from here.
+
+/// A heading, and terms with what they mean.
+pub struct Facts {
+    pub heading: &'static str,
+    pub rows: &'static [(&'static str, &'static str)],
+}
+
+pub const FACTS: [Facts; 3] = [
+    Facts {
+        heading: "FILES",
+        rows: &[
+            (
+                "config.toml",
+                "theme, mouse, borders, start and keys; nothing has to be in it, and sipdex never writes it",
+            ),
+            (
+                "bookmarks.toml",
+                "bookmarks and their notes, written when the first is kept; sipdex paths says where both are",
+            ),
+        ],
+    },
+    Facts {
+        heading: "ENVIRONMENT",
+        rows: &[
+            (
+                "SIPDEX_CONFIG_DIR",
+                "the directory of both files, instead of the one of the system",
+            ),
+            (
+                "NO_COLOR",
+                "if set, the explorer starts in the theme without colour, and plain text has no styles",
+            ),
+            (
+                "LC_ALL, LC_CTYPE, LANG",
+                "without UTF-8, borders and marks are ASCII",
+            ),
+            (
+                "BROWSER",
+                "what opens a section of an RFC, where DISPLAY or WAYLAND_DISPLAY is set",
+            ),
+        ],
+    },
+    Facts {
+        heading: "EXIT STATUS",
+        rows: &[
+            (
+                "0",
+                "done; also a reader that closes the pipe, and a number that is not registered",
+            ),
+            ("1", "nothing found, or not read or written"),
+            (
+                "2",
+                "wrong usage, a number that is no response code, no terminal for the explorer",
+            ),
+            (
+                "128 + n",
+                "ended by signal n, after giving the terminal back",
+            ),
+        ],
+    },
+];
