@@ -16,6 +16,7 @@ fn main() {
     println!("cargo::rerun-if-changed=assets");
     println!("cargo::rerun-if-changed=src/reference.rs");
     println!("cargo::rerun-if-changed=src/reference");
+    println!("cargo::rerun-if-changed=src/catalog/model.rs");
     println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
     println!("cargo::rerun-if-changed=src/search/normal.rs");
     let assets = Path::new("assets");
@@ -27,11 +28,11 @@ fn main() {
     let themes = themes::read(&assets.join("themes")).unwrap_or_else(|error| refuse(&[error]));
 
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    write(
-        &Path::new(&out).join("reference.rs"),
-        &tables::write(&source),
-    );
-    write(&Path::new(&out).join("themes.rs"), &themes);
+    let out = Path::new(&out);
+    let (tables, texts) = tables::write(&source);
+    write(&out.join("reference.rs"), &tables);
+    write(&out.join("texts.txt"), &texts);
+    write(&out.join("themes.rs"), &themes);
 }
 
 fn write(path: &Path, text: &str) {

@@ -39,7 +39,7 @@ fn bare_fuzzy_matcher(query: &str) -> usize {
     registered()
         .filter(|response| {
             matcher
-                .fuzzy_match(response.phrase, black_box(query))
+                .fuzzy_match(response.phrase(), black_box(query))
                 .is_some()
         })
         .count()

@@ -2,7 +2,12 @@
 //! `build.rs` and `tests/assets.rs` share it by path; nothing of it is in the program.
 
 pub(crate) mod check;
+pub(crate) mod form;
+pub(crate) mod join;
 pub(crate) mod message;
+#[allow(unreachable_pub, reason = "the catalog needs it public")]
+#[path = "catalog/model.rs"]
+pub(crate) mod model;
 #[path = "search/normal.rs"]
 pub(crate) mod normal;
 pub(crate) mod source;

@@ -209,7 +209,10 @@ fn in_layers(query: &Query, sets: &Sets) -> (Vec<Hit>, bool) {
         .iter()
         .filter_map(|hit| hit.entry.response())
         .collect();
-    let vocabulary: Vec<&'static str> = catalog::vocabulary().collect();
+    let vocabulary: Vec<&'static str> = catalog::vocabulary()
+        .iter()
+        .map(|word| word.as_str())
+        .collect();
     let matcher = SkimMatcherV2::default().ignore_case();
     let mut hits = in_phrases(query, &responses, &matcher);
     // A long word with a slip has the letters of many others in order.
@@ -283,13 +286,16 @@ fn in_phrases(query: &Query, responses: &[&'static Response], matcher: &SkimMatc
         .filter_map(|response| {
             Some(hit(
                 response,
-                phrase::find(&query.words, response.phrase, matcher)?,
+                phrase::find(&query.words, response.phrase(), matcher)?,
             ))
         })
         .collect();
     // A word that people use for a symptom is no abbreviation, nor is any where the words themselves are found.
     let is_word = |word: &String| {
-        word.len() > 2 && catalog::vocabulary().any(|known| known == words::plain(word))
+        word.len() > 2
+            && catalog::vocabulary()
+                .iter()
+                .any(|known| known == words::plain(word))
     };
     let initials = hits.iter().any(|hit| hit.score == phrase::INITIALS);
     hits.retain(|hit| !initials || hit.layer == Layer::Phrase || hit.score == phrase::INITIALS);
@@ -343,7 +349,7 @@ fn in_symptoms(
 /// Adds the responses that carry a warn-code with these words.
 fn in_warn_codes(query: &Query, responses: &[&'static Response], found: &mut Vec<(Extent, Hit)>) {
     for warning in catalog::warnings() {
-        let words: Vec<String> = words::words(warning.text).collect();
+        let words: Vec<String> = words::words(&warning.text).collect();
         if query.words.len() < 2 || !query.words.iter().all(|word| words.contains(word)) {
             continue;
         }
@@ -408,7 +414,7 @@ fn typos(query: &Query, responses: &[&'static Response], vocabulary: &[&'static 
     let mut hits: Vec<Hit> = responses
         .iter()
         .filter_map(|response| {
-            let found = slips.find(response.phrase, symptom::of(response))?;
+            let found = slips.find(response.phrase(), symptom::of(response))?;
             let meant = found.meant.join(" ");
             let said = found.symptom.map(|place| symptom::at(response, place));
             let why = match said {
@@ -434,7 +440,7 @@ fn guesses(query: &Query, responses: &[&'static Response], matcher: &SkimMatcher
     let mut hits: Vec<Hit> = responses
         .iter()
         .filter_map(|response| {
-            let (score, marks) = phrase::scattered(&query.words, response.phrase, matcher)?;
+            let (score, marks) = phrase::scattered(&query.words, response.phrase(), matcher)?;
             Some(Hit {
                 score,
                 marks: marks.iter().map(|mark| mark + "486 ".len()).collect(),
@@ -453,7 +459,7 @@ pub fn nearest(query: &str) -> Vec<&'static Response> {
     // "not" is in many phrases and near to none.
     query.retain(|word| word.len() > SHORT_WORD);
     let mut near: Vec<_> = catalog::registered()
-        .map(|response| (phrase::likeness(&query, response.phrase), response))
+        .map(|response| (phrase::likeness(&query, response.phrase()), response))
         .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
@@ -577,7 +583,7 @@ mod tests {
     #[test]
     fn every_phrase_finds_its_code_first() {
         for response in catalog::registered() {
-            let phrase = response.phrase;
+            let phrase = response.phrase();
             let swapped: Vec<_> = phrase.split(' ').rev().collect();
             for query in [phrase.to_owned(), phrase.to_lowercase(), swapped.join(" ")] {
                 let hits = search(&query, &Sets::default());
@@ -585,7 +591,7 @@ mod tests {
                 let first: Vec<_> = hits
                     .iter()
                     .take(2)
-                    .filter_map(|hit| Some(hit.entry.response()?.phrase))
+                    .filter_map(|hit| Some(hit.entry.response()?.phrase()))
                     .collect();
                 assert!(first.contains(&phrase), "{query:?} finds {first:?}");
                 assert_eq!(hits[0].layer(), Layer::Phrase, "{query:?}");

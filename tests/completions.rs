@@ -304,7 +304,7 @@ fn assert_explained(offers: &[Offer]) {
     for response in sipdex::catalog::responses() {
         let code = response.code.to_string();
         if code.starts_with("48") {
-            explained("sipdex --code 48", &code, response.phrase);
+            explained("sipdex --code 48", &code, response.phrase());
         }
     }
     explained("sipdex ", "compare", "Tell two to four codes apart");

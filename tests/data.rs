@@ -137,7 +137,7 @@ fn exactly_the_75_registered_codes_are_there() {
     assert_eq!(rows.len(), 75);
     for (row, response) in rows.iter().zip(catalog::registered()) {
         assert_eq!(row[0], response.code.to_string());
-        assert_eq!(row[1], response.phrase);
+        assert_eq!(row[1], response.phrase());
         let defined = response
             .defined()
             .expect("a registered code is defined somewhere");

@@ -7,7 +7,9 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
-use sipdex::catalog::{self, Cause, Citation, Mapping, Place, Response, Status, StatusCode};
+use sipdex::catalog::{
+    self, Cause, Citation, List, Mapping, Place, Response, Status, StatusCode, Text,
+};
 use sipdex::document::{Document, Link};
 use sipdex::keymap::Keymap;
 use sipdex::output::{Paint, markdown, plain};
@@ -37,7 +39,7 @@ fn cite(cite: Citation) -> String {
     format!(" [RFC {} {}]", cite.rfc(), cite.section())
 }
 
-fn condition(when: Option<&str>) -> String {
+fn condition(when: Option<Text>) -> String {
     when.map_or(String::new(), |when| format!(", if {when}"))
 }
 
@@ -105,8 +107,8 @@ fn products(response: &Response) -> Vec<String> {
     vendors.collect()
 }
 
-fn owned(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
+fn owned(texts: List<Text>) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
 }
 
 fn description(response: &Response) -> Vec<String> {
@@ -122,7 +124,7 @@ fn how_to_fix(response: &Response) -> Vec<String> {
             format!("Check: {}", fix.check),
             format!("Then: {}", fix.remedy),
         );
-        [fix.cause.to_owned(), check, remedy]
+        [fix.cause.to_string(), check, remedy]
     });
     steps.collect()
 }
@@ -137,7 +139,7 @@ fn related(response: &Response) -> Vec<String> {
 
 fn who_sends_it(response: &Response) -> Vec<String> {
     let senders = response.sent_by.iter().map(|sender| {
-        let methods = match sender.methods {
+        let methods = match sender.methods.as_slice() {
             [] => "any method".to_owned(),
             methods => methods.join(", "),
         };
@@ -194,7 +196,7 @@ fn call_flow(response: &Response) -> Vec<String> {
 
 fn on_the_wire(response: &Response) -> Vec<String> {
     let lines = response.example.into_iter();
-    let lines = lines.flat_map(|example| example.split("\r\n"));
+    let lines = lines.flat_map(|example| example.as_str().split("\r\n"));
     let lines = lines.filter(|line| !line.is_empty());
     lines.map(str::to_owned).collect()
 }
@@ -231,21 +233,21 @@ fn page(response: &'static Response) -> Page {
         (confused, related(response)),
         (
             "When to send it",
-            response.use_when.map(str::to_owned).into_iter().collect(),
+            response.use_when.map(String::from).into_iter().collect(),
         ),
         ("Who sends it", who_sends_it(response)),
         ("Header fields", header_fields(response)),
         (
             "What the client may do next",
-            cited(retry.iter().map(|rule| (rule.says, rule.cite))),
+            cited(retry.iter().map(|rule| (rule.says.as_str(), rule.cite))),
         ),
         (
             "Other branches",
-            cited(forking.iter().map(|rule| (rule.says, rule.cite))),
+            cited(forking.iter().map(|rule| (rule.says.as_str(), rule.cite))),
         ),
         (
             "Dialog",
-            cited(dialog.iter().map(|rule| (rule.says, rule.cite))),
+            cited(dialog.iter().map(|rule| (rule.says.as_str(), rule.cite))),
         ),
         ("Telephone network", telephone(response)),
         ("Products", products(response)),
@@ -258,15 +260,15 @@ fn page(response: &'static Response) -> Page {
     Page {
         title: title(response),
         strip: strip(response),
-        summary: response.summary,
+        summary: &response.summary,
         sections,
     }
 }
 
 fn title(response: &Response) -> String {
     let mut title = response.code.to_string();
-    if !response.phrase.is_empty() {
-        write!(title, " {}", response.phrase).expect("a String takes every text");
+    if !response.phrase().is_empty() {
+        write!(title, " {}", response.phrase()).expect("a String takes every text");
     }
     if response.status().is_none() {
         title += " (not registered)";

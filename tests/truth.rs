@@ -2,7 +2,7 @@
 
 use sipdex::catalog::{
     self, Citation, DialogEffect, HeaderField, Kin, Place, Response, Status, StatusCode, Strength,
-    Travels, Verdict,
+    Text, Travels, Verdict,
 };
 use sipdex::compare::{Compared, Comparison, compare};
 use sipdex::document::Document;
@@ -60,8 +60,8 @@ fn methods(response: &Response) -> Vec<&'static str> {
     }
     let mut methods = Vec::new();
     for method in response.sent_by.iter().flat_map(|sender| sender.methods) {
-        if !methods.contains(method) {
-            methods.push(method);
+        if !methods.contains(&method.as_str()) {
+            methods.push(method.as_str());
         }
     }
     methods
@@ -81,7 +81,7 @@ fn told_apart(a: &Response, b: &Response) -> Option<&'static str> {
             .filter(|_| of.is_written() && other.is_written());
         related
             .find(|related| related.code == other.code)
-            .map(|related| related.says)
+            .map(|related| related.says.as_str())
     };
     about(a, b).or_else(|| about(b, a))
 }
@@ -134,7 +134,7 @@ fn in_short_says_what_became_of_the_request() {
             .family
             .is_some_and(|family| family.codes.len() == 2);
         if by_hand {
-            let family = comparison.family.map(|family| family.in_short);
+            let family = comparison.family.map(|family| family.in_short.as_str());
             assert_eq!(family, Some(&**says), "{pair}");
         } else {
             for piece in relation(a, b) {
@@ -187,7 +187,7 @@ fn in_short_tells_apart_in_the_words_of_the_pages() {
                     .split(", ")
                     .find(|part| part.contains(&response.code.to_string()));
                 let comes = comes.unwrap_or_default();
-                assert!(comes.ends_with(sender.who), "{comes:?} in {pair}");
+                assert!(comes.ends_with(sender.who.as_str()), "{comes:?} in {pair}");
             }
             assert!(before.contains("with both it failed"), "{pair}");
         }
@@ -261,8 +261,8 @@ fn facts(response: &'static Response) -> Vec<(&'static str, String)> {
     ];
     let mut fields: Vec<&str> = Vec::new();
     for header in own(response) {
-        if !fields.contains(&header.name) {
-            fields.push(header.name);
+        if !fields.contains(&header.name.as_str()) {
+            fields.push(header.name.as_str());
         }
     }
     // Of several rules for a field the first of these that holds counts.
@@ -323,7 +323,7 @@ fn facts(response: &'static Response) -> Vec<(&'static str, String)> {
     };
     let first = usize::from(digit(response)) - 1;
     let finality = if first == 0 { "provisional" } else { "final" };
-    let sender = response.sent_by.first().map_or("-", |sender| sender.who);
+    let sender = response.sent_by.first().map_or("-", |sender| &sender.who);
     let next = response
         .retry
         .first()
@@ -391,8 +391,8 @@ fn musts(response: &'static Response) -> Vec<&'static str> {
     let musts = own(response).filter(|header| header.strength == Strength::Must);
     let mut names: Vec<&str> = Vec::new();
     for header in musts.filter(|header| header.when.is_none() && header.name != "To") {
-        if names.last() != Some(&header.name) {
-            names.push(header.name);
+        if names.last() != Some(&header.name.as_str()) {
+            names.push(header.name.as_str());
         }
     }
     names
@@ -411,12 +411,12 @@ type Shown = (&'static str, Vec<String>, Vec<Citation>);
 
 fn shown(a: &'static Response, b: &'static Response) -> Vec<Shown> {
     let mut shown: Vec<Shown> = Vec::new();
-    let both = |says: &dyn Fn(&'static Response) -> Option<(&'static str, Option<Citation>)>| {
+    let both = |says: &dyn Fn(&'static Response) -> Option<(Text, Option<Citation>)>| {
         let (of_a, of_b) = (says(a), says(b));
         let texts: Vec<String> = [of_a, of_b]
             .into_iter()
             .flatten()
-            .map(|s| s.0.to_owned())
+            .map(|s| s.0.to_string())
             .collect();
         let mut cites: Vec<Citation> = Vec::new();
         for cite in [of_a, of_b].into_iter().flatten().filter_map(|says| says.1) {
@@ -445,7 +445,7 @@ fn shown(a: &'static Response, b: &'static Response) -> Vec<Shown> {
         let mut says: Vec<String> = Vec::new();
         let mut cites = Vec::new();
         for rule in near.filter_map(|response| response.forking.first()) {
-            says.push(rule.says.to_owned());
+            says.push(rule.says.into());
             cites.push(rule.cite);
         }
         let far = [a, b]
@@ -495,7 +495,7 @@ fn shown(a: &'static Response, b: &'static Response) -> Vec<Shown> {
         let (says, cites) = both(&|of| of.dialog.first().map(|rule| (rule.says, Some(rule.cite))));
         shown.push(("Dialog", says, cites));
     }
-    if let ([to_a, ..], [to_b, ..]) = (a.isdn.to, b.isdn.to)
+    if let ([to_a, ..], [to_b, ..]) = (a.isdn.to.as_slice(), b.isdn.to.as_slice())
         && to_a.cause != to_b.cause
     {
         let says = [(a, to_a), (b, to_b)];
@@ -650,7 +650,7 @@ fn a_family_speaks_of_the_compared_with_its_own_citations() {
         );
         for (said, own) in comparison.differences.iter().zip(own) {
             assert_eq!(said.cites, Vec::from_iter(own.cite), "{}", said.says);
-            assert_eq!(said.topic, Some(own.topic), "{said}");
+            assert_eq!(said.topic, Some(own.topic.as_str()), "{said}");
         }
     });
 }
@@ -799,13 +799,13 @@ fn advice_is_that_of_the_family_or_of_the_page() {
                     own.received.to_lowercase(),
                     "{code}"
                 );
-                assert_eq!(advice.test, test.map(|test| test.says), "{code}");
+                assert_eq!(advice.test, test.map(|test| test.says.as_str()), "{code}");
             } else {
                 let page = response
                     .use_when
-                    .unwrap_or("No page says yet when to send it.");
+                    .map_or("No page says yet when to send it.", Text::as_str);
                 assert_eq!(send, page, "{code}");
-                let next = response.retry.first().map_or("", |retry| retry.says);
+                let next = response.retry.first().map_or("", |retry| &retry.says);
                 assert_eq!(received, next, "{code}");
                 assert_eq!(advice.test, None, "{code}");
             }

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Serialize;
+
 /// A set of codes, such as those bookmarked.
 pub type Codes = BTreeSet<StatusCode>;
 
 /// A SIP status code: 100 to 699 (RFC 3261 section 7.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct StatusCode(u16);
 
 /// The first digit of a status code, and what it says (RFC 3261 section 21).
@@ -27,6 +29,8 @@ pub enum Class {
 pub struct NotACode;
 
 impl StatusCode {
+    pub(super) const FIRST: u16 = 100;
+
     pub fn new(code: u16) -> Result<Self, NotACode> {
         if (100..700).contains(&code) {
             Ok(Self(code))

@@ -1,11 +1,16 @@
 //! The static tables, as `build.rs` wrote them.
-#![allow(clippy::unreadable_literal)]
+#![allow(
+    clippy::unreadable_literal,
+    clippy::wildcard_imports,
+    reason = "the build writes them, and names all of the model"
+)]
 
-use super::vocabulary::{DialogEffect, Kin, Place, Status, Strength, Travels, Verdict};
-use super::{
-    Advice, Cause, Citation, ClassRule, Clause, Dialog, Family, FamilyDifference, Fix, Forking,
-    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Section, Sender, Standing,
-    StatusCode, Step, Vendor, Warning,
-};
+use super::form::{List, Row};
+use super::model::*;
+use super::vocabulary::*;
+use super::{Citation, StatusCode, Text};
+
+/// Every text, one after the other.
+pub(super) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.txt"));
 
 include!(concat!(env!("OUT_DIR"), "/reference.rs"));

@@ -90,9 +90,6 @@ pub enum Kin {
 /// The word of pages and of JSON for a code that the registry does not have.
 pub const UNREGISTERED: &str = "unregistered";
 
-/// Stands between the words of one symptom and those of the next.
-pub const NEXT_SYMPTOM: u16 = u16::MAX;
-
 impl Status {
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,7 +16,7 @@ struct Listed(Vec<&'static Response>);
 
 impl Data for Listed {
     fn shown(&self) -> Shown {
-        let row = |response: &&Response| (response.title(), response.summary.to_owned());
+        let row = |response: &&Response| (response.title(), response.summary.into());
         Shown::Rows(self.0.iter().map(row).collect())
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Family, Response, StatusCode};
+use crate::catalog::{Family, Response, StatusCode, Text};
 
 use super::words::capitalized;
 
@@ -26,9 +26,9 @@ impl Use {
                     .tests
                     .iter()
                     .find(|test| test.code == code)
-                    .map(|test| test.says),
+                    .map(|test| test.says.as_str()),
                 send: format!("Send it when {}", advice.send).into(),
-                received: capitalized(advice.received).into(),
+                received: capitalized(&advice.received).into(),
             })
         });
         of_family.unwrap_or_else(|| Self {
@@ -36,9 +36,13 @@ impl Use {
             test: None,
             send: response
                 .use_when
-                .unwrap_or("No page says yet when to send it.")
+                .map_or("No page says yet when to send it.", Text::as_str)
                 .into(),
-            received: response.retry.first().map_or("", |retry| retry.says).into(),
+            received: response
+                .retry
+                .first()
+                .map_or("", |retry| &retry.says)
+                .into(),
         })
     }
 }

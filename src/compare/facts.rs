@@ -46,7 +46,7 @@ fn reach(compared: &Compared) -> Option<Difference> {
         .iter()
         .partition(|response| response.travels == Travels::EndToEnd);
     let rules = || near.iter().filter_map(|response| response.forking.first());
-    let mut says: Vec<String> = rules().map(|forking| forking.says.to_owned()).collect();
+    let mut says: Vec<String> = rules().map(|forking| forking.says.into()).collect();
     let codes: Vec<String> = far
         .iter()
         .map(|response| format!("a {}", response.code))
@@ -68,7 +68,7 @@ fn sender(compared: &Compared) -> Option<Difference> {
     differ(compared, |response| response.sender())?;
     in_sentences("Sender", compared, |response| {
         let sender = response.sent_by.first()?;
-        Some((sender.says, sender.cite))
+        Some((sender.says.as_str(), sender.cite))
     })
 }
 
@@ -84,7 +84,7 @@ fn musts(response: &'static Response) -> impl Iterator<Item = &'static HeaderFie
 
 fn mandatory(compared: &Compared) -> Option<Difference> {
     let names = |response: &'static Response| {
-        let mut names: Vec<&str> = musts(response).map(|header| header.name).collect();
+        let mut names: Vec<&str> = musts(response).map(|header| header.name.as_str()).collect();
         names.dedup();
         names
     };
@@ -114,7 +114,7 @@ fn next_step(compared: &Compared) -> Option<Difference> {
         compared,
         |response| {
             let retry = response.retry.first()?;
-            Some((retry.says, Some(retry.cite)))
+            Some((retry.says.as_str(), Some(retry.cite)))
         },
         |response| verdict(response).map(Verdict::as_str),
     )
@@ -132,9 +132,9 @@ fn branches(compared: &Compared) -> Option<Difference> {
         compared,
         |response| {
             let forking = response.forking.first()?;
-            Some((forking.says, Some(forking.cite)))
+            Some((forking.says.as_str(), Some(forking.cite)))
         },
-        |response| Some(others(response)),
+        |response| Some(others(response).as_str()),
     )
 }
 
@@ -146,7 +146,7 @@ fn dialog(compared: &Compared) -> Option<Difference> {
         compared,
         |response| {
             let dialog = response.dialog.first()?;
-            Some((dialog.says, Some(dialog.cite)))
+            Some((dialog.says.as_str(), Some(dialog.cite)))
         },
         |response| effect(response).map(DialogEffect::as_str),
     )
@@ -164,7 +164,7 @@ fn telephone(compared: &Compared) -> Option<Difference> {
     }
     let parts = grouped(
         &mapped,
-        |response| response.isdn.to.first().map(|to| (to.cause, to.name)),
+        |response| first(response).map(|to| (to.cause, to.name.as_str())),
         |cause, several| {
             let (number, name) = cause.unwrap_or_default();
             let verb = if several { "become" } else { "becomes" };

@@ -23,11 +23,14 @@ pub(super) fn differences(compared: &Compared, family: &'static Family) -> Vec<D
             let groups = difference.groups.iter();
             groups.filter(|group| compared.has_any(group)).count() > 1
         })
-        .map(|difference| Difference {
-            topic: Some(difference.topic),
-            says: says(difference, compared).into(),
-            codes: among(compared, difference.groups.concat()),
-            cites: difference.cite.into_iter().collect(),
+        .map(|difference| {
+            let codes = difference.groups.iter().flat_map(|group| group.iter());
+            Difference {
+                topic: Some(difference.topic.as_str()),
+                says: says(difference, compared).into(),
+                codes: among(compared, codes.copied().collect()),
+                cites: difference.cite.into_iter().collect(),
+            }
         })
         .collect()
 }
@@ -36,7 +39,7 @@ pub(super) fn differences(compared: &Compared, family: &'static Family) -> Vec<D
 pub(super) fn mistakes(compared: &Compared, family: &'static Family) -> Vec<&'static Mistake> {
     let mistakes = family.mistakes.iter();
     mistakes
-        .filter(|mistake| compared.has_any(mistake.of))
+        .filter(|mistake| compared.has_any(&mistake.of))
         .collect()
 }
 
@@ -45,7 +48,7 @@ pub(super) fn mistakes(compared: &Compared, family: &'static Family) -> Vec<&'st
 fn says(difference: &FamilyDifference, compared: &Compared) -> String {
     let mut says = String::new();
     for clause in difference.clauses {
-        if !compared.has_any(clause.of) {
+        if !compared.has_any(&clause.of) {
             continue;
         }
         if says.ends_with(['.', ',']) {
@@ -53,7 +56,7 @@ fn says(difference: &FamilyDifference, compared: &Compared) -> String {
         } else if !says.is_empty() {
             says.push_str("; ");
         }
-        says.push_str(clause.says);
+        says.push_str(&clause.says);
     }
     for (index, group) in difference.groups.iter().enumerate() {
         let codes = among(compared, group.to_vec());

@@ -9,7 +9,7 @@ pub(super) fn in_short(responses: &[&Response], family: Option<&Family>) -> Stri
     if let Some(family) = family
         && family.codes.len() == responses.len()
     {
-        return family.in_short.to_owned();
+        return family.in_short.into();
     }
     let (mut sentences, compared) = match responses {
         [a, b] => (vec![relation(a, b)], related(a, b)),
@@ -28,7 +28,7 @@ pub(super) fn related(a: &Response, b: &Response) -> Option<&'static str> {
         of.related
             .iter()
             .find(|related| related.code == other.code)
-            .map(|related| related.says)
+            .map(|related| related.says.as_str())
     };
     if !a.is_written() || !b.is_written() {
         return None;

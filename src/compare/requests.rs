@@ -10,8 +10,8 @@ pub(super) fn methods(response: &Response) -> Vec<&'static str> {
             return Vec::new();
         }
         for method in sender.methods {
-            if !methods.contains(method) {
-                methods.push(method);
+            if !methods.contains(&method.as_str()) {
+                methods.push(method.as_str());
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Kin, Place, Response, Status, class_rule};
+use crate::catalog::{Kin, Place, Response, Status, Text, class_rule};
 
 use super::requests::methods;
 use super::row::Row;
@@ -72,7 +72,7 @@ fn header_fields(response: &Response) -> Value {
             .iter()
             .filter(|header| header.place == Place::Response)
     };
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<Text> = Vec::new();
     let mut fields: Vec<String> = Vec::new();
     for header in of_response() {
         if names.contains(&header.name) {

@@ -6,7 +6,7 @@ use super::block::{Arrow, Block};
 use super::span::{Role, Span};
 use super::whole::Document;
 use crate::catalog::{
-    self, Citation, Class, HeaderField, Mapping, Response, Sender, Status, Vendor,
+    self, Citation, Class, HeaderField, List, Mapping, Response, Sender, Status, Vendor,
 };
 
 /// A section: its heading, and what stands below it. Where that is nothing, there is no heading either.
@@ -160,7 +160,7 @@ fn senders(response: &'static Response) -> Vec<Block> {
 }
 
 fn sender(sender: &'static Sender) -> Block {
-    let methods = match sender.methods {
+    let methods = match sender.methods.as_slice() {
         [] => "any method".into(),
         methods => methods.join(", "),
     };
@@ -249,7 +249,7 @@ fn products(response: &'static Response) -> Vec<Block> {
 }
 
 fn product(response: &Response, vendor: &Vendor) -> String {
-    let causes = |causes: &[catalog::Cause], others: Option<&str>| {
+    let causes = |causes: List<catalog::Cause>, others: Option<&str>| {
         let causes: Vec<String> = causes
             .iter()
             .map(|cause| format!("{} {}", cause.number, cause.name))
@@ -259,7 +259,7 @@ fn product(response: &Response, vendor: &Vendor) -> String {
     };
     let mut parts = Vec::new();
     if !vendor.to.is_empty() {
-        let standard = response.isdn.to;
+        let standard = response.isdn.to.as_slice();
         let same = vendor
             .to
             .iter()

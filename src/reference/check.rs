@@ -1,14 +1,15 @@
 //! What the build refuses, each complaint with its file and field.
 
 mod family;
-mod fields;
 mod page;
 mod tables;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::source::{Page, Source};
+use super::form::{Citation, Leaf, Part};
+use super::model::Response;
+use super::source::Source;
 
 /// Something wrong in an asset file.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(crate) fn check(source: &Source) -> Vec<Complaint> {
     }
     for (name, page) in &source.unregistered {
         check.file = format!("unregistered/{name}");
-        if page.status.is_some() || check.is_registered(page.code) {
+        if page.status.is_some() || check.is_registered(page.code.0) {
             check.complain(
                 "status",
                 "the registry decides: only an unlisted code is unregistered",
@@ -116,7 +117,7 @@ impl Check<'_> {
                 .source
                 .unregistered
                 .iter()
-                .any(|(_, page)| page.code == code)
+                .any(|(_, page)| page.code.0 == code)
     }
 
     fn registry(&mut self) {
@@ -129,52 +130,54 @@ impl Check<'_> {
             }
             self.cite("rfc, section", &row.defined);
             self.text("phrase", &row.phrase);
-            if !source.pages.iter().any(|(_, page)| page.code == row.code) {
+            if !source.pages.iter().any(|(_, page)| page.code.0 == row.code) {
                 self.complain("code", format!("{} has no page in responses", row.code));
             }
         }
     }
 
-    fn registered(&mut self, page: &Page) {
+    fn registered(&mut self, page: &Response) {
         let Some(row) = self
             .source
             .registry
             .iter()
-            .find(|row| row.code == page.code)
+            .find(|row| row.code == page.code.0)
         else {
             return self.complain("code", format!("{} is not in registry.tsv", page.code));
         };
         let defined = row.defined.clone();
-        if page.phrase != row.phrase {
+        if page.phrase.as_ref() != Some(&row.phrase) {
             self.complain("phrase", format!("the registry has {:?}", row.phrase));
         }
         if page.status != Some(row.status) {
             self.complain("status", format!("the registry has {:?}", row.status));
         }
         if page.defined.as_ref() != Some(&defined) {
-            self.complain("defined", format!("the registry has {defined:?}"));
+            self.complain("defined", format!("the registry has {:?}", defined.0));
         }
     }
 
-    fn optional_cite(&mut self, field: &str, citation: Option<&str>) {
-        if let Some(citation) = citation {
-            self.cite(field, citation);
-        }
+    /// Refuses what is wrong in any text, citation or list of a part.
+    fn part(&mut self, at: &str, part: &impl Part) {
+        part.each(at, &mut |field, leaf| match leaf {
+            Leaf::Text(text) => self.text(field, text),
+            Leaf::Sentence(text) => {
+                self.text(field, text);
+                if !text.ends_with(['.', '?']) {
+                    self.complain(field, "a sentence without an end");
+                }
+            }
+            Leaf::Cite(cite) => self.cite(field, cite),
+            Leaf::Nothing => self.complain(field, "empty"),
+        });
     }
 
-    fn cite(&mut self, field: &str, citation: &str) {
+    fn cite(&mut self, field: &str, Citation(citation): &Citation) {
         if !self.source.sections.contains_key(citation) {
             self.complain(
                 field,
                 format!("no section {citation:?} in rfc-sections.tsv"),
             );
-        }
-    }
-
-    fn sentence(&mut self, field: &str, text: &str) {
-        self.text(field, text);
-        if !text.ends_with(['.', '?']) {
-            self.complain(field, "a sentence without an end");
         }
     }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use serde::de::{DeserializeOwned, Error};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use super::vocabulary::{
-    DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
-};
+use super::form::Citation;
+use super::model::{Cause, ClassRule, Family, Response, Warning};
+use super::vocabulary::{Kin, Status};
 
 /// Everything below `assets` that describes responses.
 #[derive(Clone, Default)]
@@ -18,180 +18,23 @@ pub(crate) struct Source {
     /// Title of a section, by citation ("3261 21.4.24").
     pub(crate) sections: BTreeMap<String, String>,
     /// Pages of registered codes, with the file name of each.
-    pub(crate) pages: Vec<(String, Page)>,
+    pub(crate) pages: Vec<(String, Response)>,
     /// Pages of codes that no registry has.
-    pub(crate) unregistered: Vec<(String, Page)>,
+    pub(crate) unregistered: Vec<(String, Response)>,
     pub(crate) families: Vec<(String, Family)>,
-    pub q850: Q850,
-    pub(crate) vendors: Vec<Vendor>,
+    pub(crate) q850: Q850,
+    pub(crate) vendors: Vec<VendorRow>,
     pub(crate) warnings: Warnings,
     pub(crate) classes: Classes,
-    pub(crate) http: Vec<Http>,
+    pub(crate) http: Vec<HttpRow>,
 }
 
 #[derive(Clone)]
 pub(crate) struct Registered {
     pub(crate) code: u16,
     pub(crate) phrase: String,
-    pub(crate) defined: String,
+    pub(crate) defined: Citation,
     pub(crate) status: Status,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Page {
-    pub(crate) code: u16,
-    pub(crate) phrase: String,
-    /// None in the word of a page for what the registry does not have.
-    #[serde(deserialize_with = "status")]
-    pub(crate) status: Option<Status>,
-    pub(crate) defined: Option<String>,
-    /// Where a code is defined that no RFC has: product, file, version.
-    #[serde(default)]
-    pub(crate) sources: Vec<String>,
-    #[serde(default)]
-    pub(crate) travels: Travels,
-    pub(crate) summary: String,
-    pub(crate) meaning: Vec<String>,
-    pub(crate) seen: Vec<String>,
-    pub(crate) use_when: String,
-    pub(crate) symptoms: Vec<String>,
-    pub(crate) references: Vec<String>,
-    pub(crate) example: Option<String>,
-    pub(crate) fix: Vec<Fix>,
-    pub(crate) sent_by: Vec<Sender>,
-    #[serde(default)]
-    pub(crate) headers: Vec<Header>,
-    pub(crate) retry: Vec<Retry>,
-    pub(crate) forking: Vec<Forking>,
-    pub(crate) dialog: Vec<Dialog>,
-    pub(crate) related: Vec<Related>,
-    #[serde(default)]
-    pub(crate) flow: Vec<Step>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Fix {
-    pub(crate) cause: String,
-    pub(crate) check: String,
-    pub(crate) remedy: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Sender {
-    pub(crate) who: String,
-    pub(crate) methods: Vec<String>,
-    #[serde(default)]
-    pub(crate) except: Vec<String>,
-    pub(crate) says: String,
-    /// None where the statement rests on the sources of the page.
-    pub(crate) cite: Option<String>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Header {
-    pub(crate) name: String,
-    pub(crate) strength: Strength,
-    #[serde(rename = "where")]
-    pub(crate) place: Place,
-    pub(crate) when: Option<String>,
-    pub(crate) says: String,
-    pub(crate) cite: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Retry {
-    pub(crate) verdict: Verdict,
-    pub(crate) says: String,
-    pub(crate) cite: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Forking {
-    pub(crate) says: String,
-    pub(crate) cite: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Dialog {
-    pub(crate) effect: DialogEffect,
-    pub(crate) says: String,
-    pub(crate) cite: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Related {
-    pub(crate) code: u16,
-    pub(crate) says: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Step {
-    pub(crate) from: String,
-    pub(crate) to: String,
-    pub(crate) message: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Family {
-    pub(crate) id: String,
-    pub(crate) codes: Vec<u16>,
-    pub(crate) question: String,
-    pub(crate) in_short: String,
-    pub(crate) differences: Vec<Difference>,
-    pub(crate) tests: Vec<Test>,
-    pub(crate) advice: Vec<Advice>,
-    pub(crate) mistakes: Vec<Mistake>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Difference {
-    pub(crate) topic: String,
-    /// Groups of codes: the difference lies between codes of different groups.
-    pub(crate) groups: Vec<Vec<u16>>,
-    pub(crate) clauses: Vec<Clause>,
-    pub(crate) cite: Option<String>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Clause {
-    pub(crate) of: Vec<u16>,
-    pub(crate) says: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Test {
-    pub(crate) code: u16,
-    pub(crate) says: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Advice {
-    pub(crate) code: u16,
-    pub(crate) send: String,
-    pub(crate) received: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Mistake {
-    pub(crate) of: Vec<u16>,
-    pub(crate) says: String,
-    pub(crate) why: String,
-    pub(crate) cite: Option<String>,
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -205,13 +48,6 @@ pub(crate) struct Q850 {
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Cause {
-    pub(crate) number: u16,
-    pub(crate) name: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ToIsdn {
     pub(crate) code: u16,
     pub(crate) cause: u16,
@@ -220,7 +56,7 @@ pub(crate) struct ToIsdn {
     pub(crate) first: Option<String>,
     /// The code that comes back, where a condition of `to_sip` is known to hold.
     pub(crate) back: Option<u16>,
-    pub(crate) cite: String,
+    pub(crate) cite: Citation,
 }
 
 #[derive(Clone, Deserialize)]
@@ -229,7 +65,7 @@ pub(crate) struct ToSip {
     pub(crate) cause: u16,
     pub(crate) code: u16,
     pub(crate) when: Option<String>,
-    pub(crate) cite: String,
+    pub(crate) cite: Citation,
 }
 
 impl Q850 {
@@ -245,16 +81,16 @@ pub(crate) struct Unlisted {
     /// The cause of a failure that is not listed, with a remark.
     pub(crate) cause: u16,
     pub(crate) first: String,
-    pub(crate) cause_cite: String,
+    pub(crate) cause_cite: Citation,
     /// Codes that are listed as having no cause.
     pub(crate) without_cause: Vec<u16>,
     /// The code of a cause that is not listed.
     pub(crate) code: u16,
-    pub(crate) code_cite: String,
+    pub(crate) code_cite: Citation,
 }
 
 #[derive(Clone)]
-pub(crate) struct Vendor {
+pub(crate) struct VendorRow {
     pub(crate) product: String,
     pub(crate) version: String,
     pub(crate) to_isdn: bool,
@@ -277,41 +113,14 @@ pub(crate) struct Warnings {
     pub(crate) warning: Vec<Warning>,
 }
 
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Warning {
-    pub(crate) code: u16,
-    pub(crate) text: String,
-    pub(crate) says: String,
-    pub(crate) cite: String,
-    pub(crate) codes: Vec<u16>,
-}
-
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Classes {
-    pub(crate) class: Vec<Class>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Class {
-    pub(crate) digit: u16,
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) says: String,
-    pub(crate) defined: String,
-    pub(crate) unknown: String,
-    pub(crate) cite: String,
-    pub(crate) retry: Retry,
-    pub(crate) forking: Forking,
-    /// What becomes of the other branches, in a few words.
-    pub(crate) others: String,
-    pub(crate) dialog: Dialog,
+    pub(crate) class: Vec<ClassRule>,
 }
 
 #[derive(Clone)]
-pub(crate) struct Http {
+pub(crate) struct HttpRow {
     pub(crate) code: u16,
     pub(crate) phrase: String,
     pub(crate) kin: Kin,
@@ -326,7 +135,7 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
                 Ok(Registered {
                     code: number(code)?,
                     phrase: phrase.into(),
-                    defined: format!("{rfc} {section}"),
+                    defined: Citation(format!("{rfc} {section}")),
                     status: word(status)?,
                 })
             },
@@ -343,7 +152,7 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
         vendors: rows(
             &assets.join("vendors.tsv"),
             |[product, version, direction, code, cause, name]| {
-                Ok(Vendor {
+                Ok(VendorRow {
                     product: product.into(),
                     version: version.into(),
                     to_isdn: match direction {
@@ -366,7 +175,7 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
         warnings: file(&assets.join("warnings.toml"))?,
         classes: file(&assets.join("classes.toml"))?,
         http: rows(&assets.join("http.tsv"), |[code, phrase, kin]| {
-            Ok(Http {
+            Ok(HttpRow {
                 code: number(code)?,
                 phrase: phrase.into(),
                 kin: word(kin)?,
@@ -422,14 +231,6 @@ fn rows<T, const N: usize>(
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse()
         .map_err(|_| format!("{text:?} is no number that fits"))
-}
-
-fn status<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Status>, D::Error> {
-    let text = String::deserialize(from)?;
-    if text == UNREGISTERED {
-        return Ok(None);
-    }
-    word(&text).map(Some).map_err(D::Error::custom)
 }
 
 fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {

@@ -1,346 +1,123 @@
-//! Writes the checked reference as Rust statics, so that the program parses nothing.
-//! What is derived (round trips, joins of tables) is worked out here too.
+//! Writes the checked reference as Rust statics, so that the program parses nothing and nothing has to be set when it starts.
 
-mod page;
-mod round_trip;
-mod rust;
+use std::collections::HashMap;
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::fmt::Write;
+use super::form::{Citation, Part};
+use super::join::join;
+use super::model::Section;
+use super::source::Source;
 
-use round_trip::{round_trip, to_isdn};
-use rust::{Rust, list, structure};
-
-use super::source::{Class, Family, Source, Vendor, VendorCodes};
-
-fn code(code: u16) -> String {
-    format!("StatusCode::of({code})")
+/// The tables as they grow: all texts in one string, and one table for each type of which there are lists.
+pub(crate) struct Tables {
+    /// "3261 21.4.24", in the order of the table.
+    sections: Vec<String>,
+    texts: String,
+    /// Where each text starts, and where the last ends.
+    starts: Vec<usize>,
+    /// The number of each text.
+    numbers: HashMap<String, usize>,
+    lists: HashMap<String, Rows>,
 }
 
-/// Returns the source text of the static tables. The reference must have passed `check`.
-pub(crate) fn write(source: &Source) -> String {
-    let pages = || source.pages.iter().chain(&source.unregistered);
-    let symptoms = pages().flat_map(|(_, page)| &page.symptoms);
-    let vocabulary: BTreeSet<String> = symptoms
-        .flat_map(|symptom| page::symptom_words(symptom))
-        .collect();
-    let tables = Tables {
-        source,
-        vocabulary: vocabulary.into_iter().collect(),
-    };
-    let mut out = String::new();
-    let mut responses: Vec<(u16, String)> = pages()
-        .map(|(_, page)| (page.code, tables.page(page)))
-        .collect();
-    responses.sort();
-    writeln!(
-        out,
-        "pub(super) static VOCABULARY: &str = {};",
-        tables.vocabulary.join("\n").rust()
-    )
-    .expect("a String takes every text");
-    let mut table = |name: &str, kind: &str, entries: Vec<String>| {
-        let count = entries.len();
-        let entries = entries.join(",\n");
-        writeln!(
-            out,
-            "pub(super) static {name}: [{kind}; {count}] = [\n{entries}\n];"
-        )
-        .expect("a String takes every text");
-    };
-    table(
-        "RESPONSES",
-        "Response",
-        responses.into_iter().map(|(_, text)| text).collect(),
-    );
-    table(
-        "FAMILIES",
-        "Family",
-        source
-            .families
-            .iter()
-            .map(|(_, family)| tables.family(family))
-            .collect(),
-    );
-    table(
-        "CLASSES",
-        "ClassRule",
-        source
-            .classes
-            .class
-            .iter()
-            .map(|c| tables.class(c))
-            .collect(),
-    );
-    table("WARNINGS", "Warning", tables.warnings());
-    table("SECTIONS", "Section", tables.sections());
-    table(
-        "CAUSES",
-        "Cause",
-        source
-            .q850
-            .cause
-            .iter()
-            .map(|cause| {
-                format!(
-                    "Cause {{ number: {}, name: {} }}",
-                    cause.number,
-                    cause.name.rust()
-                )
-            })
-            .collect(),
-    );
-    out
+/// The rows of one type, and where each list of them starts.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<String>,
+    starts: HashMap<Vec<String>, usize>,
 }
 
-/// Returns the causes of a product's rows that name one.
-fn causes(rows: &[&Vendor]) -> String {
-    let causes: Vec<_> = rows
+/// Returns the source text of the tables, and the string of all texts. The reference must have passed `check`.
+pub(crate) fn write(source: &Source) -> (String, String) {
+    let mut tables = Tables {
+        sections: source.sections.keys().cloned().collect(),
+        texts: String::new(),
+        starts: vec![0],
+        numbers: HashMap::new(),
+        lists: HashMap::new(),
+    };
+    let joined = join(source);
+    let families: Vec<_> = source
+        .families
         .iter()
-        .filter_map(|row| {
-            let number = row.cause?;
-            Some(format!(
-                "Cause {{ number: {number}, name: {} }}",
-                row.name.rust()
-            ))
-        })
+        .map(|(_, family)| family)
+        .cloned()
         .collect();
-    format!("&[{}]", causes.join(", "))
+    let sections: Vec<_> = source.sections.iter().map(section).collect();
+    let mut out = [
+        tables.table("RESPONSES", &joined.responses),
+        tables.table("NUMBERS", &joined.numbers),
+        tables.table("FAMILIES", &families),
+        tables.table("CLASSES", &source.classes.class),
+        tables.table("WARNINGS", &source.warnings.warning),
+        tables.table("CAUSES", &source.q850.cause),
+        tables.table("SECTIONS", &sections),
+        tables.table("VOCABULARY", &joined.vocabulary),
+    ]
+    .concat();
+    let mut lists: Vec<_> = tables.lists.iter().collect();
+    lists.sort_by_key(|(kind, _)| *kind);
+    for (kind, Rows { rows, .. }) in lists {
+        let name = kind.replace(['<', '>'], "_").to_uppercase();
+        out += &array(&format!("ROWS_OF_{name}"), kind, rows);
+        out += &row(kind, &name);
+    }
+    let starts: Vec<_> = tables.starts.iter().map(usize::to_string).collect();
+    out += &array("pub(super) STARTS", "u32", &starts);
+    (out, tables.texts)
 }
 
-struct Tables<'a> {
-    source: &'a Source,
-    /// Every word of a symptom, in order.
-    vocabulary: Vec<String>,
+fn section((citation, title): (&String, &String)) -> Section {
+    let (rfc, number) = citation.split_once(' ').unwrap_or((citation, ""));
+    Section {
+        rfc: rfc.parse().expect("a number of an RFC"),
+        number: number.into(),
+        title: title.clone(),
+    }
 }
 
-impl Tables<'_> {
-    fn cite(&self, citation: &str) -> String {
-        let mut citations = self.source.sections.keys();
-        let place = citations.position(|other| other == citation);
-        format!("Citation({})", place.expect("the check has found it"))
+/// Returns what leads from a type to its table.
+fn row(kind: &str, name: &str) -> String {
+    format!("impl Row for {kind} {{ fn table() -> &'static [Self] {{ &ROWS_OF_{name} }} }}\n")
+}
+
+/// Returns a static of a name, which may say who sees it.
+fn array(name: &str, kind: &str, rows: &[String]) -> String {
+    let (scope, name) = name.rsplit_once(' ').unwrap_or(("", name));
+    let (count, rows) = (rows.len(), rows.join(",\n"));
+    format!("{scope} static {name}: [{kind}; {count}] = [\n{rows}\n];\n")
+}
+
+impl Tables {
+    fn table<T: Part>(&mut self, name: &str, entries: &[T]) -> String {
+        let rows: Vec<_> = entries.iter().map(|entry| entry.pack(self)).collect();
+        array(&format!("pub(super) {name}"), &T::kind(), &rows)
     }
 
-    fn sections(&self) -> Vec<String> {
-        let sections = self.source.sections.iter().map(|(citation, title)| {
-            let (rfc, section) = citation.split_once(' ').unwrap_or((citation, ""));
-            format!(
-                "Section {{ rfc: {rfc}, number: {}, title: {} }}",
-                section.rust(),
-                title.rust()
-            )
-        });
-        sections.collect()
-    }
-
-    fn optional_cite(&self, citation: Option<&String>) -> String {
-        citation.map_or("None".into(), |citation| {
-            format!("Some({})", self.cite(citation))
-        })
-    }
-
-    fn cause(&self, number: u16) -> String {
-        let cause = self
-            .source
-            .q850
-            .cause
-            .iter()
-            .find(|cause| cause.number == number);
-        cause
-            .map(|cause| cause.name.as_str())
-            .unwrap_or_default()
-            .rust()
-    }
-
-    fn isdn(&self, of: u16) -> String {
-        let q850 = &self.source.q850;
-        let mapping = |cause: u16,
-                       listed: bool,
-                       when: &Option<String>,
-                       first: &Option<String>,
-                       cite: &str| {
-            format!(
-                "Mapping {{ cause: {cause}, name: {}, listed: {listed}, when: {}, first: {}, \
-                 cite: {} }}",
-                self.cause(cause),
-                when.rust(),
-                first.rust(),
-                self.cite(cite)
-            )
-        };
-        let to: Vec<_> = to_isdn(q850, of)
-            .iter()
-            .map(|row| {
-                let listed = matches!(row, Cow::Borrowed(_));
-                mapping(row.cause, listed, &row.when, &row.first, &row.cite)
-            })
-            .collect();
-        let from: Vec<_> = q850
-            .to_sip
-            .iter()
-            .filter(|row| row.code == of)
-            .map(|row| mapping(row.cause, true, &row.when, &None, &row.cite))
-            .collect();
-        let unlisted = (q850.unlisted.code == of).then_some(&q850.unlisted.code_cite);
-        format!(
-            "Isdn {{ to: &[{}], from: &[{}], from_others: {}, round_trip: {} }}",
-            to.join(", "),
-            from.join(", "),
-            self.optional_cite(unlisted),
-            round_trip(q850, of).rust()
-        )
-    }
-
-    fn vendors(&self, of: u16) -> String {
-        let rows = &self.source.vendors;
-        let mut products: Vec<(&str, &str)> = Vec::new();
-        for row in rows {
-            if !products.iter().any(|(product, _)| *product == row.product) {
-                products.push((&row.product, &row.version));
-            }
+    /// Takes a text, if it is a new one, and returns it by its number.
+    pub(crate) fn text(&mut self, text: &str) -> String {
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(text.into()).or_insert(next);
+        if number == next {
+            self.texts += text;
+            self.starts.push(self.texts.len());
         }
-        let products: Vec<String> = products
-            .into_iter()
-            .filter_map(|(product, version)| {
-                let find = |to_isdn: bool, codes: VendorCodes| -> Vec<&Vendor> {
-                    rows.iter()
-                        .filter(|row| row.product == product && row.to_isdn == to_isdn)
-                        .filter(|row| row.codes == codes)
-                        .collect()
-                };
-                let mut to = find(true, VendorCodes::One(of));
-                let by_default = to.is_empty();
-                if by_default {
-                    to = find(true, VendorCodes::OthersOf(of / 100));
-                }
-                let from = find(false, VendorCodes::One(of));
-                (!to.is_empty() || !from.is_empty()).then(|| {
-                    let fields = [
-                        ("product", product.rust()),
-                        ("version", version.rust()),
-                        ("to", causes(&to)),
-                        ("to_by_default", (by_default && !to.is_empty()).to_string()),
-                        ("from", causes(&from)),
-                        (
-                            "from_others",
-                            from.iter().any(|row| row.cause.is_none()).to_string(),
-                        ),
-                    ];
-                    structure("Vendor", &fields)
-                })
-            })
-            .collect();
-        format!("&[{}]", products.join(", "))
+        format!("Text({number})")
     }
 
-    fn http(&self, of: u16) -> String {
-        self.source
-            .http
-            .iter()
-            .find(|row| row.code == of)
-            .map_or("None".into(), |row| {
-                format!(
-                    "Some(Http {{ phrase: {}, kin: Kin::{:?} }})",
-                    row.phrase.rust(),
-                    row.kin
-                )
-            })
+    /// Takes a list, if it is a new one, and returns its place in the table of its type.
+    pub(crate) fn list<T: Part>(&mut self, list: &[T]) -> String {
+        let packed: Vec<_> = list.iter().map(|part| part.pack(self)).collect();
+        let Rows { rows, starts } = self.lists.entry(T::kind()).or_default();
+        let length = packed.len();
+        let start = *starts.entry(packed).or_insert_with_key(|packed| {
+            rows.extend_from_slice(packed);
+            rows.len() - length
+        });
+        format!("List::at({start}, {length})")
     }
 
-    fn family(&self, family: &Family) -> String {
-        let codes = |codes: &Vec<u16>| list(codes, |c| code(*c));
-        let fields = [
-            ("id", family.id.rust()),
-            ("codes", codes(&family.codes)),
-            ("question", family.question.rust()),
-            ("in_short", family.in_short.rust()),
-            (
-                "differences",
-                list(&family.differences, |difference| {
-                    format!(
-                        "FamilyDifference {{ topic: {}, groups: {}, clauses: {}, cite: {} }}",
-                        difference.topic.rust(),
-                        list(&difference.groups, codes),
-                        list(&difference.clauses, |clause| format!(
-                            "Clause {{ of: {}, says: {} }}",
-                            codes(&clause.of),
-                            clause.says.rust()
-                        )),
-                        self.optional_cite(difference.cite.as_ref())
-                    )
-                }),
-            ),
-            (
-                "tests",
-                list(&family.tests, |test| {
-                    format!(
-                        "Related {{ code: {}, says: {} }}",
-                        code(test.code),
-                        test.says.rust()
-                    )
-                }),
-            ),
-            (
-                "advice",
-                list(&family.advice, |advice| {
-                    format!(
-                        "Advice {{ code: {}, send: {}, received: {} }}",
-                        code(advice.code),
-                        advice.send.rust(),
-                        advice.received.rust()
-                    )
-                }),
-            ),
-            (
-                "mistakes",
-                list(&family.mistakes, |mistake| {
-                    format!(
-                        "Mistake {{ of: {}, says: {}, why: {}, cite: {} }}",
-                        codes(&mistake.of),
-                        mistake.says.rust(),
-                        mistake.why.rust(),
-                        self.optional_cite(mistake.cite.as_ref())
-                    )
-                }),
-            ),
-        ];
-        structure("Family", &fields)
-    }
-
-    fn class(&self, class: &Class) -> String {
-        let fields = [
-            ("name", class.name.rust()),
-            ("title", class.title.rust()),
-            ("says", class.says.rust()),
-            ("defined", self.cite(&class.defined)),
-            ("unknown", class.unknown.rust()),
-            ("cite", self.cite(&class.cite)),
-            ("retry", self.retry(&class.retry)),
-            ("forking", self.forking(&class.forking)),
-            ("others", class.others.rust()),
-            ("dialog", self.dialog(&class.dialog)),
-        ];
-        structure("ClassRule", &fields)
-    }
-
-    fn warnings(&self) -> Vec<String> {
-        self.source
-            .warnings
-            .warning
-            .iter()
-            .map(|warning| {
-                structure(
-                    "Warning",
-                    &[
-                        ("code", warning.code.rust()),
-                        ("text", warning.text.rust()),
-                        ("says", warning.says.rust()),
-                        ("cite", self.cite(&warning.cite)),
-                        ("codes", list(&warning.codes, |c| code(*c))),
-                    ],
-                )
-            })
-            .collect()
+    pub(crate) fn cite(&self, Citation(citation): &Citation) -> String {
+        let place = self.sections.iter().position(|other| other == citation);
+        format!("Citation({})", place.expect("the check has found it"))
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::Sets;
 use crate::catalog::{
-    self, Cause, Citation, Class, HeaderField, Place, Response, Sender, Status, StatusCode,
-    Strength, Warning, responses,
+    self, Cause, Citation, Class, HeaderField, List, Place, Response, Sender, Status, StatusCode,
+    Strength, Text, Warning, responses,
 };
 
 /// What a filter lets through.
@@ -205,7 +205,7 @@ impl Filter {
     pub(super) fn known_header(name: &str) -> Option<Self> {
         let mut fields = responses().iter().flat_map(|response| response.headers);
         let field = fields.find(|field| field.name.eq_ignore_ascii_case(name))?;
-        let name = field.name;
+        let name = field.name.as_str();
         Some(Self::Header {
             name,
             only_musts: false,
@@ -225,7 +225,7 @@ impl Filter {
     fn from(who: &str) -> Self {
         let who = who.to_lowercase();
         let mut senders = responses().iter().flat_map(|response| response.sent_by);
-        if senders.any(|sender| is_sender(sender.who, &who)) {
+        if senders.any(|sender| is_sender(&sender.who, &who)) {
             Self::From(who)
         } else {
             Self::Nothing(format!("no page names \"{who}\" as a sender"))
@@ -345,11 +345,11 @@ impl Filter {
                     return None;
                 }
                 let named = name.to_ascii_lowercase();
-                let said = response.symptoms.contains(&named);
+                let said = response.symptoms.iter().any(|said| said.contains(&named));
                 pass(field_in_words(field), weight + BEST * i64::from(said))
             }
             Self::Method(method) => {
-                let of = |sender: &&Sender| sender.methods.contains(method);
+                let of = |sender: &&Sender| is_named(sender.methods, method);
                 let Some(sender) = response.sent_by.iter().find(of) else {
                     let sender = answers_any(response, method)?;
                     return pass(format!("answers any method, from {}", sender.who), 0);
@@ -371,7 +371,7 @@ impl Filter {
                 let at = response
                     .sent_by
                     .iter()
-                    .position(|s| is_sender(s.who, who))?;
+                    .position(|s| is_sender(&s.who, who))?;
                 let score = BEST - i64::try_from(at).unwrap_or(BEST);
                 pass(format!("from {}", response.sent_by[at].who), score)
             }
@@ -401,7 +401,7 @@ impl Filter {
     }
 }
 
-fn methods() -> impl Iterator<Item = &'static &'static str> {
+fn methods() -> impl Iterator<Item = &'static Text> {
     responses()
         .iter()
         .flat_map(|response| response.sent_by)
@@ -413,14 +413,18 @@ pub(super) fn method_named(name: &str) -> Option<&'static str> {
     let mut methods = methods();
     methods
         .find(|method| method.eq_ignore_ascii_case(name))
-        .copied()
+        .map(|method| method.as_str())
+}
+
+fn is_named(methods: List<Text>, method: &str) -> bool {
+    methods.iter().any(|named| named == method)
 }
 
 /// Returns who sends a response to any method, this one among them; nobody sends a reserved one.
 fn answers_any(response: &'static Response, method: &str) -> Option<&'static Sender> {
     let is_reserved = response.status() == Some(Status::Reserved);
     let mut senders = response.sent_by.iter().filter(|_| !is_reserved);
-    senders.find(|sender| sender.methods.is_empty() && !sender.except.contains(&method))
+    senders.find(|sender| sender.methods.is_empty() && !is_named(sender.except, method))
 }
 
 fn in_warning(warning: &Warning) -> String {
@@ -438,20 +442,10 @@ fn defined_in(response: &Response, rfc: u16) -> Option<Citation> {
     response.defined().filter(|defined| defined.rfc() == rfc)
 }
 
-/// Returns every citation by which an RFC is found.
-fn cites(response: &'static Response) -> impl Iterator<Item = Citation> {
-    let senders = response.sent_by.iter().filter_map(|sender| sender.cite);
-    senders
-        .chain(response.headers.iter().map(|header| header.cite))
-        .chain(response.retry.iter().map(|retry| retry.cite))
-        .chain(response.forking.iter().map(|forking| forking.cite))
-        .chain(response.dialog.iter().map(|dialog| dialog.cite))
-        .chain(response.references.iter().copied())
-}
-
 /// Returns the first section of an RFC that a page cites, and how often it cites the RFC.
 fn cited(response: &'static Response, rfc: u16) -> Option<(&'static str, i64)> {
-    let cites = cites(response).filter(|cite| cite.rfc() == rfc);
+    let cites = response.cites().into_iter();
+    let cites = cites.filter(|cite| cite.rfc() == rfc);
     let sections: Vec<_> = cites.map(Citation::section).collect();
     let count = i64::try_from(sections.len()).unwrap_or(i64::MAX);
     Some((sections.first()?, count))
@@ -459,7 +453,7 @@ fn cited(response: &'static Response, rfc: u16) -> Option<(&'static str, i64)> {
 
 /// Returns the number of each RFC that the filter finds something for, as often as it is named.
 pub fn cited_rfcs() -> impl Iterator<Item = u16> {
-    let of = |response: &'static Response| cites(response).chain(response.defined());
+    let of = |response: &'static Response| response.cites().into_iter().chain(response.defined());
     responses().iter().flat_map(of).map(Citation::rfc)
 }
 
@@ -554,7 +548,7 @@ fn of_rfc_3398(response: &Response, cause: u16) -> Option<(String, i64)> {
 /// Returns what products make of a cause.
 fn of_products(response: &Response, cause: u16) -> Option<(String, i64)> {
     response.vendors.iter().find_map(|vendor| {
-        let of = |causes: &'static [catalog::Cause]| causes.iter().find(|c| c.number == cause);
+        let of = |causes: List<Cause>| causes.iter().find(|c| c.number == cause);
         let (found, score) = match (of(vendor.from), of(vendor.to)) {
             (Some(cause), _) => (cause, BEST),
             (None, Some(cause)) => (cause, 0),

@@ -326,7 +326,7 @@ fn quoted_phrase(text: &str) -> Option<StatusCode> {
     let mut quoted = text.split('"').skip(1).step_by(2);
     quoted.find_map(|quoted| {
         let mut all = registered();
-        let response = all.find(|response| response.phrase.eq_ignore_ascii_case(quoted));
+        let response = all.find(|response| response.phrase().eq_ignore_ascii_case(quoted));
         response.map(|response| response.code)
     })
 }

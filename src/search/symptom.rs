@@ -1,7 +1,7 @@
 //! Looks for the words of a query among the symptoms: what people say who do not know the code.
 
 use super::words::{Fit, fit, plain};
-use crate::catalog::{NEXT_SYMPTOM, Response};
+use crate::catalog::Response;
 
 /// How much of a symptom a query names, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,13 +33,15 @@ const SHORTEST_BEGINNING: usize = 3;
 
 /// Returns the numbers of the telling words of each symptom of a page.
 pub(super) fn of(response: &Response) -> impl Iterator<Item = &'static [u16]> {
-    let words = response.symptom_words;
-    words.split(|word| *word == NEXT_SYMPTOM)
+    response.symptom_words.iter().map(|words| words.as_slice())
 }
 
 /// Returns the symptom at a place of a page.
 pub(super) fn at(response: &Response, place: usize) -> &'static str {
-    response.symptoms.lines().nth(place).unwrap_or_default()
+    response
+        .symptoms
+        .get(place)
+        .map_or("", |symptom| symptom.as_str())
 }
 
 /// The words of a query, compared once with every word that symptoms have.

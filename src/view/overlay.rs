@@ -98,7 +98,7 @@ impl Choice<'_> {
                 class_style(response.class(), look.theme),
             ),
             Span::raw(" "),
-            Span::raw(response.phrase),
+            Span::raw(response.phrase()),
         ])
     }
 }

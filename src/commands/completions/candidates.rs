@@ -80,7 +80,7 @@ fn marked(typed: &str, mark: &str) -> Vec<CompletionCandidate> {
 }
 
 fn with_phrase(response: &Response) -> (String, &'static str) {
-    (response.code.to_string(), response.phrase)
+    (response.code.to_string(), response.phrase())
 }
 
 fn codes(typed: &str) -> Vec<CompletionCandidate> {
@@ -97,9 +97,12 @@ fn bookmarked(paths: &Paths, typed: &str) -> Vec<CompletionCandidate> {
 }
 
 fn classes() -> impl Iterator<Item = (String, &'static str)> {
-    Class::ALL
-        .into_iter()
-        .map(|class| (class.pattern().to_owned(), catalog::class_rule(class).name))
+    Class::ALL.into_iter().map(|class| {
+        (
+            class.pattern().to_owned(),
+            catalog::class_rule(class).name.as_str(),
+        )
+    })
 }
 
 /// Returns the filters, or once the colon is typed the values of one; words before a blank stay as they are.
@@ -144,25 +147,25 @@ pub(in crate::commands) fn values(name: &str) -> Vec<(String, &'static str)> {
         "header" => plain(
             responses()
                 .flat_map(|response| response.headers)
-                .map(|field| field.name)
+                .map(|field| field.name.as_str())
                 .collect(),
         ),
         "method" => plain(
             senders()
                 .flat_map(|sender| sender.methods)
-                .copied()
+                .map(|method| method.as_str())
                 .collect(),
         ),
         // A sender is found by any of its words; these are such as stand for one alone.
         "from" => plain(
             senders()
-                .map(|sender| sender.who)
+                .map(|sender| sender.who.as_str())
                 .filter(|who| !who.contains(' '))
                 .collect(),
         ),
         "cause" => catalog::causes()
             .iter()
-            .map(|cause| (cause.number.to_string(), cause.name))
+            .map(|cause| (cause.number.to_string(), cause.name.as_str()))
             .filter(|(number, _)| {
                 !search(&format!("cause:{number}"), &Sets::default())
                     .hits
@@ -171,7 +174,7 @@ pub(in crate::commands) fn values(name: &str) -> Vec<(String, &'static str)> {
             .collect(),
         "warn" => catalog::warnings()
             .iter()
-            .map(|warning| (warning.code.to_string(), warning.text))
+            .map(|warning| (warning.code.to_string(), warning.text.as_str()))
             .collect(),
         "class" => return classes().collect(),
         "is" => plain(vec!["bookmarked", "unregistered"]),

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::catalog::{Citation, StatusCode};
+use crate::catalog::{Citation, StatusCode, Text};
 use crate::compare;
 
 #[derive(Serialize)]
 struct Comparison<'a> {
     codes: Vec<u16>,
-    family: Option<&'static str>,
+    family: Option<Text>,
     in_short: &'a str,
     key_differences: Vec<Difference>,
     rows: Vec<Row<'a>>,

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::parts::{class, phrase, status};
-use crate::catalog::{Citation, Response};
+use super::parts::{class, status};
+use crate::catalog::{Citation, Response, Text};
 
 #[derive(Serialize)]
 struct Entry {
     code: u16,
-    phrase: Option<&'static str>,
+    phrase: Option<Text>,
     class: &'static str,
     status: &'static str,
-    summary: &'static str,
+    summary: Text,
     defined: Option<Citation>,
 }
 
@@ -19,7 +19,7 @@ struct Entry {
 pub fn list(responses: &[&Response]) -> impl Serialize {
     let entry = |response: &&Response| Entry {
         code: response.code.get(),
-        phrase: phrase(response),
+        phrase: response.phrase,
         class: class(response),
         status: status(response),
         summary: response.summary,

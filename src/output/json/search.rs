@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::parts::phrase;
-use crate::catalog::Entry;
+use crate::catalog::{Entry, Text};
 use crate::search::{Hit, Layer};
 
 #[derive(Serialize)]
 struct Found<'a> {
     code: u16,
-    phrase: Option<&'static str>,
+    phrase: Option<Text>,
     layer: Layer,
     why: &'a str,
 }
@@ -23,7 +22,7 @@ fn found(hit: &Hit) -> Found<'_> {
     let Entry::Response(response) = hit.entry;
     Found {
         code: response.code.get(),
-        phrase: phrase(response),
+        phrase: response.phrase,
         layer: hit.layer(),
         why: &hit.why,
     }

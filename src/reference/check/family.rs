@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::source::{Clause, Difference, Family, Mistake};
+use super::super::form::StatusCode;
+use super::super::model::{Clause, Family, FamilyDifference, Mistake};
 use super::{Check, Mention, mentions};
 
 impl Check<'_> {
@@ -10,26 +11,17 @@ impl Check<'_> {
         if family.codes.len() < 2 {
             self.complain("codes", "a family has two codes or more");
         }
-        for code in &family.codes {
+        for StatusCode(code) in &family.codes {
             if !self.is_known(*code) {
                 self.complain("codes", format!("no code {code}"));
             }
         }
-        self.sentence("question", &family.question);
-        self.sentence("in_short", &family.in_short);
+        self.part("", family);
         for (i, difference) in family.differences.iter().enumerate() {
             self.difference(&format!("differences[{i}]"), difference, family);
         }
         for (i, mistake) in family.mistakes.iter().enumerate() {
             self.mistake(&format!("mistakes[{i}]"), mistake, family);
-        }
-        for test in &family.tests {
-            self.sentence(&format!("tests ({})", test.code), &test.says);
-        }
-        for advice in &family.advice {
-            self.sentence(&format!("advice ({}).send", advice.code), &advice.send);
-            let received = format!("advice ({}).received", advice.code);
-            self.sentence(&received, &advice.received);
         }
         let tests = family.tests.iter().map(|test| test.code);
         self.one_of_each("tests", family, tests.collect());
@@ -37,11 +29,10 @@ impl Check<'_> {
         self.one_of_each("advice", family, advice.collect());
     }
 
-    fn difference(&mut self, field: &str, difference: &Difference, family: &Family) {
-        self.words(&format!("{field}.topic"), &difference.topic);
-        self.optional_cite(&format!("{field}.cite"), difference.cite.as_deref());
+    fn difference(&mut self, field: &str, difference: &FamilyDifference, family: &Family) {
+        self.lead(&format!("{field}.topic"), &difference.topic);
         let groups = &difference.groups;
-        let codes: Vec<u16> = groups.iter().flatten().copied().collect();
+        let codes: Vec<StatusCode> = groups.iter().flatten().copied().collect();
         let are_full = groups.len() > 1 && groups.iter().all(|group| !group.is_empty());
         if !are_full || !are_different(&codes, &family.codes) {
             self.complain(
@@ -53,7 +44,8 @@ impl Check<'_> {
         for group in groups {
             let mut said = clauses.iter().flat_map(|clause| &clause.of);
             if !said.any(|code| group.contains(code)) {
-                let says = format!("no clause of the group {group:?}");
+                let codes: Vec<u16> = group.iter().map(|code| code.0).collect();
+                let says = format!("no clause of the group {codes:?}");
                 self.complain(format!("{field}.clauses"), says);
             }
         }
@@ -72,11 +64,10 @@ impl Check<'_> {
     }
 
     /// Refuses a clause that names codes of the groups, and none that it is about.
-    fn clause(&mut self, field: &str, clause: &Clause, groups: &[Vec<u16>]) {
-        self.text(field, &clause.says);
-        let mut named: Vec<u16> = mentions(&clause.says)
+    fn clause(&mut self, field: &str, clause: &Clause, groups: &[Vec<StatusCode>]) {
+        let mut named: Vec<StatusCode> = mentions(&clause.says)
             .filter(|(says, _)| matches!(says, Mention::Code))
-            .map(|(_, code)| code)
+            .map(|(_, code)| StatusCode(code))
             .filter(|code| groups.iter().flatten().any(|other| other == code))
             .collect();
         // A group of several codes is named by its number, so that only compared codes are shown.
@@ -97,12 +88,10 @@ impl Check<'_> {
         if mistake.of.is_empty() || !are_different(&mistake.of, &family.codes) {
             self.complain(format!("{field}.of"), "not different codes of the family");
         }
-        self.words(&format!("{field}.says"), &mistake.says);
-        self.sentence(&format!("{field}.why"), &mistake.why);
-        self.optional_cite(&format!("{field}.cite"), mistake.cite.as_deref());
+        self.lead(&format!("{field}.says"), &mistake.says);
     }
 
-    fn one_of_each(&mut self, field: &str, family: &Family, mut found: Vec<u16>) {
+    fn one_of_each(&mut self, field: &str, family: &Family, mut found: Vec<StatusCode>) {
         let mut codes = family.codes.clone();
         codes.sort_unstable();
         found.sort_unstable();
@@ -112,8 +101,7 @@ impl Check<'_> {
     }
 
     /// Refuses what cannot stand before a colon.
-    fn words(&mut self, field: &str, text: &str) {
-        self.text(field, text);
+    fn lead(&mut self, field: &str, text: &str) {
         if text.contains([':', ';']) || text.ends_with(['.', ',']) {
             self.complain(field, "a mark where a colon follows");
         }
@@ -121,7 +109,7 @@ impl Check<'_> {
 }
 
 /// Returns whether all codes are among others, and none stands twice.
-fn are_different(codes: &[u16], others: &[u16]) -> bool {
+fn are_different(codes: &[StatusCode], others: &[StatusCode]) -> bool {
     let mut seen = BTreeSet::new();
     let mut codes = codes.iter();
     codes.all(|code| others.contains(code) && seen.insert(code))

@@ -2,57 +2,33 @@
 
 use std::collections::BTreeSet;
 
+use super::super::form::StatusCode;
 use super::super::message;
+use super::super::model::Response;
 use super::super::vocabulary::{Place, Status, Strength};
-use super::fields::{citations, sentences, texts};
-use super::{Check, Page};
+use super::Check;
 
 const SUMMARY_LIMIT: usize = 100;
 const MESSAGE_LIMIT: usize = 36;
 const PARTICIPANT_LIMIT: usize = 4;
 
 impl Check<'_> {
-    pub(super) fn page(&mut self, name: &str, page: &Page) {
-        if name != format!("{}.toml", page.code) {
-            self.complain("code", format!("{} in a file named {name}", page.code));
+    pub(super) fn page(&mut self, name: &str, page: &Response) {
+        let StatusCode(code) = page.code;
+        if name != format!("{code}.toml") {
+            self.complain("code", format!("{code} in a file named {name}"));
         }
-        if !(100..700).contains(&page.code) {
-            self.complain("code", format!("{} is no response code", page.code));
+        if !(100..700).contains(&code) {
+            self.complain("code", format!("{code} is no response code"));
         }
         if page.summary.chars().count() > SUMMARY_LIMIT {
             self.complain("summary", format!("over {SUMMARY_LIMIT} characters"));
         }
-        for (field, text) in texts(page) {
-            self.text(&field, text);
-        }
-        for (field, sentence) in sentences(page) {
-            if !sentence.ends_with(['.', '?']) {
-                self.complain(field, "a sentence without an end");
-            }
-        }
-        for (field, count) in [
-            ("meaning", page.meaning.len()),
-            ("seen", page.seen.len()),
-            ("symptoms", page.symptoms.len()),
-            ("fix", page.fix.len()),
-            ("sent_by", page.sent_by.len()),
-            ("retry", page.retry.len()),
-            ("forking", page.forking.len()),
-            ("dialog", page.dialog.len()),
-            ("related", page.related.len()),
-            ("references", page.references.len()),
-        ] {
-            if count == 0 {
-                self.complain(field, "empty");
-            }
-        }
-        for (field, citation) in citations(page) {
-            self.cite(&field, citation);
-        }
+        self.part("", page);
         let mut seen = BTreeSet::new();
         for (i, related) in page.related.iter().enumerate() {
             let field = format!("related[{i}].code");
-            if related.code == page.code || !self.is_known(related.code) {
+            if related.code == page.code || !self.is_known(related.code.0) {
                 self.complain(field, format!("no other code {}", related.code));
             } else if !seen.insert(related.code) {
                 self.complain(field, format!("{} stands twice", related.code));
@@ -63,12 +39,15 @@ impl Check<'_> {
                 let field = format!("sent_by[{i}].except");
                 self.complain(field, "only any method has exceptions");
             }
+            if sender.cite.is_none() && page.sources.is_empty() {
+                self.complain(format!("sent_by[{i}].cite"), "neither section nor source");
+            }
         }
         self.example(page);
         self.flow(page);
     }
 
-    fn example(&mut self, page: &Page) {
+    fn example(&mut self, page: &Response) {
         let reserved = page.status == Some(Status::Reserved);
         let Some(example) = &page.example else {
             if !reserved {
@@ -79,15 +58,16 @@ impl Check<'_> {
         if reserved {
             self.complain("example", "a reserved code has none");
         }
-        let wire = message::wire(example);
+        let wire = message::wire(&example.0);
+        let phrase = page.phrase.as_deref().unwrap_or_default();
         // A product may add to the phrase of its own codes: "(478/TM)".
         let start = format!("SIP/2.0 {} ", page.code);
         let own = wire
             .lines()
             .next()
             .and_then(|line| line.strip_prefix(&start));
-        let own = own.filter(|own| page.status.is_none() && own.starts_with(&page.phrase));
-        for fault in message::faults(page.code, own.unwrap_or(&page.phrase), &wire) {
+        let own = own.filter(|own| page.status.is_none() && own.starts_with(phrase));
+        for fault in message::faults(page.code.0, own.unwrap_or(phrase), &wire) {
             self.complain("example", fault);
         }
         for (_, value) in message::header_fields(&wire).filter(|(name, _)| *name == "Warning") {
@@ -106,7 +86,7 @@ impl Check<'_> {
         }
     }
 
-    fn flow(&mut self, page: &Page) {
+    fn flow(&mut self, page: &Response) {
         if page.status == Some(Status::Reserved) {
             if !page.flow.is_empty() {
                 self.complain("flow", "a reserved code has none");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::form::StatusCode;
 use super::super::source::VendorCodes;
 use super::{Check, LAST_CAUSE};
 
@@ -26,7 +27,7 @@ impl Check<'_> {
             if !seen.insert(cause.number) {
                 self.complain("cause", format!("{} stands twice", cause.number));
             }
-            self.text(&format!("cause {}", cause.number), &cause.name);
+            self.part(&format!("cause {}", cause.number), cause);
         }
         let unlisted = &source.q850.unlisted;
         self.cite("unlisted.cause_cite", &unlisted.cause_cite);
@@ -77,10 +78,8 @@ impl Check<'_> {
     fn warnings(&mut self) {
         let source = self.source;
         for warning in &source.warnings.warning {
-            self.cite(&format!("warning {}.cite", warning.code), &warning.cite);
-            self.text(&format!("warning {}.text", warning.code), &warning.text);
-            self.text(&format!("warning {}.says", warning.code), &warning.says);
-            for code in &warning.codes {
+            self.part(&format!("warning {}", warning.code), warning);
+            for StatusCode(code) in &warning.codes {
                 if !self.is_registered(*code) {
                     self.complain(
                         format!("warning {}.codes", warning.code),
@@ -113,27 +112,7 @@ impl Check<'_> {
             self.complain("class", "not the six classes in order");
         }
         for class in &source.classes.class {
-            for (field, citation) in [
-                ("defined", &class.defined),
-                ("cite", &class.cite),
-                ("retry.cite", &class.retry.cite),
-                ("forking.cite", &class.forking.cite),
-                ("dialog.cite", &class.dialog.cite),
-            ] {
-                self.cite(&format!("{}xx.{field}", class.digit), citation);
-            }
-            for (field, text) in [
-                ("name", &class.name),
-                ("title", &class.title),
-                ("says", &class.says),
-                ("unknown", &class.unknown),
-                ("retry.says", &class.retry.says),
-                ("forking.says", &class.forking.says),
-                ("others", &class.others),
-                ("dialog.says", &class.dialog.says),
-            ] {
-                self.text(&format!("{}xx.{field}", class.digit), text);
-            }
+            self.part(&format!("{}xx", class.digit), class);
         }
     }
 }

@@ -1,11 +1,59 @@
-//! What is left of a code after a trip through the telephone network.
+//! What a gateway makes of a code, and what is left of it after a trip through the telephone network.
 
 use std::borrow::Cow;
 
+use super::super::form::{Citation, StatusCode, Text};
+use super::super::model::{Isdn, Mapping, Response};
 use super::super::source::{Q850, ToIsdn};
 
+/// Joins the rows of both directions; nobody maps a bare number.
+pub(super) fn isdn(response: &Response, q850: &Q850) -> Isdn {
+    let StatusCode(code) = response.code;
+    let causes = match response.phrase {
+        Some(_) => to_isdn(q850, code),
+        None => Vec::new(),
+    };
+    let to = causes.iter().map(|row| Mapping {
+        listed: matches!(row, Cow::Borrowed(_)),
+        ..mapping(
+            q850,
+            row.cause,
+            row.when.as_ref(),
+            row.first.as_ref(),
+            &row.cite,
+        )
+    });
+    let from = q850.to_sip.iter().filter(|row| row.code == code);
+    let from = from.map(|row| mapping(q850, row.cause, row.when.as_ref(), None, &row.cite));
+    let others = &q850.unlisted;
+    Isdn {
+        to: to.collect(),
+        from: from.collect(),
+        from_others: (others.code == code).then(|| others.code_cite.clone()),
+        round_trip: round_trip(q850, code, &causes),
+    }
+}
+
+fn mapping(
+    q850: &Q850,
+    cause: u16,
+    when: Option<&Text>,
+    first: Option<&Text>,
+    cite: &Citation,
+) -> Mapping {
+    let name = q850.cause.iter().find(|row| row.number == cause);
+    Mapping {
+        cause,
+        name: name.map(|row| row.name.clone()).unwrap_or_default(),
+        listed: true,
+        when: when.cloned(),
+        first: first.cloned(),
+        cite: cite.clone(),
+    }
+}
+
 /// Returns the causes that a code leaves as; a failure that RFC 3398 does not list has the cause of all those.
-pub(super) fn to_isdn(q850: &Q850, of: u16) -> Vec<Cow<'_, ToIsdn>> {
+fn to_isdn(q850: &Q850, of: u16) -> Vec<Cow<'_, ToIsdn>> {
     let rows: Vec<_> = q850
         .to_isdn
         .iter()
@@ -27,8 +75,8 @@ pub(super) fn to_isdn(q850: &Q850, of: u16) -> Vec<Cow<'_, ToIsdn>> {
 }
 
 /// Says what becomes of a code on the way through the telephone network and back.
-pub(super) fn round_trip(q850: &Q850, of: u16) -> Option<String> {
-    let ways: Vec<String> = to_isdn(q850, of)
+fn round_trip(q850: &Q850, of: u16, causes: &[Cow<'_, ToIsdn>]) -> Option<Text> {
+    let ways: Vec<String> = causes
         .iter()
         .map(|row| {
             let back = q850.to_sip.iter().filter(|back| back.cause == row.cause);

@@ -1,0 +1,101 @@
+//! What follows from the fields of a response.
+
+use super::form::Part;
+use super::{Citation, Class, List, Response, Status, Text, Warning, warnings};
+
+/// Who has named a code: the registry, the field, or nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The IANA registry has it.
+    Registered { defined: Citation, status: Status },
+    /// It is met all the same: an old RFC has it, or the sources do: product, file and version.
+    Field {
+        defined: Option<Citation>,
+        sources: List<Text>,
+    },
+    /// A bare number: what is said of it follows from its class.
+    Number,
+}
+
+impl Response {
+    pub fn class(&self) -> Class {
+        self.code.class()
+    }
+
+    pub fn standing(&self) -> Standing {
+        match (self.phrase, self.status, self.defined) {
+            (None, ..) => Standing::Number,
+            (Some(_), Some(status), Some(defined)) => Standing::Registered { defined, status },
+            (Some(_), _, defined) => Standing::Field {
+                defined,
+                sources: self.sources,
+            },
+        }
+    }
+
+    /// Returns the reason phrase, which is empty for a bare number.
+    pub fn phrase(&self) -> &'static str {
+        self.phrase.map_or("", Text::as_str)
+    }
+
+    /// Returns the code and its reason phrase, as a status line shows them.
+    pub fn title(&self) -> String {
+        match self.standing() {
+            Standing::Registered { .. } => format!("{} {}", self.code, self.phrase()),
+            Standing::Field { .. } => format!("{} {} (not registered)", self.code, self.phrase()),
+            Standing::Number => format!("{} (not registered)", self.code),
+        }
+    }
+
+    pub fn is_registered(&self) -> bool {
+        self.status.is_some()
+    }
+
+    /// Returns whether somebody wrote its page.
+    pub fn is_written(&self) -> bool {
+        self.phrase.is_some()
+    }
+
+    /// Returns what the registry says of it.
+    pub fn status(&self) -> Option<Status> {
+        self.status
+    }
+
+    /// Returns the section that defines it.
+    pub fn defined(&self) -> Option<Citation> {
+        self.defined
+    }
+
+    /// Returns where it is found if no RFC defines it.
+    pub fn sources(&self) -> List<Text> {
+        self.sources
+    }
+
+    /// Returns every citation of its page but the one that defines it, as they stand there.
+    pub fn cites(&self) -> Vec<Citation> {
+        let mut cites = Vec::new();
+        self.each_cite(&mut |cite| cites.push(cite));
+        cites.split_off(usize::from(self.defined.is_some()))
+    }
+
+    /// Returns who usually sends it, for a strip of facts.
+    pub fn sender(&self) -> Option<&'static str> {
+        self.sent_by.first().map(|sender| sender.who.as_str())
+    }
+
+    /// Returns the warn-codes that it usually carries.
+    pub fn warnings(&self) -> impl Iterator<Item = &'static Warning> {
+        let code = self.code;
+        warnings()
+            .iter()
+            .filter(move |warning| warning.codes.contains(&code))
+    }
+}
+
+impl PartialEq for Response {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Response {}
