@@ -108,3 +108,50 @@ fn terminal_width() -> Option<usize> {
 fn terminal_width() -> Option<usize> {
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use super::*;
+
+    /// Data that notes which of its forms is made.
+    struct Watched(Rc<RefCell<Vec<&'static str>>>);
+
+    impl Data for Watched {
+        fn shown(&self) -> Shown {
+            self.0.borrow_mut().push("shown");
+            Shown::Rows(vec![("486".into(), "*busy*".into())])
+        }
+
+        fn json(&self) -> serde_json::Result<String> {
+            self.0.borrow_mut().push("json");
+            Ok("[486]\n".into())
+        }
+    }
+
+    #[test]
+    fn only_the_form_that_is_asked_for_is_made_and_remarks_follow_it() {
+        for (format, form, expected) in [
+            (Format::Plain, "shown", "486  *busy*\n"),
+            (Format::Markdown, "shown", "- 486: \\*busy\\*\n"),
+            (Format::Json, "json", "[486]\n"),
+        ] {
+            let made = Rc::new(RefCell::new(Vec::new()));
+            let (mut printed, mut said) = (Vec::new(), Vec::new());
+            let mut out = Out {
+                to: &mut printed,
+                on_terminal: false,
+                columns: None,
+                paint: Paint::Bare,
+            };
+            let answer = Answer::of(Watched(Rc::clone(&made))).with(["a word".into()]);
+            let outcome = out.print(answer, format, &mut Messages::new(&mut said));
+            assert!(matches!(outcome, Ok(Outcome::Done)));
+            assert_eq!(*made.borrow(), [form]);
+            assert_eq!(printed, expected.as_bytes(), "{format:?}");
+            assert_eq!(said, b"sipdex: a word\n");
+        }
+    }
+}
