@@ -33,7 +33,7 @@ mod seen;
 use std::collections::BTreeSet;
 
 use sipdex::app::Mode;
-use sipdex::keymap::COMMANDS;
+use sipdex::keymap::Command;
 
 use seen::{Seen, open};
 
@@ -77,13 +77,13 @@ fn each_key_does_what_it_means() {
 #[test]
 fn each_row_mode_and_key_of_the_table_has_a_case_and_each_case_a_row() {
     let mut of_table = BTreeSet::new();
-    for command in COMMANDS {
-        for (modes, keys) in command.keys {
-            let keys = || keys.split(' ');
+    for command in Command::ALL {
+        for (modes, keys) in command.keys() {
             let here = modes
                 .iter()
-                .flat_map(|mode| keys().map(move |key| (mode, key)));
-            of_table.extend(here.map(|(mode, key)| format!("{} in {mode:?}: {key}", command.name)));
+                .flat_map(|mode| keys.iter().map(move |key| (mode, key.written())));
+            of_table
+                .extend(here.map(|(mode, key)| format!("{} in {mode:?}: {key}", command.name())));
         }
     }
     let mut of_cases = BTreeSet::new();

@@ -3,7 +3,7 @@
 use std::fs;
 
 use sipdex::commands::FACTS;
-use sipdex::keymap::{COMMANDS, Keymap, markdown_table};
+use sipdex::keymap::{Command, Keymap, markdown_table};
 use sipdex::search::filters;
 use sipdex::theme::Theme;
 
@@ -94,9 +94,9 @@ fn each_command_and_option_is_in_the_table_of_commands() {
 
 #[test]
 fn the_command_names_are_those_of_the_program() {
-    let names: Vec<String> = COMMANDS
+    let names: Vec<String> = Command::ALL
         .iter()
-        .map(|command| format!("`{}`", command.name))
+        .map(|command| format!("`{}`", command.name()))
         .collect();
     between("commands", &format!("\n{}.\n", names.join(", ")));
 }

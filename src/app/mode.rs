@@ -1,7 +1,7 @@
 //! What takes the keys.
 
 /// What takes the keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     Search,
     List,

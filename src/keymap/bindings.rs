@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
-use super::{COMMANDS, Command, EDITS, EXPLORER, READING, TYPING, key};
+use super::command::{Command, EDITS, EXPLORER, READING, TYPING};
+use super::key::{Key, NoKey, letter};
 use crate::app::Mode;
 use crate::app::action::{Action, Insert, Point};
 use crate::bookmarks::NOTE_LIMIT;
@@ -24,106 +25,107 @@ const MODIFIERS: [(&str, &str); 8] = [
     ("a-", "alt-"),
 ];
 
-/// The table with the user's own keys.
-#[derive(Debug, Default)]
+/// The table with the user's own keys, each key with its meaning.
+#[derive(Debug)]
 pub struct Keymap {
+    /// What each key of each mode means; the first counts where there are several.
+    bound: Vec<(Mode, Key, Command)>,
     /// The keys of a command instead of those in the table.
-    own: BTreeMap<&'static str, Vec<String>>,
+    own: BTreeMap<Command, Vec<Key>>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::bind(BTreeMap::new())
+    }
 }
 
 impl Keymap {
     /// Takes the keys of the configuration; says what is wrong with those that it leaves out.
     pub fn new(keys: &BTreeMap<String, Keys>) -> (Self, Vec<String>) {
-        let mut keymap = Self::default();
+        let mut own = BTreeMap::new();
         let mut problems = Vec::new();
         for (name, keys) in keys {
-            let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+            let Some(command) = Command::named(name) else {
                 problems.push(format!("keys: no command {}", text::quoted(name)));
                 continue;
             };
-            let (known, unknown): (Vec<_>, Vec<_>) =
-                keys.iter().partition(|key| key::normal(key).is_some());
-            problems.extend(unknown.iter().map(|key| {
-                let (shown, hint) = (text::quoted(key), how_to_write(key));
-                format!("keys: {name}: no key {shown}; {hint}")
-            }));
-            let known: Vec<String> = known.into_iter().filter_map(key::normal).collect();
+            let mut known = Vec::new();
+            for written in keys.iter() {
+                if let Ok(key) = written.parse() {
+                    known.push(key);
+                } else {
+                    let (shown, hint) = (text::quoted(written), how_to_write(written));
+                    problems.push(format!("keys: {name}: no key {shown}; {hint}"));
+                }
+            }
             if !known.is_empty() {
-                keymap.own.insert(command.name, known);
+                own.insert(command, known);
             } else if keys.iter().next().is_none() {
                 problems.push(format!(
                     "keys: {name}: no key is given, so it keeps its own"
                 ));
             }
         }
-        problems.extend(
-            COMMANDS
-                .iter()
-                .filter_map(|command| keymap.conflict(command)),
-        );
+        let keymap = Self::bind(own);
+        if !keymap.own.is_empty() {
+            let all = Command::ALL.iter();
+            problems.extend(all.filter_map(|command| keymap.conflict(*command)));
+        }
         (keymap, problems)
     }
 
-    /// Says which key of a command does something else, where it matters: an own key that does nothing
-    /// of it, or the keys of the table where none is left in some mode.
-    fn conflict(&self, command: &Command) -> Option<String> {
-        if self.own.is_empty() {
-            return None;
+    /// Binds each key in each mode; the user's own come before those of the table.
+    fn bind(own: BTreeMap<Command, Vec<Key>>) -> Self {
+        let mut bound = Vec::new();
+        for command in own.keys().chain(Command::ALL) {
+            let own = own.get(command).map_or(&[][..], Vec::as_slice);
+            for (modes, of_table) in command.keys() {
+                for mode in *modes {
+                    let keys = keys_in(*mode, own, of_table);
+                    bound.extend(keys.map(|key| (*mode, key, *command)));
+                }
+            }
         }
-        let is_own = self.own.contains_key(command.name);
-        let taken = if is_own {
-            let works = |(modes, key): &(&[Mode], &str)| {
-                modes.iter().any(|mode| self.does(command, *mode, key))
-            };
-            let fails = |key: &str| {
-                !self
-                    .keys(command)
-                    .any(|bound| bound.1 == key && works(&bound))
-            };
-            // Where a line is written the key may be text, and nobody's.
-            self.keys(command)
-                .filter(|(_, key)| fails(key))
-                .find_map(|(modes, key)| {
-                    let mut modes = modes.iter();
-                    let mode = modes.find(|mode| self.command_for(**mode, key).is_some())?;
-                    Some((*mode, key))
-                })
-        } else {
-            let works = |mode: Mode| {
-                let mut keys = self
-                    .keys(command)
-                    .filter(|(modes, _)| modes.contains(&mode));
-                keys.any(|(_, key)| self.does(command, mode, key))
-            };
-            let mut places = self
-                .keys(command)
-                .flat_map(|(modes, key)| modes.iter().map(move |mode| (*mode, key)));
-            places.find(|(mode, _)| !works(*mode))
-        };
-        let (mode, key) = taken?;
-        let other = self.command_for(mode, key)?;
-        if !self.own.contains_key(other.name) {
-            return None;
-        }
-        let (name, key) = (command.name, key::shown(key));
-        Some(format!(
-            "keys: {name}: {key} is the key of {} already",
-            other.name
-        ))
+        Self { bound, own }
     }
 
-    /// Returns the keys of a command with their modes, those of other commands among them.
-    fn keys<'a>(
-        &'a self,
-        command: &'a Command,
-    ) -> impl Iterator<Item = (&'static [Mode], &'a str)> {
-        let own = self.own.get(command.name);
-        command.keys.iter().flat_map(move |(modes, of_table)| {
-            let of_table = own.is_none().then(|| of_table.split(' '));
-            let own = own.into_iter().flatten().map(String::as_str);
-            own.chain(of_table.into_iter().flatten())
-                .map(|key| (*modes, key))
-        })
+    /// Says which key of a command belongs to another: an own key that does nothing of it anywhere, or the
+    /// keys of the table where none is left in some mode.
+    fn conflict(&self, command: Command) -> Option<String> {
+        let own = self.own.get(&command);
+        let places = command.keys().iter().flat_map(|(modes, of_table)| {
+            let keys = own.map_or(*of_table, Vec::as_slice).iter();
+            keys.flat_map(|key| modes.iter().map(|mode| (*mode, *key)))
+        });
+        let places: Vec<(Mode, Key)> = places.collect();
+        let is_lost = |(mode, key): &(Mode, Key)| {
+            let alike = |(in_mode, with_key): &&(Mode, Key)| match own {
+                Some(_) => with_key == key,
+                None => in_mode == mode,
+            };
+            !places
+                .iter()
+                .filter(alike)
+                .any(|(mode, key)| self.is_bound(command, *mode, *key))
+        };
+        // Where a line is written the key may be text, and nobody's.
+        let mut lost = places.iter().filter(|place| is_lost(place));
+        let (key, other) = lost.find_map(|(mode, key)| Some((key, self.command(*mode, *key)?)))?;
+        let (name, other_name) = (command.name(), other.name());
+        self.own
+            .contains_key(&other)
+            .then(|| format!("keys: {name}: {key} is the key of {other_name} already"))
+    }
+
+    fn command(&self, mode: Mode, key: Key) -> Option<Command> {
+        let mut bound = self.bound.iter();
+        let found = bound.find(|(in_mode, with_key, _)| (*in_mode, *with_key) == (mode, key));
+        found.map(|(_, _, command)| *command)
+    }
+
+    fn is_bound(&self, command: Command, mode: Mode, key: Key) -> bool {
+        self.command(mode, key) == Some(command)
     }
 
     /// Returns what an event asks for.
@@ -139,102 +141,74 @@ impl Keymap {
     }
 
     fn of_key(&self, mode: Mode, event: &KeyEvent) -> Option<Action> {
-        let key = key::name(event)?;
-        if let Some(command) = self.command_for(mode, &key) {
-            return Some(command.action.clone());
+        let key = Key::pressed(event)?;
+        if let Some(command) = self.command(mode, key) {
+            return Some(command.action());
         }
-        if TYPING.contains(&mode)
-            && let Some((edit, _)) = EDITS
-                .iter()
-                .find(|(_, keys)| keys.split(' ').any(|k| k == key))
-        {
+        let is_typing = TYPING.contains(&mode);
+        let edit = EDITS.iter().find(|(_, keys)| keys.contains(&key));
+        if let Some((edit, _)) = edit.filter(|_| is_typing) {
             return Some(Action::Edit(*edit));
         }
-        let letter = key::letter(event)?;
-        let types = TYPING.contains(&mode) || (READING.contains(&mode) && letter.is_ascii_digit());
+        let letter = letter(event)?;
+        let types = is_typing || (READING.contains(&mode) && letter.is_ascii_digit());
         types.then_some(Action::Insert(Insert::Letter(letter)))
     }
 
-    /// Returns the command of a key: the user's own keys come first, whatever the table says of them.
-    fn command_for(&self, mode: Mode, key: &str) -> Option<&'static Command> {
-        let own = COMMANDS
-            .iter()
-            .filter(|command| self.own.contains_key(command.name));
-        own.chain(COMMANDS)
-            .find(|command| self.has(command, mode, key))
-    }
-
-    fn does(&self, command: &Command, mode: Mode, key: &str) -> bool {
-        self.command_for(mode, key)
-            .is_some_and(|found| found.name == command.name)
-    }
-
-    fn has(&self, command: &Command, mode: Mode, key: &str) -> bool {
-        let mut here = command
-            .keys
-            .iter()
-            .filter(|(modes, _)| modes.contains(&mode));
-        let typing = TYPING.contains(&mode);
-        let is_text = |key: &str| typing && (key.chars().count() == 1 || key == "space");
-        // Where all own keys are text, those of the table stay: nobody is locked into a line.
-        let own = self
-            .own
-            .get(command.name)
-            .filter(|own| own.iter().any(|own| !is_text(own)));
-        let Some(own) = own else {
-            return here
-                .flat_map(|(_, keys)| keys.split(' '))
-                .any(|bound| bound == key);
-        };
-        here.next().is_some() && !is_text(key) && own.iter().any(|own| own == key)
-    }
-
     /// Returns the first key of a command in a mode.
-    pub fn first(&self, name: &str, mode: Mode) -> Option<String> {
-        let keys = self.shown(name, Some(mode));
-        let first = keys.split(' ').next().filter(|key| !key.is_empty());
-        first.map(str::to_owned)
+    pub fn first(&self, command: Command, mode: Mode) -> Option<Key> {
+        self.keys(command, &[mode]).next()
     }
 
     /// Puts keys in the place of commands in braces: "{mark} marks".
     pub fn with_keys(&self, text: &str, mode: Mode) -> String {
-        COMMANDS.iter().fold(text.to_owned(), |text, command| {
-            let name = format!("{{{}}}", command.name);
+        Command::ALL.iter().fold(text.to_owned(), |text, command| {
+            let name = format!("{{{}}}", command.name());
             if !text.contains(&name) {
                 return text;
             }
-            let key = self.first(command.name, mode);
-            text.replace(&name, key.as_deref().unwrap_or("(no key)"))
+            let key = self.first(*command, mode);
+            text.replace(&name, &key.map_or("(no key)".into(), |key| key.to_string()))
         })
     }
 
-    /// Returns the keys of a command in a mode, or in all of the explorer, as a person would write them.
-    pub fn shown(&self, name: &str, mode: Option<Mode>) -> String {
-        let Some(command) = super::command(name) else {
-            return String::new();
-        };
-        let wanted = |other: &&Mode| match mode {
-            Some(mode) => mode == **other,
-            None => EXPLORER.contains(other),
-        };
-        let mut keys: Vec<&str> = Vec::new();
-        // Those of the table may work beside own ones that are text somewhere.
-        let of_table = command
-            .keys
-            .iter()
-            .flat_map(|(modes, of_table)| of_table.split(' ').map(|key| (*modes, key)));
-        for (modes, key) in self.keys(command).chain(of_table) {
-            // A key that the user gave to another command is not one of this any more.
-            let works = |mode: &Mode| self.own.is_empty() || self.does(command, *mode, key);
-            if !keys.contains(&key) && modes.iter().filter(wanted).any(works) {
-                keys.push(key);
+    /// Returns the keys of a command in some modes as a person would write them.
+    pub fn shown(&self, command: Command, modes: &[Mode]) -> String {
+        let mut shown = Vec::new();
+        for key in self.keys(command, modes).map(|key| key.to_string()) {
+            if !shown.contains(&key) {
+                shown.push(key);
             }
         }
-        keys.iter()
-            .map(|key| key::shown(key))
-            .collect::<Vec<_>>()
-            .join(" ")
+        shown.join(" ")
     }
+
+    /// Returns the keys of a command in all of the explorer.
+    pub fn shown_anywhere(&self, command: Command) -> String {
+        self.shown(command, EXPLORER)
+    }
+
+    /// Returns the keys that a command has in some modes: own ones, then those of the table that it still has.
+    fn keys(&self, command: Command, modes: &[Mode]) -> impl Iterator<Item = Key> {
+        let own = self.own.get(&command).into_iter().flatten();
+        let of_table = command.keys().iter().flat_map(|(_, keys)| *keys);
+        let has = move |key: &Key| modes.iter().any(|mode| self.is_bound(command, *mode, *key));
+        own.chain(of_table).copied().filter(has)
+    }
+}
+
+/// Returns the keys that count in a mode: the user's own, but for letters where text is typed. Where all of those
+/// are text, the keys of the table stay: nobody is locked into a line.
+fn keys_in<'a>(mode: Mode, own: &'a [Key], of_table: &'a [Key]) -> impl Iterator<Item = Key> {
+    let counts = move |key: &Key| !(TYPING.contains(&mode) && key.is_text());
+    let has_own = own.iter().any(counts);
+    let (own, of_table) = if has_own {
+        (own, &[][..])
+    } else {
+        (&[][..], of_table)
+    };
+    let own = own.iter().copied().filter(counts);
+    own.chain(of_table.iter().copied())
 }
 
 /// Says how a key is written here, where somebody wrote it as in another program.
@@ -247,9 +221,9 @@ fn how_to_write(key: &str) -> String {
     });
     let shifted = lower.strip_prefix("shift-").map(str::to_uppercase);
     let written = shifted.or(written).unwrap_or(bare);
-    match key::normal(&written) {
-        Some(written) => format!("here it is written {}", text::quoted(&written)),
-        None => "keys are written as q, ctrl-n, alt-b, f1, pgup".to_owned(),
+    match written.parse::<Key>() {
+        Ok(key) => format!("here it is written {}", text::quoted(&key.written())),
+        Err(NoKey) => "keys are written as q, ctrl-n, alt-b, f1, pgup".to_owned(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::look::Look;
 use super::pane::{pane, rows, scrollbar};
 use crate::app::viewport::Rows;
 use crate::app::{App, Mode};
-use crate::keymap::COMMANDS;
+use crate::keymap::Command;
 use crate::search;
 use crate::text::{Piece, width, wrap};
 
@@ -59,20 +59,20 @@ fn lines<'a>(app: &App, cells: usize, look: &Look<'a>) -> Vec<Line<'a>> {
     let mode = app.mode_below_help();
     let (text, muted) = (look.theme.text, look.theme.muted);
     let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
-    for command in COMMANDS {
-        let keys = look.keymap.shown(command.name, Some(mode));
+    for command in Command::ALL {
+        let keys = look.keymap.shown(*command, &[mode]);
         if !keys.is_empty() {
             // What does nothing as things are is less in the way.
-            let applies = app.applies(&command.action).is_ok();
+            let applies = app.applies(&command.action()).is_ok();
             let style = if applies { text } else { muted };
-            here.push((keys, command.says, style));
+            here.push((keys, command.says(), style));
             continue;
         }
-        let keys = match look.keymap.shown(command.name, None) {
+        let keys = match look.keymap.shown_anywhere(*command) {
             keys if keys.is_empty() => "no key".into(),
             keys => keys,
         };
-        elsewhere.push((keys, command.says, text));
+        elsewhere.push((keys, command.says(), text));
     }
     let filters: Vec<_> = search::filters()
         .map(|(example, finds)| (example.to_owned(), finds, text))

@@ -91,7 +91,10 @@ fn each_key_changes_the_line_as_it_says_wherever_text_is_typed() {
 fn each_key_that_changes_a_line_has_a_case() {
     let of_table: BTreeSet<String> = EDITS
         .iter()
-        .map(|(edit, keys)| format!("{edit:?}: {keys}"))
+        .map(|(edit, keys)| {
+            let keys: Vec<_> = keys.iter().map(|key| key.written()).collect();
+            format!("{edit:?}: {}", keys.join(" "))
+        })
         .collect();
     let of_cases: BTreeSet<String> = CHANGES
         .iter()
