@@ -19,6 +19,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/catalog/model.rs");
     println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
     println!("cargo::rerun-if-changed=src/search/normal.rs");
+    println!("cargo::rerun-if-changed=src/theme/roles.rs");
     let assets = Path::new("assets");
     let source = source::read(assets).unwrap_or_else(|error| refuse(&[error]));
     let complaints: Vec<_> = check(&source).iter().map(ToString::to_string).collect();

@@ -10,6 +10,8 @@ pub(crate) mod message;
 pub(crate) mod model;
 #[path = "search/normal.rs"]
 pub(crate) mod normal;
+#[path = "theme/roles.rs"]
+pub(crate) mod roles;
 pub(crate) mod source;
 pub(crate) mod tables;
 pub(crate) mod themes;

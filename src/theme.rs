@@ -1,39 +1,30 @@
 //! A style for each role on the screen. Themes are files in `assets/themes`; the build checks them.
 
+mod roles;
+
 use ratatui::style::{Color, Modifier, Style};
 
-/// What each thing on the screen looks like.
-#[derive(Debug, PartialEq)]
-pub struct Theme {
-    pub name: &'static str,
-    pub text: Style,
-    pub muted: Style,
-    pub border: Style,
-    pub border_focused: Style,
-    pub title: Style,
-    pub heading: Style,
-    pub selected: Style,
-    pub selected_unfocused: Style,
-    pub matched: Style,
-    pub marked: Style,
-    pub star: Style,
-    pub provisional: Style,
-    pub success: Style,
-    pub redirection: Style,
-    pub request_failure: Style,
-    pub server_failure: Style,
-    pub global_failure: Style,
-    pub must: Style,
-    pub citation: Style,
-    pub link: Style,
-    pub link_selected: Style,
-    pub message: Style,
-    pub differs: Style,
-    pub key: Style,
-    pub prompt: Style,
-    pub notice: Style,
-    pub error: Style,
+pub(crate) use roles::each_role;
+
+macro_rules! theme {
+    ($($(#[$says:meta])* $role:ident)*) => {
+        /// What each thing on the screen looks like.
+        #[derive(Debug, PartialEq)]
+        pub struct Theme {
+            pub name: &'static str,
+            $($(#[$says])* pub $role: Style,)*
+        }
+
+        impl Theme {
+            /// Returns the style of each role, by its name.
+            pub fn styles(&self) -> impl ExactSizeIterator<Item = (&'static str, Style)> {
+                [$((stringify!($role), self.$role)),*].into_iter()
+            }
+        }
+    };
 }
+
+each_role!(theme);
 
 include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 

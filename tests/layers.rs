@@ -124,6 +124,7 @@ const BORROWED: &[(&str, &str)] = &[
     ("reference.rs", "catalog/model.rs"),
     ("reference.rs", "catalog/vocabulary.rs"),
     ("reference.rs", "search/normal.rs"),
+    ("reference.rs", "theme/roles.rs"),
 ];
 
 /// How many lines a file has at the most, without its tests.

@@ -43,39 +43,6 @@ fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// Returns each role of a theme that has a style of its own.
-fn styles(theme: &Theme) -> [(&'static str, Style); 27] {
-    [
-        ("text", theme.text),
-        ("muted", theme.muted),
-        ("border", theme.border),
-        ("border_focused", theme.border_focused),
-        ("title", theme.title),
-        ("heading", theme.heading),
-        ("selected", theme.selected),
-        ("selected_unfocused", theme.selected_unfocused),
-        ("matched", theme.matched),
-        ("marked", theme.marked),
-        ("star", theme.star),
-        ("provisional", theme.provisional),
-        ("success", theme.success),
-        ("redirection", theme.redirection),
-        ("request_failure", theme.request_failure),
-        ("server_failure", theme.server_failure),
-        ("global_failure", theme.global_failure),
-        ("must", theme.must),
-        ("citation", theme.citation),
-        ("link", theme.link),
-        ("link_selected", theme.link_selected),
-        ("message", theme.message),
-        ("differs", theme.differs),
-        ("key", theme.key),
-        ("prompt", theme.prompt),
-        ("notice", theme.notice),
-        ("error", theme.error),
-    ]
-}
-
 fn named(name: &str) -> &'static Theme {
     Theme::named(name).expect("a theme")
 }
@@ -87,7 +54,7 @@ fn has_contrast(name: &str, terminal: Color, least: f64) {
     } else {
         Color::Black
     };
-    for (role, style) in styles(named(name)) {
+    for (role, style) in named(name).styles() {
         let or = |color: Option<Color>, other: Color| match color {
             None | Some(Color::Reset) => rgb(other),
             Some(color) => rgb(color),
@@ -162,8 +129,8 @@ fn every_role_looks_as_the_file_of_its_theme_says() {
         let text = std::fs::read_to_string(&file).expect("a theme");
         let words: std::collections::BTreeMap<String, String> =
             toml::from_str(&text).expect("TOML");
-        assert_eq!(words.len(), styles(theme).len(), "{file}");
-        for (role, style) in styles(theme) {
+        assert_eq!(words.len(), theme.styles().len(), "{file}");
+        for (role, style) in theme.styles() {
             let mut expected = Style::new();
             let mut words = words[role].split(' ');
             while let Some(word) = words.next() {

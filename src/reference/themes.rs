@@ -1,39 +1,19 @@
-//! Reads `assets/themes` and writes each as a static; `src/theme.rs` names the roles.
+//! Reads `assets/themes` and writes each as a static.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Every role of a theme, in the order of the fields of `Theme`.
-const ROLES: [&str; 27] = [
-    "text",
-    "muted",
-    "border",
-    "border_focused",
-    "title",
-    "heading",
-    "selected",
-    "selected_unfocused",
-    "matched",
-    "marked",
-    "star",
-    "provisional",
-    "success",
-    "redirection",
-    "request_failure",
-    "server_failure",
-    "global_failure",
-    "must",
-    "citation",
-    "link",
-    "link_selected",
-    "message",
-    "differs",
-    "key",
-    "prompt",
-    "notice",
-    "error",
-];
+use super::roles::each_role;
+
+macro_rules! names {
+    ($($(#[$says:meta])* $role:ident)*) => {
+        /// Every role of a theme, in the order of the fields of `Theme`.
+        const ROLES: &[&str] = &[$(stringify!($role)),*];
+    };
+}
+
+each_role!(names);
 
 /// Returns the source text of the static themes, or what is wrong with which file.
 pub(crate) fn read(folder: &Path) -> Result<String, String> {

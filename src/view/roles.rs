@@ -18,10 +18,10 @@ use crate::app::viewport::Viewport;
 use crate::app::{App, Opening};
 use crate::bookmarks::Bookmarks;
 use crate::keymap::{Keymap, press};
-use crate::theme::Theme;
+use crate::theme::{Theme, each_role};
 
 macro_rules! roles {
-    ($($role:ident)*) => {
+    ($($(#[$says:meta])* $role:ident)*) => {
         const ROLES: &[&str] = &[$(stringify!($role)),*];
 
         fn theme() -> Theme {
@@ -31,11 +31,7 @@ macro_rules! roles {
     };
 }
 
-roles! {
-    text muted border border_focused title heading selected selected_unfocused matched marked star
-    provisional success redirection request_failure server_failure global_failure
-    must citation link link_selected message differs key prompt notice error
-}
+each_role!(roles);
 
 static THEME: LazyLock<Theme> = LazyLock::new(theme);
 static KEYMAP: LazyLock<Keymap> = LazyLock::new(Keymap::default);
