@@ -6,6 +6,7 @@ mod comparison;
 mod nothing;
 mod page;
 mod span;
+mod telephone;
 mod whole;
 
 pub use block::{Arrow, Block, Marker};

@@ -71,6 +71,16 @@ impl Block {
         }
     }
 
+    /// Returns an item that is text alone.
+    pub(super) fn item(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::bullet(vec![Span::plain(text)])
+    }
+
+    /// Returns an item with the section that says so.
+    pub(super) fn cited(text: impl Into<Cow<'static, str>>, cite: Citation) -> Self {
+        Self::bullet(vec![Span::plain(text), Span::cite(cite)])
+    }
+
     /// Returns the item of a list that is numbered from 1 on, by its place in it.
     pub(super) fn numbered(place: usize, text: Vec<Span>) -> Self {
         Self::Item {

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use super::block::{Arrow, Block};
 use super::span::{Role, Span};
+use super::telephone::{isdn, products};
 use super::whole::Document;
-use crate::catalog::{
-    self, Citation, Class, HeaderField, List, Mapping, Response, Sender, Status, Vendor,
-};
+use crate::catalog::{self, Class, HeaderField, Response, Sender, Status};
 
 /// A section: its heading, and what stands below it. Where that is nothing, there is no heading either.
 pub(super) type Section = (&'static str, fn(&'static Response) -> Vec<Block>);
@@ -104,7 +103,7 @@ fn description(response: &'static Response) -> Vec<Block> {
 }
 
 fn seen(response: &'static Response) -> Vec<Block> {
-    response.seen.iter().copied().map(plain).collect()
+    response.seen.iter().copied().map(Block::item).collect()
 }
 
 fn how_to_fix(response: &'static Response) -> Vec<Block> {
@@ -193,102 +192,23 @@ fn header_field(header: &'static HeaderField) -> Block {
 
 fn next_step(response: &'static Response) -> Vec<Block> {
     let retry = response.retry.iter();
-    retry.map(|retry| cited(retry.says, retry.cite)).collect()
+    retry
+        .map(|retry| Block::cited(retry.says, retry.cite))
+        .collect()
 }
 
 fn other_branches(response: &'static Response) -> Vec<Block> {
     let forking = response.forking.iter();
     forking
-        .map(|forking| cited(forking.says, forking.cite))
+        .map(|forking| Block::cited(forking.says, forking.cite))
         .collect()
 }
 
 fn dialog(response: &'static Response) -> Vec<Block> {
     let dialog = response.dialog.iter();
     dialog
-        .map(|dialog| cited(dialog.says, dialog.cite))
+        .map(|dialog| Block::cited(dialog.says, dialog.cite))
         .collect()
-}
-
-fn isdn(response: &'static Response) -> Vec<Block> {
-    let isdn = &response.isdn;
-    let to = isdn.to.iter().map(|to| mapping("Leaves as", to));
-    let from = isdn.from.iter().map(|from| mapping("Comes from", from));
-    let others = isdn.from_others.map(|cite| {
-        let says = "Comes from every cause that RFC 3398 does not list.";
-        cited(says, cite)
-    });
-    let round_trip = isdn.round_trip.map(|says| {
-        Block::bullet(vec![
-            Span::new("There and back:", Role::Muted),
-            Span::plain(format!(" {says}")),
-        ])
-    });
-    to.chain(from).chain(others).chain(round_trip).collect()
-}
-
-fn mapping(lead: &str, mapping: &'static Mapping) -> Block {
-    let when = mapping
-        .when
-        .map_or(String::new(), |when| format!(", if {when}"));
-    let first = mapping
-        .first
-        .map_or(String::new(), |first| format!(" {first}"));
-    let text = format!(
-        "{lead} cause {} ({}){when}.{first}",
-        mapping.cause, mapping.name
-    );
-    cited(text, mapping.cite)
-}
-
-fn products(response: &'static Response) -> Vec<Block> {
-    let vendors = response.vendors.iter();
-    vendors
-        .map(|vendor| plain(product(response, vendor)))
-        .collect()
-}
-
-fn product(response: &Response, vendor: &Vendor) -> String {
-    let causes = |causes: List<catalog::Cause>, others: Option<&str>| {
-        let causes: Vec<String> = causes
-            .iter()
-            .map(|cause| format!("{} {}", cause.number, cause.name))
-            .chain(others.map(str::to_owned))
-            .collect();
-        causes.join(", ")
-    };
-    let mut parts = Vec::new();
-    if !vendor.to.is_empty() {
-        let standard = response.isdn.to.as_slice();
-        let same = vendor
-            .to
-            .iter()
-            .all(|cause| standard.iter().any(|to| to.cause == cause.number));
-        let remark = match (same, standard) {
-            (true, _) => "",
-            (false, []) => " (RFC 3398 has no cause for it)",
-            (false, _) => " (differs from RFC 3398)",
-        };
-        let default = if vendor.to_by_default {
-            "by default "
-        } else {
-            ""
-        };
-        let causes = causes(vendor.to, None);
-        parts.push(format!("{default}hangup cause {causes}{remark}"));
-    }
-    if !vendor.from.is_empty() || vendor.from_others {
-        let others = vendor
-            .from_others
-            .then_some("every cause that it does not list");
-        parts.push(format!("sent for {}", causes(vendor.from, others)));
-    }
-    format!(
-        "{}, {}: {}.",
-        vendor.product,
-        vendor.version,
-        parts.join("; ")
-    )
 }
 
 fn warn_codes(response: &'static Response) -> Vec<Block> {
@@ -325,15 +245,6 @@ fn learn_more(response: &'static Response) -> Vec<Block> {
     let further = references.filter(|cite| Some(*cite) != defined);
     let sections = defined.into_iter().chain(further).map(Block::reference);
     sections
-        .chain(response.sources().iter().copied().map(plain))
+        .chain(response.sources().iter().copied().map(Block::item))
         .collect()
-}
-
-/// Returns an item that is text alone.
-fn plain(text: impl Into<Cow<'static, str>>) -> Block {
-    Block::bullet(vec![Span::plain(text)])
-}
-
-fn cited(says: impl Into<Cow<'static, str>>, cite: Citation) -> Block {
-    Block::bullet(vec![Span::plain(says), Span::cite(cite)])
 }

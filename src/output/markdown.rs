@@ -4,7 +4,7 @@ use crate::document::{Block, Document, Link, Marker, Role, Span};
 
 /// Returns a document as Markdown.
 pub fn markdown(document: &Document) -> String {
-    let mut page = Page {
+    let mut page = Writer {
         lines: vec![format!("# {}", escape(&document.title))],
     };
     if !document.strip.is_empty() {
@@ -17,11 +17,11 @@ pub fn markdown(document: &Document) -> String {
     page.lines.join("\n") + "\n"
 }
 
-struct Page {
+struct Writer {
     lines: Vec<String>,
 }
 
-impl Page {
+impl Writer {
     /// Adds a line after an empty one.
     fn paragraph(&mut self, line: String) {
         self.lines.push(String::new());

@@ -1,5 +1,7 @@
 //! Plain text that reads well aloud: headings are words, there are no boxes, and lines fit the width.
 
+use std::borrow::Cow;
+
 use anstyle::Style;
 
 use crate::document::{Arrow, Block, Document, Marker, Role, Span};
@@ -14,7 +16,7 @@ pub enum Paint {
 
 /// Returns a document as lines of at most `width` cells.
 pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
-    let mut page = Page {
+    let mut page = Writer {
         lines: Vec::new(),
         width,
         paint,
@@ -30,75 +32,83 @@ pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
     page.lines.join("\n") + "\n"
 }
 
-struct Page {
+struct Writer {
     lines: Vec<String>,
     width: usize,
     paint: Paint,
 }
 
-impl Page {
+impl Writer {
     fn blocks(&mut self, blocks: &[Block], columns: &[String]) {
-        for (i, block) in blocks.iter().enumerate() {
-            match block {
-                Block::Heading(heading) => {
-                    self.lines.push(String::new());
-                    self.line("", "", &[(heading, Style::new().bold())]);
-                }
-                Block::Paragraph(text) => {
-                    let before = i.checked_sub(1).and_then(|before| blocks.get(before));
-                    if matches!(before, Some(Block::Paragraph(_))) {
-                        self.lines.push(String::new());
-                    }
-                    self.text("  ", "  ", text);
-                }
-                Block::Item {
-                    marker: Marker::Bullet,
-                    text,
-                } => self.text("  - ", "    ", text),
-                Block::Item {
-                    marker: Marker::Number(number),
-                    text,
-                } => {
-                    self.text(&format!("{number:3}. "), "     ", text);
-                }
-                Block::Detail(text) => self.text("     ", "     ", text),
-                Block::Ladder(arrows) => arrows.iter().for_each(|arrow| self.arrow(arrow)),
-                Block::Message(message) => {
-                    let lines = message.trim_end().split("\r\n");
-                    self.lines
-                        .extend(lines.map(|line| format!("  {line}").trim_end().to_owned()));
-                }
-                Block::Row {
-                    name,
-                    values,
-                    differs,
-                } => {
-                    let remark = if *differs { " (differs)" } else { "" };
-                    let name = (name.as_ref(), Style::new().bold());
-                    self.line("  ", "  ", &[name, (remark, Style::new())]);
-                    for (value, column) in values.iter().zip(columns) {
-                        let code = column.split(' ').next().unwrap_or_default();
-                        self.line(
-                            "    ",
-                            "         ",
-                            &[(&format!("{code}: {value}"), Style::new())],
-                        );
-                    }
-                }
-                Block::Columns(sides) => {
-                    for (i, (side, column)) in sides.iter().zip(columns).enumerate() {
-                        if i > 0 {
-                            self.lines.push(String::new());
-                        }
-                        self.line(
-                            "  ",
-                            "  ",
-                            &[(column, Style::new().bold()), (":", Style::new())],
-                        );
-                        self.blocks(side, columns);
-                    }
-                }
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            let both = (before, block);
+            if matches!(both, (Some(Block::Paragraph(_)), Block::Paragraph(_))) {
+                self.lines.push(String::new());
             }
+            self.block(block, columns);
+            before = Some(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block, columns: &[String]) {
+        match block {
+            Block::Heading(heading) => {
+                self.lines.push(String::new());
+                self.line("", "", &[(heading, Style::new().bold())]);
+            }
+            Block::Paragraph(text) => self.text("  ", "  ", text),
+            Block::Item {
+                marker: Marker::Bullet,
+                text,
+            } => self.text("  - ", "    ", text),
+            Block::Item {
+                marker: Marker::Number(number),
+                text,
+            } => {
+                let number = format!("{number:3}. ");
+                self.text(&number, &" ".repeat(number.len()), text);
+            }
+            Block::Detail(text) => self.text("     ", "     ", text),
+            Block::Ladder(arrows) => arrows.iter().for_each(|arrow| self.arrow(arrow)),
+            Block::Message(message) => {
+                let lines = message.trim_end().split("\r\n");
+                self.lines
+                    .extend(lines.map(|line| format!("  {line}").trim_end().to_owned()));
+            }
+            Block::Row {
+                name,
+                values,
+                differs,
+            } => self.row((name, *differs), values, columns),
+            Block::Columns(sides) => self.sides(sides, columns),
+        }
+    }
+
+    fn row(
+        &mut self,
+        (name, differs): (&str, bool),
+        values: &[Cow<'static, str>],
+        columns: &[String],
+    ) {
+        let remark = if differs { " (differs)" } else { "" };
+        let name = (name, Style::new().bold());
+        self.line("  ", "  ", &[name, (remark, Style::new())]);
+        for (value, column) in values.iter().zip(columns) {
+            let code = column.split(' ').next().unwrap_or_default();
+            let text = format!("{code}: {value}");
+            self.line("    ", "         ", &[(&text, Style::new())]);
+        }
+    }
+
+    fn sides(&mut self, sides: &[Vec<Block>], columns: &[String]) {
+        for (i, (side, column)) in sides.iter().zip(columns).enumerate() {
+            if i > 0 {
+                self.lines.push(String::new());
+            }
+            let heading = [(column.as_str(), Style::new().bold()), (":", Style::new())];
+            self.line("  ", "  ", &heading);
+            self.blocks(side, columns);
         }
     }
 

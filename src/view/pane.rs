@@ -22,8 +22,8 @@ pub(super) fn pane<'a>(title: Line<'a>, focused: bool, look: &Look<'_>) -> Block
         .title_top(title.style(look.theme.title))
 }
 
-/// Marks on the right border how far a text is scrolled. The thumb reaches an end only where the text does,
-/// which that of ratatui, being rounded, does earlier.
+/// Marks on the right border how far a text is scrolled. The thumb reaches the foot where the text ends, and not
+/// before that as ratatui's own does, which is rounded.
 pub(super) fn scrollbar(area: Rect, buf: &mut Buffer, rows: Rows, look: &Look<'_>) {
     if rows.total <= rows.shown() || area.height < 3 || area.width == 0 {
         return;

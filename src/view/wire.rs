@@ -45,3 +45,30 @@ fn broken(line: &str, cells: usize) -> (&str, &str) {
     let letter = line.chars().next().map_or(0, char::len_utf8);
     line.split_at(end.max(letter))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::roles;
+    use super::draw;
+
+    #[test]
+    fn a_header_field_goes_on_below_where_a_parameter_ends() {
+        let message = "SIP/2.0 486 Busy Here\r\nContact: <sip:bob@b.example>;expires=60;q=0.5\r\n";
+        let drawn = roles::sheet(30, |setting, sheet| draw(message, &setting, sheet));
+        assert_eq!(drawn.text(0).trim_end(), "SIP/2.0 486 Busy Here");
+        assert_eq!(drawn.text(1).trim_end(), "Contact: <sip:bob@b.example>;");
+        assert_eq!(drawn.text(2).trim_end(), "    expires=60;q=0.5");
+        assert_eq!(
+            drawn.role_beside("expires=60", "expires=60;q=0.5"),
+            "message"
+        );
+    }
+
+    #[test]
+    fn a_letter_that_is_wider_than_the_line_holds_nothing_up() {
+        // Consonants of one syllable are one letter, which takes more cells than a narrow line has.
+        let message = format!("SIP/2.0 486 {}", "\u{1100}".repeat(9));
+        let drawn = roles::sheet(9, |setting, sheet| draw(&message, &setting, sheet));
+        assert_eq!(drawn.text(0).trim_end(), "SIP/2.0");
+    }
+}

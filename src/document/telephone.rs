@@ -1,0 +1,86 @@
+//! The sections of a page about the telephone network: what the standard and what products make of a code there.
+
+use super::block::Block;
+use super::span::{Role, Span};
+use crate::catalog::{self, List, Mapping, Response, Vendor};
+
+pub(super) fn isdn(response: &'static Response) -> Vec<Block> {
+    let isdn = &response.isdn;
+    let to = isdn.to.iter().map(|to| mapping("Leaves as", to));
+    let from = isdn.from.iter().map(|from| mapping("Comes from", from));
+    let others = isdn.from_others.map(|cite| {
+        let says = "Comes from every cause that RFC 3398 does not list.";
+        Block::cited(says, cite)
+    });
+    let round_trip = isdn.round_trip.map(|says| {
+        Block::bullet(vec![
+            Span::new("There and back:", Role::Muted),
+            Span::plain(format!(" {says}")),
+        ])
+    });
+    to.chain(from).chain(others).chain(round_trip).collect()
+}
+
+fn mapping(lead: &str, mapping: &'static Mapping) -> Block {
+    let when = mapping
+        .when
+        .map_or(String::new(), |when| format!(", if {when}"));
+    let first = mapping
+        .first
+        .map_or(String::new(), |first| format!(" {first}"));
+    let text = format!(
+        "{lead} cause {} ({}){when}.{first}",
+        mapping.cause, mapping.name
+    );
+    Block::cited(text, mapping.cite)
+}
+
+pub(super) fn products(response: &'static Response) -> Vec<Block> {
+    let vendors = response.vendors.iter();
+    vendors
+        .map(|vendor| Block::item(product(response, vendor)))
+        .collect()
+}
+
+fn product(response: &Response, vendor: &Vendor) -> String {
+    let causes = |causes: List<catalog::Cause>, others: Option<&str>| {
+        let causes: Vec<String> = causes
+            .iter()
+            .map(|cause| format!("{} {}", cause.number, cause.name))
+            .chain(others.map(str::to_owned))
+            .collect();
+        causes.join(", ")
+    };
+    let mut parts = Vec::new();
+    if !vendor.to.is_empty() {
+        let standard = response.isdn.to.as_slice();
+        let same = vendor
+            .to
+            .iter()
+            .all(|cause| standard.iter().any(|to| to.cause == cause.number));
+        let remark = match (same, standard) {
+            (true, _) => "",
+            (false, []) => " (RFC 3398 has no cause for it)",
+            (false, _) => " (differs from RFC 3398)",
+        };
+        let default = if vendor.to_by_default {
+            "by default "
+        } else {
+            ""
+        };
+        let causes = causes(vendor.to, None);
+        parts.push(format!("{default}hangup cause {causes}{remark}"));
+    }
+    if !vendor.from.is_empty() || vendor.from_others {
+        let others = vendor
+            .from_others
+            .then_some("every cause that it does not list");
+        parts.push(format!("sent for {}", causes(vendor.from, others)));
+    }
+    format!(
+        "{}, {}: {}.",
+        vendor.product,
+        vendor.version,
+        parts.join("; ")
+    )
+}
