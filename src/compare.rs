@@ -8,12 +8,13 @@ mod differences;
 mod facts;
 mod family;
 mod in_short;
+mod once;
 mod requests;
 mod row;
 mod rows;
 mod words;
 
-use contrast::each_once;
+use once::each_once;
 
 use crate::catalog::{self, Citation, Family, Mistake, Response, StatusCode};
 

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use super::once::each_once;
 use crate::catalog::{self, Response, StatusCode};
 
 /// The most responses that are compared at once.
@@ -14,12 +15,7 @@ pub struct Compared(Vec<&'static Response>);
 impl Compared {
     /// Takes each response once; a fifth does not count, and one alone cannot be compared.
     pub fn new(responses: &[&'static Response]) -> Option<Self> {
-        let mut different: Vec<&'static Response> = Vec::new();
-        for response in responses {
-            if !different.contains(response) {
-                different.push(response);
-            }
-        }
+        let mut different = each_once(responses.iter().copied());
         different.truncate(MOST);
         (different.len() > 1).then_some(Self(different))
     }

@@ -2,6 +2,7 @@
 
 use super::compared::Compared;
 use super::difference::Difference;
+use super::once::each_once;
 use super::words::{capitalized, joined};
 use crate::catalog::{Citation, Response};
 
@@ -71,14 +72,4 @@ pub(super) fn differ<T: PartialEq>(
     let mut values = compared.iter().map(value);
     let first = values.next()?;
     values.any(|other| other != first).then_some(())
-}
-
-pub(super) fn each_once<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut different = Vec::new();
-    for value in values {
-        if !different.contains(&value) {
-            different.push(value);
-        }
-    }
-    different
 }

@@ -1,8 +1,9 @@
 //! The differences that the facts show, the most consequential first.
 
 use super::compared::Compared;
-use super::contrast::{differ, each_once, grouped, in_a_word, in_sentences};
+use super::contrast::{differ, grouped, in_a_word, in_sentences};
 use super::difference::Difference;
+use super::once::each_once;
 use super::words::{capitalized, joined};
 use crate::catalog::{
     Citation, DialogEffect, HeaderField, Place, Response, Strength, Travels, Verdict, class_rule,

@@ -2,22 +2,23 @@
 
 use crate::catalog::{Class, Family, Response};
 
+use super::compared::Compared;
 use super::requests::{can_meet, methods};
 use super::words::joined;
 
-pub(super) fn in_short(responses: &[&Response], family: Option<&Family>) -> String {
+pub(super) fn in_short(compared: &Compared, family: Option<&Family>) -> String {
     if let Some(family) = family
-        && family.codes.len() == responses.len()
+        && family.codes.len() == compared.len()
     {
         return family.in_short.into();
     }
-    let (mut sentences, compared) = match responses {
+    let (mut sentences, told_apart) = match &compared[..] {
         [a, b] => (vec![relation(a, b)], related(a, b)),
-        _ => (vec![relations(responses)], None),
+        _ => (vec![relations(compared)], None),
     };
-    match compared {
+    match told_apart {
         Some(says) => sentences.push(says.to_owned()),
-        None => sentences.extend(responses.iter().filter_map(|response| gist(response))),
+        None => sentences.extend(compared.iter().filter_map(|response| gist(response))),
     }
     sentences.join(" ")
 }

@@ -1,21 +1,16 @@
 //! Which requests responses answer, and so whether they can meet.
 
+use super::once::each_once;
 use crate::catalog::Response;
 
 /// Returns the methods of the requests that a response answers; none means any.
 pub(super) fn methods(response: &Response) -> Vec<&'static str> {
-    let mut methods = Vec::new();
-    for sender in response.sent_by {
-        if sender.methods.is_empty() {
-            return Vec::new();
-        }
-        for method in sender.methods {
-            if !methods.contains(&method.as_str()) {
-                methods.push(method.as_str());
-            }
-        }
+    let mut senders = response.sent_by.iter();
+    if senders.any(|sender| sender.methods.is_empty()) {
+        return Vec::new();
     }
-    methods
+    let methods = response.sent_by.iter().flat_map(|sender| sender.methods);
+    each_once(methods.map(|method| method.as_str()))
 }
 
 /// Returns whether two responses can answer the same request.

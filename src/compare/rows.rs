@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Kin, Place, Response, Status, Text, class_rule};
+use crate::catalog::{Kin, Place, Response, Status, class_rule};
 
+use super::compared::Compared;
+use super::once::each_once;
 use super::requests::methods;
 use super::row::Row;
 
@@ -33,10 +35,10 @@ const ROWS: [(&str, Fact); 12] = [
     ("Status", status),
 ];
 
-pub(super) fn rows(responses: &[&Response]) -> Vec<Row> {
+pub(super) fn rows(compared: &Compared) -> Vec<Row> {
     ROWS.iter()
         .map(|(name, value)| {
-            let values: Vec<Value> = responses.iter().map(|response| value(response)).collect();
+            let values: Vec<Value> = compared.iter().map(|response| value(response)).collect();
             let differs = values.windows(2).any(|pair| pair[0] != pair[1]);
             Row {
                 name,
@@ -66,34 +68,20 @@ fn answered(response: &Response) -> Value {
 
 /// Returns the header fields of a response, each once with the most binding of its rules.
 fn header_fields(response: &Response) -> Value {
-    let of_response = || {
-        response
-            .headers
-            .iter()
-            .filter(|header| header.place == Place::Response)
+    let own = || {
+        let headers = response.headers.iter();
+        headers.filter(|header| header.place == Place::Response)
     };
-    let mut names: Vec<Text> = Vec::new();
-    let mut fields: Vec<String> = Vec::new();
-    for header in of_response() {
-        if names.contains(&header.name) {
-            continue;
-        }
-        names.push(header.name);
-        let strongest = of_response()
-            .filter(|other| other.name == header.name)
-            .min_by_key(|other| (other.strength as u8, other.when.is_some()))
-            .unwrap_or(header);
-        let condition = if strongest.when.is_some() {
-            " (conditional)"
-        } else {
-            ""
-        };
-        fields.push(format!(
-            "{} {}{condition}",
-            strongest.name,
-            strongest.strength.as_str()
-        ));
-    }
+    let strongest = |name| {
+        let rules = own().filter(move |header| header.name == name);
+        rules.min_by_key(|header| (header.strength as u8, header.when.is_some()))
+    };
+    let names = each_once(own().map(|header| header.name));
+    let fields = names.into_iter().filter_map(strongest).map(|header| {
+        let condition = header.when.map_or("", |_| " (conditional)");
+        format!("{} {}{condition}", header.name, header.strength.as_str())
+    });
+    let fields: Vec<String> = fields.collect();
     if fields.is_empty() {
         "none of its own".into()
     } else {
@@ -151,15 +139,8 @@ fn status(response: &Response) -> Value {
 }
 
 fn distinct(values: impl Iterator<Item = &'static str>) -> Value {
-    let mut seen: Vec<&str> = Vec::new();
-    for value in values {
-        if !seen.contains(&value) {
-            seen.push(value);
-        }
-    }
-    if seen.is_empty() {
-        "-".into()
-    } else {
-        seen.join(", or ").into()
+    match &each_once(values)[..] {
+        [] => "-".into(),
+        values => values.join(", or ").into(),
     }
 }
