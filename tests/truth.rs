@@ -698,6 +698,17 @@ fn a_family_names_the_compared_and_says_nothing_of_the_others_alone() {
 }
 
 #[test]
+fn what_a_page_says_of_another_code_is_no_topic_though_a_colon_stands_in_it() {
+    let comparison = of(&[420, 480, 486]);
+    let page = markdown(&Document::of_comparison(&comparison, false));
+    assert!(
+        page.contains("\n1. A 480 means not available: away"),
+        "{page}"
+    );
+    assert!(page.contains("\n2. **Header fields:** A 420 "), "{page}");
+}
+
+#[test]
 fn a_folded_comparison_names_the_rows_that_are_equal() {
     for (a, b) in [(486, 600), (100, 421), (401, 407), (431, 486)] {
         let comparison = of(&[a, b]);
