@@ -4,6 +4,7 @@ mod entry;
 mod file;
 mod head;
 mod parts;
+mod read;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::{leave_to_owner_of, metadata, shown};
+use super::name::shown;
+use super::owner::leave_to_owner_of;
+use super::read::metadata;
 
 /// How long another process may hold a file.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{leave_to_owner_of, read, shown};
+use super::name::shown;
+use super::owner::leave_to_owner_of;
+use super::read::read;
 
 const IN_PLACE: &str = "it cannot be replaced here, so it is written in place, with a copy of the old text \
                         beside it meanwhile";

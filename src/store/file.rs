@@ -1,7 +1,5 @@
 //! The form of the bookmark file: parts that are kept byte for byte, among them the entries.
 
-mod read;
-
 use std::collections::BTreeMap;
 
 use super::entry::Entry;
@@ -15,22 +13,22 @@ const HEAD: &str = "# Written by sipdex, which keeps comments and what it does n
 /// The file as it is written.
 #[derive(Debug)]
 pub(super) struct Contents {
-    version: i64,
+    pub(super) version: i64,
     /// Whether the version still has to be written.
-    lacks_version: bool,
-    lead: &'static str,
-    line_end: &'static str,
-    kept: Vec<Kept>,
+    pub(super) lacks_version: bool,
+    pub(super) lead: &'static str,
+    pub(super) line_end: &'static str,
+    pub(super) kept: Vec<Kept>,
     /// How many entries there are, those that cannot be read among them.
-    entries: usize,
+    pub(super) entries: usize,
     /// What is wrong, each with its line.
-    problems: Vec<String>,
-    merged: Option<usize>,
+    pub(super) problems: Vec<String>,
+    pub(super) merged: Option<usize>,
 }
 
 /// A part of the file.
 #[derive(Debug)]
-enum Kept {
+pub(super) enum Kept {
     Entry(Entry),
     /// What is wrong or not known: nothing of it is changed.
     Other(String),

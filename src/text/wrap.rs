@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::width;
+use super::width::width;
 
 /// A piece of a line: a text and whatever goes with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl<'a, S: Copy> Lines<'_, 'a, S> {
                 if needed.is_empty() || self.used + width(needed) <= self.cells {
                     break;
                 }
-                let part = super::fit(rest, self.cells.saturating_sub(self.used)).len();
+                let part = super::width::fit(rest, self.cells.saturating_sub(self.used)).len();
                 // A letter that is wider than the line stands alone in one.
                 let part = if part == 0 && self.used == 0 {
                     rest.graphemes(true).next().map_or(rest.len(), str::len)

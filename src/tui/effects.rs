@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use super::outside::Outcome;
-use super::{Running, clipboard, screen, surroundings};
+use super::running::Running;
+use super::wake::Outcome;
+use super::{clipboard, screen, surroundings};
 use crate::app::action::Effect;
 use crate::bookmarks::Change;
 use crate::store::Loaded;

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use super::Wake;
+use super::wake::Wake;
 
 #[cfg(unix)]
 mod decoder;

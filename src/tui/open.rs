@@ -4,9 +4,10 @@ use std::fmt;
 
 use anyhow::{Result, bail};
 
+use super::running::{Ending, Explorer, run};
 use super::settings::Settings;
 use super::surroundings::{has_terminal, symbols};
-use super::{Ending, Explorer, run};
+
 use crate::app::{App, Opening};
 use crate::config::Paths;
 use crate::document::Document;

@@ -7,21 +7,13 @@ use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::{Wake, browser, clipboard};
+use super::wake::{Outcome, Wake};
+use super::{browser, clipboard};
 
 /// How often a program is looked after.
 const TICK: Duration = Duration::from_millis(10);
 /// How long the end waits for a text that was copied just before it.
 const MOMENT: Duration = Duration::from_millis(300);
-
-/// What became of something that another program was given.
-#[derive(Debug)]
-pub(super) enum Outcome {
-    /// What was said when tmux was given a text, and why it did not take it.
-    Tmux(String, Result<(), String>),
-    /// An address, and the program that it was given to or why there is none.
-    Browser(String, Result<String, String>),
-}
 
 /// The way to other programs, and back for the news.
 pub(super) struct Outside {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 
-use super::Wake;
+use super::wake::Wake;
 use crate::bookmarks::Change;
 use crate::store::{Loaded, Store};
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::mpsc::Sender;
 
-use super::Wake;
+use super::wake::Wake;
 
 /// What a signal asks for.
 pub(super) enum Meaning {

@@ -2,7 +2,7 @@
 
 use crate::house::{House, Module};
 use crate::picture::{drawn, reduction};
-use crate::walls::{complaints, used};
+use crate::walls::{back_up, complaints, used};
 
 /// Two rooms that a planted file may meet, with a type and a trait each.
 const OTHERS: [(&str, &str); 3] = [
@@ -65,6 +65,27 @@ fn what_is_named_in_tests_alone_is_not_used() {
     let used = used(&House::new(vec![Module::new("app.rs", text)]));
     let pair = |left: &str, right: &str| (left.to_owned(), right.to_owned());
     assert_eq!(used.into_iter().collect::<Vec<_>>(), [pair("app", "text")]);
+}
+
+#[test]
+fn what_runs_back_up_is_seen() {
+    let face = "mod a; mod b; pub use b::B; use crate::text::width; pub struct C; fn d() {}";
+    for (text, runs_up) in [
+        ("use super::b::B;", false),
+        ("use super::B;", false),
+        ("use super::width;", false),
+        ("fn a() { super::b::e(); crate::app::b::e() }", false),
+        ("use super::C;", true),
+        ("fn a() { super::d() }", true),
+        ("use crate::app::{b, C};", true),
+        ("fn a() { e!(super::d()) }", true),
+        ("use super::*;", true),
+    ] {
+        let modules = [("app.rs", face), ("app/a.rs", text), ("app/b.rs", "")];
+        let modules = modules.map(|(file, text)| Module::new(file, text));
+        let arrows = back_up(&House::new(modules.into()));
+        assert_eq!(!arrows.is_empty(), runs_up, "{text}: {arrows:?}");
+    }
 }
 
 #[test]

@@ -24,6 +24,17 @@ pub(crate) struct Found {
     pub(crate) included: Vec<String>,
 }
 
+impl Found {
+    /// Returns whether a name is of the file itself: no module below it, and nothing that it hands on.
+    pub(crate) fn defines(&self, name: &str) -> bool {
+        let is_below = self.declared.iter().any(|declared| declared.name == name);
+        let is_handed_on =
+            |other: &Name| other.is_handed_on && other.path.last().is_some_and(|last| last == name);
+        let is_imported = self.imports.contains_key(name) || self.names.iter().any(is_handed_on);
+        !is_below && !is_imported
+    }
+}
+
 pub(crate) struct Name {
     pub(crate) path: Written,
     /// Whether it begins at the root of the crate.

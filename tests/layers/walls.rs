@@ -54,6 +54,30 @@ pub(crate) fn used(house: &House) -> BTreeSet<(String, String)> {
     used
 }
 
+/// Returns each file with each file above it that defines what it names.
+pub(crate) fn back_up(house: &House) -> BTreeSet<(String, String)> {
+    let mut arrows = BTreeSet::new();
+    for module in &house.modules {
+        let is_above = |other: &&Module| {
+            other.path.len() < module.path.len() && module.path.starts_with(&other.path)
+        };
+        for above in house.modules.iter().filter(is_above) {
+            let names = module
+                .found
+                .names
+                .iter()
+                .filter(|name| name.is_of_the_house);
+            let mut names =
+                names.filter_map(|name| name.path.strip_prefix(&above.path[..])?.first());
+            if names.any(|name| above.found.defines(name)) {
+                let [from, to] = [module, above].map(|at| at.file.display().to_string());
+                arrows.insert((from, to));
+            }
+        }
+    }
+    arrows
+}
+
 fn may_name(list: &List, left: &str, right: &str) -> bool {
     let row = list.iter().find(|(name, _)| *name == left);
     row.is_some_and(|(_, named)| named.contains(&right))

@@ -2,18 +2,18 @@
 
 use anyhow::{Result, bail};
 
-use super::{Contents, Kept};
+use super::entry::{Entry, Wrong, parsed};
+use super::file::{Contents, Kept};
+use super::head::{self, Head};
+use super::parts::{Opening, Part};
 use crate::files;
-use crate::store::entry::{Entry, Wrong, parsed};
-use crate::store::head::{self, Head};
-use crate::store::parts::{Opening, Part};
 
 /// The mark that some editors put before a text.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 impl Contents {
     /// Reads the file part by part. What is no text, or is wrong and has no entry at all, is an error.
-    pub(in crate::store) fn parse(bytes: &[u8]) -> Result<Self> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self> {
         let text = files::text(bytes)?;
         let mut contents = Self {
             lacks_version: true,
