@@ -361,7 +361,7 @@ fn search_prints_each_hit_with_its_layer_and_its_reason() {
             said.says("code", response.code.get());
             said.says("phrase", phrase(response));
             said.says("layer", word(hit.layer()));
-            said.says("why", &*hit.why);
+            said.says("why", hit.why());
         });
     }
 }

@@ -59,10 +59,10 @@ proptest! {
         codes.dedup();
         prop_assert_eq!(codes.len(), count, "a code stands twice");
         for hit in &hits {
-            prop_assert!(!hit.why.is_empty());
-            prop_assert!(hit.marks.is_sorted());
+            prop_assert!(!hit.why().is_empty());
+            prop_assert!(hit.marks().is_sorted());
             let title = hit.entry.title();
-            prop_assert!(hit.marks.iter().all(|mark| *mark < title.len()), "{:?}", hit.marks);
+            prop_assert!(hit.marks().iter().all(|mark| *mark < title.len()), "{:?}", hit.marks());
             prop_assert!(!query.trim().is_empty() || hit.layer() == Layer::Field);
         }
         let strong = hits.iter().any(|hit| hit.layer() != Layer::Guess);

@@ -188,7 +188,7 @@ fn a_method_finds_every_code_that_answers_it_those_of_any_method_last() {
         let codes = |hits: &[Hit]| hits.iter().map(code_of).collect();
         assert_eq!(named, codes(first), "{method}");
         assert_eq!(any, codes(last), "{method}");
-        let says = |hit: &Hit, what: &str| hit.why.starts_with(&format!("answers {what}, from "));
+        let says = |hit: &Hit, what: &str| hit.why().starts_with(&format!("answers {what}, from "));
         assert!(first.iter().all(|hit| says(hit, method)), "{method}");
         assert!(last.iter().all(|hit| says(hit, "any method")), "{method}");
     }
@@ -268,7 +268,7 @@ fn a_method_is_a_word_where_all_words_are_found() {
 fn a_reason_of_several_filters_is_the_one_that_tells_something() {
     for query in ["method:register 5xx", "5xx method:register", "REGISTER 5xx"] {
         let hits = search(query, &Sets::default()).hits;
-        let why: Vec<&str> = hits.iter().map(|hit| &*hit.why).collect();
+        let why: Vec<&str> = hits.iter().map(|hit| hit.why()).collect();
         assert_eq!(why[0], "answers REGISTER, from proxy", "{query}");
         assert!(why[2].starts_with("answers any method"), "{query}: {why:?}");
     }
@@ -355,7 +355,7 @@ fn a_header_field_and_its_warn_codes_agree() {
     assert!(found.contains(&500));
     let hits = search("header:warning", &Sets::default()).hits;
     let last = hits.last().expect("a hit");
-    assert_eq!(last.why, "carries warn-code 399, Miscellaneous warning");
+    assert_eq!(last.why(), "carries warn-code 399, Miscellaneous warning");
 }
 
 /// Queries with the code that must be first and the codes allowed beside it in the first three.
@@ -389,8 +389,8 @@ fn listed(query: &str, sets: &Sets) -> String {
         })
         .collect();
     let why = match results.hits.first() {
-        Some(hit) if hit.marks.is_empty() => format!(" ({})", hit.why),
-        Some(hit) => format!(" ({}: {})", hit.why, marked(hit)),
+        Some(hit) if hit.marks().is_empty() => format!(" ({})", hit.why()),
+        Some(hit) => format!(" ({}: {})", hit.why(), marked(hit)),
         None => {
             let near = nearest(query);
             let near: Vec<_> = near.iter().map(|near| near.code.to_string()).collect();
@@ -407,7 +407,7 @@ fn marked(hit: &Hit) -> String {
     let mut title = String::new();
     let mut inside = false;
     for (at, letter) in hit.entry.title().chars().enumerate() {
-        if hit.marks.contains(&at) != inside {
+        if hit.marks().contains(&at) != inside {
             title.push(if inside { ']' } else { '[' });
             inside = !inside;
         }

@@ -40,7 +40,7 @@ impl StatusCode {
     }
 
     /// Takes a number that the build has checked.
-    pub(super) const fn of(code: u16) -> Self {
+    pub(crate) const fn of(code: u16) -> Self {
         assert!(code >= 100 && code < 700);
         Self(code)
     }

@@ -13,14 +13,14 @@ use crate::bookmarks;
 use crate::catalog::Response;
 use crate::config::Paths;
 use crate::output::json;
-use crate::search::{Hit, Results, Sets, filters, nearest, search};
+use crate::search::{Hit, Results, Sets, filters, nearest, needs, search};
 use crate::text;
 
 struct Hits(Vec<Hit>);
 
 impl Data for Hits {
     fn shown(&self) -> Shown {
-        let row = |hit: &Hit| (hit.entry.title(), hit.why.to_string());
+        let row = |hit: &Hit| (hit.entry.title(), hit.why().to_owned());
         Shown::Rows(self.0.iter().map(row).collect())
     }
 
@@ -42,7 +42,7 @@ pub(super) fn run(words: &[String], paths: &Paths, messages: &mut Messages<'_>) 
     }
     let mut sets = Sets::default();
     // Only a query for bookmarks needs the file.
-    if query.to_ascii_lowercase().contains("is:bookmarked") {
+    if needs(&query).bookmarks {
         sets.bookmarked = bookmarks::codes(&load(paths, messages)?);
     }
     let Results { hits, remark } = search(&query, &sets);

@@ -1,114 +1,69 @@
 //! Looks for the words of a query in a reason phrase.
 
-use std::borrow::Cow;
+use std::cmp::Reverse;
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
+use super::fuzzy::Fuzzy;
+use super::hit::{Found, Hit};
+use super::rank::{Layer, Rank, Rule};
+use super::words::{plain, same_stem};
+use crate::catalog::{Response, vocabulary};
 
-use super::Layer;
-use super::words::same_stem;
-
-/// Where and how well a phrase matched.
-pub(super) struct Found {
-    pub(super) layer: Layer,
-    pub(super) why: Cow<'static, str>,
-    /// Positions in the phrase.
-    pub(super) marks: Vec<usize>,
-    pub(super) score: i64,
+/// Returns the responses whose phrases have all words of a query; those for which the words are short only
+/// where no phrase has them in full and they mean nothing else.
+pub(super) fn hits(words: &[String], responses: &[&'static Response], fuzzy: &Fuzzy) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = responses
+        .iter()
+        .filter_map(|response| Some(Hit::new(*response, find(words, response.phrase(), fuzzy)?)))
+        .collect();
+    let in_full = |hit: &Hit| hit.layer() == Layer::Phrase;
+    let by_initials = |hit: &Hit| hit.rank() == Rank::Initials;
+    if hits.iter().any(by_initials) {
+        hits.retain(|hit| in_full(hit) || by_initials(hit));
+    }
+    // A word that people use for a symptom is no abbreviation.
+    let is_known = |word: &str| {
+        vocabulary()
+            .binary_search_by(|k| k.as_str().cmp(word))
+            .is_ok()
+    };
+    let is_word = |word: &String| word.len() > 2 && is_known(plain(word));
+    if hits.iter().any(in_full) || words.iter().any(is_word) {
+        hits.retain(in_full);
+    }
+    hits
 }
 
-/// What a scattered match must reach for each letter of the query, so that noise is cut.
-const GUESS_SCORE_PER_LETTER: i64 = 15;
-const SHORTEST_GUESS: usize = 3;
-
-/// How well a word of a phrase matched, the best first; each step outweighs any fuzzy score.
-const WHOLE_PHRASE: i64 = 40_000;
-const WHOLE_WORD: i64 = 30_000;
-const WORD_BEGINNING: i64 = 20_000;
-const SAME_STEM: i64 = 15_000;
-pub(super) const INITIALS: i64 = 10_000;
-
 /// Finds all words of a query in a phrase, each by the strongest rule that fits.
-pub(super) fn find(
-    words: &[String],
-    phrase: &'static str,
-    matcher: &SkimMatcherV2,
-) -> Option<Found> {
-    let line = words.join(" ");
-    let fuzzy = || {
-        matcher
-            .fuzzy_match(phrase, &line)
-            .unwrap_or_default()
-            .clamp(0, 9_999)
-    };
-
+fn find(words: &[String], phrase: &'static str, fuzzy: &Fuzzy) -> Option<Found> {
+    let score = || Reverse(fuzzy.score(phrase, &words.join(" ")));
     let in_words = by_words(words, phrase).or_else(|| by_words(&joined(words)?, phrase));
     if let Some((rule, marks)) = in_words {
-        let score = rule + fuzzy();
-        return Some(Found {
-            layer: Layer::Phrase,
-            why: "reason phrase".into(),
-            marks,
-            score,
-        });
+        let fuzzy = score();
+        let found = Found::new(Rank::Phrase { rule, fuzzy }, "reason phrase");
+        return Some(found.with_marks(in_title(marks)));
     }
     if let [word] = words
         && let Some(marks) = initials(word, phrase)
     {
-        let why = format!("initials of {phrase}").into();
-        return Some(Found {
-            layer: Layer::Abbreviation,
-            why,
-            marks,
-            score: INITIALS,
-        });
+        let found = Found::new(Rank::Initials, format!("initials of {phrase}"));
+        return Some(found.with_marks(in_title(marks)));
     }
-    if let Some(marks) = abbreviation(words, phrase) {
-        let why = format!("short for {phrase}").into();
-        return Some(Found {
-            layer: Layer::Abbreviation,
-            why,
-            marks,
-            score: fuzzy(),
-        });
-    }
-    None
+    let marks = abbreviation(words, phrase)?;
+    let fuzzy = score();
+    let found = Found::new(Rank::Short { fuzzy }, format!("short for {phrase}"));
+    Some(found.with_marks(in_title(marks)))
 }
 
-/// Finds the letters of a query scattered over a phrase, from the beginning of a word.
-pub(super) fn scattered(
-    words: &[String],
-    phrase: &str,
-    matcher: &SkimMatcherV2,
-) -> Option<(i64, Vec<usize>)> {
-    let letters = words.concat();
-    if letters.len() < SHORTEST_GUESS {
-        return None;
-    }
-    let (score, marks) = matcher.fuzzy_indices(phrase, &letters)?;
-    let least = GUESS_SCORE_PER_LETTER * i64::try_from(letters.len()).unwrap_or(i64::MAX);
-    let begins_a_word = parts(phrase).any(|(at, _)| marks.first() == Some(&at));
-    (score >= least && begins_a_word).then_some((score, marks))
-}
-
-/// Returns how much two texts look alike, from 0 to 1, by their most similar words.
-pub(super) fn likeness(query: &[String], phrase: &str) -> f64 {
-    let phrase = phrase.to_lowercase();
-    query
-        .iter()
-        .flat_map(|word| {
-            phrase
-                .split(PARTS)
-                .map(move |part| strsim::jaro_winkler(word, part))
-        })
-        .fold(0.0, f64::max)
+/// Returns positions in a title, which is the code, a blank and the phrase, for those in a phrase.
+pub(super) fn in_title(marks: Vec<usize>) -> impl Iterator<Item = usize> {
+    marks.into_iter().map(|mark| mark + "486 ".len())
 }
 
 /// What stands between the words of a phrase.
 const PARTS: [char; 3] = [' ', '/', '-'];
 
 /// Returns the words of a phrase with their positions.
-fn parts(phrase: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn parts(phrase: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     phrase.split(PARTS).map(move |part| {
         let start = at;
@@ -128,8 +83,8 @@ fn joined(words: &[String]) -> Option<Vec<String>> {
 }
 
 /// Matches every query word with a word of the phrase, its beginning or its stem, each phrase word once.
-fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
-    let mut rule = WHOLE_WORD;
+fn by_words(words: &[String], phrase: &str) -> Option<(Rule, Vec<usize>)> {
+    let mut rule = Rule::WholeWord;
     let mut taken = Vec::new();
     let mut marks = Vec::new();
     for query in words {
@@ -140,14 +95,14 @@ fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
             let mut alike = free().filter(|(_, part)| starts_with(part, first_letter(query)));
             alike.find(|(_, part)| same_stem(&part.to_ascii_lowercase(), query))
         };
-        let (weaker, (at, part)) = whole
-            .map(|found| (WHOLE_WORD, found))
-            .or_else(|| Some((WORD_BEGINNING, begins()?)))
-            .or_else(|| Some((SAME_STEM, stem()?)))
-            .or_else(|| Some((WHOLE_WORD, hyphenated(phrase, query)?)))?;
-        rule = rule.min(weaker);
+        let (fit, (at, part)) = whole
+            .map(|found| (Rule::WholeWord, found))
+            .or_else(|| Some((Rule::Beginning, begins()?)))
+            .or_else(|| Some((Rule::Stem, stem()?)))
+            .or_else(|| Some((Rule::WholeWord, hyphenated(phrase, query)?)))?;
+        rule = rule.max(fit);
         taken.push(at);
-        let marked = if weaker == WHOLE_WORD {
+        let marked = if fit == Rule::WholeWord {
             part.len()
         } else {
             query.len().min(part.len())
@@ -155,8 +110,8 @@ fn by_words(words: &[String], phrase: &str) -> Option<(i64, Vec<usize>)> {
         marks.extend(at..at + marked);
     }
     marks.sort_unstable();
-    if rule == WHOLE_WORD && taken.len() == parts(phrase).count() {
-        rule = WHOLE_PHRASE;
+    if rule == Rule::WholeWord && taken.len() == parts(phrase).count() {
+        rule = Rule::WholePhrase;
     }
     (!marks.is_empty()).then_some((rule, marks))
 }
@@ -225,4 +180,79 @@ fn subsequence(query: &str, part: &str) -> Option<Vec<usize>> {
         marks.push(at);
     }
     Some(marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(query: &str) -> Vec<String> {
+        query.split(' ').map(str::to_owned).collect()
+    }
+
+    /// Returns the rule by which all words are found, and the letters of the phrase that they mean.
+    fn found(query: &str, phrase: &str) -> Option<(Rule, String)> {
+        let (rule, marks) = by_words(&split(query), phrase)?;
+        let marked = phrase.char_indices().filter(|(at, _)| marks.contains(at));
+        Some((rule, marked.map(|(_, letter)| letter).collect()))
+    }
+
+    #[test]
+    fn words_are_found_by_the_weakest_rule_that_one_of_them_needs() {
+        for (query, rule, marked) in [
+            ("busy everywhere", Rule::WholePhrase, "BusyEverywhere"),
+            ("everywhere busy", Rule::WholePhrase, "BusyEverywhere"),
+            ("busy", Rule::WholeWord, "Busy"),
+            ("bus everywhere", Rule::Beginning, "BusEverywhere"),
+            ("every", Rule::Beginning, "Every"),
+        ] {
+            let expected = Some((rule, marked.to_owned()));
+            assert_eq!(found(query, "Busy Everywhere"), expected, "{query}");
+        }
+        let stem = found("accepting", "Not Acceptable");
+        assert_eq!(stem, Some((Rule::Stem, "Acceptabl".to_owned())));
+        assert_eq!(found("busy here", "Busy Everywhere"), None, "not all words");
+        assert_eq!(found("busy busy", "Busy Everywhere"), None, "taken once");
+    }
+
+    #[test]
+    fn a_hyphen_may_be_left_out_or_be_a_blank() {
+        let server = "Server Time-out";
+        for query in ["timeout", "out time"] {
+            let rule = found(query, server).map(|(rule, _)| rule);
+            assert_eq!(rule, Some(Rule::WholeWord), "{query}");
+        }
+        let whole = found("timeout", server).map(|(_, marked)| marked);
+        assert_eq!(whole.as_deref(), Some("Time-out"));
+        assert_eq!(found("time out", "Request Timeout"), None);
+        let joined = joined(&split("request time out")).expect("two words");
+        assert_eq!(joined, ["request", "timeout"]);
+        assert_eq!(super::joined(&split("busy")), None);
+    }
+
+    #[test]
+    fn initials_are_those_of_every_word() {
+        assert_eq!(initials("nf", "Not Found"), Some(vec![0, 4]));
+        assert_eq!(initials("Sto", "Server Time-out"), Some(vec![0, 7, 12]));
+        assert_eq!(initials("st", "Server Time-out"), None);
+        assert_eq!(initials("fn", "Not Found"), None);
+    }
+
+    #[test]
+    fn a_word_is_short_for_one_that_has_its_letters_from_the_first_on() {
+        let short = |query: &str| abbreviation(&split(query), "Temporarily Unavailable");
+        assert_eq!(short("tmp unav"), Some(vec![0, 2, 3, 12, 13, 14, 15]));
+        assert_eq!(short("u tm"), Some(vec![0, 2, 12]), "in any order");
+        assert_eq!(short("mp"), None, "not from the first letter");
+        assert_eq!(short("tz"), None);
+        assert_eq!(short("t"), None, "a letter alone");
+        assert_eq!(short("tm tm"), None, "each word of the phrase once");
+    }
+
+    #[test]
+    fn what_is_found_is_marked_in_the_title() {
+        let found = find(&split("here"), "Busy Here", &Fuzzy::new()).expect("a word of it");
+        assert_eq!(found.marks, [9, 10, 11, 12]);
+        assert_eq!(found.why, "reason phrase");
+    }
 }

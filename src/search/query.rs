@@ -1,10 +1,17 @@
 //! What a typed line asks for: codes, classes, filters and words.
 
-use super::QUERY_LIMIT;
-use super::filter::{Filter, Name, is_of_cause, method_named};
+mod free_form;
+mod line;
+
+use super::filter::{Filter, Kind, Method};
 use super::reason::{cause_of, is_one_word, is_q850, parts, protocol, unwrapped};
 use super::words;
-use crate::catalog::{Class, NotACode, StatusCode, registered};
+use crate::catalog::{Class, StatusCode};
+use free_form::free_form;
+use line::{quoted_phrase, request_line, status_line};
+
+/// How many letters of a query count; the rest is ignored.
+pub const QUERY_LIMIT: usize = 128;
 
 /// A query, taken apart.
 #[derive(Default)]
@@ -16,7 +23,7 @@ pub(super) struct Query {
     /// Words to look for, in lower case.
     pub(super) words: Vec<String>,
     /// Methods among the words: those in capitals, or else all.
-    methods: Vec<&'static str>,
+    methods: Vec<Method>,
     /// Whether a method is in capitals, so that it is meant as one.
     capital: bool,
     /// What the user should know about the query.
@@ -59,7 +66,7 @@ impl Query {
         };
         let last = name.rsplit(' ').next().unwrap_or_default();
         let is_field = Filter::known_header(name).is_some() || last.eq_ignore_ascii_case("warning");
-        if !is_field && has_code() && Name::parse(name).is_none() {
+        if !is_field && has_code() && Kind::named(name).is_none() {
             let terms: Vec<&str> = value.split_whitespace().collect();
             self.terms(&terms);
             return true;
@@ -68,8 +75,8 @@ impl Query {
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
             && name.starts_with(|c: char| c.is_ascii_uppercase());
         // "IS:BOOKMARKED" is a filter; only From is the name of a header field too, as in "From: Bob".
-        let is_filter = Name::parse(name)
-            .is_some_and(|name| !matches!(name, Name::From) || !text.contains(": "));
+        let is_filter =
+            Kind::named(name).is_some_and(|kind| !kind.is_header_field() || !text.contains(": "));
         let is_known = || Filter::known_header(name).is_some();
         if !is_name || is_filter || (value.is_empty() && !is_known()) {
             return false;
@@ -77,7 +84,7 @@ impl Query {
         let first = value.split_whitespace().next();
         match (name.to_ascii_lowercase().as_str(), first) {
             ("reason", _) => self.reason(value),
-            ("warning", Some(number)) => self.filters.push(Filter::warn(number)),
+            ("warning", Some(number)) => self.filters.push(Filter::warning(number)),
             _ => self.filters.push(Filter::header(name)),
         }
         true
@@ -122,14 +129,11 @@ impl Query {
                 rest = &rest[taken..];
                 continue;
             }
-            let (taken, filter) = match self.named(term, after) {
-                Some(taken) => {
-                    rest = &rest[taken..];
-                    continue;
-                }
-                None => free_form(term, after),
-            };
-            if let Some(filter) = filter {
+            if let Some(taken) = self.named(term, after) {
+                rest = &rest[taken..];
+                continue;
+            }
+            if let Some((taken, filter)) = free_form(term, after) {
                 self.filters.push(filter);
                 rest = &rest[taken..];
                 continue;
@@ -141,7 +145,7 @@ impl Query {
             } else if let Some(class) = Class::parse(term).filter(|_| alone || !number) {
                 self.filters.push(Filter::Class(class));
             } else if alone && (number || is_pattern(term)) {
-                self.begins(term);
+                self.filters.push(Filter::digits(term));
             } else {
                 self.words.extend(words::words(term));
             }
@@ -162,9 +166,10 @@ impl Query {
     /// Leaves out what people write beside the number of a cause: its name, or that it is one.
     fn without_cause_names(&mut self) {
         for filter in &self.filters {
-            if let Filter::Cause { number, .. } = filter {
-                let told =
-                    |word: &str| is_of_cause(word, *number) || BESIDE_A_CAUSE.contains(&word);
+            if let Filter::Cause(cause) = filter
+                && filter.code().is_none()
+            {
+                let told = |word: &str| cause.is_called(word) || BESIDE_A_CAUSE.contains(&word);
                 self.words.retain(|word| !told(word));
             }
         }
@@ -176,7 +181,7 @@ impl Query {
         // Addresses are no filters.
         let scheme = ["sip", "sips", "tel", "http", "https", "urn"];
         if let Ok(code) = value.parse::<StatusCode>()
-            && Name::parse(name).is_none()
+            && Kind::named(name).is_none()
         {
             self.codes.push(code);
             return Some(1);
@@ -192,35 +197,27 @@ impl Query {
             ("", Some(next)) => (*next, 2),
             (value, _) => (value, 1),
         };
-        match Name::parse(name) {
+        match Kind::named(name) {
             // "cause:" is about to be typed on.
-            Some(name) if value.is_empty() => self.remark = Some(name.takes()),
-            Some(name) => match name.filter(value) {
-                Filter::Code(code) => self.codes.push(code),
-                filter => {
-                    if let Filter::Nothing(why) = &filter {
-                        self.remark = Some(why.clone());
-                    }
-                    self.filters.push(filter);
-                }
-            },
+            Some(kind) if value.is_empty() => self.remark = Some(kind.usage()),
+            Some(kind) => self.take(kind.filter(value)),
             None => {
-                self.remark = Some(format!("there is no filter {name}:; {}", Name::list()));
+                self.remark = Some(format!("there is no filter {name}:; {}", Kind::all_names()));
                 self.words.extend(words::words(value));
             }
         }
         Some(taken)
     }
 
-    /// Takes the first digits of codes: "48" and "48x" begin ten.
-    fn begins(&mut self, term: &str) {
-        let digits = term.trim_end_matches(['x', 'X']);
-        let begins = digits.len() == 2 && matches!(digits.as_bytes()[0], b'1'..=b'6');
-        self.filters.push(if begins {
-            Filter::Prefix(digits.into())
-        } else {
-            Filter::Nothing(format!("{NotACode}"))
-        });
+    /// Takes a filter that was meant as one.
+    fn take(&mut self, filter: Filter) {
+        if let Filter::Nothing(why) = &filter {
+            self.remark = Some(why.clone());
+        }
+        match filter.code() {
+            Some(code) => self.codes.push(code),
+            None => self.filters.push(filter),
+        }
     }
 
     /// Takes a Reason value that stands among other terms, perhaps with blanks beside its semicolons; says how
@@ -252,7 +249,7 @@ impl Query {
             let is_warning = name.eq_ignore_ascii_case("warning");
             let number = values.first().filter(|_| is_warning)?;
             number.parse::<u16>().ok()?;
-            self.filters.push(Filter::warn(number));
+            self.filters.push(Filter::warning(number));
         }
         self.words.clear();
         Some(terms.len())
@@ -261,14 +258,24 @@ impl Query {
     /// Takes the methods that stand among the words. In capitals and with no other word beside them they are
     /// filters at once; else the search makes them filters where the words find nothing.
     fn take_methods(&mut self, terms: &[&str]) {
-        let methods: Vec<_> = self.words.iter().filter_map(|w| method_named(w)).collect();
-        let in_capitals = |method: &&&str| terms.iter().any(|term| term.contains(**method));
+        let methods = self.words.iter().filter_map(|word| Method::named(word));
+        let methods: Vec<_> = methods.collect();
+        let in_capitals = |method: &&Method| terms.iter().any(|term| term.contains(method.name()));
         let capital: Vec<_> = methods.iter().filter(in_capitals).copied().collect();
         self.capital = !capital.is_empty();
         self.methods = if self.capital { capital } else { methods };
         if self.capital && self.methods.len() == self.words.len() && self.codes.is_empty() {
             *self = std::mem::take(self).by_methods();
         }
+    }
+
+    pub(super) fn is_for_bookmarks(&self) -> bool {
+        self.filters.iter().any(Filter::is_for_bookmarks)
+    }
+
+    /// Returns whether unregistered codes can be meant.
+    pub(super) fn is_for_unregistered(&self) -> bool {
+        self.filters.iter().any(Filter::is_for_unregistered)
     }
 
     /// Returns whether methods stand among the words.
@@ -284,10 +291,9 @@ impl Query {
     /// Turns the methods among the words into filters.
     pub(super) fn by_methods(mut self) -> Self {
         let methods = std::mem::take(&mut self.methods);
-        let is_method = |word: &String| methods.iter().any(|m| m.eq_ignore_ascii_case(word));
+        let is_method = |word: &str| methods.iter().any(|m| m.name().eq_ignore_ascii_case(word));
         self.words.retain(|word| !is_method(word));
-        self.filters
-            .extend(methods.iter().map(|method| Filter::Method(method)));
+        self.filters.extend(methods.into_iter().map(Filter::Method));
         self
     }
 
@@ -295,40 +301,12 @@ impl Query {
     fn bare_name(&mut self, terms: &[&str]) {
         if let [term] = terms
             && self.filters.is_empty()
-            && let Some(filter) = Filter::bare(term)
+            && let Some(filter) = Filter::bare_header(term)
         {
             self.filters.push(filter);
             self.words.clear();
         }
     }
-}
-
-/// Returns the code of a status line, with or without what stands around it in a log.
-fn status_line(text: &str) -> Option<StatusCode> {
-    const START: &str = "sip/2.0 ";
-    let at = text.to_ascii_lowercase().find(START)?;
-    let rest = &text[at + START.len()..];
-    rest.split_whitespace().next()?.parse().ok()
-}
-
-/// Returns the method of a request line, with or without what stands around it in a log.
-fn request_line(text: &str) -> Option<&'static str> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut lines = words.windows(3).filter(|line| {
-        let version = line[2].get(..7).unwrap_or_default();
-        version.eq_ignore_ascii_case("sip/2.0") && line[1].contains(':')
-    });
-    lines.find_map(|line| method_named(line[0]))
-}
-
-/// Returns the code whose reason phrase stands in quotation marks, as products log it.
-fn quoted_phrase(text: &str) -> Option<StatusCode> {
-    let mut quoted = text.split('"').skip(1).step_by(2);
-    quoted.find_map(|quoted| {
-        let mut all = registered();
-        let response = all.find(|response| response.phrase().eq_ignore_ascii_case(quoted));
-        response.map(|response| response.code)
-    })
 }
 
 /// Returns whether a term is written like "48x".
@@ -337,45 +315,106 @@ fn is_pattern(term: &str) -> bool {
     term.len() == 3 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Takes `rfc 3262`, `q.850 17`, `cause=17`, `warning 305` and names of header fields with a hyphen;
-/// says how many terms each was made of.
-fn free_form(term: &str, after: &[&str]) -> (usize, Option<Filter>) {
-    let lower = term.to_ascii_lowercase();
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    // "q.850 cause 17", "isdn cause 17"
-    let lead = match lower.as_str() {
-        "rfc" => Some(Name::Rfc),
-        "q.850" | "q850" | "isdn" | "isup" | "cause" => Some(Name::Cause),
-        "warning" | "warn" | "warn-code" => Some(Name::Warn),
-        _ => None,
-    };
-    if let Some(name) = lead {
-        // "cause code 17", "isdn cause 17"
-        let filler = |next: &&&str| {
-            let filler = if lower == "cause" { "code" } else { "cause" };
-            matches!(name, Name::Cause) && next.eq_ignore_ascii_case(filler)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns what a query is made of: codes, kinds of filters, words.
+    fn parsed(text: &str) -> (Vec<u16>, Vec<&'static str>, String) {
+        let query = Query::parse(text);
+        let kind = |filter: &Filter| match filter {
+            Filter::Digits(_) => "digits",
+            Filter::Class(_) => "class",
+            Filter::Rfc(_) => "rfc",
+            Filter::Header(_) => "header",
+            Filter::Method(_) => "method",
+            Filter::From(_) => "from",
+            Filter::Cause(_) => "cause",
+            Filter::Warning(_) => "warn",
+            Filter::Is(_) => "is",
+            Filter::Nothing(_) => "nothing",
         };
-        let skipped = after.iter().take(1).filter(filler).count();
-        if let Some(number) = after.get(skipped).filter(|next| is_number(next)) {
-            return (skipped + 2, Some(name.filter(number)));
-        }
+        let codes = query.codes.iter().map(|code| code.get());
+        let filters = query.filters.iter().map(kind);
+        (codes.collect(), filters.collect(), query.words.join(" "))
     }
-    let glued = [
-        ("rfc-", Name::Rfc),
-        ("rfc", Name::Rfc),
-        ("cause=", Name::Cause),
-        ("cause", Name::Cause),
-        ("warn=", Name::Warn),
-    ];
-    for (start, name) in glued {
-        if let Some(number) = lower.strip_prefix(start).filter(|rest| {
-            let number = rest.split(';').next().unwrap_or_default();
-            is_number(number)
-        }) {
-            let number = number.split(';').next().unwrap_or_default();
-            return (1, Some(name.filter(number)));
-        }
+
+    fn assert_parsed(text: &str, codes: &[u16], filters: &[&'static str], words: &str) {
+        let expected = (codes.to_vec(), filters.to_vec(), words.to_owned());
+        assert_eq!(parsed(text), expected, "{text:?}");
     }
-    let filter = term.contains('-').then(|| Filter::known_header(term));
-    (1, filter.flatten())
+
+    #[test]
+    fn terms_are_codes_classes_digits_filters_or_words() {
+        assert_parsed("", &[], &[], "");
+        assert_parsed("486 600", &[486, 600], &[], "");
+        assert_parsed("4xx", &[], &["class"], "");
+        assert_parsed("4", &[], &["class"], "");
+        assert_parsed("busy 4", &[], &[], "busy 4");
+        assert_parsed("48x", &[], &["digits"], "");
+        assert_parsed("999", &[], &["nothing"], "");
+        assert_parsed("why is the Line busy", &[], &[], "line busy");
+        assert_parsed("4xx rfc 3261 busy", &[], &["class", "rfc"], "busy");
+        assert_parsed("from:proxy IS:BOOKMARKED", &[], &["from", "is"], "");
+        assert_parsed("Allow", &[], &["header"], "");
+        assert_parsed("!!", &[], &[], "!!");
+    }
+
+    #[test]
+    fn a_name_before_a_colon_is_a_filter_if_it_is_known() {
+        assert_parsed("warn: 305", &[], &["warn"], "");
+        assert_parsed("cause:487", &[487], &[], "");
+        assert_parsed("foo:486", &[486], &[], "");
+        assert_parsed("foo:busy", &[], &[], "busy");
+        assert_parsed("sip:bob", &[], &[], "sip:bob");
+        let remark = |text: &str| Query::parse(text).remark.unwrap_or_default();
+        assert!(remark("foo:busy").starts_with("there is no filter foo:; the filters are"));
+        assert!(remark("rfc:").starts_with("rfc: takes the number of an RFC"));
+        assert_eq!(remark("warn:999"), "999 is no registered warn-code");
+        assert_eq!(remark("sip:bob"), "");
+    }
+
+    #[test]
+    fn a_line_of_a_message_is_what_it_says() {
+        assert_parsed("SIP/2.0 486 Busy Here", &[486], &[], "");
+        assert_parsed("BYE sip:a@b SIP/2.0", &[], &["method"], "");
+        assert_parsed("Retry-After: 5", &[], &["header"], "");
+        assert_parsed("From: Bob", &[], &["header"], "");
+        assert_parsed("From:gateway", &[], &["from"], "");
+        assert_parsed("Warning: 305 host \"x\"", &[], &["warn"], "");
+        assert_parsed("Status: 480 gone", &[480], &[], "");
+        assert_parsed("got \"Forbidden\" back", &[403], &[], "");
+    }
+
+    #[test]
+    fn a_reason_is_a_code_or_a_cause_whether_or_not_its_name_stands_there() {
+        assert_parsed("Reason: SIP;cause=480", &[480], &[], "");
+        assert_parsed("Q.850 ;cause=17", &[], &["cause"], "");
+        assert_parsed("busy Q.850 ; cause=17", &[], &["cause"], "");
+        assert_parsed("got reason: Q.850;cause=17 back", &[], &["cause"], "");
+        assert_parsed("Reason: Q.850", &[], &["header"], "");
+        assert_parsed("cause 17 user busy", &[], &["cause"], "");
+        assert_parsed("cause 17 forbidden", &[], &["cause"], "forbidden");
+    }
+
+    #[test]
+    fn a_method_in_capitals_is_one_where_no_other_word_is() {
+        assert_parsed("REGISTER", &[], &["method"], "");
+        assert_parsed("REGISTER 5xx", &[], &["class", "method"], "");
+        let query = Query::parse("register busy");
+        assert!(query.has_methods() && !query.means_methods());
+        let query = Query::parse("REGISTER busy");
+        assert!(query.has_methods() && query.means_methods());
+        let query = query.by_methods();
+        assert_eq!(
+            (query.words.join(" "), query.filters.len()),
+            ("busy".to_owned(), 1)
+        );
+    }
+
+    #[test]
+    fn what_stands_beyond_the_limit_is_not_read() {
+        let long = format!("{} 486", "a".repeat(QUERY_LIMIT));
+        assert_parsed(&long, &[], &[], &"a".repeat(QUERY_LIMIT));
+    }
 }

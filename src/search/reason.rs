@@ -49,3 +49,38 @@ pub(super) fn unwrapped(text: &str) -> &str {
     let inside = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
     pairs.into_iter().find_map(inside).unwrap_or(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_taken_apart_where_it_is_not_quoted() {
+        let value = "Q.850 ;text=\"a; cause=1, b\" ; Cause = \"34\", SIP;cause=480";
+        let reasons: Vec<&str> = parts(value, ',').collect();
+        assert_eq!(reasons.len(), 2, "{reasons:?}");
+        assert!(is_q850(protocol(reasons[0])) && !is_q850(protocol(reasons[1])));
+        assert_eq!(cause_of(reasons[0]), Some("34"));
+        assert_eq!(cause_of(reasons[1]), Some("480"));
+        assert_eq!(cause_of("Q.850;cause="), None);
+        assert_eq!(protocol("Q.850"), "", "no parameter");
+    }
+
+    #[test]
+    fn a_parameter_with_words_behind_it_is_not_all_there_is() {
+        for whole in ["cause=17", "cause = 17", "text=\"user busy\"", "x"] {
+            assert!(is_one_word(whole), "{whole}");
+        }
+        for more in ["cause=17 busy", "got cause=17", "text=\"user busy\" x"] {
+            assert!(!is_one_word(more), "{more}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_put_around_it_is_left_out() {
+        for text in ["\"a b\"", "'a b'", "(a b)", "[a b]", "a b"] {
+            assert_eq!(unwrapped(text), "a b");
+        }
+        assert_eq!(unwrapped("(a b"), "(a b");
+    }
+}

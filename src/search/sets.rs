@@ -7,3 +7,9 @@ use crate::catalog::Codes;
 pub struct Sets {
     pub bookmarked: Codes,
 }
+
+/// Which sets a query asks for, so that the caller loads no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needs {
+    pub bookmarks: bool,
+}

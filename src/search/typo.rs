@@ -1,44 +1,102 @@
 //! Looks for words with slips of the finger, in reason phrases and in symptoms.
 
+use super::hit::{Found, Hit};
+use super::rank::{Rank, Within};
+use super::symptom;
 use super::words::{Typed, fit, plain, words};
+use crate::catalog::{Response, vocabulary};
 
-/// Words that were meant, with how far the typed ones are from them.
-pub(super) struct Found {
-    /// The words that were meant where the query has others.
-    pub(super) meant: Vec<String>,
-    /// The place of the symptom, if they were found in one and not in the phrase.
-    pub(super) symptom: Option<usize>,
-    pub(super) score: i64,
+/// How many hits with slips are listed.
+const TYPOS: usize = 6;
+
+/// Returns the responses that are meant with the fewest slips.
+pub(super) fn hits(words: &[String], responses: &[&'static Response]) -> Vec<Hit> {
+    let slips = Slips::new(words, vocabulary());
+    let mut hits: Vec<Hit> = responses
+        .iter()
+        .filter_map(|response| {
+            let meant = slips.find(response.phrase(), symptom::of(response))?;
+            let words = meant.words.join(" ");
+            let said = meant.symptom.map(|place| symptom::at(response, place));
+            let why = match said {
+                Some(symptom) if symptom != words => format!("typo of {words}, symptom: {symptom}"),
+                _ => format!("typo of {words}"),
+            };
+            Some(Hit::new(*response, Found::new(meant.rank(), why)))
+        })
+        .collect();
+    // What was meant in a phrase is not meant in a symptom, nor with more slips.
+    if let Some(best) = hits.iter().map(Hit::rank).min() {
+        hits.retain(|hit| nearness(hit.rank()) == nearness(best));
+    }
+    hits.sort_by_key(|hit| (hit.rank(), hit.entry.code()));
+    hits.truncate(TYPOS);
+    hits
 }
 
-/// How the score is made up: the phrase before symptoms, then fewer slips, then the shorter text.
-const IN_PHRASE: i64 = 10_000;
-const SLIP: i64 = 1_000;
+/// Returns whether some words are meant in a phrase.
+pub(super) fn is_in_phrase(hit: &Hit) -> bool {
+    matches!(
+        hit.rank(),
+        Rank::Typo {
+            within: Within::Phrase,
+            ..
+        }
+    )
+}
 
-/// Returns whether a score is of the same place and of as few slips as the best.
-pub(super) fn is_as_near(score: i64, best: i64) -> bool {
-    let rank = |score: i64| score.div_euclid(SLIP);
-    rank(score) == rank(best)
+/// Returns where words are meant, and with how many slips.
+fn nearness(rank: Rank) -> Option<(Within, usize)> {
+    match rank {
+        Rank::Typo { within, slips, .. } => Some((within, slips)),
+        _ => None,
+    }
+}
+
+/// Words that were meant, with how far the typed ones are from them.
+struct Meant {
+    /// The words that were meant where the query has others.
+    words: Vec<String>,
+    /// The place of the symptom, if they were found in one and not in the phrase.
+    symptom: Option<usize>,
+    slips: usize,
+    /// How many words the text has.
+    length: usize,
+}
+
+impl Meant {
+    fn rank(&self) -> Rank {
+        let within = match self.symptom {
+            None => Within::Phrase,
+            Some(_) => Within::Symptom,
+        };
+        let (slips, length) = (self.slips, self.length);
+        Rank::Typo {
+            within,
+            slips,
+            length,
+        }
+    }
 }
 
 /// The words of a query, compared once with every word that symptoms have.
-pub(super) struct Slips<'a> {
+struct Slips<'a, W> {
     query: Vec<Typed<'a>>,
-    vocabulary: &'a [&'static str],
+    vocabulary: &'a [W],
     /// How far each word of the query is from each of the vocabulary, where that is near.
     distances: Vec<Vec<Option<usize>>>,
 }
 
-impl<'a> Slips<'a> {
+impl<'a, W: AsRef<str>> Slips<'a, W> {
     /// Takes the words of a query and a vocabulary.
-    pub(super) fn new(query: &'a [String], vocabulary: &'a [&'static str]) -> Self {
+    fn new(query: &'a [String], vocabulary: &'a [W]) -> Self {
         let last = query.len().saturating_sub(1);
         let words = query.iter().enumerate();
         let query: Vec<_> = words
             .map(|(i, word)| Typed::new(plain(word), i == last))
             .collect();
         let distances = query.iter().map(|typed| {
-            let of_word = vocabulary.iter().map(|word| distance(typed, word));
+            let of_word = vocabulary.iter().map(|word| distance(typed, word.as_ref()));
             of_word.collect()
         });
         let distances = distances.collect();
@@ -50,18 +108,15 @@ impl<'a> Slips<'a> {
     }
 
     /// Finds every word of the query in the phrase, or in one symptom, slips allowed.
-    pub(super) fn find<'s>(
-        &self,
-        phrase: &str,
-        symptoms: impl Iterator<Item = &'s [u16]>,
-    ) -> Option<Found> {
+    fn find<'s>(&self, phrase: &str, symptoms: impl Iterator<Item = &'s [u16]>) -> Option<Meant> {
         let parts = parts_of(phrase);
         let of_part = |i: usize, j: usize| distance(&self.query[i], &parts[j]);
-        if let Some((meant, score)) = in_text(self.query.len(), parts.len(), of_part) {
-            return Some(Found {
-                meant: meant.into_iter().map(|j| parts[j].clone()).collect(),
+        if let Some((meant, slips)) = in_text(self.query.len(), parts.len(), of_part) {
+            return Some(Meant {
+                words: meant.into_iter().map(|j| parts[j].clone()).collect(),
                 symptom: None,
-                score: IN_PHRASE + score,
+                slips,
+                length: parts.len(),
             });
         }
         symptoms
@@ -69,22 +124,17 @@ impl<'a> Slips<'a> {
             .filter_map(|(place, words)| {
                 let number = |j: usize| usize::from(words[j]);
                 let of_word = |i: usize, j: usize| self.distances[i][number(j)];
-                let (meant, score) = in_text(self.query.len(), words.len(), of_word)?;
-                let word = |j| self.vocabulary[number(j)].to_owned();
-                Some(Found {
-                    meant: meant.into_iter().map(word).collect(),
+                let (meant, slips) = in_text(self.query.len(), words.len(), of_word)?;
+                let word = |j: usize| self.vocabulary[number(j)].as_ref().to_owned();
+                Some(Meant {
+                    words: meant.into_iter().map(word).collect(),
                     symptom: Some(place),
-                    score,
+                    slips,
+                    length: words.len(),
                 })
             })
             // The first of equals, as the page has them in order.
-            .reduce(|best, other| {
-                if other.score > best.score {
-                    other
-                } else {
-                    best
-                }
-            })
+            .min_by_key(Meant::rank)
     }
 }
 
@@ -103,13 +153,13 @@ fn parts_of(phrase: &str) -> Vec<String> {
     parts.chain(whole).collect()
 }
 
-/// Returns which words of a text were meant where the query has others, and the higher a number the nearer
-/// they are. Each word of the text is taken once.
+/// Returns which words of a text were meant where the query has others, and with how many slips. Each word of
+/// the text is taken once.
 fn in_text(
     query: usize,
     text: usize,
     distance: impl Fn(usize, usize) -> Option<usize>,
-) -> Option<(Vec<usize>, i64)> {
+) -> Option<(Vec<usize>, usize)> {
     let mut taken = Vec::with_capacity(query);
     let mut meant = Vec::new();
     let mut slips = 0;
@@ -119,17 +169,17 @@ fn in_text(
         let (distance, j) = near.min()?;
         taken.push(j);
         if distance > 0 {
-            slips += i64::try_from(distance).unwrap_or(i64::MAX);
+            slips += distance;
             meant.push(j);
         }
     }
-    let length = i64::try_from(text).unwrap_or(i64::MAX);
-    (slips > 0).then_some((meant, -SLIP * slips - length))
+    (slips > 0).then_some((meant, slips))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::responses;
 
     const VOCABULARY: [&str; 7] = [
         "full",
@@ -149,7 +199,7 @@ mod tests {
         ("wrong voicemail", &[6, 4]),
     ];
 
-    fn found(query: &str) -> Option<Found> {
+    fn found(query: &str) -> Option<Meant> {
         let query: Vec<String> = words(query).collect();
         let symptoms = SYMPTOMS.into_iter().map(|(_, words)| words);
         Slips::new(&query, &VOCABULARY).find("Busy Here", symptoms)
@@ -157,7 +207,7 @@ mod tests {
 
     fn meant(query: &str) -> Option<(String, bool)> {
         let found = found(query)?;
-        Some((found.meant.join(" "), found.symptom.is_some()))
+        Some((found.words.join(" "), found.symptom.is_some()))
     }
 
     #[test]
@@ -178,5 +228,24 @@ mod tests {
         assert_eq!(named("pasword"), Some("wrong password"));
         assert_eq!(named("mial pasword"), Some("mail password"));
         assert_eq!(named("voicemaii"), Some("wrong voicemail"), "one slip");
+    }
+
+    #[test]
+    fn what_is_meant_with_more_slips_or_only_in_a_symptom_is_left_out() {
+        let responses: Vec<_> = responses().iter().collect();
+        let hits = |query: &str| {
+            let query: Vec<String> = words(query).collect();
+            hits(&query, &responses)
+        };
+        let busi = hits("busi");
+        assert!(busi.len() > 1 && busi.iter().all(is_in_phrase));
+        let said = hits("wrng pasword");
+        assert!(!said.is_empty() && !said.iter().any(is_in_phrase));
+        let near = |hit: &Hit| nearness(hit.rank());
+        assert!(
+            said.iter()
+                .all(|hit| near(hit) == Some((Within::Symptom, 2)))
+        );
+        assert!(hits("busy").is_empty(), "no slip at all");
     }
 }

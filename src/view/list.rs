@@ -66,7 +66,7 @@ impl List<'_> {
         let Some(hit) = selected.filter(|_| list.is_searched()) else {
             return block;
         };
-        let why = fit(&hit.why, cells.saturating_sub(4));
+        let why = fit(hit.why(), cells.saturating_sub(4));
         block.title_bottom(Line::styled(format!(" {why} "), look.theme.muted))
     }
 
@@ -142,7 +142,7 @@ impl HitRow<'_> {
             .code()
             .map_or_else(Style::new, |code| class_style(code.class(), look.theme));
         let style = |at: usize| match at {
-            at if self.hit.marks.contains(&at) => theme.matched,
+            at if self.hit.marks().contains(&at) => theme.matched,
             0..3 => class,
             _ => Style::new(),
         };
@@ -165,9 +165,9 @@ impl HitRow<'_> {
         let (long, short): (&str, &str) = match self.hit.layer() {
             Layer::Abbreviation => ("short", "short"),
             Layer::Guess => ("guess", "guess"),
-            Layer::Field if self.explained => (&self.hit.why, ""),
-            Layer::Symptom => (&self.hit.why, "symptom"),
-            Layer::Typo => (&self.hit.why, "typo"),
+            Layer::Field if self.explained => (self.hit.why(), ""),
+            Layer::Symptom => (self.hit.why(), "symptom"),
+            Layer::Typo => (self.hit.why(), "typo"),
             _ => return,
         };
         // The foot of the list has the reason in full.

@@ -24,6 +24,6 @@ fn found(hit: &Hit) -> Found<'_> {
         code: response.code.get(),
         phrase: response.phrase,
         layer: hit.layer(),
-        why: &hit.why,
+        why: hit.why(),
     }
 }

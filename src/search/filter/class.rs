@@ -1,0 +1,35 @@
+//! `class:4xx`: the codes of a class.
+
+use super::pass::Pass;
+use super::row::Row;
+use crate::catalog::{Class, Response};
+
+pub(super) const ROW: Row = Row {
+    example: "class:4xx",
+    takes: "a class",
+    finds: "codes of the class; 4xx alone does the same",
+};
+
+pub(super) fn parse(value: &str) -> Result<Class, String> {
+    Class::parse(value).ok_or_else(|| ROW.usage())
+}
+
+pub(super) fn pass(class: Class, response: &Response) -> Option<Pass> {
+    (response.class() == class).then(|| Pass::new(class.pattern(), 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{StatusCode, response};
+
+    #[test]
+    fn a_class_is_that_of_the_code() {
+        let class = parse("4").expect("a class");
+        let busy = pass(class, response(StatusCode::of(486)));
+        assert_eq!(busy, Some(Pass::new("4xx", 0)));
+        assert_eq!(pass(class, response(StatusCode::of(600))), None);
+        let refused = parse("9xx").expect_err("no class");
+        assert_eq!(refused, "class: takes a class, such as class:4xx");
+    }
+}

@@ -1,0 +1,63 @@
+//! `is:bookmarked` and `is:unregistered`: what a code is, to you or to the registry.
+
+use super::pass::Pass;
+use super::row::Row;
+use crate::catalog::Response;
+use crate::search::sets::Sets;
+
+pub(super) const ROW: Row = Row {
+    example: "is:bookmarked",
+    takes: "bookmarked or unregistered",
+    finds: "codes that you bookmarked; is:unregistered finds those of the field",
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::search) enum State {
+    Bookmarked,
+    Unregistered,
+}
+
+impl State {
+    pub(super) fn parse(value: &str) -> Result<Self, String> {
+        match value.to_ascii_lowercase().as_str() {
+            "bookmarked" => Ok(Self::Bookmarked),
+            "unregistered" => Ok(Self::Unregistered),
+            _ => Err(ROW.usage()),
+        }
+    }
+
+    pub(super) fn pass(self, response: &Response, sets: &Sets) -> Option<Pass> {
+        let (holds, why) = match self {
+            Self::Bookmarked => (sets.bookmarked.contains(&response.code), "bookmarked"),
+            Self::Unregistered => (!response.is_registered(), "not registered"),
+        };
+        holds.then(|| Pass::new(why, 0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{StatusCode, response};
+
+    #[test]
+    fn a_state_is_read_in_any_case_and_is_what_the_caller_and_the_registry_say() {
+        let sets = Sets {
+            bookmarked: [StatusCode::of(486)].into(),
+        };
+        let pass = |state: &str, code| {
+            let state = State::parse(state).expect("a state");
+            let pass = state.pass(response(StatusCode::of(code)), &sets);
+            pass.map(|pass| pass.why)
+        };
+        assert_eq!(pass("Bookmarked", 486).as_deref(), Some("bookmarked"));
+        assert_eq!(pass("bookmarked", 600), None);
+        assert_eq!(pass("UNREGISTERED", 599).as_deref(), Some("not registered"));
+        assert_eq!(pass("unregistered", 486), None);
+        let refused = State::parse("foo").expect_err("no state");
+        assert_eq!(
+            refused,
+            "is: takes bookmarked or unregistered, such as is:bookmarked"
+        );
+    }
+}

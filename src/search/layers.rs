@@ -1,0 +1,148 @@
+//! What filters and words find, layer by layer: a weaker one counts where the stronger ones have nothing.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use super::filter::Filter;
+use super::fuzzy::Fuzzy;
+use super::hit::{Found, Hit};
+use super::query::Query;
+use super::rank::{Layer, Rank};
+use super::sets::Sets;
+use super::{guess, phrase, symptom, typo};
+use crate::catalog::{self, Response};
+
+/// From this length on, a word with a slip has the letters of many others in order.
+const LONG_WORD: usize = 5;
+/// Why what nobody searched for is there.
+const LISTED: &str = "listed";
+
+/// Returns what a query finds, the best first. A method in capitals is one unless all words are found as they
+/// are; in small letters it is a word, and a method where the words find nothing.
+pub(super) fn hits(query: Query, sets: &Sets) -> Vec<Hit> {
+    let (hits, all_words) = in_layers(&query, sets);
+    let as_said = hits.iter().any(|hit| hit.layer() < Layer::Typo);
+    if !query.has_methods() || as_said && (all_words || !query.means_methods()) {
+        return hits;
+    }
+    let (of_methods, all_beside) = in_layers(&query.by_methods(), sets);
+    let found = of_methods.iter().any(|hit| hit.layer() < Layer::Guess);
+    if found && (all_beside || !as_said) {
+        of_methods
+    } else {
+        hits
+    }
+}
+
+/// Returns what filters and words find, and whether some hit has all of the words.
+fn in_layers(query: &Query, sets: &Sets) -> (Vec<Hit>, bool) {
+    let listed: Vec<_> = candidates(query, sets)
+        .filter_map(|response| Some((response, passed(&query.filters, response, sets)?)))
+        .collect();
+    if query.words.is_empty() {
+        return (by_filters(query, listed), true);
+    }
+    let responses: Vec<_> = listed.iter().map(|(response, _)| *response).collect();
+    let (mut hits, all_words) = by_words(&query.words, &responses);
+    // What nobody registered comes last in its layer.
+    hits.sort_by_key(|hit| {
+        (
+            hit.layer(),
+            !hit.is_registered(),
+            hit.rank(),
+            hit.entry.code(),
+        )
+    });
+    (hits, all_words)
+}
+
+/// Returns every response with a name, and the numbers among the bookmarks where those are asked for.
+fn candidates(query: &Query, sets: &Sets) -> impl Iterator<Item = &'static Response> {
+    let bookmarks = sets.bookmarked.iter().filter(|_| query.is_for_bookmarks());
+    let numbers = bookmarks
+        .map(|code| catalog::response(*code))
+        .filter(|response| !response.is_written());
+    catalog::responses().iter().chain(numbers)
+}
+
+/// Returns what filters say of a response; nothing if one of them keeps it out.
+fn passed(filters: &[Filter], response: &'static Response, sets: &Sets) -> Option<Found> {
+    let mut why: Option<Cow<'static, str>> = None;
+    let mut weight = 0;
+    for filter in filters {
+        let pass = filter.pass(response, sets)?;
+        weight += pass.weight;
+        // Digits say no more than the code does.
+        if why.is_none() || filter.digits_seen().is_none() {
+            why = Some(pass.why);
+        }
+    }
+    let why = why.unwrap_or(LISTED.into());
+    if let [filter] = filters
+        && let Some((digits, rank)) = filter.digits_seen()
+    {
+        return Some(Found::new(rank, why).with_marks(0..digits));
+    }
+    let weight = Reverse(weight);
+    Some(Found::new(Rank::Field { weight }, why))
+}
+
+/// Returns what filters alone find; what nobody registered only if they ask for it, or find nothing else.
+fn by_filters(query: &Query, listed: Vec<(&'static Response, Found)>) -> Vec<Hit> {
+    let all = query.is_for_unregistered() || !listed.iter().any(|(r, _)| r.is_registered());
+    let listed = listed.into_iter();
+    let shown = listed.filter(|(response, _)| all || response.is_registered());
+    let mut hits: Vec<_> = shown
+        .map(|(response, found)| Hit::new(response, found))
+        .collect();
+    hits.sort_by_key(|hit| (hit.rank(), hit.entry.code()));
+    hits
+}
+
+/// Returns what words find among some responses, and whether some hit has all of them.
+fn by_words(words: &[String], responses: &[&'static Response]) -> (Vec<Hit>, bool) {
+    let fuzzy = Fuzzy::new();
+    let mut hits = phrase::hits(words, responses, &fuzzy);
+    let is_long = words.iter().any(|word| word.len() >= LONG_WORD);
+    let is_short = |hit: &Hit| hit.layer() == Layer::Abbreviation;
+    if is_long && !hits.is_empty() && hits.iter().all(is_short) {
+        let meant = typo::hits(words, responses);
+        if meant.iter().any(typo::is_in_phrase) {
+            hits = meant;
+        }
+    }
+    let all_words = symptom::add_hits(words, responses, &mut hits);
+    // A slip that explains every word says more than symptoms that have some of them.
+    if hits.is_empty() || !all_words {
+        let meant = typo::hits(words, responses);
+        if !meant.is_empty() {
+            hits = meant;
+        }
+    }
+    if hits.is_empty() {
+        hits = by_header(words, responses);
+    }
+    if hits.is_empty() {
+        hits = guess::hits(words, responses, &fuzzy);
+    }
+    (hits, all_words)
+}
+
+/// Returns the responses that say anything of a header field whose name is an English word: "Warning".
+fn by_header(words: &[String], responses: &[&'static Response]) -> Vec<Hit> {
+    let [name] = words else {
+        return Vec::new();
+    };
+    let Some(header) = Filter::known_header(name) else {
+        return Vec::new();
+    };
+    let responses = responses.iter().copied();
+    responses
+        .filter_map(|response| {
+            let pass = header.pass(response, &Sets::default())?;
+            let weight = Reverse(pass.weight);
+            let found = Found::new(Rank::Field { weight }, pass.why);
+            Some(Hit::new(response, found))
+        })
+        .collect()
+}
