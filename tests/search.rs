@@ -268,7 +268,7 @@ fn a_method_is_a_word_where_all_words_are_found() {
 fn a_reason_of_several_filters_is_the_one_that_tells_something() {
     for query in ["method:register 5xx", "5xx method:register", "REGISTER 5xx"] {
         let hits = search(query, &Sets::default()).hits;
-        let why: Vec<&str> = hits.iter().map(|hit| hit.why()).collect();
+        let why: Vec<&str> = hits.iter().map(Hit::why).collect();
         assert_eq!(why[0], "answers REGISTER, from proxy", "{query}");
         assert!(why[2].starts_with("answers any method"), "{query}: {why:?}");
     }

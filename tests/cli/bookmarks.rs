@@ -53,6 +53,7 @@ fn bookmarks_are_kept_listed_searched_and_forgotten() {
     let by_hand = json!([{ "code": 486, "note": null, "added": null }]);
     assert_eq!(user.json("bookmarks list"), by_hand);
     assert_eq!(codes(&user.json("search IS:BOOKMARKED")), [486]);
+    assert_eq!(codes(&user.json("search Is: bookmarked")), [486]);
 }
 
 #[test]
