@@ -19,13 +19,25 @@ pub(crate) fn header_fields(wire: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Returns what is wrong with a response in wire form.
 pub(crate) fn faults(code: u16, phrase: &str, wire: &str) -> Vec<String> {
-    let mut faults = Vec::new();
     let Some((head, body)) = wire.split_once("\r\n\r\n") else {
         return vec!["no empty line after the header fields".into()];
     };
+    let mut faults = line_faults(head, &format!("SIP/2.0 {code} {phrase}"));
+    faults.extend(field_faults(code, wire, body));
+    faults.extend(via_faults(wire));
+    for host in hosts(wire) {
+        if !is_for_documentation(host) {
+            faults.push(format!("{host:?} is no name or address for documentation"));
+        }
+    }
+    faults
+}
+
+/// Returns what is wrong with the first line, and with the form of the others.
+fn line_faults(head: &str, start: &str) -> Vec<String> {
+    let mut faults = Vec::new();
     let mut lines = head.split("\r\n");
-    let start = format!("SIP/2.0 {code} {phrase}");
-    if lines.next() != Some(&start) {
+    if lines.next() != Some(start) {
         faults.push(format!("the first line is not {start:?}"));
     }
     for line in lines {
@@ -39,15 +51,14 @@ pub(crate) fn faults(code: u16, phrase: &str, wire: &str) -> Vec<String> {
             faults.push(format!("{line:?} ends with a space"));
         }
     }
+    faults
+}
 
-    let values = |name: &str| -> Vec<&str> {
-        header_fields(wire)
-            .filter(|(n, _)| *n == name)
-            .map(|(_, value)| value)
-            .collect()
-    };
+/// Returns what is wrong with the header fields that belong into each response once.
+fn field_faults(code: u16, wire: &str, body: &str) -> Vec<String> {
+    let mut faults = Vec::new();
     let mut once = |name: &str| -> Option<&str> {
-        match values(name)[..] {
+        match values(wire, name)[..] {
             [value] => Some(value),
             ref found => {
                 faults.push(format!(
@@ -82,21 +93,27 @@ pub(crate) fn faults(code: u16, phrase: &str, wire: &str) -> Vec<String> {
     if body.is_empty() == header_fields(wire).any(|(name, _)| name == "Content-Type") {
         faults.push("Content-Type goes with a body, and with nothing else".into());
     }
-    let vias = values("Via");
-    if vias.is_empty() {
-        faults.push("no Via".into());
-    }
-    for via in vias {
-        if !via.starts_with("SIP/2.0/") || !via.contains(";branch=z9hG4bK") {
-            faults.push(format!("Via {via:?} has no branch of RFC 3261"));
-        }
-    }
-    for host in hosts(wire) {
-        if !is_for_documentation(host) {
-            faults.push(format!("{host:?} is no name or address for documentation"));
-        }
-    }
     faults
+}
+
+fn via_faults(wire: &str) -> Vec<String> {
+    let vias = values(wire, "Via");
+    if vias.is_empty() {
+        return vec!["no Via".into()];
+    }
+    let has_no_branch =
+        |via: &&&str| !via.starts_with("SIP/2.0/") || !via.contains(";branch=z9hG4bK");
+    let vias = vias.iter().filter(has_no_branch);
+    vias.map(|via| format!("Via {via:?} has no branch of RFC 3261"))
+        .collect()
+}
+
+/// Returns what the header fields of a name say.
+fn values<'a>(wire: &'a str, name: &str) -> Vec<&'a str> {
+    header_fields(wire)
+        .filter(|(n, _)| *n == name)
+        .map(|(_, value)| value)
+        .collect()
 }
 
 fn is_token(text: &str) -> bool {
