@@ -134,8 +134,6 @@ const BACK_UP: &[(&str, &str)] = &[
     ("reference/check/family.rs", "reference/check.rs"),
     ("reference/check/page.rs", "reference/check.rs"),
     ("reference/check/tables.rs", "reference/check.rs"),
-    ("search/phrase.rs", "search.rs"),
-    ("search/query.rs", "search.rs"),
 ];
 
 /// How many lines a file has at the most, without its tests.

@@ -382,7 +382,7 @@ mod tests {
         assert_parsed("From: Bob", &[], &["header"], "");
         assert_parsed("From:gateway", &[], &["from"], "");
         assert_parsed("Warning: 305 host \"x\"", &[], &["warn"], "");
-        assert_parsed("Status: 480 gone", &[480], &[], "");
+        assert_parsed("Status: 480 gone", &[480], &[], "gone");
         assert_parsed("got \"Forbidden\" back", &[403], &[], "");
     }
 
