@@ -18,7 +18,9 @@ pub use model::{
     Http, Isdn, Mapping, Mistake, Related, Response, Retry, Sender, Step, Test, Vendor, Warning,
 };
 pub use response::Standing;
-pub use vocabulary::{DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict};
+pub use vocabulary::{
+    Branches, DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
+};
 
 /// Returns every response that has a name, registered or not, in the order of the codes.
 pub fn responses() -> &'static [Response] {

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 
 use super::tables;
 use super::vocabulary::{
-    DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
+    Branches, DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
 };
 
 pub(super) use super::StatusCode;
@@ -233,7 +233,8 @@ macro_rules! without_citations {
 }
 
 without_citations! {
-    Text StatusCode u16 bool Status Travels Strength Place Verdict DialogEffect Kin
+    Text StatusCode u16 bool Status Travels Strength Place Verdict DialogEffect
+    Branches Kin
 }
 
 /// Makes of what somebody writes its struct, its JSON and the visit to its citations.

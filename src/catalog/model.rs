@@ -19,7 +19,7 @@
 use super::form::{
     self, Citation, Joined, List, Message, NonEmpty, Sentence, StatusCode, Text, joined, written,
 };
-use super::vocabulary::{DialogEffect, Kin, Place, Status, Strength, Travels, Verdict};
+use super::vocabulary::{Branches, DialogEffect, Kin, Place, Status, Strength, Travels, Verdict};
 
 written! {
     /// One response code and its page.
@@ -107,6 +107,9 @@ written! {
     }
 
     pub struct Forking {
+        /// What the response does to the other branches; none where the statement is about something else.
+        #[serde(skip_serializing)]
+        pub verdict: Option<Branches>,
         pub says: Sentence,
         pub cite: Citation,
     }
@@ -164,8 +167,8 @@ written! {
         pub cite: Citation,
         pub retry: Retry,
         pub forking: Forking,
-        /// What becomes of the other branches of a forked request, in a few words.
-        pub others: Text,
+        /// What becomes of the other branches of a forked request.
+        pub others: Branches,
         pub dialog: Dialog,
     }
 

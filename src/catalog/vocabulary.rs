@@ -79,6 +79,18 @@ pub enum DialogEffect {
     EndsDialog,
 }
 
+/// What becomes of the other branches of a forked request (RFC 3261 section 16.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Branches {
+    GoOn,
+    /// They go on, and addresses of the response may be tried beside them.
+    MayAdd,
+    Cancelled,
+    /// They are cancelled, and no address is tried any more.
+    GivenUp,
+}
+
 /// How an HTTP status code of the same number is related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -138,6 +150,22 @@ impl DialogEffect {
             Self::EndsUsage => "ends the usage",
             Self::EndsDialog => "ends the dialog",
         }
+    }
+}
+
+impl Branches {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::GoOn => "go on",
+            Self::MayAdd => "go on; Contact may add some",
+            Self::Cancelled => "cancelled",
+            Self::GivenUp => "cancelled, none added",
+        }
+    }
+
+    /// Returns whether the response ends them.
+    pub fn are_ended(self) -> bool {
+        matches!(self, Self::Cancelled | Self::GivenUp)
     }
 }
 

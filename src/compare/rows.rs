@@ -98,7 +98,7 @@ fn next_step(response: &Response) -> Value {
 }
 
 fn branches(response: &Response) -> Value {
-    class_rule(response.class()).others.into()
+    class_rule(response.class()).others.as_str().into()
 }
 
 fn dialog(response: &Response) -> Value {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, de};
 use super::message;
 use super::tables::Tables;
 use super::vocabulary::{
-    DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
+    Branches, DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
 };
 
 pub(crate) type Text = String;
@@ -255,6 +255,7 @@ macro_rules! plain {
 plain! {
     u16 "{}" bool "{}" Status "Status::{:?}" Travels "Travels::{:?}" Strength "Strength::{:?}"
     Place "Place::{:?}" Verdict "Verdict::{:?}" DialogEffect "DialogEffect::{:?}" Kin "Kin::{:?}"
+    Branches "Branches::{:?}"
     StatusCode "StatusCode::of({})"
 }
 

@@ -2,6 +2,7 @@
 
 use super::house::reference::check::check;
 use super::house::reference::form::Citation;
+use super::house::reference::vocabulary::Branches;
 use super::{page, refused, refused_as, source};
 
 #[test]
@@ -51,6 +52,28 @@ fn a_statement_without_a_section_needs_a_source() {
     page.sources.push("a product, a file".into());
     page.sent_by[0].cite = None;
     assert_eq!(check(&sourced), []);
+}
+
+#[test]
+fn a_response_does_to_the_other_branches_what_its_class_does() {
+    for (code, verdict, says) in [
+        (486, Branches::Cancelled, "others go on in a 4xx"),
+        (486, Branches::GivenUp, "others go on in a 4xx"),
+        (200, Branches::GoOn, "others cancelled in a 2xx"),
+        (
+            600,
+            Branches::MayAdd,
+            "others cancelled, none added in a 6xx",
+        ),
+    ] {
+        let mut source = source();
+        page(&mut source, code).forking[1].verdict = Some(verdict);
+        let complaints = check(&source);
+        let complaint = complaints.first().expect("a complaint");
+        assert_eq!(complaint.file, format!("responses/{code}.toml"));
+        assert_eq!(complaint.field, "forking[1].verdict");
+        assert_eq!(complaint.says, says);
+    }
 }
 
 #[test]

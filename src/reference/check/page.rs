@@ -43,8 +43,28 @@ impl Check<'_> {
                 self.complain(format!("sent_by[{i}].cite"), "neither section nor source");
             }
         }
+        self.forking(page);
         self.example(page);
         self.flow(page);
+    }
+
+    /// Refuses a statement that ends the other branches where the class lets them go on, or the other way round.
+    fn forking(&mut self, page: &Response) {
+        let mut classes = self.source.classes.class.iter();
+        let class = classes.find(|class| class.digit == page.code.0 / 100);
+        for (i, forking) in page.forking.iter().enumerate() {
+            let unlike = forking.verdict.zip(class).filter(|(verdict, class)| {
+                let of_class = class.others;
+                verdict.are_ended() != of_class.are_ended()
+            });
+            if let Some((_, class)) = unlike {
+                let field = format!("forking[{i}].verdict");
+                self.complain(
+                    field,
+                    format!("others {} in a {}xx", class.others.as_str(), class.digit),
+                );
+            }
+        }
     }
 
     fn example(&mut self, page: &Response) {
