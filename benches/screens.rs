@@ -8,6 +8,7 @@ use sipdex::app::viewport::Viewport;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
 use sipdex::catalog::{self, Response, StatusCode};
+use sipdex::choices::Start;
 use sipdex::compare::{Compared, compare};
 use sipdex::document::Document;
 use sipdex::keymap::Keymap;
@@ -29,7 +30,7 @@ fn response(number: u16) -> &'static Response {
 }
 
 fn app(opening: &Opening, actions: &[Action]) -> App {
-    let mut app = App::new(Bookmarks::new(), opening);
+    let mut app = App::new(Bookmarks::new(), opening, Start::Search, false);
     for action in actions {
         app.update(action);
     }
@@ -60,7 +61,7 @@ fn terminal() -> Terminal<TestBackend> {
 
 #[divan::bench]
 fn start_to_first_frame() -> Viewport {
-    let app = app(&Opening::default(), &[]);
+    let app = app(&Opening::Nothing, &[]);
     draw(
         &app,
         &Keymap::default(),
@@ -104,10 +105,7 @@ fn shown(mode: &str, keymap: &Keymap, terminal: &mut Terminal<TestBackend>) -> (
         .iter()
         .find(|(name, _)| *name == mode)
         .expect("a mode");
-    let opening = Opening {
-        code: Some(code(486)),
-        ..Opening::default()
-    };
+    let opening = Opening::Code(code(486));
     let mut app = app(&opening, actions);
     let mut cache = Cache::default();
     let shown = draw(&app, keymap, terminal, &mut cache);

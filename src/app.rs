@@ -58,31 +58,31 @@ pub struct App {
 }
 
 impl App {
-    pub fn new(bookmarks: Bookmarks, opening: &Opening) -> Self {
+    pub fn new(bookmarks: Bookmarks, opening: &Opening, start: Start, mouse: bool) -> Self {
         let kept = Kept::new(bookmarks);
-        let focus = match opening.start {
-            Start::Search => Pane::Search,
-            Start::List => Pane::List,
-            Start::Detail => Pane::Detail,
+        let query = match opening {
+            Opening::Query(query) => query,
+            _ => "",
         };
-        let query = opening.query.as_deref().unwrap_or_default();
         let mut app = Self {
-            panes: Panes::new(query, focus, &kept),
+            panes: Panes::new(query, start, &kept),
             overlays: Vec::new(),
             kept,
             visited: Vec::new(),
             notice: None,
-            mouse: opening.mouse,
+            mouse,
             viewport: Viewport::default(),
             unseen: true,
         };
-        if let Some(code) = opening.code {
-            app.panes.go_to(catalog::response(code).into(), &app.kept);
-            app.panes.focus = Pane::Detail;
-        }
-        if let Some(compared) = &opening.compare {
-            app.panes.go_to(compared[0].into(), &app.kept);
-            app.carry_out(Step::Compare(compared.clone()));
+        match opening {
+            Opening::Nothing | Opening::Query(_) => {}
+            Opening::Code(code) => app
+                .panes
+                .go_to_page(catalog::response(*code).into(), &app.kept),
+            Opening::Compare(compared) => {
+                app.panes.go_to(compared[0].into(), &app.kept);
+                app.carry_out(Step::Compare(compared.clone()));
+            }
         }
         app
     }
@@ -181,8 +181,7 @@ impl App {
             _ => self.panes.visit().map(Visit::Page),
         };
         self.visited.extend(visit);
-        self.panes.go_to(entry, &self.kept);
-        self.panes.focus = Pane::Detail;
+        self.panes.go_to_page(entry, &self.kept);
     }
 
     /// Goes back to where the last link was followed.

@@ -46,7 +46,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode> {
         Outcome::NothingFound => return Ok(ExitCode::FAILURE),
         Outcome::Explore(opening) => opening,
     };
-    Ok(match tui::open(opening, &paths, output::markdown)? {
+    Ok(match tui::open(&opening, &paths, output::markdown)? {
         Ending::Quit => ExitCode::SUCCESS,
         Ending::Signal(signal) => ExitCode::from(128 + signal),
     })

@@ -125,11 +125,8 @@ fn two_marked_codes_stand_side_by_side() {
 
 #[test]
 fn the_codes_of_the_origin_are_no_alternatives() {
-    let opening = Opening {
-        compare: Compared::of(&[100, 421].map(code)),
-        ..Opening::default()
-    };
-    let screen = Screen::open(Bookmarks::new(), &opening, (120, 40));
+    let opening = Opening::Compare(Compared::of(&[100, 421].map(code)).expect("codes"));
+    let screen = Screen::without_mouse(&opening, (120, 40));
     insta::assert_snapshot!("100_against_421_top", screen.text());
     insta::assert_snapshot!("100_against_421_below", screen.press("pgdn").text());
 }
@@ -137,11 +134,8 @@ fn the_codes_of_the_origin_are_no_alternatives() {
 #[test]
 fn four_columns_turn_where_they_do_not_fit() {
     let compare = Compared::of(&[480, 486, 600, 603].map(code));
-    let opening = Opening {
-        compare,
-        ..Opening::default()
-    };
-    let screen = Screen::open(Bookmarks::new(), &opening, (80, 24));
+    let opening = Opening::Compare(compare.expect("codes"));
+    let screen = Screen::without_mouse(&opening, (80, 24));
     insta::assert_snapshot!("four_columns_first_two", screen.text());
     let screen = screen.press("tab tab pgdn");
     insta::assert_snapshot!("four_columns_turned", screen.text());
@@ -152,14 +146,12 @@ fn four_columns_turn_where_they_do_not_fit() {
 fn a_comparison_fits_every_size() {
     for (codes, name) in [(vec![401, 407], "two"), (vec![480, 486, 600, 603], "four")] {
         for size in [(200, 50), (120, 40), (100, 30), (80, 24), (60, 15)] {
-            let opening = Opening {
-                compare: Compared::of(
-                    &codes.iter().map(|number| code(*number)).collect::<Vec<_>>(),
-                ),
-                ..Opening::default()
-            };
+            let opening = Opening::Compare(
+                Compared::of(&codes.iter().map(|number| code(*number)).collect::<Vec<_>>())
+                    .expect("codes"),
+            );
             // Down to the rows and columns, past the differences.
-            let screen = Screen::open(Bookmarks::new(), &opening, size).press("pgdn pgdn");
+            let screen = Screen::without_mouse(&opening, size).press("pgdn pgdn");
             let name = format!("compared_{name}_at_{}x{}", size.0, size.1);
             insta::assert_snapshot!(name, screen.text());
         }
@@ -168,22 +160,16 @@ fn a_comparison_fits_every_size() {
 
 #[test]
 fn equal_rows_unfold() {
-    let opening = Opening {
-        compare: Compared::of(&[480, 486].map(code)),
-        ..Opening::default()
-    };
-    let screen = Screen::open(Bookmarks::new(), &opening, (100, 60));
+    let opening = Opening::Compare(Compared::of(&[480, 486].map(code)).expect("codes"));
+    let screen = Screen::without_mouse(&opening, (100, 60));
     assert!(screen.text().contains("The same:"));
     assert!(!screen.press("f").text().contains("The same:"));
 }
 
 #[test]
 fn another_code_is_chosen_for_a_column() {
-    let opening = Opening {
-        compare: Compared::of(&[480, 486].map(code)),
-        ..Opening::default()
-    };
-    let screen = Screen::open(Bookmarks::new(), &opening, (100, 30)).press("tab / 6 0");
+    let opening = Opening::Compare(Compared::of(&[480, 486].map(code)).expect("codes"));
+    let screen = Screen::without_mouse(&opening, (100, 30)).press("tab / 6 0");
     insta::assert_snapshot!(screen.text());
     let screen = screen.press("down enter");
     let codes: Vec<_> = screen
@@ -209,14 +195,7 @@ fn a_note_is_written_and_shown() {
 
 #[test]
 fn bookmarks_are_listed_with_their_notes() {
-    let screen = Screen::open(
-        noted(),
-        &Opening {
-            mouse: true,
-            ..Opening::default()
-        },
-        (100, 30),
-    );
+    let screen = Screen::open(noted(), &Opening::Nothing, (100, 30));
     insta::assert_snapshot!(screen.press("tab B down").text());
 }
 

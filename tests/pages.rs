@@ -10,6 +10,7 @@ use sipdex::bookmarks::Bookmarks;
 use sipdex::catalog::{
     self, Cause, Citation, List, Mapping, Place, Response, Status, StatusCode, Text,
 };
+use sipdex::choices::Start;
 use sipdex::document::{Document, Link};
 use sipdex::keymap::Keymap;
 use sipdex::output::{Paint, markdown, plain};
@@ -450,11 +451,7 @@ fn screen(code: StatusCode) -> Vec<String> {
         symbols: &UNICODE,
         keymap: &keymap,
     };
-    let opening = Opening {
-        code: Some(code),
-        ..Opening::default()
-    };
-    let app = App::new(Bookmarks::new(), &opening);
+    let app = App::new(Bookmarks::new(), &Opening::Code(code), Start::Search, false);
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a terminal");
     let drawn = terminal.draw(|frame| drop(view::draw(frame, &app, &look, &mut Cache::default())));
     let buffer = drawn.expect("drawn").buffer.clone();

@@ -9,6 +9,7 @@ use sipdex::app::viewport::Viewport;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::{Bookmarks, Change};
 use sipdex::catalog::StatusCode;
+use sipdex::choices::Start;
 use sipdex::compare::Compared;
 use sipdex::keymap::{Keymap, press};
 use sipdex::theme::{DEFAULT, Theme};
@@ -74,12 +75,10 @@ fn draw(app: &mut App, keymap: &Keymap, (width, height): (u16, u16)) {
 }
 
 fn open(compared: &[u16], keys: &str) -> App {
-    let opening = Opening {
-        compare: Compared::of(&compared.iter().copied().map(code).collect::<Vec<_>>()),
-        ..Opening::default()
-    };
+    let compared = Compared::of(&compared.iter().copied().map(code).collect::<Vec<_>>());
+    let opening = compared.map_or(Opening::Nothing, Opening::Compare);
     let keymap = Keymap::default();
-    let mut app = App::new(bookmarks(), &opening);
+    let mut app = App::new(bookmarks(), &opening, Start::Search, false);
     for key in keys.split(' ') {
         draw(&mut app, &keymap, (100, 30));
         let event = Event::Key(press(key).expect("a key"));
@@ -162,11 +161,7 @@ mod resized {
 
     /// Returns what the app draws at the start of the list.
     fn at_the_start() -> String {
-        let opening = Opening {
-            code: Some(code(486)),
-            mouse: true,
-            ..Opening::default()
-        };
+        let opening = Opening::Code(code(486));
         let screen = inside::Screen::open(Bookmarks::new(), &opening, LAST);
         screen.press("h g").text()
     }

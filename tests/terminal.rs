@@ -11,6 +11,7 @@ use rustix::process::{
 };
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
+use sipdex::choices::Start;
 use sipdex::document::Document;
 use sipdex::keymap::Keymap;
 use sipdex::store::Store;
@@ -163,12 +164,8 @@ enum WayOut {
 
 /// Runs the explorer with a key, Y, that panics; only to be started in a terminal by other tests.
 fn explore_and_panic(on_copy: fn(&Document) -> String) {
-    let opening = Opening {
-        mouse: true,
-        ..Opening::default()
-    };
     let ended = sipdex::tui::run(Explorer {
-        app: App::new(Bookmarks::default(), &opening),
+        app: App::new(Bookmarks::default(), &Opening::Nothing, Start::Search, true),
         store: Store::new(None),
         keymap: Keymap::default(),
         theme: Theme::named(DEFAULT).expect("a theme"),

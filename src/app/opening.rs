@@ -1,15 +1,14 @@
-//! Where the explorer opens.
+//! What the explorer opens with.
 
 use crate::catalog::StatusCode;
-use crate::choices::Start;
 use crate::compare::Compared;
 
-/// Where the explorer opens.
+/// What the explorer opens with.
 #[derive(Clone, Debug, Default)]
-pub struct Opening {
-    pub query: Option<String>,
-    pub code: Option<StatusCode>,
-    pub compare: Option<Compared>,
-    pub start: Start,
-    pub mouse: bool,
+pub enum Opening {
+    #[default]
+    Nothing,
+    Query(String),
+    Code(StatusCode),
+    Compare(Compared),
 }

@@ -10,6 +10,7 @@ use super::scope::Scope;
 use super::step::Step;
 use super::viewport::Viewport;
 use crate::catalog::{Citation, Entry, StatusCode};
+use crate::choices::Start;
 use crate::document::{Document, Link};
 use crate::search::nearest;
 
@@ -25,13 +26,17 @@ pub(super) struct Panes {
 }
 
 impl Panes {
-    pub(super) fn new(query: &str, focus: Pane, kept: &Kept) -> Self {
+    pub(super) fn new(query: &str, start: Start, kept: &Kept) -> Self {
         let mut panes = Self {
             query: EditLine::with(query),
             list: List::default(),
             reader: Reader::default(),
             shown: None,
-            focus,
+            focus: match start {
+                Start::Search => Pane::Search,
+                Start::List => Pane::List,
+                Start::Detail => Pane::Detail,
+            },
             marks: Vec::new(),
         };
         panes.search(kept);

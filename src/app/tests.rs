@@ -5,8 +5,12 @@ use super::*;
 use crate::bookmarks::Change;
 use crate::compare::Compared;
 
+fn open(opening: &Opening) -> App {
+    App::new(Bookmarks::new(), opening, Start::Search, true)
+}
+
 fn app() -> App {
-    App::new(Bookmarks::new(), &Opening::default())
+    open(&Opening::Nothing)
 }
 
 fn code(code: u16) -> StatusCode {
@@ -158,11 +162,8 @@ fn no_more_than_four_are_marked() {
 
 #[test]
 fn columns_are_swapped_chosen_added_and_removed() {
-    let opening = Opening {
-        compare: Compared::of(&[480, 486].map(code)),
-        ..Opening::default()
-    };
-    let mut app = App::new(Bookmarks::new(), &opening);
+    let opening = Opening::Compare(Compared::of(&[480, 486].map(code)).expect("two codes"));
+    let mut app = open(&opening);
     let codes = |app: &App| -> Vec<u16> {
         app.columns()
             .expect("a comparison")
@@ -193,11 +194,8 @@ fn columns_are_swapped_chosen_added_and_removed() {
 
 #[test]
 fn from_a_comparison_to_a_page_and_back_to_the_same_place() {
-    let opening = Opening {
-        compare: Compared::of(&[480, 486].map(code)),
-        ..Opening::default()
-    };
-    let mut app = App::new(Bookmarks::new(), &opening);
+    let opening = Opening::Compare(Compared::of(&[480, 486].map(code)).expect("two codes"));
+    let mut app = open(&opening);
     app.update(&Action::Reading(ReadingCommand::NextPane));
     app.update(&Action::Open);
     assert_eq!((app.mode(), shown(&app)), (Mode::Detail, 486));
@@ -319,7 +317,7 @@ fn among_bookmarks_the_same_key_brings_one_back() {
     for number in [480, 486, 503] {
         Change::Add(code(number)).apply(&mut bookmarks);
     }
-    let mut app = App::new(bookmarks, &Opening::default());
+    let mut app = App::new(bookmarks, &Opening::Nothing, Start::Search, true);
     app.update(&Action::Pane(PaneCommand::OnlyBookmarks));
     app.update(&Action::Move(Move::Down));
     for kept in [2, 3] {

@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::edit_line::EditLine;
 use super::kept::Kept;
+use super::mode::Pane;
 use super::panes::Panes;
 use super::scope::Scope;
 use crate::catalog::Entry;
@@ -39,6 +40,12 @@ impl Panes {
         self.search(kept);
         self.go_to(visit.entry, kept);
         self.reader.go_to(visit.place);
+    }
+
+    /// Goes to the page of an entry.
+    pub(super) fn go_to_page(&mut self, entry: Entry, kept: &Kept) {
+        self.go_to(entry, kept);
+        self.focus = Pane::Detail;
     }
 
     /// Selects an entry and shows its page; a query that hides it is cleared.

@@ -7,16 +7,12 @@ use crate::app::Opening;
 use crate::cli::Open;
 use crate::text;
 
+/// Returns what the explorer opens with; clap takes no more than one of them.
 pub(super) fn opening(open: &Open) -> Result<Opening> {
-    let compared = match &open.compare[..] {
-        [] => None,
-        codes => Some(responses_to_compare(codes)?),
-    };
-    let code = open.code.as_deref().map(response).transpose()?;
-    Ok(Opening {
-        query: open.query.as_deref().map(text::clean),
-        code: code.map(|response| response.code),
-        compare: compared,
-        ..Opening::default()
+    Ok(match (&open.query, &open.code, &open.compare[..]) {
+        (Some(query), ..) => Opening::Query(text::clean(query)),
+        (_, Some(code), _) => Opening::Code(response(code)?.code),
+        (.., []) => Opening::Nothing,
+        (.., codes) => Opening::Compare(responses_to_compare(codes)?),
     })
 }

@@ -28,7 +28,7 @@ impl fmt::Display for NoTerminal {
 impl std::error::Error for NoTerminal {}
 
 /// Runs the explorer from where it is to open until it ends.
-pub fn open(opening: Opening, paths: &Paths, markdown: fn(&Document) -> String) -> Result<Ending> {
+pub fn open(opening: &Opening, paths: &Paths, markdown: fn(&Document) -> String) -> Result<Ending> {
     if !has_terminal() {
         bail!(NoTerminal);
     }
@@ -40,12 +40,7 @@ pub fn open(opening: Opening, paths: &Paths, markdown: fn(&Document) -> String) 
         bookmarks,
         problems,
     } = Settings::read(paths);
-    let opening = Opening {
-        start: config.start,
-        mouse: config.mouse,
-        ..opening
-    };
-    let mut app = App::new(bookmarks, &opening);
+    let mut app = App::new(bookmarks, opening, config.start, config.mouse);
     if !problems.is_empty() {
         app.warn(problems.join("; "));
     }

@@ -17,6 +17,7 @@ use super::symbols::UNICODE;
 use crate::app::viewport::Viewport;
 use crate::app::{App, Opening};
 use crate::bookmarks::Bookmarks;
+use crate::choices::Start;
 use crate::keymap::{Keymap, press};
 use crate::theme::{Theme, each_role};
 
@@ -49,14 +50,7 @@ pub(super) struct Drawn(Buffer);
 
 /// Returns an explorer of the usual kind.
 pub(super) fn app(bookmarks: Bookmarks) -> App {
-    let mouse = true;
-    App::new(
-        bookmarks,
-        &Opening {
-            mouse,
-            ..Opening::default()
-        },
-    )
+    App::new(bookmarks, &Opening::Nothing, Start::Search, true)
 }
 
 /// An explorer without a terminal.

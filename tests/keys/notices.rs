@@ -70,7 +70,7 @@ fn what_could_not_be_done_is_said_as_an_error_that_names_a_way_out() {
         );
     }
     assert_eq!(Seen::of(&open(five, SIZE)).marks, [480, 486, 600, 603]);
-    let nothing_kept = Screen::open(Bookmarks::new(), &Opening::default(), SIZE);
+    let nothing_kept = Screen::open(Bookmarks::new(), &Opening::Nothing, SIZE);
     let is = Seen::of(&nothing_kept.press("tab B"));
     assert!(is.says("there are no bookmarks to show; b keeps the selected code"));
     assert_eq!((is.is_error, is.hits), (Some(true), 75));

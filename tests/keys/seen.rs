@@ -160,11 +160,8 @@ pub(crate) fn open(keys: &str, size: (u16, u16)) -> Screen {
         ("", keys)
     };
     let compared = compared.split(',').filter_map(|number| number.parse().ok());
-    let opening = Opening {
-        compare: Compared::of(&compared.map(code).collect::<Vec<_>>()),
-        mouse: true,
-        ..Opening::default()
-    };
+    let compared = Compared::of(&compared.map(code).collect::<Vec<_>>());
+    let opening = compared.map_or(Opening::Nothing, Opening::Compare);
     Screen::open(bookmarks(), &opening, size).press(keys)
 }
 

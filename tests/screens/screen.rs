@@ -9,6 +9,7 @@ use sipdex::app::action::Effect;
 use sipdex::app::viewport::Viewport;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
+use sipdex::choices::Start;
 use sipdex::keymap::{Keymap, press};
 use sipdex::theme::{DEFAULT, Theme};
 use sipdex::view::{self, Cache, Look, Symbols, UNICODE};
@@ -27,20 +28,22 @@ pub(crate) struct Screen {
 impl Screen {
     /// Opens the explorer of somebody who has no bookmarks yet.
     pub(crate) fn new(size: (u16, u16)) -> Self {
-        let opening = Opening {
-            mouse: true,
-            ..Opening::default()
-        };
-        Self::open(Bookmarks::new(), &opening, size)
+        Self::open(Bookmarks::new(), &Opening::Nothing, size)
     }
 
-    pub(crate) fn open(
-        bookmarks: Bookmarks,
-        opening: &Opening,
-        (width, height): (u16, u16),
-    ) -> Self {
+    pub(crate) fn open(bookmarks: Bookmarks, opening: &Opening, size: (u16, u16)) -> Self {
+        Self::of(App::new(bookmarks, opening, Start::Search, true), size)
+    }
+
+    /// Opens the explorer of somebody who has chosen to have no mouse.
+    pub(crate) fn without_mouse(opening: &Opening, size: (u16, u16)) -> Self {
+        let app = App::new(Bookmarks::new(), opening, Start::Search, false);
+        Self::of(app, size)
+    }
+
+    fn of(app: App, (width, height): (u16, u16)) -> Self {
         let mut screen = Self {
-            app: App::new(bookmarks, opening),
+            app,
             terminal: Terminal::new(TestBackend::new(width, height)).expect("a terminal"),
             keymap: Keymap::default(),
             theme: Theme::named(DEFAULT).expect("the default theme"),
