@@ -16,7 +16,7 @@ pub(super) const SEEN: Section = ("When you see it", seen);
 pub(super) const HOW_TO_FIX: Section = ("How to fix", how_to_fix);
 
 /// The sections of a page, in their order.
-const SECTIONS: [Section; 17] = [
+const SECTIONS: &[Section] = &[
     DESCRIPTION,
     SEEN,
     HOW_TO_FIX,
@@ -40,7 +40,7 @@ impl Document {
     /// Returns the page of a response.
     pub fn of_response(response: &'static Response) -> Self {
         let mut blocks = Vec::new();
-        for (heading, below) in SECTIONS {
+        for (heading, below) in SECTIONS.iter().copied() {
             let below = below(response);
             if !below.is_empty() {
                 blocks.push(Block::heading(heading));
