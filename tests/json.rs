@@ -141,6 +141,7 @@ fn assert_entry(said: &Said<'_>, response: &Response) {
     said.cites("defined", response.defined());
 }
 
+#[expect(clippy::too_many_lines, reason = "one key after another")]
 fn assert_page(said: &Said<'_>, response: &Response) {
     assert_entry(said, response);
     said.says("sources", response.sources());

@@ -137,7 +137,7 @@ const BACK_UP: &[(&str, &str)] = &[
 ];
 
 /// How many lines a file has at the most, without its tests.
-const LINES: usize = 600;
+const LINES: usize = 400;
 
 #[test]
 fn no_room_names_what_the_list_does_not_give_it() {

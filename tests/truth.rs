@@ -246,6 +246,7 @@ fn verdict(verdict: Verdict) -> &'static str {
 }
 
 /// Returns what the rows have to say of a response, by their names.
+#[expect(clippy::too_many_lines, reason = "one fact after another")]
 fn facts(response: &'static Response) -> Vec<(&'static str, String)> {
     let or = |texts: Vec<String>, none: &str, between: &str| match &texts[..] {
         [] => none.to_owned(),
@@ -409,6 +410,7 @@ fn joined(names: &[&str]) -> String {
 /// A difference that the facts of two codes show: its topic, what it must say, and where that is said.
 type Shown = (&'static str, Vec<String>, Vec<Citation>);
 
+#[expect(clippy::too_many_lines, reason = "one fact after another")]
 fn shown(a: &'static Response, b: &'static Response) -> Vec<Shown> {
     let mut shown: Vec<Shown> = Vec::new();
     let both = |says: &dyn Fn(&'static Response) -> Option<(Text, Option<Citation>)>| {
@@ -869,6 +871,7 @@ fn plain_text_and_markdown_mark_the_rows_that_differ_and_no_others() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one part of the page after another")]
 fn the_page_of_a_comparison_has_each_part_below_its_heading() {
     for (a, b) in [
         (486, 600),

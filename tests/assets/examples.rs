@@ -41,6 +41,7 @@ fn wrong_examples_are_refused() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn an_example_is_a_response_to_the_letter() {
     let head = "SIP/2.0 486 Busy Here\n";
     let to = "To: \"Bob\" <sip:bob@example.net>;tag=314159\n";

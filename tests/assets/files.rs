@@ -40,6 +40,7 @@ fn unknown_and_missing_fields_are_named() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn a_row_that_cannot_be_read_is_named_by_file_and_line() {
     let folder = tempfile::tempdir().expect("a directory");
     copied(Path::new("assets"), folder.path());

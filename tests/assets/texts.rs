@@ -39,6 +39,7 @@ const SENTENCES: [(&str, Text); 11] = [
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn empty_and_careless_texts_are_refused() {
     let file = "responses/486.toml";
     refused(file, "summary", |s| page(s, 486).summary = "x".repeat(101));
