@@ -258,6 +258,11 @@ macro_rules! written {
     };
 }
 
+/// A page is as all else that is written.
+macro_rules! page {
+    ($($page:tt)*) => { written! { $($page)* } };
+}
+
 /// Makes of what the build joins its struct and its JSON; its citations are those of other files.
 macro_rules! joined {
     ($($(#[$meta:meta])* $scope:vis struct $name:ident {
@@ -277,4 +282,4 @@ macro_rules! joined {
     };
 }
 
-pub(super) use {joined, written};
+pub(super) use {joined, page, written};

@@ -10,18 +10,19 @@
 //! | `Citation`, `StatusCode` | what is written, to be looked up | what has been found |
 //! | `Joined` | what no file says and the build works out | the value |
 //!
-//! `written!` holds what somebody writes in a file, `joined!` what the build makes of other files. From a struct
+//! `page!` and `written!` hold what somebody writes in a file, `joined!` what the build makes of other files. From a struct
 //! follow its reading and the row in the tables (build), its JSON (program; the keys in this order), and a visit to
 //! each of its texts and citations, which feeds the checks of the build and the search for an RFC. So a new field
 //! is written here and in the files, and `document` says where it is shown. A field that is `Joined` is worked out
 //! in `reference/join.rs`: the build ends where that is forgotten.
 
 use super::form::{
-    self, Citation, Joined, List, Message, NonEmpty, Sentence, StatusCode, Text, joined, written,
+    self, Citation, Joined, List, Message, NonEmpty, Sentence, StatusCode, Text, joined, page,
+    written,
 };
 use super::vocabulary::{Branches, DialogEffect, Kin, Place, Status, Strength, Travels, Verdict};
 
-written! {
+page! {
     /// One response code and its page.
     pub struct Response {
         #[serde(skip_serializing)]
@@ -69,7 +70,9 @@ written! {
         #[serde(skip)]
         pub http: Joined<Option<Http>>,
     }
+}
 
+written! {
     /// A likely cause, what proves it, and what to do.
     pub struct Fix {
         pub cause: Text,

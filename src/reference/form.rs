@@ -27,7 +27,7 @@ pub(crate) struct Message(pub(crate) String);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct Citation(pub(crate) String);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(crate) struct StatusCode(pub(crate) u16);
 
 /// A list that the build refuses if nothing is in it.
@@ -289,6 +289,11 @@ macro_rules! written {
     };
 }
 
+/// A page can be empty too: a bare number has little of one.
+macro_rules! page {
+    ($($page:tt)*) => { written! { #[derive(Default)] $($page)* } };
+}
+
 /// Makes of what the build joins its struct and its row; the texts and citations were checked where they stand.
 macro_rules! joined {
     ($($(#[$meta:meta])* $scope:vis struct $name:ident {
@@ -324,4 +329,4 @@ macro_rules! row {
     };
 }
 
-pub(crate) use {joined, row, written};
+pub(crate) use {joined, page, row, written};

@@ -67,6 +67,10 @@ fn a_number_that_is_no_response_code_is_refused() {
             page(s, 486).code.0 = code
         });
     }
+    let unlisted = "431 is not in registry.tsv";
+    refused_as("responses/486.toml", "code", unlisted, |s| {
+        page(s, 486).code.0 = 431
+    });
     let named = "487 in a file named 486.toml";
     refused_as("responses/486.toml", "code", named, |s| {
         page(s, 486).code.0 = 487

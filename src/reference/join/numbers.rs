@@ -3,7 +3,6 @@
 use super::super::form::{Joined, NonEmpty, Sentence, StatusCode};
 use super::super::model::{Related, Response};
 use super::super::source::Source;
-use super::super::vocabulary::Travels;
 
 /// Returns the page of each number from 100 to 699 that has no file.
 pub(super) fn numbers(source: &Source) -> Vec<Response> {
@@ -21,30 +20,14 @@ fn number(code: u16, source: &Source) -> Response {
     let rule = rule.expect("there are six classes").clone();
     Response {
         code: StatusCode(code),
-        phrase: None,
-        status: None,
-        defined: None,
-        sources: Vec::new(),
-        travels: Travels::EndToEnd,
         summary: "Not registered; its class says what to do".into(),
         meaning: NonEmpty(vec![rule.unknown]),
-        seen: NonEmpty::default(),
-        fix: NonEmpty::default(),
-        use_when: None,
-        sent_by: NonEmpty::default(),
-        headers: Vec::new(),
         retry: NonEmpty(vec![rule.retry]),
         forking: NonEmpty(vec![rule.forking]),
         dialog: NonEmpty(vec![rule.dialog]),
-        isdn: Joined::default(),
-        vendors: Joined::default(),
         related: NonEmpty(nearest(code, source)),
-        symptoms: NonEmpty::default(),
-        symptom_words: Joined::default(),
-        example: None,
-        flow: Vec::new(),
         references: NonEmpty(vec![rule.cite]),
-        http: Joined::default(),
+        ..Response::default()
     }
 }
 
