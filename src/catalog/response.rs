@@ -1,7 +1,8 @@
 //! What follows from the fields of a response.
 
 use super::form::Part;
-use super::{Citation, Class, List, Response, Status, Text, Warning, warnings};
+use super::tables::WARNINGS;
+use super::{Citation, Class, List, Response, Status, Text, Warning};
 
 /// Who has named a code: the registry, the field, or nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl Response {
     /// Returns the warn-codes that it usually carries.
     pub fn warnings(&self) -> impl Iterator<Item = &'static Warning> {
         let code = self.code;
-        warnings()
+        WARNINGS
             .iter()
             .filter(move |warning| warning.codes.contains(&code))
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::form::StatusCode;
 use super::super::model::{Clause, Family, FamilyDifference, Mistake};
-use super::{Check, Mention, mentions};
+use super::complaint::Check;
+use super::text::{Mention, mentions};
 
 impl Check<'_> {
     pub(super) fn family(&mut self, family: &Family) {

@@ -6,7 +6,7 @@ use super::super::form::StatusCode;
 use super::super::message;
 use super::super::model::Response;
 use super::super::vocabulary::{Place, Status, Strength};
-use super::Check;
+use super::complaint::Check;
 
 const SUMMARY_LIMIT: usize = 100;
 const MESSAGE_LIMIT: usize = 36;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::form::StatusCode;
 use super::super::source::VendorCodes;
-use super::{Check, LAST_CAUSE};
+use super::complaint::Check;
+use super::text::LAST_CAUSE;
 
 impl Check<'_> {
     pub(super) fn tables(&mut self) {
