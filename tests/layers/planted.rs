@@ -5,11 +5,12 @@ use crate::picture::{drawn, reduction};
 use crate::walls::{back_up, complaints, used};
 
 /// Two rooms that a planted file may meet, with a type and a trait each.
-const OTHERS: [(&str, &str); 3] = [
+const OTHERS: [(&str, &str); 4] = [
     (
         "catalog.rs",
         "pub struct Response; pub trait Titled {} #[derive(Clone)] pub struct Code;",
     ),
+    ("warned.rs", "written! { pub struct Warned { a: u8 } }"),
     ("store.rs", "pub struct Store; pub mod file;"),
     (
         "document.rs",

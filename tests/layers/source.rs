@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, Meta, Type, UseTree, Visibility};
 
@@ -134,6 +134,37 @@ impl Reader {
         }
     }
 
+    /// Takes what a macro defines, and what it implements; what a variable of it stands for is not known.
+    fn take_items(&mut self, tokens: TokenStream) {
+        let trees: Vec<TokenTree> = tokens.into_iter().collect();
+        for (at, tree) in trees.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| &trees[before]);
+            match (tree, trees.get(at + 1)) {
+                (TokenTree::Group(group), _) => self.take_items(group.stream()),
+                (TokenTree::Ident(word), _) if word == "impl" && ends_an_item(before) => {
+                    if let Some(item) = item_of_impl(&trees[at..]) {
+                        self.take_impl(&item);
+                    }
+                }
+                (TokenTree::Ident(word), Some(TokenTree::Ident(name)))
+                    if ["struct", "enum", "type", "trait"]
+                        .iter()
+                        .any(|of| word == of) =>
+                {
+                    self.define(name);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn take_impl(&mut self, item: &syn::ItemImpl) {
+        if let Some(to) = type_path(&item.self_ty) {
+            let of = item.trait_.as_ref().map(|(path, ..)| written(path));
+            self.found.impls.push(Impl { of, to });
+        }
+    }
+
     fn define(&mut self, name: &syn::Ident) {
         self.found.defined.push(name.to_string());
     }
@@ -189,6 +220,7 @@ impl<'ast> Visit<'ast> for Reader {
             self.found.included.push(called.tokens.to_string());
         }
         self.take_tokens(called.tokens.clone());
+        self.take_items(called.tokens.clone());
         visit::visit_macro(self, called);
     }
 
@@ -204,10 +236,7 @@ impl<'ast> Visit<'ast> for Reader {
     }
 
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
-        if let Some(to) = type_path(&item.self_ty) {
-            let of = item.trait_.as_ref().map(|(path, ..)| written(path));
-            self.found.impls.push(Impl { of, to });
-        }
+        self.take_impl(item);
         visit::visit_item_impl(self, item);
     }
 
@@ -283,6 +312,11 @@ fn paths(tokens: TokenStream) -> Vec<Written> {
     while let Some(tree) = trees.get(at) {
         at += 1;
         let mut path = match tree {
+            // `pub(crate)` names whom it is shown to.
+            TokenTree::Ident(word) if word == "pub" => {
+                at += usize::from(trees.get(at).is_some_and(is_scope));
+                continue;
+            }
             TokenTree::Ident(name) => vec![name.to_string()],
             TokenTree::Group(group) => {
                 paths.extend(self::paths(group.stream()));
@@ -308,6 +342,42 @@ fn paths(tokens: TokenStream) -> Vec<Written> {
         }
     }
     paths
+}
+
+/// Returns whether a group behind `pub` says who sees it, and is no type.
+fn is_scope(tree: &TokenTree) -> bool {
+    let TokenTree::Group(group) = tree else {
+        return false;
+    };
+    let words: Vec<String> = group
+        .stream()
+        .into_iter()
+        .map(|tree| tree.to_string())
+        .collect();
+    match &words[..] {
+        [word] => ["crate", "self", "super"].contains(&word.as_str()),
+        [word, ..] => word == "in",
+        [] => false,
+    }
+}
+
+/// Returns whether an item may begin behind it: the end of another, an attribute, or nothing.
+fn ends_an_item(before: Option<&TokenTree>) -> bool {
+    match before {
+        None => true,
+        Some(TokenTree::Group(group)) => group.delimiter() != Delimiter::Parenthesis,
+        Some(TokenTree::Punct(sign)) => sign.as_char() == ';',
+        Some(tree) => tree.to_string() == "unsafe",
+    }
+}
+
+/// Returns the impl with which some tokens begin, without its body; variables of a macro are read as names.
+fn item_of_impl(trees: &[TokenTree]) -> Option<syn::ItemImpl> {
+    let is_body = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let end = trees.iter().position(is_body)?;
+    let head = trees[..end].iter().filter(|tree| tree.to_string() != "$");
+    let body = TokenTree::Group(Group::new(Delimiter::Brace, TokenStream::new()));
+    syn::parse2(head.cloned().chain([body]).collect()).ok()
 }
 
 fn is_colons(trees: &[TokenTree]) -> bool {
