@@ -6,7 +6,7 @@ pub mod chooser;
 pub mod columns;
 pub mod edit_line;
 pub mod help;
-mod kept;
+pub mod kept;
 pub mod list;
 mod mode;
 pub mod note;
@@ -314,8 +314,8 @@ impl App {
         self.panes.is_marked(code)
     }
 
-    pub fn bookmarks(&self) -> &Bookmarks {
-        &self.kept.bookmarks
+    pub fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     pub fn has_unsaved(&self) -> bool {

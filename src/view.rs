@@ -112,7 +112,7 @@ fn explorer(
     let line = SearchLine {
         query: app.query(),
         list: app.list(),
-        bookmarks: app.bookmarks(),
+        kept: app.kept(),
         marked: app.marks().len(),
         focused: app.focus() == Pane::Search && app.overlays().is_empty(),
     };
@@ -121,7 +121,7 @@ fn explorer(
     if let Some(area) = list_area {
         let list = List {
             listed: app.list(),
-            bookmarks: app.bookmarks(),
+            kept: app.kept(),
             marks: app.marks(),
             focus: app.focus(),
             before: app.viewport().list,
@@ -130,11 +130,11 @@ fn explorer(
     }
     if let Some(area) = page_area {
         let code = app.shown().and_then(Entry::code);
-        let bookmark = code.and_then(|code| app.bookmarks().get(&code));
+        let kept = code.filter(|code| app.kept().has(*code));
         let found = app.list().hits().len();
         let page = Page {
             reader: app.reader(),
-            note: bookmark.map(|bookmark| bookmark.note.as_deref().unwrap_or("bookmarked")),
+            note: kept.map(|code| app.kept().note(code).unwrap_or("bookmarked")),
             place: (found > 0).then(|| (app.list().index() + 1, found)),
             focused: app.focus() == Pane::Detail,
         };

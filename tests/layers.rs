@@ -59,18 +59,11 @@ const ROOMS: &List = &[
             "text",
         ],
     ),
-    ("keymap", &["app", "bookmarks", "choices", "text"]),
+    ("keymap", &["app", "choices", "text"]),
     (
         "view",
         &[
-            "app",
-            "bookmarks",
-            "catalog",
-            "document",
-            "keymap",
-            "search",
-            "text",
-            "theme",
+            "app", "catalog", "document", "keymap", "search", "text", "theme",
         ],
     ),
     (

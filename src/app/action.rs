@@ -1,6 +1,11 @@
 //! What a user can ask for, sorted by kind, and what the loop must do for it.
 
-use crate::bookmarks::Change;
+use super::mode::Mode;
+use crate::bookmarks::{Change, NOTE_LIMIT};
+use crate::text;
+
+/// How much of a paste a line of one row looks at.
+const PASTE_LIMIT: usize = 4096;
 
 /// An input, sorted by kind; commands by where they mean something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,6 +160,18 @@ pub enum Insert {
     Letter(char),
     /// What was pasted; clean, on one line but in a note.
     Text(String),
+}
+
+impl Insert {
+    /// Returns as much of a pasted text as the line of a mode can use, clean; a note has lines.
+    pub fn pasted(mode: Mode, text: &str) -> Self {
+        let (limit, clean): (_, fn(&str) -> String) = match mode {
+            Mode::Note => (NOTE_LIMIT + 1, text::clean_lines),
+            _ => (PASTE_LIMIT, text::clean),
+        };
+        let end = text.char_indices().nth(limit);
+        Self::Text(clean(&text[..end.map_or(text.len(), |(end, _)| end)]))
+    }
 }
 
 /// What the mouse does, and where.

@@ -9,8 +9,8 @@ use crate::bookmarks::{Bookmark, Bookmarks, Change, clean_note};
 use crate::catalog::StatusCode;
 
 #[derive(Debug)]
-pub(super) struct Kept {
-    pub(super) bookmarks: Bookmarks,
+pub struct Kept {
+    pub bookmarks: Bookmarks,
     /// Bookmarks taken away since the start, so that the same key brings them back with their notes.
     removed: BTreeMap<StatusCode, Bookmark>,
     /// Notes that were left without saving.
@@ -29,11 +29,11 @@ impl Kept {
         }
     }
 
-    pub(super) fn has(&self, code: StatusCode) -> bool {
+    pub fn has(&self, code: StatusCode) -> bool {
         self.bookmarks.contains_key(&code)
     }
 
-    pub(super) fn note(&self, code: StatusCode) -> Option<&str> {
+    pub fn note(&self, code: StatusCode) -> Option<&str> {
         self.bookmarks.get(&code)?.note.as_deref()
     }
 

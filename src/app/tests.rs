@@ -216,7 +216,7 @@ fn a_bookmark_is_saved_at_once_and_comes_back_with_its_note() {
         app.update(&Action::Pane(PaneCommand::Bookmark)),
         Some(Effect::Save(Change::Remove(code(486))))
     );
-    assert!(app.bookmarks().is_empty());
+    assert!(app.kept().bookmarks.is_empty());
     assert_eq!(
         app.update(&Action::Pane(PaneCommand::Bookmark)),
         Some(Effect::Save(note))
@@ -230,7 +230,7 @@ fn a_note_that_was_left_is_there_at_the_next_visit() {
     app.update(&Action::Pane(PaneCommand::EditNote));
     type_in(&mut app, "half a");
     app.update(&Action::Back);
-    assert!(app.bookmarks().is_empty());
+    assert!(app.kept().bookmarks.is_empty());
     app.update(&Action::Pane(PaneCommand::EditNote));
     let Some(Overlay::Note(editor)) = app.overlays().last() else {
         panic!("no editor")
@@ -322,8 +322,8 @@ fn among_bookmarks_the_same_key_brings_one_back() {
     app.update(&Action::Move(Move::Down));
     for kept in [2, 3] {
         app.update(&Action::Pane(PaneCommand::Bookmark));
-        assert_eq!((shown(&app), app.bookmarks().len()), (486, kept));
-        let saved = app.bookmarks().clone();
+        assert_eq!((shown(&app), app.kept().bookmarks.len()), (486, kept));
+        let saved = app.kept().bookmarks.clone();
         app.reloaded(saved);
         assert_eq!(shown(&app), 486);
     }

@@ -8,11 +8,9 @@ use super::command::{Command, EDITS, EXPLORER, READING, TYPING};
 use super::key::{Key, NoKey, letter};
 use crate::app::Mode;
 use crate::app::action::{Action, Insert, Point};
-use crate::bookmarks::NOTE_LIMIT;
 use crate::choices::Keys;
 use crate::text;
 
-const PASTE_LIMIT: usize = 4096;
 /// How other programs write what is `ctrl-` and `alt-` here.
 const MODIFIERS: [(&str, &str); 8] = [
     ("control-", "ctrl-"),
@@ -134,7 +132,7 @@ impl Keymap {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 Some(self.of_key(mode, key).unwrap_or(Action::Nothing))
             }
-            Event::Paste(pasted) => Some(Action::Insert(Insert::Text(clean_paste(mode, pasted)))),
+            Event::Paste(pasted) => Some(Action::Insert(Insert::pasted(mode, pasted))),
             Event::Mouse(mouse) => of_mouse(*mouse),
             _ => None,
         }
@@ -225,19 +223,6 @@ fn how_to_write(key: &str) -> String {
         Ok(key) => format!("here it is written {}", text::quoted(&key.written())),
         Err(NoKey) => "keys are written as q, ctrl-n, alt-b, f1, pgup".to_owned(),
     }
-}
-
-/// Returns as much of a pasted text as the line can use, clean; a note has lines.
-fn clean_paste(mode: Mode, pasted: &str) -> String {
-    let (limit, clean): (_, fn(&str) -> String) = match mode {
-        Mode::Note => (NOTE_LIMIT + 1, text::clean_lines),
-        _ => (PASTE_LIMIT, text::clean),
-    };
-    let end = pasted
-        .char_indices()
-        .nth(limit)
-        .map_or(pasted.len(), |(end, _)| end);
-    clean(&pasted[..end])
 }
 
 fn of_mouse(event: MouseEvent) -> Option<Action> {

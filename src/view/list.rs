@@ -8,17 +8,17 @@ use ratatui::widgets::{Block, Widget};
 
 use super::look::{Look, class_style};
 use super::pane::{area_of, pane, scrollbar};
+use crate::app::kept::Kept;
 use crate::app::list::{self, ListRow};
 use crate::app::viewport::Rows;
 use crate::app::{Pane, Scope};
-use crate::bookmarks::Bookmarks;
 use crate::catalog::{Class, StatusCode, class_rule};
 use crate::search::{Hit, Layer};
 use crate::text::{fit, width};
 
 pub(super) struct List<'a> {
     pub(super) listed: &'a list::List,
-    pub(super) bookmarks: &'a Bookmarks,
+    pub(super) kept: &'a Kept,
     pub(super) marks: &'a [StatusCode],
     pub(super) focus: Pane,
     /// The rows that were shown before.
@@ -81,7 +81,7 @@ impl List<'_> {
         let code = hit.entry.code();
         let row = HitRow {
             hit,
-            kept: code.is_some_and(|code| self.bookmarks.contains_key(&code)),
+            kept: code.is_some_and(|code| self.kept.has(code)),
             marked: code.is_some_and(|code| self.marks.contains(&code)),
             explained: self.listed.is_searched(),
             width: area.width.into(),

@@ -9,8 +9,8 @@ use super::input::Input;
 use super::look::Look;
 use crate::app::Scope;
 use crate::app::edit_line::EditLine;
+use crate::app::kept::Kept;
 use crate::app::list::List;
-use crate::bookmarks::Bookmarks;
 use crate::catalog::{self, Entry, Response};
 use crate::text::width;
 
@@ -21,7 +21,7 @@ const LEAST_TEXT: usize = 10;
 pub(super) struct SearchLine<'a> {
     pub(super) query: &'a EditLine,
     pub(super) list: &'a List,
-    pub(super) bookmarks: &'a Bookmarks,
+    pub(super) kept: &'a Kept,
     /// How many codes are marked.
     pub(super) marked: usize,
     pub(super) focused: bool,
@@ -54,7 +54,7 @@ impl SearchLine<'_> {
         let hits = self.list.hits();
         let only_bookmarks = self.list.scope() == Scope::Bookmarks;
         // A bookmark that was just taken away stays listed, and counts no more.
-        let is_kept = |code| self.bookmarks.contains_key(&code);
+        let is_kept = |code| self.kept.has(code);
         let counts = |entry: Entry| !only_bookmarks || entry.code().is_some_and(is_kept);
         let found = hits.iter().filter(|hit| counts(hit.entry)).count();
         // The total is that of the registry, so what stands outside of it is no part of that.

@@ -94,9 +94,7 @@ fn now(command: Command, says: &'static str, app: &App, shown: &Viewport) -> Opt
         }
         Command::Open if code.is_none() && mode != Mode::Detail => "nearest codes",
         Command::Mark if code.is_some_and(|code| app.is_marked(code)) => "unmark",
-        Command::Bookmark if code.is_some_and(|code| app.bookmarks().contains_key(&code)) => {
-            "forget"
-        }
+        Command::Bookmark if code.is_some_and(|code| app.kept().has(code)) => "forget",
         Command::OnlyBookmarks if app.list().scope() == Scope::Bookmarks => "all codes",
         Command::Fold if comparing.is_some_and(|comparing| comparing.folded) => "unfold",
         _ => says,

@@ -206,7 +206,7 @@ impl Seen {
             column: columns.map_or(0, |columns| columns.column),
             folded: columns.is_some_and(|columns| columns.folded),
             marks: numbers(app.marks()),
-            bookmarks: app.bookmarks().keys().map(|code| code.get()).collect(),
+            bookmarks: app.kept().bookmarks.keys().map(|code| code.get()).collect(),
             asked: screen.effects.clone(),
         }
     }
