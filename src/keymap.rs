@@ -1,30 +1,12 @@
-//! The one table from keys to commands, and the help and README made from it.
+//! The one table from keys to commands, from which help and README are made.
 
 mod bindings;
 mod command;
 mod key;
 
-use crate::app::Mode;
 pub use bindings::Keymap;
-use command::EXPLORER;
 pub use command::{Command, EDITS};
 pub use key::{Key, press};
-
-/// Returns the key table of the README.
-pub fn markdown_table() -> String {
-    let keymap = Keymap::default();
-    let row = |command: &Command| {
-        let keys = |mode: &Mode| match keymap.shown(*command, &[*mode]).as_str() {
-            "" => String::new(),
-            keys => format!("`{}`", keys.replace(' ', "` `")),
-        };
-        let keys: Vec<String> = EXPLORER.iter().map(keys).collect();
-        format!("| {} | {} |\n", command.says(), keys.join(" | "))
-    };
-    let heading = "| does | search line | list | page | comparison |\n\
-                   | --- | --- | --- | --- | --- |\n";
-    heading.to_owned() + &Command::ALL.iter().map(row).collect::<String>()
-}
 
 #[cfg(test)]
 mod tests {
@@ -34,6 +16,7 @@ mod tests {
 
     use super::command::ALL;
     use super::*;
+    use crate::app::Mode;
     use crate::app::Mode::{Choose, Compare, Detail, Help, List, Note, Search};
     use crate::app::action::{Action, Insert};
     use crate::choices::Keys;

@@ -2,8 +2,9 @@
 
 use std::fs;
 
+use sipdex::app::Mode::{self, Compare, Detail, List, Search};
 use sipdex::commands::FACTS;
-use sipdex::keymap::{Command, Keymap, markdown_table};
+use sipdex::keymap::{Command, Keymap};
 use sipdex::search::filters;
 use sipdex::theme::Theme;
 
@@ -28,7 +29,19 @@ fn between(name: &str, wanted: &str) {
 
 #[test]
 fn the_key_table_is_that_of_the_program() {
-    between("keys", &format!("\n{}\n", markdown_table()));
+    let keymap = Keymap::default();
+    let row = |command: &Command| {
+        let keys = |mode: Mode| match keymap.shown(*command, &[mode]).as_str() {
+            "" => String::new(),
+            keys => format!("`{}`", keys.replace(' ', "` `")),
+        };
+        let keys = [Search, List, Detail, Compare].map(keys);
+        format!("| {} | {} |\n", command.says(), keys.join(" | "))
+    };
+    let heading =
+        "| does | search line | list | page | comparison |\n| --- | --- | --- | --- | --- |\n";
+    let rows: String = Command::ALL.iter().map(row).collect();
+    between("keys", &format!("\n{heading}{rows}\n"));
 }
 
 #[test]

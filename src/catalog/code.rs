@@ -97,13 +97,16 @@ impl Class {
         Self::GlobalFailure,
     ];
 
-    pub const fn digit(self) -> u16 {
-        self as u16 + 1
-    }
-
     /// Returns "4xx" for a request failure.
     pub const fn pattern(self) -> &'static str {
-        ["1xx", "2xx", "3xx", "4xx", "5xx", "6xx"][self as usize]
+        match self {
+            Self::Provisional => "1xx",
+            Self::Success => "2xx",
+            Self::Redirection => "3xx",
+            Self::RequestFailure => "4xx",
+            Self::ServerFailure => "5xx",
+            Self::GlobalFailure => "6xx",
+        }
     }
 
     /// Returns whether a response of the class ends its transaction (RFC 3261 section 7.2).

@@ -27,8 +27,8 @@ pub enum Travels {
     BetweenProxies,
 }
 
-/// How binding a header field is, in the words of RFC 2119.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+/// How binding a header field is, in the words of RFC 2119, the most binding first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Strength {
     #[serde(rename = "MUST")]
     Must,
@@ -161,11 +161,6 @@ impl Branches {
             Self::Cancelled => "cancelled",
             Self::GivenUp => "cancelled, none added",
         }
-    }
-
-    /// Returns whether the response ends them.
-    pub fn are_ended(self) -> bool {
-        matches!(self, Self::Cancelled | Self::GivenUp)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::form::StatusCode;
 use super::super::message;
 use super::super::model::Response;
-use super::super::vocabulary::{Place, Status, Strength};
+use super::super::vocabulary::{Branches, Place, Status, Strength};
 use super::complaint::Check;
 
 const SUMMARY_LIMIT: usize = 100;
@@ -55,7 +55,7 @@ impl Check<'_> {
         for (i, forking) in page.forking.iter().enumerate() {
             let unlike = forking.verdict.zip(class).filter(|(verdict, class)| {
                 let of_class = class.others;
-                verdict.are_ended() != of_class.are_ended()
+                ends(*verdict) != ends(of_class)
             });
             if let Some((_, class)) = unlike {
                 let field = format!("forking[{i}].verdict");
@@ -142,4 +142,9 @@ impl Check<'_> {
             self.complain("flow", format!("no step with {code}"));
         }
     }
+}
+
+/// Returns whether a response ends the other branches.
+fn ends(branches: Branches) -> bool {
+    matches!(branches, Branches::Cancelled | Branches::GivenUp)
 }
