@@ -74,7 +74,7 @@ fn header_fields(response: &Response) -> Value {
     };
     let strongest = |name| {
         let rules = own().filter(move |header| header.name == name);
-        rules.min_by_key(|header| (header.strength as u8, header.when.is_some()))
+        rules.min_by_key(|header| (header.strength, header.when.is_some()))
     };
     let names = each_once(own().map(|header| header.name));
     let fields = names.into_iter().filter_map(strongest).map(|header| {
