@@ -5,7 +5,7 @@ pub(crate) mod check;
 pub(crate) mod form;
 pub(crate) mod join;
 pub(crate) mod message;
-#[allow(unreachable_pub, reason = "the catalog needs it public")]
+#[expect(unreachable_pub, reason = "the catalog needs it public")]
 #[path = "catalog/model.rs"]
 pub(crate) mod model;
 #[path = "search/normal.rs"]
@@ -15,7 +15,7 @@ pub(crate) mod roles;
 pub(crate) mod source;
 pub(crate) mod tables;
 pub(crate) mod themes;
-#[allow(
+#[expect(
     dead_code,
     unreachable_pub,
     reason = "the catalog needs all of it, and public"

@@ -5,7 +5,7 @@
     reason = "each planted error is a closure of one assignment"
 )]
 
-#[allow(dead_code, reason = "the tables are written by the build alone")]
+#[expect(dead_code, reason = "the tables are written by the build alone")]
 #[path = "../src"]
 mod house {
     pub(crate) mod reference;
