@@ -2,78 +2,55 @@
 //! The build shares this file, so that the words of symptoms are ready when somebody types.
 
 /// Words that say nothing of what is looked for.
-const STOP: [&str; 42] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "does", "for",
-    "from", "get", "getting", "gets", "got", "had", "has", "have", "how", "i", "in", "is", "it",
-    "me", "my", "of", "on", "or", "that", "the", "this", "to", "was", "we", "what", "when", "why",
-    "with",
-];
-
+const STOP: &str = "a an and are as at be been but by can do does for from get getting gets got had has have how i in is \
+    it me my of on or that the this to was we what when why with";
 /// Words that every code could claim.
-const GENERIC: [&str; 6] = ["sip", "error", "errors", "code", "status", "response"];
+const GENERIC: &str = "sip error errors code status response";
 /// What makes a generic word tell something after all: "no response".
-const MISSING: [&str; 5] = ["no", "without", "not", "cannot", "missing"];
+const MISSING: &str = "no without not cannot missing";
 
-/// What people write for another word, each beside the one that stands for all of them.
-const SAME: &[(&str, &[&str])] = &[
-    ("password", &["pwd", "passwd", "pw"]),
-    ("credentials", &["creds", "credential", "login"]),
-    ("voicemail", &["vm", "mailbox"]),
-    ("registration", &["reg"]),
-    ("authentication", &["auth"]),
-    ("certificate", &["cert", "certs"]),
-    ("database", &["db"]),
-    ("telephone", &["pstn"]),
-    ("cancel", &["cxl"]),
-    ("transfer", &["xfer"]),
-    ("seconds", &["sec", "secs"]),
-    ("minutes", &["min", "mins"]),
-    ("hour", &["hr", "hrs", "hours"]),
-    ("number", &["num", "did", "ddi", "numbers"]),
-    (
-        "channel",
-        &["channels", "line", "lines", "circuit", "circuits"],
-    ),
-    ("fail", &["failure", "failures"]),
-    (
-        "rejected",
-        &[
-            "refused", "declined", "denied", "refuses", "declines", "denies", "refuse", "deny",
-        ],
-    ),
-    ("wrong", &["incorrect"]),
-    ("cannot", &["cant", "wont", "unable"]),
-    ("not", &["doesnt", "dont", "didnt", "isnt", "never"]),
-    (
-        "phone",
-        &["handset", "device", "softphone", "phones", "devices"],
-    ),
-    ("audio", &["sound", "voice"]),
-    (
-        "drops",
-        &[
-            "cuts",
-            "cut",
-            "lost",
-            "disconnects",
-            "disconnected",
-            "ends",
-            "ended",
-        ],
-    ),
-    ("reply", &["replies"]),
-    ("person", &["employee", "somebody"]),
-    ("extension", &["ext"]),
-    ("codec", &["codecs", "g711", "g722", "g729", "opus"]),
-    ("carrier", &["provider", "itsp", "carriers"]),
-    ("all", &["every", "everyone"]),
-    ("off", &["down"]),
-];
+/// What people write for another word, a line each behind the one that stands for all of them.
+const SAME: &str = "\
+password: pwd passwd pw
+credentials: creds credential login
+voicemail: vm mailbox
+registration: reg
+authentication: auth
+certificate: cert certs
+database: db
+telephone: pstn
+cancel: cxl
+transfer: xfer
+seconds: sec secs
+minutes: min mins
+hour: hr hrs hours
+number: num did ddi numbers
+channel: channels line lines circuit circuits
+fail: failure failures
+rejected: refused declined denied refuses declines denies refuse deny
+wrong: incorrect
+cannot: cant wont unable
+not: doesnt dont didnt isnt never
+phone: handset device softphone phones devices
+audio: sound voice
+drops: cuts cut lost disconnects disconnected ends ended
+reply: replies
+person: employee somebody
+extension: ext
+codec: codecs g711 g722 g729 opus
+carrier: provider itsp carriers
+all: every everyone
+off: down";
+
+/// Returns whether a word is one of a list, which is one text so that the program starts with no table of pointers.
+pub(crate) fn is_among(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
 
 /// Returns the word that stands for what is meant.
 pub(crate) fn plain(word: &str) -> &str {
-    SAME.iter()
-        .find(|(_, others)| others.contains(&word))
+    let mut same = SAME.lines().filter_map(|line| line.split_once(": "));
+    same.find(|(_, others)| is_among(others, word))
         .map_or(word, |(plain, _)| plain)
 }
 
@@ -92,10 +69,10 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
 
 /// Leaves out what says nothing, unless nothing would be left.
 pub(crate) fn telling(words: &[String]) -> Vec<String> {
-    let without = |idle: &[&str], words: &[String]| -> Vec<String> {
+    let without = |idle: &str, words: &[String]| -> Vec<String> {
         let left: Vec<String> = words
             .iter()
-            .filter(|word| !idle.contains(&word.as_str()))
+            .filter(|word| !is_among(idle, word))
             .cloned()
             .collect();
         if left.is_empty() {
@@ -104,9 +81,9 @@ pub(crate) fn telling(words: &[String]) -> Vec<String> {
             left
         }
     };
-    let words = without(&STOP, words);
-    if words.iter().any(|word| MISSING.contains(&word.as_str())) {
+    let words = without(STOP, words);
+    if words.iter().any(|word| is_among(MISSING, word)) {
         return words;
     }
-    without(&GENERIC, &words)
+    without(GENERIC, &words)
 }

@@ -1,12 +1,10 @@
 //! Compares words as people type them: endings and slips of the finger do not matter.
 
+use super::normal::is_among;
 pub(super) use super::normal::{plain, telling, words};
 
-/// The endings of English that a stem may have.
-const ENDINGS: [&str; 24] = [
-    "", "s", "es", "e", "ed", "d", "ing", "er", "ers", "ion", "ions", "ation", "ations", "ment",
-    "able", "al", "y", "ies", "t", "ting", "ered", "ering", "ration", "rations",
-];
+/// The endings of English that a stem may have, beside none.
+const ENDINGS: &str = "s es e ed d ing er ers ion ions ation ations ment able al y ies t ting ered ering ration rations";
 const SHORTEST_STEM: usize = 4;
 /// The shortest beginning of a word that may hold a slip.
 const SHORTEST_BEGINNING: usize = 6;
@@ -46,7 +44,9 @@ pub(super) fn same_stem(a: &str, b: &str) -> bool {
     // "stop" and "stopped": the last letter may be doubled.
     let is_ending = |tail: &str| {
         let doubled = || tail.strip_prefix(|c| stem.ends_with(c));
-        ENDINGS.contains(&tail) || doubled().is_some_and(|rest| ENDINGS[1..].contains(&rest))
+        tail.is_empty()
+            || is_among(ENDINGS, tail)
+            || doubled().is_some_and(|rest| is_among(ENDINGS, rest))
     };
     shared >= SHORTEST_STEM && is_ending(a) && is_ending(b)
 }
