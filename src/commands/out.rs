@@ -91,7 +91,10 @@ impl<'a> Out<'a> {
 
 /// Returns pages with an empty line between two.
 fn pages(documents: &[Document], text: impl Fn(&Document) -> String) -> String {
-    documents.iter().map(text).collect::<Vec<_>>().join("\n")
+    let pages = documents.iter().map(text);
+    pages
+        .reduce(|before, page| before + "\n" + &page)
+        .unwrap_or_default()
 }
 
 #[cfg(unix)]

@@ -17,7 +17,7 @@ pub enum Paint {
 /// Returns a document as lines of at most `width` cells.
 pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
     let mut page = Writer {
-        lines: Vec::new(),
+        text: String::new(),
         width,
         paint,
     };
@@ -29,11 +29,11 @@ pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
         page.line("", "", &[(&document.summary, Style::new())]);
     }
     page.blocks(&document.blocks, &document.columns);
-    page.lines.join("\n") + "\n"
+    page.text
 }
 
 struct Writer {
-    lines: Vec<String>,
+    text: String,
     width: usize,
     paint: Paint,
 }
@@ -44,7 +44,7 @@ impl Writer {
         for block in blocks {
             let both = (before, block);
             if matches!(both, (Some(Block::Paragraph(_)), Block::Paragraph(_))) {
-                self.lines.push(String::new());
+                self.text.push('\n');
             }
             self.block(block, columns);
             before = Some(block);
@@ -54,7 +54,7 @@ impl Writer {
     fn block(&mut self, block: &Block, columns: &[String]) {
         match block {
             Block::Heading(heading) => {
-                self.lines.push(String::new());
+                self.text.push('\n');
                 self.line("", "", &[(heading, Style::new().bold())]);
             }
             Block::Paragraph(text) => self.text("  ", "  ", text),
@@ -72,9 +72,10 @@ impl Writer {
             Block::Detail(text) => self.text("     ", "     ", text),
             Block::Ladder(arrows) => arrows.iter().for_each(|arrow| self.arrow(arrow)),
             Block::Message(message) => {
-                let lines = message.trim_end().split("\r\n");
-                self.lines
-                    .extend(lines.map(|line| format!("  {line}").trim_end().to_owned()));
+                for line in message.trim_end().split("\r\n") {
+                    self.text.push_str(format!("  {line}").trim_end());
+                    self.text.push('\n');
+                }
             }
             Block::Row {
                 name,
@@ -104,7 +105,7 @@ impl Writer {
     fn sides(&mut self, sides: &[Vec<Block>], columns: &[String]) {
         for (i, (side, column)) in sides.iter().zip(columns).enumerate() {
             if i > 0 {
-                self.lines.push(String::new());
+                self.text.push('\n');
             }
             let heading = [(column.as_str(), Style::new().bold()), (":", Style::new())];
             self.line("  ", "  ", &heading);
@@ -139,23 +140,19 @@ impl Writer {
         });
         let width = self.width.saturating_sub(hang.len()).max(1);
         for (i, pieces) in wrap(pieces, width).into_iter().enumerate() {
-            let mut line = if i == 0 {
-                first.to_owned()
-            } else {
-                hang.to_owned()
-            };
+            self.text.push_str(if i == 0 { first } else { hang });
             for Piece { text, style } in pieces {
                 if self.paint == Paint::Styled && !style.is_plain() {
-                    line.extend([
+                    self.text.extend([
                         &style.render().to_string(),
                         text,
                         &style.render_reset().to_string(),
                     ]);
                 } else {
-                    line.push_str(text);
+                    self.text.push_str(text);
                 }
             }
-            self.lines.push(line);
+            self.text.push('\n');
         }
     }
 }
