@@ -165,9 +165,13 @@ impl App {
             Step::Return => self.go_back(),
             Step::Say(notice) => self.notice = Some(notice),
             Step::Do(effect) => return Some(effect),
-            Step::All(steps) => {
-                let effects = steps.into_iter().filter_map(|step| self.carry_out(step));
-                return effects.last();
+            Step::Saying(notice, step) => {
+                self.notice = Some(notice);
+                return self.carry_out(*step);
+            }
+            Step::Closing(step) => {
+                self.overlays.pop();
+                return self.carry_out(*step);
             }
         }
         None

@@ -40,7 +40,7 @@ pub fn response(code: StatusCode) -> &'static Response {
     let number = usize::from(code.get() - StatusCode::FIRST);
     match responses().binary_search_by_key(&code, |response| response.code) {
         Ok(place) => &responses()[place],
-        // The numbers have every code but those that come before and have a name.
+        // Named codes have no row there; `before` of them are smaller than this one.
         Err(before) => &tables::NUMBERS[number - before],
     }
 }

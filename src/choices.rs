@@ -20,7 +20,6 @@ impl Borders {
 }
 
 /// Where the cursor is at the start.
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Start {
     #[default]
@@ -39,7 +38,6 @@ impl Start {
 }
 
 /// What the user wants to press for a command.
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Keys {
     One(String),

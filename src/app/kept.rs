@@ -51,8 +51,7 @@ impl Kept {
         self.drafts.remove(&code);
     }
 
-    /// Makes a change at once; the disk follows. Among the bookmarks a code that was taken away stays
-    /// listed, so that the same key brings it back.
+    /// Makes a change at once; the disk follows.
     pub(super) fn change(&mut self, change: Change) -> Step {
         change.apply(&mut self.bookmarks);
         Step::Do(Effect::Save(change))
@@ -77,7 +76,7 @@ impl Kept {
             };
             (format!("{code} bookmarked"), change)
         };
-        Step::All(vec![Step::Say(Notice::of(said)), self.change(change)])
+        self.change(change).saying(Notice::of(said))
     }
 
     /// Returns the changes that were typed and neither saved nor taken back, those of open editors among

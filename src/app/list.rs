@@ -122,7 +122,7 @@ impl List {
         );
     }
 
-    /// Is about something else from the next search on.
+    /// Sets what the next search lists.
     pub(super) fn set_scope(&mut self, scope: Scope) {
         self.scope = scope;
     }

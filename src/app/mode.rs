@@ -1,6 +1,5 @@
 //! What takes the keys.
 
-/// What takes the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     Search,

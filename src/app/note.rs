@@ -62,7 +62,7 @@ impl NoteEditor {
             Some((code, text)) => {
                 kept.put_aside(code, text.to_owned());
                 let said = "note not saved; it is kept until you come back to it";
-                Step::All(vec![Step::Close, Step::Say(Notice::of(said))])
+                Step::Say(Notice::of(said)).closing()
             }
         }
     }
@@ -86,7 +86,7 @@ impl NoteEditor {
             (None, None) => Notice::of("note removed; the bookmark stays"),
         };
         let change = kept.change(Change::Note(self.code, note));
-        Step::All(vec![Step::Close, Step::Say(said), change])
+        change.saying(said).closing()
     }
 
     /// Returns what was typed, unless it is the note that was there.

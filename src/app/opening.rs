@@ -3,7 +3,6 @@
 use crate::catalog::StatusCode;
 use crate::compare::Compared;
 
-/// What the explorer opens with.
 #[derive(Clone, Debug, Default)]
 pub enum Opening {
     #[default]

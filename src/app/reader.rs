@@ -10,7 +10,7 @@ const CONTEXT_ROWS: usize = 3;
 
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// Another page is another document, so that whoever draws it knows one from the other.
+    /// Never changed in place: the view keeps what it laid out by the address of the document.
     document: Rc<Document>,
     links: Vec<Link>,
     link: Option<usize>,

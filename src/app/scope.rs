@@ -1,6 +1,5 @@
 //! What the list is about.
 
-/// What the list is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     #[default]

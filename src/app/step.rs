@@ -24,11 +24,21 @@ pub(super) enum Step {
     Return,
     Say(Notice),
     Do(Effect),
-    /// Several, one after the other.
-    All(Vec<Step>),
+    /// Says something, and does what follows.
+    Saying(Notice, Box<Step>),
+    /// Closes what is topmost, and does what follows.
+    Closing(Box<Step>),
 }
 
 impl Step {
+    pub(super) fn saying(self, notice: Notice) -> Self {
+        Self::Saying(notice, Box::new(self))
+    }
+
+    pub(super) fn closing(self) -> Self {
+        Self::Closing(Box::new(self))
+    }
+
     /// Opens the section of an RFC, where there is one.
     pub(super) fn open_url(section: Option<Citation>) -> Self {
         section.map_or(Self::Stay, |section| {

@@ -72,11 +72,11 @@ impl Response {
         self.sources
     }
 
-    /// Returns every citation of its page but the one that defines it, as they stand there.
+    /// Returns every citation of its page, as they stand there.
     pub fn cites(&self) -> Vec<Citation> {
         let mut cites = Vec::new();
         self.each_cite(&mut |cite| cites.push(cite));
-        cites.split_off(usize::from(self.defined.is_some()))
+        cites
     }
 
     /// Returns who usually sends it, for a strip of facts.

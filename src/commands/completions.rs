@@ -54,7 +54,7 @@ pub fn offer(shell: &OsStr, typed: Vec<OsString>, out: &mut dyn Write) -> Result
             let (line, word) = (line.to_string_lossy(), word.to_string_lossy());
             let (mut words, last) = text::words(&mut line.chars(), None);
             words.push(last.unwrap_or_default());
-            // What is put behind its end would cost a word its quotation marks.
+            // A quotation mark has closed the word: nothing is offered.
             if is_closed(&word) {
                 return Ok(());
             }

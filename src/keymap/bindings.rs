@@ -88,8 +88,8 @@ impl Keymap {
         Self { bound, own }
     }
 
-    /// Says which key of a command belongs to another: an own key that does nothing of it anywhere, or the
-    /// keys of the table where none is left in some mode.
+    /// Says that a key which the user chose for a command works in no mode, or that the command has lost all its
+    /// keys in one.
     fn conflict(&self, command: Command) -> Option<String> {
         let own = self.own.get(&command);
         let places = command.keys().iter().flat_map(|(modes, of_table)| {

@@ -16,22 +16,22 @@ pub struct Key {
 }
 
 /// The keys that have names, and other names of some.
-const NAMED: [(KeyCode, &str, &str); 15] = [
-    (KeyCode::Enter, "Enter", "return"),
-    (KeyCode::Esc, "Esc", "escape"),
-    (KeyCode::Tab, "Tab", ""),
-    (KeyCode::BackTab, "Shift-Tab", ""),
-    (KeyCode::Char(' '), "Space", ""),
-    (KeyCode::Backspace, "Backspace", ""),
-    (KeyCode::Delete, "Delete", "del"),
-    (KeyCode::Up, "Up", ""),
-    (KeyCode::Down, "Down", ""),
-    (KeyCode::Left, "Left", ""),
-    (KeyCode::Right, "Right", ""),
-    (KeyCode::Home, "Home", ""),
-    (KeyCode::End, "End", ""),
-    (KeyCode::PageUp, "PgUp", "pageup"),
-    (KeyCode::PageDown, "PgDn", "pagedown"),
+const NAMED: [(KeyCode, &str, Option<&str>); 15] = [
+    (KeyCode::Enter, "Enter", Some("return")),
+    (KeyCode::Esc, "Esc", Some("escape")),
+    (KeyCode::Tab, "Tab", None),
+    (KeyCode::BackTab, "Shift-Tab", None),
+    (KeyCode::Char(' '), "Space", None),
+    (KeyCode::Backspace, "Backspace", None),
+    (KeyCode::Delete, "Delete", Some("del")),
+    (KeyCode::Up, "Up", None),
+    (KeyCode::Down, "Down", None),
+    (KeyCode::Left, "Left", None),
+    (KeyCode::Right, "Right", None),
+    (KeyCode::Home, "Home", None),
+    (KeyCode::End, "End", None),
+    (KeyCode::PageUp, "PgUp", Some("pageup")),
+    (KeyCode::PageDown, "PgDn", Some("pagedown")),
 ];
 
 const MODIFIERS: [(&str, KeyModifiers); 2] = [
@@ -147,7 +147,11 @@ const fn code_of(name: &[u8]) -> Option<KeyCode> {
     let mut index = 0;
     while index < NAMED.len() {
         let (code, one, other) = NAMED[index];
-        if name.eq_ignore_ascii_case(one.as_bytes()) || name.eq_ignore_ascii_case(other.as_bytes())
+        if name.eq_ignore_ascii_case(one.as_bytes()) {
+            return Some(code);
+        }
+        if let Some(other) = other
+            && name.eq_ignore_ascii_case(other.as_bytes())
         {
             return Some(code);
         }

@@ -97,7 +97,7 @@ impl<T> DerefMut for NonEmpty<T> {
     }
 }
 
-/// Reads what every page has, though a bare number has it not.
+/// Reads a field that every page must have; it is an option for bare numbers alone.
 pub(crate) fn required<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,

@@ -190,7 +190,7 @@ impl Filter {
         }
     }
 
-    /// Returns how many digits of a code it looks at, if it looks at nothing else, and what a hit is by that.
+    /// Returns for a filter on leading digits how many they are, and the rank of what begins so.
     pub(super) fn digits_seen(&self) -> Option<(usize, Rank)> {
         match self {
             Self::Digits(digits) => Some((digits.count(), Rank::Prefix)),

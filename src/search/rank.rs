@@ -38,7 +38,7 @@ pub(super) enum Rank {
     Short { fuzzy: Reverse<u32> },
     /// People say so of it, more or less.
     Symptom { likeness: Reverse<i64> },
-    /// A cause of this weight is called so, or a warn-code of which it is this one of the codes.
+    /// The name of a cause was typed, which weighs this much, or of a warn-code, whose codes have places.
     Name { weight: Reverse<u32>, place: usize },
     /// The words are meant, slips corrected: the fewer the better, then the shorter the text.
     Typo {

@@ -38,7 +38,7 @@ impl Cache {
                 && kept.setting == setting
         };
         if !self.kept.as_ref().is_some_and(is_made_from_them) {
-            // What is of no use any more goes before its successor comes.
+            // The old sheet goes first, so that there are never two in memory.
             self.kept = None;
         }
         let kept = self.kept.get_or_insert_with(|| {

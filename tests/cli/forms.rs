@@ -110,3 +110,25 @@ fn the_json_of_every_search_has_every_key() {
     }
     insta::assert_snapshot!(user.done("search busy --format json"));
 }
+
+/// The README's table of JSON names each key of each form, and no other.
+#[test]
+fn the_readme_has_the_keys_of_every_form() {
+    let readme = include_str!("../../README.md");
+    let forms = forms();
+    for (command, form) in [
+        ("show", "page"),
+        ("list", "entry"),
+        ("search", "hit"),
+        ("compare", "comparison"),
+        ("bookmarks list", "bookmark"),
+    ] {
+        let row = format!("| `{command}` | ");
+        let mut rows = readme.lines().filter_map(|line| line.strip_prefix(&row));
+        let row = rows.find(|row| row.contains("`code")).expect(command);
+        let mut named: Vec<_> = row.split('`').skip(1).step_by(2).collect();
+        named.sort_unstable();
+        let keys = forms[form].as_object().expect(form).keys();
+        assert_eq!(named, keys.collect::<Vec<_>>(), "{command}");
+    }
+}
