@@ -84,6 +84,7 @@ impl App {
                 app.carry_out(Step::Compare(compared.clone()));
             }
         }
+        app.panes.put_note(&app.kept);
         app
     }
 
@@ -110,7 +111,9 @@ impl App {
             (action, Some(overlay)) => overlay.update(action, &mut self.kept, &self.viewport),
             (action, None) => self.panes.update(action, &mut self.kept, &self.viewport),
         };
-        self.carry_out(step)
+        let effect = self.carry_out(step);
+        self.panes.put_note(&self.kept);
+        effect
     }
 
     /// Does what is the same whatever is on the screen.
@@ -244,6 +247,7 @@ impl App {
             self.panes.list.keep_selected();
             self.panes.search(&self.kept);
         }
+        self.panes.put_note(&self.kept);
     }
 
     /// Takes whether there are changes that could not be saved, which is said until they are.

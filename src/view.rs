@@ -35,7 +35,6 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::viewport::Viewport;
 use crate::app::{App, Overlay, Pane};
-use crate::catalog::Entry;
 pub use cache::Cache;
 use comparison::Comparison;
 use list::List;
@@ -129,12 +128,9 @@ fn explorer(
         shown.list = list.draw(area, buf, look);
     }
     if let Some(area) = page_area {
-        let code = app.shown().and_then(Entry::code);
-        let kept = code.filter(|code| app.kept().has(*code));
         let found = app.list().hits().len();
         let page = Page {
             reader: app.reader(),
-            note: kept.map(|code| app.kept().note(code).unwrap_or("bookmarked")),
             place: (found > 0).then(|| (app.list().index() + 1, found)),
             focused: app.focus() == Pane::Detail,
         };

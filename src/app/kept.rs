@@ -37,6 +37,12 @@ impl Kept {
         self.bookmarks.get(&code)?.note.as_deref()
     }
 
+    /// Returns what a page says of a code that is kept: its note, or that it is kept.
+    pub(super) fn remark(&self, code: StatusCode) -> Option<&str> {
+        let bookmark = self.bookmarks.get(&code)?;
+        Some(bookmark.note.as_deref().unwrap_or("bookmarked"))
+    }
+
     /// Returns what the editor begins with: the note as it was left, or as it is.
     pub(super) fn draft(&self, code: StatusCode) -> Option<&str> {
         let draft = self.drafts.get(&code).map(String::as_str);

@@ -65,6 +65,12 @@ impl Panes {
         self.shown = selected;
     }
 
+    /// Writes on the page what the user keeps of it by now.
+    pub(super) fn put_note(&mut self, kept: &Kept) {
+        let note = self.code().and_then(|code| kept.remark(code));
+        self.reader.put_note(note);
+    }
+
     pub(super) fn is_marked(&self, code: StatusCode) -> bool {
         self.marks.contains(&code)
     }

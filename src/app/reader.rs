@@ -10,7 +10,7 @@ const CONTEXT_ROWS: usize = 3;
 
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// Never changed in place: the view keeps what it laid out by the address of the document.
+    /// Never changed while another holds it: the view keeps what it laid out by the address of the document.
     document: Rc<Document>,
     links: Vec<Link>,
     link: Option<usize>,
@@ -34,6 +34,13 @@ impl Reader {
             first: self.first,
             ..Self::new(document)
         };
+    }
+
+    /// Writes a note on the page, or takes it away; the reader stays where it is.
+    pub(super) fn put_note(&mut self, note: Option<&str>) {
+        if self.document.note.as_deref() != note {
+            Rc::make_mut(&mut self.document).note = note.map(str::to_owned);
+        }
     }
 
     pub fn document(&self) -> &Rc<Document> {

@@ -224,6 +224,28 @@ fn a_bookmark_is_saved_at_once_and_comes_back_with_its_note() {
 }
 
 #[test]
+fn a_page_has_the_note_of_its_bookmark_as_it_is_by_now() {
+    let mut app = app();
+    type_in(&mut app, "486");
+    app.update(&Action::Open);
+    app.panes.reader.select(1);
+    let note = |app: &App| app.document().note.clone();
+    assert_eq!(note(&app), None);
+    app.update(&Action::Pane(PaneCommand::Bookmark));
+    assert_eq!(note(&app).as_deref(), Some("bookmarked"));
+    let mut bookmarks = Bookmarks::new();
+    Change::Note(code(486), Some("no credit".into())).apply(&mut bookmarks);
+    app.reloaded(bookmarks);
+    assert_eq!(note(&app).as_deref(), Some("no credit"));
+    assert_eq!(app.reader().link(), Some(1), "the reader stays where it is");
+    app.follow(catalog::response(code(600)).into());
+    app.update(&Action::Pane(PaneCommand::Return));
+    assert_eq!(note(&app).as_deref(), Some("no credit"));
+    app.update(&Action::Pane(PaneCommand::Bookmark));
+    assert_eq!(note(&app), None);
+}
+
+#[test]
 fn a_note_that_was_left_is_there_at_the_next_visit() {
     let mut app = app();
     type_in(&mut app, "486");

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::span::{Role, Span};
 use crate::catalog::{Citation, Step};
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Block {
     Heading(Cow<'static, str>),
     Paragraph(Vec<Span>),

@@ -52,9 +52,9 @@ impl Document {
             class: Some(response.class()),
             strip: strip(response),
             summary: response.summary.into(),
-            columns: Vec::new(),
             blocks,
             source: response.defined().or(response.references.first().copied()),
+            ..Self::default()
         }
     }
 }

@@ -7,7 +7,7 @@ use super::span::Link;
 use crate::catalog::{Citation, Class};
 
 /// A page: a title, a strip of facts, a sentence that answers, and the rest in blocks.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Document {
     pub title: String,
     /// The class of the response that it is about, if it is about one.
@@ -15,6 +15,8 @@ pub struct Document {
     /// Facts in a word or two each: class, finality, sender, next step.
     pub strip: Vec<Cow<'static, str>>,
     pub summary: Cow<'static, str>,
+    /// What the user keeps of what it is about, where it is shown; the document itself has none.
+    pub note: Option<String>,
     /// The heading of each column, where blocks have columns.
     pub columns: Vec<String>,
     pub blocks: Vec<Block>,

@@ -1,4 +1,4 @@
-//! The page that was laid out last, since most frames show it again.
+//! The page and the help that were laid out last, since most frames show them again.
 
 use std::rc::Rc;
 
@@ -7,59 +7,68 @@ use super::setting::Setting;
 use super::sheet::Sheet;
 use crate::document::Document;
 
-/// Keeps a page as it was laid out. What it has not kept is laid out anew, so it is no state of the explorer.
+/// Keeps what was laid out. What it has not kept is laid out anew, so it is no state of the explorer.
 #[derive(Debug, Default)]
 pub struct Cache {
-    kept: Option<Kept>,
+    page: Kept<Rc<Document>>,
+}
+
+/// What was laid out last, and all that it was made from.
+#[derive(Debug)]
+struct Kept<T> {
+    last: Option<(T, Setting, Sheet)>,
     #[cfg(test)]
     laid_out: usize,
 }
 
-/// A page that was laid out, and all that it was made from.
-#[derive(Debug)]
-struct Kept {
-    document: Rc<Document>,
-    note: Option<String>,
-    setting: Setting,
-    sheet: Sheet,
-}
-
 impl Cache {
     /// Returns a page as lines; it is laid out if the last one was made from anything else.
-    pub(super) fn sheet(
-        &mut self,
-        document: &Rc<Document>,
-        note: Option<&str>,
-        setting: Setting,
-    ) -> &Sheet {
-        let is_made_from_them = |kept: &Kept| {
-            Rc::ptr_eq(&kept.document, document)
-                && kept.note.as_deref() == note
-                && kept.setting == setting
-        };
-        if !self.kept.as_ref().is_some_and(is_made_from_them) {
-            // The old sheet goes first, so that there are never two in memory.
-            self.kept = None;
-        }
-        let kept = self.kept.get_or_insert_with(|| {
-            #[cfg(test)]
-            {
-                self.laid_out += 1;
-            }
-            Kept {
-                document: Rc::clone(document),
-                note: note.map(str::to_owned),
-                setting,
-                sheet: lay_out(document, note, setting),
-            }
-        });
-        &kept.sheet
+    pub(super) fn page(&mut self, document: &Rc<Document>, setting: Setting) -> &Sheet {
+        let is_it = |kept: &Rc<Document>| Rc::ptr_eq(kept, document);
+        self.page.sheet(setting, is_it, || {
+            (Rc::clone(document), lay_out(document, setting))
+        })
     }
 
     /// Returns how many pages were laid out so far.
     #[cfg(test)]
-    pub(super) fn laid_out(&self) -> usize {
-        self.laid_out
+    pub(super) fn pages(&self) -> usize {
+        self.page.laid_out
+    }
+}
+
+impl<T> Kept<T> {
+    /// Returns what is kept if it is what is shown and set alike, or else what is made now.
+    fn sheet(
+        &mut self,
+        setting: Setting,
+        is_it: impl Fn(&T) -> bool,
+        make: impl FnOnce() -> (T, Sheet),
+    ) -> &Sheet {
+        let is_kept = |(kept, with, _): &(T, Setting, Sheet)| is_it(kept) && *with == setting;
+        if !self.last.as_ref().is_some_and(is_kept) {
+            // The old sheet goes first, so that there are never two in memory.
+            self.last = None;
+        }
+        let (.., sheet) = self.last.get_or_insert_with(|| {
+            #[cfg(test)]
+            {
+                self.laid_out += 1;
+            }
+            let (made_from, sheet) = make();
+            (made_from, setting, sheet)
+        });
+        sheet
+    }
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self {
+            last: None,
+            #[cfg(test)]
+            laid_out: 0,
+        }
     }
 }
 
@@ -72,9 +81,9 @@ mod tests {
     /// Returns how many pages are laid out for a change, and holds what is seen then against what an explorer
     /// draws that has kept nothing.
     fn laid_out(explorer: &mut Explorer, change: impl FnOnce(&mut Explorer)) -> usize {
-        let before = explorer.cache.laid_out();
+        let before = explorer.cache.pages();
         change(explorer);
-        let (drawn, laid_out) = (explorer.draw(), explorer.cache.laid_out());
+        let (drawn, laid_out) = (explorer.draw(), explorer.cache.pages());
         let kept = std::mem::take(&mut explorer.cache);
         assert_eq!(drawn, explorer.draw(), "what was kept is old");
         explorer.cache = kept;

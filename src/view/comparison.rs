@@ -56,7 +56,7 @@ impl Comparison<'_> {
             link: reader.link(),
             columns: (first, fitting),
         };
-        let sheet = cache.sheet(document, None, setting);
+        let sheet = cache.page(document, setting);
         let rows = sheet.draw(body, buf, reader.first());
         scrollbar(middle, buf, rows, look);
         (rows, sheet.links().to_vec())

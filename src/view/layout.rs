@@ -16,15 +16,15 @@ const WIDEST: usize = 100;
 /// The names of the rows of a comparison stand beside the columns where these keep their width.
 const NAME_WIDTH: usize = 17;
 
-/// Lays out a page, with what the user keeps of what it is about.
-pub(super) fn lay_out(document: &Document, note: Option<&str>, setting: Setting) -> Sheet {
+/// Lays out a page.
+pub(super) fn lay_out(document: &Document, setting: Setting) -> Sheet {
     let mut layout = Layout {
         setting,
         sheet: Sheet::default(),
         next_link: 0,
     };
     if !document.summary.is_empty() {
-        layout.head(document, note);
+        layout.head(document);
     }
     layout.blocks(&document.blocks);
     layout.sheet
@@ -45,7 +45,7 @@ struct Layout {
 
 impl Layout {
     /// Lays out what stands above the sections: the facts, the sentence that answers, and what is kept.
-    fn head(&mut self, document: &Document, note: Option<&str>) {
+    fn head(&mut self, document: &Document) {
         let Setting { theme, symbols, .. } = self.setting;
         let class = document.class.map(|class| class_style(class, theme));
         let mut pieces = Vec::new();
@@ -59,7 +59,12 @@ impl Layout {
         self.wrapped(&pieces);
         self.sheet.end_line();
         self.wrapped(&[(&document.summary, theme.title)]);
-        for (row, line) in note.into_iter().flat_map(str::lines).enumerate() {
+        for (row, line) in document
+            .note
+            .iter()
+            .flat_map(|note| note.lines())
+            .enumerate()
+        {
             let star = if row == 0 { symbols.star } else { " " };
             self.wrapped(&[(star, theme.star), (" ", theme.star), (line, theme.text)]);
         }
@@ -276,7 +281,7 @@ mod tests {
 
     fn of(document: &Document, link: Option<usize>) -> Drawn {
         roles::sheet(140, |setting, sheet| {
-            *sheet = lay_out(document, None, Setting { link, ..setting });
+            *sheet = lay_out(document, Setting { link, ..setting });
         })
     }
 
@@ -398,7 +403,7 @@ mod tests {
                     link: Some(1),
                     ..setting
                 };
-                *sheet = lay_out(&document, None, setting);
+                *sheet = lay_out(&document, setting);
                 let places = sheet.links().iter();
                 links.extend(places.map(|place| (place.link, place.row, place.columns)));
             });

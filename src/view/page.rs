@@ -14,8 +14,6 @@ use crate::app::viewport::{LinkPlace, Rows};
 
 pub(super) struct Page<'a> {
     pub(super) reader: &'a Reader,
-    /// What the user keeps of what the page is about.
-    pub(super) note: Option<&'a str>,
     /// Its number among what was found, and how much that is.
     pub(super) place: Option<(usize, usize)>,
     pub(super) focused: bool,
@@ -47,7 +45,7 @@ impl Page<'_> {
             link: self.reader.link(),
             columns: (0, 1),
         };
-        let sheet = cache.sheet(document, self.note, setting);
+        let sheet = cache.page(document, setting);
         let rows = sheet.draw(inner, buf, self.reader.first());
         scrollbar(area, buf, rows, look);
         (rows, sheet.links().to_vec())
