@@ -8,6 +8,7 @@ pub mod edit_line;
 pub mod help;
 pub mod kept;
 pub mod list;
+mod meaning;
 mod mode;
 pub mod note;
 mod notice;
@@ -31,6 +32,7 @@ use edit_line::EditLine;
 use help::Help;
 use kept::Kept;
 use list::List;
+pub use meaning::Meaning;
 pub use mode::{Mode, Pane};
 use note::NoteEditor;
 pub use notice::Notice;
@@ -207,6 +209,17 @@ impl App {
         }
         let has_way_back = !self.visited.is_empty();
         self.panes.applies(action, &self.kept, has_way_back)
+    }
+
+    /// Returns what a command means as things are and are shown.
+    pub fn meaning(&self, action: &Action, shown: &Viewport) -> Meaning {
+        if self.applies(action).is_err() {
+            return Meaning::Nothing;
+        }
+        match self.overlays.last() {
+            Some(overlay) => overlay.meaning(action, shown.overlay),
+            None => self.panes.meaning(action, &self.kept),
+        }
     }
 
     /// Returns whether an action counts in rows or places of what is on the screen, so that it must have

@@ -1,6 +1,15 @@
 //! Draws the app into a frame, and returns what only the drawing could know. Changes nothing.
 //!
 //! ```text
+//!  app: what is shown ───┐
+//!  look: how it looks ───┼─► draw ─┬─► the frame
+//!  ┌► what was laid out ─┘         ├─► Viewport: rows that fitted, which came first, where the links are
+//!  └── cache ◄─────────────────────┘   (with an empty cache both are the same)
+//! ```
+//!
+//! This file alone knows `App`; each widget below it has the fields that it draws.
+//!
+//! ```text
 //!  wide                               narrow: one pane at a time
 //! ┌────────────────────────────────┐ ┌──────────────┐
 //! │ search                         │ │ search       │
@@ -14,11 +23,13 @@
 mod cache;
 mod comparison;
 mod help;
+mod hints;
 mod input;
 mod ladder;
 mod layout;
 mod list;
 mod look;
+mod offer;
 mod overlay;
 mod page;
 mod pane;
@@ -34,15 +45,18 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::viewport::Viewport;
-use crate::app::{App, Overlay, Pane};
+use crate::app::{App, Mode, Overlay, Pane};
+use crate::keymap::{Command, Key};
 pub use cache::Cache;
 use comparison::Comparison;
+use help::Help;
 use list::List;
 pub use look::Look;
+use offer::Offer;
 use overlay::Choice;
 use page::Page;
 use search::SearchLine;
-use status::Foot;
+use status::{Hints, Message};
 pub use symbols::{ASCII, Symbols, UNICODE};
 
 const SMALLEST: (u16, u16) = (20, 5);
@@ -52,7 +66,7 @@ const ROOMY: u16 = 100;
 const LIST_WIDTH: u16 = 32;
 const ROOMY_LIST_WIDTH: u16 = 40;
 
-/// Draws everything, and returns what was shown. The cache is for what the next frame need not lay out again.
+/// Draws everything, and returns what was shown.
 pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>, cache: &mut Cache) -> Viewport {
     let area = frame.area();
     frame.buffer_mut().set_style(area, look.theme.text);
@@ -60,11 +74,11 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>, cache: &mut Cache
         return too_small(frame, area);
     }
     // A message of several rows takes them from the panes, so that it covers nothing.
-    let foot = Foot::new(area, app, look);
+    let message = message(area, app, look);
     let [top, middle, bottom] = area.layout(&Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
-        Constraint::Length(foot.height()),
+        Constraint::Length(message.as_ref().map_or(1, Message::height)),
     ]));
     let mut shown = Viewport::default();
     let mut cursor = None;
@@ -74,27 +88,68 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>, cache: &mut Cache
     } else {
         cursor = explorer(frame, [top, middle], app, look, cache, &mut shown);
     }
+    let buf = frame.buffer_mut();
     match app.overlays().last() {
         Some(Overlay::Help(help)) => {
-            shown.overlay = help::draw(frame, middle, help.first(), app, look);
+            let help = Help {
+                offer: offer(app),
+                first: help.first(),
+            };
+            shown.overlay = help.draw(middle, buf, look, cache);
         }
-        Some(Overlay::Note(editor)) => {
-            cursor = overlay::note(middle, frame.buffer_mut(), editor, look);
-        }
+        Some(Overlay::Note(editor)) => cursor = overlay::note(middle, buf, editor, look),
         Some(Overlay::Choose(chooser)) => {
             let choice = Choice {
                 chooser,
                 before: app.viewport().overlay,
             };
-            (shown.overlay, cursor) = choice.draw(middle, frame.buffer_mut(), look);
+            (shown.overlay, cursor) = choice.draw(middle, buf, look);
         }
         Some(Overlay::Compare(_)) | None => {}
+    }
+    match message {
+        Some(message) => message.draw(bottom, buf),
+        None => hints(app, look, &shown).draw(bottom, buf, look),
     }
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
-    foot.draw(frame, bottom, app, look, &shown);
     shown
+}
+
+/// Returns what there is to say: what just happened, or a remark about the query.
+fn message(area: Rect, app: &App, look: &Look<'_>) -> Option<Message> {
+    let mode = app.mode();
+    if let Some(notice) = app.notice() {
+        return Some(Message::of_notice(notice, mode, area, look));
+    }
+    let of_query = matches!(mode, Mode::Search | Mode::List);
+    let remark = app.list().remark().filter(|_| of_query)?;
+    Some(Message::of_remark(remark, area, look))
+}
+
+/// Returns what the help is about.
+fn offer(app: &App) -> Offer {
+    let all = Command::ALL.iter().copied();
+    let applies = |command: &Command| app.applies(&command.action()).is_ok();
+    Offer {
+        mode: app.mode_below_help(),
+        applying: all.filter(applies).collect(),
+    }
+}
+
+/// Returns what to teach where there is no message.
+fn hints(
+    app: &App,
+    look: &Look<'_>,
+    shown: &Viewport,
+) -> Hints<impl Iterator<Item = (Option<Key>, &'static str)>> {
+    let meaning = |command: Command| app.meaning(&command.action(), shown);
+    Hints {
+        taught: hints::taught(app.mode(), look.keymap, meaning),
+        unsaved: app.has_unsaved(),
+        mouse: app.mouse(),
+    }
 }
 
 /// Draws search line, list and page, and returns where the cursor belongs.

@@ -33,7 +33,7 @@ impl Kept {
         self.bookmarks.contains_key(&code)
     }
 
-    pub fn note(&self, code: StatusCode) -> Option<&str> {
+    pub(super) fn note(&self, code: StatusCode) -> Option<&str> {
         self.bookmarks.get(&code)?.note.as_deref()
     }
 

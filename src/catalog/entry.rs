@@ -21,6 +21,13 @@ impl Entry {
         self.response().map(|response| response.code)
     }
 
+    /// Returns what it is called, without its code.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Response(response) => response.phrase(),
+        }
+    }
+
     /// Returns what stands at the head of its page, and in a list.
     pub fn title(self) -> String {
         match self {

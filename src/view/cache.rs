@@ -3,14 +3,18 @@
 use std::rc::Rc;
 
 use super::layout::lay_out;
+use super::offer::Offer;
 use super::setting::Setting;
 use super::sheet::Sheet;
 use crate::document::Document;
+use crate::keymap::Keymap;
 
-/// Keeps what was laid out. What it has not kept is laid out anew, so it is no state of the explorer.
+/// Keeps what was laid out. What it has not kept is laid out anew, so it is no state of the explorer, whose
+/// keys stay the same as long as it runs.
 #[derive(Debug, Default)]
 pub struct Cache {
     page: Kept<Rc<Document>>,
+    help: Kept<Offer>,
 }
 
 /// What was laid out last, and all that it was made from.
@@ -30,10 +34,25 @@ impl Cache {
         })
     }
 
+    /// Returns the help as lines; it is laid out if it offered anything else the last time.
+    pub(super) fn help(&mut self, offer: &Offer, setting: Setting, keymap: &Keymap) -> &Sheet {
+        let is_it = |kept: &Offer| kept == offer;
+        self.help.sheet(setting, is_it, || {
+            let sheet = offer.lay_out(setting, keymap);
+            (offer.clone(), sheet)
+        })
+    }
+
     /// Returns how many pages were laid out so far.
     #[cfg(test)]
     pub(super) fn pages(&self) -> usize {
         self.page.laid_out
+    }
+
+    /// Returns how often the help was laid out so far.
+    #[cfg(test)]
+    pub(super) fn helps(&self) -> usize {
+        self.help.laid_out
     }
 }
 
@@ -74,16 +93,26 @@ impl<T> Default for Kept<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::Cache;
     use crate::bookmarks::Bookmarks;
     use crate::theme::{DEFAULT, Theme};
     use crate::view::roles::{Explorer, app};
 
-    /// Returns how many pages are laid out for a change, and holds what is seen then against what an explorer
-    /// draws that has kept nothing.
+    /// Returns how many pages are laid out for a change.
     fn laid_out(explorer: &mut Explorer, change: impl FnOnce(&mut Explorer)) -> usize {
-        let before = explorer.cache.pages();
+        counted(explorer, change, Cache::pages)
+    }
+
+    /// Counts what is laid out for a change, and holds what is seen then against what an explorer draws that
+    /// has kept nothing.
+    fn counted(
+        explorer: &mut Explorer,
+        change: impl FnOnce(&mut Explorer),
+        count: fn(&Cache) -> usize,
+    ) -> usize {
+        let before = count(&explorer.cache);
         change(explorer);
-        let (drawn, laid_out) = (explorer.draw(), explorer.cache.pages());
+        let (drawn, laid_out) = (explorer.draw(), count(&explorer.cache));
         let kept = std::mem::take(&mut explorer.cache);
         assert_eq!(drawn, explorer.draw(), "what was kept is old");
         explorer.cache = kept;
@@ -136,6 +165,35 @@ mod tests {
             let theme = Theme::named(DEFAULT).expect("the default theme");
             let laid_out = laid_out(&mut explorer, |explorer| explorer.theme = theme);
             assert_eq!(laid_out, 1, "the theme after {keys}");
+        }
+    }
+
+    #[test]
+    fn the_help_is_laid_out_where_it_offers_something_else_and_when_its_width_changes() {
+        let mut explorer = Explorer::new(app(Bookmarks::new()), (100, 30));
+        for (keys, times) in [
+            ("4 8 6 f1", 1),
+            ("down pgdn pgup", 0),
+            ("esc left f1", 0),
+            ("esc tab ?", 1),
+            ("down", 0),
+            ("esc b ?", 1),
+            ("esc enter ?", 1),
+        ] {
+            let change = |explorer: &mut Explorer| explorer.press(keys);
+            assert_eq!(
+                counted(&mut explorer, change, Cache::helps),
+                times,
+                "{keys}"
+            );
+        }
+        for (size, times) in [((100, 20), 0), ((90, 20), 0), ((60, 20), 1)] {
+            let change = |explorer: &mut Explorer| explorer.resize(size);
+            assert_eq!(
+                counted(&mut explorer, change, Cache::helps),
+                times,
+                "{size:?}"
+            );
         }
     }
 

@@ -13,7 +13,7 @@ use crate::app::chooser::Chooser;
 use crate::app::edit_line::EditLine;
 use crate::app::note::NoteEditor;
 use crate::app::viewport::Rows;
-use crate::catalog::{self, Entry};
+use crate::catalog;
 use crate::search::Hit;
 
 const NOTE: (u16, u16) = (72, 3);
@@ -87,19 +87,15 @@ impl Choice<'_> {
     }
 
     fn line(&self, hit: &Hit, look: &Look<'_>) -> Line<'static> {
-        let Entry::Response(response) = hit.entry;
         let is_compared = self.chooser.is_compared(hit.entry);
         let mark = if is_compared { look.symbols.mark } else { " " };
-        Line::from(vec![
-            Span::styled(mark, look.theme.marked),
-            Span::raw(" "),
-            Span::styled(
-                response.code.to_string(),
-                class_style(response.class(), look.theme),
-            ),
-            Span::raw(" "),
-            Span::raw(response.phrase()),
-        ])
+        let mut line = Line::from(vec![Span::styled(mark, look.theme.marked), Span::raw(" ")]);
+        if let Some(code) = hit.entry.code() {
+            let style = class_style(code.class(), look.theme);
+            line.push_span(Span::styled(format!("{code} "), style));
+        }
+        line.push_span(hit.entry.name());
+        line
     }
 }
 

@@ -1,161 +1,61 @@
 //! The foot of the screen: what just happened, or the keys that matter here.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
 
 use super::look::Look;
-use crate::app::viewport::Viewport;
-use crate::app::{App, Mode, Scope};
-use crate::catalog::Entry;
-use crate::keymap::{Command, Key};
+use crate::app::{Mode, Notice};
+use crate::keymap::Key;
 use crate::text::{Piece, fit, width, wrap};
-
-/// The commands to teach in each mode, the most useful first; what has none is text of its own.
-fn hints(mode: Mode) -> &'static [(Option<Command>, &'static str)] {
-    match mode {
-        Mode::Search => &[
-            (None, "type to search"),
-            (Some(Command::Down), "choose"),
-            (Some(Command::Open), "read"),
-            (Some(Command::Help), "keys"),
-            (Some(Command::NextPane), "list"),
-            (Some(Command::Quit), "quit"),
-        ],
-        Mode::List => &[
-            (Some(Command::Open), "read"),
-            (Some(Command::Search), "search"),
-            (Some(Command::Help), "keys"),
-            (Some(Command::Compare), "compare"),
-            (Some(Command::Bookmark), "bookmark"),
-            (Some(Command::Quit), "quit"),
-            (Some(Command::Mark), "mark"),
-            (Some(Command::OnlyBookmarks), "only bookmarks"),
-        ],
-        Mode::Detail => &[
-            (Some(Command::Open), "follow"),
-            (Some(Command::Back), "list"),
-            (Some(Command::Return), "back"),
-            (Some(Command::NextLink), "next link"),
-            (Some(Command::Help), "keys"),
-            (Some(Command::Compare), "compare"),
-            (Some(Command::Bookmark), "bookmark"),
-            (Some(Command::Quit), "quit"),
-            (Some(Command::EditNote), "note"),
-        ],
-        Mode::Compare => &[
-            (Some(Command::Open), "follow"),
-            (Some(Command::Back), "back"),
-            (Some(Command::NextPane), "column"),
-            (Some(Command::Help), "keys"),
-            (Some(Command::Search), "other code"),
-            (Some(Command::Swap), "swap"),
-            (Some(Command::Fold), "fold"),
-            (Some(Command::Quit), "quit"),
-            (Some(Command::AddColumn), "add"),
-            (Some(Command::RemoveColumn), "remove"),
-        ],
-        Mode::Choose => &[
-            (None, "type to search"),
-            (Some(Command::Down), "choose"),
-            (Some(Command::Open), "take"),
-            (Some(Command::Back), "leave"),
-        ],
-        Mode::Note => &[
-            (None, "type a note"),
-            (Some(Command::Open), "save"),
-            (Some(Command::Back), "leave"),
-        ],
-        Mode::Help => &[
-            (Some(Command::Down), "scroll"),
-            (Some(Command::Back), "close"),
-        ],
-    }
-}
-
-/// Returns what a command does as things are: what the table says, or the way back; nothing if it does nothing.
-fn now(command: Command, says: &'static str, app: &App, shown: &Viewport) -> Option<&'static str> {
-    let mode = app.mode();
-    let chosen_from = match app.overlays().last() {
-        Some(crate::app::Overlay::Choose(chooser)) => chooser.hits().len(),
-        _ => app.list().hits().len(),
-    };
-    let code = app.shown().and_then(Entry::code);
-    let comparing = app.columns();
-    Some(match command {
-        Command::Down if mode == Mode::Help && shown.overlay.total <= shown.overlay.shown() => {
-            return None;
-        }
-        Command::Down if mode != Mode::Help && chosen_from < 2 => return None,
-        Command::Open if mode == Mode::Compare => {
-            comparing?.reader.link()?;
-            says
-        }
-        Command::Open if code.is_none() && mode != Mode::Detail => "nearest codes",
-        Command::Mark if code.is_some_and(|code| app.is_marked(code)) => "unmark",
-        Command::Bookmark if code.is_some_and(|code| app.kept().has(code)) => "forget",
-        Command::OnlyBookmarks if app.list().scope() == Scope::Bookmarks => "all codes",
-        Command::Fold if comparing.is_some_and(|comparing| comparing.folded) => "unfold",
-        _ => says,
-    })
-}
 
 /// How many rows a message may take; the rest is cut, with a sign.
 const MOST_ROWS: u16 = 3;
 
-/// The foot, before it is known where it stands: the rows of a message, or none for the hints.
-pub(super) struct Foot {
-    said: Vec<String>,
+/// A message, before it is known where it stands.
+pub(super) struct Message {
+    rows: Vec<String>,
     style: Style,
 }
 
-impl Foot {
-    /// Returns what there is to say: what just happened, or a remark about the query.
-    pub(super) fn new(area: Rect, app: &App, look: &Look<'_>) -> Self {
-        let mode = app.mode();
-        let theme = look.theme;
-        let of_query = matches!(mode, Mode::Search | Mode::List);
-        if let Some(notice) = app.notice() {
-            let style = if notice.is_error {
-                theme.error
-            } else {
-                theme.notice
-            };
-            let text = look.keymap.with_keys(&notice.text, mode);
-            let said = message(&text, area, look);
-            return Self { said, style };
-        }
-        let remark = app.list().remark().filter(|_| of_query);
+impl Message {
+    /// Returns the message of what just happened.
+    pub(super) fn of_notice(notice: &Notice, mode: Mode, area: Rect, look: &Look<'_>) -> Self {
+        let text = look.keymap.with_keys(&notice.text, mode);
+        let style = if notice.is_error {
+            look.theme.error
+        } else {
+            look.theme.notice
+        };
         Self {
-            said: remark.map_or(Vec::new(), |remark| message(remark, area, look)),
-            style: theme.notice,
+            rows: rows(&text, area, look),
+            style,
+        }
+    }
+
+    /// Returns the message of what the user should know about the query.
+    pub(super) fn of_remark(remark: &str, area: Rect, look: &Look<'_>) -> Self {
+        Self {
+            rows: rows(remark, area, look),
+            style: look.theme.notice,
         }
     }
 
     pub(super) fn height(&self) -> u16 {
-        u16::try_from(self.said.len()).unwrap_or(MOST_ROWS).max(1)
+        u16::try_from(self.rows.len()).unwrap_or(MOST_ROWS).max(1)
     }
 
-    pub(super) fn draw(
-        self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        app: &App,
-        look: &Look<'_>,
-        shown: &Viewport,
-    ) {
-        if self.said.is_empty() {
-            return teach(frame, area, app, look, shown);
-        }
-        for (row, area) in self.said.into_iter().zip(area.rows()) {
-            frame.render_widget(Line::styled(format!(" {row}"), self.style), area);
+    pub(super) fn draw(self, area: Rect, buf: &mut Buffer) {
+        for (row, area) in self.rows.into_iter().zip(area.rows()) {
+            Line::styled(format!(" {row}"), self.style).render(area, buf);
         }
     }
 }
 
 /// Returns the rows of a message, as many as it may take.
-fn message(text: &str, area: Rect, look: &Look<'_>) -> Vec<String> {
+fn rows(text: &str, area: Rect, look: &Look<'_>) -> Vec<String> {
     let cells = usize::from(area.width).saturating_sub(2);
     let mut lines = wrap([Piece { text, style: () }], cells);
     let most = usize::from(MOST_ROWS.min(area.height / 2).max(1));
@@ -171,62 +71,53 @@ fn message(text: &str, area: Rect, look: &Look<'_>) -> Vec<String> {
     rows
 }
 
-/// Shows the keys of what can be done now, as many as fit, and what is not as usual.
-fn teach(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look<'_>, shown: &Viewport) {
-    let theme = look.theme;
-    let state: String = [
-        (app.has_unsaved(), " not saved "),
-        (!app.mouse(), " mouse off "),
-    ]
-    .into_iter()
-    .filter_map(|(holds, says)| holds.then_some(says))
-    .collect();
-    let room = usize::from(area.width).saturating_sub(state.len());
-    let mut line = Line::from(" ");
-    for (key, says) in taught(app, look, shown) {
-        let mut hint = Vec::new();
-        if line.spans.len() > 1 {
-            hint.push(Span::styled(look.symbols.dot, theme.muted));
-        }
-        if let Some(key) = key {
-            hint.push(Span::styled(key.to_string(), theme.key));
-            hint.push(Span::raw(" "));
-        }
-        hint.push(Span::styled(says, theme.muted));
-        let needed: usize = hint.iter().map(Span::width).sum();
-        if line.width() + needed > room {
-            break;
-        }
-        line.extend(hint);
-    }
-    frame.render_widget(line, area);
-    let style = if app.has_unsaved() {
-        theme.error
-    } else {
-        theme.muted
-    };
-    frame.render_widget(Line::styled(state, style).right_aligned(), area);
+/// The keys of what can be done now, and what is not as usual.
+pub(super) struct Hints<T> {
+    /// Each key with what it does, the most useful first.
+    pub(super) taught: T,
+    pub(super) unsaved: bool,
+    pub(super) mouse: bool,
 }
 
-/// Returns the hints that are true: each has a key, and its command does something.
-fn taught(
-    app: &App,
-    look: &Look<'_>,
-    shown: &Viewport,
-) -> impl Iterator<Item = (Option<Key>, &'static str)> {
-    hints(app.mode()).iter().filter_map(|(command, says)| {
-        let Some(command) = *command else {
-            return Some((None, *says));
+impl<T: Iterator<Item = (Option<Key>, &'static str)>> Hints<T> {
+    /// Shows as many hints as fit.
+    pub(super) fn draw(self, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+        let theme = look.theme;
+        let state: String = [(self.unsaved, " not saved "), (!self.mouse, " mouse off ")]
+            .into_iter()
+            .filter_map(|(holds, says)| holds.then_some(says))
+            .collect();
+        let room = usize::from(area.width).saturating_sub(state.len());
+        let mut line = Line::from(" ");
+        for (key, says) in self.taught {
+            let mut hint = Vec::new();
+            if line.spans.len() > 1 {
+                hint.push(Span::styled(look.symbols.dot, theme.muted));
+            }
+            if let Some(key) = key {
+                hint.push(Span::styled(key.to_string(), theme.key));
+                hint.push(Span::raw(" "));
+            }
+            hint.push(Span::styled(says, theme.muted));
+            let needed: usize = hint.iter().map(Span::width).sum();
+            if line.width() + needed > room {
+                break;
+            }
+            line.extend(hint);
+        }
+        line.render(area, buf);
+        let style = if self.unsaved {
+            theme.error
+        } else {
+            theme.muted
         };
-        let key = look.keymap.first(command, app.mode())?;
-        app.applies(&command.action()).ok()?;
-        Some((Some(key), now(command, says, app, shown)?))
-    })
+        Line::styled(state, style).right_aligned().render(area, buf);
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::app::App;
     use crate::bookmarks::Bookmarks;
     use crate::view::roles::{Drawn, after, app, keys};
 

@@ -1,0 +1,81 @@
+//! What a command means as things are, for the hints: most often what it says, sometimes the way back.
+
+use super::action::{Action, ColumnCommand, PaneCommand};
+use super::columns::Columns;
+use super::kept::Kept;
+use super::mode::Pane;
+use super::overlay::Overlay;
+use super::panes::Panes;
+use super::scope::Scope;
+use super::viewport::Rows;
+use crate::catalog::StatusCode;
+
+/// What a command means as things are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// There is nothing that it could do.
+    Nothing,
+    Usual,
+    /// The other thing that it does: the way back, or what is left where nothing is selected.
+    Other,
+}
+
+impl Panes {
+    pub(super) fn meaning(&self, action: &Action, kept: &Kept) -> Meaning {
+        let is_page = self.focus == Pane::Detail;
+        match action {
+            Action::Move(_) if !is_page => moves(self.list.hits().len() > 1),
+            Action::Open if !is_page => other(self.shown.is_none()),
+            Action::Pane(PaneCommand::Mark) => other(self.holds(|code| self.is_marked(code))),
+            Action::Pane(PaneCommand::Bookmark) => other(self.holds(|code| kept.has(code))),
+            Action::Pane(PaneCommand::OnlyBookmarks) => {
+                other(self.list.scope() == Scope::Bookmarks)
+            }
+            _ => Meaning::Usual,
+        }
+    }
+
+    /// Returns whether something holds for the code that is shown.
+    fn holds(&self, holds: impl FnOnce(StatusCode) -> bool) -> bool {
+        self.code().is_some_and(holds)
+    }
+}
+
+impl Overlay {
+    /// Returns what a command means while so many rows of the overlay are shown.
+    pub(super) fn meaning(&self, action: &Action, shown: Rows) -> Meaning {
+        match (self, action) {
+            (Self::Compare(columns), action) => columns.meaning(action),
+            (Self::Choose(chooser), Action::Move(_)) => moves(chooser.hits().len() > 1),
+            (Self::Help(_), Action::Move(_)) => moves(shown.total > shown.shown()),
+            (Self::Choose(_) | Self::Note(_) | Self::Help(_), _) => Meaning::Usual,
+        }
+    }
+}
+
+impl Columns {
+    fn meaning(&self, action: &Action) -> Meaning {
+        match action {
+            Action::Open => other(self.reader.selected().is_none()),
+            Action::Column(ColumnCommand::Fold) => other(self.folded),
+            _ => Meaning::Usual,
+        }
+    }
+}
+
+/// Returns the meaning of what moves, where there is somewhere to move to.
+fn moves(can_move: bool) -> Meaning {
+    if can_move {
+        Meaning::Usual
+    } else {
+        Meaning::Nothing
+    }
+}
+
+fn other(is_other: bool) -> Meaning {
+    if is_other {
+        Meaning::Other
+    } else {
+        Meaning::Usual
+    }
+}
