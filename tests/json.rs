@@ -6,243 +6,27 @@ use std::process::Command;
 use serde::Serialize;
 use serde_json::{Value, json};
 use sipdex::bookmarks::{Bookmark, Bookmarks};
-use sipdex::catalog::{self, Cause, Citation, Mapping, Place, Response, StatusCode};
+use sipdex::catalog::{self, Response, StatusCode};
 use sipdex::compare::{Compared, Comparison};
 use sipdex::output;
 use sipdex::search::{Sets, search};
 
+#[path = "json/forms.rs"]
+mod forms;
+#[path = "json/said.rs"]
+mod said;
 #[path = "pages/words.rs"]
 mod words;
-use words::strength;
 
-/// A value of the output, and where it stands.
-#[derive(Clone)]
-struct Said<'a> {
-    value: &'a Value,
-    at: String,
-}
-
-impl<'a> Said<'a> {
-    fn new(value: &'a Value, at: impl Into<String>) -> Self {
-        Self {
-            value,
-            at: at.into(),
-        }
-    }
-
-    /// Returns the value of a key, which must be there.
-    fn key(&self, key: &str) -> Said<'a> {
-        let value = self.value.get(key);
-        let value = value.unwrap_or_else(|| panic!("{} has no {key:?}", self.at));
-        Said::new(value, format!("{}.{key}", self.at))
-    }
-
-    /// Expects a value below a key.
-    #[track_caller]
-    fn says(&self, key: &str, expected: impl Serialize) {
-        let said = self.key(key);
-        assert_eq!(*said.value, json!(expected), "{}", said.at);
-    }
-
-    /// Expects a citation below a key, or null.
-    #[track_caller]
-    fn cites(&self, key: &str, expected: Option<Citation>) {
-        let said = self.key(key);
-        match expected {
-            Some(cite) => said.is_citation(cite),
-            None => assert!(said.value.is_null(), "{} is {}", said.at, said.value),
-        }
-    }
-
-    #[track_caller]
-    fn is_citation(&self, cite: Citation) {
-        self.says("rfc", cite.rfc());
-        self.says("section", cite.section());
-        self.says("title", cite.title());
-        self.says("url", cite.url());
-    }
-
-    /// Expects a list as long as another, and calls a function with each pair.
-    #[track_caller]
-    fn each<T>(&self, key: &str, expected: &[T], check: impl Fn(&Said<'a>, &T)) {
-        let list = self.key(key);
-        let values = list.value.as_array();
-        let values = values.unwrap_or_else(|| panic!("{} is no list", list.at));
-        assert_eq!(values.len(), expected.len(), "the length of {}", list.at);
-        for (i, (value, expected)) in values.iter().zip(expected).enumerate() {
-            check(&Said::new(value, format!("{}[{i}]", list.at)), expected);
-        }
-    }
-}
+use forms::{assert_comparison, assert_entry, assert_page, phrase, word};
+use said::Said;
 
 fn code(code: u16) -> StatusCode {
     StatusCode::new(code).expect("a code")
 }
 
-/// Returns null for the phrase of a number without a name.
-fn phrase(response: &Response) -> Option<&'static str> {
-    Some(response.phrase()).filter(|phrase| !phrase.is_empty())
-}
-
-/// Returns the first digit of a code in words.
-fn class(code: StatusCode) -> &'static str {
-    match code.get() {
-        100..200 => "provisional",
-        200..300 => "success",
-        300..400 => "redirection",
-        400..500 => "request-failure",
-        500..600 => "server-failure",
-        _ => "global-failure",
-    }
-}
-
-/// Returns a word of a closed vocabulary as JSON has it: `EarlyDialog` is "early-dialog".
-fn word(value: impl std::fmt::Debug) -> String {
-    let mut word = String::new();
-    for letter in format!("{value:?}").chars() {
-        if letter.is_uppercase() && !word.is_empty() {
-            word.push('-');
-        }
-        word.push(letter.to_ascii_lowercase());
-    }
-    word
-}
-
-fn place(place: Place) -> &'static str {
-    match place {
-        Place::Response => "response",
-        Place::NextRequest => "next-request",
-        Place::Request => "request",
-    }
-}
-
-fn assert_mapping(said: &Said<'_>, mapping: &Mapping) {
-    said.says("cause", mapping.cause);
-    said.says("name", mapping.name);
-    said.says("when", mapping.when);
-    said.says("first", mapping.first);
-    said.cites("cite", Some(mapping.cite));
-}
-
-fn assert_cause(said: &Said<'_>, cause: &Cause) {
-    said.says("cause", cause.number);
-    said.says("name", cause.name);
-}
-
-fn assert_entry(said: &Said<'_>, response: &Response) {
-    said.says("code", response.code.get());
-    said.says("phrase", phrase(response));
-    said.says("class", class(response.code));
-    said.says(
-        "status",
-        response.status().map_or("unregistered".to_owned(), word),
-    );
-    said.says("summary", response.summary);
-    said.cites("defined", response.defined());
-}
-
-#[expect(clippy::too_many_lines, reason = "one key after another")]
-fn assert_page(said: &Said<'_>, response: &Response) {
-    assert_entry(said, response);
-    said.says("sources", response.sources());
-    said.says("meaning", response.meaning);
-    said.says("seen", response.seen);
-    said.says("use_when", response.use_when);
-    said.says("example", response.example);
-    said.each("fix", &response.fix, |said, fix| {
-        said.says("cause", fix.cause);
-        said.says("check", fix.check);
-        said.says("remedy", fix.remedy);
-    });
-    said.each("sent_by", &response.sent_by, |said, sender| {
-        said.says("who", sender.who);
-        said.says("methods", sender.methods);
-        said.says("except", sender.except);
-        said.says("says", sender.says);
-        said.cites("cite", sender.cite);
-    });
-    said.each("headers", &response.headers, |said, header| {
-        said.says("name", header.name);
-        said.says("strength", strength(header.strength));
-        said.says("where", place(header.place));
-        said.says("when", header.when);
-        said.says("says", header.says);
-        said.cites("cite", Some(header.cite));
-    });
-    said.each("retry", &response.retry, |said, retry| {
-        said.says("verdict", word(retry.verdict));
-        said.says("says", retry.says);
-        said.cites("cite", Some(retry.cite));
-    });
-    said.each("forking", &response.forking, |said, forking| {
-        said.says("says", forking.says);
-        said.cites("cite", Some(forking.cite));
-    });
-    said.each("dialog", &response.dialog, |said, dialog| {
-        said.says("effect", word(dialog.effect));
-        said.says("says", dialog.says);
-        said.cites("cite", Some(dialog.cite));
-    });
-    let isdn = said.key("isdn");
-    isdn.each("to", &response.isdn.to, assert_mapping);
-    isdn.each("from", &response.isdn.from, assert_mapping);
-    isdn.cites("from_others", response.isdn.from_others);
-    isdn.says("round_trip", response.isdn.round_trip);
-    said.each("vendors", &response.vendors, |said, vendor| {
-        said.says("product", vendor.product);
-        said.says("version", vendor.version);
-        said.each("to", &vendor.to, assert_cause);
-        said.says("to_by_default", vendor.to_by_default);
-        said.each("from", &vendor.from, assert_cause);
-        said.says("from_others", vendor.from_others);
-    });
-    said.each("related", &response.related, |said, related| {
-        said.says("code", related.code.get());
-        said.says("phrase", phrase(catalog::response(related.code)));
-        said.says("says", related.says);
-    });
-    said.says("symptoms", response.symptoms);
-    said.each("flow", &response.flow, |said, step| {
-        said.says("from", step.from);
-        said.says("to", step.to);
-        said.says("message", step.message);
-        said.says("marked", step.marked);
-    });
-    said.each("references", &response.references, |said, cite| {
-        said.is_citation(*cite);
-    });
-}
-
 fn comparison_of(responses: &[&'static Response]) -> Comparison {
     sipdex::compare::compare(&Compared::new(responses).expect("two different codes"))
-}
-
-fn assert_comparison(said: &Said<'_>, comparison: &Comparison) {
-    said.each("codes", &comparison.responses, |said, response| {
-        assert_eq!(*said.value, json!(response.code.get()), "{}", said.at);
-    });
-    said.says("family", comparison.family.map(|family| family.id));
-    said.says("in_short", &*comparison.in_short);
-    said.each("key_differences", &comparison.differences, |said, other| {
-        said.says("says", other.to_string());
-        let codes: Vec<u16> = other.codes.iter().map(|code| code.get()).collect();
-        said.says("codes", codes);
-        said.cites("cite", other.cites.first().copied());
-    });
-    said.each("rows", &comparison.rows, |said, row| {
-        said.says("name", row.name);
-        let values: Vec<&str> = row.values.iter().map(AsRef::as_ref).collect();
-        said.says("values", values);
-        said.says("differs", row.differs);
-    });
-    said.each("when_to_use", &comparison.when_to_use, |said, advice| {
-        said.says("code", advice.code.get());
-        said.says("send", &*advice.send);
-        said.says("received", &*advice.received);
-    });
-    said.each("learn_more", &comparison.learn_more, |said, cite| {
-        said.is_citation(*cite);
-    });
 }
 
 fn value(form: impl Serialize) -> Value {

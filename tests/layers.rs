@@ -120,7 +120,7 @@ const BORROWED: &[(&str, &str)] = &[
     ("reference.rs", "theme/roles.rs"),
 ];
 
-/// How many lines a file has at the most, without its tests.
+/// How many lines a file has at the most: of the program without the tests at its foot, of the tests with all.
 const LINES: usize = 400;
 
 #[test]
@@ -241,9 +241,26 @@ fn files() -> Vec<(PathBuf, String)> {
     files.into_iter().map(text).collect()
 }
 
+/// Returns the files of the program, the tests and the benches.
+fn all_sources() -> impl Iterator<Item = PathBuf> {
+    let folders = ["src", "tests", "benches"].into_iter().map(Path::new);
+    folders.flat_map(sources)
+}
+
+/// Returns the files that are tests from the first line to the last.
+fn files_of_tests() -> Vec<(PathBuf, String)> {
+    let program: BTreeSet<PathBuf> = files().into_iter().map(|(file, _)| file).collect();
+    let tests = all_sources().filter(|file| !program.contains(file));
+    let text = |file: PathBuf| {
+        let text = fs::read_to_string(&file).expect("readable");
+        (file, text)
+    };
+    tests.map(text).collect()
+}
+
 #[test]
 fn each_file_says_what_it_is_for() {
-    for path in sources(Path::new("src")) {
+    for path in all_sources() {
         let text = fs::read_to_string(&path).expect("readable");
         assert!(text.starts_with("//! "), "{}", path.display());
     }
@@ -251,7 +268,7 @@ fn each_file_says_what_it_is_for() {
 
 #[test]
 fn no_file_is_long() {
-    for (file, text) in files() {
+    for (file, text) in files().into_iter().chain(files_of_tests()) {
         let lines = text.lines().count();
         assert!(lines <= LINES, "{}: {lines} lines", file.display());
     }

@@ -1,0 +1,287 @@
+//! What a page has to say of a code: its first lines, then headings with the lines below them.
+
+use std::fmt::Write;
+
+use sipdex::catalog::{self, Cause, Citation, List, Mapping, Place, Response, Status, Text};
+
+use super::words::strength;
+
+/// A page as it has to be: the first lines, then headings with the lines below them.
+pub(crate) struct Page {
+    pub(crate) title: String,
+    pub(crate) strip: Vec<String>,
+    pub(crate) summary: &'static str,
+    pub(crate) sections: Vec<(&'static str, Vec<String>)>,
+}
+
+pub(crate) fn cite(cite: Citation) -> String {
+    format!(" [RFC {} {}]", cite.rfc(), cite.section())
+}
+
+fn condition(when: Option<Text>) -> String {
+    when.map_or(String::new(), |when| format!(", if {when}"))
+}
+
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Response => "in the response",
+        Place::NextRequest => "in the next request",
+        Place::Request => "in the request",
+    }
+}
+
+fn mapped(lead: &str, mapping: &Mapping) -> String {
+    let first = mapping
+        .first
+        .map_or(String::new(), |first| format!(" {first}"));
+    format!(
+        "{lead} cause {} ({}){}.{first}{}",
+        mapping.cause,
+        mapping.name,
+        condition(mapping.when),
+        cite(mapping.cite)
+    )
+}
+
+/// Returns what products make of a code: the standard decides whether theirs is another way.
+fn products(response: &Response) -> Vec<String> {
+    let named = |cause: &Cause| format!("{} {}", cause.number, cause.name);
+    let vendors = response.vendors.iter().map(|vendor| {
+        let standard = response.isdn.to;
+        let known = |cause: &Cause| standard.iter().any(|to| to.cause == cause.number);
+        let mut parts = Vec::new();
+        if !vendor.to.is_empty() {
+            let causes: Vec<String> = vendor.to.iter().map(named).collect();
+            let default = if vendor.to_by_default {
+                "by default "
+            } else {
+                ""
+            };
+            let remark = if vendor.to.iter().all(known) {
+                ""
+            } else if standard.is_empty() {
+                " (RFC 3398 has no cause for it)"
+            } else {
+                " (differs from RFC 3398)"
+            };
+            parts.push(format!(
+                "{default}hangup cause {}{remark}",
+                causes.join(", ")
+            ));
+        }
+        let mut causes: Vec<String> = vendor.from.iter().map(named).collect();
+        if vendor.from_others {
+            causes.push("every cause that it does not list".into());
+        }
+        if !causes.is_empty() {
+            parts.push(format!("sent for {}", causes.join(", ")));
+        }
+        format!(
+            "{}, {}: {}.",
+            vendor.product,
+            vendor.version,
+            parts.join("; ")
+        )
+    });
+    vendors.collect()
+}
+
+fn owned(texts: List<Text>) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
+
+fn description(response: &Response) -> Vec<String> {
+    let code = response.code;
+    let note = format!("No registry has a {code}. What follows holds for its class.");
+    let note = Some(note).filter(|_| !response.is_written());
+    note.into_iter().chain(owned(response.meaning)).collect()
+}
+
+fn how_to_fix(response: &Response) -> Vec<String> {
+    let steps = response.fix.iter().flat_map(|fix| {
+        let (check, remedy) = (
+            format!("Check: {}", fix.check),
+            format!("Then: {}", fix.remedy),
+        );
+        [fix.cause.to_string(), check, remedy]
+    });
+    steps.collect()
+}
+
+pub(crate) fn related(response: &Response) -> Vec<String> {
+    let others = response.related.iter();
+    let others = others.map(|other| (catalog::response(other.code).title(), other.says));
+    others
+        .map(|(title, says)| format!("{title}: {says}"))
+        .collect()
+}
+
+fn who_sends_it(response: &Response) -> Vec<String> {
+    let senders = response.sent_by.iter().map(|sender| {
+        let methods = match sender.methods.as_slice() {
+            [] => "any method".to_owned(),
+            methods => methods.join(", "),
+        };
+        let cited = sender.cite.map(cite).unwrap_or_default();
+        format!("{}, for {methods}: {}{cited}", sender.who, sender.says)
+    });
+    senders.collect()
+}
+
+fn header_fields(response: &Response) -> Vec<String> {
+    let fields = response.headers.iter().map(|header| {
+        let (name, when) = (header.name, condition(header.when));
+        let (strength, place) = (strength(header.strength), place(header.place));
+        format!(
+            "{name} {strength} {place}{when}. {}{}",
+            header.says,
+            cite(header.cite)
+        )
+    });
+    fields.collect()
+}
+
+fn telephone(response: &Response) -> Vec<String> {
+    let isdn = &response.isdn;
+    let mut telephone: Vec<String> = isdn.to.iter().map(|to| mapped("Leaves as", to)).collect();
+    telephone.extend(isdn.from.iter().map(|from| mapped("Comes from", from)));
+    let others = "Comes from every cause that RFC 3398 does not list.";
+    telephone.extend(
+        isdn.from_others
+            .map(|cited| others.to_owned() + &cite(cited)),
+    );
+    telephone.extend(
+        isdn.round_trip
+            .map(|trip| format!("There and back: {trip}")),
+    );
+    telephone
+}
+
+fn warn_codes(response: &Response) -> Vec<String> {
+    let warnings = response.warnings().map(|warning| {
+        let (code, text) = (warning.code, warning.text);
+        format!("{code} {text}: {}{}", warning.says, cite(warning.cite))
+    });
+    warnings.collect()
+}
+
+fn call_flow(response: &Response) -> Vec<String> {
+    let steps = response.flow.iter().map(|step| {
+        let mark = if step.marked { " (this code)" } else { "" };
+        format!("{} to {}: {}{mark}", step.from, step.to, step.message)
+    });
+    steps.collect()
+}
+
+fn on_the_wire(response: &Response) -> Vec<String> {
+    let lines = response.example.into_iter();
+    let lines = lines.flat_map(|example| example.as_str().split("\r\n"));
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+/// Returns where to read on: first where the code is defined, which stands once.
+fn learn_more(response: &Response) -> Vec<String> {
+    let further = response.references.iter().copied();
+    let further = further.filter(|cite| Some(*cite) != response.defined());
+    let sections = response.defined().into_iter().chain(further);
+    sections
+        .map(|cite| format!("RFC {} {}  {}", cite.rfc(), cite.section(), cite.title()))
+        .chain(owned(response.sources()))
+        .collect()
+}
+
+/// Returns sentences, each with its own citation.
+fn cited(rules: impl Iterator<Item = (&'static str, Citation)>) -> Vec<String> {
+    rules
+        .map(|(says, cited)| says.to_owned() + &cite(cited))
+        .collect()
+}
+
+pub(crate) fn page(response: &'static Response) -> Page {
+    let confused = if response.is_written() {
+        "Often confused with"
+    } else {
+        "Nearest registered codes"
+    };
+    let (retry, forking, dialog) = (response.retry, response.forking, response.dialog);
+    let mut sections = vec![
+        ("Description", description(response)),
+        ("When you see it", owned(response.seen)),
+        ("How to fix", how_to_fix(response)),
+        (confused, related(response)),
+        (
+            "When to send it",
+            response.use_when.map(String::from).into_iter().collect(),
+        ),
+        ("Who sends it", who_sends_it(response)),
+        ("Header fields", header_fields(response)),
+        (
+            "What the client may do next",
+            cited(retry.iter().map(|rule| (rule.says.as_str(), rule.cite))),
+        ),
+        (
+            "Other branches",
+            cited(forking.iter().map(|rule| (rule.says.as_str(), rule.cite))),
+        ),
+        (
+            "Dialog",
+            cited(dialog.iter().map(|rule| (rule.says.as_str(), rule.cite))),
+        ),
+        ("Telephone network", telephone(response)),
+        ("Products", products(response)),
+        ("Warn-codes", warn_codes(response)),
+        ("Call flow", call_flow(response)),
+        ("On the wire", on_the_wire(response)),
+        ("Learn more", learn_more(response)),
+    ];
+    sections.retain(|(_, lines)| !lines.is_empty());
+    Page {
+        title: title(response),
+        strip: strip(response),
+        summary: &response.summary,
+        sections,
+    }
+}
+
+pub(crate) fn title(response: &Response) -> String {
+    let mut title = response.code.to_string();
+    if !response.phrase().is_empty() {
+        write!(title, " {}", response.phrase()).expect("a String takes every text");
+    }
+    if response.status().is_none() {
+        title += " (not registered)";
+    }
+    title
+}
+
+pub(crate) fn strip(response: &Response) -> Vec<String> {
+    let mut strip = match response.code.get() / 100 {
+        1 => vec!["1xx provisional"],
+        2 => vec!["2xx success", "final"],
+        3 => vec!["3xx redirection", "final"],
+        4 => vec!["4xx request failure", "final"],
+        5 => vec!["5xx server failure", "final"],
+        _ => vec!["6xx global failure", "final"],
+    };
+    match response.status() {
+        Some(Status::Current) => {}
+        Some(Status::Deprecated) => strip.push("deprecated"),
+        Some(Status::Reserved) => strip.push("reserved"),
+        None => strip.push("not registered"),
+    }
+    let mut strip: Vec<String> = strip.into_iter().map(str::to_owned).collect();
+    strip.extend(
+        response
+            .sent_by
+            .first()
+            .map(|sender| format!("from {}", sender.who)),
+    );
+    strip.extend(
+        response
+            .retry
+            .first()
+            .map(|retry| retry.verdict.as_str().to_owned()),
+    );
+    strip
+}

@@ -1,0 +1,106 @@
+//! Pages on the screen.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use sipdex::app::{App, Opening};
+use sipdex::bookmarks::Bookmarks;
+use sipdex::catalog::{self, StatusCode};
+use sipdex::choices::Start;
+use sipdex::document::{Document, Link};
+use sipdex::keymap::Keymap;
+use sipdex::output::{Paint, plain};
+use sipdex::theme::{DEFAULT, Theme};
+use sipdex::view::{self, Cache, Look, UNICODE};
+
+use super::known::page;
+use super::{ENDLESS, response, sections};
+
+/// Leaves of a text what a break of lines does not change.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Returns the lines of the page of a code on a screen that is high enough for it.
+fn screen(code: StatusCode) -> Vec<String> {
+    const SIZE: (u16, u16) = (75, 700);
+    let keymap = Keymap::default();
+    let look = Look {
+        theme: Theme::named(DEFAULT).expect("the default theme"),
+        symbols: &UNICODE,
+        keymap: &keymap,
+    };
+    let app = App::new(Bookmarks::new(), &Opening::Code(code), Start::Search, false);
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a terminal");
+    let drawn = terminal.draw(|frame| drop(view::draw(frame, &app, &look, &mut Cache::default())));
+    let buffer = drawn.expect("drawn").buffer.clone();
+    let inside = 2..SIZE.0 - 2;
+    let rows = (2..SIZE.1 - 2).map(|row| {
+        let row: String = inside
+            .clone()
+            .map(|column| buffer[(column, row)].symbol())
+            .collect();
+        row.trim_end().to_owned()
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_screen_says_all_that_is_known_and_nothing_else() {
+    let unnamed = [150, 299, 399, 431, 599, 699].map(response);
+    for response in catalog::responses().iter().chain(unnamed) {
+        let (code, expected) = (response.code, page(response));
+        let text = screen(code).join("\n");
+        let is_heading = |line: &&str| expected.sections.iter().any(|(name, _)| name == line);
+        let head: String = text.lines().take_while(|line| !is_heading(line)).collect();
+        let facts = expected.strip.join("·") + expected.summary;
+        assert_eq!(squeezed(&head), squeezed(&facts), "{code}");
+        let shown = sections(&text, |line| Some(line).filter(|line| is_heading(line)));
+        assert_eq!(shown.len(), expected.sections.len(), "{code}");
+        for ((name, lines), (expected_name, expected)) in shown.iter().zip(&expected.sections) {
+            assert_eq!(name, expected_name, "{code}");
+            if *name == "Call flow" {
+                for step in response.flow {
+                    let label = format!(" {} ", step.message);
+                    let is_said = lines.iter().any(|line| format!("{line} ").contains(&label));
+                    assert!(is_said, "{code}: {label} in {lines:#?}");
+                }
+                continue;
+            }
+            let lines = lines.iter().map(|line| {
+                let line = line.trim_start_matches("• ");
+                let number = line.split_once("  ").filter(|(number, _)| {
+                    *name == "How to fix" && number.len() == 1 && number.parse::<u8>().is_ok()
+                });
+                number.map_or(line, |(_, rest)| rest)
+            });
+            let said = squeezed(&lines.collect::<String>());
+            assert_eq!(said, squeezed(&expected.concat()), "{name} of {code}");
+        }
+    }
+}
+
+#[test]
+fn causes_are_numbered_from_one_and_links_are_in_the_order_of_the_text() {
+    let page = response(486);
+    let (text, screen) = (
+        plain(&Document::of_response(page), ENDLESS, Paint::Bare),
+        screen(page.code).join("\n"),
+    );
+    for (i, fix) in page.fix.iter().enumerate() {
+        let start: String = fix.cause.chars().take(30).collect();
+        let number = i + 1;
+        assert!(text.contains(&format!("\n  {number}. {start}")), "{text}");
+        assert!(screen.contains(&format!("\n{number}  {start}")), "{screen}");
+    }
+    let links = Document::of_response(page).links();
+    let related = page
+        .related
+        .iter()
+        .map(|related| Link::Entry(catalog::response(related.code).into()));
+    let senders = page
+        .sent_by
+        .iter()
+        .filter_map(|sender| sender.cite.map(Link::Section));
+    let first: Vec<Link> = related.chain(senders).collect();
+    assert_eq!(links[..first.len()], first);
+}
