@@ -1,16 +1,16 @@
 //! Every pair of codes, in both orders: each must read as if somebody had written it.
 
 use sipdex::catalog::{self, Response};
-use sipdex::compare::{Compared, Comparison};
+use sipdex::compare::Comparison;
 use sipdex::document::{Block, Document};
 use sipdex::output::{Paint, plain};
 
+#[path = "catalog/codes.rs"]
+mod codes;
+use codes::{comparison_of, response};
+
 const LONGEST_IN_SHORT: usize = 700;
 const LONGEST_DIFFERENCE: usize = 700;
-
-fn comparison_of(responses: &[&'static Response]) -> Comparison {
-    sipdex::compare::compare(&Compared::new(responses).expect("two different codes"))
-}
 
 /// Calls a function with every pair of registered codes.
 fn pairs(mut each: impl FnMut(&'static Response, &'static Response)) {
@@ -226,9 +226,8 @@ fn four_codes_are_told_apart_without_repetition() {
 
 #[test]
 fn the_codes_of_the_origin_are_steps_of_one_transaction() {
-    let of = |code: u16| catalog::response(catalog::StatusCode::new(code).expect("a code"));
-    for responses in [[of(100), of(421)], [of(421), of(100)]] {
-        let comparison = comparison_of(&responses);
+    for codes in [[100, 421], [421, 100]] {
+        let comparison = comparison_of(&codes.map(response));
         let page = plain(
             &Document::of_comparison(&comparison, false),
             100_000,
@@ -319,11 +318,7 @@ fn mistakes_are_about_the_codes_that_are_compared() {
         (&[202, 204], approval, true),
         (&[200, 204], approval, false),
     ] {
-        let of = |code: &u16| catalog::StatusCode::new(*code).expect("a code");
-        let responses: Vec<_> = codes
-            .iter()
-            .map(|code| catalog::response(of(code)))
-            .collect();
+        let responses: Vec<_> = codes.iter().copied().map(response).collect();
         let mistakes = comparison_of(&responses).mistakes;
         let mut shown = mistakes.iter().map(|shown| shown.says);
         let found = shown.any(|shown| shown.starts_with(mistake));

@@ -1,13 +1,12 @@
 //! The reference as the program has it: the registry, every page, every comparison.
 
-use sipdex::catalog::{self, Response, Status, StatusCode};
-use sipdex::compare::{Compared, compare};
+use sipdex::catalog::{self, Status};
 use sipdex::document::{Block, Document};
 use sipdex::output::{Paint, markdown, plain};
 
-fn response(code: u16) -> &'static Response {
-    catalog::response(StatusCode::new(code).expect("a code"))
-}
+#[path = "catalog/codes.rs"]
+mod codes;
+use codes::{comparison_of, response};
 
 /// Pairs of codes that get confused.
 const CONFUSED: [(u16, u16); 94] = [
@@ -175,12 +174,8 @@ fn a_code_of_the_field_is_labelled_wherever_it_is_named() {
     let strip = page.lines().nth(1).expect("a strip");
     assert!(strip.contains(", not registered"), "{strip}");
     assert!(page.contains("Kamailio, src/"), "its source:\n{page}");
-    let both = Compared::new(&[response(478), response(404)]).expect("two codes");
-    let page = plain(
-        &Document::of_comparison(&compare(&both), false),
-        10_000,
-        Paint::Bare,
-    );
+    let both = comparison_of(&[response(478), response(404)]);
+    let page = plain(&Document::of_comparison(&both, false), 10_000, Paint::Bare);
     assert!(
         page.contains("478 Unresolvable destination (not registered)"),
         "{page}"

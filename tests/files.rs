@@ -12,12 +12,14 @@ use std::time::Instant;
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::{Pid, Signal, geteuid, kill_process};
-use sipdex::bookmarks::{Bookmarks, Change};
+use sipdex::bookmarks::{Bookmark, Bookmarks, Change};
 use sipdex::catalog::StatusCode;
 use sipdex::store::Store;
 use tempfile::TempDir;
 use termlens::Result;
 
+#[path = "catalog/codes.rs"]
+mod codes;
 #[path = "pty/explorer.rs"]
 mod explorer;
 #[path = "files/explorers.rs"]
@@ -25,15 +27,12 @@ mod explorers;
 #[path = "files/odd_places.rs"]
 mod odd_places;
 
+use codes::code;
 use explorer::{LISTING, SIPDEX, home, quit, start, terminal, type_in, wait_for, wait_until};
 
 /// A user who is neither root nor the owner of anything.
 const NOBODY: u32 = 65534;
 const LOCK: &str = "bookmarks.toml.lock";
-
-fn code(code: u16) -> StatusCode {
-    StatusCode::new(code).expect("a code")
-}
 
 fn sipdex(folder: &Path, typed: &[&str]) -> Command {
     let mut sipdex = Command::new(SIPDEX);
@@ -81,9 +80,7 @@ fn four_processes_at_once_lose_nothing_of_each_other() {
     });
     let kept = kept(home.path());
     assert_eq!(kept.len(), 200);
-    let own = |(code, bookmark): (&StatusCode, &sipdex::bookmarks::Bookmark)| {
-        bookmark.note == Some(code.to_string())
-    };
+    let own = |(code, bookmark): (&StatusCode, &Bookmark)| bookmark.note == Some(code.to_string());
     assert!(kept.iter().all(own));
 }
 

@@ -5,22 +5,22 @@ use ratatui::style::{Color, Modifier};
 use sipdex::app::Opening;
 use sipdex::app::action::Effect;
 use sipdex::bookmarks::{Bookmarks, Change};
-use sipdex::catalog::{Entry, StatusCode};
+use sipdex::catalog::Entry;
 use sipdex::compare::Compared;
 use sipdex::keymap::Keymap;
 use sipdex::theme::{MONO, Theme};
 use sipdex::view::ASCII;
 
+#[path = "catalog/codes.rs"]
+mod codes;
 #[path = "screens/screen.rs"]
 mod screen;
+
+use codes::code;
 use screen::Screen;
 
 fn screen_after(keys: &str) -> String {
     Screen::new((100, 30)).press(keys).text()
-}
-
-fn code(code: u16) -> StatusCode {
-    StatusCode::new(code).expect("a code")
 }
 
 fn noted() -> Bookmarks {

@@ -7,27 +7,21 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sipdex::bookmarks::{Bookmark, Bookmarks};
 use sipdex::catalog::{self, Response, StatusCode};
-use sipdex::compare::{Compared, Comparison};
 use sipdex::output;
 use sipdex::search::{Sets, search};
 
+#[path = "catalog/codes.rs"]
+mod codes;
 #[path = "json/forms.rs"]
 mod forms;
 #[path = "json/said.rs"]
 mod said;
-#[path = "pages/words.rs"]
+#[path = "catalog/words.rs"]
 mod words;
 
+use codes::{code, comparison_of, response};
 use forms::{assert_comparison, assert_entry, assert_page, phrase, word};
 use said::Said;
-
-fn code(code: u16) -> StatusCode {
-    StatusCode::new(code).expect("a code")
-}
-
-fn comparison_of(responses: &[&'static Response]) -> Comparison {
-    sipdex::compare::compare(&Compared::new(responses).expect("two different codes"))
-}
 
 fn value(form: impl Serialize) -> Value {
     serde_json::to_value(form).expect("JSON")
@@ -52,9 +46,8 @@ fn printed(bookmarks: &str, typed: &str) -> Value {
 #[test]
 fn a_page_says_what_the_catalog_says() {
     for number in 100..700 {
-        let response = catalog::response(code(number));
-        let page = value(output::json::page(response));
-        assert_page(&Said::new(&page, number.to_string()), response);
+        let page = value(output::json::page(response(number)));
+        assert_page(&Said::new(&page, number.to_string()), response(number));
     }
 }
 
@@ -65,7 +58,7 @@ fn show_prints_the_pages_in_the_order_asked_for() {
     let pages = printed("", &format!("show {}", typed.join(" ")));
     let whole = json!({ "show": pages });
     Said::new(&whole, "").each("show", &asked, |said, number| {
-        assert_page(said, catalog::response(code(*number)));
+        assert_page(said, response(*number));
     });
 }
 
@@ -85,7 +78,7 @@ fn a_comparison_says_what_was_compared() {
         vec![401, 407, 403],
         vec![431, 486, 100, 478],
     ] {
-        let responses: Vec<_> = codes.iter().map(|c| catalog::response(code(*c))).collect();
+        let responses: Vec<_> = codes.iter().map(|c| response(*c)).collect();
         let typed: Vec<String> = codes.iter().map(u16::to_string).collect();
         let typed = format!("compare {}", typed.join(" "));
         let json = printed("", &typed);
@@ -95,7 +88,7 @@ fn a_comparison_says_what_was_compared() {
 
 #[test]
 fn the_citation_of_a_difference_is_where_it_is_said() {
-    let of = |codes: [u16; 2]| comparison_of(&codes.map(|number| catalog::response(code(number))));
+    let of = |codes: [u16; 2]| comparison_of(&codes.map(response));
     let json = value(output::json::comparison(&of([486, 600])));
     let cite = &json["key_differences"][0]["cite"];
     assert_eq!(

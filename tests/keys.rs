@@ -15,6 +15,8 @@ macro_rules! cases {
     };
 }
 
+#[path = "catalog/codes.rs"]
+mod codes;
 #[path = "keys/lines.rs"]
 mod lines;
 #[path = "keys/mouse.rs"]

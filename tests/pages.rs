@@ -1,10 +1,11 @@
 //! What is known of a code stands on its page, each sentence once, below its heading, with its own citation:
 //! in plain text, in Markdown and on the screen.
 
-use sipdex::catalog::{self, Response, StatusCode};
 use sipdex::document::Document;
 use sipdex::output::{Paint, markdown, plain};
 
+#[path = "catalog/codes.rs"]
+mod codes;
 #[path = "pages/in_markdown.rs"]
 mod in_markdown;
 #[path = "pages/known.rs"]
@@ -13,12 +14,12 @@ mod known;
 mod on_screen;
 #[path = "pages/plain_text.rs"]
 mod plain_text;
-#[path = "pages/words.rs"]
+#[path = "screens/screen.rs"]
+mod screen;
+#[path = "catalog/words.rs"]
 mod words;
 
-fn response(code: u16) -> &'static Response {
-    catalog::response(StatusCode::new(code).expect("a code"))
-}
+use codes::response;
 
 /// Wide enough that no line is broken.
 const ENDLESS: usize = 100_000;

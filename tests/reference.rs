@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use sipdex::catalog::{self, Class, Response, StatusCode};
 use sipdex::output;
 
+#[path = "catalog/codes.rs"]
+mod codes;
 #[path = "reference/files.rs"]
 mod files;
 #[path = "reference/network.rs"]
@@ -14,8 +16,7 @@ mod pages;
 use files::{asset, folder, is_citation, rows, table, written};
 
 fn response(code: u64) -> &'static Response {
-    let code = u16::try_from(code).expect("three digits");
-    catalog::response(StatusCode::new(code).expect("a code"))
+    codes::response(code.try_into().expect("three digits"))
 }
 
 /// Returns what JSON says of a response.

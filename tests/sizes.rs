@@ -8,19 +8,22 @@ use ratatui::backend::TestBackend;
 use sipdex::app::viewport::Viewport;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::{Bookmarks, Change};
-use sipdex::catalog::StatusCode;
 use sipdex::choices::Start;
 use sipdex::compare::Compared;
 use sipdex::keymap::{Keymap, press};
 use sipdex::theme::{DEFAULT, Theme};
 use sipdex::view::{self, Cache, Look, UNICODE};
 
+#[path = "catalog/codes.rs"]
+mod codes;
 #[cfg(unix)]
 #[path = "pty/explorer.rs"]
 mod explorer;
 #[cfg(unix)]
 #[path = "screens/screen.rs"]
 mod inside;
+
+use codes::code;
 
 const WIDEST: u16 = 200;
 const HIGHEST: u16 = 60;
@@ -47,10 +50,6 @@ const COMPARISON: [Screen; 2] = [
     ("chooser", &[480, 486], "/ b u s y down"),
 ];
 const OF_FOUR: [Screen; 1] = [("comparison of four", &[480, 486, 600, 603], "tab")];
-
-fn code(code: u16) -> StatusCode {
-    StatusCode::new(code).expect("a code")
-}
 
 /// Returns bookmarks with a note in letters of one cell, of two, and with marks.
 fn bookmarks() -> Bookmarks {

@@ -1,8 +1,10 @@
 //! What a comparison says of its codes is true, for every pair: held against what the catalog knows of each.
 
-use sipdex::catalog::{self, Response, StatusCode};
-use sipdex::compare::{Compared, Comparison, compare};
+use sipdex::catalog::{self, Response};
+use sipdex::compare::Comparison;
 
+#[path = "catalog/codes.rs"]
+mod codes;
 #[path = "truth/differences.rs"]
 mod differences;
 #[path = "truth/facts.rs"]
@@ -15,19 +17,13 @@ mod in_short;
 mod page;
 #[path = "truth/rows.rs"]
 mod rows;
-#[path = "pages/words.rs"]
+#[path = "catalog/words.rs"]
 mod words;
 
-fn response(code: u16) -> &'static Response {
-    catalog::response(StatusCode::new(code).expect("a code"))
-}
+use codes::{comparison_of, response};
 
 fn of(codes: &[u16]) -> Comparison {
-    comparison_of(&codes.iter().map(|code| response(*code)).collect::<Vec<_>>())
-}
-
-fn comparison_of(responses: &[&'static Response]) -> Comparison {
-    compare(&Compared::new(responses).expect("two different codes"))
+    comparison_of(&codes.iter().copied().map(response).collect::<Vec<_>>())
 }
 
 /// Calls a function with every pair of codes that have a page, and with some that have none.

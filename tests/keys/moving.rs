@@ -5,7 +5,8 @@ use sipdex::app::action::Effect;
 use sipdex::bookmarks::Change;
 
 use super::Case;
-use super::seen::{Seen, code};
+use super::codes::code;
+use super::seen::Seen;
 
 fn follows_its_link(was: &Seen, is: &Seen) -> bool {
     match (was.to_code, &was.to_address) {

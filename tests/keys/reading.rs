@@ -5,7 +5,8 @@ use sipdex::app::action::Effect;
 use sipdex::bookmarks::Change;
 
 use super::Case;
-use super::seen::{Seen, address_of, code, open};
+use super::codes::code;
+use super::seen::{Seen, address_of, open};
 
 fn opens_the_address_of_the_link(was: &Seen, is: &Seen) -> bool {
     let to = was.to_address.clone();

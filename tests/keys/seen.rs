@@ -4,10 +4,11 @@ use sipdex::app::action::Effect;
 use sipdex::app::viewport::{Area, Rows};
 use sipdex::app::{Mode, Opening, Overlay};
 use sipdex::bookmarks::{Bookmarks, Change};
-use sipdex::catalog::{self, Citation, Entry, Response, StatusCode};
+use sipdex::catalog::{Citation, Entry, Response, StatusCode};
 use sipdex::compare::Compared;
 use sipdex::document::Link;
 
+use super::codes::{code, response};
 use super::screen::Screen;
 
 /// One moment.
@@ -134,12 +135,8 @@ pub(crate) fn address(response: &Response) -> Option<String> {
     response.defined().map(Citation::url)
 }
 
-pub(crate) fn code(code: u16) -> StatusCode {
-    StatusCode::new(code).expect("a code")
-}
-
 pub(crate) fn address_of(number: u16) -> Effect {
-    let address = address(catalog::response(code(number)));
+    let address = address(response(number));
     Effect::OpenUrl(address.expect("an address"))
 }
 

@@ -4,8 +4,9 @@ use sipdex::catalog;
 use sipdex::document::Document;
 use sipdex::output::markdown;
 
+use super::codes::response;
 use super::known::page;
-use super::{response, sections, unmarked};
+use super::{sections, unmarked};
 
 /// Leaves of a line of Markdown what it says: no marks, no addresses.
 pub(crate) fn said(line: &str) -> String {

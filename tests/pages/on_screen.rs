@@ -1,19 +1,14 @@
 //! Pages on the screen.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use sipdex::app::{App, Opening};
-use sipdex::bookmarks::Bookmarks;
+use sipdex::app::Opening;
 use sipdex::catalog::{self, StatusCode};
-use sipdex::choices::Start;
 use sipdex::document::{Document, Link};
-use sipdex::keymap::Keymap;
 use sipdex::output::{Paint, plain};
-use sipdex::theme::{DEFAULT, Theme};
-use sipdex::view::{self, Cache, Look, UNICODE};
 
+use super::codes::response;
 use super::known::page;
-use super::{ENDLESS, response, sections};
+use super::screen::Screen;
+use super::{ENDLESS, sections};
 
 /// Leaves of a text what a break of lines does not change.
 fn squeezed(text: &str) -> String {
@@ -23,16 +18,8 @@ fn squeezed(text: &str) -> String {
 /// Returns the lines of the page of a code on a screen that is high enough for it.
 fn screen(code: StatusCode) -> Vec<String> {
     const SIZE: (u16, u16) = (75, 700);
-    let keymap = Keymap::default();
-    let look = Look {
-        theme: Theme::named(DEFAULT).expect("the default theme"),
-        symbols: &UNICODE,
-        keymap: &keymap,
-    };
-    let app = App::new(Bookmarks::new(), &Opening::Code(code), Start::Search, false);
-    let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a terminal");
-    let drawn = terminal.draw(|frame| drop(view::draw(frame, &app, &look, &mut Cache::default())));
-    let buffer = drawn.expect("drawn").buffer.clone();
+    let screen = Screen::without_mouse(&Opening::Code(code), SIZE);
+    let buffer = screen.terminal.backend().buffer();
     let inside = 2..SIZE.0 - 2;
     let rows = (2..SIZE.1 - 2).map(|row| {
         let row: String = inside

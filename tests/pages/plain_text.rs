@@ -3,8 +3,9 @@
 use sipdex::document::Document;
 use sipdex::output::{Paint, plain};
 
+use super::codes::response;
 use super::known::page;
-use super::{ENDLESS, response, sections, unmarked};
+use super::{ENDLESS, sections, unmarked};
 
 #[test]
 fn plain_text_says_all_that_is_known_and_nothing_else() {

@@ -2,8 +2,9 @@
 
 use sipdex::catalog::{self, Citation, Response, Strength, Text, Travels};
 
+use super::codes::comparison_of;
 use super::facts::{effect, facts, joined, musts, own};
-use super::{comparison_of, digit, pairs};
+use super::{digit, pairs};
 
 /// A difference that the facts of two codes show: its topic, what it must say, and where that is said.
 type Shown = (&'static str, Vec<String>, Vec<Citation>);

@@ -3,8 +3,9 @@
 use sipdex::document::Document;
 use sipdex::output::{Paint, markdown, plain};
 
+use super::codes::response;
 use super::facts::facts;
-use super::{of, pairs, response};
+use super::{of, pairs};
 
 #[test]
 fn every_row_says_what_is_known_of_each_code() {
