@@ -1,7 +1,12 @@
 //! What the explorer says at its foot after a key: what was done, or why it could not be.
 
+use std::collections::BTreeSet;
+use std::fs;
+
+use proc_macro2::{TokenStream, TokenTree};
 use sipdex::app::Opening;
 use sipdex::bookmarks::Bookmarks;
+use sipdex::keymap::Command;
 
 use super::screen::Screen;
 use super::seen::{Seen, open};
@@ -95,4 +100,48 @@ fn a_query_that_only_hidden_codes_fit_says_that_they_are_hidden() {
         "{foot}"
     );
     assert_eq!(is.hits, 0);
+}
+
+/// Takes what stands in braces in the texts of some source, as the app says it: of two braces that `format!`
+/// reads one is left, and what it fills in is not said so.
+fn take_braces(tokens: TokenStream, is_format: bool, names: &mut BTreeSet<String>) {
+    let mut before = [String::new(), String::new()];
+    for tree in tokens {
+        let written = tree.to_string();
+        match tree {
+            TokenTree::Group(group) if before[1] != "#" => {
+                take_braces(group.stream(), before == ["format", "!"], names);
+            }
+            TokenTree::Literal(_) => {
+                let [open, close] = if is_format { ["{{", "}}"] } else { ["{", "}"] };
+                let parts = written.split(open).skip(1);
+                names.extend(parts.filter_map(|part| Some(part.split_once(close)?.0.to_owned())));
+            }
+            _ => {}
+        }
+        before = [std::mem::take(&mut before[1]), written];
+    }
+}
+
+/// A command in braces that is none would be read as it is written.
+#[test]
+fn what_stands_in_braces_in_what_the_app_says_is_a_command() {
+    let folder = fs::read_dir("src/app").expect("a folder");
+    let files = folder.map(|entry| entry.expect("readable").path());
+    let files = files.chain(["src/app.rs".into()]);
+    let mut named = BTreeSet::new();
+    for file in files.filter(|file| !file.ends_with("tests.rs")) {
+        let text = fs::read_to_string(&file).expect("readable");
+        let end = text.find("#[cfg(test)]").unwrap_or(text.len());
+        take_braces(text[..end].parse().expect("Rust"), false, &mut named);
+    }
+    let commands: Vec<&str> = Command::ALL.iter().map(|command| command.name()).collect();
+    let wrong: Vec<_> = named
+        .iter()
+        .filter(|name| !commands.contains(&name.as_str()))
+        .collect();
+    assert!(
+        named.len() > 3 && wrong.is_empty(),
+        "{named:?}: no command: {wrong:?}"
+    );
 }
