@@ -178,3 +178,33 @@ fn relations(responses: &[&Response]) -> String {
 fn verb(codes: &[String]) -> &'static str {
     if codes.len() == 1 { "is" } else { "are" }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::catalog::responses;
+
+    /// A word that the pages write in lower case somewhere is no name.
+    #[test]
+    fn a_summary_inside_a_sentence_begins_in_lower_case_unless_with_a_name() {
+        let texts = responses().iter().flat_map(|of| {
+            let texts = of.meaning.iter().chain(of.seen).chain(of.use_when.iter());
+            texts.map(|text| text.as_str()).chain([of.summary.as_str()])
+        });
+        let words: BTreeSet<&str> = texts
+            .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
+            .collect();
+        let mut told = 0;
+        for response in responses().iter().filter(|response| response.is_written()) {
+            let gist = gist(response).expect("a summary");
+            let (_, says) = gist.split_once(" says: ").expect("what it says");
+            let first = says.split([' ', ',']).next().expect("a word");
+            let is_name = !words.contains(first.to_lowercase().as_str());
+            assert_eq!(first.starts_with(char::is_uppercase), is_name, "{gist}");
+            told += 1;
+        }
+        assert!(told > 0);
+    }
+}
