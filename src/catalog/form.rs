@@ -39,7 +39,7 @@ pub(super) type NonEmpty<T> = List<T>;
 pub(super) type Joined<T> = T;
 
 /// What stands in lists, and so in a table.
-pub trait Row: Sized + 'static {
+pub trait Stored: Sized + 'static {
     fn table() -> &'static [Self];
 }
 
@@ -119,7 +119,7 @@ impl From<Text> for String {
     }
 }
 
-impl<T: Row> List<T> {
+impl<T: Stored> List<T> {
     pub(super) const fn at(start: u16, length: u16) -> Self {
         Self {
             start,
@@ -149,7 +149,7 @@ impl<T> Clone for List<T> {
 
 impl<T> Copy for List<T> {}
 
-impl<T: Row> Deref for List<T> {
+impl<T: Stored> Deref for List<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -157,7 +157,7 @@ impl<T: Row> Deref for List<T> {
     }
 }
 
-impl<T: Row> IntoIterator for List<T> {
+impl<T: Stored> IntoIterator for List<T> {
     type Item = &'static T;
     type IntoIter = slice::Iter<'static, T>;
 
@@ -166,21 +166,21 @@ impl<T: Row> IntoIterator for List<T> {
     }
 }
 
-impl<T: Row + fmt::Debug> fmt::Debug for List<T> {
+impl<T: Stored + fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_slice().fmt(f)
     }
 }
 
-impl<T: Row + PartialEq> PartialEq for List<T> {
+impl<T: Stored + PartialEq> PartialEq for List<T> {
     fn eq(&self, other: &Self) -> bool {
         self.as_slice() == other.as_slice()
     }
 }
 
-impl<T: Row + Eq> Eq for List<T> {}
+impl<T: Stored + Eq> Eq for List<T> {}
 
-impl<T: Row + Serialize> Serialize for List<T> {
+impl<T: Stored + Serialize> Serialize for List<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.as_slice().serialize(to)
     }
@@ -216,7 +216,7 @@ impl<T: Part> Part for Option<T> {
     }
 }
 
-impl<T: Row + Part> Part for List<T> {
+impl<T: Stored + Part> Part for List<T> {
     fn each_cite(&self, to: &mut dyn FnMut(Citation)) {
         for part in *self {
             part.each_cite(to);

@@ -16,12 +16,12 @@ pub(crate) struct Tables {
     starts: Vec<usize>,
     /// The number of each text.
     numbers: HashMap<String, usize>,
-    lists: HashMap<String, Rows>,
+    lists: HashMap<String, Table>,
 }
 
 /// The rows of one type, and where each list of them starts.
 #[derive(Default)]
-struct Rows {
+struct Table {
     rows: Vec<String>,
     starts: HashMap<Vec<String>, usize>,
 }
@@ -56,7 +56,7 @@ pub(crate) fn write(source: &Source) -> (String, String) {
     .concat();
     let mut lists: Vec<_> = tables.lists.iter().collect();
     lists.sort_by_key(|(kind, _)| *kind);
-    for (kind, Rows { rows, .. }) in lists {
+    for (kind, Table { rows, .. }) in lists {
         let name = kind.replace(['<', '>'], "_").to_uppercase();
         out += &array(&format!("ROWS_OF_{name}"), kind, rows);
         out += &row(kind, &name);
@@ -77,7 +77,7 @@ fn section((citation, title): (&String, &String)) -> Section {
 
 /// Returns what leads from a type to its table.
 fn row(kind: &str, name: &str) -> String {
-    format!("impl Row for {kind} {{ fn table() -> &'static [Self] {{ &ROWS_OF_{name} }} }}\n")
+    format!("impl Stored for {kind} {{ fn table() -> &'static [Self] {{ &ROWS_OF_{name} }} }}\n")
 }
 
 /// Returns a static of a name, which may say who sees it.
@@ -107,7 +107,7 @@ impl Tables {
     /// Takes a list, if it is a new one, and returns its place in the table of its type.
     pub(crate) fn list<T: Part>(&mut self, list: &[T]) -> String {
         let packed: Vec<_> = list.iter().map(|part| part.pack(self)).collect();
-        let Rows { rows, starts } = self.lists.entry(T::kind()).or_default();
+        let Table { rows, starts } = self.lists.entry(T::kind()).or_default();
         let length = packed.len();
         let start = *starts.entry(packed).or_insert_with_key(|packed| {
             rows.extend_from_slice(packed);

@@ -5,9 +5,9 @@ mod class;
 mod digits;
 mod header;
 mod method;
+mod notation;
 mod pass;
 mod rfc;
-mod row;
 mod sender;
 mod state;
 mod warning;
@@ -19,10 +19,10 @@ pub(super) use cause::Cause;
 use digits::Digits;
 use header::Header;
 pub(super) use method::Method;
+use notation::Notation;
 use pass::Pass;
 use rfc::Rfc;
 pub use rfc::cited_rfcs;
-use row::Row;
 use sender::Who;
 use state::State;
 
@@ -44,66 +44,70 @@ pub(super) enum Filter {
 
 /// A kind of filter that has a name.
 pub(super) struct Kind {
-    row: Row,
+    notation: Notation,
     parse: fn(&str) -> Filter,
 }
 
 const KINDS: [Kind; 8] = [
     Kind {
-        row: rfc::ROW,
+        notation: rfc::NOTATION,
         parse: Filter::rfc,
     },
     Kind {
-        row: header::ROW,
+        notation: header::NOTATION,
         parse: Filter::header,
     },
     Kind {
-        row: method::ROW,
+        notation: method::NOTATION,
         parse: Filter::method,
     },
     Kind {
-        row: sender::ROW,
+        notation: sender::NOTATION,
         parse: Filter::from,
     },
     Kind {
-        row: cause::ROW,
+        notation: cause::NOTATION,
         parse: Filter::cause,
     },
     Kind {
-        row: warning::ROW,
+        notation: warning::NOTATION,
         parse: Filter::warning,
     },
     Kind {
-        row: class::ROW,
+        notation: class::NOTATION,
         parse: Filter::class,
     },
     Kind {
-        row: state::ROW,
+        notation: state::NOTATION,
         parse: Filter::is,
     },
 ];
 
 /// Returns every filter as it may be written, with what it finds.
 pub fn filters() -> impl Iterator<Item = (&'static str, &'static str)> {
-    KINDS.iter().map(|kind| (kind.row.example, kind.row.finds))
+    KINDS
+        .iter()
+        .map(|kind| (kind.notation.example, kind.notation.finds))
 }
 
 impl Kind {
     /// Returns the kind of filter that a name before a colon means.
     pub(super) fn named(name: &str) -> Option<&'static Self> {
         let mut kinds = KINDS.iter();
-        kinds.find(|kind| kind.row.name().eq_ignore_ascii_case(name))
+        kinds.find(|kind| kind.notation.name().eq_ignore_ascii_case(name))
     }
 
     /// Returns the names of all filters, in words.
     pub(super) fn all_names() -> String {
-        let [before @ .., last] = KINDS.each_ref().map(|kind| format!("{}:", kind.row.name()));
+        let [before @ .., last] = KINDS
+            .each_ref()
+            .map(|kind| format!("{}:", kind.notation.name()));
         format!("the filters are {} and {last}", before.join(", "))
     }
 
     /// Returns what belongs after the colon, in words.
     pub(super) fn usage(&self) -> String {
-        self.row.usage()
+        self.notation.usage()
     }
 
     pub(super) fn filter(&self, value: &str) -> Filter {
@@ -112,7 +116,7 @@ impl Kind {
 
     /// Returns whether it has the name of a header field: "From: Bob" is one.
     pub(super) fn is_header_field(&self) -> bool {
-        self.row.name() == sender::ROW.name()
+        self.notation.name() == sender::NOTATION.name()
     }
 }
 
@@ -230,7 +234,7 @@ mod tests {
         for (example, _) in filters() {
             let (name, value) = example.split_once(':').expect("a colon");
             let kind = Kind::named(&name.to_uppercase()).expect("a name in any case");
-            assert_eq!(kind.row.example, example);
+            assert_eq!(kind.notation.example, example);
             let filter = kind.filter(value);
             let finds = responses().iter().any(|r| filter.pass(r, &sets).is_some());
             assert!(finds && filter.refusal(&sets).is_none(), "{filter:?}");

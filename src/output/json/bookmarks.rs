@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::bookmarks::Bookmarks;
 
 #[derive(Serialize)]
-struct Bookmark<'a> {
+struct BookmarkForm<'a> {
     code: u16,
     note: Option<&'a str>,
     added: Option<&'a str>,
@@ -15,7 +15,7 @@ struct Bookmark<'a> {
 pub fn bookmarks(bookmarks: &Bookmarks) -> impl Serialize {
     bookmarks
         .iter()
-        .map(|(code, bookmark)| Bookmark {
+        .map(|(code, bookmark)| BookmarkForm {
             code: code.get(),
             note: bookmark.note.as_deref(),
             added: bookmark.added.as_deref(),

@@ -8,18 +8,18 @@ use crate::catalog::{Citation, StatusCode, Text};
 use crate::compare;
 
 #[derive(Serialize)]
-struct Comparison<'a> {
+struct ComparisonForm<'a> {
     codes: Vec<u16>,
     family: Option<Text>,
     in_short: &'a str,
-    key_differences: Vec<Difference>,
-    rows: Vec<Row<'a>>,
-    when_to_use: Vec<Use<'a>>,
+    key_differences: Vec<DifferenceForm>,
+    rows: Vec<RowForm<'a>>,
+    when_to_use: Vec<UseForm<'a>>,
     learn_more: &'a [Citation],
 }
 
 #[derive(Serialize)]
-struct Difference {
+struct DifferenceForm {
     says: String,
     codes: Vec<u16>,
     /// The first of its citations.
@@ -27,14 +27,14 @@ struct Difference {
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct RowForm<'a> {
     name: &'static str,
     values: &'a [Cow<'static, str>],
     differs: bool,
 }
 
 #[derive(Serialize)]
-struct Use<'a> {
+struct UseForm<'a> {
     code: u16,
     send: &'a str,
     received: &'a str,
@@ -42,7 +42,7 @@ struct Use<'a> {
 
 /// Returns the form of a comparison.
 pub fn comparison(comparison: &compare::Comparison) -> impl Serialize {
-    Comparison {
+    ComparisonForm {
         codes: numbers(comparison.responses.iter().map(|response| response.code)),
         family: comparison.family.map(|family| family.id),
         in_short: &comparison.in_short,
@@ -57,24 +57,24 @@ fn numbers(codes: impl Iterator<Item = StatusCode>) -> Vec<u16> {
     codes.map(StatusCode::get).collect()
 }
 
-fn difference(difference: &compare::Difference) -> Difference {
-    Difference {
+fn difference(difference: &compare::Difference) -> DifferenceForm {
+    DifferenceForm {
         says: difference.to_string(),
         codes: numbers(difference.codes.iter().copied()),
         cite: difference.cites.first().copied(),
     }
 }
 
-fn row(row: &compare::Row) -> Row<'_> {
-    Row {
+fn row(row: &compare::Row) -> RowForm<'_> {
+    RowForm {
         name: row.name,
         values: &row.values,
         differs: row.differs,
     }
 }
 
-fn advice(advice: &compare::Use) -> Use<'_> {
-    Use {
+fn advice(advice: &compare::Use) -> UseForm<'_> {
+    UseForm {
         code: advice.code.get(),
         send: &advice.send,
         received: &advice.received,

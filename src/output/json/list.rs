@@ -6,7 +6,7 @@ use super::parts::{class, status};
 use crate::catalog::{Citation, Response, Text};
 
 #[derive(Serialize)]
-struct Entry {
+struct EntryForm {
     code: u16,
     phrase: Option<Text>,
     class: &'static str,
@@ -17,7 +17,7 @@ struct Entry {
 
 /// Returns the form of a list of responses.
 pub fn list(responses: &[&Response]) -> impl Serialize {
-    let entry = |response: &&Response| Entry {
+    let entry = |response: &&Response| EntryForm {
         code: response.code.get(),
         phrase: response.phrase,
         class: class(response),

@@ -6,7 +6,7 @@ use super::parts::class;
 use crate::catalog::{Response, Text};
 
 #[derive(Serialize)]
-struct Page {
+struct PageForm {
     code: u16,
     phrase: Option<Text>,
     class: &'static str,
@@ -16,7 +16,7 @@ struct Page {
 
 /// Returns the form of a page.
 pub fn page(response: &'static Response) -> impl Serialize {
-    Page {
+    PageForm {
         code: response.code.get(),
         phrase: response.phrase,
         class: class(response),

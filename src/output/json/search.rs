@@ -6,7 +6,7 @@ use crate::catalog::{Entry, Text};
 use crate::search::{Hit, Layer};
 
 #[derive(Serialize)]
-struct Found<'a> {
+struct HitForm<'a> {
     code: u16,
     phrase: Option<Text>,
     layer: Layer,
@@ -18,9 +18,9 @@ pub fn hits(hits: &[Hit]) -> impl Serialize {
     hits.iter().map(found).collect::<Vec<_>>()
 }
 
-fn found(hit: &Hit) -> Found<'_> {
+fn found(hit: &Hit) -> HitForm<'_> {
     let Entry::Response(response) = hit.entry;
-    Found {
+    HitForm {
         code: response.code.get(),
         phrase: response.phrase,
         layer: hit.layer(),

@@ -1,10 +1,10 @@
 //! `cause:17`: the codes that come from or become an ISDN cause.
 
+use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use super::row::Row;
 use crate::catalog::{self, List, Response, StatusCode, responses};
 
-pub(super) const ROW: Row = Row {
+pub(super) const NOTATION: Notation = Notation {
     example: "cause:17",
     takes: "a cause of Q.850 from 1 to 127",
     finds: "codes that come from or become the ISDN cause",
@@ -26,7 +26,7 @@ pub(in crate::search) enum Cause {
 
 impl Cause {
     pub(super) fn parse(value: &str) -> Result<Self, String> {
-        let number: u16 = value.parse().map_err(|_| ROW.usage())?;
+        let number: u16 = value.parse().map_err(|_| NOTATION.usage())?;
         if let Ok(code) = StatusCode::new(number)
             && number > LAST
         {

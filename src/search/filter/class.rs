@@ -1,17 +1,17 @@
 //! `class:4xx`: the codes of a class.
 
+use super::notation::Notation;
 use super::pass::Pass;
-use super::row::Row;
 use crate::catalog::{Class, Response};
 
-pub(super) const ROW: Row = Row {
+pub(super) const NOTATION: Notation = Notation {
     example: "class:4xx",
     takes: "a class",
     finds: "codes of the class; 4xx alone does the same",
 };
 
 pub(super) fn parse(value: &str) -> Result<Class, String> {
-    Class::parse(value).ok_or_else(|| ROW.usage())
+    Class::parse(value).ok_or_else(|| NOTATION.usage())
 }
 
 pub(super) fn pass(class: Class, response: &Response) -> Option<Pass> {

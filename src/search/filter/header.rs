@@ -1,11 +1,11 @@
 //! `header:retry-after`: the codes whose page has a rule for a header field.
 
+use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use super::row::Row;
 use super::warning;
 use crate::catalog::{HeaderField, Place, Response, Strength, responses};
 
-pub(super) const ROW: Row = Row {
+pub(super) const NOTATION: Notation = Notation {
     example: "header:retry-after",
     takes: "the name of a header field",
     finds: "codes whose page has a rule for the header field",

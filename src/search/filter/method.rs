@@ -1,10 +1,10 @@
 //! `method:register`: the codes that answer a method.
 
+use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use super::row::Row;
 use crate::catalog::{List, Response, Sender, Status, Text, responses};
 
-pub(super) const ROW: Row = Row {
+pub(super) const NOTATION: Notation = Notation {
     example: "method:register",
     takes: "a method",
     finds: "codes that answer the method, then those of any method; REGISTER does the same",

@@ -1,10 +1,10 @@
 //! `rfc:3262`: the codes that an RFC defines, or else those whose pages cite it.
 
+use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use super::row::Row;
 use crate::catalog::{Citation, Response, responses};
 
-pub(super) const ROW: Row = Row {
+pub(super) const NOTATION: Notation = Notation {
     example: "rfc:3262",
     takes: "the number of an RFC",
     finds: "codes that the RFC defines, or else those whose page cites it",
@@ -19,7 +19,7 @@ pub(in crate::search) enum Rfc {
 
 impl Rfc {
     pub(super) fn parse(value: &str) -> Result<Self, String> {
-        let number = value.parse().map_err(|_| ROW.usage())?;
+        let number = value.parse().map_err(|_| NOTATION.usage())?;
         let any = |rfc: Self| {
             responses()
                 .iter()

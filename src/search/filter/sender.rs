@@ -1,10 +1,10 @@
 //! `from:proxy`: the codes that somebody sends.
 
+use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use super::row::Row;
 use crate::catalog::{Response, responses};
 
-pub(super) const ROW: Row = Row {
+pub(super) const NOTATION: Notation = Notation {
     example: "from:proxy",
     takes: "who sends it",
     finds: "codes that a proxy sends",

@@ -1,11 +1,11 @@
 //! `is:bookmarked` and `is:unregistered`: what a code is, to you or to the registry.
 
+use super::notation::Notation;
 use super::pass::Pass;
-use super::row::Row;
 use crate::catalog::Response;
 use crate::search::sets::Sets;
 
-pub(super) const ROW: Row = Row {
+pub(super) const NOTATION: Notation = Notation {
     example: "is:bookmarked",
     takes: "bookmarked or unregistered",
     finds: "codes that you bookmarked; is:unregistered finds those of the field",
@@ -22,7 +22,7 @@ impl State {
         match value.to_ascii_lowercase().as_str() {
             "bookmarked" => Ok(Self::Bookmarked),
             "unregistered" => Ok(Self::Unregistered),
-            _ => Err(ROW.usage()),
+            _ => Err(NOTATION.usage()),
         }
     }
 

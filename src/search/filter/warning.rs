@@ -1,17 +1,17 @@
 //! `warn:305`: the codes that carry a warn-code.
 
+use super::notation::Notation;
 use super::pass::Pass;
-use super::row::Row;
 use crate::catalog::{Response, Warning, warnings};
 
-pub(super) const ROW: Row = Row {
+pub(super) const NOTATION: Notation = Notation {
     example: "warn:305",
     takes: "a warn-code",
     finds: "codes that carry the warn-code",
 };
 
 pub(super) fn parse(value: &str) -> Result<&'static Warning, String> {
-    let code: u16 = value.parse().map_err(|_| ROW.usage())?;
+    let code: u16 = value.parse().map_err(|_| NOTATION.usage())?;
     let warning = warnings().iter().find(|warning| warning.code == code);
     warning.ok_or_else(|| format!("{code} is no registered warn-code"))
 }

@@ -1,14 +1,14 @@
-//! What a filter of the table is, in words.
+//! How a filter is written, in words.
 
-/// How a filter is written and what it is for.
-pub(super) struct Row {
+/// How a filter is written, and what it finds.
+pub(super) struct Notation {
     /// The name, a colon, a value.
     pub(super) example: &'static str,
     pub(super) takes: &'static str,
     pub(super) finds: &'static str,
 }
 
-impl Row {
+impl Notation {
     pub(super) fn name(&self) -> &'static str {
         let named = self.example.split_once(':');
         named.map_or(self.example, |(name, _)| name)
