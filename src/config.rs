@@ -91,7 +91,8 @@ pub fn parse(bytes: &[u8]) -> (Config, Vec<String>) {
         Ok(text) => text,
         Err(error) => return (Config::default(), vec![format!("left aside, {error:#}")]),
     };
-    let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
+    let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+    let line = |at: usize| ends.partition_point(|end| *end < at) + 1;
     let (table, errors) = DeTable::parse_recoverable(text);
     let of_error = |error: &Error| {
         let at = error.span().map_or(0, |span| span.start);
