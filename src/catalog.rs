@@ -15,11 +15,11 @@ pub use entry::Entry;
 pub use form::{List, Text};
 pub use model::{
     Advice, Cause, ClassRule, Clause, Dialog, Family, FamilyDifference, Fix, Forking, HeaderField,
-    Http, Isdn, Mapping, Mistake, Related, Response, Retry, Sender, Step, Test, Vendor, Warning,
+    Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender, Step, Test, Vendor, Warning,
 };
 pub use response::Standing;
 pub use vocabulary::{
-    Branches, DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
+    Branches, DialogEffect, Kin, Place, Scope, Status, Strength, Travels, UNREGISTERED, Verdict,
 };
 
 /// Returns every response that has a name, registered or not, in the order of the codes.
@@ -47,6 +47,11 @@ pub fn response(code: StatusCode) -> &'static Response {
 
 pub fn families() -> &'static [Family] {
     &tables::FAMILIES
+}
+
+/// Returns the families of two codes, which pages call confused with each other.
+pub fn pairs() -> &'static [Family] {
+    &tables::PAIRS
 }
 
 pub fn warnings() -> &'static [Warning] {

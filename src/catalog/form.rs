@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 
 use super::tables;
 use super::vocabulary::{
-    Branches, DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
+    Branches, DialogEffect, Kin, Place, Scope, Status, Strength, Travels, UNREGISTERED, Verdict,
 };
 
 pub(super) use super::StatusCode;
@@ -37,6 +37,10 @@ pub(super) type NonEmpty<T> = List<T>;
 
 /// What the build has worked out is there as all else is.
 pub(super) type Joined<T> = T;
+
+/// What the build has checked, and no reader needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rests;
 
 /// What stands in lists, and so in a table.
 pub trait Stored: Sized + 'static {
@@ -233,8 +237,8 @@ macro_rules! without_citations {
 }
 
 without_citations! {
-    Text StatusCode u16 bool Status Travels Strength Place Verdict DialogEffect
-    Branches Kin
+    Text StatusCode u16 bool Status Travels Scope Strength Place Verdict DialogEffect
+    Branches Kin Rests
 }
 
 /// Makes of what somebody writes its struct, its JSON and the visit to its citations.

@@ -9,6 +9,7 @@
 //! | `Message` | with plain line ends | the same in wire form |
 //! | `Citation`, `StatusCode` | what is written, to be looked up | what has been found |
 //! | `Joined` | what no file says and the build works out | the value |
+//! | `Rests` | rows of pages that hold a clause | nothing: the build has checked them |
 //!
 //! `page!` and `written!` hold what somebody writes in a file, `joined!` what the build makes of other files. From a struct
 //! follow its reading and the row in the tables (build), its JSON (program; the keys in this order), and a visit to
@@ -17,10 +18,12 @@
 //! in `reference/join.rs`: the build ends where that is forgotten.
 
 use super::form::{
-    self, Citation, Joined, List, Message, NonEmpty, Sentence, StatusCode, Text, joined, page,
-    written,
+    self, Citation, Joined, List, Message, NonEmpty, Rests, Sentence, StatusCode, Text, joined,
+    page, written,
 };
-use super::vocabulary::{Branches, DialogEffect, Kin, Place, Status, Strength, Travels, Verdict};
+use super::vocabulary::{
+    Branches, DialogEffect, Kin, Place, Scope, Status, Strength, Travels, Verdict,
+};
 
 page! {
     /// One response code and its page.
@@ -40,12 +43,23 @@ page! {
         #[serde(default, skip_serializing)]
         pub travels: Travels,
         pub summary: Text,
+        /// What it says, as a sentence that can stand beside one about any other code; none for a bare number.
+        #[serde(default)]
+        pub gist: Option<Sentence>,
+        /// Which requests it answers, and at which moment.
+        #[serde(default)]
+        pub occurs: Option<Sentence>,
+        #[serde(default)]
+        pub scope: Scope,
         pub meaning: NonEmpty<Sentence>,
         pub seen: NonEmpty<Sentence>,
         pub fix: NonEmpty<Fix>,
         /// When to send it; none for a bare number.
         #[serde(deserialize_with = "form::required")]
         pub use_when: Option<Sentence>,
+        /// What to do on receiving it, in a sentence or two.
+        #[serde(default)]
+        pub received: Option<Sentence>,
         pub sent_by: NonEmpty<Sender>,
         #[serde(default)]
         pub headers: List<HeaderField>,
@@ -173,6 +187,18 @@ written! {
         /// What becomes of the other branches of a forked request.
         pub others: Branches,
         pub dialog: Dialog,
+        /// Whether it ends the transaction.
+        pub finality: Rule,
+        /// How it gets back to the client.
+        pub way: Rule,
+        /// What a forking proxy makes of it beside the responses of other branches.
+        pub choice: Rule,
+    }
+
+    /// A rule, and the section that has it.
+    pub struct Rule {
+        pub says: Sentence,
+        pub cite: Citation,
     }
 
     /// Codes that people confuse, told apart by hand.
@@ -193,14 +219,17 @@ written! {
         /// The difference lies between codes of different groups.
         pub groups: List<List<StatusCode>>,
         pub clauses: List<Clause>,
-        pub cite: Option<Citation>,
     }
 
     /// What a difference says of some of its codes.
     pub struct Clause {
         pub of: List<StatusCode>,
-        /// `{0}` stands for the first group, as "a 480 or 486". A clause that ends in no mark ends in a semicolon.
-        pub says: Text,
+        /// `{0}` stands for the first group, as "a 480 or 486".
+        pub says: Sentence,
+        /// The rows of pages that say so: "480.headers[1]".
+        #[serde(skip_serializing)]
+        pub rests: Rests,
+        pub cites: NonEmpty<Citation>,
     }
 
     /// What shows that it is this code and no other of the family.
@@ -222,7 +251,7 @@ written! {
         pub of: List<StatusCode>,
         pub says: Text,
         pub why: Sentence,
-        pub cite: Option<Citation>,
+        pub cites: NonEmpty<Citation>,
     }
 }
 

@@ -5,7 +5,7 @@
     reason = "the build names all of the model; clippy lets tests do so"
 )]
 
-use super::form::{List, Stored};
+use super::form::{List, Rests, Stored};
 use super::model::*;
 use super::vocabulary::*;
 use super::{Citation, StatusCode, Text};

@@ -27,6 +27,16 @@ pub enum Travels {
     BetweenProxies,
 }
 
+/// Whether a response answers requests inside of a dialog, or those that come without one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    #[default]
+    Any,
+    OutsideDialog,
+    InsideDialog,
+}
+
 /// How binding a header field is, in the words of RFC 2119, the most binding first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Strength {
@@ -89,6 +99,8 @@ pub enum Branches {
     Cancelled,
     /// They are cancelled, and no address is tried any more.
     GivenUp,
+    /// There are none, since the request that it answers never forks.
+    NoFork,
 }
 
 /// How an HTTP status code of the same number is related.
@@ -160,6 +172,7 @@ impl Branches {
             Self::MayAdd => "go on; Contact may add some",
             Self::Cancelled => "cancelled",
             Self::GivenUp => "cancelled, none added",
+            Self::NoFork => "none, it never forks",
         }
     }
 }

@@ -6,10 +6,11 @@ use super::compared::Compared;
 use super::difference::Difference;
 use super::words::{capitalized, joined};
 
-/// Returns the smallest family that holds all the responses.
+/// Returns the pair or the smallest family that holds all the responses.
 pub(super) fn family_of(compared: &Compared) -> Option<&'static Family> {
-    catalog::families()
-        .iter()
+    let pairs = catalog::pairs().iter();
+    pairs
+        .chain(catalog::families())
         .filter(|family| compared.codes().all(|code| family.codes.contains(&code)))
         .min_by_key(|family| family.codes.len())
 }
@@ -29,7 +30,7 @@ pub(super) fn differences(compared: &Compared, family: &'static Family) -> Vec<D
                 topic: Some(difference.topic.as_str()),
                 says: says(difference, compared).into(),
                 codes: among(compared, codes.copied().collect()),
-                cites: difference.cite.into_iter().collect(),
+                cites: difference.clauses.iter().flat_map(|clause| clause.cites.iter().copied()).collect(),
             }
         })
         .collect()

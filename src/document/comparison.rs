@@ -123,7 +123,7 @@ fn common_mistakes(comparison: &Comparison, blocks: &mut Vec<Block>) {
     blocks.push(Block::heading("Common mistakes"));
     blocks.extend(comparison.mistakes.iter().map(|mistake| {
         let mut text = vec![Span::plain(format!("{}: {}", mistake.says, mistake.why))];
-        text.extend(mistake.cite.map(Span::cite));
+        text.extend(mistake.cites.iter().copied().map(Span::cite));
         Block::bullet(text)
     }));
 }

@@ -33,12 +33,18 @@ pub(crate) fn check(source: &Source) -> Vec<Complaint> {
         check.page(name, page);
     }
     let mut ids = BTreeSet::new();
-    for (name, family) in &source.families {
-        check.file = format!("families/{name}");
+    let families = source.families.iter().map(|family| ("families", family));
+    let pairs = source.pairs.iter().map(|pair| ("pairs", pair));
+    for (folder, (name, family)) in families.chain(pairs) {
+        check.file = format!("{folder}/{name}");
         if !ids.insert(&family.id) || *name != format!("{}.toml", family.id) {
             check.complain("id", "not the name of the file");
         }
         check.family(family);
+    }
+    for (name, pair) in &source.pairs {
+        check.file = format!("pairs/{name}");
+        check.pair(pair);
     }
     check.tables();
     check.complaints

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, de};
 use super::message;
 use super::tables::Tables;
 use super::vocabulary::{
-    Branches, DialogEffect, Kin, Place, Status, Strength, Travels, UNREGISTERED, Verdict,
+    Branches, DialogEffect, Kin, Place, Scope, Status, Strength, Travels, UNREGISTERED, Verdict,
 };
 
 pub(crate) type Text = String;
@@ -29,6 +29,10 @@ pub(crate) struct Citation(pub(crate) String);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(crate) struct StatusCode(pub(crate) u16);
+
+/// The rows of pages that a clause rests on: "480.headers[1]".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub(crate) struct Rests(pub(crate) Vec<String>);
 
 /// A list that the build refuses if nothing is in it.
 #[derive(Clone, Debug, Deserialize)]
@@ -170,6 +174,18 @@ impl Part for Citation {
     }
 }
 
+impl Part for Rests {
+    fn each(&self, _: &str, _: &mut dyn FnMut(&str, Leaf<'_>)) {}
+
+    fn pack(&self, _: &mut Tables) -> String {
+        "Rests".into()
+    }
+
+    fn kind() -> String {
+        "Rests".into()
+    }
+}
+
 impl<T: Part> Part for Option<T> {
     fn each(&self, at: &str, to: &mut dyn FnMut(&str, Leaf<'_>)) {
         if let Some(part) = self {
@@ -255,7 +271,7 @@ macro_rules! plain {
 plain! {
     u16 "{}" bool "{}" Status "Status::{:?}" Travels "Travels::{:?}" Strength "Strength::{:?}"
     Place "Place::{:?}" Verdict "Verdict::{:?}" DialogEffect "DialogEffect::{:?}" Kin "Kin::{:?}"
-    Branches "Branches::{:?}"
+    Branches "Branches::{:?}" Scope "Scope::{:?}"
     StatusCode "StatusCode::of({})"
 }
 

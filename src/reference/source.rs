@@ -15,13 +15,17 @@ use super::vocabulary::{Kin, Status};
 #[derive(Clone, Default)]
 pub(crate) struct Source {
     pub(crate) registry: Vec<Registered>,
-    /// Title of a section, by citation ("3261 21.4.24").
-    pub(crate) sections: BTreeMap<String, String>,
+    /// The sections that are cited, by citation ("3261 21.4.24").
+    pub(crate) sections: BTreeMap<String, SectionRow>,
+    /// Citations of sections with sub-sections whose own opening text has been looked at.
+    pub(crate) openings: BTreeMap<String, String>,
     /// Pages of registered codes, with the file name of each.
     pub(crate) pages: Vec<(String, Response)>,
     /// Pages of codes that no registry has.
     pub(crate) unregistered: Vec<(String, Response)>,
     pub(crate) families: Vec<(String, Family)>,
+    /// Families of two codes each, which pages call confused.
+    pub(crate) pairs: Vec<(String, Family)>,
     pub(crate) q850: Q850,
     pub(crate) vendors: Vec<VendorRow>,
     pub(crate) warnings: Warnings,
@@ -35,6 +39,13 @@ pub(crate) struct Registered {
     pub(crate) phrase: String,
     pub(crate) defined: Citation,
     pub(crate) status: Status,
+}
+
+#[derive(Clone)]
+pub(crate) struct SectionRow {
+    pub(crate) title: String,
+    /// The number of its sub-sections.
+    pub(crate) parts: u16,
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -140,14 +151,27 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
                 })
             },
         )?,
-        sections: rows(&assets.join("rfc-sections.tsv"), |[rfc, section, title]| {
-            Ok((format!("{rfc} {section}"), title.to_owned()))
+        sections: rows(
+            &assets.join("rfc-sections.tsv"),
+            |[rfc, section, title, parts]| {
+                let row = SectionRow {
+                    title: title.into(),
+                    parts: number(parts)?,
+                };
+                Ok((format!("{rfc} {section}"), row))
+            },
+        )?
+        .into_iter()
+        .collect(),
+        openings: rows(&assets.join("rfc-openings.tsv"), |[rfc, section, says]| {
+            Ok((format!("{rfc} {section}"), says.to_owned()))
         })?
         .into_iter()
         .collect(),
         pages: folder(&assets.join("responses"))?,
         unregistered: folder(&assets.join("unregistered"))?,
         families: folder(&assets.join("families"))?,
+        pairs: folder(&assets.join("pairs"))?,
         q850: file(&assets.join("q850.toml"))?,
         vendors: rows(
             &assets.join("vendors.tsv"),

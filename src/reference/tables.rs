@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::form::{Citation, Part};
 use super::join::join;
-use super::model::Section;
-use super::source::Source;
+use super::model::{Family, Section};
+use super::source::{SectionRow, Source};
 
 /// The tables as they grow: all texts in one string, and one table for each type of which there are lists.
 pub(crate) struct Tables {
@@ -36,17 +36,15 @@ pub(crate) fn write(source: &Source) -> (String, String) {
         lists: HashMap::new(),
     };
     let joined = join(source);
-    let families: Vec<_> = source
-        .families
-        .iter()
-        .map(|(_, family)| family)
-        .cloned()
-        .collect();
+    let of_files = |files: &[(String, Family)]| -> Vec<Family> {
+        files.iter().map(|(_, family)| family.clone()).collect()
+    };
     let sections: Vec<_> = source.sections.iter().map(section).collect();
     let mut out = [
         tables.table("RESPONSES", &joined.responses),
         tables.table("NUMBERS", &joined.numbers),
-        tables.table("FAMILIES", &families),
+        tables.table("FAMILIES", &of_files(&source.families)),
+        tables.table("PAIRS", &of_files(&source.pairs)),
         tables.table("CLASSES", &source.classes.class),
         tables.table("WARNINGS", &source.warnings.warning),
         tables.table("CAUSES", &source.q850.cause),
@@ -66,12 +64,12 @@ pub(crate) fn write(source: &Source) -> (String, String) {
     (out, tables.texts)
 }
 
-fn section((citation, title): (&String, &String)) -> Section {
+fn section((citation, row): (&String, &SectionRow)) -> Section {
     let (rfc, number) = citation.split_once(' ').unwrap_or((citation, ""));
     Section {
         rfc: rfc.parse().expect("a number of an RFC"),
         number: number.into(),
-        title: title.clone(),
+        title: row.title.clone(),
     }
 }
 

@@ -30,6 +30,18 @@ impl Check<'_> {
         self.one_of_each("advice", family, advice.collect());
     }
 
+    /// Refuses a pair that is not two codes, the lower one first, under their name.
+    pub(super) fn pair(&mut self, pair: &Family) {
+        match pair.codes[..] {
+            [low, high] if low < high => {
+                if pair.id != format!("{low}-{high}") {
+                    self.complain("id", "not the two codes, the lower one first");
+                }
+            }
+            _ => self.complain("codes", "not two codes, the lower one first"),
+        }
+    }
+
     fn difference(&mut self, field: &str, difference: &FamilyDifference, family: &Family) {
         self.lead(&format!("{field}.topic"), &difference.topic);
         let groups = &difference.groups;
@@ -55,24 +67,19 @@ impl Check<'_> {
             if clause.of.is_empty() || !are_different(&clause.of, &codes) {
                 self.complain(format!("{field}.of"), "not different codes of the groups");
             }
-            let is_last = i + 1 == clauses.len();
-            if clause.says.ends_with([';', ':']) || is_last && clause.says.ends_with(['.', ',']) {
-                let says = "a mark that the program sets, at the end";
-                self.complain(format!("{field}.says"), says);
-            }
             self.clause(&format!("{field}.says"), clause, groups);
         }
     }
 
     /// Refuses a clause that names codes of the groups, and none that it is about.
     fn clause(&mut self, field: &str, clause: &Clause, groups: &[Vec<StatusCode>]) {
-        let mut named: Vec<StatusCode> = mentions(&clause.says)
+        let mut named: Vec<StatusCode> = mentions(&clause.says.0)
             .filter(|(says, _)| matches!(says, Mention::Code))
             .map(|(_, code)| StatusCode(code))
             .filter(|code| groups.iter().flatten().any(|other| other == code))
             .collect();
         // A group of several codes is named by its number, so that only compared codes are shown.
-        for part in clause.says.split('{').skip(1) {
+        for part in clause.says.0.split('{').skip(1) {
             let index = part.split('}').next().and_then(|index| index.parse().ok());
             let group = index.and_then(|index: usize| groups.get(index));
             match group.filter(|group| group.len() > 1) {
