@@ -104,7 +104,8 @@ impl Panes {
         ))
     }
 
-    /// Returns the marked codes, or the single one with what it is most confused with.
+    /// Returns the marked codes, or those whose numbers the query has, or the single one with what it is most
+    /// confused with.
     pub(super) fn codes_to_compare(&self) -> Result<Compared, String> {
         if let Some(marked) = Compared::of(&self.marks) {
             return Ok(marked);
@@ -115,7 +116,13 @@ impl Panes {
         let mut responses: Vec<_> = marked.chain(shown).collect();
         responses.dedup();
         if let [one] = responses[..] {
-            responses.extend(most_confused_with(one));
+            let asked_for = self.list.asked_for();
+            if asked_for.contains(&one) {
+                responses.extend(asked_for.into_iter().filter(|other| *other != one));
+            }
+            if responses.len() == 1 {
+                responses.extend(most_confused_with(one));
+            }
         }
         Compared::new(&responses).ok_or_else(|| {
             let code = responses

@@ -3,8 +3,8 @@
 use super::scope::Scope;
 use super::viewport::Rows;
 use crate::bookmarks::{self, Bookmarks};
-use crate::catalog::{self, Class, Entry};
-use crate::search::{Hit, Sets, search};
+use crate::catalog::{self, Class, Entry, Response};
+use crate::search::{Hit, Layer, Sets, search};
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +125,12 @@ impl List {
     /// Sets what the next search lists.
     pub(super) fn set_scope(&mut self, scope: Scope) {
         self.scope = scope;
+    }
+
+    /// Returns the responses whose own number the query has.
+    pub(super) fn asked_for(&self) -> Vec<&'static Response> {
+        let hits = self.hits.iter().filter(|hit| hit.layer() == Layer::Code);
+        hits.filter_map(|hit| hit.entry.response()).collect()
     }
 
     pub fn selected(&self) -> Option<Entry> {
