@@ -14,12 +14,14 @@ pub use code::{Class, Codes, NotACode, StatusCode};
 pub use entry::Entry;
 pub use form::{List, Text};
 pub use model::{
-    Advice, Cause, ClassRule, Clause, Dialog, Family, FamilyDifference, Fix, Forking, HeaderField,
-    Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender, Step, Test, Vendor, Warning,
+    Advice, Cause, ClassRule, Clause, Dialog, Erratum, Family, FamilyDifference, Fix, Forking,
+    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender, Step, Test,
+    Vendor, Warning,
 };
 pub use response::Standing;
 pub use vocabulary::{
-    Branches, DialogEffect, Kin, Place, Scope, Status, Strength, Travels, UNREGISTERED, Verdict,
+    Branches, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels,
+    UNREGISTERED, Verdict,
 };
 
 /// Returns every response that has a name, registered or not, in the order of the codes.

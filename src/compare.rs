@@ -2,7 +2,6 @@
 
 mod advice;
 mod compared;
-mod contrast;
 mod difference;
 mod differences;
 mod facts;
@@ -20,7 +19,7 @@ use crate::catalog::{self, Citation, Family, Mistake, Response, StatusCode};
 
 pub use advice::Use;
 pub use compared::{Compared, MOST};
-pub use difference::Difference;
+pub use difference::{Difference, Said};
 pub use row::Row;
 pub(crate) use words::capitalized;
 
@@ -28,7 +27,9 @@ pub(crate) use words::capitalized;
 #[derive(Debug)]
 pub struct Comparison {
     pub responses: Compared,
-    /// The family that holds them all, the smallest one.
+    /// What is written about these two by hand.
+    pub pair: Option<&'static Family>,
+    /// The family that holds them all, the smallest one, where no pair does.
     pub family: Option<&'static Family>,
     pub in_short: String,
     /// Only real differences, the most consequential first.
@@ -41,19 +42,37 @@ pub struct Comparison {
     pub others: Vec<StatusCode>,
 }
 
+impl Comparison {
+    /// Returns what is written about them by hand.
+    pub fn by_hand(&self) -> Option<&'static Family> {
+        self.pair.or(self.family)
+    }
+
+    /// Returns the question that they answer, where a text is about these codes and no others.
+    pub fn question(&self) -> Option<&'static str> {
+        let whole = self.by_hand()?;
+        (whole.codes.len() == self.responses.len()).then_some(whole.question.as_str())
+    }
+}
+
 /// Tells responses apart.
 pub fn compare(compared: &Compared) -> Comparison {
-    let family = family::family_of(compared);
-    let differences = differences::differences(compared, family);
-    let uses = compared.iter().map(|response| Use::of(response, family));
+    let pair = family::pair_of(compared);
+    let family = family::family_of(compared).filter(|_| pair.is_none());
+    let by_hand = pair.or(family);
+    let differences = differences::differences(compared, by_hand);
+    let uses = compared
+        .iter()
+        .map(|response| Use::of(response, compared, by_hand));
     Comparison {
+        pair,
         family,
-        in_short: in_short::in_short(compared, family),
+        in_short: in_short::in_short(compared, by_hand),
         rows: rows::rows(compared),
         when_to_use: uses.collect(),
-        mistakes: family.map_or_else(Vec::new, |family| family::mistakes(compared, family)),
+        mistakes: by_hand.map_or_else(Vec::new, |family| family::mistakes(compared, family)),
         learn_more: learn_more(compared, &differences),
-        others: others(compared, family),
+        others: others(compared, by_hand),
         responses: compared.clone(),
         differences,
     }
@@ -62,8 +81,8 @@ pub fn compare(compared: &Compared) -> Comparison {
 /// Returns where the responses are defined, and then where the differences stand.
 fn learn_more(compared: &Compared, differences: &[Difference]) -> Vec<Citation> {
     let defined = compared.iter().filter_map(|response| response.defined());
-    let cited = differences.iter().flat_map(|difference| &difference.cites);
-    each_once(defined.chain(cited.copied()))
+    let cited = differences.iter().flat_map(Difference::cites);
+    each_once(defined.chain(cited))
 }
 
 /// Returns the response that one is most often confused with.
@@ -134,14 +153,8 @@ mod tests {
     #[test]
     fn a_family_shows_only_the_differences_between_the_compared() {
         let both = of(&[486, 600]).differences;
-        assert!(
-            both.iter()
-                .all(|difference| difference.topic != Some("Reason"))
-        );
-        assert!(
-            both.iter()
-                .any(|difference| difference.topic == Some("Reach"))
-        );
+        assert!(both.iter().all(|difference| difference.topic != "Reason"));
+        assert!(both.iter().any(|difference| difference.topic == "Reach"));
     }
 
     #[test]
@@ -152,7 +165,7 @@ mod tests {
         };
         assert_eq!(
             differing(&[486, 600]),
-            ["Class", "Header fields", "Other branches"]
+            ["Class", "Sender", "Header fields", "Other branches"]
         );
         assert_eq!(differing(&[431, 432]), [""; 0]);
         // Equal neighbours do not hide the one that differs.

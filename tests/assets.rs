@@ -26,6 +26,8 @@ mod families;
 mod files;
 #[path = "assets/ladders.rs"]
 mod ladders;
+#[path = "assets/proof.rs"]
+mod proof;
 #[path = "assets/references.rs"]
 mod references;
 #[path = "assets/registry.rs"]

@@ -82,7 +82,7 @@ fn a_hit_says_why_it_is_there() {
             "found_by_header_field",
             "r e t r y - a f t e r",
             "503 Service Unavailable",
-            "MAY carry Retry-After",
+            "SHOULD carry Retry-After",
         ),
     ] {
         let screen = screen_after(keys);

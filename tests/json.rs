@@ -87,22 +87,26 @@ fn a_comparison_says_what_was_compared() {
 }
 
 #[test]
-fn the_citation_of_a_difference_is_where_it_is_said() {
+fn every_clause_of_a_difference_has_the_sections_where_it_is_said() {
     let of = |codes: [u16; 2]| comparison_of(&codes.map(response));
     let json = value(output::json::comparison(&of([486, 600])));
-    let cite = &json["key_differences"][0]["cite"];
+    let cite = &json["key_differences"][0]["clauses"][0]["cites"][0];
     assert_eq!(
         (&cite["rfc"], &cite["section"]),
         (&json!(3261), &json!("16.7"))
     );
-    let json = value(output::json::comparison(&of([100, 421])));
-    let cited = json["key_differences"].as_array().expect("a list");
-    assert!(
-        cited
-            .iter()
-            .all(|difference| difference["cite"].is_object()),
-        "{json}"
-    );
+    for codes in [[100, 421], [486, 600], [405, 423]] {
+        let json = value(output::json::comparison(&of(codes)));
+        let differences = json["key_differences"].as_array().expect("a list");
+        for difference in differences {
+            let all = difference["cites"].as_array().expect("a list");
+            for clause in difference["clauses"].as_array().expect("a list") {
+                let cites = clause["cites"].as_array().expect("a list");
+                assert!(!cites.is_empty(), "{clause}");
+                assert!(cites.iter().all(|cite| all.contains(cite)), "{difference}");
+            }
+        }
+    }
 }
 
 #[test]

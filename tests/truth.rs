@@ -40,13 +40,3 @@ fn pairs(mut each: impl FnMut(&'static Response, &'static Response, &Comparison)
 fn digit(response: &Response) -> u16 {
     response.code.get() / 100
 }
-
-/// Returns what became of a request with this response.
-fn outcome(response: &Response) -> &'static str {
-    match digit(response) {
-        1 => "is provisional",
-        2 => "succeeded",
-        3 => "was sent elsewhere",
-        _ => "failed",
-    }
-}

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::model::Section;
-use super::tables;
+use super::model::{Erratum, Section};
+use super::{List, tables};
 
 /// A section of an RFC that exists: its place in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -18,6 +18,15 @@ struct Cited {
     rfc: u16,
     section: &'static str,
     title: &'static str,
+    url: String,
+    errata: Vec<Corrected>,
+}
+
+/// An erratum as JSON has it.
+#[derive(Serialize)]
+struct Corrected {
+    #[serde(flatten)]
+    erratum: &'static Erratum,
     url: String,
 }
 
@@ -39,6 +48,11 @@ impl Citation {
         self.entry().title.as_str()
     }
 
+    /// Returns what is known to be wrong in the section.
+    pub fn errata(self) -> List<Erratum> {
+        self.entry().errata
+    }
+
     /// Returns the address of the section at the RFC Editor.
     pub fn url(self) -> String {
         let part = if self
@@ -57,6 +71,13 @@ impl Citation {
     }
 }
 
+impl Erratum {
+    /// Returns its address at the RFC Editor.
+    pub fn url(&self) -> String {
+        format!("https://www.rfc-editor.org/errata/eid{}", self.number)
+    }
+}
+
 impl From<Citation> for Cited {
     fn from(cite: Citation) -> Self {
         Self {
@@ -64,6 +85,14 @@ impl From<Citation> for Cited {
             section: cite.section(),
             title: cite.title(),
             url: cite.url(),
+            errata: cite
+                .errata()
+                .iter()
+                .map(|erratum| Corrected {
+                    erratum,
+                    url: erratum.url(),
+                })
+                .collect(),
         }
     }
 }

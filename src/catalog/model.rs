@@ -22,7 +22,7 @@ use super::form::{
     page, written,
 };
 use super::vocabulary::{
-    Branches, DialogEffect, Kin, Place, Scope, Status, Strength, Travels, Verdict,
+    Branches, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels, Verdict,
 };
 
 page! {
@@ -49,7 +49,7 @@ page! {
         /// Which requests it answers, and at which moment.
         #[serde(default)]
         pub occurs: Option<Sentence>,
-        #[serde(default)]
+        #[serde(default, skip_serializing)]
         pub scope: Scope,
         pub meaning: NonEmpty<Sentence>,
         pub seen: NonEmpty<Sentence>,
@@ -189,10 +189,17 @@ written! {
         pub dialog: Dialog,
         /// Whether it ends the transaction.
         pub finality: Rule,
-        /// How it gets back to the client.
+        /// How those of its codes get back to the client that travel as their class does.
         pub way: Rule,
         /// What a forking proxy makes of it beside the responses of other branches.
         pub choice: Rule,
+    }
+
+    /// A header field that a response of any code can carry, so that it tells no two codes apart.
+    pub(super) struct CommonField {
+        pub(super) name: Text,
+        pub(super) strength: Strength,
+        pub(super) cite: Citation,
     }
 
     /// A rule, and the section that has it.
@@ -301,5 +308,13 @@ joined! {
         pub(super) rfc: u16,
         pub(super) number: Text,
         pub(super) title: Text,
+        pub(super) errata: List<Erratum>,
+    }
+
+    /// What somebody has found wrong in a section, and the RFC Editor has not rejected.
+    pub struct Erratum {
+        pub number: u16,
+        pub status: ErratumStatus,
+        pub says: Text,
     }
 }

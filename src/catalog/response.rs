@@ -1,8 +1,8 @@
 //! What follows from the fields of a response.
 
 use super::form::Part;
-use super::tables::WARNINGS;
-use super::{Citation, Class, List, Response, Status, Text, Warning};
+use super::tables::{CLASSES, COMMON, WARNINGS};
+use super::{Branches, Citation, Class, HeaderField, List, Place, Response, Status, Text, Warning};
 
 /// Who has named a code: the registry, the field, or nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,41 @@ impl Response {
         self.sent_by.first().map(|sender| sender.who.as_str())
     }
 
+    /// Returns the methods of the requests that it answers, each once; none means any.
+    pub fn methods(&self) -> Vec<&'static str> {
+        let mut methods = Vec::new();
+        for sender in self.sent_by {
+            if sender.methods.is_empty() {
+                return Vec::new();
+            }
+            for method in sender.methods {
+                if !methods.contains(&method.as_str()) {
+                    methods.push(method.as_str());
+                }
+            }
+        }
+        methods
+    }
+
+    /// Returns whether it can answer an INVITE, and so concern branches and the telephone network.
+    pub fn answers_invite(&self) -> bool {
+        let methods = self.methods();
+        methods.is_empty() || methods.contains(&"INVITE")
+    }
+
+    /// Returns what it does to the other branches of a forked INVITE; none if it answers no INVITE.
+    pub fn branches(&self) -> Option<Branches> {
+        let own = self.forking.iter().find_map(|forking| forking.verdict);
+        let of_class = CLASSES[self.class() as usize].others;
+        self.answers_invite().then(|| own.unwrap_or(of_class))
+    }
+
+    /// Returns the header fields that have a rule for it, and not for responses of any code.
+    pub fn own_fields(&self) -> impl Iterator<Item = &'static HeaderField> {
+        let fields = self.headers.iter();
+        fields.filter(|field| field.place == Place::Response && !is_common(field))
+    }
+
     /// Returns the warn-codes that it usually carries.
     pub fn warnings(&self) -> impl Iterator<Item = &'static Warning> {
         let code = self.code;
@@ -91,6 +126,12 @@ impl Response {
             .iter()
             .filter(move |warning| warning.codes.contains(&code))
     }
+}
+
+/// Returns whether a rule holds for responses of any code.
+fn is_common(field: &HeaderField) -> bool {
+    let mut common = COMMON.iter();
+    common.any(|common| common.name == field.name && common.strength == field.strength)
 }
 
 impl PartialEq for Response {

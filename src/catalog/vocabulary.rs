@@ -16,9 +16,9 @@ pub enum Status {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Travels {
-    /// Proxies pass it on to the client.
+    /// As its class does: at once, or from hop to hop, where a proxy may choose another one.
     #[default]
-    EndToEnd,
+    ByClass,
     /// It stops at the next element (RFC 3261 section 16.7 for the 100).
     HopByHop,
     /// A proxy answers something else in its place (RFC 3261 section 16.7 for the 503).
@@ -87,6 +87,8 @@ pub enum DialogEffect {
     TransactionOnly,
     EndsUsage,
     EndsDialog,
+    /// RFC 5057 says that nobody knows, as of a redirection inside a dialog.
+    LeftOpen,
 }
 
 /// What becomes of the other branches of a forked request (RFC 3261 section 16.7).
@@ -101,6 +103,17 @@ pub enum Branches {
     GivenUp,
     /// There are none, since the request that it answers never forks.
     NoFork,
+}
+
+/// What the RFC Editor has made of an erratum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErratumStatus {
+    Verified,
+    /// Held for document update: right, and of no weight until the document is written anew.
+    Held,
+    /// Nobody has looked at it yet.
+    Reported,
 }
 
 /// How an HTTP status code of the same number is related.
@@ -120,6 +133,16 @@ impl Status {
             Self::Current => "current",
             Self::Deprecated => "deprecated",
             Self::Reserved => "reserved",
+        }
+    }
+}
+
+impl ErratumStatus {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Held => "held for document update",
+            Self::Reported => "reported, not verified",
         }
     }
 }
@@ -161,6 +184,7 @@ impl DialogEffect {
             Self::TransactionOnly => "ends the transaction only",
             Self::EndsUsage => "ends the usage",
             Self::EndsDialog => "ends the dialog",
+            Self::LeftOpen => "left open inside a dialog",
         }
     }
 }
@@ -180,8 +204,8 @@ impl Branches {
 impl Travels {
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::EndToEnd => "end to end",
-            Self::HopByHop => "hop by hop",
+            Self::ByClass => "by its class",
+            Self::HopByHop => "to the next hop only",
             Self::RarelyForwarded => "rarely forwarded",
             Self::BetweenProxies => "between proxies",
         }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Family, Response, StatusCode, Text};
+use crate::catalog::{Family, Response, StatusCode, Text, class_rule};
 
-use super::words::capitalized;
+use super::compared::Compared;
+use super::words::{capitalized, sentences};
 
 #[derive(Debug)]
 pub struct Use {
@@ -16,7 +17,11 @@ pub struct Use {
 
 impl Use {
     /// Takes what the family says, or else the page.
-    pub(super) fn of(response: &'static Response, family: Option<&'static Family>) -> Self {
+    pub(super) fn of(
+        response: &'static Response,
+        compared: &Compared,
+        family: Option<&'static Family>,
+    ) -> Self {
         let code = response.code;
         let of_family = family.and_then(|family| {
             let advice = family.advice.iter().find(|advice| advice.code == code)?;
@@ -36,13 +41,31 @@ impl Use {
             test: None,
             send: response
                 .use_when
-                .map_or("No page says yet when to send it.", Text::as_str)
-                .into(),
-            received: response
-                .retry
-                .first()
-                .map_or("", |retry| &retry.says)
-                .into(),
+                .map_or("No page says yet when to send it.".into(), |says| {
+                    send(says, code, compared)
+                }),
+            received: received(response).into(),
         })
     }
+}
+
+/// Returns when to send a response: what its page says first, and what it says there of the compared others.
+fn send(says: Text, code: StatusCode, compared: &Compared) -> Cow<'static, str> {
+    let names_one = |sentence: &&str| {
+        let mut others = compared.codes().filter(|other| *other != code);
+        others.any(|other| sentence.contains(&other.to_string()))
+    };
+    let mut sentences = sentences(says.as_str());
+    let first = sentences.next();
+    let said: Vec<&str> = first
+        .into_iter()
+        .chain(sentences.filter(names_one))
+        .collect();
+    said.join(" ").into()
+}
+
+/// Returns what to do on receiving a response; a bare number has the rule of its class.
+fn received(response: &'static Response) -> &'static str {
+    let of_class = class_rule(response.class()).retry.says;
+    response.received.unwrap_or(of_class).as_str()
 }

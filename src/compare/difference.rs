@@ -3,42 +3,69 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::compared::Compared;
+use super::once::each_once;
 use crate::catalog::{Citation, StatusCode};
 
 #[derive(Debug)]
 pub struct Difference {
-    /// What it is about; none where a page says in its own words what separates two codes.
-    pub topic: Option<&'static str>,
+    /// What it is about.
+    pub topic: &'static str,
+    pub clauses: Vec<Said>,
+}
+
+/// A sentence about some of the compared codes, and the sections that prove all of it.
+#[derive(Debug)]
+pub struct Said {
     pub says: Cow<'static, str>,
-    /// The codes that it separates.
     pub codes: Vec<StatusCode>,
     pub cites: Vec<Citation>,
 }
 
 impl Difference {
-    /// Returns a difference between all that is compared.
-    pub(super) fn of_all(
-        compared: &Compared,
-        topic: &'static str,
-        says: String,
-        cites: Vec<Citation>,
-    ) -> Self {
+    /// Returns a difference, unless its clauses are none.
+    pub(super) fn of(topic: &'static str, clauses: impl IntoIterator<Item = Said>) -> Option<Self> {
+        let clauses: Vec<_> = clauses.into_iter().collect();
+        (!clauses.is_empty()).then_some(Self { topic, clauses })
+    }
+
+    /// Returns the codes that it separates.
+    pub fn codes(&self) -> Vec<StatusCode> {
+        each_once(
+            self.clauses
+                .iter()
+                .flat_map(|said| said.codes.iter().copied()),
+        )
+    }
+
+    /// Returns the sections that prove it.
+    pub fn cites(&self) -> Vec<Citation> {
+        each_once(
+            self.clauses
+                .iter()
+                .flat_map(|said| said.cites.iter().copied()),
+        )
+    }
+
+    /// Returns its sentences, one after the other.
+    pub fn says(&self) -> String {
+        let says: Vec<&str> = self.clauses.iter().map(|said| &*said.says).collect();
+        says.join(" ")
+    }
+}
+
+impl Said {
+    pub(super) fn of(code: StatusCode, says: impl Into<Cow<'static, str>>, cite: Citation) -> Self {
         Self {
-            topic: Some(topic),
             says: says.into(),
-            codes: compared.codes().collect(),
-            cites,
+            codes: vec![code],
+            cites: vec![cite],
         }
     }
 }
 
-/// As JSON has it: "Reach: A 486 ends one branch of a forked call".
+/// As JSON has it: "Reach: A 486 ends one branch of a forked call."
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.topic {
-            Some(topic) => write!(f, "{topic}: {}", self.says),
-            None => f.write_str(&self.says),
-        }
+        write!(f, "{}: {}", self.topic, self.says())
     }
 }

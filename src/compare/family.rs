@@ -1,18 +1,29 @@
 //! What a family says of those of its codes that are compared.
 
-use crate::catalog::{self, Family, FamilyDifference, Mistake, StatusCode};
+use std::borrow::Cow;
+
+use crate::catalog::{self, Clause, Family, FamilyDifference, Mistake, StatusCode};
 
 use super::compared::Compared;
-use super::difference::Difference;
+use super::difference::{Difference, Said};
 use super::words::{capitalized, joined};
 
-/// Returns the pair or the smallest family that holds all the responses.
+/// Returns what is written about two responses by hand.
+pub(super) fn pair_of(compared: &Compared) -> Option<&'static Family> {
+    let mut pairs = catalog::pairs().iter();
+    pairs.find(|pair| holds(pair, compared))
+}
+
+/// Returns the smallest family that holds all the responses.
 pub(super) fn family_of(compared: &Compared) -> Option<&'static Family> {
-    let pairs = catalog::pairs().iter();
-    pairs
-        .chain(catalog::families())
-        .filter(|family| compared.codes().all(|code| family.codes.contains(&code)))
+    let families = catalog::families().iter();
+    families
+        .filter(|family| holds(family, compared))
         .min_by_key(|family| family.codes.len())
+}
+
+fn holds(family: &Family, compared: &Compared) -> bool {
+    compared.codes().all(|code| family.codes.contains(&code))
 }
 
 /// Returns the differences that lie between the compared codes.
@@ -24,14 +35,9 @@ pub(super) fn differences(compared: &Compared, family: &'static Family) -> Vec<D
             let groups = difference.groups.iter();
             groups.filter(|group| compared.has_any(group)).count() > 1
         })
-        .map(|difference| {
-            let codes = difference.groups.iter().flat_map(|group| group.iter());
-            Difference {
-                topic: Some(difference.topic.as_str()),
-                says: says(difference, compared).into(),
-                codes: among(compared, codes.copied().collect()),
-                cites: difference.clauses.iter().flat_map(|clause| clause.cites.iter().copied()).collect(),
-            }
+        .map(|difference| Difference {
+            topic: difference.topic.as_str(),
+            clauses: clauses(difference, compared),
         })
         .collect()
 }
@@ -44,31 +50,35 @@ pub(super) fn mistakes(compared: &Compared, family: &'static Family) -> Vec<&'st
         .collect()
 }
 
-/// Returns the sentence of a difference, without the clauses that are about no compared code, and with the
-/// compared codes of each group: `{0}` is "a 480 or 486", or "a 486" where the 480 is not compared.
-fn says(difference: &FamilyDifference, compared: &Compared) -> String {
-    let mut says = String::new();
-    for clause in difference.clauses {
-        if !compared.has_any(&clause.of) {
-            continue;
-        }
-        if says.ends_with(['.', ',']) {
-            says.push(' ');
-        } else if !says.is_empty() {
-            says.push_str("; ");
-        }
-        says.push_str(&clause.says);
+/// Returns the clauses that are about a compared code.
+fn clauses(difference: &'static FamilyDifference, compared: &Compared) -> Vec<Said> {
+    let clauses = difference.clauses.iter();
+    let clauses = clauses.filter(|clause| compared.has_any(&clause.of));
+    let said = clauses.map(|clause| Said {
+        says: says(clause, difference, compared),
+        codes: among(compared, &clause.of),
+        cites: clause.cites.to_vec(),
+    });
+    said.collect()
+}
+
+/// Returns the sentence of a clause with the compared codes of each group: `{0}` is "a 480 or 486", or "a 486"
+/// where the 480 is not compared.
+fn says(clause: &Clause, difference: &FamilyDifference, compared: &Compared) -> Cow<'static, str> {
+    if !clause.says.contains('{') {
+        return clause.says.into();
     }
+    let mut says = clause.says.to_string();
     for (index, group) in difference.groups.iter().enumerate() {
-        let codes = among(compared, group.to_vec());
+        let codes = among(compared, group);
         let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
         let named = format!("a {}", joined(&codes, "or"));
         says = says.replace(&format!("{{{index}}}"), &named);
     }
-    format!("{}.", capitalized(says.trim_end_matches(['.', ','])))
+    capitalized(&says).into()
 }
 
-fn among(compared: &Compared, mut codes: Vec<StatusCode>) -> Vec<StatusCode> {
-    codes.retain(|code| compared.has_any(&[*code]));
-    codes
+fn among(compared: &Compared, codes: &[StatusCode]) -> Vec<StatusCode> {
+    let codes = codes.iter().copied();
+    codes.filter(|code| compared.has_any(&[*code])).collect()
 }

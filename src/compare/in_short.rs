@@ -1,30 +1,34 @@
 //! One paragraph that says what separates responses, and whether they are alternatives at all.
 
-use crate::catalog::{Class, Family, Response};
+use crate::catalog::{Class, Family, Response, Text, Verdict, class_rule};
 
 use super::compared::Compared;
-use super::requests::{can_meet, methods};
+use super::requests::{belong_apart, share_a_method};
 use super::words::joined;
 
-pub(super) fn in_short(compared: &Compared, family: Option<&Family>) -> String {
-    if let Some(family) = family
+pub(super) fn in_short(compared: &Compared, by_hand: Option<&Family>) -> String {
+    if let Some(family) = by_hand
         && family.codes.len() == compared.len()
     {
         return family.in_short.into();
     }
-    let (mut sentences, told_apart) = match &compared[..] {
-        [a, b] => (vec![relation(a, b)], related(a, b)),
-        _ => (vec![relations(compared)], None),
-    };
-    match told_apart {
-        Some(says) => sentences.push(says.to_owned()),
-        None => sentences.extend(compared.iter().filter_map(|response| gist(response))),
+    let gists = || compared.iter().map(|response| gist(response));
+    match &compared[..] {
+        [a, b] => {
+            let told = related(a, b).map(|says| vec![says.to_owned()]);
+            let mut sentences = told.unwrap_or_else(|| gists().collect());
+            sentences.push(relation(a, b));
+            sentences.join(" ")
+        }
+        several => {
+            let gists: Vec<String> = gists().collect();
+            format!("{} {}", gists.join(" "), relations(several))
+        }
     }
-    sentences.join(" ")
 }
 
 /// Returns the sentence that a page has about the other of two codes.
-pub(super) fn related(a: &Response, b: &Response) -> Option<&'static str> {
+fn related(a: &Response, b: &Response) -> Option<&'static str> {
     let about = |of: &Response, other: &Response| {
         of.related
             .iter()
@@ -39,111 +43,97 @@ pub(super) fn related(a: &Response, b: &Response) -> Option<&'static str> {
     about(low, high).or_else(|| about(high, low))
 }
 
-/// Returns what a response says, in a few words.
-fn gist(response: &Response) -> Option<String> {
-    let mut letters = response.summary.chars();
-    let first = letters.next().filter(|_| response.is_written())?;
-    let rest = letters.as_str();
-    let word = response.summary.split(' ').next().unwrap_or_default();
-    let is_sender = response.sent_by.iter().any(|sender| sender.who == word);
-    let lower = rest.starts_with(char::is_lowercase) || rest.starts_with(' ');
-    let first = if lower && !is_sender {
-        first.to_ascii_lowercase()
-    } else {
-        first
-    };
-    Some(format!("A {} says: {first}{rest}.", response.code))
+/// Returns what a response says.
+fn gist(response: &Response) -> String {
+    response.gist.map_or_else(
+        || {
+            let unknown = class_rule(response.class()).unknown;
+            format!("A {} is not registered. {unknown}", response.code)
+        },
+        String::from,
+    )
 }
 
 /// Says whether two responses are alternatives, steps of one transaction, or strangers.
 fn relation(a: &Response, b: &Response) -> String {
-    let (a_code, b_code) = (a.code, b.code);
-    if !can_meet(a, b) {
+    // The same sentences in both orders.
+    let (a, b) = if a.code < b.code { (a, b) } else { (b, a) };
+    if !share_a_method(a, b) {
         return format!(
-            "They answer different requests: a {a_code} answers {}, a {b_code} answers {}.",
-            joined(&methods(a), "or"),
-            joined(&methods(b), "or")
+            "They answer different requests: a {} answers {}, a {} answers {}.",
+            a.code,
+            joined(&a.methods(), "or"),
+            b.code,
+            joined(&b.methods(), "or")
         );
+    }
+    if belong_apart(a, b) {
+        let occurs = [a, b].map(|response| response.occurs.map_or("", Text::as_str));
+        return format!("They belong to different moments. {}", occurs.join(" "));
     }
     match (a.class(), b.class()) {
         (Class::Provisional, Class::Provisional) => format!(
-            "They are not alternatives: a {a_code} and a {b_code} are both provisional, and one \
-             transaction can have both before its final response."
+            "They are not alternatives: one transaction can have both a {} and a {} before its \
+             final response.",
+            a.code, b.code
         ),
-        (Class::Provisional, _) => not_alternatives(a, b),
-        (_, Class::Provisional) => not_alternatives(b, a),
-        (Class::Success, Class::Success) => {
-            "A request gets one of them: both are final, and both say that it succeeded.".to_owned()
-        }
-        (Class::Success, other) => outcomes(a, b, other),
-        (other, Class::Success) => outcomes(b, a, other),
-        (Class::Redirection, Class::Redirection) => {
-            "A request gets one of them: both are final, and both send the client elsewhere."
-                .to_owned()
-        }
-        (Class::Redirection, _) => sent_on(a, b),
-        (_, Class::Redirection) => sent_on(b, a),
-        _ => format!(
-            "A request gets one of them: both are final, and with both it failed.{}",
-            parties(a, b)
-        ),
-    }
-}
-
-/// Returns whether a word is a name, such as that of a product; "UAS" is none.
-fn is_name(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
-}
-
-fn sent_on(redirection: &Response, failure: &Response) -> String {
-    format!(
-        "A request gets one of them: with a {} it was sent elsewhere, with a {} it failed.",
-        redirection.code, failure.code
-    )
-}
-
-/// Says who sends two responses, where that is not the same.
-fn parties(a: &Response, b: &Response) -> String {
-    match (a.sender(), b.sender()) {
-        (Some(of_a), Some(of_b)) if of_a != of_b => format!(
-            " As a rule a {} comes from {}, a {} from {}.",
+        (Class::Provisional, last) => format!(
+            "They are not alternatives: one transaction can have both, first the {} and then the \
+             {}, which {}.",
             a.code,
-            with_article(of_a),
             b.code,
-            with_article(of_b)
+            end(last)
         ),
-        _ => String::new(),
+        (Class::Success, Class::Success) => format!(
+            "A request gets one of them: whether a {} or a {}, it has succeeded.",
+            a.code, b.code
+        ),
+        (Class::Success, _) => format!(
+            "A request gets one of them: it has succeeded with the {}, and not with the {}.",
+            a.code, b.code
+        ),
+        _ => failures(a, b),
     }
 }
 
-/// Returns a sender with its article: "a UAS", "an authentication service", "your own client".
-fn with_article(who: &str) -> String {
-    if who.starts_with("your ") || who.starts_with("any ") || who == "nobody" || is_name(who) {
-        return who.to_owned();
+/// Says what a final response does to a transaction, after "which".
+fn end(class: Class) -> &'static str {
+    match class {
+        Class::Success => "ends it with success",
+        Class::Redirection => "ends it and points elsewhere",
+        _ => "ends it without success",
     }
-    let vowel = who.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || who == "SBC";
-    let article = if vowel { "an" } else { "a" };
-    format!("{article} {who}")
 }
 
-fn not_alternatives(provisional: &Response, last: &Response) -> String {
-    let (early, late) = (provisional.code, last.code);
-    format!(
-        "They are not alternatives: a {early} is provisional and a {late} is final, so one \
-         transaction can have both, first the {early} and then the {late}."
-    )
+/// Says what a client does after two final responses that are no success.
+fn failures(a: &Response, b: &Response) -> String {
+    let verdict = |response: &Response| response.retry.first().map(|retry| retry.verdict);
+    match (verdict(a).map(advice), verdict(b).map(advice)) {
+        (Some(of_a), Some(of_b)) if of_a == of_b => format!(
+            "A request gets one of them, and as a rule the client {of_a}, be it a {} or a {}.",
+            a.code, b.code
+        ),
+        (Some(of_a), Some(of_b)) => format!(
+            "A request gets one of them: as a rule the client {of_a} after the {}, and {of_b} \
+             after the {}.",
+            a.code, b.code
+        ),
+        _ => "A request gets one of them.".into(),
+    }
 }
 
-fn outcomes(success: &Response, other: &Response, class: Class) -> String {
-    let end = if class == Class::Redirection {
-        "was sent elsewhere"
-    } else {
-        "failed"
-    };
-    format!(
-        "They are opposite ends of a request: with a {} it succeeded, with a {} it {end}.",
-        success.code, other.code
-    )
+/// Returns what a client does next, as a clause after "the client".
+fn advice(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Wait => "waits",
+        Verdict::Done => "has nothing to repeat",
+        Verdict::Follow => "goes on to the addresses in Contact",
+        Verdict::Never => "does not repeat the request",
+        Verdict::Later => "tries again later",
+        Verdict::Changed => "changes the request before it tries again",
+        Verdict::Credentials => "repeats the request with credentials",
+        Verdict::Elsewhere => "tries elsewhere",
+    }
 }
 
 /// Says the same of three or four responses.
@@ -156,7 +146,7 @@ fn relations(responses: &[&Response]) -> String {
     };
     let (provisional, last) = (codes(false), codes(true));
     match (&provisional[..], &last[..]) {
-        ([], _) => "A request gets one of them, since all are final.".to_owned(),
+        ([], _) => "All are final, so a request gets one of them.".to_owned(),
         (_, []) => {
             "They are not alternatives: all are provisional, and one transaction can have several \
              of them before its final response."
@@ -177,34 +167,4 @@ fn relations(responses: &[&Response]) -> String {
 
 fn verb(codes: &[String]) -> &'static str {
     if codes.len() == 1 { "is" } else { "are" }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::catalog::responses;
-
-    /// A word that the pages write in lower case somewhere is no name.
-    #[test]
-    fn a_summary_inside_a_sentence_begins_in_lower_case_unless_with_a_name() {
-        let texts = responses().iter().flat_map(|of| {
-            let texts = of.meaning.iter().chain(of.seen).chain(of.use_when.iter());
-            texts.map(|text| text.as_str()).chain([of.summary.as_str()])
-        });
-        let words: BTreeSet<&str> = texts
-            .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
-            .collect();
-        let mut told = 0;
-        for response in responses().iter().filter(|response| response.is_written()) {
-            let gist = gist(response).expect("a summary");
-            let (_, says) = gist.split_once(" says: ").expect("what it says");
-            let first = says.split([' ', ',']).next().expect("a word");
-            let is_name = !words.contains(first.to_lowercase().as_str());
-            assert_eq!(first.starts_with(char::is_uppercase), is_name, "{gist}");
-            told += 1;
-        }
-        assert!(told > 0);
-    }
 }

@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Kin, Place, Response, Status, class_rule};
+use crate::catalog::{Branches, Class, Kin, Response, Status, Travels, class_rule};
 
 use super::compared::Compared;
 use super::once::each_once;
-use super::requests::methods;
 use super::row::Row;
 
 type Fact = fn(&Response) -> Value;
 type Value = Cow<'static, str>;
+
+/// The value of a row that is about INVITE alone.
+const NO_INVITE: &str = "not applicable: answers no INVITE";
 
 /// What each row is called, and where its value comes from.
 const ROWS: [(&str, Fact); 12] = [
@@ -23,8 +25,8 @@ const ROWS: [(&str, Fact); 12] = [
         }
         .into()
     }),
-    ("Reach", |response| response.travels.as_str().into()),
-    ("Sender", |response| response.sender().unwrap_or("-").into()),
+    ("Way back", way),
+    ("Sender", sender),
     ("Methods", answered),
     ("Header fields", header_fields),
     ("Next step", next_step),
@@ -59,33 +61,52 @@ fn class(response: &Response) -> Value {
     .into()
 }
 
+/// Returns who sends a response, those of the first rows by name.
+fn sender(response: &Response) -> Value {
+    let who = each_once(response.sent_by.iter().map(|sender| sender.who.as_str()));
+    match &who[..] {
+        [] => "-".into(),
+        [first, second, third, _, ..] => format!("{first}, {second}, {third} and others").into(),
+        few => few.join(", ").into(),
+    }
+}
+
+/// Returns how a response gets back to the client.
+fn way(response: &Response) -> Value {
+    match (response.travels, response.class()) {
+        (Travels::ByClass, Class::Provisional | Class::Success) => "forwarded at once".into(),
+        (Travels::ByClass, _) => "hop by hop, a proxy may choose another".into(),
+        (travels, _) => travels.as_str().into(),
+    }
+}
+
 fn answered(response: &Response) -> Value {
-    match methods(response) {
+    match response.methods() {
         methods if methods.is_empty() => "any".into(),
         methods => methods.join(", ").into(),
     }
 }
 
-/// Returns the header fields of a response, each once with the most binding of its rules.
+/// Returns the header fields that a response has rules of its own for, each with the most binding of them.
 fn header_fields(response: &Response) -> Value {
-    let own = || {
-        let headers = response.headers.iter();
-        headers.filter(|header| header.place == Place::Response)
-    };
     let strongest = |name| {
-        let rules = own().filter(move |header| header.name == name);
+        let rules = response
+            .own_fields()
+            .filter(move |header| header.name == name);
         rules.min_by_key(|header| (header.strength, header.when.is_some()))
     };
-    let names = each_once(own().map(|header| header.name));
+    let names = each_once(response.own_fields().map(|header| header.name));
     let fields = names.into_iter().filter_map(strongest).map(|header| {
-        let condition = header.when.map_or("", |_| " (conditional)");
+        let condition = header
+            .when
+            .map_or(String::new(), |when| format!(" if {when}"));
         format!("{} {}{condition}", header.name, header.strength.as_str())
     });
     let fields: Vec<String> = fields.collect();
     if fields.is_empty() {
         "none of its own".into()
     } else {
-        fields.join(", ").into()
+        fields.join("; ").into()
     }
 }
 
@@ -98,7 +119,8 @@ fn next_step(response: &Response) -> Value {
 }
 
 fn branches(response: &Response) -> Value {
-    class_rule(response.class()).others.as_str().into()
+    let branches = response.branches();
+    branches.map_or(NO_INVITE, Branches::as_str).into()
 }
 
 fn dialog(response: &Response) -> Value {
@@ -112,7 +134,9 @@ fn isdn(response: &Response) -> Value {
         .iter()
         .map(|to| format!("{} {}", to.cause, to.name))
         .collect();
-    if causes.is_empty() {
+    if !response.answers_invite() {
+        NO_INVITE.into()
+    } else if causes.is_empty() {
         "none".into()
     } else {
         causes.join(" or ").into()
@@ -138,9 +162,11 @@ fn status(response: &Response) -> Value {
     status.map_or("not registered", Status::as_str).into()
 }
 
+/// Returns the first two of several effects; where there are more, the request decides, and the page says how.
 fn distinct(values: impl Iterator<Item = &'static str>) -> Value {
     match &each_once(values)[..] {
         [] => "-".into(),
+        [first, second, _, ..] => format!("{first}, or {second}, or else by the request").into(),
         values => values.join(", or ").into(),
     }
 }

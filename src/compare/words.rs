@@ -8,6 +8,25 @@ pub(crate) fn capitalized(text: &str) -> String {
     })
 }
 
+/// Returns the sentences of a text.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let ends = text.match_indices(['.', '?']).map(|(place, _)| place + 1);
+        let mut ends = ends.filter(|end| {
+            let next = text[*end..].strip_prefix(' ');
+            next.is_some_and(|next| next.starts_with(|letter: char| letter.is_ascii_uppercase()))
+        });
+        let (sentence, next) = match ends.next() {
+            Some(end) => (&text[..end], Some(&text[end + 1..])),
+            None => (text, None),
+        };
+        rest = next;
+        Some(sentence)
+    })
+}
+
 /// Returns "a, b and c".
 pub(super) fn joined(parts: &[impl AsRef<str>], last: &str) -> String {
     match parts {

@@ -101,6 +101,24 @@ impl Block {
         ])
     }
 
+    /// Returns the errata of sections, each once.
+    pub(super) fn errata(cites: &[Citation]) -> Vec<Self> {
+        let mut seen = Vec::new();
+        let mut blocks = Vec::new();
+        for cite in cites {
+            if seen.contains(cite) {
+                continue;
+            }
+            seen.push(*cite);
+            blocks.extend(cite.errata().iter().map(|erratum| {
+                let (number, status) = (erratum.number, erratum.status.as_str());
+                let text = format!(", erratum {number} ({status}): {}", erratum.says);
+                Self::bullet(vec![Span::section(*cite), Span::plain(text)])
+            }));
+        }
+        blocks
+    }
+
     /// Returns a section to read: its number, its title, and where it is.
     pub(super) fn reference(cite: Citation) -> Self {
         let title = format!("  {}", cite.title());

@@ -22,6 +22,11 @@ impl Document {
         common_mistakes(comparison, &mut blocks);
         learn_more(comparison, &mut blocks);
         near_relatives(comparison, &mut blocks);
+        let errata = Block::errata(&comparison.learn_more);
+        if !errata.is_empty() {
+            blocks.push(Block::heading("Errata"));
+            blocks.extend(errata);
+        }
         Self {
             title: title(comparison),
             columns: responses.iter().map(|response| response.title()).collect(),
@@ -44,8 +49,9 @@ fn title(comparison: &Comparison) -> String {
 }
 
 fn in_short(comparison: &Comparison, blocks: &mut Vec<Block>) {
-    blocks.extend(comparison.family.map(|family| {
-        let question = Span::new(family.question, Role::Strong);
+    let question = comparison.question();
+    blocks.extend(question.map(|question| {
+        let question = Span::new(question, Role::Strong);
         Block::Paragraph(vec![question])
     }));
     blocks.push(Block::heading("In short"));
@@ -59,15 +65,15 @@ fn key_differences(comparison: &Comparison, blocks: &mut Vec<Block>) {
     blocks.push(Block::heading("Key differences"));
     let differences = comparison.differences.iter().enumerate();
     blocks.extend(differences.map(|(place, difference)| {
-        let says = difference.says.clone();
-        let mut text = match difference.topic {
-            Some(topic) => vec![
-                Span::new(format!("{topic}:"), Role::Strong),
-                Span::plain(format!(" {says}")),
-            ],
-            None => vec![Span::plain(says)],
-        };
-        text.extend(difference.cites.iter().copied().map(Span::cite));
+        let mut text = vec![Span::new(format!("{}:", difference.topic), Role::Strong)];
+        let mut clauses = difference.clauses.iter().peekable();
+        while let Some(said) = clauses.next() {
+            text.push(Span::plain(format!(" {}", said.says)));
+            // Where the next clause has the same proof, it stands behind that one.
+            if clauses.peek().is_none_or(|next| next.cites != said.cites) {
+                text.extend(said.cites.iter().copied().map(Span::cite));
+            }
+        }
         Block::numbered(place, text)
     }));
 }

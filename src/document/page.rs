@@ -34,6 +34,7 @@ const SECTIONS: &[Section] = &[
     ("Call flow", call_flow),
     ("On the wire", on_the_wire),
     ("Learn more", learn_more),
+    ("Errata", errata),
 ];
 
 impl Document {
@@ -237,6 +238,15 @@ fn on_the_wire(response: &'static Response) -> Vec<Block> {
     example
         .map(|example| Block::Message(example.into()))
         .collect()
+}
+
+/// Returns what is known to be wrong in the sections that the page cites.
+fn errata(response: &'static Response) -> Vec<Block> {
+    let mappings = response.isdn.to.iter().chain(response.isdn.from);
+    let mut cites = response.cites();
+    cites.extend(mappings.map(|mapping| mapping.cite));
+    cites.extend(response.warnings().map(|warning| warning.cite));
+    Block::errata(&cites)
 }
 
 fn learn_more(response: &'static Response) -> Vec<Block> {

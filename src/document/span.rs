@@ -55,9 +55,14 @@ impl Span {
         Self::new(text, Role::Plain)
     }
 
-    /// Returns a citation that leads to its section.
+    /// Returns a citation that leads to its section, with a word on its errata.
     pub(super) fn cite(cite: Citation) -> Self {
-        let text = format!(" [RFC {} {}]", cite.rfc(), cite.section());
+        let errata = match cite.errata().as_slice() {
+            [] => String::new(),
+            [one] => format!(", erratum {}", one.number),
+            _ => ", errata".to_owned(),
+        };
+        let text = format!(" [RFC {} {}{errata}]", cite.rfc(), cite.section());
         Self {
             link: Some(Link::Section(cite)),
             ..Self::new(text, Role::Citation)

@@ -5,11 +5,21 @@ use super::span::{Role, Span};
 use crate::catalog::{self, List, Mapping, Response, Vendor};
 
 pub(super) fn isdn(response: &'static Response) -> Vec<Block> {
+    if !response.answers_invite() {
+        let says = format!("Not applicable: a {} answers no INVITE.", response.code);
+        return vec![Block::paragraph(says)];
+    }
     let isdn = &response.isdn;
-    let to = isdn.to.iter().map(|to| mapping("Leaves as", to));
+    // What the gateway should try first may spare it the cause.
+    let leaves = |to: &Mapping| match to.first {
+        Some(_) => "May leave as",
+        None => "Leaves as",
+    };
+    let to = isdn.to.iter().map(|to| mapping(leaves(to), to));
     let from = isdn.from.iter().map(|from| mapping("Comes from", from));
     let others = isdn.from_others.map(|cite| {
-        let says = "Comes from every cause that RFC 3398 does not list.";
+        let says = "SHOULD come from every cause that RFC 3398 does not list, but not from cause 44, which stays \
+                    inside the gateway.";
         Block::cited(says, cite)
     });
     let round_trip = isdn.round_trip.map(|says| {

@@ -3,6 +3,7 @@
 mod complaint;
 mod family;
 mod page;
+mod proof;
 mod registry;
 mod tables;
 mod text;

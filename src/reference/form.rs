@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, de};
 use super::message;
 use super::tables::Tables;
 use super::vocabulary::{
-    Branches, DialogEffect, Kin, Place, Scope, Status, Strength, Travels, UNREGISTERED, Verdict,
+    Branches, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels,
+    UNREGISTERED, Verdict,
 };
 
 pub(crate) type Text = String;
@@ -175,7 +176,11 @@ impl Part for Citation {
 }
 
 impl Part for Rests {
-    fn each(&self, _: &str, _: &mut dyn FnMut(&str, Leaf<'_>)) {}
+    fn each(&self, at: &str, to: &mut dyn FnMut(&str, Leaf<'_>)) {
+        if self.0.is_empty() {
+            to(at, Leaf::Nothing);
+        }
+    }
 
     fn pack(&self, _: &mut Tables) -> String {
         "Rests".into()
@@ -271,7 +276,7 @@ macro_rules! plain {
 plain! {
     u16 "{}" bool "{}" Status "Status::{:?}" Travels "Travels::{:?}" Strength "Strength::{:?}"
     Place "Place::{:?}" Verdict "Verdict::{:?}" DialogEffect "DialogEffect::{:?}" Kin "Kin::{:?}"
-    Branches "Branches::{:?}" Scope "Scope::{:?}"
+    Branches "Branches::{:?}" Scope "Scope::{:?}" ErratumStatus "ErratumStatus::{:?}"
     StatusCode "StatusCode::of({})"
 }
 

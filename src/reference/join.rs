@@ -1,6 +1,6 @@
 //! Works out what no file says alone: joins of tables, round trips, and the pages of bare numbers.
 
-mod isdn;
+pub(super) mod isdn;
 mod numbers;
 mod vendors;
 

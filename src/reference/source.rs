@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::form::Citation;
-use super::model::{Cause, ClassRule, Family, Response, Warning};
+use super::model::{Cause, ClassRule, CommonField, Erratum, Family, Response, Warning};
 use super::vocabulary::{Kin, Status};
 
 /// Everything below `assets` that describes responses.
@@ -17,6 +17,7 @@ pub(crate) struct Source {
     pub(crate) registry: Vec<Registered>,
     /// The sections that are cited, by citation ("3261 21.4.24").
     pub(crate) sections: BTreeMap<String, SectionRow>,
+    pub(crate) errata: Vec<ErratumRow>,
     /// Citations of sections with sub-sections whose own opening text has been looked at.
     pub(crate) openings: BTreeMap<String, String>,
     /// Pages of registered codes, with the file name of each.
@@ -46,6 +47,13 @@ pub(crate) struct SectionRow {
     pub(crate) title: String,
     /// The number of its sub-sections.
     pub(crate) parts: u16,
+}
+
+/// An erratum of a section that is cited.
+#[derive(Clone)]
+pub(crate) struct ErratumRow {
+    pub(crate) section: Citation,
+    pub(crate) erratum: Erratum,
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -128,6 +136,7 @@ pub(crate) struct Warnings {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Classes {
     pub(crate) class: Vec<ClassRule>,
+    pub(crate) common: Vec<CommonField>,
 }
 
 #[derive(Clone)]
@@ -151,18 +160,8 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
                 })
             },
         )?,
-        sections: rows(
-            &assets.join("rfc-sections.tsv"),
-            |[rfc, section, title, parts]| {
-                let row = SectionRow {
-                    title: title.into(),
-                    parts: number(parts)?,
-                };
-                Ok((format!("{rfc} {section}"), row))
-            },
-        )?
-        .into_iter()
-        .collect(),
+        sections: sections(assets)?,
+        errata: errata(assets)?,
         openings: rows(&assets.join("rfc-openings.tsv"), |[rfc, section, says]| {
             Ok((format!("{rfc} {section}"), says.to_owned()))
         })?
@@ -206,6 +205,36 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
             })
         })?,
     })
+}
+
+fn errata(assets: &Path) -> Result<Vec<ErratumRow>, String> {
+    rows(
+        &assets.join("errata.tsv"),
+        |[rfc, section, id, status, says]| {
+            Ok(ErratumRow {
+                section: Citation(format!("{rfc} {section}")),
+                erratum: Erratum {
+                    number: number(id)?,
+                    status: word(status)?,
+                    says: says.into(),
+                },
+            })
+        },
+    )
+}
+
+fn sections(assets: &Path) -> Result<BTreeMap<String, SectionRow>, String> {
+    let rows = rows(
+        &assets.join("rfc-sections.tsv"),
+        |[rfc, section, title, parts]| {
+            let row = SectionRow {
+                title: title.into(),
+                parts: number(parts)?,
+            };
+            Ok((format!("{rfc} {section}"), row))
+        },
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Reads one page, family or table as TOML.

@@ -39,13 +39,18 @@ pub(crate) fn write(source: &Source) -> (String, String) {
     let of_files = |files: &[(String, Family)]| -> Vec<Family> {
         files.iter().map(|(_, family)| family.clone()).collect()
     };
-    let sections: Vec<_> = source.sections.iter().map(section).collect();
+    let sections: Vec<_> = source
+        .sections
+        .iter()
+        .map(|row| section(row, source))
+        .collect();
     let mut out = [
         tables.table("RESPONSES", &joined.responses),
         tables.table("NUMBERS", &joined.numbers),
         tables.table("FAMILIES", &of_files(&source.families)),
         tables.table("PAIRS", &of_files(&source.pairs)),
         tables.table("CLASSES", &source.classes.class),
+        tables.table("COMMON", &source.classes.common),
         tables.table("WARNINGS", &source.warnings.warning),
         tables.table("CAUSES", &source.q850.cause),
         tables.table("SECTIONS", &sections),
@@ -64,12 +69,16 @@ pub(crate) fn write(source: &Source) -> (String, String) {
     (out, tables.texts)
 }
 
-fn section((citation, row): (&String, &SectionRow)) -> Section {
+fn section((citation, row): (&String, &SectionRow), source: &Source) -> Section {
+    let errata = source.errata.iter();
+    let errata = errata.filter(|row| row.section.0 == *citation);
+
     let (rfc, number) = citation.split_once(' ').unwrap_or((citation, ""));
     Section {
         rfc: rfc.parse().expect("a number of an RFC"),
         number: number.into(),
         title: row.title.clone(),
+        errata: errata.map(|row| row.erratum.clone()).collect(),
     }
 }
 

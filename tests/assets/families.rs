@@ -1,7 +1,7 @@
 //! Families of codes that people confuse.
 
-use super::house::reference::form::{Citation, StatusCode};
-use super::house::reference::model::Family;
+use super::house::reference::form::StatusCode;
+use super::house::reference::model::{Clause, Family, FamilyDifference};
 use super::house::reference::source::Source;
 use super::{CARELESS, refused, refused_as};
 
@@ -10,6 +10,10 @@ fn busy(source: &mut Source) -> &mut Family {
     families
         .find(|family| family.id == "busy")
         .expect("a family")
+}
+
+fn clause(source: &mut Source) -> &mut Clause {
+    &mut busy(source).differences[0].clauses[0]
 }
 
 fn codes(groups: Vec<Vec<u16>>) -> Vec<Vec<StatusCode>> {
@@ -35,10 +39,13 @@ fn wrong_families_are_refused() {
         busy(s).differences[0].groups[0] = vec![StatusCode(404)]
     });
     refused(file, "differences[0].clauses[0].says", |s| {
-        busy(s).differences[0].clauses[0].says = "on a {2}".into()
+        busy(s).differences[0].clauses[0].says.0 = "On a {2}.".into()
     });
-    refused(file, "differences[0].cite", |s| {
-        busy(s).differences[0].cite = Some(Citation("1 1".into()))
+    refused(file, "differences[0].clauses[0].cites[0]", |s| {
+        clause(s).cites[0].0 = "1 1".into()
+    });
+    refused(file, "differences[0].clauses[0].cites", |s| {
+        clause(s).cites.clear()
     });
 }
 
@@ -51,7 +58,10 @@ fn a_family_of_one_and_careless_texts_of_families_are_refused() {
     refused_as(file, "codes", "no code 431", |s| {
         busy(s).codes.push(StatusCode(431))
     });
-    let sentences: [(&str, Told); 6] = [
+    let sentences: [(&str, Told); 7] = [
+        ("differences[1].clauses[0].says", |f| {
+            &mut f.differences[1].clauses[0].says.0
+        }),
         ("question", |f| &mut f.question.0),
         ("in_short", |f| &mut f.in_short.0),
         ("mistakes[0].why", |f| &mut f.mistakes[0].why.0),
@@ -63,10 +73,7 @@ fn a_family_of_one_and_careless_texts_of_families_are_refused() {
         ("differences[1].topic", |f| &mut f.differences[1].topic),
         ("mistakes[0].says", |f| &mut f.mistakes[0].says),
     ];
-    let clause: (&str, Told) = ("differences[1].clauses[0].says", |f| {
-        &mut f.differences[1].clauses[0].says
-    });
-    for (field, text) in sentences.into_iter().chain(before_a_colon).chain([clause]) {
+    for (field, text) in sentences.into_iter().chain(before_a_colon) {
         for (careless, says) in CARELESS {
             refused_as(file, field, says, |s| *text(busy(s)) = careless.into());
         }
@@ -81,9 +88,17 @@ fn a_family_of_one_and_careless_texts_of_families_are_refused() {
             refused_as(file, field, says, |s| *text(busy(s)) = marked.into());
         }
     }
-    refused_as(file, "mistakes[0].cite", "no section \"1 1\"", |s| {
-        busy(s).mistakes[0].cite = Some(Citation("1 1".into()))
+    refused_as(file, "mistakes[0].cites[0]", "no section \"1 1\"", |s| {
+        busy(s).mistakes[0].cites[0].0 = "1 1".into()
     });
+    refused_as(file, "mistakes[0].cites", "empty", |s| {
+        busy(s).mistakes[0].cites.clear()
+    });
+}
+
+#[test]
+fn groups_tests_and_advice_that_do_not_fit_the_codes_are_refused() {
+    let file = "families/busy.toml";
     let says = "not two or more groups of different codes of the family";
     for groups in [
         vec![],
@@ -106,43 +121,50 @@ fn a_family_of_one_and_careless_texts_of_families_are_refused() {
     refused_as("families/anonymity.toml", "id", "not the name", twice);
 }
 
+/// Plants an error in a difference between a 480 on one side and a 600 or 603 on the other.
+fn refused_in_two_groups(field: &str, says: &str, plant: impl FnOnce(&mut FamilyDifference)) {
+    refused_as("families/busy.toml", field, says, |s| {
+        let difference = &mut busy(s).differences[0];
+        difference.groups = codes(vec![vec![480], vec![600, 603]]);
+        difference.clauses.truncate(2);
+        for (clause, group) in difference.clauses.iter_mut().zip(&difference.groups) {
+            clause.of.clone_from(group);
+        }
+        plant(difference);
+    });
+}
+
 #[test]
 fn clauses_and_mistakes_of_the_wrong_codes_are_refused() {
     let file = "families/busy.toml";
     let of = "not different codes of the groups";
     let each = |codes: Vec<u16>| codes.into_iter().map(StatusCode).collect();
-    for of_codes in [vec![], vec![404], vec![480, 480], vec![603]] {
-        refused_as(file, "differences[2].clauses[0].of", of, |s| {
-            busy(s).differences[2].clauses[0].of = each(of_codes)
+    for of_codes in [vec![], vec![404], vec![480, 480], vec![486]] {
+        refused_in_two_groups("differences[0].clauses[0].of", of, |difference| {
+            difference.clauses[0].of = each(of_codes);
         });
     }
     let alone = "no clause of the group [480]";
-    refused_as(file, "differences[2].clauses", alone, |s| {
-        drop(busy(s).differences[2].clauses.remove(0))
+    refused_in_two_groups("differences[0].clauses", alone, |difference| {
+        difference.clauses.remove(0);
     });
-    let says = |s: &mut Source, i: usize, says: &str| {
-        busy(s).differences[2].clauses[i].says = says.into();
-    };
-    let first = "differences[2].clauses[0].says";
-    for other in ["a 486 means not available", "{1} means not available"] {
-        refused_as(file, first, "names other codes than it is about", |s| {
-            says(s, 0, other)
+    let first = "differences[0].clauses[0].says";
+    for other in [
+        "A 600 means not available.",
+        "{1} means not available.",
+        "Not available.",
+    ] {
+        let says = "names none of the codes that it is about";
+        refused_in_two_groups(first, says, |difference| {
+            difference.clauses[0].says.0 = other.into();
         });
     }
     // Braces name a group by its number, and only a group of several codes needs them.
-    for wrong in ["on a {9}", "on a {x}", "on a {", "on a {0}"] {
-        let braces = "braces hold the number of a group of several codes";
-        refused_as(file, first, braces, |s| says(s, 0, wrong));
-    }
-    let mark = "a mark that the program sets, at the end";
-    for (i, marked) in [
-        (0, "a 480;"),
-        (0, "a 480:"),
-        (1, "{1} means busy."),
-        (1, "{1},"),
-    ] {
-        let field = format!("differences[2].clauses[{i}].says");
-        refused_as(file, &field, mark, |s| says(s, i, marked));
+    for wrong in ["On a {9}.", "On a {x}.", "On a {.", "On a {0}."] {
+        let says = "braces hold the number of a group of several codes";
+        refused_in_two_groups(first, says, |difference| {
+            difference.clauses[0].says.0 = wrong.into();
+        });
     }
     let of = "not different codes of the family";
     for of_codes in [vec![], vec![404], vec![480, 480]] {

@@ -98,7 +98,7 @@ fn a_row_that_cannot_be_read_is_named_by_file_and_line() {
             "rfc-sections.tsv",
             "2543\t",
             "2543 ",
-            ":3: 2 fields where 3 belong",
+            ":3: 3 fields where 4 belong",
         ),
         (
             "q850.toml",

@@ -76,6 +76,9 @@ pub(crate) fn assert_page(said: &Said<'_>, response: &Response) {
     said.says("meaning", response.meaning);
     said.says("seen", response.seen);
     said.says("use_when", response.use_when);
+    said.says("gist", response.gist);
+    said.says("occurs", response.occurs);
+    said.says("received", response.received);
     said.says("example", response.example);
     said.each("fix", &response.fix, |said, fix| {
         said.says("cause", fix.cause);
@@ -145,13 +148,33 @@ pub(crate) fn assert_comparison(said: &Said<'_>, comparison: &Comparison) {
     said.each("codes", &comparison.responses, |said, response| {
         assert_eq!(*said.value, json!(response.code.get()), "{}", said.at);
     });
+    let numbers = |codes: &[StatusCode]| -> Vec<u16> { codes.iter().map(|c| c.get()).collect() };
     said.says("family", comparison.family.map(|family| family.id));
+    said.says("pair", comparison.pair.map(|pair| pair.id));
+    said.says("question", comparison.question());
+    said.each("mistakes", &comparison.mistakes, |said, mistake| {
+        said.says("of", numbers(&mistake.of));
+        said.says("says", mistake.says);
+        said.says("why", mistake.why);
+        said.all_cited("cites", &mistake.cites);
+    });
+    let tested = comparison.when_to_use.iter();
+    let tested: Vec<_> = tested.filter(|advice| advice.test.is_some()).collect();
+    said.each("tests", &tested, |said, advice| {
+        said.says("code", advice.code.get());
+        said.says("says", advice.test);
+    });
     said.says("in_short", &*comparison.in_short);
     said.each("key_differences", &comparison.differences, |said, other| {
-        said.says("says", other.to_string());
-        let codes: Vec<u16> = other.codes.iter().map(|code| code.get()).collect();
-        said.says("codes", codes);
-        said.cites("cite", other.cites.first().copied());
+        said.says("topic", other.topic);
+        said.says("says", other.says());
+        said.says("codes", numbers(&other.codes()));
+        said.all_cited("cites", &other.cites());
+        said.each("clauses", &other.clauses, |said, clause| {
+            said.says("says", &*clause.says);
+            said.says("codes", numbers(&clause.codes));
+            said.all_cited("cites", &clause.cites);
+        });
     });
     said.each("rows", &comparison.rows, |said, row| {
         said.says("name", row.name);

@@ -49,6 +49,17 @@ impl<'a> Said<'a> {
         self.says("section", cite.section());
         self.says("title", cite.title());
         self.says("url", cite.url());
+        self.each("errata", &cite.errata(), |said, erratum| {
+            said.says("number", erratum.number);
+            said.says("says", erratum.says);
+            said.says("url", erratum.url());
+        });
+    }
+
+    /// Expects a list of citations below a key.
+    #[track_caller]
+    pub(crate) fn all_cited(&self, key: &str, expected: &[Citation]) {
+        self.each(key, expected, |said, cite| said.is_citation(*cite));
     }
 
     /// Expects a list as long as another, and calls a function with each pair.

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use sipdex::catalog::{self, Cause, Citation, List, Mapping, Place, Response, Status, Text};
+use sipdex::catalog::{
+    self, Cause, Citation, ErratumStatus, List, Mapping, Place, Response, Status, Text,
+};
 
 use super::words::strength;
 
@@ -15,7 +17,12 @@ pub(crate) struct Page {
 }
 
 pub(crate) fn cite(cite: Citation) -> String {
-    format!(" [RFC {} {}]", cite.rfc(), cite.section())
+    let errata = match cite.errata().as_slice() {
+        [] => String::new(),
+        [one] => format!(", erratum {}", one.number),
+        _ => ", errata".to_owned(),
+    };
+    format!(" [RFC {} {}{errata}]", cite.rfc(), cite.section())
 }
 
 fn condition(when: Option<Text>) -> String {
@@ -143,9 +150,17 @@ fn header_fields(response: &Response) -> Vec<String> {
 
 fn telephone(response: &Response) -> Vec<String> {
     let isdn = &response.isdn;
-    let mut telephone: Vec<String> = isdn.to.iter().map(|to| mapped("Leaves as", to)).collect();
+    if !response.answers_invite() {
+        let code = response.code;
+        return vec![format!("Not applicable: a {code} answers no INVITE.")];
+    }
+    let leaves = |to: &Mapping| match to.first {
+        Some(_) => mapped("May leave as", to),
+        None => mapped("Leaves as", to),
+    };
+    let mut telephone: Vec<String> = isdn.to.iter().map(leaves).collect();
     telephone.extend(isdn.from.iter().map(|from| mapped("Comes from", from)));
-    let others = "Comes from every cause that RFC 3398 does not list.";
+    let others = "SHOULD come from every cause that RFC 3398 does not list, but not from cause 44, which stays inside the gateway.";
     telephone.extend(
         isdn.from_others
             .map(|cited| others.to_owned() + &cite(cited)),
@@ -191,6 +206,32 @@ fn learn_more(response: &Response) -> Vec<String> {
         .collect()
 }
 
+/// Returns what is known to be wrong in the sections that the page cites, wherever it does.
+fn errata(response: &Response) -> Vec<String> {
+    let mut cites: Vec<Citation> = Vec::new();
+    let mappings = response.isdn.to.iter().chain(response.isdn.from);
+    let warnings = response.warnings().map(|warning| warning.cite);
+    let joined = mappings.map(|mapping| mapping.cite).chain(warnings);
+    for cite in response.cites().into_iter().chain(joined) {
+        if !cites.contains(&cite) {
+            cites.push(cite);
+        }
+    }
+    let errata = cites.iter().flat_map(|cite| {
+        let place = format!("RFC {} {}", cite.rfc(), cite.section());
+        cite.errata().iter().map(move |erratum| {
+            let status = match erratum.status {
+                ErratumStatus::Verified => "verified",
+                ErratumStatus::Held => "held for document update",
+                ErratumStatus::Reported => "reported, not verified",
+            };
+            let (number, says) = (erratum.number, erratum.says);
+            format!("{place}, erratum {number} ({status}): {says}")
+        })
+    });
+    errata.collect()
+}
+
 /// Returns sentences, each with its own citation.
 fn cited(rules: impl Iterator<Item = (&'static str, Citation)>) -> Vec<String> {
     rules
@@ -234,6 +275,7 @@ pub(crate) fn page(response: &'static Response) -> Page {
         ("Call flow", call_flow(response)),
         ("On the wire", on_the_wire(response)),
         ("Learn more", learn_more(response)),
+        ("Errata", errata(response)),
     ];
     sections.retain(|(_, lines)| !lines.is_empty());
     Page {

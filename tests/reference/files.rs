@@ -54,7 +54,17 @@ pub(crate) fn cited(citation: &str) -> Value {
     } else {
         "appendix"
     };
+    let errata = table("errata.tsv").into_iter();
+    let errata = errata.filter(|row| row["rfc"] == rfc && row["section"] == section);
+    let errata = errata.map(|row| {
+        let number = &row["number"];
+        json!({
+            "number": number.parse::<u16>().expect("a number"), "status": row["status"],
+            "says": row["says"], "url": format!("https://www.rfc-editor.org/errata/eid{number}"),
+        })
+    });
     json!({
+        "errata": errata.collect::<Vec<_>>(),
         "rfc": rfc.parse::<u16>().expect("a number"), "section": section, "title": title,
         "url": format!("https://www.rfc-editor.org/rfc/rfc{rfc}#{part}-{section}"),
     })

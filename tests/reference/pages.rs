@@ -11,7 +11,7 @@ const DERIVED: [&str; 5] = ["class", "isdn", "vendors", "marked", "phrase"];
 
 /// Returns whether JSON does not have what is written.
 fn is_silent(key: &str, at: &str) -> bool {
-    key == "travels" || key == "verdict" && at.contains(".forking")
+    ["travels", "scope"].contains(&key) || key == "verdict" && at.contains(".forking")
 }
 
 /// Expects that what is said is what is written, key by key, and nothing else.
@@ -67,8 +67,10 @@ fn every_page_says_what_its_file_says() {
         let response = response(written["code"].as_u64().expect("a code"));
         assert!(response.is_written(), "{path}");
         assert_same(&page(response), &written, &path);
-        let travels = written["travels"].as_str().unwrap_or("end-to-end");
+        let travels = written["travels"].as_str().unwrap_or("by-class");
         assert_eq!(json!(response.travels), json!(travels), "{path}: travels");
+        let scope = written["scope"].as_str().unwrap_or("any");
+        assert_eq!(json!(response.scope), json!(scope), "{path}: scope");
         for (forking, written) in response.forking.iter().zip(rows(&written, "forking")) {
             assert_eq!(
                 json!(forking.verdict),

@@ -1,219 +1,231 @@
-//! The key differences are what the facts of the codes show, and nothing else.
+//! The key differences are what the facts of the codes show, each with its own proof, and nothing else.
 
-use sipdex::catalog::{self, Citation, Response, Strength, Text, Travels};
+use sipdex::catalog::{self, Citation, ClassRule, Response, Strength, Text, Travels, Verdict};
+use sipdex::compare::{Comparison, Said};
 
-use super::codes::comparison_of;
-use super::facts::{effect, facts, joined, musts, own};
+use super::facts::{answers_invite, methods, own};
 use super::{digit, pairs};
 
-/// A difference that the facts of two codes show: its topic, what it must say, and where that is said.
-type Shown = (&'static str, Vec<String>, Vec<Citation>);
+/// Calls a function with every pair that nobody has written about, in both orders.
+fn generated(mut each: impl FnMut(&'static Response, &'static Response, &Comparison)) {
+    pairs(|a, b, comparison| {
+        if comparison.by_hand().is_none() {
+            each(a, b, comparison);
+        }
+    });
+}
 
-#[expect(clippy::too_many_lines, reason = "one fact after another")]
-fn shown(a: &'static Response, b: &'static Response) -> Vec<Shown> {
-    let mut shown: Vec<Shown> = Vec::new();
-    let both = |says: &dyn Fn(&'static Response) -> Option<(Text, Option<Citation>)>| {
-        let (of_a, of_b) = (says(a), says(b));
-        let texts: Vec<String> = [of_a, of_b]
-            .into_iter()
-            .flatten()
-            .map(|s| s.0.to_string())
-            .collect();
-        let mut cites: Vec<Citation> = Vec::new();
-        for cite in [of_a, of_b].into_iter().flatten().filter_map(|says| says.1) {
-            if !cites.contains(&cite) {
-                cites.push(cite);
-            }
-        }
-        (texts, cites)
-    };
-    if (digit(a) == 1) != (digit(b) == 1) {
-        let (early, late) = if digit(a) == 1 { (a, b) } else { (b, a) };
-        let says = vec![
-            format!(
-                "a {} is provisional and leaves the request open",
-                early.code
-            ),
-            format!("a {} is final and ends the request", late.code),
-        ];
-        let defined = |response: &Response| catalog::class_rule(response.class()).defined;
-        shown.push(("Finality", says, vec![defined(a), defined(b)]));
+fn clauses<'a>(comparison: &'a Comparison, topic: &str) -> &'a [Said] {
+    let mut differences = comparison.differences.iter();
+    let difference = differences.find(|difference| difference.topic == topic);
+    difference.map_or(&[], |difference| &difference.clauses)
+}
+
+fn rule(response: &Response) -> &'static ClassRule {
+    catalog::class_rule(response.class())
+}
+
+/// Returns a text without the number of the code that it is about.
+fn masked(text: &str, response: &Response) -> String {
+    text.replace(&response.code.to_string(), "NNN")
+        .to_lowercase()
+}
+
+/// Returns the first row of a page about a matter.
+fn row(topic: &str, response: &Response) -> Option<(Text, Option<Citation>)> {
+    let cited = |says, cite| (says, Some(cite));
+    match topic {
+        "Next step" => response.retry.first().map(|row| cited(row.says, row.cite)),
+        "Other branches" => response
+            .forking
+            .first()
+            .map(|row| cited(row.says, row.cite)),
+        "Dialog" => response.dialog.first().map(|row| cited(row.says, row.cite)),
+        "Sent when" => response.sent_by.first().map(|row| (row.says, row.cite)),
+        _ => None,
     }
-    if a.travels != b.travels {
-        let near = [a, b]
-            .into_iter()
-            .filter(|response| response.travels != Travels::EndToEnd);
-        let mut says: Vec<String> = Vec::new();
-        let mut cites = Vec::new();
-        for rule in near.filter_map(|response| response.forking.first()) {
-            says.push(rule.says.into());
-            cites.push(rule.cite);
-        }
-        let far = [a, b]
-            .into_iter()
-            .filter(|response| response.travels == Travels::EndToEnd);
-        says.extend(
-            far.map(|far| format!("a {} travels end to end, back to the client", far.code)),
-        );
-        shown.push(("Reach", says, cites));
-    }
-    let sender = |response: &Response| response.sent_by.first().map(|sender| sender.who);
-    if sender(a) != sender(b) {
-        let (says, cites) = both(&|of| of.sent_by.first().map(|sender| (sender.says, sender.cite)));
-        shown.push(("Sender", says, cites));
-    }
-    if a.is_written() && b.is_written() && musts(a) != musts(b) {
-        let says = [a, b].map(|response| match &musts(response)[..] {
-            [] => format!("a {} has none that it must carry", response.code),
-            names => format!("a {} MUST carry {}", response.code, joined(names)),
-        });
-        let rules = [a, b].into_iter().flat_map(own);
-        let rules = rules.filter(|header| {
-            header.strength == Strength::Must && header.when.is_none() && header.name != "To"
-        });
-        shown.push((
-            "Header fields",
-            says.to_vec(),
-            rules.map(|rule| rule.cite).collect(),
-        ));
-    }
-    let next = |response: &Response| response.retry.first().map(|retry| retry.verdict);
-    if next(a) != next(b) {
-        let (says, cites) =
-            both(&|of| of.retry.first().map(|retry| (retry.says, Some(retry.cite))));
-        shown.push(("Next step", says, cites));
-    }
-    let branches = |response: &Response| match digit(response) {
-        1 | 4 | 5 => 1,
-        other => other,
-    };
-    if branches(a) != branches(b) && a.travels == b.travels {
-        let (says, cites) = both(&|of| of.forking.first().map(|rule| (rule.says, Some(rule.cite))));
-        shown.push(("Other branches", says, cites));
-    }
-    let dialog = |response: &Response| response.dialog.first().map(|dialog| dialog.effect);
-    if dialog(a) != dialog(b) {
-        let (says, cites) = both(&|of| of.dialog.first().map(|rule| (rule.says, Some(rule.cite))));
-        shown.push(("Dialog", says, cites));
-    }
-    if let ([to_a, ..], [to_b, ..]) = (a.isdn.to.as_slice(), b.isdn.to.as_slice())
-        && to_a.cause != to_b.cause
-    {
-        let says = [(a, to_a), (b, to_b)];
-        let says =
-            says.map(|(of, to)| format!("a {} becomes cause {} ({})", of.code, to.cause, to.name));
-        shown.push(("Telephone network", says.to_vec(), vec![to_a.cite]));
-    }
-    // One sentence for both tells nothing apart.
-    shown.retain(|(topic, says, _)| *topic == "Reach" || says.len() > 1 && says[0] != says[1]);
-    shown
 }
 
 #[test]
-fn the_facts_that_differ_are_the_differences_and_no_others_are() {
-    pairs(|a, b, comparison| {
-        let pair = format!("{} and {}", a.code, b.code);
-        let differences = &comparison.differences;
-        if comparison.family.is_some() {
-            return;
-        }
-        let topics: Vec<&str> = differences
-            .iter()
-            .map(|difference| difference.topic.unwrap_or_default())
-            .collect();
-        let shown = shown(a, b);
-        let expected: Vec<&str> = shown.iter().map(|(topic, ..)| *topic).collect();
-        assert_eq!(topics, expected, "{pair}");
-        for (difference, (topic, says, cites)) in differences.iter().zip(shown) {
-            let text = difference.says.to_lowercase();
-            for piece in says {
-                let is_said = text.contains(&piece.to_lowercase());
-                assert!(
-                    is_said,
-                    "{pair}, {topic}: {piece:?} is missing in {:?}",
-                    difference.says
-                );
+fn a_difference_says_of_each_code_what_its_page_says_and_with_the_same_section() {
+    let mut said = 0;
+    generated(|a, b, comparison| {
+        for topic in ["Next step", "Sent when", "Other branches", "Dialog"] {
+            for clause in clauses(comparison, topic) {
+                for response in [a, b].iter().filter(|of| clause.codes.contains(&of.code)) {
+                    let (says, cite) = row(topic, response).expect("a row");
+                    assert!(clause.says.eq_ignore_ascii_case(&says), "{clause:?}");
+                    assert_eq!(clause.cites, Vec::from_iter(cite), "{clause:?}");
+                    said += 1;
+                }
             }
-            assert_eq!(difference.cites, cites, "{pair}, {topic}");
-            assert_eq!(difference.codes, [a.code, b.code], "{pair}, {topic}");
+        }
+    });
+    assert!(said > 10_000, "{said}");
+}
+
+#[test]
+fn what_the_client_does_next_differs_unless_the_pages_say_the_same() {
+    generated(|a, b, comparison| {
+        let (Some(of_a), Some(of_b)) = (a.retry.first(), b.retry.first()) else {
+            return;
+        };
+        let plain = [Verdict::Never, Verdict::Done, Verdict::Wait];
+        let same_word = of_a.verdict == of_b.verdict && plain.contains(&of_a.verdict);
+        let same_words = masked(&of_a.says, a) == masked(&of_b.says, b);
+        let differs = !clauses(comparison, "Next step").is_empty();
+        assert_eq!(
+            differs,
+            !same_word && !same_words,
+            "{} and {}",
+            a.code,
+            b.code
+        );
+    });
+}
+
+#[test]
+fn finality_and_the_way_back_are_those_of_the_class() {
+    generated(|a, b, comparison| {
+        let pair = format!("{} and {}", a.code, b.code);
+        let of_class = |says: Text, response: &Response| {
+            says.replace(response.class().pattern(), &response.code.to_string())
+        };
+        let finality = clauses(comparison, "Finality");
+        assert_eq!(
+            finality.is_empty(),
+            (digit(a) == 1) == (digit(b) == 1),
+            "{pair}"
+        );
+        for (clause, response) in finality.iter().zip([a, b]) {
+            let rule = &rule(response).finality;
+            assert_eq!(clause.says, of_class(rule.says, response), "{pair}");
+            assert_eq!((rule.cite.rfc(), rule.cite.section()), (3261, "6"));
+            assert_eq!(clause.cites, [rule.cite], "{pair}");
+        }
+        for clause in clauses(comparison, "Way back") {
+            let mut compared = [a, b].into_iter();
+            let response = compared
+                .find(|of| clause.codes == [of.code])
+                .expect("one code");
+            if response.travels == Travels::ByClass {
+                let rule = &rule(response).way;
+                assert_eq!(clause.says, of_class(rule.says, response), "{pair}");
+            } else {
+                assert_eq!(*clause.says, *response.forking[0].says, "{pair}");
+            }
+            let hops = digit(response) >= 3 && response.travels == Travels::ByClass;
+            assert_eq!(clause.says.contains("hop to hop"), hops, "{pair}");
         }
     });
 }
 
 #[test]
-fn differences_of_three_codes_say_of_each_what_is_true_of_it() {
-    let all = catalog::responses();
-    let mut clauses = 0;
-    for i in 0..all.len() {
-        let three = [0, 17, 40].map(|step| &all[(i + step) % all.len()]);
-        let comparison = comparison_of(&three);
-        for difference in comparison
-            .differences
-            .iter()
-            .filter(|_| comparison.family.is_none())
-        {
-            let Some(topic) = difference.topic else {
-                continue;
-            };
-            let expected = |response: &'static Response| match topic {
-                "Finality" if digit(response) == 1 => "provisional and".to_owned(),
-                "Finality" => "final and".to_owned(),
-                "Header fields" => match &musts(response)[..] {
-                    [] => " none that ".to_owned(),
-                    names => format!("MUST carry {}", joined(names)),
-                },
-                "Telephone network" => {
-                    let to = response.isdn.to.first().expect("a cause");
-                    format!("cause {} ({})", to.cause, to.name)
+fn every_header_field_that_a_code_must_carry_is_said_with_its_condition_and_section() {
+    let musts = |response| own(response).filter(|header| header.strength == Strength::Must);
+    generated(|a, b, comparison| {
+        let said = clauses(comparison, "Header fields");
+        let rules = |of| -> Vec<_> { musts(of).map(|must| (must.name, must.when)).collect() };
+        if rules(a) == rules(b) || !a.is_written() || !b.is_written() {
+            assert!(said.is_empty(), "{} and {}", a.code, b.code);
+            return;
+        }
+        for response in [a, b] {
+            let code = response.code;
+            // Of the conditions three are said, first that of every case.
+            let mut conditions: Vec<_> = Vec::new();
+            for must in musts(response) {
+                if !conditions.contains(&must.when) {
+                    conditions.push(must.when);
                 }
-                "Dialog" => format!("({})", effect(response.dialog[0].effect)),
-                _ => {
-                    let name = topic.to_owned();
-                    let mut facts = facts(response).into_iter();
-                    let fact = facts.find(|(row, _)| *row == name).expect("a row").1;
-                    format!("({fact})")
-                }
-            };
-            if ["Reach", "Sender"].contains(&topic) {
-                continue;
             }
-            for clause in difference.says.trim_end_matches('.').split("; a ") {
-                let named = three.into_iter().filter(|response| {
-                    let code = response.code.to_string();
-                    clause.starts_with(&code)
-                        || clause.to_lowercase().contains(&format!("a {code}"))
+            conditions.sort_by_key(Option::is_some);
+            conditions.truncate(3);
+            for must in musts(response).filter(|must| conditions.contains(&must.when)) {
+                let when = must.when.map_or(String::new(), |when| {
+                    format!(" if {}", when.replace(&format!("the {code}"), "it"))
                 });
-                for response in named {
-                    clauses += 1;
-                    let fact = expected(response);
-                    let says = &difference.says;
-                    assert!(
-                        clause.contains(&fact),
-                        "{}: {fact:?} is missing in {says}",
-                        response.code
-                    );
-                }
+                let mut said = said.iter().filter(|clause| clause.codes == [code]);
+                let is_said = said.any(|clause| {
+                    clause.says.starts_with(&format!("A {code} MUST carry "))
+                        && clause.says.contains(must.name.as_str())
+                        && clause.says.ends_with(&format!("{when}."))
+                        && clause.cites.contains(&must.cite)
+                });
+                assert!(is_said, "{code}: {}{when}", must.name);
             }
         }
-    }
-    assert!(clauses > 500, "{clauses} clauses");
+        for clause in said {
+            assert!(!clause.says.contains(" To"), "{clause:?}");
+            assert!(!clause.says.contains("none"), "{clause:?}");
+        }
+    });
 }
 
 #[test]
-fn no_code_must_carry_what_every_response_carries() {
-    pairs(|a, b, comparison| {
-        for difference in &comparison.differences {
-            let says = &difference.says;
-            let carried = says.split("MUST carry ").skip(1);
-            for list in carried.filter_map(|rest| rest.split([';', '.']).next()) {
-                let mut names = list.split([',', ' ']);
-                assert!(
-                    !names.any(|name| name == "To"),
-                    "{} and {}: {says}",
-                    a.code,
-                    b.code
-                );
-            }
+fn a_forking_proxy_takes_a_6xx_or_else_the_lowest_class() {
+    generated(|a, b, comparison| {
+        let pair = format!("{} and {}", a.code, b.code);
+        let said = clauses(comparison, "Choice of a forking proxy");
+        let (methods_a, methods_b) = (methods(a), methods(b));
+        let share = methods_a.is_empty()
+            || methods_b.is_empty()
+            || methods_a.iter().any(|method| methods_b.contains(method));
+        let apart = digit(a) != digit(b) && digit(a) > 2 && digit(b) > 2;
+        if !share || !apart {
+            assert!(said.is_empty(), "{pair}");
+            return;
+        }
+        let [clause] = said else {
+            // One of them only inside of a dialog, the other only before there is one.
+            assert_ne!(a.scope, b.scope, "{pair}");
+            return;
+        };
+        let (low, high) = if digit(a) < digit(b) { (a, b) } else { (b, a) };
+        let (chosen, word) = if digit(high) == 6 {
+            (high, "MUST choose a")
+        } else {
+            (low, "SHOULD choose from the lowest class, so a")
+        };
+        assert!(
+            clause.says.ends_with(&format!("{word} {}.", chosen.code)),
+            "{clause:?}"
+        );
+        assert_eq!(clause.cites, [rule(chosen).choice.cite], "{pair}");
+    });
+}
+
+#[test]
+fn a_cause_is_said_with_the_section_of_its_own_code_and_none_of_a_code_without_calls() {
+    generated(|a, b, comparison| {
+        let pair = format!("{} and {}", a.code, b.code);
+        let said = clauses(comparison, "Telephone network");
+        let causes = |of: &Response| -> Vec<u16> { of.isdn.to.iter().map(|to| to.cause).collect() };
+        let both = !causes(a).is_empty() && !causes(b).is_empty();
+        assert_eq!(!said.is_empty(), both && causes(a) != causes(b), "{pair}");
+        if !said.is_empty() {
+            assert!(answers_invite(a) && answers_invite(b), "{pair}");
+        }
+        for clause in said {
+            let [code] = clause.codes[..] else {
+                panic!("{clause:?}")
+            };
+            let response = catalog::response(code);
+            let mut mappings = response.isdn.to.iter();
+            let to = mappings.find(|to| clause.says.contains(&format!("cause {} (", to.cause)));
+            let to = to.expect("a cause of the code");
+            assert_eq!(clause.cites, [to.cite], "{pair}");
+            let section = if digit(response) == 3 {
+                "8.2.5"
+            } else {
+                "8.2.6.1"
+            };
+            assert_eq!(to.cite.section(), section, "{pair}");
+            assert_eq!(
+                clause.says.contains(" may become "),
+                to.first.is_some(),
+                "{pair}"
+            );
         }
     });
 }

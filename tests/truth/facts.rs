@@ -1,7 +1,7 @@
 //! What the catalog knows of a code, as a comparison has to say it.
 
 use sipdex::catalog::{
-    DialogEffect, HeaderField, Kin, Place, Response, Status, Strength, Travels, Verdict,
+    Branches, DialogEffect, HeaderField, Kin, Place, Response, Status, Strength, Travels, Verdict,
 };
 
 use super::digit;
@@ -25,12 +25,28 @@ pub(crate) fn methods(response: &Response) -> Vec<&'static str> {
     methods
 }
 
-/// Returns the rules of a response for its own header fields.
+/// What a response of any code can carry, and how binding that is.
+const COMMON: [(&str, Strength); 6] = [
+    ("Reason", Strength::May),
+    ("Error-Info", Strength::May),
+    ("Warning", Strength::May),
+    ("Alert-Info", Strength::May),
+    ("To", Strength::Must),
+    ("History-Info", Strength::Must),
+];
+
+/// Returns the rules of a response for header fields that not every response can carry.
 pub(crate) fn own(response: &'static Response) -> impl Iterator<Item = &'static HeaderField> {
-    response
-        .headers
-        .iter()
-        .filter(|header| header.place == Place::Response)
+    response.headers.iter().filter(|header| {
+        let is_common = COMMON.contains(&(&header.name, header.strength));
+        header.place == Place::Response && !is_common
+    })
+}
+
+/// Returns whether a response can answer an INVITE.
+pub(crate) fn answers_invite(response: &Response) -> bool {
+    let methods = methods(response);
+    methods.is_empty() || methods.contains(&"INVITE")
 }
 
 pub(crate) fn effect(effect: DialogEffect) -> &'static str {
@@ -41,6 +57,7 @@ pub(crate) fn effect(effect: DialogEffect) -> &'static str {
         DialogEffect::TransactionOnly => "ends the transaction only",
         DialogEffect::EndsUsage => "ends the usage",
         DialogEffect::EndsDialog => "ends the dialog",
+        DialogEffect::LeftOpen => "left open inside a dialog",
     }
 }
 
@@ -92,8 +109,14 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
             .into_iter()
             .find(|s| rules().any(|header| header.strength == *s));
         let strongest = strongest.expect("a rule");
-        let always = rules().any(|header| header.strength == strongest && header.when.is_none());
-        let remark = if always { "" } else { " (conditional)" };
+        let strong: Vec<_> = rules()
+            .filter(|header| header.strength == strongest)
+            .collect();
+        let always = strong.iter().find(|header| header.when.is_none());
+        let rule = always.unwrap_or(&strong[0]);
+        let remark = rule
+            .when
+            .map_or(String::new(), |when| format!(" if {when}"));
         format!("{name} {}{remark}", strength(strongest))
     });
     let mut effects: Vec<String> = Vec::new();
@@ -116,27 +139,51 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
         };
         format!("{} {}{other}", response.code, http.phrase)
     });
-    let travels = match response.travels {
-        Travels::EndToEnd => "end to end",
-        Travels::HopByHop => "hop by hop",
-        Travels::RarelyForwarded => "rarely forwarded",
-        Travels::BetweenProxies => "between proxies",
+    let way = match (response.travels, digit(response)) {
+        (Travels::ByClass, 1 | 2) => "forwarded at once",
+        (Travels::ByClass, _) => "hop by hop, a proxy may choose another",
+        (Travels::HopByHop, _) => "to the next hop only",
+        (Travels::RarelyForwarded, _) => "rarely forwarded",
+        (Travels::BetweenProxies, _) => "between proxies",
     };
+    let no_invite = "not applicable: answers no INVITE";
     let status = match response.status() {
         Some(Status::Current) => "current",
         Some(Status::Deprecated) => "deprecated",
         Some(Status::Reserved) => "reserved",
         None => "not registered",
     };
+    let own = response.forking.iter().find_map(|forking| forking.verdict);
     let branches = match digit(response) {
+        _ if !answers_invite(response) => no_invite,
+        _ if own == Some(Branches::NoFork) => "none, it never forks",
+        _ if own == Some(Branches::GoOn) => "go on",
+        _ if own == Some(Branches::MayAdd) => "go on; Contact may add some",
         2 => "cancelled",
         3 => "go on; Contact may add some",
         6 => "cancelled, none added",
         _ => "go on",
     };
+    let isdn = if answers_invite(response) {
+        or(causes.collect(), "none", " or ")
+    } else {
+        no_invite.to_owned()
+    };
+    let effects = match &effects[..] {
+        [first, second, _, ..] => format!("{first}, or {second}, or else by the request"),
+        few => or(few.to_vec(), "-", ", or "),
+    };
     let first = usize::from(digit(response)) - 1;
     let finality = if first == 0 { "provisional" } else { "final" };
-    let sender = response.sent_by.first().map_or("-", |sender| &sender.who);
+    let mut senders: Vec<String> = Vec::new();
+    for sender in response.sent_by {
+        if !senders.contains(&sender.who.to_string()) {
+            senders.push(sender.who.into());
+        }
+    }
+    let others = senders.len() > 3;
+    senders.truncate(3);
+    let senders = or(senders, "-", ", ") + if others { " and others" } else { "" };
     let next = response
         .retry
         .first()
@@ -145,38 +192,18 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
     vec![
         ("Class", format!("{}xx {}", digit(response), class[first])),
         ("Finality", finality.into()),
-        ("Reach", travels.into()),
-        ("Sender", sender.into()),
+        ("Way back", way.into()),
+        ("Sender", senders),
         ("Methods", or(any, "any", ", ")),
         (
             "Header fields",
-            or(fields.collect(), "none of its own", ", "),
+            or(fields.collect(), "none of its own", "; "),
         ),
         ("Next step", next.into()),
         ("Other branches", branches.into()),
-        ("Dialog", or(effects, "-", ", or ")),
-        ("ISDN cause", or(causes.collect(), "none", " or ")),
+        ("Dialog", effects),
+        ("ISDN cause", isdn),
         ("HTTP cousin", http.unwrap_or_else(|| "none".into())),
         ("Status", status.into()),
     ]
-}
-
-/// Returns the header fields that a response must carry whatever the case; To is in every response.
-pub(crate) fn musts(response: &'static Response) -> Vec<&'static str> {
-    let musts = own(response).filter(|header| header.strength == Strength::Must);
-    let mut names: Vec<&str> = Vec::new();
-    for header in musts.filter(|header| header.when.is_none() && header.name != "To") {
-        if names.last() != Some(&header.name.as_str()) {
-            names.push(header.name.as_str());
-        }
-    }
-    names
-}
-
-pub(crate) fn joined(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

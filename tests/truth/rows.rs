@@ -27,11 +27,14 @@ fn every_row_says_what_is_known_of_each_code() {
 fn the_rows_that_differ_are_those_and_no_others() {
     let around = "Class, Finality, Sender, Methods, Header fields, Next step, Other branches, Dialog, HTTP cousin";
     for (codes, differing) in [
-        (&[486, 600][..], "Class, Header fields, Other branches"),
+        (
+            &[486, 600][..],
+            "Class, Sender, Header fields, Other branches",
+        ),
         (&[401, 407], "Sender, Header fields, HTTP cousin"),
         (
             &[480, 486, 600],
-            "Class, Methods, Header fields, Other branches, Dialog, ISDN cause",
+            "Class, Sender, Methods, Header fields, Other branches, Dialog, ISDN cause",
         ),
         // Equal neighbours do not hide the one that differs, first or last.
         (&[181, 182, 200], around),

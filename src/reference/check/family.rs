@@ -68,10 +68,11 @@ impl Check<'_> {
                 self.complain(format!("{field}.of"), "not different codes of the groups");
             }
             self.clause(&format!("{field}.says"), clause, groups);
+            self.proof(&field, clause);
         }
     }
 
-    /// Refuses a clause that names codes of the groups, and none that it is about.
+    /// Refuses a clause that names none of the codes that it is about.
     fn clause(&mut self, field: &str, clause: &Clause, groups: &[Vec<StatusCode>]) {
         let mut named: Vec<StatusCode> = mentions(&clause.says.0)
             .filter(|(says, _)| matches!(says, Mention::Code))
@@ -87,8 +88,8 @@ impl Check<'_> {
                 None => self.complain(field, "braces hold the number of a group of several codes"),
             }
         }
-        if !named.is_empty() && !named.iter().any(|code| clause.of.contains(code)) {
-            self.complain(field, "names other codes than it is about");
+        if !named.iter().any(|code| clause.of.contains(code)) {
+            self.complain(field, "names none of the codes that it is about");
         }
     }
 

@@ -9,6 +9,8 @@ use super::super::vocabulary::{Branches, Place, Status, Strength};
 use super::complaint::Check;
 
 const SUMMARY_LIMIT: usize = 100;
+const GIST_LIMIT: usize = 180;
+const RECEIVED_LIMIT: usize = 260;
 const MESSAGE_LIMIT: usize = 36;
 const PARTICIPANT_LIMIT: usize = 4;
 
@@ -25,6 +27,7 @@ impl Check<'_> {
             self.complain("summary", format!("over {SUMMARY_LIMIT} characters"));
         }
         self.part("", page);
+        self.sentences(page);
         let mut seen = BTreeSet::new();
         for (i, related) in page.related.iter().enumerate() {
             let field = format!("related[{i}].code");
@@ -46,6 +49,26 @@ impl Check<'_> {
         self.forking(page);
         self.example(page);
         self.flow(page);
+    }
+
+    /// Refuses a page without the sentences that stand in comparisons, or with too long ones.
+    fn sentences(&mut self, page: &Response) {
+        let start = format!("A {} ", page.code);
+        for (field, text, start, limit) in [
+            ("gist", &page.gist, start.as_str(), GIST_LIMIT),
+            ("occurs", &page.occurs, &start, GIST_LIMIT),
+            ("received", &page.received, "", RECEIVED_LIMIT),
+        ] {
+            let text = text.as_ref().map_or("", |text| &text.0);
+            if text.is_empty() {
+                self.complain(field, "missing");
+            } else if !text.starts_with(start) || text.len() > limit {
+                self.complain(
+                    field,
+                    format!("not {start:?} first, or over {limit} characters"),
+                );
+            }
+        }
     }
 
     /// Refuses a statement that ends the other branches where the class lets them go on, or the other way round.

@@ -19,6 +19,10 @@ impl Check<'_> {
         self.http();
         self.file = "classes.toml".into();
         self.classes();
+        self.file = "errata.tsv".into();
+        self.errata();
+        self.file = "rfc-openings.tsv".into();
+        self.openings();
     }
 
     fn q850(&mut self) {
@@ -101,6 +105,35 @@ impl Check<'_> {
         }
     }
 
+    fn errata(&mut self) {
+        let source = self.source;
+        let mut seen = BTreeSet::new();
+        for row in &source.errata {
+            let number = row.erratum.number.to_string();
+            if !seen.insert((number.clone(), &row.section.0)) {
+                self.complain(&number, "stands twice");
+            }
+            if !source.sections.contains_key(&row.section.0) {
+                self.complain(&number, format!("nothing cites {:?}", row.section.0));
+            }
+            self.text(&number, &row.erratum.says);
+        }
+    }
+
+    fn openings(&mut self) {
+        let source = self.source;
+        for (citation, says) in &source.openings {
+            self.text(citation, says);
+            let section = source.sections.get(citation);
+            if section.is_none_or(|section| section.parts == 0) {
+                self.complain(
+                    citation,
+                    "no section that is cited, or one without sub-sections",
+                );
+            }
+        }
+    }
+
     fn classes(&mut self) {
         let source = self.source;
         let digits: Vec<_> = source
@@ -111,6 +144,9 @@ impl Check<'_> {
             .collect();
         if digits != [1, 2, 3, 4, 5, 6] {
             self.complain("class", "not the six classes in order");
+        }
+        for common in &source.classes.common {
+            self.part(&common.name, common);
         }
         for class in &source.classes.class {
             self.part(&format!("{}xx", class.digit), class);

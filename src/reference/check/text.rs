@@ -35,6 +35,25 @@ pub(super) fn mentions(text: &str) -> impl Iterator<Item = (Mention, u16)> {
     })
 }
 
+/// Returns how binding a text is, in the words of RFC 2119, those of one meaning as one word.
+pub(super) fn strengths(text: &str) -> Vec<&'static str> {
+    let words: Vec<_> = text
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let follows = |place: usize| words.get(place + 1) == Some(&"NOT");
+    let strength = |(place, word): (usize, &&str)| match *word {
+        "MUST" | "SHALL" if follows(place) => Some("MUST NOT"),
+        "MUST" | "SHALL" | "REQUIRED" => Some("MUST"),
+        "SHOULD" if follows(place) => Some("SHOULD NOT"),
+        "RECOMMENDED" if place > 0 && words[place - 1] == "NOT" => Some("SHOULD NOT"),
+        "SHOULD" | "RECOMMENDED" => Some("SHOULD"),
+        "MAY" | "OPTIONAL" => Some("MAY"),
+        _ => None,
+    };
+    words.iter().enumerate().filter_map(strength).collect()
+}
+
 impl Check<'_> {
     /// Refuses what is wrong in any text, citation or list of a part.
     pub(super) fn part(&mut self, at: &str, part: &impl Part) {
@@ -51,12 +70,18 @@ impl Check<'_> {
         });
     }
 
+    /// Refuses a section that does not exist, and one with sub-sections as proof, unless its own opening text is.
     pub(super) fn cite(&mut self, field: &str, Citation(citation): &Citation) {
-        if !self.source.sections.contains_key(citation) {
-            self.complain(
-                field,
-                format!("no section {citation:?} in rfc-sections.tsv"),
-            );
+        let Some(section) = self.source.sections.get(citation) else {
+            let says = format!("no section {citation:?} in rfc-sections.tsv");
+            return self.complain(field, says);
+        };
+        let leads = ["defined", "references", "rfc, section"];
+        let leads = leads.iter().any(|place| field.contains(place));
+        if section.parts > 0 && !leads && !self.source.openings.contains_key(citation) {
+            let says =
+                format!("{citation:?} has sub-sections, and rfc-openings.tsv does not have it");
+            self.complain(field, says);
         }
     }
 

@@ -7,11 +7,12 @@ use super::super::model::{Isdn, Mapping, Response};
 use super::super::source::{Q850, ToIsdn};
 
 /// Joins the rows of both directions; nobody maps a bare number.
-pub(super) fn isdn(response: &Response, q850: &Q850) -> Isdn {
+pub(crate) fn isdn(response: &Response, q850: &Q850) -> Isdn {
     let StatusCode(code) = response.code;
-    let causes = match response.phrase {
-        Some(_) => to_isdn(q850, code),
-        None => Vec::new(),
+    let causes = if answers_invite(response) {
+        to_isdn(q850, code)
+    } else {
+        Vec::new()
     };
     let to = causes.iter().map(|row| Mapping {
         listed: matches!(row, Cow::Borrowed(_)),
@@ -32,6 +33,15 @@ pub(super) fn isdn(response: &Response, q850: &Q850) -> Isdn {
         from_others: (others.code == code).then(|| others.code_cite.clone()),
         round_trip: round_trip(q850, code, &causes),
     }
+}
+
+/// Returns whether a response can answer an INVITE; nobody knows that of a bare number.
+pub(super) fn answers_invite(response: &Response) -> bool {
+    let mut senders = response.sent_by.iter();
+    response.phrase.is_some()
+        && senders.any(|sender| {
+            sender.methods.is_empty() || sender.methods.iter().any(|method| method == "INVITE")
+        })
 }
 
 fn mapping(

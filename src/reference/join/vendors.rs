@@ -3,10 +3,11 @@
 use super::super::form::List;
 use super::super::model::{Cause, Response, Vendor};
 use super::super::source::{Source, VendorCodes, VendorRow};
+use super::isdn::answers_invite;
 
-/// Returns what each product maps a response to and from, in the order of the table; none maps a bare number.
+/// Returns what each product maps a response to and from, in the order of the table; none maps what answers no INVITE.
 pub(super) fn vendors(response: &Response, source: &Source) -> List<Vendor> {
-    if response.phrase.is_none() {
+    if !answers_invite(response) {
         return Vec::new();
     }
     let code = response.code.0;

@@ -2,7 +2,6 @@
 
 use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use super::warning;
 use crate::catalog::{HeaderField, Place, Response, Strength, responses};
 
 pub(super) const NOTATION: Notation = Notation {
@@ -49,12 +48,7 @@ impl Header {
 
     pub(super) fn pass(&self, response: &Response) -> Option<Pass> {
         let fields = response.headers.iter().filter(|f| f.name == self.name);
-        let Some(field) = fields.max_by_key(|field| weight(field)) else {
-            // Who carries a warn-code carries the field.
-            let warning = response.warnings().next();
-            let warning = warning.filter(|_| self.name == "Warning" && !self.only_musts)?;
-            return Some(Pass::new(warning::in_words(warning), 0));
-        };
+        let field = fields.max_by_key(|field| weight(field))?;
         if self.only_musts && field.strength != Strength::Must {
             return None;
         }
@@ -108,9 +102,9 @@ mod tests {
     #[test]
     fn what_must_be_carried_weighs_more_than_what_may() {
         let header = Header::parse("retry-after").expect("a header field");
-        let [after, may] = [423, 503].map(|code| pass(&header, code));
+        let [after, may] = [423, 600].map(|code| pass(&header, code));
         assert_eq!(after, None, "a 423 has Min-Expires");
-        let may = may.expect("a 503 may");
+        let may = may.expect("a 600 may");
         assert!(may.why.starts_with("MAY carry Retry-After"), "{}", may.why);
         let musts = Header::parse("WWW-Authenticate").expect("a header field");
         let must = pass(&musts, 401).expect("a 401 must");
@@ -128,14 +122,6 @@ mod tests {
         }
         assert!(Header::bare("Warning").is_none(), "none must");
         assert!(Header::bare("busy").is_none(), "no header field");
-    }
-
-    #[test]
-    fn who_carries_a_warn_code_carries_the_field() {
-        let warning = Header::parse("Warning").expect("a header field");
-        let carried = response(StatusCode::of(500)).warnings().next();
-        let carried = warning::in_words(carried.expect("a warn-code"));
-        assert_eq!(pass(&warning, 500), Some(Pass::new(carried, 0)));
     }
 
     #[test]
