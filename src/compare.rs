@@ -165,7 +165,13 @@ mod tests {
         };
         assert_eq!(
             differing(&[486, 600]),
-            ["Class", "Sender", "Header fields", "Other branches"]
+            [
+                "Class",
+                "Way back",
+                "Sender",
+                "Header fields",
+                "Other branches"
+            ]
         );
         assert_eq!(differing(&[431, 432]), [""; 0]);
         // Equal neighbours do not hide the one that differs.

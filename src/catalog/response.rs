@@ -100,10 +100,19 @@ impl Response {
         methods
     }
 
+    /// Returns whether it can answer the requests of a method.
+    pub fn may_answer(&self, method: &str) -> bool {
+        let mut senders = self.sent_by.iter();
+        let named = |methods: List<Text>| methods.iter().any(|named| *named == method);
+        senders.any(|sender| match sender.methods.as_slice() {
+            [] => !named(sender.except),
+            _ => named(sender.methods),
+        })
+    }
+
     /// Returns whether it can answer an INVITE, and so concern branches and the telephone network.
     pub fn answers_invite(&self) -> bool {
-        let methods = self.methods();
-        methods.is_empty() || methods.contains(&"INVITE")
+        self.may_answer("INVITE") || self.sent_by.is_empty()
     }
 
     /// Returns what it does to the other branches of a forked INVITE; none if it answers no INVITE.

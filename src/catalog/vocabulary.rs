@@ -193,7 +193,7 @@ impl Branches {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::GoOn => "go on",
-            Self::MayAdd => "go on; Contact may add some",
+            Self::MayAdd => "go on; more may be added",
             Self::Cancelled => "cancelled",
             Self::GivenUp => "cancelled, none added",
             Self::NoFork => "none, it never forks",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Family, Response, StatusCode, Text, class_rule};
+use crate::catalog::{Class, Family, Response, StatusCode, Text};
 
 use super::compared::Compared;
 use super::words::{capitalized, sentences};
@@ -41,10 +41,8 @@ impl Use {
             test: None,
             send: response
                 .use_when
-                .map_or("No page says yet when to send it.".into(), |says| {
-                    send(says, code, compared)
-                }),
-            received: received(response).into(),
+                .map_or_else(|| undefined(code), |says| send(says, code, compared)),
+            received: received(response),
         })
     }
 }
@@ -64,8 +62,19 @@ fn send(says: Text, code: StatusCode, compared: &Compared) -> Cow<'static, str> 
     said.join(" ").into()
 }
 
-/// Returns what to do on receiving a response; a bare number has the rule of its class.
-fn received(response: &'static Response) -> &'static str {
-    let of_class = class_rule(response.class()).retry.says;
-    response.received.unwrap_or(of_class).as_str()
+/// Says that nobody knows when to send a bare number.
+fn undefined(code: StatusCode) -> Cow<'static, str> {
+    format!("Nobody has defined when to send a {code}.").into()
+}
+
+/// Returns what to do on receiving a response; a bare number counts as the first of its class, and a 1xx as a 183
+/// (RFC 3261 section 8.1.3.2).
+fn received(response: &'static Response) -> Cow<'static, str> {
+    let code = response.code;
+    let as_known = match response.class() {
+        Class::Provisional => 183,
+        _ => code.get() / 100 * 100,
+    };
+    let received = response.received.map(Cow::from);
+    received.unwrap_or_else(|| format!("Treat a {code} as a {as_known}.").into())
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::once::each_once;
+use super::words::joined;
 use crate::catalog::{Citation, StatusCode};
 
 #[derive(Debug)]
@@ -22,9 +23,15 @@ pub struct Said {
 }
 
 impl Difference {
-    /// Returns a difference, unless its clauses are none.
-    pub(super) fn of(topic: &'static str, clauses: impl IntoIterator<Item = Said>) -> Option<Self> {
-        let clauses: Vec<_> = clauses.into_iter().collect();
+    /// Returns a difference, unless its clauses are none. What is said of several codes is said once: "a 403 or 404".
+    pub(super) fn of(topic: &'static str, said: impl IntoIterator<Item = Said>) -> Option<Self> {
+        let mut clauses: Vec<Said> = Vec::new();
+        for said in said {
+            match clauses.iter_mut().find(|other| other.says_the_same(&said)) {
+                Some(other) => other.join(&said),
+                None => clauses.push(said),
+            }
+        }
         (!clauses.is_empty()).then_some(Self { topic, clauses })
     }
 
@@ -54,6 +61,19 @@ impl Difference {
 }
 
 impl Said {
+    /// Returns whether another clause differs in nothing but its codes.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let without = |said: &Self| said.says.replace(&named(&said.codes), "");
+        self.cites == other.cites && without(self) == without(other)
+    }
+
+    /// Takes the codes of a clause that says the same.
+    fn join(&mut self, other: &Self) {
+        let before = named(&self.codes);
+        self.codes.extend(&other.codes);
+        self.says = self.says.replace(&before, &named(&self.codes)).into();
+    }
+
     pub(super) fn of(code: StatusCode, says: impl Into<Cow<'static, str>>, cite: Citation) -> Self {
         Self {
             says: says.into(),
@@ -61,6 +81,12 @@ impl Said {
             cites: vec![cite],
         }
     }
+}
+
+/// Returns "403, 404 or 410".
+fn named(codes: &[StatusCode]) -> String {
+    let codes: Vec<String> = codes.iter().map(StatusCode::to_string).collect();
+    joined(&codes, "or")
 }
 
 /// As JSON has it: "Reach: A 486 ends one branch of a forked call."

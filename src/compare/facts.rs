@@ -4,8 +4,8 @@
 use super::compared::Compared;
 use super::difference::{Difference, Said};
 use super::once::each_once;
-use super::requests::can_meet;
-use super::words::{capitalized, joined};
+use super::requests::can_meet_at_a_fork;
+use super::words::{capitalized, condition, joined};
 use crate::catalog::{
     Branches, Citation, Class, HeaderField, Mapping, Response, Rule, Strength, Text, Travels,
     Verdict, class_rule,
@@ -43,9 +43,7 @@ fn next_step(compared: &Compared) -> Option<Difference> {
     let verdict = |response: &Response| response.retry.first().map(|retry| retry.verdict);
     let is_plain = |response: &&'static Response| {
         let verdict = verdict(response);
-        verdict.is_some_and(|verdict| {
-            matches!(verdict, Verdict::Never | Verdict::Done | Verdict::Wait)
-        })
+        verdict.is_some_and(|verdict| matches!(verdict, Verdict::Done | Verdict::Wait))
     };
     if compared.iter().all(is_plain) {
         differ(compared, |response| verdict(response))?;
@@ -63,10 +61,17 @@ fn sender(compared: &Compared) -> Option<Difference> {
     })
 }
 
-/// Returns the header fields that a response must carry, on a condition or in every case.
+/// Returns the header fields that a response must carry, in every case or else on a condition.
 fn musts(response: &'static Response) -> impl Iterator<Item = &'static HeaderField> {
-    let fields = response.own_fields();
-    fields.filter(|header| header.strength == Strength::Must)
+    let musts = || {
+        let fields = response.own_fields();
+        fields.filter(|header| header.strength == Strength::Must)
+    };
+    let always = move |name: Text| {
+        let mut musts = musts();
+        musts.any(|header| header.name == name && header.when.is_none())
+    };
+    musts().filter(move |header| header.when.is_none() || !always(header.name))
 }
 
 fn mandatory(compared: &Compared) -> Option<Difference> {
@@ -91,15 +96,20 @@ fn carried(response: &'static Response) -> Vec<Said> {
     conditions.sort_by_key(Option::is_some);
     conditions.truncate(MOST_CONDITIONS);
     let said = conditions.into_iter().map(|when| {
-        let rules = || musts(response).filter(move |header| header.when == when);
-        let names = each_once(rules().map(|header| header.name.as_str()));
+        let names = musts(response).filter(|header| header.when == when);
+        let names = each_once(names.map(|header| header.name));
+        // The first rule for a field is that of its presence; others are about what stands in it.
+        let rules = names.iter().filter_map(|name| {
+            let mut rules = musts(response);
+            rules.find(|header| header.when == when && header.name == *name)
+        });
         let condition = when.map_or(String::new(), |when| {
-            format!(" if {}", when.replace(&format!("the {code}"), "it"))
+            format!(" {}", condition(&when, response))
         });
         Said {
             says: format!("A {code} MUST carry {}{condition}.", joined(&names, "and")).into(),
             codes: vec![code],
-            cites: each_once(rules().map(|header| header.cite)),
+            cites: each_once(rules.map(|header| header.cite)),
         }
     });
     said.collect()
@@ -107,7 +117,7 @@ fn carried(response: &'static Response) -> Vec<Said> {
 
 /// Says which of the compared responses a forking proxy takes where its branches brought them all.
 fn choice(compared: &Compared) -> Option<Difference> {
-    let meet = |a: &Response| compared.iter().all(|b| can_meet(a, b));
+    let meet = |a: &Response| compared.iter().all(|b| can_meet_at_a_fork(a, b));
     let is_chosen = |response: &&'static Response| response.class() >= Class::Redirection;
     if !compared
         .iter()
@@ -146,14 +156,22 @@ fn choice(compared: &Compared) -> Option<Difference> {
     Difference::of("Choice of a forking proxy", [said])
 }
 
+/// Says what the final responses do to the other branches; a provisional one leaves them as they are.
 fn branches(compared: &Compared) -> Option<Difference> {
     differ(compared, |response| response.branches().map(ends))?;
     if compared.iter().any(|response| !response.answers_invite()) {
         return None;
     }
+    let of_class = |response: &Response| {
+        let forking = &class_rule(response.class()).forking;
+        (forking.says, Some(forking.cite))
+    };
     in_sentences("Other branches", compared, |response| {
-        let forking = response.forking.first()?;
-        Some((forking.says, Some(forking.cite)))
+        let mut forking = response.forking.iter();
+        let own = forking.find(|forking| forking.verdict.is_some());
+        let own = own.map(|forking| (forking.says, Some(forking.cite)));
+        let last = response.class().is_final();
+        last.then(|| own.unwrap_or_else(|| of_class(response)))
     })
 }
 
@@ -182,12 +200,19 @@ fn way(compared: &Compared) -> Option<Difference> {
     Difference::of("Way back", new)
 }
 
+/// What RFC 5057 says of failures comes before the rest, so that the same moments stand side by side.
 fn dialog(compared: &Compared) -> Option<Difference> {
+    let row = |response: &'static Response| {
+        let mut rows = response.dialog.iter();
+        let of_5057 = rows.find(|dialog| dialog.cite.rfc() == 5057);
+        let fails = response.class() >= Class::Redirection;
+        of_5057.filter(|_| fails).or(response.dialog.first())
+    };
     differ(compared, |response| {
-        response.dialog.first().map(|dialog| dialog.effect)
+        row(response).map(|dialog| dialog.effect)
     })?;
     in_sentences("Dialog", compared, |response| {
-        let dialog = response.dialog.first()?;
+        let dialog = row(response)?;
         Some((dialog.says, Some(dialog.cite)))
     })
 }
@@ -207,19 +232,20 @@ fn telephone(compared: &Compared) -> Option<Difference> {
     Difference::of("Telephone network", clauses)
 }
 
-/// Says which cause a response becomes; where a gateway should try something first, it may.
+/// Says which cause a gateway is to make of a response, as binding as RFC 3398 has it (sections 8.2.5 and 8.2.6.1).
 fn becomes(response: &Response, to: &Mapping) -> String {
-    let verb = if to.first.is_some() {
-        "may become"
-    } else {
-        "becomes"
-    };
+    let code = response.code;
+    let cause = format!("cause {} ({})", to.cause, to.name);
     let when = to.when.map_or(String::new(), |when| format!(" if {when}"));
-    let name = to.name;
-    format!(
-        "At a gateway a {} {verb} cause {} ({name}){when}.",
-        response.code, to.cause
-    )
+    if response.class() == Class::Redirection {
+        format!("A gateway MAY make {cause} of a {code} that it does not follow itself.")
+    } else if !to.listed {
+        format!("RFC 3398 does not list a {code}, and says that such a code should have {cause}.")
+    } else if to.first.is_some() {
+        format!("RFC 3398 recommends {cause} for a {code} that a gateway cannot deal with itself.")
+    } else {
+        format!("RFC 3398 recommends {cause} for a {code}{when}.")
+    }
 }
 
 /// Returns what a class says, of one of its codes.
@@ -242,20 +268,18 @@ fn in_sentences(
     differ(compared, without_code)?;
     let said = compared.iter().filter_map(|response| {
         let (says, cite) = row(response)?;
+        let says = if response.is_written() {
+            says.to_string()
+        } else {
+            says.replace(response.class().pattern(), &response.code.to_string())
+        };
         Some(Said {
             says: capitalized(&says).into(),
             codes: vec![response.code],
             cites: cite.into_iter().collect(),
         })
     });
-    let mut clauses: Vec<Said> = Vec::new();
-    for said in said {
-        match clauses.iter_mut().find(|other| other.says == said.says) {
-            Some(other) => other.codes.extend(said.codes),
-            None => clauses.push(said),
-        }
-    }
-    Difference::of(topic, clauses)
+    Difference::of(topic, said)
 }
 
 /// Returns nothing where all responses have the same value.

@@ -3,7 +3,7 @@
 use crate::catalog::{Class, Family, Response, Text, Verdict, class_rule};
 
 use super::compared::Compared;
-use super::requests::{belong_apart, share_a_method};
+use super::requests::{belong_apart, can_meet, share_a_method};
 use super::words::joined;
 
 pub(super) fn in_short(compared: &Compared, by_hand: Option<&Family>) -> String {
@@ -18,6 +18,7 @@ pub(super) fn in_short(compared: &Compared, by_hand: Option<&Family>) -> String 
             let told = related(a, b).map(|says| vec![says.to_owned()]);
             let mut sentences = told.unwrap_or_else(|| gists().collect());
             sentences.push(relation(a, b));
+            sentences.retain(|sentence| !sentence.is_empty());
             sentences.join(" ")
         }
         several => {
@@ -60,11 +61,9 @@ fn relation(a: &Response, b: &Response) -> String {
     let (a, b) = if a.code < b.code { (a, b) } else { (b, a) };
     if !share_a_method(a, b) {
         return format!(
-            "They answer different requests: a {} answers {}, a {} answers {}.",
-            a.code,
-            joined(&a.methods(), "or"),
-            b.code,
-            joined(&b.methods(), "or")
+            "They answer different requests: {}, and {}.",
+            answers(a),
+            answers(b)
         );
     }
     if belong_apart(a, b) {
@@ -105,20 +104,37 @@ fn end(class: Class) -> &'static str {
     }
 }
 
-/// Says what a client does after two final responses that are no success.
+/// Returns which requests a response answers: "a 469 answers an INFO".
+fn answers(response: &Response) -> String {
+    let requests = response.methods().into_iter().map(|method| {
+        let vowel = method.starts_with(['I', 'O', 'U']);
+        format!(
+            "{} {method}",
+            if vowel && method != "UPDATE" {
+                "an"
+            } else {
+                "a"
+            }
+        )
+    });
+    let requests: Vec<String> = requests.collect();
+    match &requests[..] {
+        [] => format!("a {} answers any other", response.code),
+        _ => format!("a {} answers {}", response.code, joined(&requests, "or")),
+    }
+}
+
+/// Says what a client does after two final responses that are no success. Of one class and with one advice there
+/// is nothing to add.
 fn failures(a: &Response, b: &Response) -> String {
     let verdict = |response: &Response| response.retry.first().map(|retry| retry.verdict);
     match (verdict(a).map(advice), verdict(b).map(advice)) {
-        (Some(of_a), Some(of_b)) if of_a == of_b => format!(
-            "A request gets one of them, and as a rule the client {of_a}, be it a {} or a {}.",
+        (Some(of_a), Some(of_b)) if of_a != of_b => format!(
+            "As a rule the client {of_a} after the {}, and {of_b} after the {}.",
             a.code, b.code
         ),
-        (Some(of_a), Some(of_b)) => format!(
-            "A request gets one of them: as a rule the client {of_a} after the {}, and {of_b} \
-             after the {}.",
-            a.code, b.code
-        ),
-        _ => "A request gets one of them.".into(),
+        _ if a.class() != b.class() => "A request ends with only one of them.".to_owned(),
+        _ => String::new(),
     }
 }
 
@@ -138,6 +154,10 @@ fn advice(verdict: Verdict) -> &'static str {
 
 /// Says the same of three or four responses.
 fn relations(responses: &[&Response]) -> String {
+    let strangers = |a: &Response| responses.iter().any(|b| !can_meet(a, b));
+    if responses.iter().any(|response| strangers(response)) {
+        return "No single request can get all of them.".to_owned();
+    }
     let codes = |last: bool| -> Vec<String> {
         let of = responses
             .iter()

@@ -2,17 +2,21 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Branches, Class, Kin, Response, Status, Travels, class_rule};
+use crate::catalog::{Branches, Class, Kin, Response, Status, Text, Travels, class_rule};
 
 use super::compared::Compared;
 use super::once::each_once;
 use super::row::Row;
+use super::words::condition;
 
 type Fact = fn(&Response) -> Value;
 type Value = Cow<'static, str>;
 
 /// The value of a row that is about INVITE alone.
 const NO_INVITE: &str = "not applicable: answers no INVITE";
+
+/// How long the rules for header fields may be with their conditions.
+const MOST_OF_FIELDS: usize = 240;
 
 /// What each row is called, and where its value comes from.
 const ROWS: [(&str, Fact); 12] = [
@@ -75,6 +79,9 @@ fn sender(response: &Response) -> Value {
 fn way(response: &Response) -> Value {
     match (response.travels, response.class()) {
         (Travels::ByClass, Class::Provisional | Class::Success) => "forwarded at once".into(),
+        (Travels::ByClass, Class::GlobalFailure) => {
+            "hop by hop, chosen before all but a 2xx".into()
+        }
         (Travels::ByClass, _) => "hop by hop, a proxy may choose another".into(),
         (travels, _) => travels.as_str().into(),
     }
@@ -87,27 +94,41 @@ fn answered(response: &Response) -> Value {
     }
 }
 
-/// Returns the header fields that a response has rules of its own for, each with the most binding of them.
+/// Returns the header fields that a response has rules of its own for. Where they and their conditions are many,
+/// the page has the conditions.
 fn header_fields(response: &Response) -> Value {
-    let strongest = |name| {
-        let rules = response
-            .own_fields()
-            .filter(move |header| header.name == name);
-        rules.min_by_key(|header| (header.strength, header.when.is_some()))
-    };
     let names = each_once(response.own_fields().map(|header| header.name));
-    let fields = names.into_iter().filter_map(strongest).map(|header| {
-        let condition = header
-            .when
-            .map_or(String::new(), |when| format!(" if {when}"));
-        format!("{} {}{condition}", header.name, header.strength.as_str())
-    });
-    let fields: Vec<String> = fields.collect();
-    if fields.is_empty() {
+    let fields = |full| -> Vec<String> {
+        let names = names.iter();
+        names.map(|name| field(response, *name, full)).collect()
+    };
+    let full = fields(true).join("; ");
+    if full.is_empty() {
         "none of its own".into()
+    } else if full.len() <= MOST_OF_FIELDS {
+        full.into()
     } else {
-        fields.join("; ").into()
+        fields(false).join("; ").into()
     }
+}
+
+/// Returns a header field with the rule of every case, and the most binding one of those on a condition, if that
+/// is more binding: "Retry-After MAY, SHOULD if it answers a PUBLISH".
+fn field(response: &Response, name: Text, full: bool) -> String {
+    let rules = || response.own_fields().filter(|header| header.name == name);
+    let always = rules().filter(|header| header.when.is_none());
+    let always = always.min_by_key(|header| header.strength);
+    let at_times = rules().filter(|header| header.when.is_some());
+    let at_times = at_times.min_by_key(|header| header.strength);
+    let more = at_times.filter(|rule| always.is_none_or(|always| rule.strength < always.strength));
+    let always = always.map(|rule| rule.strength.as_str().to_owned());
+    let more = more.map(|rule| {
+        let when = rule.when.filter(|_| full);
+        let when = when.map_or("on a condition".into(), |when| condition(&when, response));
+        format!("{} {when}", rule.strength.as_str())
+    });
+    let rules: Vec<String> = always.into_iter().chain(more).collect();
+    format!("{name} {}", rules.join(", "))
 }
 
 fn next_step(response: &Response) -> Value {
@@ -166,7 +187,9 @@ fn status(response: &Response) -> Value {
 fn distinct(values: impl Iterator<Item = &'static str>) -> Value {
     match &each_once(values)[..] {
         [] => "-".into(),
-        [first, second, _, ..] => format!("{first}, or {second}, or else by the request").into(),
+        [first, second, _, ..] => {
+            format!("{first}, or {second}, or another, by the request").into()
+        }
         values => values.join(", or ").into(),
     }
 }

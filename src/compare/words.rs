@@ -1,11 +1,22 @@
 //! Words put together to sentences.
 
+use crate::catalog::Response;
+
 /// Returns a text with its first letter in upper case.
 pub(crate) fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
     })
+}
+
+/// Returns a condition after the name of a response: "if it answers a REGISTER".
+pub(super) fn condition(when: &str, response: &Response) -> String {
+    let own = format!("the {} ", response.code);
+    match when.strip_prefix(&own) {
+        Some(rest) => format!("if it {rest}"),
+        None => format!("if {when}"),
+    }
 }
 
 /// Returns the sentences of a text.

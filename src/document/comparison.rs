@@ -64,18 +64,15 @@ fn key_differences(comparison: &Comparison, blocks: &mut Vec<Block>) {
     }
     blocks.push(Block::heading("Key differences"));
     let differences = comparison.differences.iter().enumerate();
-    blocks.extend(differences.map(|(place, difference)| {
-        let mut text = vec![Span::new(format!("{}:", difference.topic), Role::Strong)];
-        let mut clauses = difference.clauses.iter().peekable();
-        while let Some(said) = clauses.next() {
-            text.push(Span::plain(format!(" {}", said.says)));
-            // Where the next clause has the same proof, it stands behind that one.
-            if clauses.peek().is_none_or(|next| next.cites != said.cites) {
-                text.extend(said.cites.iter().copied().map(Span::cite));
-            }
-        }
-        Block::numbered(place, text)
-    }));
+    for (place, difference) in differences {
+        let topic = Span::new(difference.topic, Role::Strong);
+        blocks.push(Block::numbered(place, vec![topic]));
+        blocks.extend(difference.clauses.iter().map(|said| {
+            let mut text = vec![Span::plain(said.says.clone())];
+            text.extend(said.cites.iter().copied().map(Span::cite));
+            Block::Detail(text)
+        }));
+    }
 }
 
 fn side_by_side(comparison: &Comparison, fold: bool, blocks: &mut Vec<Block>) {

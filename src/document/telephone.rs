@@ -2,7 +2,10 @@
 
 use super::block::Block;
 use super::span::{Role, Span};
-use crate::catalog::{self, List, Mapping, Response, Vendor};
+use crate::catalog::{self, Class, List, Mapping, Response, Vendor};
+
+/// How binding the tables of RFC 3398 are.
+const NOTE: &str = "RFC 3398 recommends these causes; a gateway can be set otherwise.";
 
 pub(super) fn isdn(response: &'static Response) -> Vec<Block> {
     if !response.answers_invite() {
@@ -10,12 +13,14 @@ pub(super) fn isdn(response: &'static Response) -> Vec<Block> {
         return vec![Block::paragraph(says)];
     }
     let isdn = &response.isdn;
-    // What the gateway should try first may spare it the cause.
-    let leaves = |to: &Mapping| match to.first {
-        Some(_) => "May leave as",
-        None => "Leaves as",
+    // To follow a redirection is what a gateway should rather do.
+    let (note, leaves) = match response.class() {
+        Class::Redirection => (None, "May leave as"),
+        _ => (Some(NOTE), "Leaves as"),
     };
-    let to = isdn.to.iter().map(|to| mapping(leaves(to), to));
+    let is_mapped = !isdn.to.is_empty() || !isdn.from.is_empty();
+    let note = note.filter(|_| is_mapped).map(Block::paragraph);
+    let to = isdn.to.iter().map(|to| mapping(leaves, to));
     let from = isdn.from.iter().map(|from| mapping("Comes from", from));
     let others = isdn.from_others.map(|cite| {
         let says = "SHOULD come from every cause that RFC 3398 does not list, but not from cause 44, which stays \
@@ -28,7 +33,8 @@ pub(super) fn isdn(response: &'static Response) -> Vec<Block> {
             Span::plain(format!(" {says}")),
         ])
     });
-    to.chain(from).chain(others).chain(round_trip).collect()
+    let rows = to.chain(from).chain(others).chain(round_trip);
+    note.into_iter().chain(rows).collect()
 }
 
 fn mapping(lead: &str, mapping: &'static Mapping) -> Block {

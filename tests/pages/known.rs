@@ -154,11 +154,18 @@ fn telephone(response: &Response) -> Vec<String> {
         let code = response.code;
         return vec![format!("Not applicable: a {code} answers no INVITE.")];
     }
-    let leaves = |to: &Mapping| match to.first {
-        Some(_) => mapped("May leave as", to),
-        None => mapped("Leaves as", to),
+    let mut telephone = Vec::new();
+    let redirects = response.code.get() / 100 == 3;
+    let is_mapped = !isdn.to.is_empty() || !isdn.from.is_empty();
+    if is_mapped && !redirects {
+        telephone.push("RFC 3398 recommends these causes; a gateway can be set otherwise.".into());
+    }
+    let leaves = if redirects {
+        "May leave as"
+    } else {
+        "Leaves as"
     };
-    let mut telephone: Vec<String> = isdn.to.iter().map(leaves).collect();
+    telephone.extend(isdn.to.iter().map(|to| mapped(leaves, to)));
     telephone.extend(isdn.from.iter().map(|from| mapped("Comes from", from)));
     let others = "SHOULD come from every cause that RFC 3398 does not list, but not from cause 44, which stays inside the gateway.";
     telephone.extend(

@@ -43,6 +43,13 @@ pub(crate) fn own(response: &'static Response) -> impl Iterator<Item = &'static 
     })
 }
 
+/// Returns a condition that calls the response "it" where it is about the response.
+pub(crate) fn about_itself(when: &str, response: &Response) -> String {
+    let own = format!("the {} ", response.code);
+    let rest = when.strip_prefix(&own);
+    rest.map_or_else(|| when.to_owned(), |rest| format!("it {rest}"))
+}
+
 /// Returns whether a response can answer an INVITE.
 pub(crate) fn answers_invite(response: &Response) -> bool {
     let methods = methods(response);
@@ -103,22 +110,48 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
         Strength::MustNot,
         Strength::ShouldNot,
     ];
-    let fields = fields.into_iter().map(|name| {
-        let rules = || own(response).filter(|header| header.name == name);
-        let strongest = order
-            .into_iter()
-            .find(|s| rules().any(|header| header.strength == *s));
-        let strongest = strongest.expect("a rule");
-        let strong: Vec<_> = rules()
-            .filter(|header| header.strength == strongest)
-            .collect();
-        let always = strong.iter().find(|header| header.when.is_none());
-        let rule = always.unwrap_or(&strong[0]);
-        let remark = rule
-            .when
-            .map_or(String::new(), |when| format!(" if {when}"));
-        format!("{name} {}{remark}", strength(strongest))
-    });
+    let in_words = |name: &str, full: bool| {
+        let rules: Vec<_> = own(response).filter(|header| header.name == name).collect();
+        let first = |conditional: bool| {
+            let mut places = order.into_iter().enumerate();
+            places.find_map(|(place, strength)| {
+                let mut rules = rules.iter();
+                let rule = rules
+                    .find(|rule| rule.strength == strength && rule.when.is_some() == conditional);
+                Some((place, rule?))
+            })
+        };
+        let mut words = vec![name.to_owned()];
+        let always = first(false);
+        words.extend(always.map(|(_, rule)| strength(rule.strength).to_owned()));
+        if let Some((place, rule)) = first(true)
+            && always.is_none_or(|(other, _)| place < other)
+        {
+            let when = rule.when.map_or("", |when| when.as_str());
+            let when = about_itself(when, response);
+            let when = if full {
+                format!("if {when}")
+            } else {
+                "on a condition".into()
+            };
+            let more = format!("{} {when}", strength(rule.strength));
+            match always {
+                Some(_) => {
+                    let last = words.last_mut().expect("a word");
+                    last.push_str(", ");
+                    last.push_str(&more);
+                }
+                None => words.push(more),
+            }
+        }
+        words.join(" ")
+    };
+    let in_full: Vec<String> = fields.iter().map(|name| in_words(name, true)).collect();
+    let fields: Vec<String> = if in_full.join("; ").len() > 240 {
+        fields.iter().map(|name| in_words(name, false)).collect()
+    } else {
+        in_full
+    };
     let mut effects: Vec<String> = Vec::new();
     for dialog in response.dialog {
         let word = effect(dialog.effect).to_owned();
@@ -141,6 +174,7 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
     });
     let way = match (response.travels, digit(response)) {
         (Travels::ByClass, 1 | 2) => "forwarded at once",
+        (Travels::ByClass, 6) => "hop by hop, chosen before all but a 2xx",
         (Travels::ByClass, _) => "hop by hop, a proxy may choose another",
         (Travels::HopByHop, _) => "to the next hop only",
         (Travels::RarelyForwarded, _) => "rarely forwarded",
@@ -158,9 +192,9 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
         _ if !answers_invite(response) => no_invite,
         _ if own == Some(Branches::NoFork) => "none, it never forks",
         _ if own == Some(Branches::GoOn) => "go on",
-        _ if own == Some(Branches::MayAdd) => "go on; Contact may add some",
+        _ if own == Some(Branches::MayAdd) => "go on; more may be added",
         2 => "cancelled",
-        3 => "go on; Contact may add some",
+        3 => "go on; more may be added",
         6 => "cancelled, none added",
         _ => "go on",
     };
@@ -170,7 +204,7 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
         no_invite.to_owned()
     };
     let effects = match &effects[..] {
-        [first, second, _, ..] => format!("{first}, or {second}, or else by the request"),
+        [first, second, _, ..] => format!("{first}, or {second}, or another, by the request"),
         few => or(few.to_vec(), "-", ", or "),
     };
     let first = usize::from(digit(response)) - 1;
@@ -195,10 +229,7 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
         ("Way back", way.into()),
         ("Sender", senders),
         ("Methods", or(any, "any", ", ")),
-        (
-            "Header fields",
-            or(fields.collect(), "none of its own", "; "),
-        ),
+        ("Header fields", or(fields, "none of its own", "; ")),
         ("Next step", next.into()),
         ("Other branches", branches.into()),
         ("Dialog", effects),

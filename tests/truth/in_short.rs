@@ -6,8 +6,26 @@ use super::facts::methods;
 use super::{digit, of, pairs};
 
 fn meet(a: &Response, b: &Response) -> bool {
-    let (a, b) = (methods(a), methods(b));
-    a.is_empty() || b.is_empty() || a.iter().any(|method| b.contains(method))
+    let methods = [
+        "INVITE",
+        "ACK",
+        "BYE",
+        "CANCEL",
+        "REGISTER",
+        "OPTIONS",
+        "PRACK",
+        "UPDATE",
+        "INFO",
+        "SUBSCRIBE",
+        "NOTIFY",
+        "REFER",
+        "MESSAGE",
+        "PUBLISH",
+    ];
+    let answers = |of: &Response, method| !of.is_written() || of.may_answer(method);
+    methods
+        .iter()
+        .any(|method| answers(a, method) && answers(b, method))
 }
 
 /// Returns the sentence that either page has about the other code; a page of the class has none.
@@ -34,8 +52,16 @@ fn apart(a: &Response, b: &Response) -> bool {
 fn relation(a: &Response, b: &Response) -> Vec<String> {
     if !meet(a, b) {
         let answers = |response: &Response| {
-            let methods = methods(response);
-            format!("a {} answers {}", response.code, methods[0])
+            let code = response.code;
+            match methods(response).first() {
+                Some(&method @ ("INVITE" | "INFO" | "OPTIONS")) => {
+                    format!("a {code} answers an {method}")
+                }
+                Some(method) => {
+                    format!("a {code} answers a {method}").replace("a UPDATE", "an UPDATE")
+                }
+                None => format!("a {code} answers any other"),
+            }
         };
         return vec![
             "They answer different requests".into(),
@@ -68,7 +94,16 @@ fn relation(a: &Response, b: &Response) -> Vec<String> {
                 first.code, second.code
             ),
         ],
-        _ => vec![alternatives, "as a rule the client".into()],
+        (one, two) => {
+            let verdict = |of: &Response| of.retry.first().map(|retry| retry.verdict);
+            if verdict(a) != verdict(b) {
+                vec!["As a rule the client".into()]
+            } else if one != two {
+                vec!["A request ends with only one of them.".into()]
+            } else {
+                Vec::new()
+            }
+        }
     }
 }
 

@@ -76,23 +76,13 @@ fn the_page_of_a_comparison_has_each_part_below_its_heading() {
         assert!(text.starts_with(&format!("{a} against {b}\n")), "{text}");
         assert_eq!(part("In short"), [format!("  {}", comparison.in_short)]);
 
-        let differences = comparison
-            .differences
-            .iter()
-            .enumerate()
-            .map(|(i, difference)| {
-                let mut text = format!("{:3}. {}:", i + 1, difference.topic);
-                let clauses = &difference.clauses;
-                for (place, clause) in clauses.iter().enumerate() {
-                    text.push(' ');
-                    text += &clause.says;
-                    let next = clauses.get(place + 1);
-                    if next.is_none_or(|next| next.cites != clause.cites) {
-                        text += &cited(&clause.cites);
-                    }
-                }
-                text
-            });
+        let differences = comparison.differences.iter().enumerate();
+        let differences = differences.flat_map(|(i, difference)| {
+            let topic = format!("{:3}. {}", i + 1, difference.topic);
+            let clauses = difference.clauses.iter();
+            let clauses = clauses.map(|said| format!("     {}{}", said.says, cited(&said.cites)));
+            [topic].into_iter().chain(clauses)
+        });
         assert_eq!(part("Key differences"), differences.collect::<Vec<_>>());
 
         let advice = comparison.when_to_use.iter().flat_map(|advice| {

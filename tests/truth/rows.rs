@@ -29,12 +29,12 @@ fn the_rows_that_differ_are_those_and_no_others() {
     for (codes, differing) in [
         (
             &[486, 600][..],
-            "Class, Sender, Header fields, Other branches",
+            "Class, Way back, Sender, Header fields, Other branches",
         ),
         (&[401, 407], "Sender, Header fields, HTTP cousin"),
         (
             &[480, 486, 600],
-            "Class, Sender, Methods, Header fields, Other branches, Dialog, ISDN cause",
+            "Class, Way back, Sender, Methods, Header fields, Other branches, Dialog, ISDN cause",
         ),
         // Equal neighbours do not hide the one that differs, first or last.
         (&[181, 182, 200], around),
