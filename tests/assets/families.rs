@@ -154,7 +154,7 @@ fn clauses_and_mistakes_of_the_wrong_codes_are_refused() {
         "{1} means not available.",
         "Not available.",
     ] {
-        let says = "names none of the codes that it is about";
+        let says = "is about 480 and does not name it";
         refused_in_two_groups(first, says, |difference| {
             difference.clauses[0].says.0 = other.into();
         });

@@ -1,6 +1,6 @@
 //! Clauses rest on rows of pages, and say what those say.
 
-use super::house::reference::form::{Citation, Sentence};
+use super::house::reference::form::{Citation, Sentence, StatusCode};
 use super::house::reference::model::{Clause, HeaderField};
 use super::house::reference::source::Source;
 use super::house::reference::vocabulary::{Place, Strength};
@@ -8,14 +8,14 @@ use super::{page, refused_as, source};
 
 const FILE: &str = "families/busy.toml";
 
-/// Returns the first clause of a family that is about a 486 alone.
+/// Returns the first clause of a family, which is about a 480 and a 486.
 fn clause(source: &mut Source) -> &mut Clause {
     let mut families = source.families.iter_mut().map(|(_, family)| family);
     let busy = families.find(|family| family.id == "busy").expect("busy");
     &mut busy.differences[0].clauses[0]
 }
 
-/// Makes a clause of the 480 and 486 rest on a rule of the 486 for a header field.
+/// Makes a clause about a 486 alone that rests on a rule for a header field.
 fn rest_on_a_header_field(source: &mut Source, when: Option<&str>, says: &str) {
     let field = HeaderField {
         name: "Min-Expires".into(),
@@ -29,8 +29,9 @@ fn rest_on_a_header_field(source: &mut Source, when: Option<&str>, says: &str) {
     rows.push(field);
     let row = format!("486.headers[{}]", rows.len() - 1);
     let clause = clause(source);
-    clause.rests.0 = vec!["4xx.finality".into(), row];
-    clause.cites.0 = vec![Citation("3261 6".into()), Citation("3261 10.3".into())];
+    clause.of = vec![StatusCode(486)];
+    clause.rests.0 = vec![row];
+    clause.cites.0 = vec![Citation("3261 10.3".into())];
     clause.says.0 = says.into();
 }
 
@@ -86,6 +87,10 @@ fn a_clause_is_as_binding_as_its_rows() {
             "A 486 MUST NOT have Min-Expires.",
             "MUST NOT is in none of its rows",
         ),
+        (
+            "A 486 MUST never have Min-Expires.",
+            "MUST NOT is in none of its rows",
+        ),
     ] {
         refused_as(FILE, field, expected, |s| {
             rest_on_a_header_field(s, None, says)
@@ -118,6 +123,18 @@ fn a_clause_names_the_header_field_and_the_condition_of_its_row() {
         .iter()
         .filter(|c| c.file == FILE && c.field.starts_with(field));
     assert_eq!(own.count(), 0, "{wrong:?}");
+}
+
+#[test]
+fn a_clause_names_the_cause_of_its_mapping() {
+    let field = "differences[0].clauses[0].says";
+    for says in ["A 486 becomes cause 31.", "A 486 becomes cause 117."] {
+        refused_as(FILE, field, "is about cause 17, the clause is not", |s| {
+            let clause = clause(s);
+            clause.rests.0.push("486.isdn.to[0]".into());
+            clause.says.0 = says.into();
+        });
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ impl Check<'_> {
         }
     }
 
-    /// Refuses a clause that names none of the codes that it is about.
+    /// Refuses a clause that does not name each of the codes that it is about.
     fn clause(&mut self, field: &str, clause: &Clause, groups: &[Vec<StatusCode>]) {
         let mut named: Vec<StatusCode> = mentions(&clause.says.0)
             .filter(|(says, _)| matches!(says, Mention::Code))
@@ -88,8 +88,8 @@ impl Check<'_> {
                 None => self.complain(field, "braces hold the number of a group of several codes"),
             }
         }
-        if !named.iter().any(|code| clause.of.contains(code)) {
-            self.complain(field, "names none of the codes that it is about");
+        for code in clause.of.iter().filter(|code| !named.contains(code)) {
+            self.complain(field, format!("is about {code} and does not name it"));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::form::{Citation, StatusCode};
 use super::super::join::isdn::isdn;
-use super::super::model::{Clause, HeaderField, Mapping, Response};
+use super::super::model::{Clause, HeaderField, Isdn, Mapping, Response};
 use super::complaint::Check;
 use super::text::strengths;
 
@@ -30,8 +30,8 @@ struct Row {
     cite: Option<Citation>,
     /// The name, the strength and the condition of a header field.
     header: Option<HeaderField>,
-    /// Whether the row words how binding it is, so that a clause has to word it too.
-    binds: bool,
+    /// The cause of a mapping; how binding that is stands in RFC 3398 and not in the row.
+    cause: Option<u16>,
 }
 
 impl Check<'_> {
@@ -75,8 +75,15 @@ impl Check<'_> {
         }
         let text = &clause.says.0;
         let (said, meant) = (strengths(text), strengths(&row.says));
-        if row.binds && !meant.is_empty() && !meant.iter().any(|word| said.contains(word)) {
+        if row.cause.is_none() && !meant.is_empty() && !meant.iter().any(|word| said.contains(word))
+        {
             let says = format!("{rest} says {}, the clause does not", meant.join(" or "));
+            self.complain(format!("{field}.says"), says);
+        }
+        if let Some(cause) = row.cause
+            && !has_number(text, cause)
+        {
+            let says = format!("{rest} is about cause {cause}, the clause is not");
             self.complain(format!("{field}.says"), says);
         }
         let Some(header) = &row.header else { return };
@@ -147,14 +154,15 @@ impl Check<'_> {
         &self,
         page: &Response,
         index: usize,
-        rows: impl Fn(super::super::model::Isdn) -> Vec<Mapping>,
+        rows: impl Fn(Isdn) -> Vec<Mapping>,
     ) -> Option<Row> {
         let mapping = rows(isdn(page, &self.source.q850)).into_iter().nth(index)?;
         let texts = [mapping.when, mapping.first].into_iter().flatten();
         Some(Row {
             says: texts.collect::<Vec<_>>().join(" "),
             cite: Some(mapping.cite),
-            ..Row::default()
+            cause: Some(mapping.cause),
+            header: None,
         })
     }
 }
@@ -163,16 +171,15 @@ fn said(says: &str, cite: Option<&Citation>) -> Row {
     Row {
         says: says.into(),
         cite: cite.cloned(),
-        binds: true,
         ..Row::default()
     }
 }
 
 fn of_header(header: &HeaderField) -> Row {
+    let says = format!("{} {}", header.strength.as_str(), header.says.0);
     Row {
-        says: format!("{} {}", header.strength.as_str(), header.says.0),
         header: Some(header.clone()),
-        ..said("", Some(&header.cite))
+        ..said(&says, Some(&header.cite))
     }
 }
 
@@ -180,6 +187,12 @@ fn of_header(header: &HeaderField) -> Row {
 fn is_of(rest: &str, code: u16) -> bool {
     let owner = rest.split('.').next().unwrap_or_default();
     owner == code.to_string() || owner == format!("{}xx", code / 100)
+}
+
+/// Returns whether a text has a number.
+fn has_number(text: &str, number: u16) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    numbers.any(|found| found == number.to_string())
 }
 
 /// Returns whether a text has a condition with the names of another.

@@ -35,13 +35,13 @@ pub(super) fn mentions(text: &str) -> impl Iterator<Item = (Mention, u16)> {
     })
 }
 
-/// Returns how binding a text is, in the words of RFC 2119, those of one meaning as one word.
+/// Returns how binding a text is, in the words of RFC 2119, those of one meaning as one word: "MUST never" forbids too.
 pub(super) fn strengths(text: &str) -> Vec<&'static str> {
     let words: Vec<_> = text
         .split(|c: char| !c.is_ascii_alphabetic())
         .filter(|word| !word.is_empty())
         .collect();
-    let follows = |place: usize| words.get(place + 1) == Some(&"NOT");
+    let follows = |place: usize| matches!(words.get(place + 1), Some(&("NOT" | "never")));
     let strength = |(place, word): (usize, &&str)| match *word {
         "MUST" | "SHALL" if follows(place) => Some("MUST NOT"),
         "MUST" | "SHALL" | "REQUIRED" => Some("MUST"),

@@ -40,7 +40,8 @@ pub(super) fn answers_invite(response: &Response) -> bool {
     let mut senders = response.sent_by.iter();
     response.phrase.is_some()
         && senders.any(|sender| {
-            sender.methods.is_empty() || sender.methods.iter().any(|method| method == "INVITE")
+            let named = |methods: &[String]| methods.iter().any(|method| method == "INVITE");
+            named(&sender.methods) || sender.methods.is_empty() && !named(&sender.except)
         })
 }
 
