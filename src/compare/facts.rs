@@ -18,14 +18,16 @@ const MOST_CONDITIONS: usize = 3;
 type Row = Option<(Text, Option<Citation>)>;
 
 pub(super) fn differences(compared: &Compared) -> impl Iterator<Item = Difference> {
+    let branches = branches(compared);
+    let way = way(compared, branches.as_ref());
     let facts = [
         finality(compared),
         next_step(compared),
         sender(compared),
         mandatory(compared),
         choice(compared),
-        branches(compared),
-        way(compared),
+        branches,
+        way,
         dialog(compared),
         telephone(compared),
     ];
@@ -183,8 +185,8 @@ fn ends(branches: Branches) -> Branches {
     }
 }
 
-/// Says how the responses get back to the client.
-fn way(compared: &Compared) -> Option<Difference> {
+/// Says how the responses get back to the client, where *Other branches* has not said it already.
+fn way(compared: &Compared, branches: Option<&Difference>) -> Option<Difference> {
     let group = |response: &Response| response.class().min(Class::Redirection);
     differ(compared, |response| (response.travels, group(response)))?;
     let said = compared.iter().filter_map(|response| {
@@ -194,9 +196,8 @@ fn way(compared: &Compared) -> Option<Difference> {
         let forking = response.forking.first()?;
         Some(Said::of(response.code, forking.says, forking.cite))
     });
-    // *Other branches* may have said it already.
-    let told = branches(compared).map_or_else(Vec::new, |difference| difference.clauses);
-    let new = said.filter(|said| told.iter().all(|told| told.says != said.says));
+    let told = branches.into_iter().flat_map(|told| &told.clauses);
+    let new = said.filter(|said| told.clone().all(|told| told.says != said.says));
     Difference::of("Way back", new)
 }
 
