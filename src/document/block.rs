@@ -103,20 +103,16 @@ impl Block {
 
     /// Returns the errata of sections, each once.
     pub(super) fn errata(cites: &[Citation]) -> Vec<Self> {
-        let mut seen = Vec::new();
-        let mut blocks = Vec::new();
-        for cite in cites {
-            if seen.contains(cite) {
-                continue;
-            }
-            seen.push(*cite);
-            blocks.extend(cite.errata().iter().map(|erratum| {
+        let first = |(place, cite): (usize, _)| (!cites[..place].contains(cite)).then_some(*cite);
+        let once = cites.iter().enumerate().filter_map(first);
+        once.flat_map(|cite| {
+            cite.errata().iter().map(move |erratum| {
                 let (number, status) = (erratum.number, erratum.status.as_str());
                 let text = format!(", erratum {number} ({status}): {}", erratum.says);
-                Self::bullet(vec![Span::section(*cite), Span::plain(text)])
-            }));
-        }
-        blocks
+                Self::bullet(vec![Span::section(cite), Span::plain(text)])
+            })
+        })
+        .collect()
     }
 
     /// Returns a section to read: its number, its title, and where it is.
