@@ -89,7 +89,7 @@ fn named(codes: &[StatusCode]) -> String {
     joined(&codes, "or")
 }
 
-/// As JSON has it: "Reach: A 486 ends one branch of a forked call."
+/// In one line: "Reach: A 486 ends one branch of a forked call."
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.topic, self.says())

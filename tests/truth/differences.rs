@@ -9,7 +9,7 @@ use sipdex::compare::{Comparison, Said};
 use super::facts::{about_itself, answers_invite, own};
 use super::{digit, pairs};
 
-/// Calls a function with every pair that nobody has written about, in both orders.
+/// Calls a function with every pair that nobody has written about.
 fn generated(mut each: impl FnMut(&'static Response, &'static Response, &Comparison)) {
     pairs(|a, b, comparison| {
         if comparison.by_hand().is_none() {
