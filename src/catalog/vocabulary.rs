@@ -37,7 +37,8 @@ pub enum Scope {
     InsideDialog,
 }
 
-/// How binding a header field is, in the words of RFC 2119, the most binding first.
+/// How binding a header field is, in the words of RFC 2119: what asks for it before what forbids it, each with the most
+/// binding first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Strength {
     #[serde(rename = "MUST")]

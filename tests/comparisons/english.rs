@@ -169,8 +169,8 @@ fn a_against_b_says_what_b_against_a_says() {
             assert_eq!(one.values, swapped, "{pair}");
         }
         assert_eq!(
-            forth.family.map(|f| f.id),
-            back.family.map(|f| f.id),
+            forth.by_hand().map(|f| f.id),
+            back.by_hand().map(|f| f.id),
             "{pair}"
         );
     });

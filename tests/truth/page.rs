@@ -57,6 +57,7 @@ fn cited(cites: &[Citation]) -> String {
 #[test]
 #[expect(clippy::too_many_lines, reason = "one part of the page after another")]
 fn the_page_of_a_comparison_has_each_part_below_its_heading() {
+    let mut with_errata = 0;
     for (a, b) in [
         (486, 600),
         (100, 421),
@@ -146,5 +147,18 @@ fn the_page_of_a_comparison_has_each_part_below_its_heading() {
             format!("  - {}: {}{cites}", mistake.says, mistake.why)
         });
         assert_eq!(part("Common mistakes"), mistakes.collect::<Vec<_>>());
+
+        let errata = comparison.learn_more.iter().flat_map(|cite| {
+            cite.errata().iter().map(move |erratum| {
+                let (rfc, section) = (cite.rfc(), cite.section());
+                let (number, status) = (erratum.number, erratum.status.as_str());
+                let says = erratum.says;
+                format!("  - RFC {rfc} {section}, erratum {number} ({status}): {says}")
+            })
+        });
+        let errata: Vec<_> = errata.collect();
+        assert_eq!(part("Errata"), errata, "{a} and {b}");
+        with_errata += usize::from(!errata.is_empty());
     }
+    assert!(with_errata > 0);
 }
