@@ -80,7 +80,7 @@ mod tests {
         let strip = Document::of_response(of(486)).strip.join(" · ");
         assert_eq!(
             strip,
-            "4xx request failure · final · from UAS · retry later"
+            "4xx request failure · final · from UAS or gateway · retry later"
         );
     }
 

@@ -2,7 +2,10 @@
 
 use super::form::Part;
 use super::tables::{CLASSES, COMMON, WARNINGS};
-use super::{Branches, Citation, Class, HeaderField, List, Place, Response, Status, Text, Warning};
+use super::{
+    Branches, Citation, Class, HeaderField, List, Place, Response, Status, StatusCode, Text,
+    Warning,
+};
 
 /// Who has named a code: the registry, the field, or nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +85,14 @@ impl Response {
     /// Returns who usually sends it, for a strip of facts.
     pub fn sender(&self) -> Option<&'static str> {
         self.sent_by.first().map(|sender| sender.who.as_str())
+    }
+
+    /// Returns the code as which a client treats it that does not know it (RFC 3261 section 8.1.3.2).
+    pub fn counts_as(&self) -> StatusCode {
+        match self.class() {
+            Class::Provisional => StatusCode::of(183),
+            _ => StatusCode::of(self.code.get() / 100 * 100),
+        }
     }
 
     /// Returns the methods of the requests that it answers, each once; none means any.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Class, Family, Response, StatusCode, Text};
+use crate::catalog::{Family, Response, StatusCode, Text};
 
 use super::compared::Compared;
 use super::words::{capitalized, sentences};
@@ -67,14 +67,10 @@ fn undefined(code: StatusCode) -> Cow<'static, str> {
     format!("Nobody has defined when to send a {code}.").into()
 }
 
-/// Returns what to do on receiving a response; a bare number counts as the first of its class, and a 1xx as a 183
-/// (RFC 3261 section 8.1.3.2).
+/// Returns what to do on receiving a response.
 fn received(response: &'static Response) -> Cow<'static, str> {
-    let code = response.code;
-    let as_known = match response.class() {
-        Class::Provisional => 183,
-        _ => code.get() / 100 * 100,
-    };
     let received = response.received.map(Cow::from);
-    received.unwrap_or_else(|| format!("Treat a {code} as a {as_known}.").into())
+    received.unwrap_or_else(|| {
+        format!("Treat a {} as a {}.", response.code, response.counts_as()).into()
+    })
 }

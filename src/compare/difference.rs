@@ -64,7 +64,7 @@ impl Said {
     /// Returns whether another clause differs in nothing but its codes.
     fn says_the_same(&self, other: &Self) -> bool {
         let without = |said: &Self| said.says.replace(&named(&said.codes), "");
-        self.cites == other.cites && without(self) == without(other)
+        without(self) == without(other)
     }
 
     /// Takes the codes of a clause that says the same.
@@ -72,6 +72,7 @@ impl Said {
         let before = named(&self.codes);
         self.codes.extend(&other.codes);
         self.says = self.says.replace(&before, &named(&self.codes)).into();
+        self.cites = each_once(self.cites.iter().chain(&other.cites).copied());
     }
 
     pub(super) fn of(code: StatusCode, says: impl Into<Cow<'static, str>>, cite: Citation) -> Self {

@@ -4,11 +4,11 @@
 use super::compared::Compared;
 use super::difference::{Difference, Said};
 use super::once::each_once;
-use super::requests::can_meet_at_a_fork;
+use super::requests::{answers, can_meet_at_a_fork};
 use super::words::{capitalized, condition, joined};
 use crate::catalog::{
-    Branches, Citation, Class, HeaderField, Mapping, Response, Rule, Strength, Text, Travels,
-    Verdict, class_rule,
+    Branches, Citation, Class, HeaderField, Mapping, Response, Rule, Sender, Strength, Text,
+    Travels, Verdict, class_rule,
 };
 
 /// A 2xx has more conditions than anybody reads in a comparison.
@@ -56,9 +56,19 @@ fn next_step(compared: &Compared) -> Option<Difference> {
     })
 }
 
+/// Of several rules for a code the first counts whose requests the other codes can answer too.
 fn sender(compared: &Compared) -> Option<Difference> {
     in_sentences("Sent when", compared, |response| {
-        let sender = response.sent_by.first()?;
+        let others = || compared.iter().filter(|other| **other != response);
+        let is_shared = |sender: &&Sender| {
+            sender.methods.is_empty()
+                || sender
+                    .methods
+                    .iter()
+                    .any(|method| others().all(|other| answers(other, method)))
+        };
+        let shared = response.sent_by.iter().find(is_shared);
+        let sender = shared.or(response.sent_by.first())?;
         Some((sender.says, sender.cite))
     })
 }
@@ -91,12 +101,12 @@ fn mandatory(compared: &Compared) -> Option<Difference> {
     Difference::of("Header fields", clauses)
 }
 
-/// Says which header fields a response must carry, in a sentence for each condition; the page has all of them.
+/// Says which header fields a response must carry, in a sentence for each of the first conditions.
 fn carried(response: &'static Response) -> Vec<Said> {
     let code = response.code;
     let mut conditions = each_once(musts(response).map(|header| header.when));
     conditions.sort_by_key(Option::is_some);
-    conditions.truncate(MOST_CONDITIONS);
+    let more = conditions.split_off(conditions.len().min(MOST_CONDITIONS));
     let said = conditions.into_iter().map(|when| {
         let names = musts(response).filter(|header| header.when == when);
         let names = each_once(names.map(|header| header.name));
@@ -114,7 +124,23 @@ fn carried(response: &'static Response) -> Vec<Said> {
             cites: each_once(rules.map(|header| header.cite)),
         }
     });
-    said.collect()
+    said.chain(on_other_conditions(response, &more)).collect()
+}
+
+/// Says which header fields a response must carry on conditions that its page has.
+fn on_other_conditions(response: &'static Response, conditions: &[Option<Text>]) -> Option<Said> {
+    let code = response.code;
+    let rules = || musts(response).filter(|header| conditions.contains(&header.when));
+    let names = each_once(rules().map(|header| header.name));
+    (!names.is_empty()).then(|| Said {
+        says: format!(
+            "On conditions that its page names a {code} MUST also carry {}.",
+            joined(&names, "and")
+        )
+        .into(),
+        codes: vec![code],
+        cites: each_once(rules().map(|header| header.cite)),
+    })
 }
 
 /// Says which of the compared responses a forking proxy takes where its branches brought them all.

@@ -1,6 +1,6 @@
 //! One paragraph that says what separates responses, and whether they are alternatives at all.
 
-use crate::catalog::{Class, Family, Response, Text, Verdict, class_rule};
+use crate::catalog::{Class, Family, Response, Text};
 
 use super::compared::Compared;
 use super::requests::{belong_apart, can_meet, share_a_method};
@@ -44,12 +44,13 @@ fn related(a: &Response, b: &Response) -> Option<&'static str> {
     about(low, high).or_else(|| about(high, low))
 }
 
-/// Returns what a response says.
+/// Returns what a response says; a bare number says what the first of its class does, and a 1xx what a 183 does
+/// (RFC 3261 section 8.1.3.2).
 fn gist(response: &Response) -> String {
     response.gist.map_or_else(
         || {
-            let unknown = class_rule(response.class()).unknown;
-            format!("A {} is not registered. {unknown}", response.code)
+            let (code, known) = (response.code, response.counts_as());
+            format!("A {code} is not registered and counts as a {known}.")
         },
         String::from,
     )
@@ -88,7 +89,7 @@ fn relation(a: &Response, b: &Response) -> String {
             a.code, b.code
         ),
         (Class::Success, _) => format!(
-            "A request gets one of them: it has succeeded with the {}, and not with the {}.",
+            "A request gets one of them, as a {} grants it and a {} does not.",
             a.code, b.code
         ),
         _ => failures(a, b),
@@ -108,14 +109,7 @@ fn end(class: Class) -> &'static str {
 fn answers(response: &Response) -> String {
     let requests = response.methods().into_iter().map(|method| {
         let vowel = method.starts_with(['I', 'O', 'U']);
-        format!(
-            "{} {method}",
-            if vowel && method != "UPDATE" {
-                "an"
-            } else {
-                "a"
-            }
-        )
+        format!("{} {method}", if vowel { "an" } else { "a" })
     });
     let requests: Vec<String> = requests.collect();
     match &requests[..] {
@@ -124,31 +118,12 @@ fn answers(response: &Response) -> String {
     }
 }
 
-/// Says what a client does after two final responses that are no success. Of one class and with one advice there
-/// is nothing to add.
+/// Says of two final responses that are no success that they are alternatives. Of one class they need no word.
 fn failures(a: &Response, b: &Response) -> String {
-    let verdict = |response: &Response| response.retry.first().map(|retry| retry.verdict);
-    match (verdict(a).map(advice), verdict(b).map(advice)) {
-        (Some(of_a), Some(of_b)) if of_a != of_b => format!(
-            "As a rule the client {of_a} after the {}, and {of_b} after the {}.",
-            a.code, b.code
-        ),
-        _ if a.class() != b.class() => "A request ends with only one of them.".to_owned(),
-        _ => String::new(),
-    }
-}
-
-/// Returns what a client does next, as a clause after "the client".
-fn advice(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Wait => "waits",
-        Verdict::Done => "has nothing to repeat",
-        Verdict::Follow => "goes on to the addresses in Contact",
-        Verdict::Never => "does not repeat the request",
-        Verdict::Later => "tries again later",
-        Verdict::Changed => "changes the request before it tries again",
-        Verdict::Credentials => "repeats the request with credentials",
-        Verdict::Elsewhere => "tries elsewhere",
+    if a.class() == b.class() {
+        String::new()
+    } else {
+        "A request ends with only one of them.".to_owned()
     }
 }
 

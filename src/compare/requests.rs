@@ -47,6 +47,6 @@ pub(super) fn can_meet_at_a_fork(a: &Response, b: &Response) -> bool {
 }
 
 /// Returns whether a response can answer a method; of a bare number nobody knows.
-fn answers(response: &Response, method: &str) -> bool {
+pub(super) fn answers(response: &Response, method: &str) -> bool {
     !response.is_written() || response.may_answer(method)
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Branches, Class, Kin, Response, Status, Text, Travels, class_rule};
+use crate::catalog::{
+    Branches, Class, HeaderField, Kin, Response, Status, Text, Travels, class_rule,
+};
 
 use super::compared::Compared;
 use super::once::each_once;
@@ -79,12 +81,20 @@ fn sender(response: &Response) -> Value {
 fn way(response: &Response) -> Value {
     match (response.travels, response.class()) {
         (Travels::ByClass, Class::Provisional | Class::Success) => "forwarded at once".into(),
+        (Travels::ByClass, _) if !can_fork(response) => "hop by hop".into(),
         (Travels::ByClass, Class::GlobalFailure) => {
             "hop by hop, chosen before all but a 2xx".into()
         }
         (Travels::ByClass, _) => "hop by hop, a proxy may choose another".into(),
         (travels, _) => travels.as_str().into(),
     }
+}
+
+/// Returns whether a forking proxy can have a choice of the response.
+fn can_fork(response: &Response) -> bool {
+    response
+        .branches()
+        .is_some_and(|branches| branches != Branches::NoFork)
 }
 
 fn answered(response: &Response) -> Value {
@@ -112,21 +122,28 @@ fn header_fields(response: &Response) -> Value {
     }
 }
 
-/// Returns a header field with the rule of every case, and the most binding one of those on a condition, if that
-/// is more binding: "Retry-After MAY, SHOULD if it answers a PUBLISH".
+/// Returns a header field with the rule of every case, and those on a condition that are more binding:
+/// "Retry-After MAY, SHOULD if it answers a PUBLISH".
 fn field(response: &Response, name: Text, full: bool) -> String {
     let rules = || response.own_fields().filter(|header| header.name == name);
     let always = rules().filter(|header| header.when.is_none());
-    let always = always.min_by_key(|header| header.strength);
-    let at_times = rules().filter(|header| header.when.is_some());
-    let at_times = at_times.min_by_key(|header| header.strength);
-    let more = at_times.filter(|rule| always.is_none_or(|always| rule.strength < always.strength));
-    let always = always.map(|rule| rule.strength.as_str().to_owned());
-    let more = more.map(|rule| {
-        let when = rule.when.filter(|_| full);
-        let when = when.map_or("on a condition".into(), |when| condition(&when, response));
-        format!("{} {when}", rule.strength.as_str())
+    let always = always.map(|header| header.strength).min();
+    let more = rules().filter(|header| {
+        header.when.is_some() && always.is_none_or(|always| header.strength < always)
     });
+    let more: Vec<&HeaderField> = more.collect();
+    let strengths = each_once(more.iter().map(|header| header.strength));
+    let more = strengths.into_iter().map(|strength| {
+        let rules = more.iter().filter(|header| header.strength == strength);
+        let conditions = rules.filter_map(|header| Some(condition(&header.when?, response)));
+        let conditions = if full {
+            conditions.collect::<Vec<_>>().join(", or ")
+        } else {
+            "on a condition".into()
+        };
+        format!("{} {conditions}", strength.as_str())
+    });
+    let always = always.map(|strength| strength.as_str().to_owned());
     let rules: Vec<String> = always.into_iter().chain(more).collect();
     format!("{name} {}", rules.join(", "))
 }

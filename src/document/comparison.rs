@@ -98,8 +98,11 @@ fn side_by_side(comparison: &Comparison, fold: bool, blocks: &mut Vec<Block>) {
 /// Adds a section of each page side by side, below the heading that they share.
 fn columns(comparison: &Comparison, (heading, below): Section, blocks: &mut Vec<Block>) {
     let responses = comparison.responses.iter().copied();
-    let columns: Vec<Vec<Block>> = responses.map(below).collect();
+    let mut columns: Vec<Vec<Block>> = responses.map(below).collect();
     if columns.iter().any(|column| !column.is_empty()) {
+        for column in columns.iter_mut().filter(|column| column.is_empty()) {
+            column.push(Block::paragraph("Nobody has described it."));
+        }
         blocks.push(Block::heading(heading));
         blocks.push(Block::Columns(columns));
     }

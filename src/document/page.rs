@@ -75,11 +75,7 @@ fn strip(response: &'static Response) -> Vec<Cow<'static, str>> {
         Some(Status::Reserved) => Some("reserved".into()),
         None => Some("not registered".into()),
     });
-    strip.extend(
-        response
-            .sender()
-            .map(|sender| format!("from {sender}").into()),
-    );
+    strip.extend(from(response));
     strip.extend(
         response
             .retry
@@ -87,6 +83,17 @@ fn strip(response: &'static Response) -> Vec<Cow<'static, str>> {
             .map(|retry| retry.verdict.as_str().into()),
     );
     strip
+}
+
+/// Returns who sends it, two at the most.
+fn from(response: &'static Response) -> Option<Cow<'static, str>> {
+    let first = response.sender()?;
+    let mut senders = response.sent_by.iter().map(|sender| sender.who);
+    let from = match senders.find(|who| *who != first) {
+        Some(second) => format!("from {first} or {second}"),
+        None => format!("from {first}"),
+    };
+    Some(from.into())
 }
 
 fn description(response: &'static Response) -> Vec<Block> {

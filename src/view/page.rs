@@ -60,12 +60,12 @@ mod tests {
 
     #[test]
     fn the_strip_has_the_class_in_its_colour_and_the_rest_as_text() {
-        let drawn = keys("4 8 6 enter");
-        let strip = |text| drawn.role_beside("4xx request failure · final", text);
-        assert_eq!(strip("4xx request failure"), "request_failure");
+        let drawn = keys("1 0 0 enter");
+        let strip = |text| drawn.role_beside("1xx provisional · from", text);
+        assert_eq!(strip("1xx provisional"), "provisional");
         assert_eq!(strip("·"), "muted");
-        assert_eq!(strip("from UAS"), "text");
-        assert_eq!(strip("retry later"), "text");
+        assert_eq!(strip("from next hop or proxy"), "text");
+        assert_eq!(strip("wait"), "text");
     }
 
     #[test]

@@ -320,12 +320,16 @@ pub(crate) fn strip(response: &Response) -> Vec<String> {
         None => strip.push("not registered"),
     }
     let mut strip: Vec<String> = strip.into_iter().map(str::to_owned).collect();
-    strip.extend(
-        response
-            .sent_by
-            .first()
-            .map(|sender| format!("from {}", sender.who)),
-    );
+    let mut senders: Vec<&str> = Vec::new();
+    for sender in response.sent_by {
+        if !senders.contains(&sender.who.as_str()) {
+            senders.push(&sender.who);
+        }
+    }
+    senders.truncate(2);
+    if !senders.is_empty() {
+        strip.push(format!("from {}", senders.join(" or ")));
+    }
     strip.extend(
         response
             .retry

@@ -45,8 +45,11 @@ fn what_is_deprecated_reserved_or_not_registered_is_said_in_the_strip() {
             431,
             "4xx request failure, final, not registered, change, then retry",
         ),
-        (486, "4xx request failure, final, from UAS, retry later"),
-        (100, "1xx provisional, from next hop, wait"),
+        (
+            486,
+            "4xx request failure, final, from UAS or gateway, retry later",
+        ),
+        (100, "1xx provisional, from next hop or proxy, wait"),
     ] {
         let page = plain(&Document::of_response(response(code)), 200, Paint::Bare);
         let said = page.lines().nth(1).expect("a strip");

@@ -26,13 +26,14 @@ pub(crate) fn methods(response: &Response) -> Vec<&'static str> {
 }
 
 /// What a response of any code can carry, and how binding that is.
-const COMMON: [(&str, Strength); 6] = [
+const COMMON: [(&str, Strength); 7] = [
     ("Reason", Strength::May),
     ("Error-Info", Strength::May),
     ("Warning", Strength::May),
     ("Alert-Info", Strength::May),
     ("To", Strength::Must),
     ("History-Info", Strength::Must),
+    ("Content-Type", Strength::Must),
 ];
 
 /// Returns the rules of a response for header fields that not every response can carry.
@@ -112,39 +113,49 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
     ];
     let in_words = |name: &str, full: bool| {
         let rules: Vec<_> = own(response).filter(|header| header.name == name).collect();
-        let first = |conditional: bool| {
-            let mut places = order.into_iter().enumerate();
-            places.find_map(|(place, strength)| {
-                let mut rules = rules.iter();
-                let rule = rules
-                    .find(|rule| rule.strength == strength && rule.when.is_some() == conditional);
-                Some((place, rule?))
-            })
-        };
-        let mut words = vec![name.to_owned()];
-        let always = first(false);
-        words.extend(always.map(|(_, rule)| strength(rule.strength).to_owned()));
-        if let Some((place, rule)) = first(true)
-            && always.is_none_or(|(other, _)| place < other)
-        {
-            let when = rule.when.map_or("", |when| when.as_str());
-            let when = about_itself(when, response);
+        let place = |header: &HeaderField| order.iter().position(|s| *s == header.strength);
+        let always = rules.iter().filter(|rule| rule.when.is_none());
+        let always = always.map(|rule| place(rule)).min();
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(
+            always
+                .flatten()
+                .map(|place| strength(order[place]).to_owned()),
+        );
+        for (at, word) in order.into_iter().enumerate() {
+            if always.flatten().is_some_and(|always| at >= always) {
+                break;
+            }
+            let rules = rules.iter().filter(|rule| rule.strength == word);
+            let conditions: Vec<String> = rules
+                .filter_map(|rule| Some(format!("if {}", about_itself(&rule.when?, response))))
+                .collect();
+            if conditions.is_empty() {
+                continue;
+            }
             let when = if full {
-                format!("if {when}")
+                conditions.join(", or ")
             } else {
                 "on a condition".into()
             };
-            let more = format!("{} {when}", strength(rule.strength));
-            match always {
-                Some(_) => {
-                    let last = words.last_mut().expect("a word");
-                    last.push_str(", ");
-                    last.push_str(&more);
-                }
-                None => words.push(more),
-            }
+            parts.push(format!("{} {when}", strength(word)));
         }
-        words.join(" ")
+        // Where nothing holds in every case, each rule is named.
+        if always.is_none() {
+            let order = rules.iter().map(|rule| rule.strength);
+            let mut seen: Vec<Strength> = Vec::new();
+            for strength in order {
+                if !seen.contains(&strength) {
+                    seen.push(strength);
+                }
+            }
+            let rank = |word: &String| {
+                seen.iter()
+                    .position(|s| word.starts_with(&format!("{} ", strength(*s))))
+            };
+            parts.sort_by_key(rank);
+        }
+        format!("{name} {}", parts.join(", "))
     };
     let in_full: Vec<String> = fields.iter().map(|name| in_words(name, true)).collect();
     let fields: Vec<String> = if in_full.join("; ").len() > 240 {
@@ -172,8 +183,11 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
         };
         format!("{} {}{other}", response.code, http.phrase)
     });
+    let forks = answers_invite(response)
+        && response.forking.iter().find_map(|forking| forking.verdict) != Some(Branches::NoFork);
     let way = match (response.travels, digit(response)) {
         (Travels::ByClass, 1 | 2) => "forwarded at once",
+        (Travels::ByClass, _) if !forks => "hop by hop",
         (Travels::ByClass, 6) => "hop by hop, chosen before all but a 2xx",
         (Travels::ByClass, _) => "hop by hop, a proxy may choose another",
         (Travels::HopByHop, _) => "to the next hop only",

@@ -121,8 +121,12 @@ fn the_page_of_a_comparison_has_each_part_below_its_heading() {
 
         let seen = comparison.responses.iter().flat_map(|response| {
             let column = format!("  {}:", response.title());
+            let nobody = response
+                .seen
+                .is_empty()
+                .then(|| "  Nobody has described it.".to_owned());
             let seen = response.seen.iter().map(|text| format!("  - {text}"));
-            [column].into_iter().chain(seen)
+            [column].into_iter().chain(nobody).chain(seen)
         });
         assert_eq!(
             part("When you see it"),
@@ -136,9 +140,12 @@ fn the_page_of_a_comparison_has_each_part_below_its_heading() {
                 let check = format!("     Check: {}", fix.check);
                 [cause, check, format!("     Then: {}", fix.remedy)]
             });
-            [format!("  {}:", response.title())]
-                .into_iter()
-                .chain(fixes)
+            let nobody = response
+                .fix
+                .is_empty()
+                .then(|| "  Nobody has described it.".to_owned());
+            let title = format!("  {}:", response.title());
+            [title].into_iter().chain(nobody).chain(fixes)
         });
         assert_eq!(part("How to fix"), fixes.collect::<Vec<_>>(), "{a} and {b}");
 
