@@ -15,13 +15,13 @@ pub use entry::Entry;
 pub use form::{List, Text};
 pub use model::{
     Advice, Cause, ClassRule, Clause, Dialog, Erratum, Family, FamilyDifference, Fix, Forking,
-    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender, Step, Test,
-    Vendor, Warning,
+    HeaderField, Http, Isdn, MadeUp, Mapping, Mistake, Phrase, Related, Response, Retry, Route,
+    Rule, Sender, Step, Test, Vendor, Warning,
 };
 pub use response::Standing;
 pub use vocabulary::{
-    Branches, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels,
-    UNREGISTERED, Verdict,
+    Branches, DialogEffect, ErratumStatus, Kin, Place, RouteStep, Scope, Status, Strength, Travels,
+    UNREGISTERED, Verdict, Wire,
 };
 
 /// Returns every response that has a name, registered or not, in the order of the codes.

@@ -170,6 +170,7 @@ mod tests {
                 "Way back",
                 "Sender",
                 "Header fields",
+                "Next route",
                 "Other branches"
             ]
         );

@@ -3,6 +3,7 @@
 
 mod block;
 mod comparison;
+mod field;
 mod nothing;
 mod page;
 mod span;

@@ -14,6 +14,8 @@ mod known;
 mod on_screen;
 #[path = "pages/plain_text.rs"]
 mod plain_text;
+#[path = "pages/products.rs"]
+mod products;
 #[path = "screens/screen.rs"]
 mod screen;
 #[path = "catalog/words.rs"]

@@ -6,6 +6,8 @@ use sipdex::output;
 
 #[path = "catalog/codes.rs"]
 mod codes;
+#[path = "reference/field.rs"]
+mod field;
 #[path = "reference/files.rs"]
 mod files;
 #[path = "reference/network.rs"]

@@ -22,7 +22,8 @@ use super::form::{
     page, written,
 };
 use super::vocabulary::{
-    Branches, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels, Verdict,
+    Branches, DialogEffect, ErratumStatus, Kin, Place, RouteStep, Scope, Status, Strength, Travels,
+    Verdict, Wire,
 };
 
 page! {
@@ -60,6 +61,9 @@ page! {
         /// What to do on receiving it, in a sentence or two.
         #[serde(default)]
         pub received: Option<Sentence>,
+        /// Whether it was received or made up by one's own side, where that is the first question.
+        #[serde(default)]
+        pub sent_or_made_up: Option<Sentence>,
         pub sent_by: NonEmpty<Sender>,
         #[serde(default)]
         pub headers: List<HeaderField>,
@@ -70,6 +74,12 @@ page! {
         pub isdn: Joined<Isdn>,
         #[serde(skip_deserializing)]
         pub vendors: Joined<List<Vendor>>,
+        #[serde(skip_deserializing)]
+        pub made_up: Joined<List<MadeUp>>,
+        #[serde(skip_deserializing)]
+        pub routes: Joined<List<Route>>,
+        #[serde(skip_deserializing)]
+        pub phrases: Joined<List<Phrase>>,
         pub related: NonEmpty<Related>,
         /// What people say who do not know the code.
         pub symptoms: NonEmpty<Text>,
@@ -295,6 +305,45 @@ joined! {
         pub from: List<Cause>,
         /// Whether all causes that the product does not list become this code.
         pub from_others: bool,
+    }
+
+    /// A code that a product, or an RFC, lets a side make up or change itself.
+    pub struct MadeUp {
+        pub product: Text,
+        /// Where a product has it; an RFC has a section.
+        pub version: Option<Text>,
+        /// What happens, as a clause after "when".
+        pub event: Text,
+        pub wire: Wire,
+        /// How to tell it from one that was received.
+        pub sign: Option<Text>,
+        pub source: Option<Text>,
+        pub cite: Option<Citation>,
+    }
+
+    /// What a product writes into the reason phrase, or into a header field beside it.
+    pub struct Phrase {
+        pub product: Text,
+        pub version: Option<Text>,
+        pub sent: Text,
+        /// What it means there, as a clause.
+        pub means: Text,
+        pub source: Option<Text>,
+        pub cite: Option<Citation>,
+    }
+
+    /// Whether a product tries the next trunk or server on a code.
+    pub struct Route {
+        pub product: Text,
+        /// Where a product has it; an RFC has a section.
+        pub version: Option<Text>,
+        /// The codes, classes and failures that it holds for.
+        pub codes: Text,
+        pub does: RouteStep,
+        /// The name of the setting, or what limits it.
+        pub setting: Option<Text>,
+        pub source: Option<Text>,
+        pub cite: Option<Citation>,
     }
 
     /// The HTTP status code of the same number.

@@ -117,6 +117,26 @@ pub enum ErratumStatus {
     Reported,
 }
 
+/// Whether a code that a side makes up is ever on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wire {
+    Local,
+    Sent,
+    Both,
+    /// Another code was received, and is passed on as this one.
+    Changed,
+}
+
+/// What a product does with the next trunk or server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RouteStep {
+    Next,
+    Stop,
+    Configurable,
+}
+
 /// How an HTTP status code of the same number is related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -134,6 +154,27 @@ impl Status {
             Self::Current => "current",
             Self::Deprecated => "deprecated",
             Self::Reserved => "reserved",
+        }
+    }
+}
+
+impl Wire {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "local, never on the wire",
+            Self::Sent => "sent",
+            Self::Both => "local, and sent to the other side",
+            Self::Changed => "made of another code that was received",
+        }
+    }
+}
+
+impl RouteStep {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Next => "tries the next",
+            Self::Stop => "stops",
+            Self::Configurable => "as it is set",
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::{
-    Branches, Class, HeaderField, Kin, Response, Status, Text, Travels, class_rule,
+    Branches, Class, HeaderField, Kin, Response, RouteStep, Status, Text, Travels, class_rule,
 };
 
 use super::compared::Compared;
@@ -21,7 +21,7 @@ const NO_INVITE: &str = "not applicable: answers no INVITE";
 const MOST_OF_FIELDS: usize = 240;
 
 /// What each row is called, and where its value comes from.
-const ROWS: [(&str, Fact); 12] = [
+const ROWS: [(&str, Fact); 13] = [
     ("Class", class),
     ("Finality", |response| {
         if response.class().is_final() {
@@ -36,6 +36,7 @@ const ROWS: [(&str, Fact); 12] = [
     ("Methods", answered),
     ("Header fields", header_fields),
     ("Next step", next_step),
+    ("Next route", next_route),
     ("Other branches", branches),
     ("Dialog", dialog),
     ("ISDN cause", isdn),
@@ -154,6 +155,40 @@ fn next_step(response: &Response) -> Value {
         .first()
         .map_or("-", |retry| retry.verdict.as_str())
         .into()
+}
+
+/// Returns the rule of an RFC for the next server, and how many products go on, stop, or do as they are set.
+fn next_route(response: &Response) -> Value {
+    let rules = || response.routes.iter().filter(|route| route.cite.is_some());
+    let next = rules().find(|route| route.does == RouteStep::Next);
+    let rule = next.or_else(|| rules().next());
+    let rule = rule.map(|route| format!("{}: {}", route.product, route.does.as_str()));
+    let steps = [RouteStep::Next, RouteStep::Stop, RouteStep::Configurable];
+    let counts = steps.iter().filter_map(|step| {
+        let routes = response.routes.iter().filter(|route| route.cite.is_none());
+        let products = each_once(
+            routes
+                .filter(|route| route.does == *step)
+                .map(|route| route.product),
+        );
+        let verb = match (step, products.len()) {
+            (_, 0) => return None,
+            (RouteStep::Next, 1) => "goes on",
+            (RouteStep::Next, _) => "go on",
+            (RouteStep::Stop, 1) => "stops",
+            (RouteStep::Stop, _) => "stop",
+            (RouteStep::Configurable, _) => "as set",
+        };
+        Some(format!("{} {verb}", products.len()))
+    });
+    let counts: Vec<String> = counts.collect();
+    let products = (!counts.is_empty()).then(|| format!("of products {}", counts.join(", ")));
+    let parts: Vec<String> = rule.into_iter().chain(products).collect();
+    if parts.is_empty() {
+        "-".into()
+    } else {
+        parts.join("; ").into()
+    }
 }
 
 fn branches(response: &Response) -> Value {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::block::{Arrow, Block};
+use super::field::{as_sent, made_up, next_route};
 use super::span::{Role, Span};
 use super::telephone::{isdn, products};
 use super::whole::Document;
@@ -31,6 +32,9 @@ const SECTIONS: &[Section] = &[
     ("Telephone network", isdn),
     ("Products", products),
     ("Warn-codes", warn_codes),
+    ("Made by your own side", made_up),
+    ("Next route", next_route),
+    ("As it is sent", as_sent),
     ("Call flow", call_flow),
     ("On the wire", on_the_wire),
     ("Learn more", learn_more),
@@ -40,7 +44,9 @@ const SECTIONS: &[Section] = &[
 impl Document {
     /// Returns the page of a response.
     pub fn of_response(response: &'static Response) -> Self {
-        let mut blocks = Vec::new();
+        let first = response.sent_or_made_up;
+        let first = first.map(|says| Block::labelled("Sent or made up:", says));
+        let mut blocks = Vec::from_iter(first);
         for (heading, below) in SECTIONS.iter().copied() {
             let below = below(response);
             if !below.is_empty() {

@@ -1,5 +1,6 @@
 //! Works out what no file says alone: joins of tables, round trips, and the pages of bare numbers.
 
+mod field;
 pub(super) mod isdn;
 mod numbers;
 mod vendors;
@@ -52,6 +53,9 @@ fn complete(response: &mut Response, source: &Source, vocabulary: &[Text]) {
     }));
     response.isdn.set(isdn::isdn(response, &source.q850));
     response.vendors.set(vendors::vendors(response, source));
+    response.made_up.set(field::made_up(response, source));
+    response.routes.set(field::routes(response, source));
+    response.phrases.set(field::phrases(response, source));
     for related in response.related.iter_mut() {
         let pages = source.pages.iter().chain(&source.unregistered);
         let mut others = pages.map(|(_, page)| page);

@@ -1,5 +1,8 @@
 //! The asset files as they are written, before any check.
 
+pub(crate) mod field;
+mod rows;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -10,6 +13,8 @@ use serde::de::DeserializeOwned;
 use super::form::Citation;
 use super::model::{Cause, ClassRule, CommonField, Erratum, Family, Response, Warning};
 use super::vocabulary::{Kin, Status};
+use field::{MadeUpRow, PhraseRow, RouteRow};
+use rows::{number, rows, word};
 
 /// Everything below `assets` that describes responses.
 #[derive(Clone, Default)]
@@ -32,6 +37,9 @@ pub(crate) struct Source {
     pub(crate) warnings: Warnings,
     pub(crate) classes: Classes,
     pub(crate) http: Vec<HttpRow>,
+    pub(crate) made_up: Vec<MadeUpRow>,
+    pub(crate) routes: Vec<RouteRow>,
+    pub(crate) phrases: Vec<PhraseRow>,
 }
 
 #[derive(Clone)]
@@ -195,6 +203,9 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
                 })
             },
         )?,
+        made_up: field::made_up(assets)?,
+        routes: field::routes(assets)?,
+        phrases: field::phrases(assets)?,
         warnings: file(&assets.join("warnings.toml"))?,
         classes: file(&assets.join("classes.toml"))?,
         http: rows(&assets.join("http.tsv"), |[code, phrase, kin]| {
@@ -259,36 +270,4 @@ fn folder<T: DeserializeOwned>(path: &Path) -> Result<Vec<(String, T)>, String> 
         .into_iter()
         .map(|name| Ok((name.clone(), file(&path.join(&name))?)))
         .collect()
-}
-
-/// Reads tab-separated rows; `#` starts a remark and the first row that is none is the heading.
-fn rows<T, const N: usize>(
-    path: &Path,
-    row: impl Fn([&str; N]) -> Result<T, String>,
-) -> Result<Vec<T>, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.starts_with('#'))
-        .skip(1)
-        .map(|(index, line)| {
-            let fields: Vec<_> = line.split('\t').collect();
-            <[&str; N]>::try_from(fields)
-                .map_err(|fields| format!("{} fields where {N} belong", fields.len()))
-                .and_then(&row)
-                .map_err(|error| format!("{}:{}: {error}", path.display(), index + 1))
-        })
-        .collect()
-}
-
-fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
-    text.parse()
-        .map_err(|_| format!("{text:?} is no number that fits"))
-}
-
-fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    use serde::de::IntoDeserializer;
-    let text: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
-        text.into_deserializer();
-    T::deserialize(text).map_err(|error| error.to_string())
 }

@@ -7,6 +7,7 @@ mod header;
 mod method;
 mod notation;
 mod pass;
+mod product;
 mod rfc;
 mod sender;
 mod state;
@@ -21,6 +22,7 @@ use header::Header;
 pub(super) use method::Method;
 use notation::Notation;
 use pass::Pass;
+use product::Product;
 use rfc::Rfc;
 pub use rfc::cited_rfcs;
 use sender::Who;
@@ -37,6 +39,7 @@ pub(super) enum Filter {
     From(Who),
     Cause(Cause),
     Warning(&'static Warning),
+    Product(Product),
     Is(State),
     /// Nothing can fit, and why.
     Nothing(String),
@@ -48,7 +51,7 @@ pub(super) struct Kind {
     parse: fn(&str) -> Filter,
 }
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 10] = [
     Kind {
         notation: rfc::NOTATION,
         parse: Filter::rfc,
@@ -72,6 +75,14 @@ const KINDS: [Kind; 8] = [
     Kind {
         notation: warning::NOTATION,
         parse: Filter::warning,
+    },
+    Kind {
+        notation: product::NOTATION,
+        parse: Filter::product,
+    },
+    Kind {
+        notation: product::FAILOVER,
+        parse: Filter::failover,
     },
     Kind {
         notation: class::NOTATION,
@@ -163,6 +174,14 @@ impl Filter {
         warning::parse(value).map_or_else(Self::Nothing, Self::Warning)
     }
 
+    fn product(name: &str) -> Self {
+        Product::parse(name, false).map_or_else(Self::Nothing, Self::Product)
+    }
+
+    fn failover(name: &str) -> Self {
+        Product::parse(name, true).map_or_else(Self::Nothing, Self::Product)
+    }
+
     fn is(value: &str) -> Self {
         State::parse(value).map_or_else(Self::Nothing, Self::Is)
     }
@@ -178,6 +197,7 @@ impl Filter {
             Self::From(who) => who.pass(response),
             Self::Cause(cause) => cause.pass(response),
             Self::Warning(warning) => warning::pass(warning, response),
+            Self::Product(product) => product.pass(response),
             Self::Is(state) => state.pass(response, sets),
             Self::Nothing(_) => None,
         }
@@ -245,7 +265,7 @@ mod tests {
     fn the_names_of_all_filters_are_said() {
         assert_eq!(
             Kind::all_names(),
-            "the filters are rfc:, header:, method:, from:, cause:, warn:, class: and is:"
+            "the filters are rfc:, header:, method:, from:, cause:, warn:, product:, failover:, class: and is:"
         );
         assert!(Kind::named("foo").is_none());
         assert_eq!(

@@ -4,10 +4,10 @@ use super::*;
 
 /// Returns every object's keys, with a word for the value; `?` allows null, `/` parts possible texts.
 fn forms() -> Value {
-    let (n, yes, t, opt, cite) = ("integer", "boolean", "text", "text?", "citation");
+    let (n, t, opt, cite) = ("integer", "text", "text?", "citation");
     let class = "provisional/success/redirection/request-failure/server-failure/global-failure";
     let status = "current/deprecated/reserved/unregistered";
-    json!({
+    let mut forms = json!({
         "citation": { "rfc": n, "section": t, "title": t, "url": t,
             "errata": [{ "number": n, "status": "verified/held/reported", "says": t, "url": t }] },
         "entry": { "code": n, "phrase": opt, "class": class, "status": status, "summary": t,
@@ -15,15 +15,9 @@ fn forms() -> Value {
         "hit": { "code": n, "phrase": opt, "why": t,
             "layer": "code/prefix/class/field/phrase/abbreviation/symptom/typo/guess" },
         "bookmark": { "code": n, "note": opt, "added": opt },
-        "comparison": { "codes": [n], "family": opt, "pair": opt, "question": opt, "in_short": t,
-            "key_differences": [{ "topic": t, "says": t, "codes": [n], "cites": [cite],
-                "clauses": [{ "says": t, "codes": [n], "cites": [cite] }] }],
-            "tests": [{ "code": n, "says": t }],
-            "mistakes": [{ "of": [n], "says": t, "why": t, "cites": [cite] }],
-            "rows": [{ "name": t, "values": [t], "differs": yes }],
-            "when_to_use": [{ "code": n, "send": t, "received": t }], "learn_more": [cite] },
         "page": { "code": n, "phrase": opt, "class": class, "status": status, "defined": "citation?",
-            "summary": t, "gist": opt, "occurs": opt, "received": opt, "meaning": [t], "seen": [t], "use_when": opt, "symptoms": [t], "sources": [t],
+            "summary": t, "gist": opt, "occurs": opt, "received": opt, "sent_or_made_up": opt,
+            "meaning": [t], "seen": [t], "use_when": opt, "symptoms": [t], "sources": [t],
             "fix": [{ "cause": t, "check": t, "remedy": t }], "example": opt, "references": [cite],
             "sent_by": [{ "who": t, "methods": [t], "except": [t], "says": t, "cite": "citation?" }],
             "headers": [{ "name": t, "strength": "MUST/SHOULD/MAY/MUST NOT/SHOULD NOT", "when": opt,
@@ -32,15 +26,49 @@ fn forms() -> Value {
                 "verdict": "wait/done/follow/never/later/changed/credentials/elsewhere" }],
             "forking": [{ "says": t, "cite": cite }], "related": [{ "code": n, "phrase": opt, "says": t }],
             "dialog": [{ "says": t, "cite": cite,
-                "effect": "none/early-dialog/confirms-dialog/transaction-only/ends-usage/ends-dialog/left-open" }],
-            "isdn": { "to": ["mapping"], "from": ["mapping"], "from_others": "citation?",
-                "round_trip": opt },
-            "vendors": [{ "product": t, "version": t, "to": ["cause"], "from": ["cause"],
-                "to_by_default": yes, "from_others": yes }],
-            "flow": [{ "from": t, "to": t, "message": t, "marked": yes }] },
+                "effect": "none/early-dialog/confirms-dialog/transaction-only/ends-usage/ends-dialog/left-open" }], },
+    });
+    forms.as_object_mut().expect("forms").extend(of_parts());
+    let page = forms["page"].as_object_mut().expect("a form");
+    page.extend(of_products());
+    forms
+}
+
+/// Returns what a page has of gateways and products, and the call flow.
+fn of_products() -> serde_json::Map<String, Value> {
+    let (yes, t, opt) = ("boolean", "text", "text?");
+    let forms = json!({
+        "made_up": ["made_up"], "routes": ["route"], "phrases": ["sent_as"],
+        "isdn": { "to": ["mapping"], "from": ["mapping"], "from_others": "citation?",
+            "round_trip": opt },
+        "vendors": [{ "product": t, "version": t, "to": ["cause"], "from": ["cause"],
+            "to_by_default": yes, "from_others": yes }],
+        "flow": [{ "from": t, "to": t, "message": t, "marked": yes }]
+    });
+    forms.as_object().expect("forms").clone()
+}
+
+/// Returns those of parts of a page, and of a comparison.
+fn of_parts() -> serde_json::Map<String, Value> {
+    let (n, yes, t, opt, cite) = ("integer", "boolean", "text", "text?", "citation");
+    let forms = json!({
+        "comparison": { "codes": [n], "family": opt, "pair": opt, "question": opt, "in_short": t,
+            "key_differences": [{ "topic": t, "says": t, "codes": [n], "cites": [cite],
+                "clauses": [{ "says": t, "codes": [n], "cites": [cite] }] }],
+            "tests": [{ "code": n, "says": t }],
+            "mistakes": [{ "of": [n], "says": t, "why": t, "cites": [cite] }],
+            "rows": [{ "name": t, "values": [t], "differs": yes }],
+            "when_to_use": [{ "code": n, "send": t, "received": t }], "learn_more": [cite] },
         "mapping": { "cause": n, "name": t, "when": opt, "first": opt, "cite": cite },
         "cause": { "cause": n, "name": t },
-    })
+        "made_up": { "product": t, "version": opt, "event": t, "sign": opt, "source": opt,
+            "wire": "local/sent/both/changed", "cite": "citation?" },
+        "route": { "product": t, "version": opt, "codes": t, "setting": opt, "source": opt,
+            "does": "next/stop/configurable", "cite": "citation?" },
+        "sent_as": { "product": t, "version": opt, "sent": t, "means": t, "source": opt,
+            "cite": "citation?" },
+    });
+    forms.as_object().expect("forms").clone()
 }
 
 /// Checks a value against a form; `at` says where in the output it stands.

@@ -9,7 +9,7 @@ use super::*;
 fn written(user: &User, columns: u16, typed: &str) -> Result<String> {
     let script = "\"$0\" \"$@\"; echo end of it; read -r enter";
     let args = ["-c", script, SIPDEX].into_iter().chain(typed.split(' '));
-    let terminal = terminal(&user.0).size(columns, 500);
+    let terminal = terminal(&user.0).size(columns, 1000);
     let mut terminal = terminal.args(args).spawn("/bin/sh")?;
     terminal.wait_until(|screen| screen.contains("end of it"))?;
     let text = terminal.screen().text();
@@ -44,9 +44,10 @@ fn text_is_broken_between_words_to_the_width_of_the_terminal() -> Result<()> {
                 .max()
                 .unwrap_or_default();
             assert!(widest <= columns.into(), "{typed} at {columns}: {shown}");
-            // A word that was torn would be two; what is sent over the wire is as long as it is.
+            // A word that was torn would be two; the sources of products, and what is sent over the wire, are as
+            // long as they are.
             let prose = |text: &str| {
-                text.split("On the wire")
+                text.split("Made by your own side")
                     .next()
                     .unwrap_or_default()
                     .to_owned()

@@ -127,6 +127,33 @@ pub(crate) fn assert_page(said: &Said<'_>, response: &Response) {
         said.each("from", &vendor.from, assert_cause);
         said.says("from_others", vendor.from_others);
     });
+    said.says("sent_or_made_up", response.sent_or_made_up);
+    said.each("made_up", &response.made_up, |said, row| {
+        said.says("product", row.product);
+        said.says("version", row.version);
+        said.says("event", row.event);
+        said.says("wire", word(row.wire));
+        said.says("sign", row.sign);
+        said.says("source", row.source);
+        said.cites("cite", row.cite);
+    });
+    said.each("routes", &response.routes, |said, row| {
+        said.says("product", row.product);
+        said.says("version", row.version);
+        said.says("codes", row.codes);
+        said.says("does", word(row.does));
+        said.says("setting", row.setting);
+        said.says("source", row.source);
+        said.cites("cite", row.cite);
+    });
+    said.each("phrases", &response.phrases, |said, row| {
+        said.says("product", row.product);
+        said.says("version", row.version);
+        said.says("sent", row.sent);
+        said.says("means", row.means);
+        said.says("source", row.source);
+        said.cites("cite", row.cite);
+    });
     said.each("related", &response.related, |said, related| {
         said.says("code", related.code.get());
         said.says("phrase", phrase(catalog::response(related.code)));

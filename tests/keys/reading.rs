@@ -41,7 +41,7 @@ pub(crate) static CASES: &[Case] = cases! {
     }
     "previous-link" {
         Detail "[" from "4 8 6 enter ] ] ]", "the link before is selected", |_, is| is.selects_link(1);
-        Detail "[" from "4 8 6 enter pgdn pgdn", "a link that is on the screen is selected, and none far below",
+        Detail "[" from "4 8 6 enter pgdn pgdn pgdn pgdn", "a link that is on the screen is selected, and none far below",
             |was, is| is.link.is_some_and(|(_, seen)| seen) && is.page.first.abs_diff(was.page.first) < 4;
         Compare "[" from "480,486 ] ] ]", "the link before is selected", |_, is| is.selects_link(1);
     }

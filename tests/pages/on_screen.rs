@@ -39,7 +39,9 @@ fn the_screen_says_all_that_is_known_and_nothing_else() {
         let text = screen(code).join("\n");
         let is_heading = |line: &&str| expected.sections.iter().any(|(name, _)| name == line);
         let head: String = text.lines().take_while(|line| !is_heading(line)).collect();
-        let facts = expected.strip.join("·") + expected.summary;
+        let first = response.sent_or_made_up;
+        let first = first.map_or(String::new(), |says| format!("Sent or made up: {says}"));
+        let facts = expected.strip.join("·") + expected.summary + &first;
         assert_eq!(squeezed(&head), squeezed(&facts), "{code}");
         let shown = sections(&text, |line| Some(line).filter(|line| is_heading(line)));
         assert_eq!(shown.len(), expected.sections.len(), "{code}");
@@ -53,12 +55,17 @@ fn the_screen_says_all_that_is_known_and_nothing_else() {
                 }
                 continue;
             }
+            let mut next = 1;
             let lines = lines.iter().map(|line| {
                 let line = line.trim_start_matches("• ");
-                let number = line.split_once("  ").filter(|(number, _)| {
-                    *name == "How to fix" && number.len() == 1 && number.parse::<u8>().is_ok()
-                });
-                number.map_or(line, |(_, rest)| rest)
+                let rest = line.strip_prefix(&format!("{next} "));
+                match rest.filter(|_| *name == "How to fix") {
+                    Some(rest) => {
+                        next += 1;
+                        rest.trim_start()
+                    }
+                    None => line,
+                }
             });
             let said = squeezed(&lines.collect::<String>());
             assert_eq!(said, squeezed(&expected.concat()), "{name} of {code}");

@@ -90,3 +90,16 @@ fn on_a_terminal_titles_headings_and_names_are_bold_and_citations_are_dim() {
     }
     assert_eq!(unstyled, bare, "styles change no word");
 }
+
+/// "Was it received, or did my own side make it up?" is the first question of whoever sees one of these.
+#[test]
+fn whether_a_code_was_sent_stands_on_the_first_screen() {
+    for code in [408, 503, 487, 481, 480, 500, 502, 477, 478] {
+        let page = plain(&Document::of_response(response(code)), 80, Paint::Bare);
+        let first = page
+            .lines()
+            .take(10)
+            .any(|line| line.contains("Sent or made up: "));
+        assert!(first, "{code}: {page}");
+    }
+}

@@ -7,7 +7,9 @@ use super::files::{cited, folder, rows};
 use super::{page, response};
 
 /// What the program works out or joins from other files.
-const DERIVED: [&str; 5] = ["class", "isdn", "vendors", "marked", "phrase"];
+const DERIVED: [&str; 8] = [
+    "class", "isdn", "vendors", "marked", "phrase", "made_up", "routes", "phrases",
+];
 
 /// Returns whether JSON does not have what is written.
 fn is_silent(key: &str, at: &str) -> bool {

@@ -1,7 +1,8 @@
 //! What the catalog knows of a code, as a comparison has to say it.
 
 use sipdex::catalog::{
-    Branches, DialogEffect, HeaderField, Kin, Place, Response, Status, Strength, Travels, Verdict,
+    Branches, DialogEffect, HeaderField, Kin, Place, Response, RouteStep, Status, Strength,
+    Travels, Verdict,
 };
 
 use super::digit;
@@ -245,10 +246,55 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
         ("Methods", or(any, "any", ", ")),
         ("Header fields", or(fields, "none of its own", "; ")),
         ("Next step", next.into()),
+        ("Next route", next_route(response)),
         ("Other branches", branches.into()),
         ("Dialog", effects),
         ("ISDN cause", isdn),
         ("HTTP cousin", http.unwrap_or_else(|| "none".into())),
         ("Status", status.into()),
     ]
+}
+
+/// Returns the rule of an RFC for the next server, that which goes on first, and what products do, in numbers.
+fn next_route(response: &Response) -> String {
+    let rules = || {
+        let routes = response.routes.iter();
+        routes.filter(|route| route.product.starts_with("RFC "))
+    };
+    let words = |step: RouteStep| match step {
+        RouteStep::Next => "tries the next",
+        RouteStep::Stop => "stops",
+        RouteStep::Configurable => "as it is set",
+    };
+    let next = rules().find(|route| route.does == RouteStep::Next);
+    let next = next.or(rules().next());
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(next.map(|rule| format!("{}: {}", rule.product, words(rule.does))));
+    let mut counts = Vec::new();
+    for (step, one, many) in [
+        (RouteStep::Next, "goes on", "go on"),
+        (RouteStep::Stop, "stops", "stop"),
+        (RouteStep::Configurable, "as set", "as set"),
+    ] {
+        let mut products: Vec<&str> = Vec::new();
+        for route in response.routes.iter().filter(|route| route.does == step) {
+            let product = route.product.as_str();
+            if !product.starts_with("RFC ") && !products.contains(&product) {
+                products.push(product);
+            }
+        }
+        match products.len() {
+            0 => {}
+            1 => counts.push(format!("1 {one}")),
+            count => counts.push(format!("{count} {many}")),
+        }
+    }
+    if !counts.is_empty() {
+        parts.push(format!("of products {}", counts.join(", ")));
+    }
+    if parts.is_empty() {
+        "-".into()
+    } else {
+        parts.join("; ")
+    }
 }

@@ -29,12 +29,15 @@ fn the_rows_that_differ_are_those_and_no_others() {
     for (codes, differing) in [
         (
             &[486, 600][..],
-            "Class, Way back, Sender, Header fields, Other branches",
+            "Class, Way back, Sender, Header fields, Next route, Other branches",
         ),
-        (&[401, 407], "Sender, Header fields, HTTP cousin"),
+        (
+            &[401, 407],
+            "Sender, Header fields, Next route, HTTP cousin",
+        ),
         (
             &[480, 486, 600],
-            "Class, Way back, Sender, Methods, Header fields, Other branches, Dialog, ISDN cause",
+            "Class, Way back, Sender, Methods, Header fields, Next route, Other branches, Dialog, ISDN cause",
         ),
         // Equal neighbours do not hide the one that differs, first or last.
         (&[181, 182, 200], around),
