@@ -54,7 +54,7 @@ impl Panes {
         match selected {
             Some(entry) if self.shown == Some(entry) => {}
             Some(Entry::Response(response)) => {
-                self.reader = Reader::new(Document::of_response(response));
+                self.reader = Reader::of(response);
             }
             None => {
                 let query = self.query.text();

@@ -1,31 +1,68 @@
 //! A page that is being read: how far it is scrolled, and which of its links is selected.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::action::Move;
 use super::viewport::{LinkPlace, Rows, Viewport};
+use crate::catalog::Response;
 use crate::document::{Document, Link};
 
 const CONTEXT_ROWS: usize = 3;
 
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// Never changed while another holds it: the view keeps what it laid out by the address of the document.
-    document: Rc<Document>,
-    links: Vec<Link>,
+    /// What the page is about, where it is that of a response.
+    response: Option<&'static Response>,
+    /// Built when somebody looks at it: keys that come faster than frames pass by many pages.
+    page: OnceCell<Page>,
+    note: Option<String>,
     link: Option<usize>,
     first: usize,
 }
 
-impl Reader {
-    pub(super) fn new(document: Document) -> Self {
+#[derive(Debug)]
+struct Page {
+    /// Never changed while another holds it: the view keeps what it laid out by the address of the document.
+    document: Rc<Document>,
+    links: Vec<Link>,
+}
+
+impl From<Document> for Page {
+    fn from(document: Document) -> Self {
         let links = document.links();
         Self {
             document: Rc::new(document),
             links,
-            link: None,
-            first: 0,
         }
+    }
+}
+
+impl Reader {
+    pub(super) fn new(document: Document) -> Self {
+        Self {
+            note: document.note.clone(),
+            page: OnceCell::from(Page::from(document)),
+            ..Self::default()
+        }
+    }
+
+    /// Reads the page of a response.
+    pub(super) fn of(response: &'static Response) -> Self {
+        Self {
+            response: Some(response),
+            ..Self::default()
+        }
+    }
+
+    fn page(&self) -> &Page {
+        self.page.get_or_init(|| {
+            let page = self.response.map(Document::of_response);
+            Page::from(Document {
+                note: self.note.clone(),
+                ..page.unwrap_or_default()
+            })
+        })
     }
 
     /// Takes another document for the same place, such as one with rows folded.
@@ -38,17 +75,21 @@ impl Reader {
 
     /// Writes a note on the page, or takes it away; the reader stays where it is.
     pub(super) fn put_note(&mut self, note: Option<&str>) {
-        if self.document.note.as_deref() != note {
-            Rc::make_mut(&mut self.document).note = note.map(str::to_owned);
+        if self.note.as_deref() == note {
+            return;
+        }
+        self.note = note.map(str::to_owned);
+        if let Some(page) = self.page.get_mut() {
+            Rc::make_mut(&mut page.document).note.clone_from(&self.note);
         }
     }
 
     pub fn document(&self) -> &Rc<Document> {
-        &self.document
+        &self.page().document
     }
 
     pub(super) fn has_links(&self) -> bool {
-        !self.links.is_empty()
+        !self.page().links.is_empty()
     }
 
     /// Returns the number of the selected link.
@@ -62,7 +103,7 @@ impl Reader {
     }
 
     pub(super) fn selected(&self) -> Option<Link> {
-        self.links.get(self.link?).copied()
+        self.page().links.get(self.link?).copied()
     }
 
     pub(super) fn place(&self) -> (usize, Option<usize>) {
@@ -71,11 +112,11 @@ impl Reader {
 
     pub(super) fn go_to(&mut self, (first, link): (usize, Option<usize>)) {
         self.first = first;
-        self.link = link.filter(|link| *link < self.links.len());
+        self.link = link.filter(|link| *link < self.page().links.len());
     }
 
     pub(super) fn select(&mut self, link: usize) {
-        self.link = Some(link).filter(|link| *link < self.links.len());
+        self.link = Some(link).filter(|link| *link < self.page().links.len());
     }
 
     /// Takes note of what the view could show.
