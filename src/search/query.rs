@@ -140,8 +140,8 @@ impl Query {
             }
             rest = after;
             let number = term.bytes().all(|byte| byte.is_ascii_digit());
-            if let Ok(code) = term.parse() {
-                self.codes.push(code);
+            if let Some(codes) = codes_of(term) {
+                self.codes.extend(codes);
             } else if let Some(class) = Class::parse(term).filter(|_| alone || !number) {
                 self.filters.push(Filter::Class(class));
             } else if alone && (number || is_pattern(term)) {
@@ -315,6 +315,13 @@ fn is_pattern(term: &str) -> bool {
     term.len() == 3 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Returns the codes of a term that is nothing else, however they are listed: "404,", "401/407".
+fn codes_of(term: &str) -> Option<Vec<StatusCode>> {
+    let listed = term.split([',', '/', ';']).filter(|code| !code.is_empty());
+    let codes: Option<Vec<StatusCode>> = listed.map(|code| code.parse().ok()).collect();
+    codes.filter(|codes| !codes.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,6 +356,9 @@ mod tests {
     fn terms_are_codes_classes_digits_filters_or_words() {
         assert_parsed("", &[], &[], "");
         assert_parsed("486 600", &[486, 600], &[], "");
+        assert_parsed("404, 481", &[404, 481], &[], "");
+        assert_parsed("401/407;403", &[401, 407, 403], &[], "");
+        assert_parsed("1/2", &[], &[], "1 2");
         assert_parsed("4xx", &[], &["class"], "");
         assert_parsed("4", &[], &["class"], "");
         assert_parsed("busy 4", &[], &[], "busy 4");
