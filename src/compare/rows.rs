@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::catalog::{
-    Branches, Class, HeaderField, Kin, Response, RouteStep, Status, Text, Travels, class_rule,
+    Branches, Class, HeaderField, Kin, Response, RouteStep, Status, Strength, Text, Travels,
+    class_rule,
 };
 
 use super::compared::Compared;
@@ -123,14 +124,16 @@ fn header_fields(response: &Response) -> Value {
     }
 }
 
-/// Returns a header field with the rule of every case, and those on a condition that are more binding:
-/// "Retry-After MAY, SHOULD if it answers a PUBLISH".
+/// Returns a header field with the rule of every case, and those on a condition that are more binding or forbid
+/// it: "Retry-After MAY, SHOULD if it answers a PUBLISH".
 fn field(response: &Response, name: Text, full: bool) -> String {
     let rules = || response.own_fields().filter(|header| header.name == name);
     let always = rules().filter(|header| header.when.is_none());
     let always = always.map(|header| header.strength).min();
     let more = rules().filter(|header| {
-        header.when.is_some() && always.is_none_or(|always| header.strength < always)
+        let forbids = matches!(header.strength, Strength::MustNot | Strength::ShouldNot);
+        let counts = forbids || always.is_none_or(|always| header.strength < always);
+        header.when.is_some() && counts
     });
     let more: Vec<&HeaderField> = more.collect();
     let strengths = each_once(more.iter().map(|header| header.strength));

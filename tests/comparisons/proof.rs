@@ -87,6 +87,18 @@ fn what_was_false_once_is_not_said_again() {
 }
 
 #[test]
+fn a_header_field_that_is_forbidden_on_a_condition_is_not_only_allowed() {
+    let comparison = comparison_of(&[response(500), response(503)]);
+    let mut rows = comparison.rows.iter();
+    let fields = rows.find(|row| row.name == "Header fields").expect("a row");
+    assert!(fields.values[1].contains("Retry-After MAY"), "{fields:?}");
+    assert!(
+        fields.values[1].contains("MUST NOT if a server in overload"),
+        "{fields:?}"
+    );
+}
+
+#[test]
 fn codes_that_answer_no_invite_have_no_cause_and_no_branches() {
     let mut without = 0;
     pairs(|a, b| {

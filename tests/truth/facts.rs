@@ -124,8 +124,9 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
                 .map(|place| strength(order[place]).to_owned()),
         );
         for (at, word) in order.into_iter().enumerate() {
-            if always.flatten().is_some_and(|always| at >= always) {
-                break;
+            let forbids = matches!(word, Strength::MustNot | Strength::ShouldNot);
+            if !forbids && always.flatten().is_some_and(|always| at >= always) {
+                continue;
             }
             let rules = rules.iter().filter(|rule| rule.strength == word);
             let conditions: Vec<String> = rules
@@ -141,21 +142,20 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
             };
             parts.push(format!("{} {when}", strength(word)));
         }
-        // Where nothing holds in every case, each rule is named.
-        if always.is_none() {
-            let order = rules.iter().map(|rule| rule.strength);
-            let mut seen: Vec<Strength> = Vec::new();
-            for strength in order {
-                if !seen.contains(&strength) {
-                    seen.push(strength);
-                }
+        // Those on a condition stand in the order of the page.
+        let order = rules.iter().filter(|rule| rule.when.is_some());
+        let mut seen: Vec<Strength> = Vec::new();
+        for strength in order.map(|rule| rule.strength) {
+            if !seen.contains(&strength) {
+                seen.push(strength);
             }
-            let rank = |word: &String| {
-                seen.iter()
-                    .position(|s| word.starts_with(&format!("{} ", strength(*s))))
-            };
-            parts.sort_by_key(rank);
         }
+        let rank = |word: &String| {
+            seen.iter()
+                .position(|s| word.starts_with(&format!("{} ", strength(*s))))
+        };
+        let conditional = usize::from(always.is_some());
+        parts[conditional..].sort_by_key(rank);
         format!("{name} {}", parts.join(", "))
     };
     let in_full: Vec<String> = fields.iter().map(|name| in_words(name, true)).collect();
