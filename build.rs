@@ -16,6 +16,7 @@ fn main() {
     println!("cargo::rerun-if-changed=assets");
     println!("cargo::rerun-if-changed=src/reference.rs");
     println!("cargo::rerun-if-changed=src/reference");
+    println!("cargo::rerun-if-changed=src/catalog/field.rs");
     println!("cargo::rerun-if-changed=src/catalog/model.rs");
     println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
     println!("cargo::rerun-if-changed=src/search/normal.rs");

@@ -3,6 +3,7 @@
 mod citation;
 mod code;
 mod entry;
+mod field;
 mod form;
 mod model;
 mod response;
@@ -12,16 +13,20 @@ mod vocabulary;
 pub use citation::Citation;
 pub use code::{Class, Codes, NotACode, StatusCode};
 pub use entry::Entry;
+pub use field::{
+    CauseClass, CodeLink, Kindred, Location, Look, MadeUp, Mapped, Phrase, Product, Route,
+    Statement, SubCode, TimerValue, Topic,
+};
 pub use form::{List, Text};
 pub use model::{
     Advice, Cause, ClassRule, Clause, Dialog, Erratum, Family, FamilyDifference, Fix, Forking,
-    HeaderField, Http, Isdn, MadeUp, Mapping, Mistake, Phrase, Related, Response, Retry, Route,
-    Rule, Sender, Step, Test, Vendor, Warning,
+    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender, Step, Test,
+    Vendor, Warning,
 };
 pub use response::Standing;
 pub use vocabulary::{
-    Branches, DialogEffect, ErratumStatus, Kin, Place, RouteStep, Scope, Status, Strength, Travels,
-    UNREGISTERED, Verdict, Wire,
+    Branches, DialogEffect, Direction, ErratumStatus, Kin, Place, RouteStep, Scope, Status,
+    Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
 };
 
 /// Returns every response that has a name, registered or not, in the order of the codes.
@@ -65,9 +70,42 @@ pub fn vocabulary() -> &'static [Text] {
     &tables::VOCABULARY
 }
 
-/// Returns the ISDN causes that SIP responses become or come from.
-pub fn causes() -> &'static [Cause] {
-    &tables::CAUSES
+/// Returns the ISDN causes, the warn-codes and the timers, in this order.
+pub fn topics() -> &'static [Topic] {
+    &tables::TOPICS
+}
+
+/// Returns the topics of a kind, by number or name.
+pub fn topics_of(kind: TopicKind) -> impl Iterator<Item = &'static Topic> {
+    topics().iter().filter(move |topic| topic.kind == kind)
+}
+
+/// Returns a cause, warn-code or timer by its number or name, in small letters or capitals.
+pub fn topic(kind: TopicKind, id: &str) -> Option<&'static Topic> {
+    let number: Option<u16> = id.parse().ok();
+    topics_of(kind).find(|topic| {
+        topic.id.eq_ignore_ascii_case(id) || number.is_some() && topic.number() == number
+    })
+}
+
+/// Returns a cause, warn-code or timer also by what products or people call it: `fr_timer`, `NORMAL_CLEARING`.
+pub fn topic_called(kind: TopicKind, name: &str) -> Option<&'static Topic> {
+    let is_called = |topic: &&Topic| {
+        let mut names = topic.aliases.iter().chain([&topic.name]);
+        let fits = |other: &str| other.eq_ignore_ascii_case(name);
+        names.any(|other| fits(other)) || fits(&topic.short())
+    };
+    topic(kind, name).or_else(|| topics_of(kind).find(is_called))
+}
+
+/// Returns where in the telephone network a call can have been released (RFC 8606 section 4).
+pub fn locations() -> &'static [Location] {
+    &tables::LOCATIONS
+}
+
+/// Returns the products of which some table says something, by name.
+pub fn products() -> &'static [Product] {
+    &tables::PRODUCTS
 }
 
 /// Returns what holds for every code of a class; the build has checked that the table is in their order.

@@ -147,6 +147,38 @@ pub enum Subcommand {
         #[command(flatten)]
         output: Output,
     },
+    /// Show the page of a Q.850 cause, as Reason has it
+    Cause {
+        /// A cause from 1 to 127
+        #[arg(value_name = "N", required = true, value_delimiter = ',')]
+        numbers: Vec<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Show the page of a warn-code, as Warning has it
+    Warn {
+        /// A warn-code, such as 305
+        #[arg(value_name = "N", required = true, value_delimiter = ',')]
+        numbers: Vec<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Show the page of a timer, with its value in products
+    Timer {
+        /// The name of a timer: A to N, T1, T2, T4, session and others
+        #[arg(value_name = "NAME", required = true, value_delimiter = ',')]
+        names: Vec<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Show what is known of a product: codes, routes, phrases, numbers, timers
+    Product {
+        /// The name of a product, or its beginning
+        #[arg(value_name = "NAME", required = true, value_delimiter = ',')]
+        names: Vec<String>,
+        #[command(flatten)]
+        output: Output,
+    },
     /// List the codes, one a line
     List {
         #[command(flatten)]
@@ -175,6 +207,10 @@ impl Subcommand {
             Self::Show { output, .. }
             | Self::Compare { output, .. }
             | Self::Search { output, .. }
+            | Self::Cause { output, .. }
+            | Self::Warn { output, .. }
+            | Self::Timer { output, .. }
+            | Self::Product { output, .. }
             | Self::List { output, .. }
             | Self::Bookmarks(Bookmarks::List { output }) => Some(*output),
             Self::Bookmarks(_) | Self::Completions { .. } | Self::Man | Self::Paths => None,

@@ -16,10 +16,12 @@ mod out;
 mod paths;
 mod search;
 mod show;
+mod topic;
 mod usage;
 
 use anyhow::Result;
 
+use crate::catalog::TopicKind;
 use crate::cli::{Cli, Subcommand};
 use crate::config::Paths;
 use answer::Answer;
@@ -65,6 +67,10 @@ fn answer(
         Subcommand::Show { codes, .. } => show::run(codes, messages),
         Subcommand::Compare { codes, .. } => compare::run(codes, messages),
         Subcommand::Search { words, .. } => search::run(words, paths, messages),
+        Subcommand::Cause { numbers, .. } => topic::topics(TopicKind::Cause, numbers),
+        Subcommand::Warn { numbers, .. } => topic::topics(TopicKind::Warning, numbers),
+        Subcommand::Timer { names, .. } => topic::topics(TopicKind::Timer, names),
+        Subcommand::Product { names, .. } => topic::products(names),
         Subcommand::List { wanted, .. } => list::run(wanted, paths, messages),
         Subcommand::Bookmarks(command) => bookmarks::run(command, paths, messages),
         Subcommand::Completions { shell } => completions::run(*shell),

@@ -6,8 +6,11 @@ mod comparison;
 mod field;
 mod nothing;
 mod page;
+mod place;
+mod product;
 mod span;
 mod telephone;
+mod topic;
 mod whole;
 
 pub use block::{Arrow, Block, Marker};

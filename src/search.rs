@@ -2,6 +2,7 @@
 //! hits are cut rather than listed.
 
 mod code;
+mod entries;
 mod filter;
 mod fuzzy;
 mod guess;
@@ -36,7 +37,13 @@ pub fn search(query: &str, sets: &Sets) -> Results {
     let refusal = || query.filters.iter().find_map(|filter| filter.refusal(sets));
     let remark = query.remark.clone().or_else(refusal);
     let hits = if query.codes.is_empty() {
-        layers::hits(query, sets)
+        let mut hits = entries::by_filters(&query);
+        let named = query.filters.is_empty();
+        let named = named.then(|| entries::by_words(&query.words));
+        hits.extend(layers::hits(query, sets));
+        hits.extend(named.unwrap_or_default());
+        hits.sort_by_key(Hit::layer);
+        hits
     } else {
         code::hits(&query.codes)
     };
@@ -59,14 +66,14 @@ mod tests {
         super::search(query, sets).hits
     }
 
-    fn code_of(hit: &Hit) -> u16 {
-        hit.entry.code().map_or(0, StatusCode::get)
+    fn code_of(hit: &Hit) -> Option<u16> {
+        hit.entry.code().map(StatusCode::get)
     }
 
     fn codes(query: &str) -> Vec<u16> {
         search(query, &Sets::default())
             .iter()
-            .map(code_of)
+            .filter_map(code_of)
             .collect()
     }
 
@@ -213,7 +220,7 @@ mod tests {
     #[test]
     fn scattered_letters_count_only_where_nothing_better_does() {
         let hits = search("mvdprm", &Sets::default());
-        assert_eq!(code_of(&hits[0]), 301);
+        assert_eq!(code_of(&hits[0]), Some(301));
         assert!(hits.iter().all(|hit| hit.layer() == Layer::Guess));
         assert!(hits.len() <= 5);
         assert!(

@@ -305,7 +305,7 @@ fn a_click_selects_and_a_click_on_a_selected_link_follows_it() {
         };
         screen.take(&Event::Mouse(event));
     }
-    let mut screen = Screen::new((100, 90)).press("4 8 6");
+    let mut screen = Screen::new((100, 140)).press("4 8 6");
     let text = screen.text();
     let row = text
         .lines()

@@ -199,7 +199,7 @@ fn plain_text_on_a_terminal_that_tells_no_size_is_as_wide_as_columns_says() -> R
     for (environment, first) in [("", &*of_80), ("COLUMNS=60", of_60)] {
         let home = home();
         let script = format!(r#"stty cols 0; {environment} "$0" show 486; read -r enter"#);
-        let shell = terminal(&home).size(120, 400);
+        let shell = terminal(&home).size(120, 900);
         let mut shell = shell.args(["-c", &script, SIPDEX]).spawn("/bin/sh")?;
         wait_for(&mut shell, "Description")?;
         shell.send(Key::Enter)?;

@@ -1,6 +1,6 @@
 //! Search as people use it: the table of real queries, and queries made from the phrases.
 
-use sipdex::catalog::{self, Response};
+use sipdex::catalog::{self, Response, StatusCode};
 use sipdex::search::{Hit, Sets, nearest, search};
 
 #[path = "search/header_lines.rs"]
@@ -14,15 +14,16 @@ fn found(hit: &Hit) -> &'static Response {
     hit.entry.response().expect("a response")
 }
 
-fn code_of(hit: &Hit) -> u16 {
-    found(hit).code.get()
+/// Returns the code of a hit; what is no response has none.
+fn code_of(hit: &Hit) -> Option<u16> {
+    hit.entry.code().map(StatusCode::get)
 }
 
 fn codes(query: &str) -> Vec<u16> {
     search(query, &Sets::default())
         .hits
         .iter()
-        .map(code_of)
+        .filter_map(code_of)
         .collect()
 }
 
@@ -75,7 +76,7 @@ fn listed(query: &str, sets: &Sets) -> String {
         .chunk_by(|a, b| a.layer() == b.layer())
         .map(|of_layer| {
             let codes = of_layer.iter().take(SHOWN);
-            let codes: Vec<_> = codes.map(|hit| code_of(hit).to_string()).collect();
+            let codes: Vec<_> = codes.map(|hit| hit.entry.short()).collect();
             format!("{:?} {}", of_layer[0].layer(), codes.join(" "))
         })
         .collect();

@@ -74,8 +74,8 @@ impl Panes {
         match command {
             PaneCommand::Mark => self.applies_mark(),
             PaneCommand::Compare => self.codes_to_compare().map(drop),
-            PaneCommand::Bookmark => self.a_code_to("bookmark"),
-            PaneCommand::EditNote => self.a_code_to("write a note for"),
+            PaneCommand::Bookmark => self.a_response_to("bookmark"),
+            PaneCommand::EditNote => self.a_response_to("write a note for"),
             PaneCommand::Copy => self.a_code_to("copy"),
             PaneCommand::OnlyBookmarks => or(
                 !kept.bookmarks.is_empty() || self.list.scope() == Scope::Bookmarks,
@@ -93,8 +93,20 @@ impl Panes {
         shown.ok_or_else(|| format!("nothing is listed, so there is nothing to {act}"))
     }
 
+    /// Says why what only a response code can have done to it is not done to what is shown.
+    fn a_response_to(&self, act: &str) -> Result<(), String> {
+        self.a_code_to(act)?;
+        match self.shown {
+            Some(entry) if entry.response().is_none() => Err(format!(
+                "only response codes are there to {act}, and {} is none",
+                entry.short()
+            )),
+            _ => Ok(()),
+        }
+    }
+
     fn applies_mark(&self) -> Result<(), String> {
-        self.a_code_to("mark")?;
+        self.a_response_to("mark")?;
         let is_marked = self.code().is_some_and(|code| self.is_marked(code));
         if is_marked || self.marks.len() < MOST {
             return Ok(());
@@ -110,7 +122,7 @@ impl Panes {
         if let Some(marked) = Compared::of(&self.marks) {
             return Ok(marked);
         }
-        self.a_code_to("compare")?;
+        self.a_response_to("compare")?;
         let marked = self.marks.iter().map(|code| catalog::response(*code));
         let shown = self.shown.and_then(Entry::response);
         let mut responses: Vec<_> = marked.chain(shown).collect();

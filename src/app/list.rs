@@ -52,8 +52,12 @@ impl List {
             let is_kept = |code| bookmarked.contains_key(&code);
             hits.retain(|hit| !only_bookmarks || hit.entry.code().is_some_and(is_kept));
             if hits.is_empty() && found > 0 {
-                let codes = if found == 1 { "code" } else { "codes" };
-                let remark = format!("only bookmarks are listed; {found} other {codes} would fit");
+                let fits = if found == 1 {
+                    "other fits"
+                } else {
+                    "others fit"
+                };
+                let remark = format!("only bookmarks are listed; {found} {fits}");
                 self.remark = Some(remark);
             }
             hits

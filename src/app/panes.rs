@@ -53,9 +53,7 @@ impl Panes {
         let selected = self.list.selected();
         match selected {
             Some(entry) if self.shown == Some(entry) => {}
-            Some(Entry::Response(response)) => {
-                self.reader = Reader::of(response);
-            }
+            Some(entry) => self.reader = Reader::of(entry),
             None => {
                 let query = self.query.text();
                 let page = Document::of_nothing(query, self.list.remark(), &nearest(query));

@@ -5,15 +5,15 @@ use std::rc::Rc;
 
 use super::action::Move;
 use super::viewport::{LinkPlace, Rows, Viewport};
-use crate::catalog::Response;
+use crate::catalog::Entry;
 use crate::document::{Document, Link};
 
 const CONTEXT_ROWS: usize = 3;
 
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// What the page is about, where it is that of a response.
-    response: Option<&'static Response>,
+    /// What the page is about, where it is that of an entry.
+    entry: Option<Entry>,
     /// Built when somebody looks at it: keys that come faster than frames pass by many pages.
     page: OnceCell<Page>,
     note: Option<String>,
@@ -47,17 +47,17 @@ impl Reader {
         }
     }
 
-    /// Reads the page of a response.
-    pub(super) fn of(response: &'static Response) -> Self {
+    /// Reads the page of an entry.
+    pub(super) fn of(entry: Entry) -> Self {
         Self {
-            response: Some(response),
+            entry: Some(entry),
             ..Self::default()
         }
     }
 
     fn page(&self) -> &Page {
         self.page.get_or_init(|| {
-            let page = self.response.map(Document::of_response);
+            let page = self.entry.map(Document::of);
             Page::from(Document {
                 note: self.note.clone(),
                 ..page.unwrap_or_default()

@@ -55,11 +55,9 @@ impl Panes {
             self.list.set_scope(Scope::All);
             self.search(kept);
         }
-        if !self.list.select(entry)
-            && let Some(code) = entry.code()
-        {
-            // A number that no registry has is listed only when asked for.
-            self.query = EditLine::with(&code.to_string());
+        if !self.list.select(entry) {
+            // A number that no registry has is listed only when asked for, and so is what is no response.
+            self.query = EditLine::with(&entry.short());
             self.search(kept);
             self.list.select(entry);
         }

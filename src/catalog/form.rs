@@ -11,8 +11,8 @@ use serde::{Serialize, Serializer};
 
 use super::tables;
 use super::vocabulary::{
-    Branches, DialogEffect, ErratumStatus, Kin, Place, RouteStep, Scope, Status, Strength, Travels,
-    UNREGISTERED, Verdict, Wire,
+    Branches, DialogEffect, Direction, ErratumStatus, Kin, Place, RouteStep, Scope, Status,
+    Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
 };
 
 pub(super) use super::StatusCode;
@@ -239,7 +239,7 @@ macro_rules! without_citations {
 
 without_citations! {
     Text StatusCode u16 bool Status Travels Scope Strength Place Verdict DialogEffect
-    Branches ErratumStatus Kin Rests RouteStep Wire
+    Branches ErratumStatus Kin Rests RouteStep Wire TopicKind Direction
 }
 
 /// Makes of what somebody writes its struct, its JSON and the visit to its citations.

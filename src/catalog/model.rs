@@ -17,13 +17,13 @@
 //! is written here and in the files, and `document` says where it is shown. A field that is `Joined` is worked out
 //! in `reference/join.rs`: the build ends where that is forgotten.
 
+use super::field::{Look, MadeUp, Phrase, Route, SubCode};
 use super::form::{
     self, Citation, Joined, List, Message, NonEmpty, Rests, Sentence, StatusCode, Text, joined,
     page, written,
 };
 use super::vocabulary::{
-    Branches, DialogEffect, ErratumStatus, Kin, Place, RouteStep, Scope, Status, Strength, Travels,
-    Verdict, Wire,
+    Branches, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels, Verdict,
 };
 
 page! {
@@ -74,12 +74,16 @@ page! {
         pub isdn: Joined<Isdn>,
         #[serde(skip_deserializing)]
         pub vendors: Joined<List<Vendor>>,
-        #[serde(skip_deserializing)]
+        #[serde(skip)]
         pub made_up: Joined<List<MadeUp>>,
-        #[serde(skip_deserializing)]
+        #[serde(skip)]
         pub routes: Joined<List<Route>>,
-        #[serde(skip_deserializing)]
+        #[serde(skip)]
         pub phrases: Joined<List<Phrase>>,
+        #[serde(skip)]
+        pub subcodes: Joined<List<SubCode>>,
+        #[serde(skip)]
+        pub look: Joined<List<Look>>,
         pub related: NonEmpty<Related>,
         /// What people say who do not know the code.
         pub symptoms: NonEmpty<Text>,
@@ -163,13 +167,6 @@ written! {
         /// Whether it is the response that the page is about.
         #[serde(skip_deserializing)]
         pub marked: Joined<bool>,
-    }
-
-    /// An ISDN cause, of Q.850 or of a product.
-    pub struct Cause {
-        #[serde(rename(serialize = "cause"))]
-        pub number: u16,
-        pub name: Text,
     }
 
     /// A warn-code of the Warning header field.
@@ -295,6 +292,13 @@ joined! {
         pub cite: Citation,
     }
 
+    /// An ISDN cause, of Q.850 or of a product.
+    pub struct Cause {
+        #[serde(rename = "cause")]
+        pub number: u16,
+        pub name: Text,
+    }
+
     /// What a product maps a response to and from.
     pub struct Vendor {
         pub product: Text,
@@ -305,45 +309,6 @@ joined! {
         pub from: List<Cause>,
         /// Whether all causes that the product does not list become this code.
         pub from_others: bool,
-    }
-
-    /// A code that a product, or an RFC, lets a side make up or change itself.
-    pub struct MadeUp {
-        pub product: Text,
-        /// Where a product has it; an RFC has a section.
-        pub version: Option<Text>,
-        /// What happens, as a clause after "when".
-        pub event: Text,
-        pub wire: Wire,
-        /// How to tell it from one that was received.
-        pub sign: Option<Text>,
-        pub source: Option<Text>,
-        pub cite: Option<Citation>,
-    }
-
-    /// What a product writes into the reason phrase, or into a header field beside it.
-    pub struct Phrase {
-        pub product: Text,
-        pub version: Option<Text>,
-        pub sent: Text,
-        /// What it means there, as a clause.
-        pub means: Text,
-        pub source: Option<Text>,
-        pub cite: Option<Citation>,
-    }
-
-    /// Whether a product tries the next trunk or server on a code.
-    pub struct Route {
-        pub product: Text,
-        /// Where a product has it; an RFC has a section.
-        pub version: Option<Text>,
-        /// The codes, classes and failures that it holds for.
-        pub codes: Text,
-        pub does: RouteStep,
-        /// The name of the setting, or what limits it.
-        pub setting: Option<Text>,
-        pub source: Option<Text>,
-        pub cite: Option<Citation>,
     }
 
     /// The HTTP status code of the same number.

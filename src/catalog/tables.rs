@@ -5,6 +5,7 @@
     reason = "the build names all of the model; clippy lets tests do so"
 )]
 
+use super::field::*;
 use super::form::{List, Rests, Stored};
 use super::model::*;
 use super::vocabulary::*;

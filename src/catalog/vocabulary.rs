@@ -137,6 +137,34 @@ pub enum RouteStep {
     Configurable,
 }
 
+/// What has a page and is no response, in the order in which they are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TopicKind {
+    Cause,
+    Warning,
+    Timer,
+}
+
+/// What a cause, warn-code or timer has to do with a response code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// The cause becomes the code.
+    Becomes,
+    /// The code becomes the cause.
+    ComesFrom,
+    /// The code carries the cause or warn-code.
+    CarriedBy,
+    /// The timer makes the code when it fires.
+    Makes,
+    /// The code stops the timer.
+    Stops,
+    Starts,
+    /// The code is what one answers with.
+    Answers,
+}
+
 /// How an HTTP status code of the same number is related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -165,6 +193,41 @@ impl Wire {
             Self::Sent => "sent",
             Self::Both => "local, and sent to the other side",
             Self::Changed => "made of another code that was received",
+        }
+    }
+}
+
+impl TopicKind {
+    /// Returns the word before its number or name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cause => "cause",
+            Self::Warning => "warn-code",
+            Self::Timer => "timer",
+        }
+    }
+
+    /// Returns the folder of its files below `assets`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Cause => "causes",
+            Self::Warning => "warnings",
+            Self::Timer => "timers",
+        }
+    }
+}
+
+impl Direction {
+    /// Returns the word between a topic and a code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Becomes => "becomes",
+            Self::ComesFrom => "comes from",
+            Self::CarriedBy => "is carried by",
+            Self::Makes => "makes",
+            Self::Stops => "is stopped by",
+            Self::Starts => "is started by",
+            Self::Answers => "is answered with",
         }
     }
 }

@@ -45,7 +45,9 @@ pub(super) fn run(words: &[String], paths: &Paths, messages: &mut Messages<'_>) 
     if needs(&query).bookmarks {
         sets.bookmarked = bookmarks::codes(&load(paths, messages)?);
     }
-    let Results { hits, remark } = search(&query, &sets);
+    let Results { mut hits, remark } = search(&query, &sets);
+    // Scripts take the first code; what is none stands behind.
+    hits.sort_by_key(|hit| hit.entry.code().is_none());
     let nothing = hits.is_empty().then(|| nothing_fits(&query));
     let answer = Answer::of(Hits(hits)).with(remark);
     Ok(match nothing {

@@ -1,28 +1,30 @@
 //! The sections of a page about what products do: these are facts of a product at a version, and no rules.
 
 use super::block::Block;
+use super::place::{Row, by_place, product};
 use super::span::{Role, Span};
-use crate::catalog::{Citation, MadeUp, Phrase, Response, Route, RouteStep, Text};
+use crate::catalog::{
+    CodeLink, Entry, Look, MadeUp, Phrase, Response, Route, RouteStep, SubCode, Text, TopicKind,
+    topics_of,
+};
 use crate::compare::capitalized;
 
 /// How many codes of a row are named.
 const MOST_CODES: usize = 6;
-
-/// Where a row is from: the product, its version, or the section.
-struct Place {
-    product: Text,
-    version: Option<Text>,
-    source: Option<Text>,
-    cite: Option<Citation>,
-}
+/// The most codes of a row that still says something of each.
+const WIDE: usize = 12;
 
 pub(super) fn made_up(response: &'static Response) -> Vec<Block> {
-    by_place(response.made_up.iter().map(|row| (row.into(), event(row))))
+    by_place(response.made_up.iter().map(event))
 }
 
-fn event(row: &MadeUp) -> String {
+pub(super) fn event(row: &'static MadeUp) -> Row {
     let sign = row.sign.map_or(String::new(), |sign| format!("; {sign}"));
-    format!("When {}: {}{sign}.", row.event, row.wire.as_str())
+    Row {
+        place: row.into(),
+        lead: String::new(),
+        says: format!("When {}: {}{sign}.", row.event, row.wire.as_str()),
+    }
 }
 
 /// Says what the RFCs rule, and then which products go on, which stop, and which do as they are set.
@@ -39,12 +41,41 @@ pub(super) fn next_route(response: &'static Response) -> Vec<Block> {
     let steps = [RouteStep::Next, RouteStep::Stop, RouteStep::Configurable];
     let products = steps.iter().flat_map(|step| {
         let routes = products.iter().filter(|route| route.does == *step);
-        let rows: Vec<Block> = routes.map(|route| product(response, route)).collect();
+        let (wide, narrow): (Vec<&Route>, Vec<&Route>) = routes.partition(|route| is_wide(route));
+        let rows = narrow.into_iter().map(|route| step_of(response, route));
+        let rows = rows.chain(names(
+            "By a rule for many codes",
+            wide.into_iter().map(|route| route.product),
+        ));
+        let rows: Vec<Block> = rows.collect();
         let lead = (!rows.is_empty())
             .then(|| Block::bullet(vec![Span::new(capitalized(step.as_str()), Role::Strong)]));
         lead.into_iter().chain(rows)
     });
     rules.chain(products).collect()
+}
+
+/// Returns whether a row says nothing of a code that it does not say of a whole class, or of a long list.
+fn is_wide(route: &Route) -> bool {
+    let mut codes = route.codes.split(", ");
+    codes.clone().count() > WIDE || codes.any(|code| code.ends_with("xx"))
+}
+
+/// Names products, each of which leads to its page, where the rows are with their sources.
+fn names(lead: &'static str, products: impl Iterator<Item = Text>) -> Option<Block> {
+    let mut named: Vec<Text> = Vec::new();
+    for name in products {
+        if !named.contains(&name) {
+            named.push(name);
+        }
+    }
+    let mut text = vec![Span::plain(lead), Span::plain(": ")];
+    for (place, name) in named.iter().enumerate() {
+        text.extend((place > 0).then(|| Span::plain(", ")));
+        text.push(product(*name));
+    }
+    text.push(Span::plain("."));
+    (!named.is_empty()).then_some(Block::Detail(text))
 }
 
 /// Returns what a rule says of the next server: "tries the next; SHOULD go as a new request".
@@ -56,7 +87,7 @@ fn step(route: &Route) -> String {
 }
 
 /// Returns what a product does, where it says so, and the other codes that it does the same with.
-fn product(response: &Response, route: &Route) -> Block {
+fn step_of(response: &Response, route: &Route) -> Block {
     let own = response.code.to_string();
     let others: Vec<&str> = route
         .codes
@@ -72,7 +103,7 @@ fn product(response: &Response, route: &Route) -> Block {
     let setting = route
         .setting
         .map_or(String::new(), |setting| format!(": {setting}"));
-    let mut text = vec![Span::new(route.product, Role::Strong)];
+    let mut text = vec![product(route.product)];
     text.extend(
         route
             .version
@@ -88,68 +119,78 @@ fn product(response: &Response, route: &Route) -> Block {
 }
 
 pub(super) fn as_sent(response: &'static Response) -> Vec<Block> {
-    by_place(response.phrases.iter().map(|row| (row.into(), phrase(row))))
+    let phrases = response.phrases.iter().map(phrase);
+    by_place(phrases.chain(response.subcodes.iter().map(subcode)))
 }
 
-fn phrase(row: &Phrase) -> String {
-    format!("{}: {}.", row.sent, row.means)
+pub(super) fn phrase(row: &'static Phrase) -> Row {
+    Row {
+        place: row.into(),
+        lead: row.sent.into(),
+        says: format!("{}.", row.means),
+    }
 }
 
-/// Puts what one product does below its name, version and source, which are said once.
-fn by_place(rows: impl Iterator<Item = (Place, String)>) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut last: Option<Place> = None;
-    for (place, says) in rows {
-        let is_same = last.as_ref().is_some_and(|last| {
-            (last.product, last.version, last.source)
-                == (place.product, place.version, place.source)
-                && last.cite == place.cite
-        });
-        if !is_same {
-            blocks.push(heading(&place));
-        }
-        blocks.push(Block::Detail(vec![Span::plain(says)]));
-        last = Some(place);
+/// Says what a number of a product means; the heading says where one meets it.
+pub(super) fn subcode(row: &'static SubCode) -> Row {
+    let text = row.text.map_or(String::new(), |text| format!(" {text}"));
+    Row {
+        place: row.into(),
+        lead: format!("{}{text}", row.subcode),
+        says: format!("{}.", row.means),
+    }
+}
+
+/// Returns the timers that make the code, or that it stops.
+pub(super) fn timers(response: &'static Response) -> Vec<Block> {
+    let timers = topics_of(TopicKind::Timer);
+    let links = timers.flat_map(|timer| {
+        let codes = timer.codes.iter();
+        let of_it = codes.filter(|link| link.code == response.code);
+        of_it.map(move |link| (timer, link))
+    });
+    let (rules, sources): (Vec<_>, Vec<_>) = links.partition(|(_, link)| link.cite.is_some());
+    rules
+        .into_iter()
+        .chain(sources)
+        .map(|(timer, link)| {
+            let mut text = vec![Span::entry(Entry::from(timer)), Span::plain(": ")];
+            text.extend(said(link));
+            Block::bullet(text)
+        })
+        .collect()
+}
+
+/// Returns what a topic says of a code, with what it rests on.
+pub(super) fn said(link: &CodeLink) -> Vec<Span> {
+    let mut text = vec![Span::plain(link.says)];
+    text.extend(link.cite.map(Span::cite));
+    text.extend(
+        link.source
+            .map(|source| Span::new(format!(" ({source})"), Role::Muted)),
+    );
+    text
+}
+
+/// Says where products show the code itself, and names those that show all of its class.
+pub(super) fn look(response: &'static Response) -> Vec<Block> {
+    let own = response.code.to_string();
+    let is_own = |row: &&Look| row.about.split(", ").any(|about| about == own);
+    let (own, of_class): (Vec<&'static Look>, Vec<&'static Look>) =
+        response.look.iter().partition(is_own);
+    let of_class = of_class.into_iter().map(|row| row.product);
+    let mut blocks = by_place(own.into_iter().map(shown));
+    if let Some(Block::Detail(text)) = names("As all of its class", of_class) {
+        blocks.push(Block::bullet(text));
     }
     blocks
 }
 
-fn heading(place: &Place) -> Block {
-    if let Some(cite) = place.cite {
-        return Block::reference(cite);
-    }
-    let mut text = vec![Span::new(place.product, Role::Strong)];
-    text.extend(
-        place
-            .version
-            .map(|version| Span::plain(format!(", {version}"))),
-    );
-    text.extend(
-        place
-            .source
-            .map(|source| Span::new(format!(" ({source})"), Role::Muted)),
-    );
-    Block::bullet(text)
-}
-
-impl From<&'static MadeUp> for Place {
-    fn from(row: &'static MadeUp) -> Self {
-        Self {
-            product: row.product,
-            version: row.version,
-            source: row.source,
-            cite: row.cite,
-        }
-    }
-}
-
-impl From<&'static Phrase> for Place {
-    fn from(row: &'static Phrase) -> Self {
-        Self {
-            product: row.product,
-            version: row.version,
-            source: row.source,
-            cite: row.cite,
-        }
+/// Says where a product shows something, and what.
+pub(super) fn shown(row: &'static Look) -> Row {
+    Row {
+        place: row.into(),
+        lead: row.place.into(),
+        says: format!("{}.", row.shows),
     }
 }

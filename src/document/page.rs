@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::block::{Arrow, Block};
-use super::field::{as_sent, made_up, next_route};
-use super::span::{Role, Span};
+use super::field::{as_sent, look, made_up, next_route, timers};
+use super::span::{Link, Role, Span};
 use super::telephone::{isdn, products};
 use super::whole::Document;
-use crate::catalog::{self, Class, HeaderField, Response, Sender, Status};
+use crate::catalog::{self, Class, HeaderField, Response, Sender, Status, TopicKind, Warning};
 
 /// A section: its heading, and what stands below it. Where that is nothing, there is no heading either.
 pub(super) type Section = (&'static str, fn(&'static Response) -> Vec<Block>);
@@ -30,11 +30,13 @@ const SECTIONS: &[Section] = &[
     ("Other branches", other_branches),
     ("Dialog", dialog),
     ("Telephone network", isdn),
-    ("Products", products),
     ("Warn-codes", warn_codes),
     ("Made by your own side", made_up),
+    ("Timers", timers),
     ("Next route", next_route),
     ("As it is sent", as_sent),
+    ("Where to look", look),
+    ("Products", products),
     ("Call flow", call_flow),
     ("On the wire", on_the_wire),
     ("Learn more", learn_more),
@@ -228,13 +230,22 @@ fn dialog(response: &'static Response) -> Vec<Block> {
 fn warn_codes(response: &'static Response) -> Vec<Block> {
     let warnings = response.warnings().map(|warning| {
         Block::bullet(vec![
-            Span::new(format!("{} {}", warning.code, warning.text), Role::Strong),
+            warn_code(warning),
             Span::plain(": "),
             Span::plain(warning.says),
             Span::cite(warning.cite),
         ])
     });
     warnings.collect()
+}
+
+/// Returns the number and the text of a warn-code, which lead to its page.
+fn warn_code(warning: &'static Warning) -> Span {
+    let topic = catalog::topic(TopicKind::Warning, &warning.code.to_string());
+    Span {
+        link: topic.map(|topic| Link::Entry(topic.into())),
+        ..Span::new(format!("{} {}", warning.code, warning.text), Role::Strong)
+    }
 }
 
 fn call_flow(response: &'static Response) -> Vec<Block> {

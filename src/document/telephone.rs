@@ -1,8 +1,8 @@
 //! The sections of a page about the telephone network: what the standard and what products make of a code there.
 
 use super::block::Block;
-use super::span::{Role, Span};
-use crate::catalog::{self, Class, List, Mapping, Response, Vendor};
+use super::span::{Link, Role, Span};
+use crate::catalog::{self, Class, List, Mapping, Response, TopicKind, Vendor};
 
 /// How binding the tables of RFC 3398 are.
 const NOTE: &str = "RFC 3398 recommends these causes; a gateway can be set otherwise.";
@@ -44,11 +44,17 @@ fn mapping(lead: &str, mapping: &'static Mapping) -> Block {
     let first = mapping
         .first
         .map_or(String::new(), |first| format!(" {first}"));
-    let text = format!(
-        "{lead} cause {} ({}){when}.{first}",
-        mapping.cause, mapping.name
-    );
-    Block::cited(text, mapping.cite)
+    let number = mapping.cause.to_string();
+    let cause = catalog::topic(TopicKind::Cause, &number);
+    Block::bullet(vec![
+        Span::plain(format!("{lead} ")),
+        Span {
+            link: cause.map(|cause| Link::Entry(cause.into())),
+            ..Span::new(format!("cause {number}"), Role::Link)
+        },
+        Span::plain(format!(" ({}){when}.{first}", mapping.name)),
+        Span::cite(mapping.cite),
+    ])
 }
 
 pub(super) fn products(response: &'static Response) -> Vec<Block> {

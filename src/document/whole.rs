@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::block::Block;
 use super::span::Link;
-use crate::catalog::{Citation, Class};
+use crate::catalog::{Citation, Class, Entry};
 
 /// A page: a title, a strip of facts, a sentence that answers, and the rest in blocks.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,15 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns the page of an entry.
+    pub fn of(entry: Entry) -> Self {
+        match entry {
+            Entry::Response(response) => Self::of_response(response),
+            Entry::Topic(topic) => Self::of_topic(topic),
+            Entry::Product(product) => Self::of_product(product),
+        }
+    }
+
     /// Returns every link, in the order of the text.
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();

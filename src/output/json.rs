@@ -2,18 +2,44 @@
 
 mod bookmarks;
 mod comparison;
+mod field;
 mod list;
 mod page;
 mod parts;
+mod product;
 mod search;
+mod topic;
 
 use serde::Serialize;
+
+use crate::catalog::Entry;
 
 pub use bookmarks::bookmarks;
 pub use comparison::comparison;
 pub use list::list;
+use page::PageForm;
 pub use page::page;
+use product::ProductForm;
 pub use search::hits;
+use topic::TopicForm;
+
+/// The form of any page.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum EntryForm {
+    Response(PageForm),
+    Topic(TopicForm),
+    Product(ProductForm),
+}
+
+/// Returns the form of any page.
+pub fn entry(entry: Entry) -> impl Serialize {
+    match entry {
+        Entry::Response(response) => EntryForm::Response(PageForm::from(response)),
+        Entry::Topic(topic) => EntryForm::Topic(TopicForm::from(topic)),
+        Entry::Product(product) => EntryForm::Product(ProductForm::from(product)),
+    }
+}
 
 /// Returns a value as indented JSON with a line end.
 pub fn pretty(value: &impl Serialize) -> Result<String, serde_json::Error> {

@@ -2,11 +2,13 @@
 
 mod complaint;
 mod family;
+mod field;
 mod page;
 mod proof;
 mod registry;
 mod tables;
 mod text;
+mod topic;
 
 use std::collections::BTreeSet;
 
@@ -47,6 +49,10 @@ pub(crate) fn check(source: &Source) -> Vec<Complaint> {
         check.file = format!("pairs/{name}");
         check.pair(pair);
     }
+    for file in &source.topics {
+        check.topic(file);
+    }
+    check.causes();
     check.tables();
     check.complaints
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, de};
 use super::message;
 use super::tables::Tables;
 use super::vocabulary::{
-    Branches, DialogEffect, ErratumStatus, Kin, Place, RouteStep, Scope, Status, Strength, Travels,
-    UNREGISTERED, Verdict, Wire,
+    Branches, DialogEffect, Direction, ErratumStatus, Kin, Place, RouteStep, Scope, Status,
+    Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
 };
 
 pub(crate) type Text = String;
@@ -277,7 +277,7 @@ plain! {
     u16 "{}" bool "{}" Status "Status::{:?}" Travels "Travels::{:?}" Strength "Strength::{:?}"
     Place "Place::{:?}" Verdict "Verdict::{:?}" DialogEffect "DialogEffect::{:?}" Kin "Kin::{:?}"
     Branches "Branches::{:?}" Scope "Scope::{:?}" ErratumStatus "ErratumStatus::{:?}"
-    RouteStep "RouteStep::{:?}" Wire "Wire::{:?}"
+    RouteStep "RouteStep::{:?}" Wire "Wire::{:?}" TopicKind "TopicKind::{:?}" Direction "Direction::{:?}"
     StatusCode "StatusCode::of({})"
 }
 

@@ -3,10 +3,12 @@
 mod field;
 pub(super) mod isdn;
 mod numbers;
+mod topics;
 mod vendors;
 
 use std::collections::BTreeSet;
 
+use super::field::{Product, Topic};
 use super::form::{List, StatusCode, Text};
 use super::model::{Http, Response};
 use super::normal::{plain, telling, words};
@@ -20,6 +22,9 @@ pub(crate) struct Joined {
     pub(crate) numbers: List<Response>,
     /// Every word of a symptom, in order.
     pub(crate) vocabulary: List<Text>,
+    /// Causes, warn-codes and timers.
+    pub(crate) topics: List<Topic>,
+    pub(crate) products: List<Product>,
 }
 
 /// Joins the files, which must have passed `check`.
@@ -40,6 +45,8 @@ pub(crate) fn join(source: &Source) -> Joined {
         responses,
         numbers,
         vocabulary,
+        topics: topics::topics(source),
+        products: field::products(source),
     }
 }
 
@@ -51,11 +58,13 @@ fn complete(response: &mut Response, source: &Source, vocabulary: &[Text]) {
         phrase: row.phrase.clone(),
         kin: row.kin,
     }));
-    response.isdn.set(isdn::isdn(response, &source.q850));
+    response.isdn.set(isdn::isdn(response, source));
     response.vendors.set(vendors::vendors(response, source));
     response.made_up.set(field::made_up(response, source));
     response.routes.set(field::routes(response, source));
     response.phrases.set(field::phrases(response, source));
+    response.subcodes.set(field::subcodes(response, source));
+    response.look.set(field::look(response, source));
     for related in response.related.iter_mut() {
         let pages = source.pages.iter().chain(&source.unregistered);
         let mut others = pages.map(|(_, page)| page);

@@ -10,10 +10,11 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::field::{CauseClass, Location, SubCode, TimerValue, Topic};
 use super::form::Citation;
-use super::model::{Cause, ClassRule, CommonField, Erratum, Family, Response, Warning};
-use super::vocabulary::{Kin, Status};
-use field::{MadeUpRow, PhraseRow, RouteRow};
+use super::model::{ClassRule, CommonField, Erratum, Family, Response, Warning};
+use super::vocabulary::{Kin, Status, TopicKind};
+use field::{LookRow, MadeUpRow, PhraseRow, RouteRow};
 use rows::{number, rows, word};
 
 /// Everything below `assets` that describes responses.
@@ -40,6 +41,21 @@ pub(crate) struct Source {
     pub(crate) made_up: Vec<MadeUpRow>,
     pub(crate) routes: Vec<RouteRow>,
     pub(crate) phrases: Vec<PhraseRow>,
+    pub(crate) subcodes: Vec<SubCode>,
+    pub(crate) timer_values: Vec<TimerValue>,
+    pub(crate) look: Vec<LookRow>,
+    pub(crate) cause_classes: Vec<CauseClass>,
+    pub(crate) locations: Vec<Location>,
+    /// Causes, warn-codes and timers, in their order.
+    pub(crate) topics: Vec<TopicFile>,
+}
+
+/// A topic, with what its folder and the name of its file say.
+#[derive(Clone)]
+pub(crate) struct TopicFile {
+    pub(crate) kind: TopicKind,
+    pub(crate) id: String,
+    pub(crate) topic: Topic,
 }
 
 #[derive(Clone)]
@@ -68,7 +84,6 @@ pub(crate) struct ErratumRow {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Q850 {
     pub(crate) unlisted: Unlisted,
-    pub(crate) cause: Vec<Cause>,
     pub(crate) to_isdn: Vec<ToIsdn>,
     pub(crate) to_sip: Vec<ToSip>,
 }
@@ -95,9 +110,16 @@ pub(crate) struct ToSip {
     pub(crate) cite: Citation,
 }
 
-impl Q850 {
-    pub(crate) fn has_cause(&self, number: u16) -> bool {
-        self.cause.iter().any(|cause| cause.number == number)
+impl Source {
+    /// Returns the cause, warn-code or timer of a number or name.
+    pub(crate) fn topic(&self, kind: TopicKind, id: &str) -> Option<&Topic> {
+        let mut files = self.topics.iter();
+        let file = files.find(|file| file.kind == kind && file.id == id);
+        file.map(|file| &file.topic)
+    }
+
+    pub(crate) fn cause(&self, number: u16) -> Option<&Topic> {
+        self.topic(TopicKind::Cause, &number.to_string())
     }
 }
 
@@ -111,6 +133,8 @@ pub(crate) struct Unlisted {
     pub(crate) cause_cite: Citation,
     /// Codes that are listed as having no cause.
     pub(crate) without_cause: Vec<u16>,
+    /// Causes that stay inside the gateway.
+    pub(crate) without_code: Vec<u16>,
     /// The code of a cause that is not listed.
     pub(crate) code: u16,
     pub(crate) code_cite: Citation,
@@ -180,32 +204,16 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
         families: folder(&assets.join("families"))?,
         pairs: folder(&assets.join("pairs"))?,
         q850: file(&assets.join("q850.toml"))?,
-        vendors: rows(
-            &assets.join("vendors.tsv"),
-            |[product, version, direction, code, cause, name]| {
-                Ok(VendorRow {
-                    product: product.into(),
-                    version: version.into(),
-                    to_isdn: match direction {
-                        "to-isdn" => true,
-                        "from-isdn" => false,
-                        other => return Err(format!("no direction {other:?}")),
-                    },
-                    codes: match code.strip_suffix("xx") {
-                        Some(class) => VendorCodes::OthersOf(number(class)?),
-                        None => VendorCodes::One(number(code)?),
-                    },
-                    cause: match cause {
-                        "other" => None,
-                        cause => Some(number(cause)?),
-                    },
-                    name: name.into(),
-                })
-            },
-        )?,
+        vendors: vendors(assets)?,
         made_up: field::made_up(assets)?,
         routes: field::routes(assets)?,
         phrases: field::phrases(assets)?,
+        subcodes: field::subcodes(assets)?,
+        timer_values: field::timer_values(assets)?,
+        look: field::look(assets)?,
+        cause_classes: field::cause_classes(assets)?,
+        locations: field::locations(assets)?,
+        topics: topics(assets)?,
         warnings: file(&assets.join("warnings.toml"))?,
         classes: file(&assets.join("classes.toml"))?,
         http: rows(&assets.join("http.tsv"), |[code, phrase, kin]| {
@@ -216,6 +224,50 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
             })
         })?,
     })
+}
+
+fn vendors(assets: &Path) -> Result<Vec<VendorRow>, String> {
+    rows(
+        &assets.join("vendors.tsv"),
+        |[product, version, direction, code, cause, name]| {
+            Ok(VendorRow {
+                product: product.into(),
+                version: version.into(),
+                to_isdn: match direction {
+                    "to-isdn" => true,
+                    "from-isdn" => false,
+                    other => return Err(format!("no direction {other:?}")),
+                },
+                codes: match code.strip_suffix("xx") {
+                    Some(class) => VendorCodes::OthersOf(number(class)?),
+                    None => VendorCodes::One(number(code)?),
+                },
+                cause: match cause {
+                    "other" => None,
+                    cause => Some(number(cause)?),
+                },
+                name: name.into(),
+            })
+        },
+    )
+}
+
+fn topics(assets: &Path) -> Result<Vec<TopicFile>, String> {
+    let mut topics = Vec::new();
+    for kind in [TopicKind::Cause, TopicKind::Warning, TopicKind::Timer] {
+        let files = folder::<Topic>(&assets.join(kind.folder()))?;
+        topics.extend(files.into_iter().map(|(name, topic)| TopicFile {
+            kind,
+            id: name.trim_end_matches(".toml").to_owned(),
+            topic,
+        }));
+    }
+    // Numbers by their value, then names.
+    topics.sort_by_key(|file| {
+        let number = file.id.parse::<u16>().unwrap_or(u16::MAX);
+        (file.kind, number, file.id.len() > 2, file.id.clone())
+    });
+    Ok(topics)
 }
 
 fn errata(assets: &Path) -> Result<Vec<ErratumRow>, String> {

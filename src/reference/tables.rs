@@ -52,7 +52,9 @@ pub(crate) fn write(source: &Source) -> (String, String) {
         tables.table("CLASSES", &source.classes.class),
         tables.table("COMMON", &source.classes.common),
         tables.table("WARNINGS", &source.warnings.warning),
-        tables.table("CAUSES", &source.q850.cause),
+        tables.table("TOPICS", &joined.topics),
+        tables.table("PRODUCTS", &joined.products),
+        tables.table("LOCATIONS", &source.locations),
         tables.table("SECTIONS", &sections),
         tables.table("VOCABULARY", &joined.vocabulary),
     ]

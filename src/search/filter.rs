@@ -11,11 +11,14 @@ mod product;
 mod rfc;
 mod sender;
 mod state;
+mod timer;
 mod warning;
 
 use super::rank::Rank;
 use super::sets::Sets;
-use crate::catalog::{Class, Response, StatusCode, Warning};
+use crate::catalog::{
+    Class, Entry, Response, StatusCode, Topic, TopicKind, Warning, products, topic, topics_of,
+};
 pub(super) use cause::Cause;
 use digits::Digits;
 use header::Header;
@@ -39,6 +42,7 @@ pub(super) enum Filter {
     From(Who),
     Cause(Cause),
     Warning(&'static Warning),
+    Timer(&'static Topic),
     Product(Product),
     Is(State),
     /// Nothing can fit, and why.
@@ -51,7 +55,7 @@ pub(super) struct Kind {
     parse: fn(&str) -> Filter,
 }
 
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 11] = [
     Kind {
         notation: rfc::NOTATION,
         parse: Filter::rfc,
@@ -75,6 +79,10 @@ const KINDS: [Kind; 10] = [
     Kind {
         notation: warning::NOTATION,
         parse: Filter::warning,
+    },
+    Kind {
+        notation: timer::NOTATION,
+        parse: Filter::timer,
     },
     Kind {
         notation: product::NOTATION,
@@ -174,6 +182,10 @@ impl Filter {
         warning::parse(value).map_or_else(Self::Nothing, Self::Warning)
     }
 
+    pub(super) fn timer(name: &str) -> Self {
+        timer::parse(name).map_or_else(Self::Nothing, Self::Timer)
+    }
+
     fn product(name: &str) -> Self {
         Product::parse(name, false).map_or_else(Self::Nothing, Self::Product)
     }
@@ -197,9 +209,34 @@ impl Filter {
             Self::From(who) => who.pass(response),
             Self::Cause(cause) => cause.pass(response),
             Self::Warning(warning) => warning::pass(warning, response),
+            Self::Timer(timer) => timer::pass(timer, response),
             Self::Product(product) => product.pass(response),
             Self::Is(state) => state.pass(response, sets),
             Self::Nothing(_) => None,
+        }
+    }
+
+    /// Returns the causes, warn-codes, timers and products that it asks for.
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        match self {
+            Self::Cause(cause) => {
+                let number = cause.number().map(|number| number.to_string());
+                let cause = number.and_then(|number| topic(TopicKind::Cause, &number));
+                cause.map(Entry::from).into_iter().collect()
+            }
+            Self::Warning(warning) => {
+                let topic = topic(TopicKind::Warning, &warning.code.to_string());
+                topic.map(Entry::from).into_iter().collect()
+            }
+            Self::Timer(timer) => vec![Entry::from(*timer)],
+            Self::Product(product) => {
+                let products = products().iter();
+                let named = products.filter(|other| product.is(&other.name));
+                named.map(Entry::from).collect()
+            }
+            Self::Is(State::Topics(kind)) => topics_of(*kind).map(Entry::from).collect(),
+            Self::Is(State::Products) => products().iter().map(Entry::from).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -265,7 +302,7 @@ mod tests {
     fn the_names_of_all_filters_are_said() {
         assert_eq!(
             Kind::all_names(),
-            "the filters are rfc:, header:, method:, from:, cause:, warn:, product:, failover:, class: and is:"
+            "the filters are rfc:, header:, method:, from:, cause:, warn:, timer:, product:, failover:, class: and is:"
         );
         assert!(Kind::named("foo").is_none());
         assert_eq!(

@@ -338,6 +338,7 @@ mod tests {
             Filter::From(_) => "from",
             Filter::Cause(_) => "cause",
             Filter::Warning(_) => "warn",
+            Filter::Timer(_) => "timer",
             Filter::Product(_) => "product",
             Filter::Is(_) => "is",
             Filter::Nothing(_) => "nothing",

@@ -140,10 +140,11 @@ impl HitRow<'_> {
         let title = fit(&full, room.saturating_sub(width(more)));
         let class = entry
             .code()
-            .map_or_else(Style::new, |code| class_style(code.class(), look.theme));
+            .map_or(theme.key, |code| class_style(code.class(), look.theme));
+        let head = width(&entry.short());
         let style = |at: usize| match at {
             at if self.hit.marks().contains(&at) => theme.matched,
-            0..3 => class,
+            at if at < head => class,
             _ => Style::new(),
         };
         let mut runs: Vec<(String, Style)> = Vec::new();

@@ -102,8 +102,8 @@ fn a_row_that_cannot_be_read_is_named_by_file_and_line() {
         ),
         (
             "q850.toml",
-            "number = 1\n",
-            "nummer = 1\n",
+            "without_cause",
+            "ohne_cause",
             ": TOML parse error",
         ),
         (

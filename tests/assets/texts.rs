@@ -67,11 +67,11 @@ fn empty_and_careless_texts_are_refused() {
         ("Like a 419.", "Code 419 does not exist"),
         ("A 419 says no.", "Code 419 does not exist"),
         ("Not so (a 419, say).", "Code 419 does not exist"),
-        ("It has cause 99.", "Cause 99 does not exist"),
-        ("Cause 99 is it.", "Cause 99 does not exist"),
+        ("It has cause 112.", "Cause 112 does not exist"),
+        ("Cause 112 is it.", "Cause 112 does not exist"),
         (
-            "Reason: Q.850;cause=17; cause 99.",
-            "Cause 99 does not exist",
+            "Reason: Q.850;cause=17; cause 112.",
+            "Cause 112 does not exist",
         ),
         ("See (warn-code 360).", "WarnCode 360 does not exist"),
         ("See Warning: 360.", "WarnCode 360 does not exist"),
@@ -86,8 +86,8 @@ fn empty_and_careless_texts_are_refused() {
     refused("http.tsv", "100 phrase", |s| {
         s.http[0].phrase = String::new()
     });
-    refused("q850.toml", "cause 1", |s| {
-        s.q850.cause[0].name = String::new()
+    refused("causes/1.toml", "name", |s| {
+        s.topics[0].topic.name = String::new()
     });
     refused("vendors.tsv", "version", |s| {
         s.vendors[0].version = " ".into()

@@ -12,7 +12,8 @@ fn forms() -> Value {
             "errata": [{ "number": n, "status": "verified/held/reported", "says": t, "url": t }] },
         "entry": { "code": n, "phrase": opt, "class": class, "status": status, "summary": t,
             "defined": "citation?" },
-        "hit": { "code": n, "phrase": opt, "why": t,
+        "hit": { "code": "integer?", "phrase": opt, "why": t, "name": opt,
+            "kind": "response/cause/warn-code/timer/product",
             "layer": "code/prefix/class/field/phrase/abbreviation/symptom/typo/guess" },
         "bookmark": { "code": n, "note": opt, "added": opt },
         "page": { "code": n, "phrase": opt, "class": class, "status": status, "defined": "citation?",
@@ -38,7 +39,9 @@ fn forms() -> Value {
 fn of_products() -> serde_json::Map<String, Value> {
     let (yes, t, opt) = ("boolean", "text", "text?");
     let forms = json!({
-        "made_up": ["made_up"], "routes": ["route"], "phrases": ["sent_as"],
+        "local": ["local"], "next_route": ["route"], "as_sent": ["sent_as"], "look": ["look"],
+        "timers": ["timer_of"], "warnings": ["warning"], "http": "http?",
+        "travels": "by-class/hop-by-hop/rarely-forwarded/between-proxies",
         "isdn": { "to": ["mapping"], "from": ["mapping"], "from_others": "citation?",
             "round_trip": opt },
         "vendors": [{ "product": t, "version": t, "to": ["cause"], "from": ["cause"],
@@ -61,12 +64,39 @@ fn of_parts() -> serde_json::Map<String, Value> {
             "when_to_use": [{ "code": n, "send": t, "received": t }], "learn_more": [cite] },
         "mapping": { "cause": n, "name": t, "when": opt, "first": opt, "cite": cite },
         "cause": { "cause": n, "name": t },
-        "made_up": { "product": t, "version": opt, "event": t, "sign": opt, "source": opt,
+        "local": { "stack": t, "version": opt, "event": t, "tell": opt, "says": t, "source": opt,
             "wire": "local/sent/both/changed", "cite": "citation?" },
-        "route": { "product": t, "version": opt, "codes": t, "setting": opt, "source": opt,
+        "route": { "platform": t, "version": opt, "codes": t, "setting": opt, "source": opt,
             "does": "next/stop/configurable", "cite": "citation?" },
-        "sent_as": { "product": t, "version": opt, "sent": t, "means": t, "source": opt,
+    });
+    let mut forms = forms.as_object().expect("forms").clone();
+    forms.extend(of_field());
+    forms
+}
+
+/// Returns those of what products write and of where they show it, of timers and of what is no response.
+fn of_field() -> serde_json::Map<String, Value> {
+    let (n, t, opt, cite) = ("integer", "text", "text?", "citation");
+    let link = "becomes/comes-from/carried-by/makes/stops/starts/answers";
+    let forms = json!({
+        "sent_as": { "product": t, "version": opt, "phrase": opt, "subcode": opt, "text": opt,
+            "seen": opt, "says": t, "source": opt, "cite": "citation?" },
+        "look": { "about": t, "product": t, "version": opt, "where": t, "shows": t, "source": opt,
             "cite": "citation?" },
+        "timer_of": { "name": t, "direction": link, "says": t, "source": opt, "cite": "citation?" },
+        "warning": { "code": n, "text": t, "says": t, "cite": cite, "codes": [n] },
+        "http": { "phrase": t, "kin": "same/other" },
+        "statement": { "says": t, "cite": "citation?", "source": opt },
+        "value": { "product": t, "version": opt, "setting": opt, "value": t, "condition": opt,
+            "seen": opt, "source": opt, "cite": "citation?" },
+        "topic": { "kind": "cause/warning/timer", "number": "integer?", "name": opt, "title": t,
+            "summary": t, "value": opt, "class": "class?", "aliases": [t], "named": "statement?",
+            "meaning": ["statement"], "round_trip": opt, "values": ["value"], "look": ["look"],
+            "codes": [{ "code": n, "direction": link, "says": t, "cites": [cite], "source": opt }],
+            "products": [{ "product": t, "version": t, "direction": link, "codes": t, "name": t }],
+            "check": ["statement"], "cites": [cite],
+            "related": [{ "kind": "cause/warning/timer", "id": t, "says": t }] },
+        "class": { "first": n, "last": n, "name": t, "source": opt, "cite": "citation?" },
     });
     forms.as_object().expect("forms").clone()
 }
@@ -143,6 +173,31 @@ fn the_json_of_every_search_has_every_key() {
     insta::assert_snapshot!(user.done("search busy --format json"));
 }
 
+#[test]
+fn the_json_of_what_is_no_response_has_every_key() {
+    let user = User::new();
+    for (command, list) in [
+        ("cause", "is:cause"),
+        ("warn", "is:warning"),
+        ("timer", "is:timer"),
+    ] {
+        let hits = user.json(&format!("search {list}"));
+        let names = hits.as_array().expect("hits").iter();
+        let names: Vec<&str> = names.filter_map(|hit| hit["name"].as_str()).collect();
+        let pages = user.json(&format!("{command} {}", names.join(" ")));
+        assert_fits(&pages, &json!(["topic"]), command);
+        assert_eq!(pages.as_array().map(Vec::len), Some(names.len()));
+    }
+    let products = user.json("product kamailio pjsip");
+    let names: Vec<_> = products
+        .as_array()
+        .expect("products")
+        .iter()
+        .map(|page| &page["name"])
+        .collect();
+    assert_eq!(names, ["Kamailio", "PJSIP"]);
+}
+
 /// The README's table of JSON names each key of each form, and no other.
 #[test]
 fn the_readme_has_the_keys_of_every_form() {
@@ -154,6 +209,7 @@ fn the_readme_has_the_keys_of_every_form() {
         ("search", "hit"),
         ("compare", "comparison"),
         ("bookmarks list", "bookmark"),
+        ("cause", "topic"),
     ] {
         let row = format!("| `{command}` | ");
         let mut rows = readme.lines().filter_map(|line| line.strip_prefix(&row));

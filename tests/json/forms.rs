@@ -128,17 +128,19 @@ pub(crate) fn assert_page(said: &Said<'_>, response: &Response) {
         said.says("from_others", vendor.from_others);
     });
     said.says("sent_or_made_up", response.sent_or_made_up);
-    said.each("made_up", &response.made_up, |said, row| {
-        said.says("product", row.product);
+    said.each("local", &response.made_up, |said, row| {
+        said.says("stack", row.product);
+        let words = row.wire.as_str();
+        said.says("says", format!("When {}: {words}.", row.event));
         said.says("version", row.version);
         said.says("event", row.event);
         said.says("wire", word(row.wire));
-        said.says("sign", row.sign);
+        said.says("tell", row.sign);
         said.says("source", row.source);
         said.cites("cite", row.cite);
     });
-    said.each("routes", &response.routes, |said, row| {
-        said.says("product", row.product);
+    said.each("next_route", &response.routes, |said, row| {
+        said.says("platform", row.product);
         said.says("version", row.version);
         said.says("codes", row.codes);
         said.says("does", word(row.does));
@@ -146,14 +148,7 @@ pub(crate) fn assert_page(said: &Said<'_>, response: &Response) {
         said.says("source", row.source);
         said.cites("cite", row.cite);
     });
-    said.each("phrases", &response.phrases, |said, row| {
-        said.says("product", row.product);
-        said.says("version", row.version);
-        said.says("sent", row.sent);
-        said.says("means", row.means);
-        said.says("source", row.source);
-        said.cites("cite", row.cite);
-    });
+    assert_field(said, response);
     said.each("related", &response.related, |said, related| {
         said.says("code", related.code.get());
         said.says("phrase", phrase(catalog::response(related.code)));
@@ -169,6 +164,69 @@ pub(crate) fn assert_page(said: &Said<'_>, response: &Response) {
     said.each("references", &response.references, |said, cite| {
         said.is_citation(*cite);
     });
+}
+
+/// Holds what products write, where they show it, and the timers of a code.
+fn assert_field(said: &Said<'_>, response: &Response) {
+    let (phrases, numbers) = (response.phrases.iter(), response.subcodes.iter());
+    let sent: Vec<_> = phrases.map(Ok).chain(numbers.map(Err)).collect();
+    said.each("as_sent", &sent, |said, row| {
+        let (phrase, number) = (row.ok(), row.err());
+        said.says("phrase", phrase.map(|row| row.sent));
+        said.says("subcode", number.map(|row| row.subcode));
+        said.says("text", number.and_then(|row| row.text));
+        said.says("seen", number.map(|row| row.seen));
+        let of_phrase =
+            phrase.map(|row| (row.product, row.version, row.means, row.source, row.cite));
+        let of_number =
+            number.map(|row| (row.product, row.version, row.means, row.source, row.cite));
+        let (product, version, means, source, cite) = of_phrase.or(of_number).expect("a row");
+        said.says("product", product);
+        said.says("version", version);
+        said.says("says", means);
+        said.says("source", source);
+        said.cites("cite", cite);
+    });
+    said.each("look", &response.look, |said, row| {
+        said.says("about", row.about);
+        said.says("product", row.product);
+        said.says("version", row.version);
+        said.says("where", row.place);
+        said.says("shows", row.shows);
+        said.says("source", row.source);
+        said.cites("cite", row.cite);
+    });
+    let timers = catalog::topics_of(catalog::TopicKind::Timer);
+    let links = timers.flat_map(|timer| timer.codes.iter().map(move |link| (timer, link)));
+    let links: Vec<_> = links
+        .filter(|(_, link)| link.code == response.code)
+        .collect();
+    said.each("timers", &links, |said, (timer, link)| {
+        said.says("name", timer.id);
+        said.says("direction", word(link.direction));
+        said.says("says", link.says);
+        said.says("source", link.source);
+        said.cites("cite", link.cite);
+    });
+    let warnings: Vec<_> = response.warnings().collect();
+    said.each("warnings", &warnings, |said, warning| {
+        said.says("code", warning.code);
+        said.says("text", warning.text);
+        said.says("says", warning.says);
+        said.cites("cite", Some(warning.cite));
+        let codes: Vec<u16> = warning.codes.iter().map(|code| code.get()).collect();
+        said.says("codes", codes);
+    });
+    said.says("travels", word(response.travels));
+    let http = response.http.as_ref();
+    match http {
+        None => said.says("http", None::<&str>),
+        Some(http) => {
+            let said = said.key("http");
+            said.says("phrase", http.phrase);
+            said.says("kin", word(http.kin));
+        }
+    }
 }
 
 pub(crate) fn assert_comparison(said: &Said<'_>, comparison: &Comparison) {

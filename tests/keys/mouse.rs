@@ -142,7 +142,7 @@ fn a_click_on_a_code_selects_it_and_one_on_a_heading_does_not() {
 
 #[test]
 fn a_click_on_a_link_selects_it_and_a_second_one_follows_it() {
-    let mut screen = open("4 8 6", (100, 90));
+    let mut screen = open("4 8 6", (100, 140));
     let link = place_of(&screen, "• 600 Busy Everywhere");
     let is = click(&mut screen, link);
     assert_eq!(
@@ -168,7 +168,7 @@ fn a_click_on_a_link_selects_it_and_a_second_one_follows_it() {
 
 #[test]
 fn a_link_reaches_from_its_first_letter_to_its_last() {
-    let screen = open("4 8 6", (100, 90));
+    let screen = open("4 8 6", (100, 140));
     let text = "600 Busy Everywhere";
     let drawn = screen.text();
     let (row, line) = drawn
@@ -186,7 +186,7 @@ fn a_link_reaches_from_its_first_letter_to_its_last() {
     ] {
         let small = |number: usize| u16::try_from(number).expect("small");
         let place = (small(column), small(row));
-        let is = click(&mut open("4 8 6", (100, 90)), place);
+        let is = click(&mut open("4 8 6", (100, 140)), place);
         let selected = is.to_code == Some(600);
         assert_eq!(selected, is_link, "column {column} of {line:?}");
     }

@@ -96,7 +96,7 @@ fn a_query_that_only_hidden_codes_fit_says_that_they_are_hidden() {
     let is = Seen::of(&open("tab B / 4 8 0", SIZE));
     let foot = is.foot();
     assert!(
-        foot.contains("only bookmarks are listed; 1 other code would fit"),
+        foot.contains("only bookmarks are listed; 1 other fits"),
         "{foot}"
     );
     assert_eq!(is.hits, 0);

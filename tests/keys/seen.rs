@@ -126,6 +126,7 @@ fn drawn(screen: &Screen, area: Area) -> Vec<String> {
 fn target(link: Link) -> (Option<u16>, Option<String>) {
     match link {
         Link::Entry(Entry::Response(response)) => (Some(response.code.get()), address(response)),
+        Link::Entry(entry) => (None, entry.defined().map(Citation::url)),
         Link::Section(cite) => (None, Some(cite.url())),
     }
 }

@@ -17,7 +17,7 @@ fn squeezed(text: &str) -> String {
 
 /// Returns the lines of the page of a code on a screen that is high enough for it.
 fn screen(code: StatusCode) -> Vec<String> {
-    const SIZE: (u16, u16) = (75, 700);
+    const SIZE: (u16, u16) = (75, 1200);
     let screen = Screen::without_mouse(&Opening::Code(code), SIZE);
     let buffer = screen.terminal.backend().buffer();
     let inside = 2..SIZE.0 - 2;

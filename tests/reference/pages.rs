@@ -7,8 +7,20 @@ use super::files::{cited, folder, rows};
 use super::{page, response};
 
 /// What the program works out or joins from other files.
-const DERIVED: [&str; 8] = [
-    "class", "isdn", "vendors", "marked", "phrase", "made_up", "routes", "phrases",
+const DERIVED: [&str; 13] = [
+    "class",
+    "isdn",
+    "vendors",
+    "marked",
+    "phrase",
+    "local",
+    "next_route",
+    "as_sent",
+    "look",
+    "timers",
+    "warnings",
+    "http",
+    "travels",
 ];
 
 /// Returns whether JSON does not have what is written.

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use clap::{Arg, Command, CommandFactory, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
-use crate::catalog::{self, Class, Response};
+use crate::catalog::{self, Class, Response, TopicKind};
 use crate::cli::Cli;
 use crate::config::Paths;
 use crate::search::{Sets, cited_rfcs, filters, search};
@@ -163,9 +163,8 @@ pub(in crate::commands) fn values(name: &str) -> Vec<(String, &'static str)> {
                 .filter(|who| !who.contains(' '))
                 .collect(),
         ),
-        "cause" => catalog::causes()
-            .iter()
-            .map(|cause| (cause.number.to_string(), cause.name.as_str()))
+        "cause" => catalog::topics_of(TopicKind::Cause)
+            .map(|cause| (cause.id.to_string(), cause.name.as_str()))
             .filter(|(number, _)| {
                 !search(&format!("cause:{number}"), &Sets::default())
                     .hits

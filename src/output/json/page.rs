@@ -2,24 +2,40 @@
 
 use serde::Serialize;
 
+use super::field::Field;
 use super::parts::class;
-use crate::catalog::{Response, Text};
+use crate::catalog::{Http, Response, Text, Travels, Warning};
 
 #[derive(Serialize)]
-struct PageForm {
+pub(super) struct PageForm {
     code: u16,
     phrase: Option<Text>,
     class: &'static str,
     #[serde(flatten)]
     facts: &'static Response,
+    travels: Travels,
+    http: Option<&'static Http>,
+    warnings: Vec<&'static Warning>,
+    #[serde(flatten)]
+    field: Field,
 }
 
 /// Returns the form of a page.
 pub fn page(response: &'static Response) -> impl Serialize {
-    PageForm {
-        code: response.code.get(),
-        phrase: response.phrase,
-        class: class(response),
-        facts: response,
+    PageForm::from(response)
+}
+
+impl From<&'static Response> for PageForm {
+    fn from(response: &'static Response) -> Self {
+        Self {
+            code: response.code.get(),
+            phrase: response.phrase,
+            class: class(response),
+            facts: response,
+            travels: response.travels,
+            http: response.http.as_ref(),
+            warnings: response.warnings().collect(),
+            field: response.into(),
+        }
     }
 }

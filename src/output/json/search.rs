@@ -2,15 +2,19 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Entry, Text};
+use crate::catalog::{Entry, StatusCode, Text};
 use crate::search::{Hit, Layer};
 
 #[derive(Serialize)]
 struct HitForm<'a> {
-    code: u16,
+    /// None for what is no response.
+    code: Option<u16>,
     phrase: Option<Text>,
     layer: Layer,
     why: &'a str,
+    kind: &'static str,
+    /// What it is called within its kind: "34" of a cause, "B" of a timer.
+    name: Option<Text>,
 }
 
 /// Returns the form of what a search found.
@@ -19,11 +23,17 @@ pub fn hits(hits: &[Hit]) -> impl Serialize {
 }
 
 fn found(hit: &Hit) -> HitForm<'_> {
-    let Entry::Response(response) = hit.entry;
+    let (phrase, name) = match hit.entry {
+        Entry::Response(response) => (response.phrase, None),
+        Entry::Topic(topic) => (Some(topic.name), Some(topic.id)),
+        Entry::Product(product) => (None, Some(product.name)),
+    };
     HitForm {
-        code: response.code.get(),
-        phrase: response.phrase,
+        code: hit.entry.code().map(StatusCode::get),
+        phrase,
         layer: hit.layer(),
         why: hit.why(),
+        kind: hit.entry.kind(),
+        name,
     }
 }

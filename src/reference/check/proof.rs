@@ -156,7 +156,7 @@ impl Check<'_> {
         index: usize,
         rows: impl Fn(Isdn) -> Vec<Mapping>,
     ) -> Option<Row> {
-        let mapping = rows(isdn(page, &self.source.q850)).into_iter().nth(index)?;
+        let mapping = rows(isdn(page, self.source)).into_iter().nth(index)?;
         let texts = [mapping.when, mapping.first].into_iter().flatten();
         Some(Row {
             says: texts.collect::<Vec<_>>().join(" "),

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::form::{Citation, StatusCode, Text};
+use super::super::form::StatusCode;
 use super::super::source::VendorCodes;
-use super::super::source::field::Codes;
 use super::complaint::Check;
 use super::text::LAST_CAUSE;
 
@@ -22,30 +21,18 @@ impl Check<'_> {
         self.classes();
         self.file = "errata.tsv".into();
         self.errata();
-        self.file = "field/local.tsv".into();
-        self.made_up();
-        self.file = "field/routes.tsv".into();
-        self.routes();
-        self.file = "field/phrases.tsv".into();
-        self.phrases();
+        self.field();
         self.file = "rfc-openings.tsv".into();
         self.openings();
     }
 
     fn q850(&mut self) {
         let source = self.source;
-        let mut seen = BTreeSet::new();
-        for cause in &source.q850.cause {
-            if !seen.insert(cause.number) {
-                self.complain("cause", format!("{} stands twice", cause.number));
-            }
-            self.part(&format!("cause {}", cause.number), cause);
-        }
         let unlisted = &source.q850.unlisted;
         self.cite("unlisted.cause_cite", &unlisted.cause_cite);
         self.cite("unlisted.code_cite", &unlisted.code_cite);
         self.text("unlisted.first", &unlisted.first);
-        if !self.is_registered(unlisted.code) || !self.source.q850.has_cause(unlisted.cause) {
+        if !self.is_registered(unlisted.code) || self.source.cause(unlisted.cause).is_none() {
             self.complain("unlisted", "no such code or no such cause");
         }
         let to_isdn = source.q850.to_isdn.iter().map(|row| {
@@ -61,7 +48,7 @@ impl Check<'_> {
             for text in [when, first].into_iter().flatten() {
                 self.text(&format!("{table} {code}"), text);
             }
-            if !self.is_registered(code) || !self.source.q850.has_cause(cause) {
+            if !self.is_registered(code) || self.source.cause(cause).is_none() {
                 self.complain(table, format!("no code {code} or no cause {cause}"));
             }
         }
@@ -75,9 +62,9 @@ impl Check<'_> {
             self.text("name", &row.name);
             if let Some(cause) = row.cause
                 && cause <= LAST_CAUSE
-                && !self.source.q850.has_cause(cause)
+                && self.source.cause(cause).is_none()
             {
-                self.complain("cause", format!("no cause {cause} in q850.toml"));
+                self.complain("cause", format!("no file causes/{cause}.toml"));
             }
             if let VendorCodes::One(code) = row.codes
                 && !self.is_known(code)
@@ -109,77 +96,6 @@ impl Check<'_> {
             if !self.is_known(row.code) {
                 self.complain("code", format!("no code {}", row.code));
             }
-        }
-    }
-
-    fn made_up(&mut self) {
-        let source = self.source;
-        for (place, row) in source.made_up.iter().enumerate() {
-            let field = format!("row {}", place + 1);
-            self.codes(&field, row.codes);
-            let made_up = &row.made_up;
-            let texts = [
-                Some(&made_up.product),
-                made_up.version.as_ref(),
-                Some(&made_up.event),
-            ];
-            let more = [made_up.sign.as_ref(), made_up.source.as_ref()];
-            for text in texts.into_iter().chain(more).flatten() {
-                self.text(&field, text);
-            }
-            self.place(&field, made_up.cite.as_ref(), made_up.source.as_ref());
-        }
-    }
-
-    fn routes(&mut self) {
-        let source = self.source;
-        for (place, row) in source.routes.iter().enumerate() {
-            let field = format!("row {}", place + 1);
-            for codes in &row.codes {
-                self.codes(&field, *codes);
-            }
-            let route = &row.route;
-            let texts = [Some(&route.product), route.version.as_ref()];
-            let more = [route.setting.as_ref(), route.source.as_ref()];
-            for text in texts.into_iter().chain(more).flatten() {
-                self.text(&field, text);
-            }
-            self.place(&field, route.cite.as_ref(), route.source.as_ref());
-        }
-    }
-
-    fn phrases(&mut self) {
-        let source = self.source;
-        for (place, row) in source.phrases.iter().enumerate() {
-            let field = format!("row {}", place + 1);
-            self.codes(&field, Codes::One(row.code));
-            let phrase = &row.phrase;
-            let texts = [&phrase.product, &phrase.sent, &phrase.means];
-            let more = phrase.version.iter().chain(&phrase.source);
-            for text in texts.into_iter().chain(more) {
-                self.text(&field, text);
-            }
-            self.place(&field, phrase.cite.as_ref(), phrase.source.as_ref());
-        }
-    }
-
-    fn codes(&mut self, field: &str, codes: Codes) {
-        let exists = match codes {
-            Codes::One(code) => self.is_known(code),
-            Codes::Class(digit) => (1..=6).contains(&digit),
-            Codes::Timeout | Codes::Transport => true,
-        };
-        if !exists {
-            self.complain(field, "no such code");
-        }
-    }
-
-    /// Refuses a row that says nowhere where it is from.
-    fn place(&mut self, field: &str, cite: Option<&Citation>, source: Option<&Text>) {
-        match cite {
-            Some(cite) => self.cite(field, cite),
-            None if source.is_none() => self.complain(field, "neither section nor source"),
-            None => {}
         }
     }
 

@@ -106,7 +106,7 @@ impl Check<'_> {
         for (says, number) in mentions(text) {
             let exists = match says {
                 Mention::Code => self.is_known(number),
-                Mention::Cause => self.source.q850.has_cause(number),
+                Mention::Cause => self.source.cause(number).is_some(),
                 Mention::WarnCode => {
                     let warnings = &self.source.warnings.warning;
                     warnings.iter().any(|warning| warning.code == number)

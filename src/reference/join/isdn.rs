@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::super::form::{Citation, StatusCode, Text};
 use super::super::model::{Isdn, Mapping, Response};
-use super::super::source::{Q850, ToIsdn};
+use super::super::source::{Q850, Source, ToIsdn};
 
 /// Joins the rows of both directions; nobody maps a bare number.
-pub(crate) fn isdn(response: &Response, q850: &Q850) -> Isdn {
+pub(crate) fn isdn(response: &Response, source: &Source) -> Isdn {
+    let q850 = &source.q850;
     let StatusCode(code) = response.code;
     let causes = if answers_invite(response) {
         to_isdn(q850, code)
@@ -17,7 +18,7 @@ pub(crate) fn isdn(response: &Response, q850: &Q850) -> Isdn {
     let to = causes.iter().map(|row| Mapping {
         listed: matches!(row, Cow::Borrowed(_)),
         ..mapping(
-            q850,
+            source,
             row.cause,
             row.when.as_ref(),
             row.first.as_ref(),
@@ -25,7 +26,7 @@ pub(crate) fn isdn(response: &Response, q850: &Q850) -> Isdn {
         )
     });
     let from = q850.to_sip.iter().filter(|row| row.code == code);
-    let from = from.map(|row| mapping(q850, row.cause, row.when.as_ref(), None, &row.cite));
+    let from = from.map(|row| mapping(source, row.cause, row.when.as_ref(), None, &row.cite));
     let others = &q850.unlisted;
     Isdn {
         to: to.collect(),
@@ -46,16 +47,16 @@ pub(super) fn answers_invite(response: &Response) -> bool {
 }
 
 fn mapping(
-    q850: &Q850,
+    source: &Source,
     cause: u16,
     when: Option<&Text>,
     first: Option<&Text>,
     cite: &Citation,
 ) -> Mapping {
-    let name = q850.cause.iter().find(|row| row.number == cause);
+    let topic = source.cause(cause);
     Mapping {
         cause,
-        name: name.map(|row| row.name.clone()).unwrap_or_default(),
+        name: topic.map(|topic| topic.name.clone()).unwrap_or_default(),
         listed: true,
         when: when.cloned(),
         first: first.cloned(),
@@ -64,7 +65,7 @@ fn mapping(
 }
 
 /// Returns the causes that a code leaves as; a failure that RFC 3398 does not list has the cause of all those.
-fn to_isdn(q850: &Q850, of: u16) -> Vec<Cow<'_, ToIsdn>> {
+pub(super) fn to_isdn(q850: &Q850, of: u16) -> Vec<Cow<'_, ToIsdn>> {
     let rows: Vec<_> = q850
         .to_isdn
         .iter()

@@ -1,9 +1,11 @@
-//! What products do on a code: which make it up themselves, and which try the next route.
+//! What products do: which make a code up themselves, which try the next route, what they write, how long they wait, and
+//! where they show it.
 
 use std::path::Path;
 
-use super::super::form::{Citation, Text};
-use super::super::model::{MadeUp, Phrase, Route};
+use super::super::field::{CauseClass, Location, Look, MadeUp, Phrase, Route, SubCode, TimerValue};
+use super::super::form::{Citation, StatusCode, Text};
+use super::super::vocabulary::TopicKind;
 use super::rows::{number, rows, word};
 
 /// A code that a side makes up.
@@ -120,6 +122,139 @@ pub(super) fn routes(assets: &Path) -> Result<Vec<RouteRow>, String> {
                     source: given(source).filter(|_| cite.is_none()),
                     cite,
                 },
+            })
+        },
+    )
+}
+
+pub(super) fn subcodes(assets: &Path) -> Result<Vec<SubCode>, String> {
+    rows(
+        &assets.join("field/subcodes.tsv"),
+        |[code, product, version, subcode, text, seen, means, source]| {
+            let (version, cite) = place(product, version);
+            Ok(SubCode {
+                product: product.into(),
+                version,
+                code: match given(code) {
+                    Some(code) => Some(StatusCode(number(&code)?)),
+                    None => None,
+                },
+                subcode: subcode.into(),
+                text: given(text),
+                seen: seen.into(),
+                means: means.into(),
+                source: given(source).filter(|_| cite.is_none()),
+                cite,
+            })
+        },
+    )
+}
+
+pub(super) fn timer_values(assets: &Path) -> Result<Vec<TimerValue>, String> {
+    rows(
+        &assets.join("field/timers.tsv"),
+        |[
+            timers,
+            product,
+            version,
+            setting,
+            value,
+            condition,
+            seen,
+            source,
+        ]| {
+            let (version, cite) = place(product, version);
+            Ok(TimerValue {
+                timers: timers.into(),
+                product: product.into(),
+                version,
+                setting: given(setting),
+                value: value.into(),
+                condition: given(condition),
+                seen: given(seen),
+                source: given(source).filter(|_| cite.is_none()),
+                cite,
+            })
+        },
+    )
+}
+
+/// Where a product shows something, and what it is about.
+#[derive(Clone)]
+pub(crate) struct LookRow {
+    pub(crate) about: Vec<About>,
+    pub(crate) look: Look,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum About {
+    Codes(Codes),
+    /// Any code at all.
+    Any,
+    Topic(TopicKind, String),
+}
+
+impl About {
+    fn read(text: &str) -> Result<Self, String> {
+        match text.split_once(':') {
+            _ if text == "any" => Ok(Self::Any),
+            Some((kind, id)) => Ok(Self::Topic(word(kind)?, id.to_owned())),
+            None => Codes::read(text).map(Self::Codes),
+        }
+    }
+}
+
+pub(super) fn look(assets: &Path) -> Result<Vec<LookRow>, String> {
+    rows(
+        &assets.join("field/look.tsv"),
+        |[about, product, version, place, shows, source]| {
+            let (version, cite) = self::place(product, version);
+            Ok(LookRow {
+                about: about
+                    .split(',')
+                    .map(About::read)
+                    .collect::<Result<_, _>>()?,
+                look: Look {
+                    about: about.replace(',', ", "),
+                    product: product.into(),
+                    version,
+                    place: place.into(),
+                    shows: shows.into(),
+                    source: given(source).filter(|_| cite.is_none()),
+                    cite,
+                },
+            })
+        },
+    )
+}
+
+pub(super) fn cause_classes(assets: &Path) -> Result<Vec<CauseClass>, String> {
+    rows(
+        &assets.join("cause-classes.tsv"),
+        |[first, last, name, version, source]| {
+            let (source, cite) = match given(source) {
+                Some(source) => (Some(source), None),
+                None => (None, Some(Citation(version.into()))),
+            };
+            Ok(CauseClass {
+                first: number(first)?,
+                last: number(last)?,
+                name: name.into(),
+                source,
+                cite,
+            })
+        },
+    )
+}
+
+pub(super) fn locations(assets: &Path) -> Result<Vec<Location>, String> {
+    rows(
+        &assets.join("cause-locations.tsv"),
+        |[name, means, section]| {
+            Ok(Location {
+                name: name.into(),
+                means: means.into(),
+                cite: Citation(section.into()),
             })
         },
     )

@@ -2,7 +2,7 @@
 
 use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use crate::catalog::{self, List, Response, StatusCode, responses};
+use crate::catalog::{self, List, Response, StatusCode, Text, TopicKind, responses};
 
 pub(super) const NOTATION: Notation = Notation {
     example: "cause:17",
@@ -38,28 +38,24 @@ impl Cause {
                 .any(|r| cause.pass(r).is_some())
                 .then_some(cause)
         };
+        let topic = catalog::topic(TopicKind::Cause, &number.to_string());
         any(Self::Mapped(number))
             .or_else(|| any(Self::OfProducts(number)))
-            .ok_or_else(|| {
-                let mut causes = catalog::causes().iter();
-                match causes.find(|cause| cause.number == number) {
-                    Some(cause) => format!("no response stands for cause {number}, {}", cause.name),
-                    None => format!("no page has the cause {number}"),
-                }
-            })
+            .or_else(|| topic.map(|_| Self::Mapped(number)))
+            .ok_or_else(|| format!("no page has the cause {number}"))
     }
 
     /// Takes the cause whose name has all of these words; a single one must be the name but for ", unspecified".
     pub(in crate::search) fn named(words: &[String]) -> Option<Self> {
-        let is_name = |cause: &catalog::Cause, word: &str| {
-            let name = cause.name.split(',').next();
+        let is_name = |name: Text, word: &str| {
+            let name = name.split(',').next();
             name.is_some_and(|name| name.eq_ignore_ascii_case(word))
         };
-        let cause = causes().find(|cause| match words {
-            [word] => is_name(cause, word),
-            words => words.iter().all(|word| has_word(cause, word)),
+        let (number, _) = causes().find(|(_, name)| match words {
+            [word] => is_name(*name, word),
+            words => words.iter().all(|word| has_word(*name, word)),
         })?;
-        Self::parse(&cause.number.to_string()).ok()
+        Self::parse(&number.to_string()).ok()
     }
 
     /// Returns the status code, where it is one.
@@ -70,12 +66,20 @@ impl Cause {
         }
     }
 
+    /// Returns the number, where it is one of Q.850.
+    pub(super) fn number(&self) -> Option<u16> {
+        match self {
+            Self::Code(_) => None,
+            Self::Mapped(number) | Self::OfProducts(number) => Some(*number),
+        }
+    }
+
     /// Returns whether a word stands in a name of the cause.
     pub(in crate::search) fn is_called(&self, word: &str) -> bool {
         match self {
             Self::Code(_) => false,
             Self::Mapped(number) | Self::OfProducts(number) => {
-                causes().any(|cause| cause.number == *number && has_word(cause, word))
+                causes().any(|(cause, name)| cause == *number && has_word(name, word))
             }
         }
     }
@@ -90,14 +94,17 @@ impl Cause {
 }
 
 /// Returns every cause with its names, those of Q.850 and those of products.
-fn causes() -> impl Iterator<Item = &'static catalog::Cause> {
+fn causes() -> impl Iterator<Item = (u16, Text)> {
     let vendors = responses().iter().flat_map(|response| response.vendors);
     let of_products = vendors.flat_map(|vendor| vendor.from.iter().chain(vendor.to));
-    catalog::causes().iter().chain(of_products)
+    let of_products = of_products.map(|cause| (cause.number, cause.name));
+    let topics = catalog::topics_of(TopicKind::Cause);
+    let topics = topics.filter_map(|topic| Some((topic.number()?, topic.name)));
+    topics.chain(of_products)
 }
 
-fn has_word(cause: &catalog::Cause, word: &str) -> bool {
-    let mut words = cause.name.split([' ', '_', ',']);
+fn has_word(name: Text, word: &str) -> bool {
+    let mut words = name.split([' ', '_', ',']);
     words.any(|other| other.eq_ignore_ascii_case(word))
 }
 

@@ -3,7 +3,7 @@
 
 use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use crate::catalog::{Response, responses};
+use crate::catalog::{Response, products, responses};
 
 pub(super) const NOTATION: Notation = Notation {
     example: "product:kamailio",
@@ -34,6 +34,7 @@ impl Product {
         if responses()
             .iter()
             .any(|response| product.pass(response).is_some())
+            || products().iter().any(|other| product.is(&other.name))
         {
             Ok(product)
         } else {
@@ -41,7 +42,7 @@ impl Product {
         }
     }
 
-    fn is(&self, product: &str) -> bool {
+    pub(super) fn is(&self, product: &str) -> bool {
         let product = product.to_lowercase();
         let mut words = product.split([' ', '(']);
         words.any(|word| word.starts_with(&self.name)) || product == self.name

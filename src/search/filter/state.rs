@@ -1,20 +1,24 @@
-//! `is:bookmarked` and `is:unregistered`: what a code is, to you or to the registry.
+//! `is:bookmarked` and `is:unregistered`: what a code is, to you or to the registry; `is:cause` and the like: what is
+//! none.
 
 use super::notation::Notation;
 use super::pass::Pass;
-use crate::catalog::Response;
+use crate::catalog::{Response, TopicKind};
 use crate::search::sets::Sets;
 
 pub(super) const NOTATION: Notation = Notation {
     example: "is:bookmarked",
-    takes: "bookmarked or unregistered",
-    finds: "codes that you bookmarked; is:unregistered finds those of the field",
+    takes: "bookmarked, unregistered, cause, warning, timer or product",
+    finds: "codes that you bookmarked; also unregistered, cause, warning, timer, product",
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::search) enum State {
     Bookmarked,
     Unregistered,
+    /// The causes, the warn-codes or the timers.
+    Topics(TopicKind),
+    Products,
 }
 
 impl State {
@@ -22,6 +26,10 @@ impl State {
         match value.to_ascii_lowercase().as_str() {
             "bookmarked" => Ok(Self::Bookmarked),
             "unregistered" => Ok(Self::Unregistered),
+            "cause" => Ok(Self::Topics(TopicKind::Cause)),
+            "warning" => Ok(Self::Topics(TopicKind::Warning)),
+            "timer" => Ok(Self::Topics(TopicKind::Timer)),
+            "product" => Ok(Self::Products),
             _ => Err(NOTATION.usage()),
         }
     }
@@ -30,6 +38,7 @@ impl State {
         let (holds, why) = match self {
             Self::Bookmarked => (sets.bookmarked.contains(&response.code), "bookmarked"),
             Self::Unregistered => (!response.is_registered(), "not registered"),
+            Self::Topics(_) | Self::Products => return None,
         };
         holds.then(|| Pass::new(why, 0))
     }
@@ -57,7 +66,7 @@ mod tests {
         let refused = State::parse("foo").expect_err("no state");
         assert_eq!(
             refused,
-            "is: takes bookmarked or unregistered, such as is:bookmarked"
+            "is: takes bookmarked, unregistered, cause, warning, timer or product, such as is:bookmarked"
         );
     }
 }

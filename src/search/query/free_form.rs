@@ -23,6 +23,12 @@ pub(super) fn free_form(term: &str, after: &[&str]) -> Option<(usize, Filter)> {
             return Some((skipped + 2, parse(number)));
         }
     }
+    if lower == "timer"
+        && let Some(name) = after.first()
+        && let found @ Filter::Timer(_) = Filter::timer(name)
+    {
+        return Some((2, found));
+    }
     for (start, parse) in GLUED {
         let rest = lower.strip_prefix(start).unwrap_or_default();
         let number = rest.split(';').next().unwrap_or_default();
