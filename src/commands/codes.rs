@@ -64,7 +64,7 @@ pub(super) fn hyphen() -> Usage {
     Usage("- is standard input, which sipdex show - and sipdex search - read".into())
 }
 
-/// How many letters may be wrong in the name of a command.
+/// How many letters may be wrong in a name.
 const SLIPS: usize = 2;
 
 /// Returns the command that a word is a slip of.
@@ -73,11 +73,18 @@ fn likely_command(word: &str) -> Option<String> {
     // Then help is one of them.
     names.build();
     let names = names.get_subcommands().map(clap::Command::get_name);
+    closest(word, names).map(str::to_owned)
+}
+
+/// Returns the name that a word is a slip of.
+pub(super) fn closest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let slips = |name: &str| strsim::damerau_levenshtein(&word, &name.to_lowercase());
     names
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
+        .map(|name| (slips(name), name))
         .filter(|(slips, name)| *slips <= SLIPS && *slips < name.len() / 2)
         .min()
-        .map(|(_, name)| name.to_owned())
+        .map(|(_, name)| name)
 }
 
 /// Returns the response of each code.

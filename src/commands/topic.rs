@@ -3,15 +3,12 @@
 use anyhow::{Result, bail};
 
 use super::answer::{Answer, Data, Shown};
-use super::codes::present;
+use super::codes::{closest, present};
 use super::usage::Usage;
 use crate::catalog::{self, Entry, Product, TopicKind};
 use crate::document::Document;
 use crate::output::json;
 use crate::text;
-
-/// How many letters may be wrong in the name of a product or timer.
-const SLIPS: usize = 2;
 
 struct Pages(Vec<Entry>);
 
@@ -107,19 +104,4 @@ fn product(name: &str) -> Result<Entry> {
             bail!("{shown} is in several names: {}", names.join(", "))
         }
     }
-}
-
-/// Returns the name that a word is a slip of.
-fn closest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    names
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&word, &name.to_lowercase()),
-                name,
-            )
-        })
-        .filter(|(slips, name)| *slips <= SLIPS && *slips < name.len() / 2)
-        .min()
-        .map(|(_, name)| name)
 }

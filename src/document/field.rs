@@ -1,7 +1,7 @@
 //! The sections of a page about what products do: these are facts of a product at a version, and no rules.
 
 use super::block::Block;
-use super::place::{Row, by_place, product};
+use super::place::{Row, bracketed, by_place, product};
 use super::span::{Role, Span};
 use crate::catalog::{
     CodeLink, Entry, Look, MadeUp, Phrase, Response, Route, RouteStep, SubCode, Text, TopicKind,
@@ -110,11 +110,7 @@ fn step_of(response: &Response, route: &Route) -> Block {
             .map(|version| Span::plain(format!(", {version}"))),
     );
     text.push(Span::plain(format!("{others}{setting}.")));
-    text.extend(
-        route
-            .source
-            .map(|source| Span::new(format!(" ({source})"), Role::Muted)),
-    );
+    text.extend(route.source.map(|source| bracketed(source.as_str())));
     Block::Detail(text)
 }
 
@@ -165,10 +161,7 @@ pub(super) fn timers(response: &'static Response) -> Vec<Block> {
 pub(super) fn said(link: &CodeLink) -> Vec<Span> {
     let mut text = vec![Span::plain(link.says)];
     text.extend(link.cite.map(Span::cite));
-    text.extend(
-        link.source
-            .map(|source| Span::new(format!(" ({source})"), Role::Muted)),
-    );
+    text.extend(link.source.map(|source| bracketed(source.as_str())));
     text
 }
 

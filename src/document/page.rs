@@ -6,7 +6,7 @@ use super::block::{Arrow, Block};
 use super::field::{as_sent, look, made_up, next_route, timers};
 use super::span::{Link, Role, Span};
 use super::telephone::{isdn, products};
-use super::whole::Document;
+use super::whole::{Document, under_headings};
 use crate::catalog::{self, Class, HeaderField, Response, Sender, Status, TopicKind, Warning};
 
 /// A section: its heading, and what stands below it. Where that is nothing, there is no heading either.
@@ -49,13 +49,9 @@ impl Document {
         let first = response.sent_or_made_up;
         let first = first.map(|says| Block::labelled("Sent or made up:", says));
         let mut blocks = Vec::from_iter(first);
-        for (heading, below) in SECTIONS.iter().copied() {
-            let below = below(response);
-            if !below.is_empty() {
-                blocks.push(Block::heading(heading));
-                blocks.extend(below);
-            }
-        }
+        let sections = SECTIONS.iter().copied();
+        let sections = sections.map(|(heading, below)| (heading, below(response)));
+        blocks.extend(under_headings(sections));
         Self {
             title: response.title(),
             class: Some(response.class()),

@@ -81,7 +81,7 @@ fn file(source: &'static str) -> &'static str {
 }
 
 /// Returns where a row is from, in brackets.
-fn bracketed(source: &str) -> Span {
+pub(super) fn bracketed(source: &str) -> Span {
     Span::new(format!(" ({source})"), Role::Muted)
 }
 

@@ -5,14 +5,13 @@ use super::field::{event, phrase, shown, subcode};
 use super::place::{Place, Row, by_place};
 use super::span::{Link, Span};
 use super::topic::value;
-use super::whole::Document;
+use super::whole::{Document, under_headings};
 use crate::catalog::{Product, Response, responses};
 use crate::compare::capitalized;
 
 impl Document {
     /// Returns the page of a product.
     pub fn of_product(product: &'static Product) -> Self {
-        let mut blocks = Vec::new();
         let sections = [
             ("Made by its own side", made_up(product)),
             ("Next route", routes(product)),
@@ -22,12 +21,7 @@ impl Document {
             ("ISDN causes", causes(product)),
             ("Where to look", look(product)),
         ];
-        for (heading, below) in sections {
-            if !below.is_empty() {
-                blocks.push(Block::heading(heading));
-                blocks.extend(below);
-            }
-        }
+        let mut blocks = under_headings(sections.into_iter());
         for block in &mut blocks {
             unlink(block, product);
         }

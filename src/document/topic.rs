@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::block::Block;
 use super::field::{said, shown};
-use super::place::{Row, by_place};
+use super::place::{Row, bracketed, by_place};
 use super::span::{Role, Span};
-use super::whole::Document;
+use super::whole::{Document, under_headings};
 use crate::catalog::{
     self, Citation, CodeLink, Direction, Mapped, Statement, TimerValue, Topic, TopicKind,
 };
@@ -32,19 +32,12 @@ const SECTIONS: &[Section] = &[
 impl Document {
     /// Returns the page of a cause, a warn-code or a timer.
     pub fn of_topic(topic: &'static Topic) -> Self {
-        let mut blocks = Vec::new();
-        for (heading, below) in SECTIONS.iter().copied() {
-            let below = below(topic);
-            if !below.is_empty() {
-                blocks.push(Block::heading(heading));
-                blocks.extend(below);
-            }
-        }
+        let sections = SECTIONS.iter().copied();
         Self {
             title: catalog::Entry::from(topic).title(),
             strip: strip(topic),
             summary: topic.summary.into(),
-            blocks,
+            blocks: under_headings(sections.map(|(heading, below)| (heading, below(topic)))),
             source: topic.references.first().copied(),
             ..Self::default()
         }
@@ -99,12 +92,8 @@ fn description(topic: &'static Topic) -> Vec<Block> {
 fn statement(statement: &'static Statement) -> Vec<Span> {
     let mut text = vec![Span::plain(statement.says)];
     text.extend(statement.cite.map(Span::cite));
-    text.extend(statement.source.map(source));
+    text.extend(statement.source.map(|source| bracketed(source.as_str())));
     text
-}
-
-fn source(source: catalog::Text) -> Span {
-    Span::new(format!(" ({source})"), Role::Muted)
 }
 
 fn check(topic: &'static Topic) -> Vec<Block> {
@@ -233,7 +222,7 @@ fn names(topic: &'static Topic) -> Vec<Block> {
         let says = format!("Causes {first} to {last} are those of the class {name}.");
         let mut text = vec![Span::plain(says)];
         text.extend(class.cite.map(Span::cite));
-        text.extend(class.source.map(source));
+        text.extend(class.source.map(|source| bracketed(source.as_str())));
         Block::bullet(text)
     });
     let named = topic

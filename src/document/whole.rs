@@ -42,6 +42,18 @@ impl Document {
     }
 }
 
+/// Puts each heading above its blocks, where there are any.
+pub(super) fn under_headings(
+    sections: impl Iterator<Item = (&'static str, Vec<Block>)>,
+) -> Vec<Block> {
+    let filled = sections.filter(|(_, below)| !below.is_empty());
+    let blocks = filled.flat_map(|(heading, below)| {
+        let heading = Block::heading(heading);
+        [heading].into_iter().chain(below)
+    });
+    blocks.collect()
+}
+
 fn collect(blocks: &[Block], links: &mut Vec<Link>) {
     for block in blocks {
         match block {
