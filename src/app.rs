@@ -4,6 +4,7 @@ pub mod action;
 mod applies;
 pub mod chooser;
 pub mod columns;
+mod earlier;
 pub mod edit_line;
 pub mod help;
 pub mod kept;

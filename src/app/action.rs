@@ -82,6 +82,7 @@ pub enum PaneCommand {
     Compare,
     Bookmark,
     OnlyBookmarks,
+    Earlier,
     EditNote,
     Copy,
 }

@@ -81,6 +81,10 @@ impl Panes {
                 !kept.bookmarks.is_empty() || self.list.scope() == Scope::Bookmarks,
                 "there are no bookmarks to show; {bookmark} keeps the selected code",
             ),
+            PaneCommand::Earlier => or(
+                !self.earlier.is_empty(),
+                "no query was typed before in this session",
+            ),
             PaneCommand::ToList
             | PaneCommand::NextClass
             | PaneCommand::PreviousClass

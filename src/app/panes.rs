@@ -1,6 +1,7 @@
 //! The search line, the list and the page: what the user does where nothing lies over them.
 
 use super::action::{Action, Effect, Insert, Move, PaneCommand, Point, ReadingCommand, wheel_rows};
+use super::earlier::Earlier;
 use super::edit_line::EditLine;
 use super::kept::Kept;
 use super::list::List;
@@ -23,6 +24,7 @@ pub(super) struct Panes {
     pub(super) shown: Option<Entry>,
     pub(super) focus: Pane,
     pub(super) marks: Vec<StatusCode>,
+    pub(super) earlier: Earlier,
 }
 
 impl Panes {
@@ -38,6 +40,7 @@ impl Panes {
                 Start::Detail => Pane::Detail,
             },
             marks: Vec::new(),
+            earlier: Earlier::default(),
         };
         panes.search(kept);
         panes
@@ -74,7 +77,12 @@ impl Panes {
     }
 
     pub(super) fn update(&mut self, action: &Action, kept: &mut Kept, viewport: &Viewport) -> Step {
+        let turns = matches!(action, Action::Move(_) | Action::Pane(PaneCommand::Earlier));
+        if !turns {
+            self.earlier.leave();
+        }
         match action {
+            Action::Move(by) if self.turn_query(*by, kept) => {}
             Action::Move(by) => self.step(*by, viewport),
             Action::Point(Point::Wheel { column, row, down }) => {
                 self.wheel((*column, *row), *down, viewport);
@@ -89,6 +97,9 @@ impl Panes {
             }
             Action::Insert(insert) => {
                 // What is typed from elsewhere begins a new query.
+                if self.focus != Pane::Search || self.query.is_selected() {
+                    self.earlier.keep(self.query.text());
+                }
                 if self.focus != Pane::Search {
                     self.query = EditLine::default();
                     self.focus = Pane::Search;
@@ -97,7 +108,11 @@ impl Panes {
                 self.search(kept);
             }
             Action::Edit(edit) => {
+                let was = self.query.text().to_owned();
                 if self.query.edit(*edit) {
+                    if self.query.text().is_empty() {
+                        self.earlier.keep(&was);
+                    }
                     self.search(kept);
                 }
             }
@@ -139,6 +154,7 @@ impl Panes {
                 return self.code().map_or(Step::Stay, |code| kept.turn(code));
             }
             PaneCommand::OnlyBookmarks => self.turn_scope(kept),
+            PaneCommand::Earlier => self.older_query(kept),
             PaneCommand::EditNote => return self.code().map_or(Step::Stay, Step::EditNote),
             PaneCommand::Copy => {
                 let title = self.shown.map(Entry::title);
@@ -157,6 +173,7 @@ impl Panes {
         match self.focus {
             Pane::Search if self.query.text().is_empty() => self.focus = Pane::List,
             Pane::Search => {
+                self.earlier.keep(self.query.text());
                 self.query = EditLine::default();
                 self.search(kept);
             }
@@ -170,6 +187,7 @@ impl Panes {
 
     fn open(&mut self) -> Step {
         if self.focus != Pane::Detail {
+            self.earlier.keep(self.query.text());
             self.focus = Pane::Detail;
             return Step::Stay;
         }
@@ -196,6 +214,34 @@ impl Panes {
         } else {
             self.list.step(by.rows(viewport.list.shown()));
             self.show_selected();
+        }
+    }
+
+    /// Goes from the first row up to an earlier query, and down again to a later one; says whether there is one.
+    fn turn_query(&mut self, by: Move, kept: &Kept) -> bool {
+        let is_first = self.focus == Pane::Search && self.list.index() == 0;
+        let query = match by {
+            Move::Up if is_first => self.earlier.older(self.query.text()),
+            Move::Down if is_first => self.earlier.newer(),
+            _ => {
+                self.earlier.leave();
+                None
+            }
+        };
+        let query = query.map(EditLine::with);
+        let turned = query.is_some();
+        if let Some(query) = query {
+            self.query = query;
+            self.search(kept);
+        }
+        turned
+    }
+
+    fn older_query(&mut self, kept: &Kept) {
+        self.focus = Pane::Search;
+        if let Some(query) = self.earlier.older(self.query.text()).map(EditLine::with) {
+            self.query = query;
+            self.search(kept);
         }
     }
 

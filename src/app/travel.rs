@@ -51,6 +51,7 @@ impl Panes {
     /// Selects an entry and shows its page; a query that hides it is cleared.
     pub(super) fn go_to(&mut self, entry: Entry, kept: &Kept) {
         if !self.list.select(entry) {
+            self.earlier.keep(self.query.text());
             self.query = EditLine::default();
             self.list.set_scope(Scope::All);
             self.search(kept);

@@ -86,6 +86,7 @@ commands! {
     Back          "back"           Itself   "one step back" [ALL, "esc"] [&[Note], "ctrl-c"] [&[Help], "q ? f1 enter"]
     Up            "up"             Move     "up" [MOVING, "up"] [SCROLLING, "k"] [&[Search, Choose], "ctrl-p"]
     Down          "down"           Move     "down" [MOVING, "down"] [SCROLLING, "j"] [&[Search, Choose], "ctrl-n"]
+    Earlier       "earlier"        Pane     "an earlier query; so does up on the first row" [&[Search], "ctrl-r"]
     PageUp        "page-up"        Move     "a page up" [MOVING, "pgup"]
     PageDown      "page-down"      Move     "a page down" [MOVING, "pgdn"]
     HalfPageUp    "half-page-up"   Move     "half a page up" [SCROLLING, "ctrl-u"]

@@ -1,7 +1,7 @@
 //! The list: marks, code, phrase with the letters that matched, and why.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
@@ -14,7 +14,10 @@ use crate::app::viewport::Rows;
 use crate::app::{Pane, Scope};
 use crate::catalog::{Class, StatusCode, class_rule};
 use crate::search::{Hit, Layer};
-use crate::text::{fit, width};
+use crate::text::{Piece, fit, width, wrap};
+
+/// How many lines a reason has at the most.
+const MOST_LINES: usize = 4;
 
 pub(super) struct List<'a> {
     pub(super) listed: &'a list::List,
@@ -28,9 +31,11 @@ pub(super) struct List<'a> {
 impl List<'_> {
     /// Draws the list, and returns the rows that are shown.
     pub(super) fn draw(&self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rows {
-        let block = self.border(usize::from(area.width), look);
+        let reason = self.reason(area, look);
+        let block = self.border(&reason, look);
         let inner = block.inner(area);
         block.render(area, buf);
+        let inner = draw_reason(&reason, inner, buf, look);
         let list = self.listed;
         let rows = list.viewport(Rows {
             area: area_of(inner),
@@ -53,8 +58,37 @@ impl List<'_> {
         rows
     }
 
-    /// Returns the border, with the reason of the selected hit at its foot.
-    fn border(&self, cells: usize, look: &Look<'_>) -> Block<'_> {
+    /// Returns why the selected hit is there, in lines as wide as the list; none where nobody searched.
+    fn reason(&self, area: Rect, look: &Look<'_>) -> Vec<String> {
+        let list = self.listed;
+        let selected = list.hits().get(list.index());
+        let Some(hit) = selected.filter(|_| list.is_searched()) else {
+            return Vec::new();
+        };
+        let cells = usize::from(area.width).saturating_sub(4);
+        let why = Piece {
+            text: hit.why(),
+            style: (),
+        };
+        let joined = |line: Vec<Piece<'_, ()>>| -> String {
+            line.into_iter().map(|piece| piece.text).collect()
+        };
+        let mut lines: Vec<String> = wrap([why], cells).into_iter().map(joined).collect();
+        // At least as many rows stay with the list.
+        let most = (usize::from(area.height) / 3).clamp(1, MOST_LINES);
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                let more = look.symbols.more;
+                let cut = fit(last.trim_end(), cells.saturating_sub(width(more) + 1));
+                *last = format!("{cut} {more}");
+            }
+        }
+        lines
+    }
+
+    /// Returns the border, with the reason of the selected hit at its foot where it is a line.
+    fn border(&self, reason: &[String], look: &Look<'_>) -> Block<'_> {
         let list = self.listed;
         let title = if list.scope() == Scope::Bookmarks {
             " Bookmarks "
@@ -62,11 +96,9 @@ impl List<'_> {
             " Responses "
         };
         let block = pane(Line::from(title), self.focus == Pane::List, look);
-        let selected = list.hits().get(list.index());
-        let Some(hit) = selected.filter(|_| list.is_searched()) else {
+        let [why] = reason else {
             return block;
         };
-        let why = fit(hit.why(), cells.saturating_sub(4));
         block.title_bottom(Line::styled(format!(" {why} "), look.theme.muted))
     }
 
@@ -97,6 +129,25 @@ impl List<'_> {
             buf.set_style(area, style.remove_modifier(Modifier::DIM));
         }
     }
+}
+
+/// Draws a reason of several lines below the list, and returns what is left for the list.
+fn draw_reason(reason: &[String], area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rect {
+    let lines = u16::try_from(reason.len()).unwrap_or_default();
+    if lines < 2 {
+        return area;
+    }
+    let [list, rule, below] = area.layout(&Layout::vertical([
+        Constraint::Fill(1),
+        Constraint::Length(1),
+        Constraint::Length(lines),
+    ]));
+    let line = look.symbols.border.horizontal_bottom;
+    Line::styled(line.repeat(rule.width.into()), look.theme.border).render(rule, buf);
+    for (text, row) in reason.iter().zip(below.rows()) {
+        Line::styled(format!(" {text}"), look.theme.muted).render(row, buf);
+    }
+    list
 }
 
 fn heading(class: Class, look: &Look<'_>) -> Line<'static> {

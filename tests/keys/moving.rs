@@ -103,6 +103,8 @@ pub(crate) static CASES: &[Case] = cases! {
     }
     "up" {
         Search "up ctrl-p" from "4 8 down down", "the hit above is selected", |was, is| moves_the_hit(was, is, -1);
+        Search "up" from "4 8 6 esc", "from the first row up comes the query that was cleared",
+            |_, is| is.query.0 == "486";
         List "up k" from "tab down down", "the code above is selected", |was, is| moves_the_hit(was, is, -1);
         Detail "up k" from "4 8 6 enter pgdn", "the page goes a row back", |was, is| is.page.moved(&was.page, -1);
         Compare "up k" from "480,486 pgdn", "the page goes a row back", |was, is| is.page.moved(&was.page, -1);
@@ -111,11 +113,19 @@ pub(crate) static CASES: &[Case] = cases! {
     }
     "down" {
         Search "down ctrl-n" from "4 8", "the hit below is selected", |was, is| moves_the_hit(was, is, 1);
+        Search "down" from "4 8 6 esc up", "and down the empty line again",
+            |_, is| is.query.0.is_empty() && is.hits == 75;
         List "down j" from "tab", "the code below is selected", |was, is| moves_the_hit(was, is, 1);
         Detail "down j" from "4 8 6 enter", "the page goes a row on", |was, is| is.page.moved(&was.page, 1);
         Compare "down j" from "480,486", "the page goes a row on", |was, is| is.page.moved(&was.page, 1);
         Choose "down ctrl-n" from "480,486 /", "the code below is selected", |_, is| is.choice == 1;
         Help "down j" from "tab ?", "the help goes a row on", |was, is| is.overlay.moved(&was.overlay, 1);
+    }
+    "earlier" {
+        Search "ctrl-r" from "4 8 6 enter / b u s y", "the query before is back",
+            |_, is| is.mode == Search && is.query.0 == "486" && is.code == 486;
+        Search "ctrl-r" from "4 8 6 ctrl-u 5 0 3 ctrl-u ctrl-r", "once more, and an older one",
+            |_, is| is.query.0 == "486";
     }
     "page-up" {
         Search "pgup" from "tab G shift-tab", "as many codes up as rows are shown, but one",
