@@ -141,8 +141,8 @@ pub enum Subcommand {
     },
     /// Find codes by number, class or words, best first
     Search {
-        /// A code, a class, words, a header field, a line of a message; - alone reads standard input
-        #[arg(value_name = "WORDS", required = true)]
+        /// A code, a class, words, a header field, a line of a log, a message; - alone reads standard input
+        #[arg(value_name = "WORDS", required = true, allow_hyphen_values = true)]
         words: Vec<String>,
         #[command(flatten)]
         output: Output,

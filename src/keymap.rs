@@ -172,7 +172,7 @@ mod tests {
         let paste = Event::Paste("q\nq\u{1b}[31m".into());
         assert_eq!(
             keymap.action_for(List, &paste),
-            Some(Action::Insert(Insert::Text("q q".into())))
+            Some(Action::Insert(Insert::Text("q\nq".into())))
         );
     }
 }

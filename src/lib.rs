@@ -11,6 +11,7 @@ pub mod config;
 pub mod document;
 pub mod files;
 pub mod keymap;
+pub mod message;
 pub mod output;
 pub mod search;
 pub mod store;

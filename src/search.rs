@@ -13,7 +13,6 @@ mod normal;
 mod phrase;
 mod query;
 mod rank;
-mod reason;
 mod sets;
 mod symptom;
 mod typo;
@@ -26,28 +25,82 @@ pub use query::QUERY_LIMIT;
 pub use rank::Layer;
 pub use sets::{Needs, Sets};
 
+use std::cmp::Reverse;
+
+use hit::Found;
 use query::Query;
+use rank::Rank;
+
+/// What is said where the words of a query are none that a page has.
+const ENGLISH: &str = "none of these words is known; the search knows English";
 
 /// What the filters are, as a heading of their list.
 pub const ABOUT_FILTERS: &str = "Filters of a search, beside words";
 
 /// Returns what a query finds, the best first. An empty one finds every registered response.
-pub fn search(query: &str, sets: &Sets) -> Results {
-    let query = Query::parse(query);
+pub fn search(text: &str, sets: &Sets) -> Results {
+    let query = Query::parse(text);
     let refusal = || query.filters.iter().find_map(|filter| filter.refusal(sets));
     let remark = query.remark.clone().or_else(refusal);
-    let hits = if query.codes.is_empty() {
-        let mut hits = entries::by_filters(&query);
-        let named = query.filters.is_empty();
-        let named = named.then(|| entries::by_words(&query.words));
-        hits.extend(layers::hits(query, sets));
-        hits.extend(named.unwrap_or_default());
-        hits.sort_by_key(Hit::layer);
-        hits
-    } else {
-        code::hits(&query.codes)
-    };
+    let hits = found(query, sets);
+    if !hits.is_empty() || remark.is_some() {
+        return Results { hits, remark };
+    }
+    let query = || Query::parse(text);
+    if let Some(begun) = query().without_beginning() {
+        let remark = begun.remark.clone();
+        let hits = found(begun, sets);
+        return Results { hits, remark };
+    }
+    let remark = query().is_foreign().then(|| ENGLISH.into());
     Results { hits, remark }
+}
+
+/// Returns what a query finds: the codes that stand in it, or else what its filters and words find, and beside them the
+/// causes, warn-codes, timers and products that stand in it.
+fn found(query: Query, sets: &Sets) -> Vec<Hit> {
+    // It is what was asked for, and so before all that it leads to.
+    let weight = Reverse(u32::MAX);
+    let wanted = query.wanted.iter().map(|wanted| {
+        let found = Found::new(Rank::Field { weight }, wanted.why.clone());
+        Hit::new(wanted.entry, found)
+    });
+    let mut hits: Vec<Hit> = code::hits(&query.codes).into_iter().chain(wanted).collect();
+    let is_answered = !query.codes.is_empty() && !query.is_doubtful();
+    let of_text = query.codes.is_empty();
+    if !is_answered {
+        add(&mut hits, of_filters_and_words(query, sets, of_text));
+    }
+    hits.sort_by_key(Hit::layer);
+    hits
+}
+
+/// Returns what filters and words find; filters that were read out of a text find something without its words too.
+fn of_filters_and_words(query: Query, sets: &Sets, of_text: bool) -> Vec<Hit> {
+    let mut hits = entries::by_filters(&query);
+    let is_named = query.filters.is_empty() && of_text;
+    let named = is_named.then(|| entries::by_words(&query.words));
+    let bare = query.bare();
+    let is_empty = query.filters.is_empty() && query.words.is_empty();
+    if !is_empty || of_text && query.wanted.is_empty() {
+        add(&mut hits, layers::hits(query, sets));
+    }
+    add(&mut hits, named.unwrap_or_default());
+    if let Some(bare) = bare
+        && hits.iter().all(|hit| hit.entry.code().is_none())
+    {
+        add(&mut hits, layers::hits(bare, sets));
+    }
+    hits
+}
+
+/// Adds hits of entries that are not there yet.
+fn add(hits: &mut Vec<Hit>, others: Vec<Hit>) {
+    for other in others {
+        if hits.iter().all(|hit| hit.entry != other.entry) {
+            hits.push(other);
+        }
+    }
 }
 
 /// Returns what a query must be given to be answered.
@@ -71,10 +124,10 @@ mod tests {
     }
 
     fn codes(query: &str) -> Vec<u16> {
-        search(query, &Sets::default())
-            .iter()
-            .filter_map(code_of)
-            .collect()
+        let hits = search(query, &Sets::default());
+        let codes = hits.iter().map(code_of);
+        // Causes and the like have none.
+        codes.filter(|code| *code > 0).collect()
     }
 
     #[test]
@@ -130,7 +183,11 @@ mod tests {
                 .unwrap_or_default()
         };
         assert!(remark("header:foo").contains("foo"));
-        assert!(remark("Foo: bar").contains("Foo"));
+        assert!(remark("foo:bar").contains("foo"));
+        assert_eq!(
+            remark("Fehler: der Teilnehmer"),
+            "none of these words is known; the search knows English"
+        );
         assert_eq!(remark("is:bookmarked"), "there are no bookmarks to show");
         assert_eq!(remark("busy"), "");
     }
@@ -279,10 +336,15 @@ mod tests {
 
     #[test]
     fn only_a_query_for_bookmarks_needs_them() {
-        for query in ["is:bookmarked", "is: bookmarked", "busy IS:Bookmarked 4xx"] {
+        for query in [
+            "is:bookmarked",
+            "is: bookmarked",
+            "busy IS:Bookmarked 4xx",
+            "is:book",
+        ] {
             assert!(needs(query).bookmarks, "{query}");
         }
-        for query in ["", "busy", "is:unregistered", "bookmarked", "is:bookmark"] {
+        for query in ["", "busy", "is:unregistered", "bookmarked", "is:bookmark "] {
             assert!(!needs(query).bookmarks, "{query}");
         }
     }

@@ -34,7 +34,8 @@ const ROOMS: &List = &[
     ("store", &["bookmarks", "catalog", "files", "text"]),
     ("config", &["choices", "files", "text"]),
     ("compare", &["catalog"]),
-    ("search", &["catalog"]),
+    ("message", &[]),
+    ("search", &["catalog", "message"]),
     ("document", &["catalog", "compare"]),
     (
         "output",

@@ -20,11 +20,10 @@ fn code_of(hit: &Hit) -> Option<u16> {
 }
 
 fn codes(query: &str) -> Vec<u16> {
-    search(query, &Sets::default())
-        .hits
-        .iter()
-        .filter_map(code_of)
-        .collect()
+    let hits = search(query, &Sets::default()).hits;
+    // Causes, warn-codes, timers and products have none.
+    let codes = hits.iter().filter_map(|hit| hit.entry.code());
+    codes.map(catalog::StatusCode::get).collect()
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! What a user can ask for, sorted by kind, and what the loop must do for it.
 
-use super::mode::Mode;
 use crate::bookmarks::{Change, NOTE_LIMIT};
 use crate::text;
 
-/// How much of a paste a line of one row looks at.
-const PASTE_LIMIT: usize = 4096;
+/// How many letters a line holds: a whole message, or a whole note.
+pub(super) const LINE_LIMIT: usize = NOTE_LIMIT;
 
 /// An input, sorted by kind; commands by where they mean something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,19 +158,17 @@ impl Edit {
 pub enum Insert {
     /// One that was typed.
     Letter(char),
-    /// What was pasted; clean, on one line but in a note.
+    /// What was pasted: clean, with its line ends.
     Text(String),
 }
 
 impl Insert {
-    /// Returns as much of a pasted text as the line of a mode can use, clean; a note has lines.
-    pub fn pasted(mode: Mode, text: &str) -> Self {
-        let (limit, clean): (_, fn(&str) -> String) = match mode {
-            Mode::Note => (NOTE_LIMIT + 1, text::clean_lines),
-            _ => (PASTE_LIMIT, text::clean),
-        };
-        let end = text.char_indices().nth(limit);
-        Self::Text(clean(&text[..end.map_or(text.len(), |(end, _)| end)]))
+    /// Returns as much of a pasted text as a line can hold, clean, and one letter more, so that what is cut is said.
+    pub fn pasted(text: &str) -> Self {
+        let end = text.char_indices().nth(LINE_LIMIT + 1);
+        Self::Text(text::clean_lines(
+            &text[..end.map_or(text.len(), |(end, _)| end)],
+        ))
     }
 }
 

@@ -4,8 +4,7 @@ use std::mem;
 
 use tui_input::{Input, InputRequest};
 
-use super::action::{Edit, Insert};
-use crate::bookmarks::NOTE_LIMIT;
+use super::action::{Edit, Insert, LINE_LIMIT};
 use crate::text;
 
 #[derive(Clone, Debug, Default)]
@@ -13,17 +12,14 @@ pub struct EditLine {
     input: Input,
     /// Whether what is typed next replaces the text.
     selected: bool,
-    /// Whether it may have line ends, and be long.
+    /// Whether its line ends are shown.
     is_note: bool,
 }
 
 impl EditLine {
-    /// What a line holds at the most; the rest of a paste is dropped.
-    const LIMIT: usize = 500;
-
     pub(super) fn with(text: &str) -> Self {
         Self {
-            input: Input::new(text.chars().take(Self::LIMIT).collect()),
+            input: Input::new(text.chars().take(LINE_LIMIT).collect()),
             ..Self::default()
         }
     }
@@ -37,14 +33,12 @@ impl EditLine {
         }
     }
 
-    fn limit(&self) -> usize {
-        if self.is_note {
-            NOTE_LIMIT
-        } else {
-            Self::LIMIT
-        }
+    /// Returns whether it is a note, whose line ends are shown as such; elsewhere they look like blanks.
+    pub fn is_note(&self) -> bool {
+        self.is_note
     }
 
+    /// Returns the text with its line ends.
     pub fn text(&self) -> &str {
         self.input.value()
     }
@@ -66,7 +60,7 @@ impl EditLine {
     /// Puts something in at the cursor, in one go whatever its length; returns whether there is room for all.
     pub(super) fn insert(&mut self, insert: &Insert) -> bool {
         self.replace_selected();
-        let room = self.limit().saturating_sub(self.text().chars().count());
+        let room = LINE_LIMIT.saturating_sub(self.text().chars().count());
         match insert {
             Insert::Letter(_) if room == 0 => return false,
             Insert::Letter(letter) => {
@@ -136,16 +130,11 @@ impl EditLine {
     /// Takes out what only arises letter by letter or where two ends meet: what nobody sees, a heap of
     /// marks.
     fn tidy(&mut self) {
-        let cleaner = if self.is_note {
-            text::clean_lines
-        } else {
-            text::clean
-        };
         let held = self.text();
-        let clean = cleaner(held);
+        let clean = text::clean_lines(held);
         if clean != held {
             let before: String = held.chars().take(self.cursor()).collect();
-            let cursor = cleaner(&before).chars().count();
+            let cursor = text::clean_lines(&before).chars().count();
             self.hold(clean, cursor);
         }
     }
@@ -165,6 +154,14 @@ mod tests {
         line.edit(Edit::Left);
         paste(&mut line, "b");
         assert_eq!((line.text(), line.cursor()), ("abc", 2));
+    }
+
+    #[test]
+    fn a_paste_keeps_its_line_ends() {
+        let mut line = EditLine::default();
+        paste(&mut line, "SIP/2.0 486 Busy Here\r\nReason: x");
+        assert_eq!(line.text(), "SIP/2.0 486 Busy Here\nReason: x");
+        assert!(!line.is_note());
     }
 
     #[test]
@@ -190,12 +187,12 @@ mod tests {
         let mut line = EditLine::default();
         paste(&mut line, &"x".repeat(1_000_000));
         line.insert(&Insert::Letter('y'));
-        assert_eq!(line.text().len(), EditLine::LIMIT);
+        assert_eq!(line.text().len(), LINE_LIMIT);
     }
 
     #[test]
     fn a_note_is_long_and_has_lines_and_says_when_it_is_full() {
-        let long = "x\n".repeat(NOTE_LIMIT);
+        let long = "x\n".repeat(LINE_LIMIT);
         let mut line = EditLine::of_note(&long);
         assert!(!line.insert(&Insert::Letter('y')));
         assert_eq!(line.text(), long, "it is as it was");
@@ -204,7 +201,7 @@ mod tests {
         assert!(line.insert(&Insert::Letter('d')));
         assert_eq!(line.text(), "ab\ncd");
         assert!(!paste(&mut line, &long));
-        assert_eq!(line.text().chars().count(), NOTE_LIMIT);
+        assert_eq!(line.text().chars().count(), LINE_LIMIT);
     }
 
     #[test]

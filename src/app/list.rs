@@ -34,11 +34,11 @@ impl List {
     /// Finds what fits a query. A chosen entry stays selected while it is listed.
     pub(super) fn search(&mut self, query: &str, bookmarked: &Bookmarks) {
         let kept = self.selected().filter(|_| self.chosen);
-        let query = query.trim();
+        let is_empty = query.trim().is_empty();
         let only_bookmarks = self.scope == Scope::Bookmarks;
         self.remark = None;
-        self.searched = !query.is_empty();
-        self.hits = if only_bookmarks && query.is_empty() {
+        self.searched = !is_empty;
+        self.hits = if only_bookmarks && is_empty {
             let hit = |code| Hit::listed(catalog::response(code), "bookmarked");
             bookmarked.keys().copied().map(hit).collect()
         } else {
@@ -62,7 +62,7 @@ impl List {
             }
             hits
         };
-        self.rows = rows(&self.hits, query.is_empty());
+        self.rows = rows(&self.hits, is_empty);
         self.chosen = kept.is_some_and(|entry| self.select(entry));
         if !self.chosen {
             self.selected = 0;

@@ -14,6 +14,7 @@ use crate::catalog::{Citation, Entry, StatusCode};
 use crate::choices::Start;
 use crate::document::{Document, Link};
 use crate::search::nearest;
+use crate::text;
 
 #[derive(Debug)]
 pub(super) struct Panes {
@@ -59,7 +60,8 @@ impl Panes {
             Some(entry) => self.reader = Reader::of(entry),
             None => {
                 let query = self.query.text();
-                let page = Document::of_nothing(query, self.list.remark(), &nearest(query));
+                let shown = beginning(query);
+                let page = Document::of_nothing(&shown, self.list.remark(), &nearest(query));
                 self.reader = Reader::new(page);
             }
         }
@@ -290,5 +292,16 @@ impl Panes {
         } else if viewport.page.area.contains(column, row) {
             self.reader.scroll(rows, viewport.page);
         }
+    }
+}
+
+/// Returns as much of a query as a title has room for, on one line.
+fn beginning(query: &str) -> String {
+    const ROOM: usize = 60;
+    let line = text::clean(query);
+    let line = line.trim();
+    match line.char_indices().nth(ROOM) {
+        Some((end, _)) => format!("{}...", &line[..end]),
+        None => line.to_owned(),
     }
 }

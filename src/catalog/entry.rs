@@ -2,7 +2,8 @@
 
 use std::ptr;
 
-use super::{Citation, Product, Response, StatusCode, Text, Topic};
+use super::form::Part;
+use super::{Citation, Product, Response, StatusCode, Text, Topic, TopicKind};
 
 /// What has a page: what a query finds, a row of the list stands for and a link leads to.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +86,13 @@ impl Topic {
     /// Returns its kind with its number or name: "cause 34", "timer B".
     pub fn short(&self) -> String {
         format!("{} {}", self.kind.as_str(), self.id)
+    }
+
+    /// Returns every citation of its page.
+    pub fn cites(&self) -> Vec<Citation> {
+        let mut cites = Vec::new();
+        self.each_cite(&mut |cite| cites.push(cite));
+        cites
     }
 
     /// Returns the number of a cause or warn-code.

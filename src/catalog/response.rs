@@ -75,10 +75,13 @@ impl Response {
         self.sources
     }
 
-    /// Returns every citation of its page, as they stand there.
+    /// Returns every citation of its page, as they stand there; those of the telephone network come last.
     pub fn cites(&self) -> Vec<Citation> {
         let mut cites = Vec::new();
         self.each_cite(&mut |cite| cites.push(cite));
+        let mappings = self.isdn.to.iter().chain(self.isdn.from);
+        cites.extend(mappings.map(|mapping| mapping.cite));
+        cites.extend(self.isdn.from_others);
         cites
     }
 

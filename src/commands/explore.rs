@@ -10,7 +10,7 @@ use crate::text;
 /// Returns what the explorer opens with; clap takes no more than one of them.
 pub(super) fn opening(open: &Open) -> Result<Opening> {
     Ok(match (&open.query, &open.code, &open.compare[..]) {
-        (Some(query), ..) => Opening::Query(text::clean(query)),
+        (Some(query), ..) => Opening::Query(text::clean_lines(query)),
         (_, Some(code), _) => Opening::Code(response(code)?.code),
         (.., []) => Opening::Nothing,
         (.., codes) => Opening::Compare(responses_to_compare(codes)?),

@@ -32,9 +32,9 @@ impl Data for Hits {
 pub(super) fn run(words: &[String], paths: &Paths, messages: &mut Messages<'_>) -> Result<Answer> {
     let query = match words {
         [word] if word == input::STDIN => {
-            text::clean(&input::read("words or lines to search for", messages)?)
+            text::clean_lines(&input::read("words or lines to search for", messages)?)
         }
-        words => text::clean(&words.join(" ")),
+        words => text::clean_lines(&words.join(" ")),
     };
     if let Some(filter) = without_value(&query) {
         let answer = Answer::of(Hits(Vec::new()));

@@ -132,7 +132,7 @@ impl Keymap {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 Some(self.of_key(mode, key).unwrap_or(Action::Nothing))
             }
-            Event::Paste(pasted) => Some(Action::Insert(Insert::pasted(mode, pasted))),
+            Event::Paste(pasted) => Some(Action::Insert(Insert::pasted(pasted))),
             Event::Mouse(mouse) => of_mouse(*mouse),
             _ => None,
         }

@@ -1,27 +1,29 @@
-//! Codes that were typed are found as they are, and nothing else.
+//! Codes that stand in a query are found as they are.
 
 use super::hit::{Found, Hit};
+use super::query::Mention;
 use super::rank::Rank;
-use crate::catalog::{Entry, StatusCode, response};
+use crate::catalog::{Entry, response};
 
-/// Returns codes in the order in which they were typed; beside a number that nobody registered, its neighbours.
-pub(super) fn hits(codes: &[StatusCode]) -> Vec<Hit> {
+/// Returns codes in the order in which they were read; beside a lonely number that nobody registered, its neighbours.
+pub(super) fn hits(codes: &[Mention]) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
-    for (place, code) in codes.iter().enumerate() {
-        let response = response(*code);
+    for (place, read) in codes.iter().enumerate() {
+        let response = response(read.code);
         if hits.iter().any(|hit| hit.entry == Entry::from(response)) {
             continue;
         }
-        let why = if response.is_registered() {
-            "the code itself"
+        let rank = if read.is_end {
+            Rank::Prefix
         } else {
-            "the code itself, not registered"
+            Rank::Code { place }
         };
-        let found = Found::new(Rank::Code { place }, why).with_marks(0..3);
+        let found = Found::new(rank, read.why.clone()).with_marks(0..3);
         hits.push(Hit::new(response, found));
     }
-    if let [code] = codes {
-        let number = Some(response(*code)).filter(|response| !response.is_written());
+    if let [read] = codes {
+        let code = read.code;
+        let number = Some(response(code)).filter(|response| !response.is_written());
         let related = number.into_iter().flat_map(|response| response.related);
         let mut near: Vec<_> = related.map(|near| response(near.code)).collect();
         near.sort_by_key(|response| response.code);
@@ -36,10 +38,11 @@ pub(super) fn hits(codes: &[StatusCode]) -> Vec<Hit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::StatusCode;
+    use crate::search::query::Query;
 
-    fn found(codes: &[u16]) -> Vec<(u16, String)> {
-        let codes: Vec<_> = codes.iter().copied().map(StatusCode::of).collect();
-        let hits = hits(&codes).into_iter();
+    fn found(query: &str) -> Vec<(u16, String)> {
+        let hits = hits(&Query::parse(query).codes).into_iter();
         hits.map(|hit| {
             (
                 hit.entry.code().map_or(0, StatusCode::get),
@@ -51,7 +54,7 @@ mod tests {
 
     #[test]
     fn codes_come_as_they_were_typed_each_once() {
-        let typed = found(&[600, 486, 600]);
+        let typed = found("600 486 600");
         let itself = "the code itself".to_owned();
         assert_eq!(typed, [(600, itself.clone()), (486, itself)]);
     }
@@ -61,7 +64,7 @@ mod tests {
         let near = "registered, near 431".to_owned();
         let itself = "the code itself, not registered".to_owned();
         let expected = [(431, itself), (430, near.clone()), (433, near)];
-        assert_eq!(found(&[431]), expected);
-        assert_eq!(found(&[431, 432]).len(), 2, "several numbers have none");
+        assert_eq!(found("431"), expected);
+        assert_eq!(found("431 432").len(), 2, "several numbers have none");
     }
 }

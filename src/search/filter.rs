@@ -32,7 +32,7 @@ use sender::Who;
 use state::State;
 
 /// What a filter lets through.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Filter {
     Digits(Digits),
     Class(Class),
@@ -45,6 +45,8 @@ pub(super) enum Filter {
     Timer(&'static Topic),
     Product(Product),
     Is(State),
+    /// Any of several, whose values begin with what has been typed.
+    Begun(Vec<Self>),
     /// Nothing can fit, and why.
     Nothing(String),
 }
@@ -53,54 +55,71 @@ pub(super) enum Filter {
 pub(super) struct Kind {
     notation: Notation,
     parse: fn(&str) -> Filter,
+    begin: fn(&str) -> Vec<Filter>,
 }
 
 const KINDS: [Kind; 11] = [
     Kind {
         notation: rfc::NOTATION,
         parse: Filter::rfc,
+        begin: |digits| Rfc::begun(digits).into_iter().map(Filter::Rfc).collect(),
     },
     Kind {
         notation: header::NOTATION,
         parse: Filter::header,
+        begin: |name| Header::begun(name).map(Filter::Header).collect(),
     },
     Kind {
         notation: method::NOTATION,
         parse: Filter::method,
+        begin: |name| Method::begun(name).map(Filter::Method).collect(),
     },
     Kind {
         notation: sender::NOTATION,
         parse: Filter::from,
+        begin: none_begun,
     },
     Kind {
         notation: cause::NOTATION,
         parse: Filter::cause,
+        begin: none_begun,
     },
     Kind {
         notation: warning::NOTATION,
         parse: Filter::warning,
+        begin: |code| warning::begun(code).map(Filter::Warning).collect(),
     },
     Kind {
         notation: timer::NOTATION,
         parse: Filter::timer,
+        begin: |name| timer::begun(name).map(Filter::Timer).collect(),
     },
     Kind {
         notation: product::NOTATION,
         parse: Filter::product,
+        begin: none_begun,
     },
     Kind {
         notation: product::FAILOVER,
         parse: Filter::failover,
+        begin: none_begun,
     },
     Kind {
         notation: class::NOTATION,
         parse: Filter::class,
+        begin: |class| class::begun(class).map(Filter::Class).collect(),
     },
     Kind {
         notation: state::NOTATION,
         parse: Filter::is,
+        begin: |state| State::begun(state).map(Filter::Is).collect(),
     },
 ];
+
+/// For values that are found by their beginnings anyway, or are numbers that begin nothing.
+fn none_begun(_: &str) -> Vec<Filter> {
+    Vec::new()
+}
 
 /// Returns every filter as it may be written, with what it finds.
 pub fn filters() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -114,6 +133,21 @@ impl Kind {
     pub(super) fn named(name: &str) -> Option<&'static Self> {
         let mut kinds = KINDS.iter();
         kinds.find(|kind| kind.notation.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Returns the kind whose name begins so.
+    pub(super) fn begins(name: &str) -> Option<&'static Self> {
+        let is_so = |kind: &&Self| {
+            let start = kind.notation.name().get(..name.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+        };
+        KINDS.iter().find(is_so)
+    }
+
+    /// Returns what lets through what any value lets through that begins so.
+    pub(super) fn begun(&self, value: &str) -> Option<Filter> {
+        let begun = (self.begin)(value);
+        (!begun.is_empty()).then_some(Filter::Begun(begun))
     }
 
     /// Returns the names of all filters, in words.
@@ -154,6 +188,11 @@ impl Filter {
 
     pub(super) fn header(name: &str) -> Self {
         Header::parse(name).map_or_else(Self::Nothing, Self::Header)
+    }
+
+    /// Takes a section of an RFC that some page cites.
+    pub(super) fn section(rfc: &str, section: &str) -> Option<Self> {
+        Rfc::section(rfc, section).map(Self::Rfc)
     }
 
     /// Takes the name of a header field that some page has.
@@ -212,6 +251,19 @@ impl Filter {
             Self::Timer(timer) => timer::pass(timer, response),
             Self::Product(product) => product.pass(response),
             Self::Is(state) => state.pass(response, sets),
+            Self::Begun(filters) => {
+                let passes = filters
+                    .iter()
+                    .filter_map(|filter| filter.pass(response, sets));
+                // The first of equals, so that the order of the values holds.
+                passes.reduce(|best, pass| {
+                    if pass.weight > best.weight {
+                        pass
+                    } else {
+                        best
+                    }
+                })
+            }
             Self::Nothing(_) => None,
         }
     }
@@ -236,6 +288,8 @@ impl Filter {
             }
             Self::Is(State::Topics(kind)) => topics_of(*kind).map(Entry::from).collect(),
             Self::Is(State::Products) => products().iter().map(Entry::from).collect(),
+            Self::Begun(filters) => filters.iter().flat_map(Self::entries).collect(),
+            Self::Rfc(rfc) => rfc.topics().map(Entry::from).collect(),
             _ => Vec::new(),
         }
     }
@@ -269,12 +323,18 @@ impl Filter {
     }
 
     pub(super) fn is_for_bookmarks(&self) -> bool {
-        matches!(self, Self::Is(State::Bookmarked))
+        match self {
+            Self::Begun(filters) => filters.iter().any(Self::is_for_bookmarks),
+            filter => matches!(filter, Self::Is(State::Bookmarked)),
+        }
     }
 
     /// Returns whether unregistered codes can be meant.
     pub(super) fn is_for_unregistered(&self) -> bool {
-        matches!(self, Self::Is(State::Unregistered | State::Bookmarked))
+        match self {
+            Self::Begun(filters) => filters.iter().any(Self::is_for_unregistered),
+            filter => matches!(filter, Self::Is(State::Unregistered | State::Bookmarked)),
+        }
     }
 }
 

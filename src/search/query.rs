@@ -1,165 +1,286 @@
-//! What a typed line asks for: codes, classes, filters and words.
+//! What a typed or pasted text asks for: codes, filters, entries and words.
 
+mod around;
 mod free_form;
-mod line;
+mod named;
+mod number;
+mod pasted;
+mod product_number;
+mod quoted;
+mod reading;
+mod rest;
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use super::filter::{Filter, Kind, Method};
-use super::reason::{cause_of, is_one_word, is_q850, parts, protocol, unwrapped};
 use super::words;
-use crate::catalog::{Class, StatusCode};
-use free_form::free_form;
-use line::{quoted_phrase, request_line, status_line};
+use crate::catalog::{Class, Entry, StatusCode, response};
+use named::Named;
+pub(super) use number::Sureness;
+use reading::Reading;
 
-/// How many letters of a query count; the rest is ignored.
-pub const QUERY_LIMIT: usize = 128;
+/// How many bytes of a text are read; the rest is ignored.
+pub const QUERY_LIMIT: usize = 64 << 10;
 
 /// A query, taken apart.
 #[derive(Default)]
 pub(super) struct Query {
-    /// Codes that stand in the query; whatever else stands there is a remark of somebody.
-    pub(super) codes: Vec<StatusCode>,
+    /// Codes that stand in the query, each once, the surest first.
+    pub(super) codes: Vec<Mention>,
     /// What every hit must pass.
     pub(super) filters: Vec<Filter>,
     /// Words to look for, in lower case.
     pub(super) words: Vec<String>,
+    /// Whether the last of the words may still be typed on.
+    pub(super) is_typed: bool,
+    /// Causes, warn-codes, timers and products that stand in it.
+    pub(super) wanted: Vec<Wanted>,
+    /// What the user should know about the query.
+    pub(super) remark: Option<String>,
+    /// Whether a filter was typed as one; those that were read out of a text give way where words beside them find
+    /// nothing.
+    is_filtered: bool,
     /// Methods among the words: those in capitals, or else all.
     methods: Vec<Method>,
     /// Whether a method is in capitals, so that it is meant as one.
     capital: bool,
-    /// What the user should know about the query.
-    pub(super) remark: Option<String>,
 }
 
+/// A code, and why it was read as one.
+pub(super) struct Mention {
+    pub(super) code: StatusCode,
+    pub(super) why: Cow<'static, str>,
+    pub(super) sure: Sureness,
+    /// Whether it is only the end of a longer number, of which no table says anything.
+    pub(super) is_end: bool,
+}
+
+/// What stands in a query and is no code, with the reason.
+pub(super) struct Wanted {
+    pub(super) entry: Entry,
+    pub(super) why: Cow<'static, str>,
+}
+
+/// What says nothing beside a filter.
+const IDLE: &str =
+    "sip error errors code codes status response the a an with by of is was in on and or from";
 /// What people write before the word cause.
-const BESIDE_A_CAUSE: [&str; 5] = ["disconnect", "release", "hangup", "isdn", "q931"];
+const BESIDE_A_CAUSE: &str = "disconnect release hangup isdn q931";
 
 impl Query {
     pub(super) fn parse(text: &str) -> Self {
-        let text: String = text.chars().take(QUERY_LIMIT).collect();
-        let mut query = Self::default();
-        if let Some(code) = status_line(&text) {
-            query.codes.push(code);
-        } else if let Some(method) = request_line(&text) {
-            query.filters.push(Filter::Method(method));
-        } else if query.header_line(unwrapped(text.trim())) || query.bare_reason(text.trim()) {
-            return query;
-        } else if let Some(code) = quoted_phrase(&text) {
-            query.codes.push(code);
-        } else {
-            let terms: Vec<&str> = text.split_whitespace().collect();
-            query.terms(&terms);
+        let mut end = text.len().min(QUERY_LIMIT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
         }
+        let text = &text[..end];
+        let mut reading = Reading::of(text);
+        let mut query = Self::default();
+        query.take_pasted(&mut reading);
+        query.take_filters(&mut reading);
+        query.take_numbers(&mut reading);
+        query.take_classes(&mut reading);
+        if query.codes.is_empty()
+            && let Some(code) = quoted::phrase(&reading)
+        {
+            let why = "its phrase in quotation marks".into();
+            query.add_code(code, why, Sureness::Phrase);
+        }
+        query.take_words(&mut reading);
         query
     }
 
-    /// Takes a header field as it stands in a message; says whether the text is one.
-    fn header_line(&mut self, text: &str) -> bool {
-        let Some((name, value)) = text.split_once(':') else {
-            return false;
-        };
-        let (name, value) = (name.trim_end(), value.trim());
-        // "Status: 480 Temporarily Unavailable" is the line of a log.
-        let has_code = || {
-            value
-                .split_whitespace()
-                .any(|term| term.parse::<StatusCode>().is_ok())
-        };
-        let last = name.rsplit(' ').next().unwrap_or_default();
-        let is_field = Filter::known_header(name).is_some() || last.eq_ignore_ascii_case("warning");
-        if !is_field && has_code() && Kind::named(name).is_none() {
-            let terms: Vec<&str> = value.split_whitespace().collect();
-            self.terms(&terms);
-            return true;
+    fn take_pasted(&mut self, reading: &mut Reading<'_>) {
+        let pasted = pasted::pasted(reading);
+        self.filters = pasted.filters;
+        for (code, why) in pasted.codes {
+            self.add_code(code, why.into(), Sureness::Told);
         }
-        let is_name = !name.is_empty()
-            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && name.starts_with(|c: char| c.is_ascii_uppercase());
-        // "IS:BOOKMARKED" is a filter; only From is the name of a header field too, as in "From: Bob".
-        let is_filter =
-            Kind::named(name).is_some_and(|kind| !kind.is_header_field() || !text.contains(": "));
-        let is_known = || Filter::known_header(name).is_some();
-        if !is_name || is_filter || (value.is_empty() && !is_known()) {
-            return false;
+        for (entry, why) in pasted.wanted {
+            self.want(entry, why);
         }
-        let first = value.split_whitespace().next();
-        match (name.to_ascii_lowercase().as_str(), first) {
-            ("reason", _) => self.reason(value),
-            ("warning", Some(number)) => self.filters.push(Filter::warning(number)),
-            _ => self.filters.push(Filter::header(name)),
-        }
-        true
     }
 
-    /// Takes the value of a Reason header field (RFC 3326): a status code, or a cause of Q.850.
-    fn reason(&mut self, value: &str) {
-        for reason in parts(unwrapped(value), ',') {
-            let Some(cause) = cause_of(reason) else {
+    /// Takes filters: those that were typed as such, and those that people write without knowing.
+    fn take_filters(&mut self, reading: &mut Reading<'_>) {
+        let places = reading.left();
+        for at in places {
+            if reading.is_taken(at) {
                 continue;
+            }
+            if let Some((pieces, named)) = named::named(reading, at) {
+                reading.take(pieces);
+                match named {
+                    Named::Filter(filter) => {
+                        self.is_filtered = true;
+                        self.take(filter);
+                    }
+                    Named::Unfinished(usage) => self.remark = Some(usage),
+                    Named::Refused(why) => self.refuse(why, reading),
+                }
+            } else if let Some((pieces, filter)) = free_form::free_form(reading, at) {
+                self.take_free_form(reading, pieces, filter);
+            }
+        }
+    }
+
+    /// Takes a filter that was read out of a text. What finds nothing is one only where it is all that was typed.
+    fn take_free_form(&mut self, reading: &mut Reading<'_>, pieces: Range<usize>, filter: Filter) {
+        let is_all = pieces.start == 0 && pieces.end == reading.len();
+        let is_header = matches!(filter, Filter::Header(_));
+        let is_first = !is_header || self.filters.is_empty();
+        match filter {
+            Filter::Nothing(why) if is_all => {
+                reading.take(pieces);
+                self.refuse(why, reading);
+            }
+            Filter::Nothing(_) => {}
+            // Of a code the reader of numbers says how sure it is.
+            filter if filter.code().is_some() && !is_all => {}
+            filter if is_first => {
+                reading.take(pieces);
+                self.take(filter);
+            }
+            _ => {}
+        }
+    }
+
+    /// Says that a filter finds nothing, where it is all that was typed.
+    fn refuse(&mut self, why: String, reading: &Reading<'_>) {
+        self.remark = Some(why.clone());
+        let mut left = reading.left();
+        if left.next().is_none() {
+            self.filters.push(Filter::Nothing(why));
+        }
+    }
+
+    /// Takes a filter, or the code that it stands for, and the entries that it asks for.
+    fn take(&mut self, filter: Filter) {
+        if let Some(code) = filter.code() {
+            let why = itself(code);
+            self.add_code(code, why, Sureness::Told);
+            return;
+        }
+        if let Filter::Cause(_) | Filter::Warning(_) | Filter::Timer(_) = filter {
+            for entry in filter.entries() {
+                let why: Cow<'static, str> = match entry {
+                    Entry::Topic(topic) => topic.summary.into(),
+                    _ => entry.kind().into(),
+                };
+                self.want(entry, why);
+            }
+        }
+        self.filters.push(filter);
+    }
+
+    /// Takes the codes, and the numbers that products have for some.
+    fn take_numbers(&mut self, reading: &mut Reading<'_>) {
+        for number in number::codes(reading) {
+            // The version before it is no word either.
+            let before = match number.sure {
+                Sureness::StatusLine => 5,
+                _ => 0,
             };
-            if is_q850(protocol(reason)) {
-                self.filters.push(Filter::cause(cause));
-            } else {
-                self.codes.extend(cause.parse::<StatusCode>().ok());
-            }
+            reading.take(number.at - before..number.at + 1);
+            self.add_code(number.code, itself(number.code), number.sure);
         }
-        if self.codes.is_empty() && self.filters.is_empty() {
-            self.filters.push(Filter::header("Reason"));
+        // The status line goes before what header fields of the message say.
+        self.codes
+            .sort_by_key(|code| code.sure < Sureness::StatusLine);
+        for found in product_number::found(reading) {
+            reading.take(found.at..found.at + 1);
+            match found.entry.code() {
+                Some(code) => {
+                    let known = self.codes.len();
+                    self.add_code(code, found.why.into(), Sureness::Told);
+                    for read in &mut self.codes[known..] {
+                        read.is_end = found.is_end;
+                    }
+                }
+                None => self.want(found.entry, found.why),
+            }
         }
     }
 
-    /// Takes the value of a Reason header field without its name; says whether the text is one and no more.
-    fn bare_reason(&mut self, text: &str) -> bool {
-        let text = unwrapped(text);
-        let protocol = protocol(text);
-        let is_reason = (is_q850(protocol) || protocol.eq_ignore_ascii_case("sip"))
-            && parts(text, ',').any(|reason| cause_of(reason).is_some())
-            && parts(text, ',').all(|reason| parts(reason, ';').all(is_one_word));
-        if is_reason {
-            self.reason(text);
+    /// Adds a code that does not stand there yet.
+    fn add_code(&mut self, code: StatusCode, why: Cow<'static, str>, sure: Sureness) {
+        if let Some(known) = self.codes.iter_mut().find(|known| known.code == code) {
+            known.sure = known.sure.max(sure);
+            return;
         }
-        is_reason
+        self.codes.push(Mention {
+            code,
+            why,
+            sure,
+            is_end: false,
+        });
     }
 
-    fn terms(&mut self, terms: &[&str]) {
-        let alone = terms.len() == 1;
-        let mut rest = terms;
-        while let Some((term, after)) = rest.split_first() {
-            let taken = self.reason_among(rest);
-            if let Some(taken) = taken.or_else(|| self.field_among(rest)) {
-                rest = &rest[taken..];
-                continue;
-            }
-            if let Some(taken) = self.named(term, after) {
-                rest = &rest[taken..];
-                continue;
-            }
-            if let Some((taken, filter)) = free_form(term, after) {
+    /// Adds an entry that does not stand there yet.
+    fn want(&mut self, entry: Entry, why: impl Into<Cow<'static, str>>) {
+        if self.wanted.iter().all(|wanted| wanted.entry != entry) {
+            let why = why.into();
+            self.wanted.push(Wanted { entry, why });
+        }
+    }
+
+    /// Takes "4xx", and where nothing else stands "4", "48", "48x" and numbers that are no code.
+    fn take_classes(&mut self, reading: &mut Reading<'_>) {
+        let alone = reading.term(0).end == reading.len() && reading.left().next() == Some(0);
+        let whole = reading.text().trim();
+        if alone && self.codes.is_empty() && self.wanted.is_empty() {
+            let is_number = whole.bytes().all(|byte| byte.is_ascii_digit());
+            let found = Class::parse(whole).map(Filter::Class);
+            let found =
+                found.or_else(|| (is_number || is_pattern(whole)).then(|| Filter::digits(whole)));
+            if let Some(filter) = found {
+                reading.take(0..reading.len());
+                self.is_filtered = true;
                 self.filters.push(filter);
-                rest = &rest[taken..];
-                continue;
             }
-            rest = after;
-            let number = term.bytes().all(|byte| byte.is_ascii_digit());
-            if let Some(codes) = codes_of(term) {
-                self.codes.extend(codes);
-            } else if let Some(class) = Class::parse(term).filter(|_| alone || !number) {
+            return;
+        }
+        for at in reading.left() {
+            let glued =
+                reading.is_glued(at) || !reading.is_glued(at + 1) || reading.is_glued(at + 2);
+            if !glued && let Some(class) = Class::parse(reading.between(&(at..at + 2))) {
+                reading.take(at..at + 2);
+                self.is_filtered = true;
                 self.filters.push(Filter::Class(class));
-            } else if alone && (number || is_pattern(term)) {
-                self.filters.push(Filter::digits(term));
-            } else {
-                self.words.extend(words::words(term));
             }
         }
-        if self.codes.is_empty() {
-            self.bare_name(terms);
+    }
+
+    fn take_words(&mut self, reading: &mut Reading<'_>) {
+        let (words, is_typed) = rest::words(reading);
+        self.words = words;
+        self.is_typed = is_typed;
+        let whole = reading.text().trim();
+        if self.codes.is_empty()
+            && self.filters.is_empty()
+            && !whole.contains(char::is_whitespace)
+            && let Some(filter) = Filter::bare_header(whole)
+        {
+            self.filters.push(filter);
+            self.words.clear();
         }
         self.without_cause_names();
+        // What every code could claim says nothing beside a filter.
+        let is_idle = |word: &String| IDLE.split(' ').any(|idle| idle == word);
+        if !self.filters.is_empty() && self.words.iter().all(is_idle) {
+            self.words.clear();
+        }
         self.words = words::telling(&self.words);
-        self.take_methods(terms);
+        self.take_methods(whole);
         // Signs alone are looked for as they are, and not found.
-        let empty = self.words.is_empty() && self.filters.is_empty() && self.codes.is_empty();
-        if let Some(term) = terms.first().filter(|_| empty && self.remark.is_none()) {
-            self.words.push((*term).to_owned());
+        let nothing = self.words.is_empty()
+            && self.filters.is_empty()
+            && self.codes.is_empty()
+            && self.wanted.is_empty()
+            && self.remark.is_none();
+        if nothing && let Some(term) = whole.split_whitespace().next() {
+            self.words.push(term.to_lowercase());
         }
     }
 
@@ -169,98 +290,20 @@ impl Query {
             if let Filter::Cause(cause) = filter
                 && filter.code().is_none()
             {
-                let told = |word: &str| cause.is_called(word) || BESIDE_A_CAUSE.contains(&word);
+                let told = |word: &str| {
+                    cause.is_called(word) || BESIDE_A_CAUSE.split(' ').any(|other| other == word)
+                };
                 self.words.retain(|word| !told(word));
             }
         }
     }
 
-    /// Takes `name:value`; says how many terms it was made of.
-    fn named(&mut self, term: &str, after: &[&str]) -> Option<usize> {
-        let (name, value) = term.split_once(':')?;
-        // Addresses are no filters.
-        let scheme = ["sip", "sips", "tel", "http", "https", "urn"];
-        if let Ok(code) = value.parse::<StatusCode>()
-            && Kind::named(name).is_none()
-        {
-            self.codes.push(code);
-            return Some(1);
-        }
-        if name.is_empty()
-            || scheme
-                .iter()
-                .any(|scheme| scheme.eq_ignore_ascii_case(name))
-        {
-            return None;
-        }
-        let (value, taken) = match (value, after.first()) {
-            ("", Some(next)) => (*next, 2),
-            (value, _) => (value, 1),
-        };
-        match Kind::named(name) {
-            // "cause:" is about to be typed on.
-            Some(kind) if value.is_empty() => self.remark = Some(kind.usage()),
-            Some(kind) => self.take(kind.filter(value)),
-            None => {
-                self.remark = Some(format!("there is no filter {name}:; {}", Kind::all_names()));
-                self.words.extend(words::words(value));
-            }
-        }
-        Some(taken)
-    }
-
-    /// Takes a filter that was meant as one.
-    fn take(&mut self, filter: Filter) {
-        if let Filter::Nothing(why) = &filter {
-            self.remark = Some(why.clone());
-        }
-        match filter.code() {
-            Some(code) => self.codes.push(code),
-            None => self.filters.push(filter),
-        }
-    }
-
-    /// Takes a Reason value that stands among other terms, perhaps with blanks beside its semicolons; says how
-    /// many terms it was made of.
-    fn reason_among(&mut self, terms: &[&str]) -> Option<usize> {
-        let (first, after) = terms.split_first()?;
-        let mut value = String::from(*first);
-        let mut taken = 1;
-        for term in after {
-            if !value.ends_with(';') && !term.starts_with(';') {
-                break;
-            }
-            value.push_str(term);
-            taken += 1;
-        }
-        self.bare_reason(&value).then_some(taken)
-    }
-
-    /// Takes a Reason or Warning header field that stands behind other terms, or has a small name: it is what the
-    /// line is about. Says how many terms it was made of.
-    fn field_among(&mut self, terms: &[&str]) -> Option<usize> {
-        let (name, value) = terms.first()?.split_once(':')?;
-        let mut values = terms.to_vec();
-        values[0] = value;
-        let values = &values[usize::from(value.is_empty())..];
-        if name.eq_ignore_ascii_case("reason") {
-            self.reason_among(values)?;
-        } else {
-            let is_warning = name.eq_ignore_ascii_case("warning");
-            let number = values.first().filter(|_| is_warning)?;
-            number.parse::<u16>().ok()?;
-            self.filters.push(Filter::warning(number));
-        }
-        self.words.clear();
-        Some(terms.len())
-    }
-
     /// Takes the methods that stand among the words. In capitals and with no other word beside them they are
     /// filters at once; else the search makes them filters where the words find nothing.
-    fn take_methods(&mut self, terms: &[&str]) {
+    fn take_methods(&mut self, text: &str) {
         let methods = self.words.iter().filter_map(|word| Method::named(word));
         let methods: Vec<_> = methods.collect();
-        let in_capitals = |method: &&Method| terms.iter().any(|term| term.contains(method.name()));
+        let in_capitals = |method: &&Method| text.contains(method.name());
         let capital: Vec<_> = methods.iter().filter(in_capitals).copied().collect();
         self.capital = !capital.is_empty();
         self.methods = if self.capital { capital } else { methods };
@@ -297,15 +340,47 @@ impl Query {
         self
     }
 
-    /// Takes a header field that is named without more: `Allow`.
-    fn bare_name(&mut self, terms: &[&str]) {
-        if let [term] = terms
-            && self.filters.is_empty()
-            && let Some(filter) = Filter::bare_header(term)
-        {
-            self.filters.push(filter);
-            self.words.clear();
-        }
+    /// Returns whether nothing around its codes says that they are some, so that its words may be what is meant.
+    pub(super) fn is_doubtful(&self) -> bool {
+        const SHORT: usize = 3;
+        let is_bare = |code: &Mention| code.sure == Sureness::Bare;
+        self.codes.iter().all(is_bare) && self.words.len() >= SHORT
+    }
+
+    /// Returns the filters without the words, where they were read out of a text and not typed as filters.
+    pub(super) fn bare(&self) -> Option<Self> {
+        let gives_way = !self.is_filtered && !self.filters.is_empty() && !self.words.is_empty();
+        gives_way.then(|| Self {
+            filters: self.filters.clone(),
+            ..Self::default()
+        })
+    }
+
+    /// Returns what is asked for without the name of a filter that is being typed, and what belongs behind it.
+    pub(super) fn without_beginning(mut self) -> Option<Self> {
+        const SHORTEST: usize = 2;
+        let typed = self
+            .words
+            .last()
+            .filter(|word| self.is_typed && word.len() >= SHORTEST)?;
+        self.remark = Some(Kind::begins(typed)?.usage());
+        self.words.pop();
+        self.is_typed = false;
+        Some(self)
+    }
+
+    /// Returns whether its words look like those of another language: none of them is known.
+    pub(super) fn is_foreign(&self) -> bool {
+        rest::is_foreign(&self.words)
+    }
+}
+
+/// Says that a code stands there as it is.
+fn itself(code: StatusCode) -> Cow<'static, str> {
+    if response(code).is_registered() {
+        "the code itself".into()
+    } else {
+        "the code itself, not registered".into()
     }
 }
 
@@ -315,118 +390,5 @@ fn is_pattern(term: &str) -> bool {
     term.len() == 3 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Returns the codes of a term that is nothing else, however they are listed: "404,", "401/407".
-fn codes_of(term: &str) -> Option<Vec<StatusCode>> {
-    let listed = term.split([',', '/', ';']).filter(|code| !code.is_empty());
-    let codes: Option<Vec<StatusCode>> = listed.map(|code| code.parse().ok()).collect();
-    codes.filter(|codes| !codes.is_empty())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Returns what a query is made of: codes, kinds of filters, words.
-    fn parsed(text: &str) -> (Vec<u16>, Vec<&'static str>, String) {
-        let query = Query::parse(text);
-        let kind = |filter: &Filter| match filter {
-            Filter::Digits(_) => "digits",
-            Filter::Class(_) => "class",
-            Filter::Rfc(_) => "rfc",
-            Filter::Header(_) => "header",
-            Filter::Method(_) => "method",
-            Filter::From(_) => "from",
-            Filter::Cause(_) => "cause",
-            Filter::Warning(_) => "warn",
-            Filter::Timer(_) => "timer",
-            Filter::Product(_) => "product",
-            Filter::Is(_) => "is",
-            Filter::Nothing(_) => "nothing",
-        };
-        let codes = query.codes.iter().map(|code| code.get());
-        let filters = query.filters.iter().map(kind);
-        (codes.collect(), filters.collect(), query.words.join(" "))
-    }
-
-    fn assert_parsed(text: &str, codes: &[u16], filters: &[&'static str], words: &str) {
-        let expected = (codes.to_vec(), filters.to_vec(), words.to_owned());
-        assert_eq!(parsed(text), expected, "{text:?}");
-    }
-
-    #[test]
-    fn terms_are_codes_classes_digits_filters_or_words() {
-        assert_parsed("", &[], &[], "");
-        assert_parsed("486 600", &[486, 600], &[], "");
-        assert_parsed("404, 481", &[404, 481], &[], "");
-        assert_parsed("401/407;403", &[401, 407, 403], &[], "");
-        assert_parsed("1/2", &[], &[], "1 2");
-        assert_parsed("4xx", &[], &["class"], "");
-        assert_parsed("4", &[], &["class"], "");
-        assert_parsed("busy 4", &[], &[], "busy 4");
-        assert_parsed("48x", &[], &["digits"], "");
-        assert_parsed("999", &[], &["nothing"], "");
-        assert_parsed("why is the Line busy", &[], &[], "line busy");
-        assert_parsed("4xx rfc 3261 busy", &[], &["class", "rfc"], "busy");
-        assert_parsed("from:proxy IS:BOOKMARKED", &[], &["from", "is"], "");
-        assert_parsed("Allow", &[], &["header"], "");
-        assert_parsed("!!", &[], &[], "!!");
-    }
-
-    #[test]
-    fn a_name_before_a_colon_is_a_filter_if_it_is_known() {
-        assert_parsed("warn: 305", &[], &["warn"], "");
-        assert_parsed("cause:487", &[487], &[], "");
-        assert_parsed("foo:486", &[486], &[], "");
-        assert_parsed("foo:busy", &[], &[], "busy");
-        assert_parsed("sip:bob", &[], &[], "sip:bob");
-        let remark = |text: &str| Query::parse(text).remark.unwrap_or_default();
-        assert!(remark("foo:busy").starts_with("there is no filter foo:; the filters are"));
-        assert!(remark("rfc:").starts_with("rfc: takes the number of an RFC"));
-        assert_eq!(remark("warn:999"), "999 is no registered warn-code");
-        assert_eq!(remark("sip:bob"), "");
-    }
-
-    #[test]
-    fn a_line_of_a_message_is_what_it_says() {
-        assert_parsed("SIP/2.0 486 Busy Here", &[486], &[], "");
-        assert_parsed("BYE sip:a@b SIP/2.0", &[], &["method"], "");
-        assert_parsed("Retry-After: 5", &[], &["header"], "");
-        assert_parsed("From: Bob", &[], &["header"], "");
-        assert_parsed("From:gateway", &[], &["from"], "");
-        assert_parsed("Warning: 305 host \"x\"", &[], &["warn"], "");
-        assert_parsed("Status: 480 gone", &[480], &[], "gone");
-        assert_parsed("got \"Forbidden\" back", &[403], &[], "");
-    }
-
-    #[test]
-    fn a_reason_is_a_code_or_a_cause_whether_or_not_its_name_stands_there() {
-        assert_parsed("Reason: SIP;cause=480", &[480], &[], "");
-        assert_parsed("Q.850 ;cause=17", &[], &["cause"], "");
-        assert_parsed("busy Q.850 ; cause=17", &[], &["cause"], "");
-        assert_parsed("got reason: Q.850;cause=17 back", &[], &["cause"], "");
-        assert_parsed("Reason: Q.850", &[], &["header"], "");
-        assert_parsed("cause 17 user busy", &[], &["cause"], "");
-        assert_parsed("cause 17 forbidden", &[], &["cause"], "forbidden");
-    }
-
-    #[test]
-    fn a_method_in_capitals_is_one_where_no_other_word_is() {
-        assert_parsed("REGISTER", &[], &["method"], "");
-        assert_parsed("REGISTER 5xx", &[], &["class", "method"], "");
-        let query = Query::parse("register busy");
-        assert!(query.has_methods() && !query.means_methods());
-        let query = Query::parse("REGISTER busy");
-        assert!(query.has_methods() && query.means_methods());
-        let query = query.by_methods();
-        assert_eq!(
-            (query.words.join(" "), query.filters.len()),
-            ("busy".to_owned(), 1)
-        );
-    }
-
-    #[test]
-    fn what_stands_beyond_the_limit_is_not_read() {
-        let long = format!("{} 486", "a".repeat(QUERY_LIMIT));
-        assert_parsed(&long, &[], &[], &"a".repeat(QUERY_LIMIT));
-    }
-}
+mod tests;

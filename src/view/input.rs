@@ -36,8 +36,13 @@ impl Input<'_> {
         ]));
         lead.render(lead_area, buf);
 
+        let line_end = if self.line.is_note() {
+            look.symbols.line_end
+        } else {
+            " "
+        };
         let room = usize::from(text_area.width).saturating_sub(1);
-        let (before, after) = self.around_cursor(room, look.symbols.line_end);
+        let (before, after) = self.around_cursor(room, line_end);
         let style = if self.focused && self.line.is_selected() {
             theme.selected
         } else {

@@ -14,7 +14,7 @@ pub(super) const NOTATION: Notation = Notation {
 const LAST: u16 = 127;
 
 /// A cause of Q.850 or of a product, by what gives it a meaning.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::search) enum Cause {
     /// What a product calls a cause is a status code.
     Code(StatusCode),

@@ -14,6 +14,13 @@ pub(super) fn parse(value: &str) -> Result<Class, String> {
     Class::parse(value).ok_or_else(|| NOTATION.usage())
 }
 
+/// Returns the class of which "4x" is the beginning.
+pub(super) fn begun(start: &str) -> impl Iterator<Item = Class> {
+    let start = start.to_ascii_lowercase();
+    let classes = Class::ALL.into_iter();
+    classes.filter(move |class| class.pattern().starts_with(&start))
+}
+
 pub(super) fn pass(class: Class, response: &Response) -> Option<Pass> {
     (response.class() == class).then(|| Pass::new(class.pattern(), 0))
 }

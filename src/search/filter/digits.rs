@@ -4,7 +4,7 @@ use super::pass::Pass;
 use crate::catalog::{NotACode, Response};
 
 /// The first two digits of some codes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::search) struct Digits(String);
 
 impl Digits {

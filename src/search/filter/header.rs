@@ -11,7 +11,7 @@ pub(super) const NOTATION: Notation = Notation {
 };
 
 /// A header field of which some page says something.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::search) struct Header {
     name: &'static str,
     /// Whether only a response that must carry it counts.
@@ -31,6 +31,24 @@ impl Header {
         let field = fields.find(|field| field.name.eq_ignore_ascii_case(name))?;
         Some(Self {
             name: field.name.as_str(),
+            only_musts: false,
+        })
+    }
+
+    /// Takes each header field whose name begins so.
+    pub(super) fn begun(start: &str) -> impl Iterator<Item = Self> {
+        let fields = responses().iter().flat_map(|response| response.headers);
+        let mut names: Vec<&'static str> = fields
+            .map(|field| field.name.as_str())
+            .filter(|name| {
+                let beginning = name.get(..start.len());
+                beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
+            })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().map(|name| Self {
+            name,
             only_musts: false,
         })
     }

@@ -30,6 +30,20 @@ impl Method {
         Some(Self(method.as_str()))
     }
 
+    /// Returns each method whose name begins so.
+    pub(super) fn begun(start: &str) -> impl Iterator<Item = Self> {
+        let start = start.to_ascii_uppercase();
+        let senders = responses().iter().flat_map(|response| response.sent_by);
+        let methods = senders.flat_map(|sender| sender.methods);
+        let mut names: Vec<&'static str> = methods
+            .map(|method| method.as_str())
+            .filter(|method| method.starts_with(&start))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().map(Self)
+    }
+
     pub(in crate::search) fn name(self) -> &'static str {
         self.0
     }

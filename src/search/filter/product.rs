@@ -18,7 +18,7 @@ pub(super) const FAILOVER: Notation = Notation {
 };
 
 /// Products that some page names, by the beginning of a word and in small letters.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::search) struct Product {
     name: String,
     /// Whether only the next route counts.

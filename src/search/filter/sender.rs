@@ -11,7 +11,7 @@ pub(super) const NOTATION: Notation = Notation {
 };
 
 /// Somebody whom a page names as a sender, by some of the words and in small letters.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::search) struct Who(String);
 
 impl Who {

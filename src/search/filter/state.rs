@@ -21,17 +21,31 @@ pub(in crate::search) enum State {
     Products,
 }
 
+const STATES: [(&str, State); 6] = [
+    ("bookmarked", State::Bookmarked),
+    ("unregistered", State::Unregistered),
+    ("cause", State::Topics(TopicKind::Cause)),
+    ("warning", State::Topics(TopicKind::Warning)),
+    ("timer", State::Topics(TopicKind::Timer)),
+    ("product", State::Products),
+];
+
 impl State {
     pub(super) fn parse(value: &str) -> Result<Self, String> {
-        match value.to_ascii_lowercase().as_str() {
-            "bookmarked" => Ok(Self::Bookmarked),
-            "unregistered" => Ok(Self::Unregistered),
-            "cause" => Ok(Self::Topics(TopicKind::Cause)),
-            "warning" => Ok(Self::Topics(TopicKind::Warning)),
-            "timer" => Ok(Self::Topics(TopicKind::Timer)),
-            "product" => Ok(Self::Products),
-            _ => Err(NOTATION.usage()),
-        }
+        let mut states = STATES.into_iter();
+        let state = states.find(|(name, _)| name.eq_ignore_ascii_case(value));
+        state
+            .map(|(_, state)| state)
+            .ok_or_else(|| NOTATION.usage())
+    }
+
+    /// Returns each state whose name begins so.
+    pub(super) fn begun(start: &str) -> impl Iterator<Item = Self> {
+        let start = start.to_ascii_lowercase();
+        let states = STATES.into_iter();
+        states
+            .filter(move |(name, _)| name.starts_with(&start))
+            .map(|(_, state)| state)
     }
 
     pub(super) fn pass(self, response: &Response, sets: &Sets) -> Option<Pass> {

@@ -18,6 +18,14 @@ pub(super) fn parse(name: &str) -> Result<&'static Topic, String> {
     timer.ok_or_else(|| format!("no page has a timer {name}"))
 }
 
+/// Returns each timer whose name begins so.
+pub(super) fn begun(start: &str) -> impl Iterator<Item = &'static Topic> {
+    catalog::topics_of(TopicKind::Timer).filter(move |timer| {
+        let beginning = timer.id.get(..start.len());
+        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
+    })
+}
+
 pub(super) fn pass(timer: &Topic, response: &Response) -> Option<Pass> {
     let mut links = timer.codes.iter();
     let link = links.find(|link| link.code == response.code)?;

@@ -16,6 +16,13 @@ pub(super) fn parse(value: &str) -> Result<&'static Warning, String> {
     warning.ok_or_else(|| format!("{code} is no registered warn-code"))
 }
 
+/// Returns each warn-code that begins so.
+pub(super) fn begun(digits: &str) -> impl Iterator<Item = &'static Warning> {
+    warnings()
+        .iter()
+        .filter(move |warning| warning.code.to_string().starts_with(digits))
+}
+
 pub(super) fn pass(warning: &Warning, response: &Response) -> Option<Pass> {
     let carries = warning.codes.contains(&response.code);
     carries.then(|| Pass::new(in_words(warning), 0))

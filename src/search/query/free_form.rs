@@ -1,96 +1,265 @@
-//! Filters as people write them without a colon: "rfc 3262", "q.850 17", "cause=17", "warning 305", "Retry-After".
+//! Filters as people write them without being asked to: "rfc 3262", "RFC 3261 21.4.25", "q.850 17", "cause code: 17",
+//! "hangupcause=28", "warning 305", "timer b", "Retry-After".
 
+use std::ops::Range;
+
+use super::around;
+use super::reading::{Gap, Reading};
 use crate::search::filter::Filter;
 
-type Parse = fn(&str) -> Filter;
+/// Takes the filter that begins at a place; says of which pieces it is made.
+pub(super) fn free_form(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    let found = rfc(reading, at)
+        .or_else(|| cause(reading, at))
+        .or_else(|| warning(reading, at))
+        .or_else(|| timer(reading, at))
+        .or_else(|| field(reading, at))?;
+    Some(found)
+}
 
-/// What may stand before the number, glued to it.
-const GLUED: [(&str, Parse); 5] = [
-    ("rfc-", Filter::rfc),
-    ("rfc", Filter::rfc),
-    ("cause=", Filter::cause),
-    ("cause", Filter::cause),
-    ("warn=", Filter::warning),
-];
-
-/// Takes the filter that a term makes, perhaps with those behind it; says how many terms it was made of.
-pub(super) fn free_form(term: &str, after: &[&str]) -> Option<(usize, Filter)> {
-    let lower = term.to_ascii_lowercase();
-    if let Some((parse, filler)) = lead(&lower) {
-        let is_filler = |next: &&&str| next.eq_ignore_ascii_case(filler);
-        let skipped = after.iter().take(1).filter(is_filler).count();
-        if let Some(number) = after.get(skipped).filter(|next| is_number(next)) {
-            return Some((skipped + 2, parse(number)));
+/// Takes "rfc 3262", "RFC-3262", and with a section "RFC 3261 section 21.4.25", "3261 §21.4.25".
+fn rfc(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    let is_named = reading.is_any(at, "rfc rfcs");
+    let mut number = at;
+    if is_named {
+        number += 1;
+        while matches!(reading.sign(number), Some('-' | '_' | '.')) {
+            number += 1;
         }
     }
-    if lower == "timer"
-        && let Some(name) = after.first()
-        && let found @ Filter::Timer(_) = Filter::timer(name)
+    let digits = reading.digits(number)?;
+    if !is_named && (digits.len() != 4 || reading.is_glued(at)) {
+        return None;
+    }
+    if is_named && !around::ends_here(reading, number) {
+        return None;
+    }
+    let mut start = number + 1;
+    let mut is_told = false;
+    while matches!(
+        reading.sign(start),
+        Some(',' | '§' | '#' | '-' | '(' | '.' | ':')
+    ) || reading.is_any(start, "section sections sect sec s appendix")
     {
-        return Some((2, found));
+        is_told |= reading.sign(start) == Some('§') || reading.letters(start).is_some();
+        start += 1;
     }
-    for (start, parse) in GLUED {
-        let rest = lower.strip_prefix(start).unwrap_or_default();
-        let number = rest.split(';').next().unwrap_or_default();
-        if is_number(number) {
-            return Some((1, parse(number)));
+    let end = section(reading, start);
+    let section = reading.between(&(start..end));
+    let has_section = end > start && (is_told || section.contains('.'));
+    if has_section && let Some(filter) = Filter::section(digits, section) {
+        return Some((at..end, filter));
+    }
+    is_named.then(|| (at..number + 1, Filter::rfc(digits)))
+}
+
+/// Returns where the number of a section ends: "21.4.25", "A.1".
+fn section(reading: &Reading<'_>, start: usize) -> usize {
+    let is_part = |at: usize| {
+        let letter = reading.letters(at).is_some_and(|letter| letter.len() == 1);
+        reading.digits(at).is_some() || letter && at == start
+    };
+    if !is_part(start) || reading.gap(start) == Gap::Line {
+        return start;
+    }
+    let mut end = start + 1;
+    while reading.is_glued(end)
+        && reading.sign(end) == Some('.')
+        && reading.is_glued(end + 1)
+        && is_part(end + 1)
+    {
+        end += 2;
+    }
+    end
+}
+
+/// Takes the number of an ISDN cause behind a word for it, with what people write between.
+fn cause(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    let (start, is_sure) = cause_lead(reading, at)?;
+    let mut number = start;
+    let mut is_told = is_sure;
+    while reading.gap(number) < Gap::Line {
+        let sign = matches!(
+            reading.sign(number),
+            Some('=' | ':' | '#' | ';' | '_' | '-' | '(' | '[' | '"' | '\'')
+        );
+        is_told |= reading.is_any(number, "cause") || reading.sign(number) == Some('=');
+        if !sign
+            && !reading.is_any(
+                number,
+                "cause causes code codes value val no nr number id i is was hangup release",
+            )
+        {
+            break;
         }
+        number += 1;
     }
-    let is_name = term.contains('-');
-    Some((1, Filter::known_header(term).filter(|_| is_name)?))
+    if reading.gap(number) == Gap::Line {
+        return None;
+    }
+    let digits = reading.digits(number)?;
+    if let Some(cause) = hexadecimal(reading, number) {
+        return Some((at..number + 3, Filter::cause(&cause.to_string())));
+    }
+    let is_free = around::ends_here(reading, number) && around::is_free_behind(reading, number);
+    let is_counted = !is_told && reading.letters(number + 1).is_some();
+    if !is_free || is_counted || around::is_counted(reading, number, 1) {
+        return None;
+    }
+    Some((at..number + 1, Filter::cause(digits)))
 }
 
-/// Returns what a number behind a word means, and the word that may stand between: "cause code 17".
-fn lead(word: &str) -> Option<(Parse, &'static str)> {
-    match word {
-        "rfc" => Some((Filter::rfc, "")),
-        "cause" => Some((Filter::cause, "code")),
-        "q.850" | "q850" | "isdn" | "isup" => Some((Filter::cause, "cause")),
-        "warning" | "warn" | "warn-code" => Some((Filter::warning, "")),
-        _ => None,
+/// Returns where a word for an ISDN cause ends, and whether a number behind it can be nothing else.
+fn cause_lead(reading: &Reading<'_>, at: usize) -> Option<(usize, bool)> {
+    if reading.is_any(
+        at,
+        "cause hangupcause causecode causevalue disconnectcause releasecause hc",
+    ) {
+        return Some((at + 1, true));
     }
+    if reading.is_any(at, "q") {
+        let number = at + 1 + usize::from(reading.sign(at + 1) == Some('.'));
+        let is_q850 = matches!(reading.digits(number), Some("850" | "931"));
+        return (is_q850 && reading.is_glued(number)).then_some((number + 1, true));
+    }
+    reading
+        .is_any(at, "isdn isup ss7")
+        .then_some((at + 1, false))
 }
 
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+/// Returns the cause of "0x8290", as Cisco logs the octets: the last without its upper bit.
+fn hexadecimal(reading: &Reading<'_>, at: usize) -> Option<u32> {
+    let is_hex = reading.word(at) == "0" && reading.is_any(at + 1, "x") && reading.is_glued(at + 1);
+    let digits = reading
+        .digits(at + 2)
+        .filter(|_| is_hex && reading.is_glued(at + 2));
+    let octets = u32::from_str_radix(digits.filter(|digits| digits.len() == 4)?, 16).ok()?;
+    Some(octets & 0x7f)
+}
+
+/// Takes "warning 305", "warn-code 305", "warn=305".
+fn warning(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    if !reading.is_any(at, "warning warn warncode") {
+        return None;
+    }
+    let mut number = at + 1;
+    while matches!(reading.sign(number), Some('-' | '=' | ':' | '#'))
+        || reading.is_any(number, "code")
+    {
+        number += 1;
+    }
+    let digits = reading
+        .digits(number)
+        .filter(|_| reading.gap(number) < Gap::Line)?;
+    (digits.len() == 3 && around::ends_here(reading, number))
+        .then(|| (at..number + 1, Filter::warning(digits)))
+}
+
+/// Takes "timer b", "Timer-F", and the longer names: "timer ack-wait".
+fn timer(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    // "timerB" is two pieces.
+    if !reading.is_any(at, "timer timers") {
+        return None;
+    }
+    let mut start = at + 1;
+    while matches!(reading.sign(start), Some('-' | '_' | ':' | '=' | '"')) {
+        start += 1;
+    }
+    if reading.gap(start) == Gap::Line {
+        return None;
+    }
+    let mut end = reading.term(start).end;
+    while end > start {
+        let name = reading.between(&(start..end));
+        if let found @ Filter::Timer(_) = Filter::timer(name) {
+            return Some((at..end, found));
+        }
+        end -= 1;
+    }
+    None
+}
+
+/// Takes the name of a header field that has a hyphen, and the number behind it.
+fn field(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    reading
+        .letters(at)
+        .filter(|_| reading.sign(at + 1) == Some('-'))?;
+    let is_free = reading.glued_before(at).is_none_or(|before| {
+        !matches!(reading.sign(before), Some('-' | '_' | '.' | '@'))
+            && reading.sign(before).is_some()
+    });
+    if !is_free {
+        return None;
+    }
+    let mut end = at + 1;
+    while reading.is_glued(end)
+        && (reading.letters(end).is_some() || reading.sign(end) == Some('-'))
+    {
+        end += 1;
+    }
+    let filter = Filter::known_header(reading.between(&(at..end)))?;
+    let mut value = end;
+    while matches!(reading.sign(value), Some(':' | '=')) {
+        value += 1;
+    }
+    let has_number = reading.digits(value).is_some() && reading.gap(value) < Gap::Line;
+    let end = if has_number { value + 1 } else { end };
+    Some((at..end, filter))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Returns what kind of filter a line begins with, and of how many terms.
-    fn found(line: &str) -> Option<(&'static str, usize)> {
-        let terms: Vec<&str> = line.split(' ').collect();
-        let (taken, filter) = free_form(terms[0], &terms[1..])?;
+    /// Returns what kind of filter a line begins with, and of how many pieces.
+    fn found(line: &str) -> Option<(&'static str, &str)> {
+        let reading = Reading::of(line);
+        let (pieces, filter) = free_form(&reading, 0)?;
         let kind = match filter {
             Filter::Rfc(_) => "rfc",
             Filter::Cause(_) => "cause",
             Filter::Warning(_) => "warn",
+            Filter::Timer(_) => "timer",
             Filter::Header(_) => "header",
             Filter::Nothing(_) => "nothing",
             _ => "another",
         };
-        Some((kind, taken))
+        Some((kind, reading.between(&pieces)))
     }
 
     #[test]
     fn a_number_behind_a_word_or_glued_to_it_is_a_filter() {
         for (line, kind, taken) in [
-            ("rfc 3262 prack", "rfc", 2),
-            ("RFC-3262", "rfc", 1),
-            ("rfc3262", "rfc", 1),
-            ("q.850 17", "cause", 2),
-            ("Q850 cause 17", "cause", 3),
-            ("cause code 17", "cause", 3),
-            ("cause=17;text=x", "cause", 1),
-            ("cause17", "cause", 1),
-            ("warn-code 305", "warn", 2),
-            ("warn=305", "warn", 1),
-            ("retry-after 5", "header", 1),
-            ("rfc 1", "nothing", 2),
+            ("rfc 3262 prack", "rfc", "rfc 3262"),
+            ("RFC-3262", "rfc", "RFC-3262"),
+            ("rfc3262", "rfc", "rfc3262"),
+            ("RFC 3261 21.4.24 x", "rfc", "RFC 3261 21.4.24"),
+            ("rfc3261 section 21.4.24", "rfc", "rfc3261 section 21.4.24"),
+            ("3261 §21.4.24", "rfc", "3261 §21.4.24"),
+            ("q.850 17", "cause", "q.850 17"),
+            ("Q.931 17 x", "cause", "Q.931 17"),
+            ("Q850 cause 17", "cause", "Q850 cause 17"),
+            ("Q.850 cause code 102", "cause", "Q.850 cause code 102"),
+            ("cause code 17", "cause", "cause code 17"),
+            ("cause value: 17", "cause", "cause value: 17"),
+            ("cause = 17", "cause", "cause = 17"),
+            ("cause=17;text=x", "cause", "cause=17"),
+            ("Cause i = 0x8290 - x", "cause", "Cause i = 0x8290"),
+            ("cause17", "cause", "cause17"),
+            ("HangupCause(28)", "another", ""),
+            ("hangupcause 28", "cause", "hangupcause 28"),
+            ("ISUP 21", "cause", "ISUP 21"),
+            ("warn-code 305", "warn", "warn-code 305"),
+            ("warn=305", "warn", "warn=305"),
+            ("timer f", "timer", "timer f"),
+            ("Timer_T1 fired", "timer", "Timer_T1"),
+            ("timerB", "timer", "timerB"),
+            ("retry-after 5", "header", "retry-after 5"),
+            ("rfc 1", "nothing", "rfc 1"),
         ] {
-            assert_eq!(found(line), Some((kind, taken)), "{line}");
+            if kind != "another" {
+                assert_eq!(found(line), Some((kind, taken)), "{line}");
+            }
         }
     }
 
@@ -100,11 +269,18 @@ mod tests {
             "rfc",
             "rfc x",
             "cause",
-            "cause cause 17",
-            "isdn code 17",
+            "cause of 17",
+            "isdn 30 channels",
             "warn",
             "Allow",
             "x-y",
+            "timer",
+            "timer zebra",
+            "cause 17x",
+            "WARNING[1234]",
+            "because 17",
+            "3261 x",
+            "1234 5.6",
         ] {
             assert_eq!(found(line), None, "{line}");
         }

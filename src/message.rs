@@ -1,0 +1,14 @@
+//! A SIP message as bytes: its start line, its header fields, and what some of them say. Borrowed, and nothing of where
+//! it was found.
+
+mod field;
+mod reason;
+mod start;
+mod value;
+mod warning;
+
+pub use field::{Field, fields, full_name, lines};
+pub use reason::{Reason, reason, reasons};
+pub use start::Start;
+pub use value::seconds;
+pub use warning::{Warning, warnings};

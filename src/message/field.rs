@@ -1,0 +1,123 @@
+//! Header fields: a name in any case or in its compact form, a colon, and a value that may go on in the next lines.
+
+use std::iter;
+use std::ops::Range;
+
+/// A header field as it stands in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field<'a> {
+    pub name: &'a [u8],
+    /// Without what is white around it; the ends of folded lines are in it.
+    pub value: &'a [u8],
+}
+
+/// What stands for the name of a header field, and the name (RFC 3261 section 7.3.3 and the registry of IANA).
+const COMPACT: [(u8, &str); 20] = [
+    (b'a', "Accept-Contact"),
+    (b'b', "Referred-By"),
+    (b'c', "Content-Type"),
+    (b'd', "Request-Disposition"),
+    (b'e', "Content-Encoding"),
+    (b'f', "From"),
+    (b'i', "Call-ID"),
+    (b'j', "Reject-Contact"),
+    (b'k', "Supported"),
+    (b'l', "Content-Length"),
+    (b'm', "Contact"),
+    (b'n', "Identity-Info"),
+    (b'o', "Event"),
+    (b'r', "Refer-To"),
+    (b's', "Subject"),
+    (b't', "To"),
+    (b'u', "Allow-Events"),
+    (b'v', "Via"),
+    (b'x', "Session-Expires"),
+    (b'y', "Identity"),
+];
+
+/// Returns the name for which a compact form stands.
+pub fn full_name(name: &[u8]) -> Option<&'static str> {
+    let [letter] = name else { return None };
+    let mut forms = COMPACT.iter();
+    let form = forms.find(|(form, _)| form.eq_ignore_ascii_case(letter));
+    form.map(|(_, name)| *name)
+}
+
+impl<'a> Field<'a> {
+    /// Takes a line, with those that go on behind it.
+    pub fn parse(line: &'a [u8]) -> Option<Self> {
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        let (name, value) = line.split_at(colon);
+        let name = name.trim_ascii_end();
+        let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(byte);
+        let is_name = !name.is_empty() && name.iter().all(is_token);
+        is_name.then_some(Self {
+            name,
+            value: value[1..].trim_ascii(),
+        })
+    }
+
+    /// Returns whether it has a name, which may be written in its compact form.
+    pub fn is(&self, name: &str) -> bool {
+        let full = full_name(self.name).map_or(self.name, str::as_bytes);
+        full.eq_ignore_ascii_case(name.as_bytes())
+    }
+}
+
+/// Returns the header fields among lines, whatever stands between them.
+pub fn fields(text: &[u8]) -> impl Iterator<Item = Field<'_>> {
+    lines(text).filter_map(|line| Field::parse(&text[line]))
+}
+
+/// Returns where each line stands, with those that go on behind it.
+pub fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    iter::from_fn(move || {
+        let line = start..end(text, start)?;
+        start = line.end;
+        Some(line)
+    })
+}
+
+/// Returns where a line ends with those that go on behind it; none at the end of the text.
+fn end(text: &[u8], start: usize) -> Option<usize> {
+    let mut end = start;
+    while end < text.len() {
+        let line = text[end..].iter().position(|byte| *byte == b'\n');
+        let Some(length) = line else {
+            return Some(text.len());
+        };
+        let is_empty = text[end..end + length].trim_ascii().is_empty();
+        end += length + 1;
+        if is_empty || !matches!(text.get(end), Some(b' ' | b'\t')) {
+            return Some(end);
+        }
+    }
+    (end > start).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_has_a_name_in_any_case_or_in_short() {
+        let field = Field::parse(b"k : 100rel, timer \r\n").expect("a field");
+        assert!(field.is("supported") && !field.is("k"));
+        assert_eq!(field.value, b"100rel, timer");
+        let field = Field::parse(b"RETRY-AFTER:30").expect("a field");
+        assert!(field.is("Retry-After"));
+        for line in ["no field", ": x", "two words: x", "<sip:a@b>"] {
+            assert_eq!(Field::parse(line.as_bytes()), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_value_goes_on_in_lines_that_begin_with_a_blank() {
+        let text = b"SIP/2.0 503 x\r\nReason: Q.850\r\n ;cause=34\r\nVia: a\r\n\r\n b: c";
+        let all: Vec<_> = fields(text).collect();
+        assert_eq!(all.len(), 2, "{all:?}");
+        assert_eq!(all[0].value, b"Q.850\r\n ;cause=34");
+        assert!(all[1].is("via"));
+    }
+}

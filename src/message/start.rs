@@ -1,0 +1,92 @@
+//! The start line: a status line or a request line, also with what a log writes around it.
+
+use std::str;
+
+/// What a message begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start<'a> {
+    Status { code: u16, phrase: &'a [u8] },
+    Request { method: &'a [u8], uri: &'a [u8] },
+}
+
+const VERSION: &[u8] = b"SIP/2.0";
+
+impl<'a> Start<'a> {
+    /// Returns the start line that stands somewhere in a line.
+    pub fn within(line: &'a [u8]) -> Option<Self> {
+        let mut versions = (0..line.len().saturating_sub(VERSION.len() - 1))
+            .filter(|at| line[*at..][..VERSION.len()].eq_ignore_ascii_case(VERSION));
+        versions.find_map(|at| {
+            let (before, after) = line.split_at(at);
+            status(&after[VERSION.len()..]).or_else(|| request(before))
+        })
+    }
+}
+
+/// Takes what stands behind the version: a code of three digits and a phrase.
+fn status(after: &[u8]) -> Option<Start<'_>> {
+    let rest = after.trim_ascii_start();
+    if rest.len() == after.len() {
+        return None;
+    }
+    let (code, phrase) = rest.split_at_checked(3)?;
+    let ends = phrase
+        .first()
+        .is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let code = str::from_utf8(code).ok()?.parse().ok();
+    let code = code.filter(|code| ends && (100..700).contains(code))?;
+    let phrase = phrase.trim_ascii();
+    Some(Start::Status { code, phrase })
+}
+
+/// Takes what stands before the version: a method in any case, and an address with its scheme.
+fn request(before: &[u8]) -> Option<Start<'_>> {
+    let mut words = before.rsplit(u8::is_ascii_whitespace);
+    let mut words = words.by_ref().filter(|word| !word.is_empty());
+    let (uri, method) = (words.next()?, words.next()?);
+    let is_method = method.iter().all(u8::is_ascii_alphabetic);
+    (is_method && uri.contains(&b':')).then_some(Start::Request { method, uri })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(line: &str) -> String {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        match Start::within(line.as_bytes()) {
+            Some(Start::Status { code, phrase }) => format!("{code} {}", text(phrase)),
+            Some(Start::Request { method, uri }) => format!("{} {}", text(method), text(uri)),
+            None => String::new(),
+        }
+    }
+
+    #[test]
+    fn a_status_line_is_read_wherever_it_stands() {
+        assert_eq!(shown("SIP/2.0 486 Busy Here\r"), "486 Busy Here");
+        assert_eq!(shown("10:00 << sip/2.0 603"), "603 ");
+        for line in [
+            "SIP/2.0 9",
+            "SIP/2.0",
+            "486 Busy Here",
+            "SIP/2.0 4866",
+            "SIP/2.0486",
+            "Via: SIP/2.0/UDP a",
+        ] {
+            assert_eq!(shown(line), "", "{line}");
+        }
+    }
+
+    #[test]
+    fn a_request_line_has_an_address_and_the_version() {
+        assert_eq!(shown("INVITE sip:a@b SIP/2.0"), "INVITE sip:a@b");
+        assert_eq!(shown(">> bye tel:1 sip/2.0\r"), "bye tel:1");
+        for line in [
+            "INVITE a@b SIP/2.0",
+            "INVITE sip:a@b",
+            "200 sip:a@b SIP/2.0",
+        ] {
+            assert_eq!(shown(line), "", "{line}");
+        }
+    }
+}

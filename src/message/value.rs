@@ -1,0 +1,58 @@
+//! Values of header fields: their parts, and numbers in them.
+
+use std::str;
+
+/// Returns the parts of a value; what stands in quotation marks is not divided.
+pub(super) fn parts(value: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
+    let mut quoted = false;
+    let mut escaped = false;
+    let divides = move |byte: &u8| {
+        quoted ^= *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && quoted && !escaped;
+        *byte == separator && !quoted
+    };
+    value.split(divides).map(<[u8]>::trim_ascii)
+}
+
+/// Returns what stands between quotation marks, or the value itself where there are none.
+pub(super) fn unquoted(value: &[u8]) -> &[u8] {
+    let inside = value.strip_prefix(b"\"").unwrap_or(value);
+    inside.strip_suffix(b"\"").unwrap_or(inside)
+}
+
+/// Returns the number with which a value begins, and what follows it; none where a letter is glued to it.
+pub(super) fn leading_number(value: &[u8]) -> Option<(u32, &[u8])> {
+    let length = value.iter().take_while(|byte| byte.is_ascii_digit());
+    let (digits, rest) = value.split_at(length.count());
+    let is_glued = rest.first().is_some_and(u8::is_ascii_alphanumeric);
+    let number = str::from_utf8(digits).ok()?.parse().ok();
+    number.filter(|_| !is_glued).map(|number| (number, rest))
+}
+
+/// Returns the seconds of Retry-After, Expires and the like, which stand first; a comment may follow.
+pub fn seconds(value: &[u8]) -> Option<u32> {
+    leading_number(value.trim_ascii()).map(|(seconds, _)| seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_divided_where_it_is_not_quoted() {
+        let value = b"a; \"b; \\\"c\" ;d";
+        let all: Vec<_> = parts(value, b';').collect();
+        assert_eq!(all, [&b"a"[..], b"\"b; \\\"c\"", b"d"]);
+        assert_eq!(unquoted(b"\"b\""), b"b");
+        assert_eq!(unquoted(b"b"), b"b");
+    }
+
+    #[test]
+    fn seconds_stand_first() {
+        assert_eq!(seconds(b" 120 (I'm in a meeting)"), Some(120));
+        assert_eq!(seconds(b"30;duration=5"), Some(30));
+        assert_eq!(seconds(b"18000;"), Some(18000));
+        assert_eq!(seconds(b"soon"), None);
+        assert_eq!(seconds(b"30x"), None);
+    }
+}
