@@ -1,5 +1,6 @@
 //! The command line: what may be typed after `sipdex`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum, ValueHint};
@@ -35,6 +36,36 @@ pub struct Cli {
         help = "The directory of config.toml and bookmarks.toml [env: SIPDEX_CONFIG_DIR]"
     )]
     pub config_dir: Option<PathBuf>,
+}
+
+/// Returns the arguments with what ends the options before a line of a log that begins with a hyphen, as in
+/// `sipdex search '-- Got SIP response 480'`: nobody means an option by it.
+pub fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = typed.into_iter().collect();
+    let words = arguments.iter().position(|argument| argument == "search");
+    let ended = arguments.iter().position(|argument| argument == "--");
+    let line = words.and_then(|words| {
+        let mut behind = arguments.iter().enumerate().skip(words + 1);
+        behind.find(|(_, argument)| is_line(&argument.to_string_lossy()))
+    });
+    if let Some((line, _)) = line
+        && ended.is_none_or(|ended| ended > line)
+    {
+        arguments.insert(line, "--".into());
+    }
+    arguments
+}
+
+/// Returns whether an argument begins as an option does and is none: blanks or signs follow.
+fn is_line(argument: &str) -> bool {
+    let Some(name) = argument.strip_prefix('-').filter(|name| !name.is_empty()) else {
+        return false;
+    };
+    let name = name.strip_prefix('-').unwrap_or(name);
+    let first = name.split(char::is_whitespace).next().unwrap_or_default();
+    let has_blanks = first.len() < name.len() && !first.contains('=');
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    !name.is_empty() && (has_blanks || !is_name)
 }
 
 impl Cli {
@@ -142,7 +173,7 @@ pub enum Subcommand {
     /// Find codes by number, class or words, best first
     Search {
         /// A code, a class, words, a header field, a line of a log, a message; - alone reads standard input
-        #[arg(value_name = "WORDS", required = true, allow_hyphen_values = true)]
+        #[arg(value_name = "WORDS", required = true)]
         words: Vec<String>,
         #[command(flatten)]
         output: Output,
@@ -248,4 +279,42 @@ pub enum Bookmarks {
         #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_end(typed: &str) -> String {
+        let typed = typed.split('|').map(OsString::from);
+        let arguments = arguments(typed).into_iter();
+        let arguments: Vec<String> = arguments.filter_map(|a| a.into_string().ok()).collect();
+        arguments.join("|")
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_hyphen_is_no_option() {
+        for (typed, read) in [
+            ("sipdex|search|-- Got SIP", "sipdex|search|--|-- Got SIP"),
+            (
+                "sipdex|search|--format|json|- a",
+                "sipdex|search|--format|json|--|- a",
+            ),
+            ("sipdex|search|->|486", "sipdex|search|--|->|486"),
+            ("sipdex|search|-1 x", "sipdex|search|--|-1 x"),
+        ] {
+            assert_eq!(with_end(typed), read);
+        }
+        for typed in [
+            "sipdex|search|-",
+            "sipdex|search|--|-- Got",
+            "sipdex|search|busy|--format|json",
+            "sipdex|search|--config-dir=/a b|busy",
+            "sipdex|search|-h",
+            "sipdex|search|--nope",
+            "sipdex|show|- 486",
+        ] {
+            assert_eq!(with_end(typed), typed);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use sipdex::cli::Cli;
+use sipdex::cli::{self, Cli};
 use sipdex::commands::{self, Messages, Out, Outcome, Usage};
 use sipdex::config::Paths;
 use sipdex::tui::{self, Ending, NoTerminal, Settings};
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     if let Some(shell) = std::env::var_os(commands::ASKS) {
         return complete(&shell);
     }
-    let ended = match Cli::try_parse() {
+    let ended = match Cli::try_parse_from(cli::arguments(std::env::args_os())) {
         Ok(cli) => carry_out(&cli),
         Err(error) if error.use_stderr() => return refuse(error),
         Err(help) => explain(help),
@@ -77,7 +77,8 @@ fn explain(help: clap::Error) -> Result<ExitCode> {
 /// Says what is wrong with the command line. What was typed stands in the message, so it is cleaned like any
 /// foreign text, and said of one line.
 fn refuse(error: clap::Error) -> ExitCode {
-    let typed = std::env::args_os().map(|argument| text::clean(&argument.to_string_lossy()));
+    let typed = cli::arguments(std::env::args_os()).into_iter();
+    let typed = typed.map(|argument| text::clean(&argument.to_string_lossy()));
     let error = Cli::try_parse_from(typed).err().unwrap_or(error);
     let says = text::clean_lines(&error.render().to_string());
     Messages::new(&mut io::stderr()).print(&says);

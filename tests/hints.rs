@@ -201,9 +201,9 @@ fn bookmarks_that_were_removed_count_no_more() -> Result<()> {
 fn a_remark_about_the_query_leaves_the_page_its_keys() -> Result<()> {
     for size in SIZES {
         let mut explorer = start(size, &[])?;
-        until(&mut explorer, "warn:1 486", "no registered warn-code")?;
-        offers(&mut explorer, ENTER, "Esc list", &["warn-code"])?;
-        until(&mut explorer, ESCAPE, "no registered warn-code")?;
+        until(&mut explorer, "foo:busy", "there is no filter foo")?;
+        offers(&mut explorer, ENTER, "Esc list", &["no filter"])?;
+        until(&mut explorer, ESCAPE, "there is no filter foo")?;
         quit(explorer)?;
     }
     Ok(())

@@ -7,6 +7,8 @@ use sipdex::search::{Hit, Sets, nearest, search};
 mod header_lines;
 #[path = "search/methods.rs"]
 mod methods;
+#[path = "search/read.rs"]
+mod read;
 #[path = "search/slips.rs"]
 mod slips;
 

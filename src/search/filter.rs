@@ -298,6 +298,10 @@ impl Filter {
     pub(super) fn refusal(&self, sets: &Sets) -> Option<String> {
         match self {
             Self::Nothing(why) => Some(why.clone()),
+            Self::Begun(filters) => {
+                let refused: Option<Vec<_>> = filters.iter().map(|f| f.refusal(sets)).collect();
+                refused?.into_iter().next()
+            }
             Self::Is(State::Bookmarked) if sets.bookmarked.is_empty() => {
                 Some("there are no bookmarks to show".into())
             }

@@ -109,7 +109,10 @@ impl Query {
             if reading.is_taken(at) {
                 continue;
             }
-            if let Some((pieces, named)) = named::named(reading, at) {
+            // "rfc:3261 21.4.24" is more than a filter.
+            if let Some((pieces, filter)) = free_form::section(reading, at) {
+                self.take_free_form(reading, pieces, filter);
+            } else if let Some((pieces, named)) = named::named(reading, at) {
                 reading.take(pieces);
                 match named {
                     Named::Filter(filter) => {

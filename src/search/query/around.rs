@@ -7,6 +7,9 @@ use super::reading::{Gap, Kind, Reading};
 /// What people write between the codes of a list.
 pub(super) const BETWEEN: &str = "vs versus or and against oder und v";
 
+/// Who writes these compares codes.
+pub(super) const COMPARED: &str = "vs versus against compare difference between or and";
+
 /// Behind these words a number is a code.
 const TOLD: &str = "sip http status code codes response responses error errors err reply replies replied received \
     receive receiving got get getting gets returned returns return rejected failed failure result cause \
@@ -29,7 +32,7 @@ const UNITS: &str = "bytes byte octets ms msec msecs millisecond milliseconds s 
 
 /// What is counted, mostly in round numbers.
 const COUNTED: &str = "calls users times attempts tries retries packets channels lines messages entries rows phones \
-    extensions agents sessions devices x";
+    extensions agents sessions devices";
 
 /// Behind these a round number is a time, though no unit says so.
 const TIMED: &str = "timeout timer every within wait waited waiting for in";
@@ -90,7 +93,7 @@ pub(super) fn is_free_behind(reading: &Reading<'_>, at: usize) -> bool {
     let further = reading.glued_behind(behind);
     let further_digits = further.and_then(|further| reading.digits(further));
     match reading.kind(behind) {
-        Some(Kind::Letters) => false,
+        Some(Kind::Letters) => is_plural(reading, at),
         Some(Kind::Sign(sign)) => match sign {
             '.' | ':' => further_digits.is_none(),
             '@' | '%' => false,
@@ -99,6 +102,13 @@ pub(super) fn is_free_behind(reading: &Reading<'_>, at: usize) -> bool {
         },
         Some(Kind::Digits) | None => true,
     }
+}
+
+/// Returns whether a number stands in the plural: "503s". A round one before an s is a time.
+fn is_plural(reading: &Reading<'_>, at: usize) -> bool {
+    let number: Option<u16> = reading.digits(at).and_then(|digits| digits.parse().ok());
+    let is_failure = number.is_some_and(|number| number >= 400 && !number.is_multiple_of(10));
+    is_failure && reading.letters(at + 1) == Some("s") && !reading.is_glued(at + 2)
 }
 
 /// Returns whether two numbers of three digits with a hyphen between them are all of a term.
@@ -153,7 +163,8 @@ fn is_told_word(reading: &Reading<'_>, at: Option<usize>) -> bool {
 /// Returns whether the words around a number make it a measure.
 pub(super) fn is_counted(reading: &Reading<'_>, at: usize, number: u16) -> bool {
     let behind = at + 1;
-    let is_near = reading.gap(behind) < Gap::Line;
+    // What is glued behind it is the s of a plural.
+    let is_near = reading.gap(behind) == Gap::Blank;
     let is_round = number.is_multiple_of(10);
     if is_near && reading.is_any(behind, UNITS) {
         return true;
@@ -162,7 +173,11 @@ pub(super) fn is_counted(reading: &Reading<'_>, at: usize, number: u16) -> bool 
         return true;
     }
     let is_time = is_round && (number < 400 || number == 600);
-    is_time && word_before(reading, at).is_some_and(|word| reading.is_any(word, TIMED))
+    word_before(reading, at).is_some_and(|word| {
+        is_time && reading.is_any(word, TIMED)
+            || is_round && reading.is_any(word, COUNTED)
+            || reading.is_any(word, UNITS)
+    })
 }
 
 /// Returns the word before a number, with no more than a few signs between.
@@ -187,8 +202,20 @@ fn word_before(reading: &Reading<'_>, at: usize) -> Option<usize> {
     None
 }
 
+/// Returns whether a number is the name of a caller: "100" <sip:100@10.0.0.1>.
+fn is_caller(reading: &Reading<'_>, at: usize) -> bool {
+    let mut behind = at + 1;
+    while matches!(reading.sign(behind), Some('"' | '\'')) {
+        behind += 1;
+    }
+    reading.sign(behind) == Some('<') && reading.gap(behind) < Gap::Line
+}
+
 /// Returns whether a word before a number says that it is one of something else.
 pub(super) fn belongs_to_another(reading: &Reading<'_>, at: usize) -> bool {
+    if is_caller(reading, at) {
+        return true;
+    }
     let Some(word) = word_before(reading, at) else {
         return false;
     };

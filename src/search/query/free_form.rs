@@ -17,23 +17,16 @@ pub(super) fn free_form(reading: &Reading<'_>, at: usize) -> Option<(Range<usize
     Some(found)
 }
 
-/// Takes "rfc 3262", "RFC-3262", and with a section "RFC 3261 section 21.4.25", "3261 §21.4.25".
+/// Takes "rfc 3262", "RFC-3262".
 fn rfc(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
-    let is_named = reading.is_any(at, "rfc rfcs");
-    let mut number = at;
-    if is_named {
-        number += 1;
-        while matches!(reading.sign(number), Some('-' | '_' | '.')) {
-            number += 1;
-        }
-    }
-    let digits = reading.digits(number)?;
-    if !is_named && (digits.len() != 4 || reading.is_glued(at)) {
-        return None;
-    }
-    if is_named && !around::ends_here(reading, number) {
-        return None;
-    }
+    let number = rfc_number(reading, at)?;
+    let is_free = number > at && around::ends_here(reading, number);
+    is_free.then(|| (at..number + 1, Filter::rfc(reading.word(number))))
+}
+
+/// Takes a section: "RFC 3261 section 21.4.25", "rfc:3261 21.4.25", "3261 §21.4.25".
+pub(super) fn section(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    let number = rfc_number(reading, at)?;
     let mut start = number + 1;
     let mut is_told = false;
     while matches!(
@@ -44,17 +37,29 @@ fn rfc(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
         is_told |= reading.sign(start) == Some('§') || reading.letters(start).is_some();
         start += 1;
     }
-    let end = section(reading, start);
+    let end = section_end(reading, start);
     let section = reading.between(&(start..end));
-    let has_section = end > start && (is_told || section.contains('.'));
-    if has_section && let Some(filter) = Filter::section(digits, section) {
-        return Some((at..end, filter));
+    let is_section = end > start && (is_told || section.contains('.'));
+    let digits = reading.digits(number).filter(|_| is_section)?;
+    Some((at..end, Filter::section(digits, section)?))
+}
+
+/// Returns the place of the number of an RFC, with its name before it or not.
+fn rfc_number(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let mut number = at;
+    if reading.is_any(at, "rfc rfcs") {
+        number += 1;
+        while matches!(reading.sign(number), Some('-' | '_' | '.' | ':')) {
+            number += 1;
+        }
     }
-    is_named.then(|| (at..number + 1, Filter::rfc(digits)))
+    let digits = reading.digits(number)?;
+    let is_number = number > at || digits.len() == 4 && !reading.is_glued(at);
+    is_number.then_some(number)
 }
 
 /// Returns where the number of a section ends: "21.4.25", "A.1".
-fn section(reading: &Reading<'_>, start: usize) -> usize {
+fn section_end(reading: &Reading<'_>, start: usize) -> usize {
     let is_part = |at: usize| {
         let letter = reading.letters(at).is_some_and(|letter| letter.len() == 1);
         reading.digits(at).is_some() || letter && at == start
@@ -214,7 +219,7 @@ mod tests {
     /// Returns what kind of filter a line begins with, and of how many pieces.
     fn found(line: &str) -> Option<(&'static str, &str)> {
         let reading = Reading::of(line);
-        let (pieces, filter) = free_form(&reading, 0)?;
+        let (pieces, filter) = section(&reading, 0).or_else(|| free_form(&reading, 0))?;
         let kind = match filter {
             Filter::Rfc(_) => "rfc",
             Filter::Cause(_) => "cause",

@@ -44,7 +44,9 @@ pub(super) fn named(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, N
     if is_typed && let Some(filter) = kind.begun(written) {
         return Some((all, Named::Filter(filter)));
     }
-    let is_all = at == 0 && all.end == reading.len() && !kind.is_header_field();
+    // "From: Bob" is a header field.
+    let is_meant = reading.is_glued(at + 2) || !kind.is_header_field();
+    let is_all = at == 0 && all.end == reading.len() && is_meant;
     is_all.then_some((all, Named::Refused(why)))
 }
 

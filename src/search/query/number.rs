@@ -1,9 +1,11 @@
 //! The one reader of numbers: which numbers of three digits are codes, whatever sign stands beside them, and how sure
 //! that is by what stands around them.
 
+use std::cmp::Reverse;
+
 use super::around;
 use super::reading::Reading;
-use crate::catalog::{StatusCode, response};
+use crate::catalog::{Class, StatusCode, response};
 
 /// How sure it is that a number is a code, the surest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,9 +49,12 @@ pub(super) fn codes(reading: &Reading<'_>) -> Vec<Number> {
         numbers.retain(|number| number.sure > Sureness::Bare);
     }
     if !alone {
+        // Of a flow with its phrases the failure is what the text is about.
+        let is_flow = !(0..reading.len()).any(|at| reading.is_any(at, around::COMPARED));
         numbers.sort_by_key(|number| {
             let is_unknown = !response(number.code).is_written();
-            (is_unknown, std::cmp::Reverse(number.sure))
+            let is_failure = number.sure > Sureness::Told && number.code.class() > Class::Success;
+            (is_unknown, Reverse(number.sure), is_flow && !is_failure)
         });
     }
     numbers
@@ -223,6 +228,10 @@ mod tests {
             "500ms x",
             "asterisk[486] x",
             "200 calls at once",
+            "\"100\" <sip:100@10.0.0.1> x",
+            "duration_ms=200 x",
+            "retries 200 x",
+            "180s x",
             "Content-Length: 200 x",
             "expires=300 x",
             "x SIP/200-00000001 x",
@@ -241,6 +250,10 @@ mod tests {
             ("101 then 486", 486),
             ("on 404 channel: got SIP/2.0 603 x", 603),
             ("Not Found (404) after 200", 404),
+            ("100 Trying, 180 Ringing, 486 Busy Here", 486),
+            ("SIP/2.0 100 Trying\nSIP/2.0 404 Not Found", 404),
+            ("100 Trying vs 421 Extension Required", 100),
+            ("we get 503s", 503),
         ] {
             assert_eq!(found(text).first(), Some(&first), "{text}");
         }

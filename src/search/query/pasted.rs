@@ -119,9 +119,9 @@ fn is_known(field: &Field<'_>, reading: &Reading<'_>, is_one: bool) -> bool {
     let value = str::from_utf8(field.value).unwrap_or_default();
     // "From:gateway" is a filter, and "From: Bob" a header field.
     let is_filter = Kind::named(name).is_some_and(|kind| {
-        let first = value.split_whitespace().next().unwrap_or_default();
-        let is_value = first == value || reading.is_glued(2);
-        value.is_empty() || is_value && !matches!(kind.filter(first), Filter::Nothing(_))
+        let is_glued = is_one && reading.is_glued(2);
+        let is_value = || !matches!(kind.filter(value), Filter::Nothing(_));
+        is_one && value.is_empty() || is_glued || is_value()
     });
     let is_sentence = is_one && !name.contains('-') && super::number::has_sure_code(value);
     !is_filter && !is_sentence
