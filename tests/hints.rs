@@ -201,9 +201,9 @@ fn bookmarks_that_were_removed_count_no_more() -> Result<()> {
 fn a_remark_about_the_query_leaves_the_page_its_keys() -> Result<()> {
     for size in SIZES {
         let mut explorer = start(size, &[])?;
-        until(&mut explorer, "foo:busy", "there is no filter foo")?;
-        offers(&mut explorer, ENTER, "Esc list", &["no filter"])?;
-        until(&mut explorer, ESCAPE, "there is no filter foo")?;
+        until(&mut explorer, "class:", "takes a class")?;
+        offers(&mut explorer, ENTER, "Esc list", &["takes a class"])?;
+        until(&mut explorer, ESCAPE, "takes a class")?;
         quit(explorer)?;
     }
     Ok(())

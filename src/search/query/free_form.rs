@@ -9,6 +9,11 @@ use crate::search::filter::Filter;
 
 /// Takes the filter that begins at a place; says of which pieces it is made.
 pub(super) fn free_form(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    const LEADS: &[u8] = b"cdhiqrstw";
+    let first = reading.word(at).bytes().next()?.to_ascii_lowercase();
+    if !LEADS.contains(&first) && reading.sign(at + 1) != Some('-') {
+        return None;
+    }
     let found = rfc(reading, at)
         .or_else(|| cause(reading, at))
         .or_else(|| warning(reading, at))
@@ -80,31 +85,30 @@ fn section_end(reading: &Reading<'_>, start: usize) -> usize {
 
 /// Takes the number of an ISDN cause behind a word for it, with what people write between.
 fn cause(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
+    const BETWEEN: &str =
+        "cause causes code codes value val no nr number id i is was hangup release reason";
     let (start, is_sure) = cause_lead(reading, at)?;
     let mut number = start;
     let mut is_told = is_sure;
     while reading.gap(number) < Gap::Line {
-        let sign = matches!(
-            reading.sign(number),
-            Some('=' | ':' | '#' | ';' | '_' | '-' | '(' | '[' | '"' | '\'')
-        );
-        is_told |= reading.is_any(number, "cause") || reading.sign(number) == Some('=');
-        if !sign
-            && !reading.is_any(
-                number,
-                "cause causes code codes value val no nr number id i is was hangup release",
-            )
-        {
+        let is_short = number > 0 && reading.is_any(number - 1, "no nr");
+        let is_between = match reading.sign(number) {
+            Some('=' | ':' | '#' | ';' | '_' | '-' | '(' | '[' | '"' | '\'') => true,
+            Some('.') => is_short,
+            _ => reading.is_any(number, BETWEEN),
+        };
+        if !is_between {
             break;
         }
+        is_told |= reading.is_any(number, "cause") || reading.sign(number) == Some('=');
         number += 1;
     }
     if reading.gap(number) == Gap::Line {
         return None;
     }
     let digits = reading.digits(number)?;
-    if let Some(cause) = hexadecimal(reading, number) {
-        return Some((at..number + 3, Filter::cause(&cause.to_string())));
+    if let Some((end, cause)) = hexadecimal(reading, number) {
+        return Some((at..end, Filter::cause(&cause.to_string())));
     }
     let is_free = around::ends_here(reading, number) && around::is_free_behind(reading, number);
     let is_counted = !is_told && reading.letters(number + 1).is_some();
@@ -116,30 +120,36 @@ fn cause(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Filter)> {
 
 /// Returns where a word for an ISDN cause ends, and whether a number behind it can be nothing else.
 fn cause_lead(reading: &Reading<'_>, at: usize) -> Option<(usize, bool)> {
-    if reading.is_any(
-        at,
-        "cause hangupcause causecode causevalue disconnectcause releasecause hc",
-    ) {
+    const NAMES: &str = "cause hangupcause causecode causevalue disconnectcause releasecause hc";
+    if reading.is_any(at, NAMES) {
         return Some((at + 1, true));
+    }
+    if reading.is_any(at, "disconnect hangup release") {
+        let is_named = reading.is_any(at + 1, "reason code");
+        return is_named.then_some((at + 2, true));
     }
     if reading.is_any(at, "q") {
         let number = at + 1 + usize::from(reading.sign(at + 1) == Some('.'));
         let is_q850 = matches!(reading.digits(number), Some("850" | "931"));
         return (is_q850 && reading.is_glued(number)).then_some((number + 1, true));
     }
-    reading
-        .is_any(at, "isdn isup ss7")
-        .then_some((at + 1, false))
+    let is_isdn = reading.is_any(at, "isdn isup ss7");
+    is_isdn.then_some((at + 1, false))
 }
 
-/// Returns the cause of "0x8290", as Cisco logs the octets: the last without its upper bit.
-fn hexadecimal(reading: &Reading<'_>, at: usize) -> Option<u32> {
-    let is_hex = reading.word(at) == "0" && reading.is_any(at + 1, "x") && reading.is_glued(at + 1);
-    let digits = reading
-        .digits(at + 2)
-        .filter(|_| is_hex && reading.is_glued(at + 2));
-    let octets = u32::from_str_radix(digits.filter(|digits| digits.len() == 4)?, 16).ok()?;
-    Some(octets & 0x7f)
+/// Returns the cause of "0x8290", as Cisco logs the octets, and where it ends: the last octet without its upper bit.
+fn hexadecimal(reading: &Reading<'_>, at: usize) -> Option<(usize, u32)> {
+    if reading.word(at) != "0" || !reading.is_glued(at + 1) {
+        return None;
+    }
+    let term = at..reading.term(at).end;
+    let written = reading.between(&term).trim_start_matches('0');
+    let digits = written.strip_prefix(['x', 'X'])?;
+    let digits = digits.split(|c: char| !c.is_ascii_hexdigit()).next()?;
+    let octets = u32::from_str_radix(digits, 16).ok();
+    let octets = octets.filter(|_| matches!(digits.len(), 2 | 4))?;
+    let ends = (term.start + 1..term.end).find(|at| reading.sign(*at).is_some());
+    Some((ends.unwrap_or(term.end), octets & 0x7f))
 }
 
 /// Takes "warning 305", "warn-code 305", "warn=305".
@@ -250,6 +260,10 @@ mod tests {
             ("cause = 17", "cause", "cause = 17"),
             ("cause=17;text=x", "cause", "cause=17"),
             ("Cause i = 0x8290 - x", "cause", "Cause i = 0x8290"),
+            ("cause=0x9F;x", "cause", "cause=0x9F"),
+            ("Cause No. 16 - x", "cause", "Cause No. 16"),
+            ("disconnect reason: 34", "cause", "disconnect reason: 34"),
+            ("hangup code 16", "cause", "hangup code 16"),
             ("cause17", "cause", "cause17"),
             ("HangupCause(28)", "another", ""),
             ("hangupcause 28", "cause", "hangupcause 28"),
@@ -284,6 +298,8 @@ mod tests {
             "cause 17x",
             "WARNING[1234]",
             "because 17",
+            "release 20 of it",
+            "cause 0x12345",
             "3261 x",
             "1234 5.6",
         ] {

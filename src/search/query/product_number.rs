@@ -35,8 +35,11 @@ pub(super) fn found(reading: &Reading<'_>) -> Vec<Found> {
         }
         let of_products = of_products(&written, at);
         let none = of_products.is_empty();
+        // A short number may also be a code with a figure before it.
+        let is_short = written.len() == CODE_LENGTH + 1;
+        let no_code = is_short && of_products.iter().all(|found| found.entry.code().is_none());
         found.extend(of_products);
-        if none && is_sure && length == 1 {
+        if (none || no_code) && is_sure && length == 1 {
             found.extend(by_its_end(&written, at));
         }
     }
@@ -263,6 +266,7 @@ mod tests {
             ("171001", 1, "PJSIP 171001: PJSIP_EBUSY"),
             ("1603", 603, "1603 is no response code; it ends in 603"),
             ("error 31486", 486, "ends in 486"),
+            ("1408", 1, "3CX"),
         ] {
             let (found, why) = first(text);
             assert_eq!(found, code, "{text}: {why}");
