@@ -211,3 +211,52 @@ fn a_filter_without_a_value_finds_nothing_and_says_what_it_takes() {
     let (apart, joined) = ("search header: retry-after", "search header:retry-after");
     assert_eq!(user.done(apart), user.done(joined));
 }
+
+#[test]
+fn a_line_that_begins_with_a_hyphen_is_searched_for() {
+    let user = User::new();
+    let line = "-- Got SIP response 480 \"Temporarily Unavailable\" back from 192.0.2.1:5060";
+    for before in [
+        "search",
+        "search --format plain",
+        "search --",
+        "--format plain search",
+    ] {
+        let run = ended(user.command(before).arg(line));
+        assert_eq!((run.status, &*run.err), (0, ""), "{before}");
+        assert_eq!(run.out, user.done("search 480"), "{before}");
+    }
+    assert_eq!(user.done("search -> 486"), user.done("search 486"));
+    assert_eq!(
+        user.run("search --nope busy").status,
+        2,
+        "it may be an option"
+    );
+}
+
+#[test]
+fn a_message_on_standard_input_is_read_whole() {
+    let message = "SIP/2.0 503 Service Unavailable\r\nVia: SIP/2.0/UDP 10.0.0.200:5060\r\n\
+        CSeq: 180 INVITE\r\nReason: Q.850\r\n ;cause=34\r\nRetry-After: 120\r\n\r\n";
+    let read = given("search -", message);
+    assert_eq!((read.status, &*read.err), (0, ""));
+    let firsts: Vec<&str> = read
+        .out
+        .lines()
+        .filter_map(|row| row.split("  ").next())
+        .collect();
+    assert_eq!(
+        firsts[..2],
+        [
+            "503 Service Unavailable",
+            "cause 34 no circuit or channel available"
+        ]
+    );
+    assert!(firsts[2].starts_with("timer retry-after"), "{firsts:?}");
+    let long = format!(
+        "{}SIP/2.0 486 Busy Here\n",
+        "Via: SIP/2.0/UDP 10.0.0.1\n".repeat(2_000)
+    );
+    let read = given("search -", long);
+    assert_eq!(read.out, User::new().done("search 486"));
+}
