@@ -81,11 +81,18 @@ fn of_filters_and_words(query: Query, sets: &Sets, of_text: bool) -> Vec<Hit> {
     let is_named = query.filters.is_empty() && of_text;
     let named = is_named.then(|| entries::by_words(&query.words));
     let bare = query.bare();
+    let of_name = query.named();
     let is_empty = query.filters.is_empty() && query.words.is_empty();
     if !is_empty || of_text && query.wanted.is_empty() {
         add(&mut hits, layers::hits(query, sets));
     }
     add(&mut hits, named.unwrap_or_default());
+    // Below a header field the phrases that hold its name are listed too.
+    if let Some(of_name) = of_name {
+        let mut phrases = layers::hits(of_name, sets);
+        phrases.retain(|hit| hit.layer() == Layer::Phrase);
+        add(&mut hits, phrases);
+    }
     if let Some(bare) = bare
         && hits.iter().all(|hit| hit.entry.code().is_none())
     {

@@ -334,6 +334,28 @@ fn a_pasted_text_is_a_query_and_no_command() {
 }
 
 #[test]
+fn a_pasted_message_is_read_whole() {
+    let mut app = app();
+    let vias = "Via: SIP/2.0/UDP 10.0.0.200:5060\r\n".repeat(400);
+    let message = format!("SIP/2.0 503 Service Unavailable\r\n{vias}Reason: Q.850;cause=34\r\n");
+    app.update(&Action::Insert(Insert::pasted(&message)));
+    let hits: Vec<String> = app
+        .list()
+        .hits()
+        .iter()
+        .map(|hit| hit.entry.short())
+        .collect();
+    assert_eq!(hits, ["503", "cause 34"]);
+    assert_eq!(
+        app.query().text().lines().count(),
+        402,
+        "its line ends are kept"
+    );
+    type_in(&mut app, " ");
+    assert_eq!(app.list().hits().len(), 2);
+}
+
+#[test]
 fn among_bookmarks_the_same_key_brings_one_back() {
     let mut bookmarks = Bookmarks::new();
     for number in [480, 486, 503] {

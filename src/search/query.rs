@@ -2,6 +2,7 @@
 
 mod around;
 mod free_form;
+mod mention;
 mod named;
 mod number;
 mod pasted;
@@ -15,7 +16,9 @@ use std::ops::Range;
 
 use super::filter::{Filter, Kind, Method};
 use super::words;
-use crate::catalog::{Class, Entry, StatusCode, response};
+use crate::catalog::{Class, Entry, StatusCode};
+use mention::itself;
+pub(super) use mention::{Mention, Wanted};
 use named::Named;
 pub(super) use number::Sureness;
 use reading::Reading;
@@ -41,25 +44,12 @@ pub(super) struct Query {
     /// Whether a filter was typed as one; those that were read out of a text give way where words beside them find
     /// nothing.
     is_filtered: bool,
+    /// The words of a header field that stands alone, which some phrases have too.
+    named: Vec<String>,
     /// Methods among the words: those in capitals, or else all.
     methods: Vec<Method>,
     /// Whether a method is in capitals, so that it is meant as one.
     capital: bool,
-}
-
-/// A code, and why it was read as one.
-pub(super) struct Mention {
-    pub(super) code: StatusCode,
-    pub(super) why: Cow<'static, str>,
-    pub(super) sure: Sureness,
-    /// Whether it is only the end of a longer number, of which no table says anything.
-    pub(super) is_end: bool,
-}
-
-/// What stands in a query and is no code, with the reason.
-pub(super) struct Wanted {
-    pub(super) entry: Entry,
-    pub(super) why: Cow<'static, str>,
 }
 
 /// What says nothing beside a filter.
@@ -266,7 +256,7 @@ impl Query {
             && let Some(filter) = Filter::bare_header(whole)
         {
             self.filters.push(filter);
-            self.words.clear();
+            self.named = std::mem::take(&mut self.words);
         }
         self.without_cause_names();
         // What every code could claim says nothing beside a filter.
@@ -359,6 +349,15 @@ impl Query {
         })
     }
 
+    /// Returns the words of a header field that stands alone, to be looked for below it.
+    pub(super) fn named(&self) -> Option<Self> {
+        (!self.named.is_empty()).then(|| Self {
+            words: self.named.clone(),
+            is_typed: self.is_typed,
+            ..Self::default()
+        })
+    }
+
     /// Returns what is asked for without the name of a filter that is being typed, and what belongs behind it.
     pub(super) fn without_beginning(mut self) -> Option<Self> {
         const SHORTEST: usize = 2;
@@ -375,15 +374,6 @@ impl Query {
     /// Returns whether its words look like those of another language: none of them is known.
     pub(super) fn is_foreign(&self) -> bool {
         rest::is_foreign(&self.words)
-    }
-}
-
-/// Says that a code stands there as it is.
-fn itself(code: StatusCode) -> Cow<'static, str> {
-    if response(code).is_registered() {
-        "the code itself".into()
-    } else {
-        "the code itself, not registered".into()
     }
 }
 

@@ -108,6 +108,19 @@ fn a_header_line_is_one_in_any_case() {
             assert_eq!(codes(&line), expected, "{line}");
         }
     }
+    let two = "Retry-After: 30\nUser-Agent: x";
+    assert_eq!(
+        codes(two),
+        codes("header:retry-after"),
+        "the first that a page knows"
+    );
+    for (name, phrases) in [("unsupported", [415, 416]), ("identity", [428, 438])] {
+        let found = codes(name);
+        assert!(
+            phrases.iter().all(|code| found.contains(code)),
+            "{name}: {found:?}"
+        );
+    }
     assert_eq!(codes("k: 100rel"), codes("Supported: 100rel"));
     assert_eq!(codes("x: 1800"), codes("session-expires: 1800"));
 }

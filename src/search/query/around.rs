@@ -257,6 +257,15 @@ pub(super) fn is_bracketed(reading: &Reading<'_>, at: usize) -> bool {
     )
 }
 
+/// Returns whether a number with a few words in capitals behind it is all of a text, as a status line shows it.
+pub(super) fn is_titled(reading: &Reading<'_>, at: usize) -> bool {
+    const LONGEST: usize = 8;
+    let first = reading
+        .letters(at + 1)
+        .filter(|_| at == 0 && reading.len() <= LONGEST);
+    first.is_some_and(|word| word.starts_with(char::is_uppercase))
+}
+
 /// Whether the phrase of a number stands beside it.
 pub(super) struct Said {
     pub(super) is_said: bool,

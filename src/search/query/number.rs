@@ -127,9 +127,12 @@ fn number(reading: &Reading<'_>, at: usize) -> Option<Number> {
     Some(Number { code, sure, at })
 }
 
-/// Returns whether a number that nobody registered is meant as a code: it stands in brackets, or a word says so.
+/// Returns whether a number that nobody registered is meant as a code: it stands in brackets, a word says so, or a
+/// phrase of somebody follows.
 fn is_meant(reading: &Reading<'_>, at: usize) -> bool {
-    around::is_told(reading, at) || around::is_bracketed(reading, at)
+    around::is_told(reading, at)
+        || around::is_bracketed(reading, at)
+        || around::is_titled(reading, at)
 }
 
 #[cfg(test)]
@@ -261,7 +264,15 @@ mod tests {
 
     #[test]
     fn what_nobody_registered_counts_alone_or_where_something_says_so() {
-        for text in ["599", "599?", "got 599 back", "[599]", "status=599"] {
+        for text in [
+            "599",
+            "599 Gone Fishing",
+            "599?",
+            "got 599 back",
+            "[599]",
+            "status=599",
+            "599 Gone Fishing",
+        ] {
             assert_eq!(found(text), [599], "{text}");
         }
         for text in ["room 599 rings", "x 101 y", "the 599 is here"] {

@@ -48,7 +48,9 @@ pub(super) fn pasted(reading: &mut Reading<'_>) -> Pasted {
             None => pasted.take_among(reading, &pieces),
         }
     }
-    let is_said = !pasted.codes.is_empty() || !pasted.wanted.is_empty();
+    // How long to wait says nothing of the code.
+    let is_timer = |(entry, _): &(Entry, String)| entry.kind() == "timer";
+    let is_said = !pasted.codes.is_empty() || !pasted.wanted.iter().all(is_timer);
     let has_status = starts
         .iter()
         .any(|start| matches!(start, Some(Start::Status { .. })));
