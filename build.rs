@@ -20,6 +20,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src/catalog/model.rs");
     println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
     println!("cargo::rerun-if-changed=src/search/normal.rs");
+    println!("cargo::rerun-if-changed=src/search/stem.rs");
+    println!("cargo::rerun-if-changed=src/search/terms.rs");
     println!("cargo::rerun-if-changed=src/theme/roles.rs");
     let assets = Path::new("assets");
     let source = source::read(assets).unwrap_or_else(|error| refuse(&[error]));
@@ -31,14 +33,18 @@ fn main() {
 
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let out = Path::new(&out);
-    let (tables, texts) = tables::write(&source);
-    write(&out.join("reference.rs"), &tables);
-    write(&out.join("texts.txt"), &texts);
+    let written = tables::write(&source);
+    write(&out.join("reference.rs"), &written.tables);
+    write(&out.join("texts.txt"), &written.texts);
+    write(&out.join("stems.txt"), &written.index.stems);
+    write(&out.join("words.txt"), &written.index.words);
+    write(&out.join("postings.bin"), &written.index.postings);
     write(&out.join("themes.rs"), &themes);
 }
 
-fn write(path: &Path, text: &str) {
-    fs::write(path, text).unwrap_or_else(|error| refuse(&[format!("{}: {error}", path.display())]));
+fn write(path: &Path, content: impl AsRef<[u8]>) {
+    fs::write(path, content)
+        .unwrap_or_else(|error| refuse(&[format!("{}: {error}", path.display())]));
 }
 
 fn refuse(complaints: &[String]) -> ! {

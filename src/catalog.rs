@@ -5,6 +5,7 @@ mod code;
 mod entry;
 mod field;
 mod form;
+mod index;
 mod model;
 mod response;
 mod tables;
@@ -18,6 +19,7 @@ pub use field::{
     Statement, SubCode, TimerValue, Topic,
 };
 pub use form::{List, Text};
+pub use index::{Stem, Thing, things};
 pub use model::{
     Advice, Cause, ClassRule, Clause, Dialog, Erratum, Family, FamilyDifference, Fix, Forking,
     HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender, Step, Test,
@@ -25,8 +27,8 @@ pub use model::{
 };
 pub use response::Standing;
 pub use vocabulary::{
-    Branches, DialogEffect, Direction, ErratumStatus, Kin, Place, RouteStep, Scope, Status,
-    Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
+    Branches, DialogEffect, Direction, ErratumStatus, Kin, Matter, PageSection, Place, RouteStep,
+    Scope, Status, Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
 };
 
 /// Returns every response that has a name, registered or not, in the order of the codes.

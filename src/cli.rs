@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, ValueEnum, ValueHint};
+use clap::{Args, CommandFactory, Parser, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 pub(crate) const EXAMPLES: &str = "\
@@ -39,7 +39,7 @@ pub struct Cli {
 }
 
 /// Returns the arguments with what ends the options before a line of a log that begins with a hyphen, as in
-/// `sipdex search '-- Got SIP response 480'`: nobody means an option by it.
+/// `sipdex search '-- Got SIP response 480'`: nobody means an option by it. Options behind the line go before it.
 pub fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = typed.into_iter().collect();
     let words = arguments.iter().position(|argument| argument == "search");
@@ -51,9 +51,35 @@ pub fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     if let Some((line, _)) = line
         && ended.is_none_or(|ended| ended > line)
     {
-        arguments.insert(line, "--".into());
+        let mut lines = vec!["--".into()];
+        let mut behind = arguments.split_off(line).into_iter();
+        while let Some(argument) = behind.next() {
+            match option(&argument.to_string_lossy()) {
+                _ if argument == "--" => lines.extend(behind.by_ref()),
+                Some(takes_value) => {
+                    arguments.push(argument);
+                    arguments.extend(behind.by_ref().take(usize::from(takes_value)));
+                }
+                None => lines.push(argument),
+            }
+        }
+        arguments.append(&mut lines);
     }
     arguments
+}
+
+/// Returns whether an argument is an option of the search, and if so whether its value is the next one.
+fn option(argument: &str) -> Option<bool> {
+    let name = argument.strip_prefix("--")?;
+    let (name, has_value) = name
+        .split_once('=')
+        .map_or((name, false), |(name, _)| (name, true));
+    let cli = Cli::command();
+    let search = cli.find_subcommand("search");
+    let own = search.into_iter().flat_map(clap::Command::get_arguments);
+    let mut options = cli.get_arguments().chain(own);
+    let option = options.find(|option| option.get_long() == Some(name))?;
+    Some(!has_value && option.get_action().takes_values())
 }
 
 /// Returns whether an argument begins as an option does and is none: blanks or signs follow.
@@ -302,6 +328,14 @@ mod tests {
             ),
             ("sipdex|search|->|486", "sipdex|search|--|->|486"),
             ("sipdex|search|-1 x", "sipdex|search|--|-1 x"),
+            (
+                "sipdex|search|- a|b|--format|json|-x",
+                "sipdex|search|--format|json|--|- a|b|-x",
+            ),
+            (
+                "sipdex|search|- a|--format=json|--|--format",
+                "sipdex|search|--format=json|--|- a|--format",
+            ),
         ] {
             assert_eq!(with_end(typed), read);
         }

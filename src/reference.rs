@@ -6,6 +6,7 @@ pub(crate) mod check;
 #[path = "catalog/field.rs"]
 pub(crate) mod field;
 pub(crate) mod form;
+pub(crate) mod index;
 pub(crate) mod join;
 pub(crate) mod message;
 #[expect(unreachable_pub, reason = "the catalog needs it public")]
@@ -16,7 +17,11 @@ pub(crate) mod normal;
 #[path = "theme/roles.rs"]
 pub(crate) mod roles;
 pub(crate) mod source;
+#[path = "search/stem.rs"]
+pub(crate) mod stem;
 pub(crate) mod tables;
+#[path = "search/terms.rs"]
+pub(crate) mod terms;
 pub(crate) mod themes;
 #[expect(
     dead_code,

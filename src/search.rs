@@ -8,19 +8,25 @@ mod fuzzy;
 mod guess;
 mod hit;
 mod layers;
+mod led;
 mod nearest;
 mod normal;
+mod part;
+mod partial;
 mod phrase;
 mod query;
 mod rank;
 mod sets;
+mod sought;
+mod stem;
 mod symptom;
+mod terms;
 mod typo;
+mod unfinished;
 mod words;
 
 pub use filter::{cited_rfcs, filters};
-pub use hit::{Hit, Results};
-pub use nearest::nearest;
+pub use hit::{Hit, Place, Results};
 pub use query::QUERY_LIMIT;
 pub use rank::Layer;
 pub use sets::{Needs, Sets};
@@ -28,6 +34,7 @@ pub use sets::{Needs, Sets};
 use std::cmp::Reverse;
 
 use hit::Found;
+use layers::Listed;
 use query::Query;
 use rank::Rank;
 
@@ -42,23 +49,44 @@ pub fn search(text: &str, sets: &Sets) -> Results {
     let query = Query::parse(text);
     let refusal = || query.filters.iter().find_map(|filter| filter.refusal(sets));
     let remark = query.remark.clone().or_else(refusal);
-    let hits = found(query, sets);
+    let (hits, nearest) = found(query.clone(), sets);
     if !hits.is_empty() || remark.is_some() {
-        return Results { hits, remark };
+        return Results {
+            hits,
+            nearest,
+            remark,
+        };
     }
-    let query = || Query::parse(text);
-    if let Some(begun) = query().without_beginning() {
+    if let Some(begun) = query.clone().without_beginning() {
         let remark = begun.remark.clone();
-        let hits = found(begun, sets);
-        return Results { hits, remark };
+        let (hits, nearest) = found(begun, sets);
+        return Results {
+            hits,
+            nearest,
+            remark,
+        };
     }
-    let remark = query().is_foreign().then(|| ENGLISH.into());
-    Results { hits, remark }
+    let remark = query.is_foreign().then(|| ENGLISH.into());
+    if let Some(known) = query.without_last() {
+        let (hits, nearest) = found(known, sets);
+        if !hits.is_empty() {
+            return Results {
+                hits,
+                nearest,
+                remark: None,
+            };
+        }
+    }
+    Results {
+        hits,
+        nearest,
+        remark,
+    }
 }
 
-/// Returns what a query finds: the codes that stand in it, or else what its filters and words find, and beside them the
-/// causes, warn-codes, timers and products that stand in it.
-fn found(query: Query, sets: &Sets) -> Vec<Hit> {
+/// Returns what a query finds, and what comes nearest where that is nothing: the codes that stand in it, or else what its
+/// filters and words find, and beside them the causes, warn-codes, timers and products that stand in it.
+fn found(query: Query, sets: &Sets) -> (Vec<Hit>, Vec<Hit>) {
     // It is what was asked for, and so before all that it leads to.
     let weight = Reverse(u32::MAX);
     let wanted = query.wanted.iter().map(|wanted| {
@@ -66,39 +94,63 @@ fn found(query: Query, sets: &Sets) -> Vec<Hit> {
         Hit::new(wanted.entry, found)
     });
     let mut hits: Vec<Hit> = code::hits(&query.codes).into_iter().chain(wanted).collect();
+    let words = query.words.clone();
+    for hit in &mut hits {
+        let used = hit.entry.short();
+        hit.tell_words(&[used], &words);
+    }
     let is_answered = !query.codes.is_empty() && !query.is_doubtful();
     let of_text = query.codes.is_empty();
+    let mut nearest = Vec::new();
     if !is_answered {
-        add(&mut hits, of_filters_and_words(query, sets, of_text));
+        let listed = of_filters_and_words(query, sets, of_text);
+        add(&mut hits, listed.hits);
+        nearest = listed.nearest;
     }
     hits.sort_by_key(Hit::layer);
-    hits
+    for hit in &mut hits {
+        hit.tell_words(&words, &[]);
+    }
+    if nearest.is_empty() {
+        nearest = nearest::hits(&words);
+    }
+    if !hits.is_empty() {
+        nearest.clear();
+    }
+    for hit in &mut nearest {
+        hit.tell_words(&[], &words);
+    }
+    (hits, nearest)
 }
 
 /// Returns what filters and words find; filters that were read out of a text find something without its words too.
-fn of_filters_and_words(query: Query, sets: &Sets, of_text: bool) -> Vec<Hit> {
+fn of_filters_and_words(query: Query, sets: &Sets, of_text: bool) -> Listed {
     let mut hits = entries::by_filters(&query);
-    let is_named = query.filters.is_empty() && of_text;
-    let named = is_named.then(|| entries::by_words(&query.words));
     let bare = query.bare();
     let of_name = query.named();
     let is_empty = query.filters.is_empty() && query.words.is_empty();
+    let mut nearest = Vec::new();
     if !is_empty || of_text && query.wanted.is_empty() {
-        add(&mut hits, layers::hits(query, sets));
+        let listed = layers::hits(query, sets);
+        add(&mut hits, listed.hits);
+        nearest = listed.nearest;
     }
-    add(&mut hits, named.unwrap_or_default());
     // Below a header field the phrases that hold its name are listed too.
     if let Some(of_name) = of_name {
-        let mut phrases = layers::hits(of_name, sets);
+        let mut phrases = layers::hits(of_name, sets).hits;
         phrases.retain(|hit| hit.layer() == Layer::Phrase);
         add(&mut hits, phrases);
     }
     if let Some(bare) = bare
         && hits.iter().all(|hit| hit.entry.code().is_none())
     {
-        add(&mut hits, layers::hits(bare, sets));
+        add(&mut hits, layers::hits(bare, sets).hits);
     }
-    hits
+    Listed {
+        hits,
+        nearest,
+        ..Listed::default()
+    }
 }
 
 /// Adds hits of entries that are not there yet.
@@ -132,9 +184,8 @@ mod tests {
 
     fn codes(query: &str) -> Vec<u16> {
         let hits = search(query, &Sets::default());
-        let codes = hits.iter().map(code_of);
         // Causes and the like have none.
-        codes.filter(|code| *code > 0).collect()
+        hits.iter().filter_map(code_of).collect()
     }
 
     #[test]

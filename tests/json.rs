@@ -135,15 +135,23 @@ fn search_prints_each_hit_with_its_layer_and_its_reason() {
         "nf",
         "431",
     ] {
-        let hits = search(query, &Sets::default()).hits;
+        let mut hits = search(query, &Sets::default()).hits;
+        hits.sort_by_key(|hit| hit.entry.code().is_none());
         let list = json!({ "search": printed("", &format!("search {query}")) });
         assert!(!hits.is_empty(), "{query}");
         Said::new(&list, query).each("search", &hits, |said, hit| {
-            let response = hit.entry.response().expect("a response");
-            said.says("code", response.code.get());
-            said.says("phrase", phrase(response));
+            said.says("code", hit.entry.code().map(StatusCode::get));
+            if let Some(response) = hit.entry.response() {
+                said.says("phrase", phrase(response));
+            }
             said.says("layer", word(hit.layer()));
             said.says("why", hit.why());
+            said.says("kind", hit.entry.kind());
+            said.says("used", hit.used());
+            said.says("ignored", hit.ignored());
+            let place = hit.place();
+            let place = place.map(|place| json!({ "section": place.section, "item": place.item }));
+            said.says("place", place);
         });
     }
 }

@@ -119,6 +119,8 @@ const BORROWED: &[(&str, &str)] = &[
     ("reference.rs", "catalog/model.rs"),
     ("reference.rs", "catalog/vocabulary.rs"),
     ("reference.rs", "search/normal.rs"),
+    ("reference.rs", "search/stem.rs"),
+    ("reference.rs", "search/terms.rs"),
     ("reference.rs", "theme/roles.rs"),
 ];
 

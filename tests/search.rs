@@ -1,7 +1,7 @@
 //! Search as people use it: the table of real queries, and queries made from the phrases.
 
 use sipdex::catalog::{self, Response, StatusCode};
-use sipdex::search::{Hit, Sets, nearest, search};
+use sipdex::search::{Hit, Layer, Sets, search};
 
 #[path = "search/header_lines.rs"]
 mod header_lines;
@@ -85,8 +85,8 @@ fn listed(query: &str, sets: &Sets) -> String {
         Some(hit) if hit.marks().is_empty() => format!(" ({})", hit.why()),
         Some(hit) => format!(" ({}: {})", hit.why(), marked(hit)),
         None => {
-            let near = nearest(query);
-            let near: Vec<_> = near.iter().map(|near| near.code.to_string()).collect();
+            let near = results.nearest.iter();
+            let near: Vec<_> = near.map(|hit| hit.entry.short()).collect();
             format!("nothing; near: {}", near.join(" "))
         }
     };
@@ -147,7 +147,14 @@ fn what_people_type_finds_what_they_mean() {
     for [query, first, beside, kind] in rows() {
         asked += 1;
         let (first, beside) = (numbers(first), numbers(beside));
-        let found = codes(query);
+        // What holds a part of the words says so, and stands below the first.
+        let hits = search(query, &Sets::default()).hits;
+        let hits = hits.iter().filter_map(|hit| Some((code_of(hit)?, hit)));
+        let hits = hits.enumerate();
+        let found: Vec<u16> = hits
+            .filter(|(place, (_, hit))| *place == 0 || hit.layer() < Layer::Words)
+            .map(|(_, (code, _))| code)
+            .collect();
         let right = match found.first() {
             None => first.is_empty(),
             Some(best) => {

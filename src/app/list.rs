@@ -48,6 +48,9 @@ impl List {
             let results = search(query, &sets);
             self.remark = results.remark;
             let mut hits = results.hits;
+            if hits.is_empty() {
+                hits = results.nearest;
+            }
             let found = hits.len();
             let is_kept = |code| bookmarked.contains_key(&code);
             hits.retain(|hit| !only_bookmarks || hit.entry.code().is_some_and(is_kept));

@@ -13,7 +13,6 @@ use super::viewport::Viewport;
 use crate::catalog::{Citation, Entry, StatusCode};
 use crate::choices::Start;
 use crate::document::{Document, Link};
-use crate::search::nearest;
 use crate::text;
 
 #[derive(Debug)]
@@ -61,7 +60,7 @@ impl Panes {
             None => {
                 let query = self.query.text();
                 let shown = beginning(query);
-                let page = Document::of_nothing(&shown, self.list.remark(), &nearest(query));
+                let page = Document::of_nothing(&shown, self.list.remark());
                 self.reader = Reader::new(page);
             }
         }

@@ -3,7 +3,7 @@
 use std::ptr;
 
 use super::form::Part;
-use super::{Citation, Product, Response, StatusCode, Text, Topic, TopicKind};
+use super::{Citation, Product, Response, StatusCode, Text, Topic};
 
 /// What has a page: what a query finds, a row of the list stands for and a link leads to.
 #[derive(Clone, Copy, Debug)]

@@ -7,11 +7,17 @@
 
 use super::field::*;
 use super::form::{List, Rests, Stored};
+use super::index::{Owner, Thing};
 use super::model::*;
 use super::vocabulary::*;
 use super::{Citation, StatusCode, Text};
 
 /// Every text, one after the other.
 pub(super) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.txt"));
+
+/// The stems of the index, its words and its postings, each one after the other.
+pub(super) static STEMS: &str = include_str!(concat!(env!("OUT_DIR"), "/stems.txt"));
+pub(super) static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
+pub(super) static POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postings.bin"));
 
 include!(concat!(env!("OUT_DIR"), "/reference.rs"));

@@ -165,6 +165,47 @@ pub enum Direction {
     Answers,
 }
 
+/// What a thing is that the words of a query may be found in, what says most of its entry first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// A reason phrase.
+    Phrase,
+    /// What people say.
+    Symptom,
+    /// The name of a cause, warn-code, timer or product.
+    Name,
+    /// What a product calls it.
+    Alias,
+    /// What a product writes beside it.
+    Sent,
+    /// The number or constant of a product.
+    SubCode,
+    /// A sentence of a page.
+    Text,
+}
+
+/// A section of a page, by the name that it has in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageSection {
+    /// The head of a page, which is no section.
+    Head,
+    Description,
+    Seen,
+    Fix,
+    Confused,
+    Send,
+    Who,
+    Headers,
+    Next,
+    Branches,
+    Dialog,
+    Local,
+    Sent,
+    Check,
+    Codes,
+}
+
 /// How an HTTP status code of the same number is related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]

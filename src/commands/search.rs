@@ -10,10 +10,9 @@ use super::completions::{filter_name, values};
 use super::input;
 use super::messages::Messages;
 use crate::bookmarks;
-use crate::catalog::Response;
 use crate::config::Paths;
 use crate::output::json;
-use crate::search::{Hit, Results, Sets, filters, nearest, needs, search};
+use crate::search::{Hit, Results, Sets, filters, needs, search};
 use crate::text;
 
 struct Hits(Vec<Hit>);
@@ -45,26 +44,31 @@ pub(super) fn run(words: &[String], paths: &Paths, messages: &mut Messages<'_>) 
     if needs(&query).bookmarks {
         sets.bookmarked = bookmarks::codes(&load(paths, messages)?);
     }
-    let Results { mut hits, remark } = search(&query, &sets);
+    let Results {
+        mut hits,
+        mut nearest,
+        remark,
+    } = search(&query, &sets);
     // Scripts take the first code; what is none stands behind.
-    hits.sort_by_key(|hit| hit.entry.code().is_none());
-    let nothing = hits.is_empty().then(|| nothing_fits(&query));
-    let answer = Answer::of(Hits(hits)).with(remark);
-    Ok(match nothing {
-        Some(nothing) => answer.with([nothing]).in_vain(),
-        None => answer,
-    })
+    let is_beside = |hit: &Hit| hit.entry.code().is_none();
+    hits.sort_by_key(is_beside);
+    nearest.sort_by_key(is_beside);
+    if !hits.is_empty() {
+        return Ok(Answer::of(Hits(hits)).with(remark));
+    }
+    let nothing = nothing_fits(&query, &nearest);
+    let answer = Answer::of(Hits(nearest)).with(remark);
+    Ok(answer.with([nothing]).in_vain())
 }
 
-/// Says that nothing fits, and what comes nearest.
-fn nothing_fits(query: &str) -> String {
-    let near: Vec<String> = nearest(query).into_iter().map(Response::title).collect();
-    let nearest = if near.is_empty() {
-        String::new()
+/// Says that nothing fits, and that what is listed comes nearest.
+fn nothing_fits(query: &str, nearest: &[Hit]) -> String {
+    let listed = if nearest.is_empty() {
+        ""
     } else {
-        format!("; the nearest: {}", near.join(", "))
+        "; listed is what comes nearest"
     };
-    format!("nothing fits {}{nearest}", text::quoted(query))
+    format!("nothing fits {}{listed}", text::quoted(query))
 }
 
 /// Returns the example of a filter that stands at the end of a query without a value.

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_title_shows_what_was_typed() {
-        let text = markdown(&Document::of_nothing("[x](y) `z`", None, &[]));
+        let text = markdown(&Document::of_nothing("[x](y) `z`", None));
         assert!(
             text.starts_with("# Nothing fits \"\\[x\\](y) \\`z\\`\"\n"),
             "{text}"

@@ -71,6 +71,11 @@ impl fmt::Display for StatusCode {
 }
 
 impl<T> Joined<T> {
+    /// Returns what has been worked out.
+    pub(crate) fn get(&self) -> Option<&T> {
+        self.0.as_ref()
+    }
+
     pub(crate) fn set(&mut self, value: T) {
         self.0 = Some(value);
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::form::{Citation, Part};
+use super::index::{self, Index};
 use super::join::join;
 use super::model::{Family, Section};
 use super::source::{SectionRow, Source};
@@ -19,6 +20,15 @@ pub(crate) struct Tables {
     lists: HashMap<String, Table>,
 }
 
+/// All that the build writes of the reference.
+pub(crate) struct Written {
+    /// The source text of the tables.
+    pub(crate) tables: String,
+    /// All texts, one after the other.
+    pub(crate) texts: String,
+    pub(crate) index: Index,
+}
+
 /// The rows of one type, and where each list of them starts.
 #[derive(Default)]
 struct Table {
@@ -26,8 +36,8 @@ struct Table {
     starts: HashMap<Vec<String>, usize>,
 }
 
-/// Returns the source text of the tables, and the string of all texts. The reference must have passed `check`.
-pub(crate) fn write(source: &Source) -> (String, String) {
+/// Returns the tables. The reference must have passed `check`.
+pub(crate) fn write(source: &Source) -> Written {
     let mut tables = Tables {
         sections: source.sections.keys().cloned().collect(),
         texts: String::new(),
@@ -59,6 +69,10 @@ pub(crate) fn write(source: &Source) -> (String, String) {
         tables.table("VOCABULARY", &joined.vocabulary),
     ]
     .concat();
+    let index = index::index(&joined, &mut tables);
+    for (name, kind, rows) in &index.tables {
+        out += &array(&format!("pub(super) {name}"), kind, rows);
+    }
     let mut lists: Vec<_> = tables.lists.iter().collect();
     lists.sort_by_key(|(kind, _)| *kind);
     for (kind, Table { rows, .. }) in lists {
@@ -68,7 +82,11 @@ pub(crate) fn write(source: &Source) -> (String, String) {
     }
     let starts: Vec<_> = tables.starts.iter().map(usize::to_string).collect();
     out += &array("pub(super) STARTS", "u32", &starts);
-    (out, tables.texts)
+    Written {
+        tables: out,
+        texts: tables.texts,
+        index,
+    }
 }
 
 fn section((citation, row): (&String, &SectionRow), source: &Source) -> Section {

@@ -8,7 +8,7 @@ use super::hit::{Found, Hit};
 use super::query::Query;
 use super::rank::Rank;
 use super::words;
-use crate::catalog::{Entry, Topic, products, topics};
+use crate::catalog::Entry;
 
 /// Returns what filters ask for that is no response, in the order of the tables. Words beside a filter must stand in a
 /// name of it.
@@ -19,40 +19,6 @@ pub(super) fn by_filters(query: &Query) -> Vec<Hit> {
     let weight = Reverse(u32::MAX);
     let found = |entry: Entry| Found::new(Rank::Field { weight }, about(entry));
     named.map(|entry| Hit::new(entry, found(entry))).collect()
-}
-
-/// Returns what goes by a name that is made of some words, or is called so by a product.
-pub(super) fn by_words(words: &[String]) -> Vec<Hit> {
-    if words.is_empty() {
-        return Vec::new();
-    }
-    let topics = topics().iter().filter_map(|topic| called(topic, words));
-    let products = products().iter().map(Entry::from);
-    let products = products.filter(|product| is_name(&product.short(), words));
-    topics
-        .chain(products.map(|entry| hit(entry, about(entry))))
-        .collect()
-}
-
-fn hit(entry: Entry, why: impl Into<Cow<'static, str>>) -> Hit {
-    let (weight, place) = (Reverse(0), 0);
-    Hit::new(entry, Found::new(Rank::Name { weight, place }, why))
-}
-
-/// Returns a topic that goes by a name, or is called so by a product.
-fn called(topic: &'static Topic, words: &[String]) -> Option<Hit> {
-    if is_name(&topic.name, words) || is_name(&topic.short(), words) {
-        return Some(hit(Entry::from(topic), topic.summary));
-    }
-    let mut aliases = topic.aliases.iter();
-    let alias = aliases.find(|alias| is_name(alias, words))?;
-    Some(hit(Entry::from(topic), format!("products write {alias}")))
-}
-
-/// Returns whether words are all of a name, in any order.
-fn is_name(name: &str, words: &[String]) -> bool {
-    let name: Vec<String> = words::words(name).collect();
-    name.len() == words.len() && words.iter().all(|word| name.contains(word))
 }
 
 /// Returns what a list says of an entry.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::rank::{Layer, Rank};
-use crate::catalog::{Entry, Response};
+use crate::catalog::{Entry, PageSection, Response};
 
 /// Something that a query found.
 #[derive(Clone, Debug)]
@@ -21,6 +21,18 @@ pub(super) struct Found {
     pub(super) why: Cow<'static, str>,
     /// Which characters of the title the query meant, in rising order.
     pub(super) marks: Vec<usize>,
+    /// The words of the query that found it, and those that did not.
+    used: Vec<String>,
+    ignored: Vec<String>,
+    place: Option<Place>,
+}
+
+/// Where on the page of an entry the words of a query stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub section: PageSection,
+    /// Which item of the section, from 0 on.
+    pub item: usize,
 }
 
 /// What a query found, and what the user should know about the query.
@@ -28,6 +40,8 @@ pub(super) struct Found {
 pub struct Results {
     /// The best first.
     pub hits: Vec<Hit>,
+    /// What comes nearest, where nothing fits.
+    pub nearest: Vec<Hit>,
     /// A clause without a full stop: an unknown filter, a number that is no code.
     pub remark: Option<String>,
 }
@@ -58,6 +72,30 @@ impl Hit {
         &self.found.marks
     }
 
+    /// Returns the words of the query that found it.
+    pub fn used(&self) -> &[String] {
+        &self.found.used
+    }
+
+    /// Returns the words of the query that have no part in it.
+    pub fn ignored(&self) -> &[String] {
+        &self.found.ignored
+    }
+
+    /// Returns where on its page the words stand, if a text of the page has them.
+    pub fn place(&self) -> Option<Place> {
+        self.found.place
+    }
+
+    /// Says for a hit that does not know what became of the words of a query.
+    pub(super) fn tell_words(&mut self, used: &[String], ignored: &[String]) {
+        let found = &mut self.found;
+        if found.used.is_empty() && found.ignored.is_empty() {
+            found.used = used.to_vec();
+            found.ignored = ignored.to_vec();
+        }
+    }
+
     pub(super) fn rank(&self) -> Rank {
         self.found.rank
     }
@@ -73,7 +111,24 @@ impl Found {
             rank,
             why: why.into(),
             marks: Vec::new(),
+            used: Vec::new(),
+            ignored: Vec::new(),
+            place: None,
         }
+    }
+
+    /// Says which words of the query it rests on, and which have no part in it.
+    pub(super) fn with_words(self, used: Vec<String>, ignored: Vec<String>) -> Self {
+        Self {
+            used,
+            ignored,
+            ..self
+        }
+    }
+
+    /// Says where on the page the words stand.
+    pub(super) fn at(self, place: Option<Place>) -> Self {
+        Self { place, ..self }
     }
 
     /// Marks characters of the title.

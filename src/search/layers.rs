@@ -6,10 +6,11 @@ use std::cmp::Reverse;
 use super::filter::Filter;
 use super::fuzzy::Fuzzy;
 use super::hit::{Found, Hit};
+use super::part::Parts;
 use super::query::Query;
 use super::rank::{Layer, Rank};
 use super::sets::Sets;
-use super::{guess, phrase, symptom, typo};
+use super::{guess, partial, phrase, symptom, typo};
 use crate::catalog::{self, Response};
 
 /// From this length on, a word with a slip has the letters of many others in order.
@@ -17,35 +18,53 @@ const LONG_WORD: usize = 5;
 /// Why what nobody searched for is there.
 const LISTED: &str = "listed";
 
-/// Returns what a query finds, the best first. A method in capitals is one unless all words are found as they
-/// are; in small letters it is a word, and a method where the words find nothing.
-pub(super) fn hits(query: Query, sets: &Sets) -> Vec<Hit> {
-    let (hits, all_words) = in_layers(&query, sets);
-    let as_said = hits.iter().any(|hit| hit.layer() < Layer::Typo);
-    if !query.has_methods() || as_said && (all_words || !query.means_methods()) {
-        return hits;
+/// What a query finds in the layers, the best first.
+#[derive(Default)]
+pub(super) struct Listed {
+    pub(super) hits: Vec<Hit>,
+    /// What comes nearest, where nothing fits.
+    pub(super) nearest: Vec<Hit>,
+    /// Whether something has all of the words.
+    pub(super) all_words: bool,
+}
+
+/// Returns what a query finds. A method in capitals is one unless all words are found as they are; in small letters it
+/// is a word, and a method where the words find nothing.
+pub(super) fn hits(query: Query, sets: &Sets) -> Listed {
+    let listed = in_layers(&query, sets);
+    let is_word = listed.all_words && !query.means_methods();
+    let as_said = listed
+        .hits
+        .iter()
+        .any(|hit| hit.layer() < Layer::Typo || is_word && hit.layer() == Layer::Words);
+    if !query.has_methods() || as_said && (listed.all_words || !query.means_methods()) {
+        return listed;
     }
-    let (of_methods, all_beside) = in_layers(&query.by_methods(), sets);
-    let found = of_methods.iter().any(|hit| hit.layer() < Layer::Guess);
-    if found && (all_beside || !as_said) {
+    let of_methods = in_layers(&query.by_methods(), sets);
+    let found = of_methods.hits.iter().any(|hit| hit.layer() < Layer::Words);
+    if found && (of_methods.all_words || !as_said) {
         of_methods
     } else {
-        hits
+        listed
     }
 }
 
-/// Returns what filters and words find, and whether some hit has all of the words.
-fn in_layers(query: &Query, sets: &Sets) -> (Vec<Hit>, bool) {
+/// Returns what filters and words find.
+fn in_layers(query: &Query, sets: &Sets) -> Listed {
     let listed: Vec<_> = candidates(query, sets)
         .filter_map(|response| Some((response, passed(&query.filters, response, sets)?)))
         .collect();
     if query.words.is_empty() {
-        return (by_filters(query, listed), true);
+        return Listed {
+            hits: by_filters(query, listed),
+            all_words: true,
+            ..Listed::default()
+        };
     }
     let responses: Vec<_> = listed.iter().map(|(response, _)| *response).collect();
-    let (mut hits, all_words) = by_words(&query.words, &responses);
+    let mut found = by_words(query, &responses);
     // What nobody registered comes last in its layer.
-    hits.sort_by_key(|hit| {
+    found.hits.sort_by_key(|hit| {
         (
             hit.layer(),
             !hit.is_registered(),
@@ -53,7 +72,7 @@ fn in_layers(query: &Query, sets: &Sets) -> (Vec<Hit>, bool) {
             hit.entry.code(),
         )
     });
-    (hits, all_words)
+    found
 }
 
 /// Returns every response with a name, and the numbers among the bookmarks where those are asked for.
@@ -99,33 +118,67 @@ fn by_filters(query: &Query, listed: Vec<(&'static Response, Found)>) -> Vec<Hit
     hits
 }
 
-/// Returns what words find among some responses, and whether some hit has all of them.
-fn by_words(words: &[String], responses: &[&'static Response]) -> (Vec<Hit>, bool) {
+/// The most words that a phrase or a symptom has.
+const MOST_OF_ONE: usize = 12;
+
+/// Returns what words find among some responses, and beside them where nothing else was asked for.
+fn by_words(query: &Query, responses: &[&'static Response]) -> Listed {
+    let words = &query.words[..];
+    let alone = query.filters.is_empty();
     let fuzzy = Fuzzy::new();
-    let mut hits = phrase::hits(words, responses, &fuzzy);
-    let is_long = words.iter().any(|word| word.len() >= LONG_WORD);
-    let is_short = |hit: &Hit| hit.layer() == Layer::Abbreviation;
-    if is_long && !hits.is_empty() && hits.iter().all(is_short) {
-        let meant = typo::hits(words, responses);
-        if meant.iter().any(typo::is_in_phrase) {
-            hits = meant;
+    let parts = Parts::of(words, query.is_typed);
+    let mut hits = Vec::new();
+    if words.len() <= MOST_OF_ONE {
+        hits = phrase::hits(words, responses, &fuzzy);
+        let is_long = words.iter().any(|word| word.len() >= LONG_WORD);
+        let is_short = |hit: &Hit| hit.layer() == Layer::Abbreviation;
+        if is_long && !hits.is_empty() && hits.iter().all(is_short) {
+            let meant = typo::hits(words, responses);
+            if meant.iter().any(typo::is_in_phrase) {
+                hits = meant;
+            }
+        }
+        symptom::add_hits(&parts, words, responses, &mut hits);
+    }
+    let beside = if alone {
+        symptom::beside(&parts)
+    } else {
+        Vec::new()
+    };
+    let mut all_words = !hits.is_empty() || parts.has_all(words.len());
+    if hits.is_empty() && words.len() <= MOST_OF_ONE {
+        hits = typo::hits(words, responses);
+        if hits.is_empty() {
+            hits = by_header(words, responses);
         }
     }
-    let all_words = symptom::add_hits(words, responses, &mut hits);
-    // A slip that explains every word says more than symptoms that have some of them.
-    if hits.is_empty() || !all_words {
-        let meant = typo::hits(words, responses);
-        if !meant.is_empty() {
-            hits = meant;
-        }
-    }
+    let mut nearest = Vec::new();
     if hits.is_empty() {
-        hits = by_header(words, responses);
+        let partial = partial::hits(&parts, words, responses, alone);
+        (hits, nearest) = (partial.hits, partial.nearest);
+    } else {
+        let below = partial::below(&parts, words, responses, &hits);
+        hits.extend(below);
     }
-    if hits.is_empty() {
+    if hits.is_empty() && parts.best.is_empty() {
         hits = guess::hits(words, responses, &fuzzy);
+        all_words = false;
     }
-    (hits, all_words)
+    // A phrase has all the words, those that deny too.
+    hits.retain(|hit| hit.layer() == Layer::Phrase || !parts.denies(hit.entry));
+    for beside in beside {
+        if hits.iter().all(|hit| hit.entry != beside.entry) {
+            hits.push(beside);
+        }
+    }
+    if !hits.is_empty() {
+        nearest.clear();
+    }
+    Listed {
+        hits,
+        nearest,
+        all_words,
+    }
 }
 
 /// Returns the responses that say anything of a header field whose name is an English word: "Warning".

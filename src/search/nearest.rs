@@ -1,30 +1,43 @@
-//! What is offered where a query finds nothing.
+//! What comes nearest where a query finds nothing: phrases with words that look like those of the query.
 
+use std::cmp::Reverse;
+
+use super::hit::{Found, Hit};
 use super::phrase;
-use super::query::Query;
-use crate::catalog::{Response, registered};
+use super::rank::Rank;
+use crate::catalog::registered;
 
 const SHORT_WORD: usize = 3;
 const SUGGESTIONS: usize = 3;
 /// Below this, words have little in common.
 const LEAST_LIKENESS: f64 = 0.75;
 
-/// Returns the responses whose phrases look most like a query that found nothing.
-pub fn nearest(query: &str) -> Vec<&'static Response> {
-    let mut query = Query::parse(query).words;
+/// Returns the responses whose phrases look most like words that found nothing.
+pub(super) fn hits(words: &[String]) -> Vec<Hit> {
     // "not" is in many phrases and near to none.
-    query.retain(|word| word.len() > SHORT_WORD);
+    let long = words.iter().filter(|word| word.len() > SHORT_WORD);
+    let words: Vec<&str> = long
+        .map(String::as_str)
+        .take(SHORT_WORD * SUGGESTIONS)
+        .collect();
     let mut near: Vec<_> = registered()
-        .map(|response| (likeness(&query, response.phrase()), response))
+        .map(|response| (likeness(&words, response.phrase()), response))
         .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
         .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let near = near.into_iter().take(SUGGESTIONS);
-    near.map(|(_, response)| response).collect()
+    let near = near.into_iter().take(SUGGESTIONS).enumerate();
+    near.map(|(place, (_, response))| {
+        let score = Reverse(-i32::try_from(place).unwrap_or_default());
+        Hit::new(
+            response,
+            Found::new(Rank::Nearest { score }, "looks like it"),
+        )
+    })
+    .collect()
 }
 
 /// Returns how much two texts look alike, from 0 to 1, by their most similar words.
-fn likeness(query: &[String], phrase: &str) -> f64 {
+fn likeness(query: &[&str], phrase: &str) -> f64 {
     let phrase = phrase.to_lowercase();
     let pairs = query.iter().flat_map(|word| {
         let parts = phrase::parts(&phrase);
@@ -36,12 +49,14 @@ fn likeness(query: &[String], phrase: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::StatusCode;
 
     #[test]
     fn the_most_similar_phrases_are_offered_and_short_words_tell_nothing() {
         let near = |query: &str| -> Vec<u16> {
-            let near = nearest(query).into_iter();
-            near.map(|response| response.code.get()).collect()
+            let words: Vec<String> = query.split(' ').map(str::to_owned).collect();
+            let codes = hits(&words).into_iter().filter_map(|hit| hit.entry.code());
+            codes.map(StatusCode::get).collect()
         };
         assert_eq!(near("bussyy xyzzyx").first(), Some(&486));
         assert_eq!(near("not"), [0; 0]);

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use super::fuzzy::Fuzzy;
 use super::hit::{Found, Hit};
 use super::rank::{Layer, Rank, Rule};
-use super::words::{plain, same_stem};
-use crate::catalog::{Response, vocabulary};
+use super::words::{is_known, same_stem};
+use crate::catalog::Response;
 
 /// Returns the responses whose phrases have all words of a query; those for which the words are short only
 /// where no phrase has them in full and they mean nothing else.
@@ -20,13 +20,8 @@ pub(super) fn hits(words: &[String], responses: &[&'static Response], fuzzy: &Fu
     if hits.iter().any(by_initials) {
         hits.retain(|hit| in_full(hit) || by_initials(hit));
     }
-    // A word that people use for a symptom is no abbreviation.
-    let is_known = |word: &str| {
-        vocabulary()
-            .binary_search_by(|k| k.as_str().cmp(word))
-            .is_ok()
-    };
-    let is_word = |word: &String| word.len() > 2 && is_known(plain(word));
+    // A word that stands in a phrase, a symptom or a name is no abbreviation.
+    let is_word = |word: &String| word.len() > 2 && is_known(word);
     if hits.iter().any(in_full) || words.iter().any(is_word) {
         hits.retain(in_full);
     }

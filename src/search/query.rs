@@ -14,7 +14,7 @@ mod rest;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::filter::{Filter, Kind, Method};
+use super::filter::{Filter, Method};
 use super::words;
 use crate::catalog::{Class, Entry, StatusCode};
 use mention::itself;
@@ -27,7 +27,7 @@ use reading::Reading;
 pub const QUERY_LIMIT: usize = 64 << 10;
 
 /// A query, taken apart.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Query {
     /// Codes that stand in the query, each once, the surest first.
     pub(super) codes: Vec<Mention>,
@@ -222,6 +222,8 @@ impl Query {
     fn take_classes(&mut self, reading: &mut Reading<'_>) {
         let alone = reading.term(0).end == reading.len() && reading.left().next() == Some(0);
         let whole = reading.text().trim();
+        let begun = begun_status_line(whole);
+        let (alone, whole) = begun.map_or((alone, whole), |digits| (true, digits));
         if alone && self.codes.is_empty() && self.wanted.is_empty() {
             let is_number = whole.bytes().all(|byte| byte.is_ascii_digit());
             let found = Class::parse(whole).map(Filter::Class);
@@ -358,19 +360,6 @@ impl Query {
         })
     }
 
-    /// Returns what is asked for without the name of a filter that is being typed, and what belongs behind it.
-    pub(super) fn without_beginning(mut self) -> Option<Self> {
-        const SHORTEST: usize = 2;
-        let typed = self
-            .words
-            .last()
-            .filter(|word| self.is_typed && word.len() >= SHORTEST)?;
-        self.remark = Some(Kind::begins(typed)?.usage());
-        self.words.pop();
-        self.is_typed = false;
-        Some(self)
-    }
-
     /// Returns whether its words look like those of another language: none of them is known.
     pub(super) fn is_foreign(&self) -> bool {
         rest::is_foreign(&self.words)
@@ -381,6 +370,14 @@ impl Query {
 fn is_pattern(term: &str) -> bool {
     let digits = term.trim_end_matches(['x', 'X']);
     term.len() == 3 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns the digits of a status line that is being typed: "SIP/2.0 48".
+fn begun_status_line(text: &str) -> Option<&str> {
+    let (version, digits) = text.split_once(' ')?;
+    let digits = digits.trim_start();
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (version.eq_ignore_ascii_case("SIP/2.0") && is_number).then_some(digits)
 }
 
 #[cfg(test)]

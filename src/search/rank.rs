@@ -16,7 +16,9 @@ pub enum Layer {
     Abbreviation,
     Symptom,
     Typo,
+    Words,
     Guess,
+    Nearest,
 }
 
 /// How good a hit is, the best first: a row for each way in which something is found.
@@ -46,8 +48,12 @@ pub(super) enum Rank {
         slips: usize,
         length: usize,
     },
+    /// A part of what was typed speaks of it, and stands there on its page.
+    Words { score: Reverse<i32>, place: u8 },
     /// The letters are scattered over its phrase.
     Guess { fuzzy: Reverse<u32> },
+    /// Nothing fits, and it comes nearest.
+    Nearest { score: Reverse<i32> },
 }
 
 /// How well a word of a phrase fits, the best first.
@@ -78,7 +84,9 @@ impl Rank {
             Self::Initials | Self::Short { .. } => Layer::Abbreviation,
             Self::Symptom { .. } | Self::Name { .. } => Layer::Symptom,
             Self::Typo { .. } => Layer::Typo,
+            Self::Words { .. } => Layer::Words,
             Self::Guess { .. } => Layer::Guess,
+            Self::Nearest { .. } => Layer::Nearest,
         }
     }
 }
@@ -88,7 +96,7 @@ mod tests {
     use super::*;
 
     /// One or more ranks of each row, the best first.
-    const RANKS: [Rank; 22] = [
+    const RANKS: [Rank; 25] = [
         Rank::Code { place: 0 },
         Rank::Code { place: 1 },
         Rank::Prefix,
@@ -114,7 +122,16 @@ mod tests {
         name(0, 1),
         typo(Within::Phrase, 2, 9),
         typo(Within::Symptom, 1, 9),
+        Rank::Words {
+            score: Reverse(9),
+            place: 1,
+        },
+        Rank::Words {
+            score: Reverse(8),
+            place: 0,
+        },
         Rank::Guess { fuzzy: Reverse(99) },
+        Rank::Nearest { score: Reverse(99) },
     ];
 
     const fn phrase(rule: Rule, fuzzy: u32) -> Rank {

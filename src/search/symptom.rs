@@ -1,51 +1,94 @@
-//! Looks for the words of a query among the symptoms: what people say who do not know the code.
-
-mod heard;
-mod named;
+//! What is said in just the words of a query: symptoms, and the names of causes, warn-codes, timers and products.
 
 use std::cmp::Reverse;
 
 use super::hit::{Found, Hit};
+use super::led::led;
+use super::part::{Part, Parts};
 use super::rank::Rank;
-use crate::catalog::{Response, vocabulary};
-use heard::{Extent, Heard};
+use super::words::words as words_of;
+use crate::catalog::{Entry, Matter, Response};
 
+/// How much more a word that stands there as it was typed counts than the place in the list of symptoms.
+const FAR: i64 = 1_000;
 /// How many hits of symptoms are listed.
 const SYMPTOMS: usize = 8;
 
-/// Adds the responses that have a symptom of these words, but for weak ones beside strong ones; says whether
-/// something has all words.
+/// Adds the responses of which people say just these words, and those to which the name of a cause leads where
+/// nothing else has the words.
 pub(super) fn add_hits(
+    parts: &Parts,
     words: &[String],
     responses: &[&'static Response],
     hits: &mut Vec<Hit>,
-) -> bool {
-    let heard = Heard::new(words, vocabulary());
-    let mut found: Vec<(Extent, Hit)> = responses
-        .iter()
-        .filter(|response| hits.iter().all(|hit| hit.entry != (**response).into()))
-        .filter_map(|response| {
-            let fitting = heard.find(of(response))?;
-            let likeness = Reverse(fitting.likeness);
-            let why = format!("symptom: {}", at(response, fitting.place));
-            let found = Found::new(Rank::Symptom { likeness }, why);
-            Some((fitting.extent, Hit::new(*response, found)))
-        })
-        .collect();
-    if hits.is_empty() {
-        named::add_warn_codes(words, responses, &mut found);
-        named::add_causes(words, responses, &mut found);
-    }
-    // Beside a phrase that has the words, only what people say in just these words counts.
-    let least = match found.iter().map(|(extent, _)| *extent).max() {
-        Some(best) if hits.is_empty() => best,
-        _ => Extent::Exact,
+) {
+    let mut found: Vec<Hit> = Vec::new();
+    let is_free = |entry: Entry, found: &[Hit], hits: &[Hit]| {
+        let is_listed = entry
+            .response()
+            .is_some_and(|response| responses.contains(&response));
+        is_listed && found.iter().chain(hits).all(|hit| hit.entry != entry)
     };
-    let all_words = !hits.is_empty() || least >= Extent::Part;
-    found.retain(|(extent, _)| *extent >= least);
-    found.sort_by_key(|(_, hit)| (hit.rank(), hit.entry.code()));
-    hits.extend(found.into_iter().map(|(_, hit)| hit).take(SYMPTOMS));
-    all_words
+    let symptoms = parts
+        .whole
+        .iter()
+        .filter(|part| part.thing.matter == Matter::Symptom);
+    for part in symptoms {
+        let entry = part.thing.entry();
+        if is_free(entry, &found, hits) {
+            let own: Vec<String> = words_of(&part.thing.text).collect();
+            let alike = words.iter().filter(|word| own.contains(word)).count();
+            let alike = i64::try_from(alike).unwrap_or_default();
+            let likeness = Reverse(alike * FAR - i64::from(part.thing.item));
+            let why = format!("symptom: {}", part.thing.text);
+            found.push(Hit::new(entry, Found::new(Rank::Symptom { likeness }, why)));
+        }
+    }
+    if found.is_empty() && hits.is_empty() {
+        for part in parts.whole.iter().filter(|part| is_name(part)) {
+            let Entry::Topic(topic) = part.thing.entry() else {
+                continue;
+            };
+            for (place, led) in led(topic, part.thing.matter).into_iter().enumerate() {
+                if is_free(led.response.into(), &found, hits) {
+                    let weight = Reverse(u32::try_from(led.per_cent).unwrap_or_default());
+                    let found_so = Found::new(Rank::Name { weight, place }, led.way);
+                    found.push(Hit::new(led.response, found_so));
+                }
+            }
+        }
+    }
+    found.sort_by_key(|hit| (hit.rank(), hit.entry.code()));
+    hits.extend(found.into_iter().take(SYMPTOMS));
+}
+
+/// Returns the causes, warn-codes, timers and products that go by just these words.
+pub(super) fn beside(parts: &Parts) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    for part in &parts.whole {
+        let entry = part.thing.entry();
+        if entry.response().is_some() || hits.iter().any(|hit| hit.entry == entry) {
+            continue;
+        }
+        let why = match (part.thing.matter, entry) {
+            (Matter::Alias, _) => format!("products write {}", part.thing.text),
+            (Matter::Symptom, _) => format!("symptom: {}", part.thing.text),
+            (Matter::SubCode | Matter::Sent, _) => format!("it writes {}", part.thing.text),
+            (_, Entry::Topic(topic)) => topic.summary.to_string(),
+            _ => entry.kind().to_owned(),
+        };
+        let (weight, place) = (Reverse(0), hits.len());
+        hits.push(Hit::new(
+            entry,
+            Found::new(Rank::Name { weight, place }, why),
+        ));
+    }
+    hits
+}
+
+/// Returns whether a thing is what an entry is called.
+fn is_name(part: &Part) -> bool {
+    matches!(part.thing.matter, Matter::Name | Matter::Alias)
 }
 
 /// Returns the numbers of the telling words of each symptom of a page.
@@ -57,40 +100,4 @@ pub(super) fn of(response: &Response) -> impl Iterator<Item = &'static [u16]> {
 pub(super) fn at(response: &Response, place: usize) -> &'static str {
     let symptom = response.symptoms.get(place);
     symptom.map_or("", |symptom| symptom.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::{StatusCode, responses};
-
-    fn found(query: &str, hits: &mut Vec<Hit>) -> bool {
-        let words: Vec<String> = query.split(' ').map(str::to_owned).collect();
-        let responses: Vec<_> = responses().iter().collect();
-        add_hits(&words, &responses, hits)
-    }
-
-    #[test]
-    fn the_strongest_are_listed_and_not_too_many() {
-        let mut hits = Vec::new();
-        assert!(found("call", &mut hits), "symptoms have the word");
-        assert_eq!(hits.len(), SYMPTOMS);
-        let mut hits = Vec::new();
-        assert!(found("wrong password", &mut hits));
-        assert!(
-            hits.iter()
-                .all(|hit| hit.why() == "symptom: wrong password")
-        );
-    }
-
-    #[test]
-    fn beside_a_hit_only_just_these_words_count() {
-        let known = Hit::listed(crate::catalog::response(StatusCode::of(600)), "listed");
-        let mut hits = vec![known.clone()];
-        assert!(found("engaged", &mut hits));
-        assert_eq!(hits.len(), 2, "a symptom in just this word");
-        let mut hits = vec![known];
-        assert!(found("enga", &mut hits));
-        assert_eq!(hits.len(), 1, "a word that begins so");
-    }
 }

@@ -3,7 +3,7 @@
 use super::hit::{Found, Hit};
 use super::rank::{Rank, Within};
 use super::symptom;
-use super::words::{Typed, fit, plain, words};
+use super::words::{Typed, fit, is_known, plain, words};
 use crate::catalog::{Response, vocabulary};
 
 /// How many hits with slips are listed.
@@ -93,7 +93,7 @@ impl<'a, W: AsRef<str>> Slips<'a, W> {
         let last = query.len().saturating_sub(1);
         let words = query.iter().enumerate();
         let query: Vec<_> = words
-            .map(|(i, word)| Typed::new(plain(word), i == last))
+            .map(|(i, word)| Typed::of_query(plain(word), i == last, is_known(word)))
             .collect();
         let distances = query.iter().map(|typed| {
             let of_word = vocabulary.iter().map(|word| distance(typed, word.as_ref()));

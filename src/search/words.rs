@@ -2,6 +2,8 @@
 
 use super::normal::is_among;
 pub(super) use super::normal::{plain, telling, words};
+use super::terms::stem_of;
+use crate::catalog::{self, Stem, responses, topics};
 
 /// The endings of English that a stem may have, beside none.
 const ENDINGS: &str = "s es e ed d ing er ers ion ions ation ations ment able al y ies t ting ered ering ration rations";
@@ -26,6 +28,29 @@ pub(super) fn fit(query: &str, word: &str, unfinished: bool) -> Option<Fit> {
         return Some(Fit::Stem);
     }
     (unfinished && word.starts_with(query)).then_some(Fit::Beginning)
+}
+
+/// Returns whether a phrase, a symptom or a name has a word.
+pub(super) fn is_known(word: &str) -> bool {
+    let is_named = Stem::find(&stem_of(word)).is_some_and(Stem::is_named);
+    is_named && stands_so(plain(word))
+}
+
+/// Returns whether a word stands anywhere in the reference.
+pub(super) fn stands_in_reference(word: &str) -> bool {
+    Stem::find(&stem_of(word)).is_some()
+}
+
+/// Returns whether a word stands so in a phrase, a symptom or a name, and not only another form of it.
+fn stands_so(word: &str) -> bool {
+    let is_it = |other: String| plain(&other) == word;
+    let mut phrases = responses().iter();
+    let mut names = topics().iter();
+    catalog::vocabulary()
+        .binary_search_by(|other| other.as_str().cmp(word))
+        .is_ok()
+        || phrases.any(|response| words(response.phrase()).any(is_it))
+        || names.any(|topic| words(&topic.name).any(is_it))
 }
 
 /// Returns whether two words differ in their endings only.
@@ -78,6 +103,13 @@ impl<'a> Typed<'a> {
             letters: letters(word),
             slips,
         }
+    }
+
+    /// Takes a word of a query; a known one is no slip of another.
+    pub(super) fn of_query(word: &'a str, unfinished: bool, is_known: bool) -> Self {
+        let typed = Self::new(word, unfinished);
+        let slips = if is_known { 0 } else { typed.slips };
+        Self { slips, ..typed }
     }
 
     /// Returns the slips between this and the word that was meant, if they are few enough: a letter missing,

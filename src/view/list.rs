@@ -220,6 +220,8 @@ impl HitRow<'_> {
             Layer::Field if self.explained => (self.hit.why(), ""),
             Layer::Symptom => (self.hit.why(), "symptom"),
             Layer::Typo => (self.hit.why(), "typo"),
+            Layer::Words => (self.hit.why(), "words"),
+            Layer::Nearest => ("nearest", "near"),
             _ => return,
         };
         // The foot of the list has the reason in full.

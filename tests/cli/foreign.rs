@@ -35,7 +35,7 @@ fn hostile_arguments_and_files_are_shown_clean() {
 fn what_was_typed_is_quoted_and_not_escaped() {
     let user = User::new();
     let emoji = "\u{1f469}\u{200d}\u{1f4bb}";
-    for word in ["q\"q\"q", "q\\q", "qq\u{e9}", emoji, "q'q"] {
+    for word in ["xq\"xq\"xq", "xq\\xq", "qq\u{e9}", emoji, "xq'xq"] {
         for typed in [
             word.to_owned(),
             format!("search {word}"),

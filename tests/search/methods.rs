@@ -113,7 +113,7 @@ fn a_method_is_a_word_where_all_words_are_found() {
         ("MESSAGE TOO LARGE", 513),
         ("MESSAGE WAITING", 489),
         ("no response to REGISTER", 408),
-        ("register", 480),
+        ("register", 401),
         ("bye rejected", 481),
     ] {
         assert_eq!(codes(words).first(), Some(&first), "{words}");

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Entry, StatusCode, Text};
+use crate::catalog::{Entry, PageSection, StatusCode, Text};
 use crate::search::{Hit, Layer};
 
 #[derive(Serialize)]
@@ -15,6 +15,17 @@ struct HitForm<'a> {
     kind: &'static str,
     /// What it is called within its kind: "34" of a cause, "B" of a timer.
     name: Option<Text>,
+    /// The words of the query that found it, and those that have no part in it.
+    used: &'a [String],
+    ignored: &'a [String],
+    /// Where on its page the words stand, if a text of the page has them.
+    place: Option<PlaceForm>,
+}
+
+#[derive(Serialize)]
+struct PlaceForm {
+    section: PageSection,
+    item: usize,
 }
 
 /// Returns the form of what a search found.
@@ -35,5 +46,11 @@ fn found(hit: &Hit) -> HitForm<'_> {
         why: hit.why(),
         kind: hit.entry.kind(),
         name,
+        used: hit.used(),
+        ignored: hit.ignored(),
+        place: hit.place().map(|place| PlaceForm {
+            section: place.section,
+            item: place.item,
+        }),
     }
 }

@@ -45,19 +45,6 @@ impl Cause {
             .ok_or_else(|| format!("no page has the cause {number}"))
     }
 
-    /// Takes the cause whose name has all of these words; a single one must be the name but for ", unspecified".
-    pub(in crate::search) fn named(words: &[String]) -> Option<Self> {
-        let is_name = |name: Text, word: &str| {
-            let name = name.split(',').next();
-            name.is_some_and(|name| name.eq_ignore_ascii_case(word))
-        };
-        let (number, _) = causes().find(|(_, name)| match words {
-            [word] => is_name(*name, word),
-            words => words.iter().all(|word| has_word(*name, word)),
-        })?;
-        Self::parse(&number.to_string()).ok()
-    }
-
     /// Returns the status code, where it is one.
     pub(super) fn code(&self) -> Option<StatusCode> {
         match self {
@@ -164,19 +151,6 @@ mod tests {
         assert_eq!(pass("487", 487), Some(Pass::new("the code itself", 0)));
         assert_eq!(pass("487", 486), None);
         assert!(Cause::parse("102").is_ok_and(|cause| cause.code().is_none()));
-    }
-
-    #[test]
-    fn a_cause_is_found_by_its_name() {
-        let named = |name: &str| {
-            let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
-            Cause::named(&words)
-        };
-        let busy = named("busy user").expect("words in any order");
-        assert!(matches!(busy, Cause::Mapped(17)), "{busy:?}");
-        assert!(busy.is_called("USER") && !busy.is_called("here"));
-        assert!(named("interworking").is_some(), "but for \", unspecified\"");
-        assert!(named("busy").is_none(), "one word of two");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::number::Sureness;
 use crate::catalog::{Entry, StatusCode, response};
 
 /// A code, and why it was read as one.
+#[derive(Clone)]
 pub(in crate::search) struct Mention {
     pub(in crate::search) code: StatusCode,
     pub(in crate::search) why: Cow<'static, str>,
@@ -15,6 +16,7 @@ pub(in crate::search) struct Mention {
 }
 
 /// What stands in a query and is no code, with the reason.
+#[derive(Clone)]
 pub(in crate::search) struct Wanted {
     pub(in crate::search) entry: Entry,
     pub(in crate::search) why: Cow<'static, str>,
