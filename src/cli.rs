@@ -36,6 +36,34 @@ pub struct Cli {
         help = "The directory of config.toml and bookmarks.toml [env: SIPDEX_CONFIG_DIR]"
     )]
     pub config_dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// How it is printed on a terminal
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Manner {
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        help = "Whether plain text has styles; auto has them on a terminal, unless NO_COLOR is set"
+    )]
+    pub color: Option<Color>,
+
+    /// Print at once what is longer than the terminal, instead of through PAGER
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
 }
 
 /// Returns the arguments with what ends the options before a line of a log that begins with a hyphen, as in
@@ -98,7 +126,7 @@ impl Cli {
     /// Returns how to print; refuses what stands before a command and does not belong there.
     pub fn format(&self) -> Result<Format, &'static str> {
         let Self { codes, open, .. } = self;
-        let before = codes.output.format;
+        let before = codes.pages.output.format;
         let after = self.command.as_ref().map(Subcommand::output);
         let opens = open.query.is_some() || open.code.is_some() || !open.compare.is_empty();
         Err(match (before, after) {
@@ -120,6 +148,24 @@ impl Cli {
             }
         })
     }
+
+    /// Returns the sections that are asked for; none are all. Refuses them where no page is printed.
+    pub fn sections(&self) -> Result<&[String], &'static str> {
+        let before = &self.codes.pages.sections[..];
+        let Some(command) = &self.command else {
+            return match before {
+                [_, ..] if self.codes.codes.is_empty() => Err("--section goes with a code"),
+                before => Ok(before),
+            };
+        };
+        match (command.pages(), before) {
+            (None, [_, ..]) => Err(
+                "--section goes with a command that prints pages, such as sipdex show 486 --section fix",
+            ),
+            (Some(pages), before) if pages.sections.is_empty() => Ok(before),
+            (pages, _) => Ok(pages.map_or(&[], |pages| &pages.sections)),
+        }
+    }
 }
 
 /// One code to show, or several to compare
@@ -130,7 +176,7 @@ pub struct Codes {
     pub codes: Vec<String>,
 
     #[command(flatten)]
-    pub output: Output,
+    pub pages: Pages,
 }
 
 /// Where the explorer opens
@@ -154,6 +200,16 @@ pub struct Output {
     /// How to print, plain unless told
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+}
+
+/// How to print pages
+#[derive(Args, Clone, Debug)]
+pub struct Pages {
+    #[command(flatten)]
+    pub output: Output,
+    /// Only these sections of the page, such as fix or fix,headers; an unknown one names all
+    #[arg(long = "section", value_name = "ID", value_delimiter = ',')]
+    pub sections: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -186,7 +242,7 @@ pub enum Subcommand {
         #[arg(value_name = "CODE", required = true, value_delimiter = ',')]
         codes: Vec<String>,
         #[command(flatten)]
-        output: Output,
+        pages: Pages,
     },
     /// Tell two to four codes apart
     Compare {
@@ -194,7 +250,7 @@ pub enum Subcommand {
         #[arg(value_name = "CODE", required = true, value_delimiter = ',')]
         codes: Vec<String>,
         #[command(flatten)]
-        output: Output,
+        pages: Pages,
     },
     /// Find codes by number, class or words, best first
     Search {
@@ -210,7 +266,7 @@ pub enum Subcommand {
         #[arg(value_name = "N", required = true, value_delimiter = ',')]
         numbers: Vec<String>,
         #[command(flatten)]
-        output: Output,
+        pages: Pages,
     },
     /// Show the page of a warn-code, as Warning has it
     Warn {
@@ -218,7 +274,7 @@ pub enum Subcommand {
         #[arg(value_name = "N", required = true, value_delimiter = ',')]
         numbers: Vec<String>,
         #[command(flatten)]
-        output: Output,
+        pages: Pages,
     },
     /// Show the page of a timer, with its value in products
     Timer {
@@ -226,7 +282,7 @@ pub enum Subcommand {
         #[arg(value_name = "NAME", required = true, value_delimiter = ',')]
         names: Vec<String>,
         #[command(flatten)]
-        output: Output,
+        pages: Pages,
     },
     /// Show what is known of a product: codes, routes, phrases, numbers, timers
     Product {
@@ -234,7 +290,7 @@ pub enum Subcommand {
         #[arg(value_name = "NAME", required = true, value_delimiter = ',')]
         names: Vec<String>,
         #[command(flatten)]
-        output: Output,
+        pages: Pages,
     },
     /// List the codes, one a line
     List {
@@ -261,16 +317,28 @@ impl Subcommand {
     /// Returns how it is to print; none for one that prints no data.
     pub fn output(&self) -> Option<Output> {
         match self {
-            Self::Show { output, .. }
-            | Self::Compare { output, .. }
-            | Self::Search { output, .. }
-            | Self::Cause { output, .. }
-            | Self::Warn { output, .. }
-            | Self::Timer { output, .. }
-            | Self::Product { output, .. }
+            Self::Search { output, .. }
             | Self::List { output, .. }
             | Self::Bookmarks(Bookmarks::List { output }) => Some(*output),
-            Self::Bookmarks(_) | Self::Completions { .. } | Self::Man | Self::Paths => None,
+            _ => self.pages().map(|pages| pages.output),
+        }
+    }
+
+    /// Returns how it is to print pages; none for one that prints none.
+    pub fn pages(&self) -> Option<&Pages> {
+        match self {
+            Self::Show { pages, .. }
+            | Self::Compare { pages, .. }
+            | Self::Cause { pages, .. }
+            | Self::Warn { pages, .. }
+            | Self::Timer { pages, .. }
+            | Self::Product { pages, .. } => Some(pages),
+            Self::Search { .. }
+            | Self::List { .. }
+            | Self::Bookmarks(_)
+            | Self::Completions { .. }
+            | Self::Man
+            | Self::Paths => None,
         }
     }
 }

@@ -13,9 +13,12 @@ mod list;
 mod man;
 mod messages;
 mod out;
+mod pager;
 mod paths;
 mod search;
+mod section;
 mod show;
+mod surroundings;
 mod topic;
 mod usage;
 
@@ -43,6 +46,7 @@ pub fn run(
     messages: &mut Messages<'_>,
 ) -> Result<Outcome> {
     let format = cli.format().map_err(|says| Usage(says.into()))?;
+    let sections = cli.sections().map_err(|says| Usage(says.into()))?;
     let answer = match &cli.command {
         Some(command) => answer(command, paths, problems, messages)?,
         None => match &codes::present(&cli.codes.codes)[..] {
@@ -54,7 +58,7 @@ pub fn run(
             codes => compare::run(codes, messages)?,
         },
     };
-    out.print(answer, format, messages)
+    out.print(section::of(answer, sections, format)?, format, messages)
 }
 
 fn answer(

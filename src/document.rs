@@ -8,12 +8,14 @@ mod nothing;
 mod page;
 mod place;
 mod product;
+mod section;
 mod span;
 mod telephone;
 mod topic;
 mod whole;
 
 pub use block::{Arrow, Block, Marker};
+pub use section::{section_name, section_names};
 pub use span::{Link, Role, Span};
 pub use whole::Document;
 

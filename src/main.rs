@@ -60,7 +60,7 @@ fn command(cli: &Cli, paths: &Paths) -> Result<Outcome> {
         cli,
         paths,
         &problems,
-        &mut Out::stdout(&mut stdout),
+        &mut Out::stdout(&mut stdout, cli.manner),
         &mut Messages::new(&mut io::stderr()),
     )?;
     stdout.flush()?;

@@ -6,5 +6,6 @@ mod plain;
 mod table;
 
 pub use markdown::markdown;
+pub(crate) use plain::linked;
 pub use plain::{Paint, plain};
 pub(crate) use table::{list, table};

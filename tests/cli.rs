@@ -8,6 +8,8 @@ use tempfile::TempDir;
 
 #[path = "cli/bookmarks.rs"]
 mod bookmarks;
+#[path = "cli/coloured.rs"]
+mod coloured;
 #[cfg(unix)]
 #[path = "pty/explorer.rs"]
 mod explorer;
@@ -22,6 +24,11 @@ mod forms;
 mod in_a_terminal;
 #[path = "cli/manual.rs"]
 mod manual;
+#[cfg(target_os = "linux")]
+#[path = "cli/paged.rs"]
+mod paged;
+#[path = "cli/sections.rs"]
+mod sections;
 #[path = "cli/status.rs"]
 mod status;
 #[path = "cli/typed.rs"]
@@ -50,6 +57,21 @@ impl User {
     fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.0.path().join(name);
         fs::write(&path, bytes).expect("written");
+        path.display().to_string()
+    }
+
+    /// Makes a program of a shell script in the user's directory, and returns its path. A shell writes it: a file that
+    /// this process has open could not be run as long as a child of another test has it too.
+    #[cfg(target_os = "linux")]
+    fn program(&self, name: &str, script: &str) -> String {
+        let path = self.0.path().join(name);
+        let write = r#"printf '#!/bin/sh\n%s\n' "$1" >"$0" && chmod +x "$0""#;
+        let shell = Command::new("/bin/sh")
+            .args(["-c", write])
+            .arg(&path)
+            .arg(script)
+            .status();
+        assert!(shell.expect("a shell").success());
         path.display().to_string()
     }
 

@@ -12,7 +12,7 @@ pub const FACTS: [Facts; 3] = [
         rows: &[
             (
                 "config.toml",
-                "theme, mouse, borders, start and keys; nothing has to be in it, and sipdex never writes it",
+                "theme, mouse, borders, start and keys; nothing has to be in it, and sipdex writes only the theme into it, when asked",
             ),
             (
                 "bookmarks.toml",
@@ -30,6 +30,22 @@ pub const FACTS: [Facts; 3] = [
             (
                 "NO_COLOR",
                 "if set, the explorer starts in the theme without colour, and plain text has no styles",
+            ),
+            (
+                "COLORFGBG",
+                "the colours of the terminal, from which the theme auto knows a light one",
+            ),
+            (
+                "CLICOLOR_FORCE, CLICOLOR",
+                "plain text has styles in a pipe too if the first is set and not 0, and none if the second is 0",
+            ),
+            (
+                "SIPDEX_PAGER, PAGER",
+                "what shows plain text and Markdown longer than the terminal, less if none is set; none if it is empty or cat",
+            ),
+            (
+                "LESS, LV",
+                "where they are not set, the pager gets FRX and -c",
             ),
             (
                 "LC_ALL, LC_CTYPE, LANG",

@@ -2,12 +2,20 @@
 
 use clap::CommandFactory;
 
+use super::surroundings::Terminal;
 use crate::cli::Cli;
 use crate::search;
 
-/// Returns the command line with the filters of a search, which no parser needs.
+/// The width of what has no end.
+const ENDLESS: usize = 0;
+
+/// Returns the command line with the filters of a search, which no parser needs; its help is as wide as the terminal.
 pub fn explained() -> clap::Command {
-    Cli::command().mut_subcommand("search", |command| command.after_help(filters()))
+    let terminal = Terminal::of_stdout();
+    let width = terminal.and_then(|terminal| terminal.columns);
+    Cli::command()
+        .term_width(width.unwrap_or(ENDLESS))
+        .mut_subcommand("search", |command| command.after_help(filters()))
 }
 
 /// Returns what the filters are and what each finds, a line each.

@@ -1,23 +1,28 @@
 //! Where results go: the one place that prints, in the format that is asked for.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, Write};
 
 use anyhow::Result;
 
-use super::answer::{Answer, Data, Outcome, Says, Shown};
+use super::answer::{Answer, Outcome, Says, Shown};
 use super::messages::Messages;
-use crate::cli::Format;
+use super::pager::Pager;
+use super::surroundings::{Terminal, paint, takes_links, variable};
+use crate::cli::{Color, Format, Manner};
 use crate::document::Document;
-use crate::output::{Paint, list, markdown, plain, table};
+use crate::output::{Paint, linked, list, markdown, plain, table};
 use crate::text;
+
+/// How a page becomes plain text of a width.
+type Plain = fn(&Document, usize, Paint) -> String;
 
 /// Standard output, and what may be written there.
 pub struct Out<'a> {
     to: &'a mut dyn Write,
-    on_terminal: bool,
-    /// The width of the terminal, if it is one that tells it.
-    columns: Option<usize>,
+    terminal: Option<Terminal>,
+    pager: Option<Pager>,
     paint: Paint,
+    takes_links: bool,
 }
 
 impl<'a> Out<'a> {
@@ -26,22 +31,18 @@ impl<'a> Out<'a> {
     const WIDEST: usize = 100;
     const NARROWEST: usize = 20;
 
-    /// Takes standard output; styles and the width only if it is a terminal.
-    pub fn stdout(to: &'a mut dyn Write) -> Self {
-        let on_terminal = std::io::stdout().is_terminal();
-        let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        let paint = if on_terminal && !forbidden {
-            Paint::Styled
-        } else {
-            Paint::Bare
-        };
-        let columns = if on_terminal { terminal_width() } else { None };
+    /// Takes standard output; what a terminal has only if it is one.
+    pub fn stdout(to: &'a mut dyn Write, manner: Manner) -> Self {
+        let terminal = Terminal::of_stdout();
+        let color = manner.color.unwrap_or_default();
+        let on_terminal = terminal.is_some();
+        let wants_pager = on_terminal && !manner.no_pager;
         Self {
             to,
-            on_terminal,
-            columns,
-            paint,
+            terminal,
+            pager: wants_pager.then(|| Pager::of(variable)).flatten(),
+            paint: paint(color, on_terminal, variable),
+            takes_links: on_terminal && color != Color::Never && takes_links(variable),
         }
     }
 
@@ -54,15 +55,15 @@ impl<'a> Out<'a> {
     ) -> Result<Outcome> {
         match answer.says {
             Says::Nothing => {}
-            Says::File(bytes) if self.on_terminal => {
+            Says::File(bytes) if self.terminal.is_some() => {
                 let clean = text::clean_lines(&String::from_utf8_lossy(&bytes));
                 self.to.write_all(clean.as_bytes())?;
             }
             Says::Text(bytes) | Says::File(bytes) => self.to.write_all(&bytes)?,
-            Says::Data(data) => {
-                let text = self.formatted(&*data, format)?;
-                self.to.write_all(text.as_bytes())?;
+            Says::Data(data) if format == Format::Json => {
+                self.to.write_all(data.json()?.as_bytes())?;
             }
+            Says::Data(data) => self.show(&data.shown(), format, messages)?,
         }
         for remark in answer.remarks {
             messages.say(remark);
@@ -70,22 +71,37 @@ impl<'a> Out<'a> {
         answer.ending
     }
 
-    fn formatted(&self, data: &dyn Data, format: Format) -> Result<String> {
-        Ok(match format {
-            Format::Json => data.json()?,
-            Format::Markdown => match data.shown() {
-                Shown::Pages(documents) => pages(&documents, markdown),
-                Shown::Rows(rows) => list(&rows),
-            },
-            Format::Plain => match data.shown() {
-                Shown::Pages(documents) => {
-                    let width = self.columns.unwrap_or(Self::WIDTH);
-                    let width = width.clamp(Self::NARROWEST, Self::WIDEST);
-                    pages(&documents, |document| plain(document, width, self.paint))
-                }
-                Shown::Rows(rows) => table(&rows, self.columns),
-            },
-        })
+    /// Shows data as people read it: in a pager if it is longer than the terminal, and then without links.
+    fn show(
+        &mut self,
+        shown: &Shown,
+        format: Format,
+        messages: &mut Messages<'_>,
+    ) -> io::Result<()> {
+        let bare = || self.text(shown, format, plain, Paint::Bare);
+        if let (Some(terminal), Some(pager)) = (self.terminal, &self.pager)
+            && terminal.is_shorter_than(&bare())
+            && pager.show(&self.text(shown, format, plain, self.paint), messages)
+        {
+            return Ok(());
+        }
+        let written = if self.takes_links { linked } else { plain };
+        let text = self.text(shown, format, written, self.paint);
+        self.to.write_all(text.as_bytes())
+    }
+
+    fn text(&self, shown: &Shown, format: Format, plain: Plain, paint: Paint) -> String {
+        let columns = self.terminal.and_then(|terminal| terminal.columns);
+        match (shown, format) {
+            (Shown::Pages(documents), Format::Plain) => {
+                let width = columns.unwrap_or(Self::WIDTH);
+                let width = width.clamp(Self::NARROWEST, Self::WIDEST);
+                pages(documents, |document| plain(document, width, paint))
+            }
+            (Shown::Rows(rows), Format::Plain) => table(rows, columns),
+            (Shown::Pages(documents), _) => pages(documents, markdown),
+            (Shown::Rows(rows), _) => list(rows),
+        }
     }
 }
 
@@ -97,26 +113,12 @@ fn pages(documents: &[Document], text: impl Fn(&Document) -> String) -> String {
         .unwrap_or_default()
 }
 
-#[cfg(unix)]
-fn terminal_width() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
-    let named = || std::env::var("COLUMNS").ok()?.parse().ok();
-    // A serial line tells no width.
-    (size.ws_col > 0)
-        .then_some(size.ws_col.into())
-        .or_else(named)
-}
-
-#[cfg(not(unix))]
-fn terminal_width() -> Option<usize> {
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
     use std::rc::Rc;
 
+    use super::super::answer::Data;
     use super::*;
 
     /// Data that notes which of its forms is made.
@@ -145,9 +147,10 @@ mod tests {
             let (mut printed, mut said) = (Vec::new(), Vec::new());
             let mut out = Out {
                 to: &mut printed,
-                on_terminal: false,
-                columns: None,
+                terminal: None,
+                pager: None,
                 paint: Paint::Bare,
+                takes_links: false,
             };
             let answer = Answer::of(Watched(Rc::clone(&made))).with(["a word".into()]);
             let outcome = out.print(answer, format, &mut Messages::new(&mut said));

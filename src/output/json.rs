@@ -8,6 +8,7 @@ mod page;
 mod parts;
 mod product;
 mod search;
+mod section;
 mod topic;
 
 use serde::Serialize;
@@ -21,6 +22,7 @@ use page::PageForm;
 pub use page::page;
 use product::ProductForm;
 pub use search::hits;
+pub use section::only;
 use topic::TopicForm;
 
 /// The form of any page.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use anstyle::Style;
 
-use crate::document::{Arrow, Block, Document, Marker, Role, Span};
+use crate::catalog::Citation;
+use crate::document::{Arrow, Block, Document, Link, Marker, Role, Span};
 use crate::text::{Piece, wrap};
 
 /// Whether the text may have terminal styles.
@@ -16,10 +17,20 @@ pub enum Paint {
 
 /// Returns a document as lines of at most `width` cells.
 pub fn plain(document: &Document, width: usize, paint: Paint) -> String {
+    written(document, width, paint, false)
+}
+
+/// Returns the same with links to what is cited, for terminals that take them (OSC 8).
+pub(crate) fn linked(document: &Document, width: usize, paint: Paint) -> String {
+    written(document, width, paint, true)
+}
+
+fn written(document: &Document, width: usize, paint: Paint, links: bool) -> String {
     let mut page = Writer {
         text: String::new(),
         width,
         paint,
+        links,
     };
     page.line("", "", &[(&document.title, Style::new().bold())]);
     if !document.strip.is_empty() {
@@ -36,7 +47,11 @@ struct Writer {
     text: String,
     width: usize,
     paint: Paint,
+    links: bool,
 }
+
+/// How a piece of a line looks, and the section to which it leads.
+type Look = (Style, Option<Citation>);
 
 impl Writer {
     fn blocks(&mut self, blocks: &[Block], columns: &[String]) {
@@ -125,37 +140,64 @@ impl Writer {
     }
 
     fn text(&mut self, first: &str, hang: &str, text: &[Span]) {
-        let pieces: Vec<(&str, Style)> = text
-            .iter()
-            .map(|span| (span.text.as_ref(), style(span.role)))
-            .collect();
-        self.line(first, hang, &pieces);
+        let pieces = text.iter().map(|span| Piece {
+            text: span.text.as_ref(),
+            style: (style(span.role), span.link.and_then(Link::section)),
+        });
+        self.pieces(first, hang, pieces);
     }
 
-    /// Adds a paragraph; its first line begins with `first`, the others with `hang`.
+    /// Adds a paragraph that leads nowhere.
     fn line(&mut self, first: &str, hang: &str, pieces: &[(&str, Style)]) {
         let pieces = pieces.iter().map(|(text, style)| Piece {
             text,
-            style: *style,
+            style: (*style, None),
         });
+        self.pieces(first, hang, pieces);
+    }
+
+    /// Adds a paragraph; its first line begins with `first`, the others with `hang`.
+    fn pieces<'a>(
+        &mut self,
+        first: &str,
+        hang: &str,
+        pieces: impl IntoIterator<Item = Piece<'a, Look>>,
+    ) {
         let width = self.width.saturating_sub(hang.len()).max(1);
         for (i, pieces) in wrap(pieces, width).into_iter().enumerate() {
             self.text.push_str(if i == 0 { first } else { hang });
-            for Piece { text, style } in pieces {
-                if self.paint == Paint::Styled && !style.is_plain() {
-                    self.text.extend([
-                        &style.render().to_string(),
-                        text,
-                        &style.render_reset().to_string(),
-                    ]);
-                } else {
-                    self.text.push_str(text);
-                }
+            for piece in pieces {
+                self.piece(piece);
             }
             self.text.push('\n');
         }
     }
+
+    fn piece(&mut self, Piece { text, style }: Piece<'_, Look>) {
+        let (style, cite) = style;
+        let is_styled = self.paint == Paint::Styled && !style.is_plain();
+        if is_styled {
+            self.text.push_str(&style.render().to_string());
+        }
+        // The space before a citation leads nowhere.
+        let own = text.trim_start();
+        self.text.push_str(&text[..text.len() - own.len()]);
+        match cite.filter(|_| self.links && !own.is_empty()) {
+            Some(cite) => {
+                let parts = [LINK, &cite.url(), END, own, LINK, END];
+                self.text.extend(parts);
+            }
+            None => self.text.push_str(own),
+        }
+        if is_styled {
+            self.text.push_str(&style.render_reset().to_string());
+        }
+    }
 }
+
+/// What stands before and after the address of a link; without an address the link ends there.
+const LINK: &str = "\u{1b}]8;;";
+const END: &str = "\u{1b}\\";
 
 fn style(role: Role) -> Style {
     match role {

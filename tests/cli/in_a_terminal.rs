@@ -63,6 +63,28 @@ fn text_is_broken_between_words_to_the_width_of_the_terminal() -> Result<()> {
 }
 
 #[test]
+fn help_is_broken_between_words_too() -> Result<()> {
+    let user = User::new();
+    let typed = "--help; help show; search --help; bookmarks --help";
+    for typed in each(typed) {
+        let piped = user.run(typed);
+        for columns in [50, 80] {
+            let shown = written(&user, columns, typed)?;
+            // The examples, and the forms of a usage, are lines to copy.
+            let is_prose = |line: &&str| !line.contains("sipdex");
+            let widths = shown.lines().filter(is_prose).map(sipdex::text::width);
+            assert!(
+                widths.max() <= Some(columns.into()),
+                "{typed} at {columns}: {shown}"
+            );
+            let whole = piped.out.clone() + &piped.err;
+            assert_eq!(words(&shown), words(&whole), "{typed} at {columns}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn a_list_hangs_in_its_second_column_and_has_a_line_a_code_in_a_pipe() -> Result<()> {
     let user = User::new();
     let piped = user.done("list --unregistered");

@@ -8,6 +8,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use crate::catalog::{self, Class, Response, TopicKind};
 use crate::cli::Cli;
 use crate::config::Paths;
+use crate::document::section_names;
 use crate::search::{Sets, cited_rfcs, filters, search};
 use crate::store::Store;
 
@@ -42,6 +43,7 @@ fn with_candidates(command: Command) -> Command {
             ("codes" | "code" | "compare", _) => completed(arg, codes),
             ("class", _) => completed(arg, |typed| begin_with(typed, classes())),
             ("words" | "query", _) => completed(arg, words),
+            ("sections", _) => completed(arg, |typed| begin_with(typed, sections())),
             (_, ValueHint::FilePath) => completed(arg, |typed| marked(typed, FILES)),
             (_, ValueHint::DirPath) => completed(arg, |typed| marked(typed, FOLDERS)),
             _ => arg,
@@ -103,6 +105,11 @@ fn classes() -> impl Iterator<Item = (String, &'static str)> {
             catalog::class_rule(class).name.as_str(),
         )
     })
+}
+
+/// Returns the sections that a page can have.
+fn sections() -> impl Iterator<Item = (String, &'static str)> {
+    section_names().map(|(name, heading)| (name.to_owned(), heading))
 }
 
 /// Returns the filters, or once the colon is typed the values of one; words before a blank stay as they are.
