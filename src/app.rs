@@ -6,6 +6,7 @@ pub mod chooser;
 pub mod columns;
 mod earlier;
 pub mod edit_line;
+pub mod finder;
 pub mod help;
 pub mod kept;
 pub mod list;
@@ -14,10 +15,13 @@ mod mode;
 pub mod note;
 mod notice;
 mod opening;
+pub mod outline;
 mod overlay;
 mod panes;
+pub mod places;
 pub mod reader;
 mod scope;
+pub mod sought;
 mod step;
 mod travel;
 pub mod viewport;
@@ -30,6 +34,7 @@ use action::{Action, Effect, GlobalCommand};
 use chooser::Chooser;
 use columns::Columns;
 use edit_line::EditLine;
+use finder::Finder;
 use help::Help;
 use kept::Kept;
 use list::List;
@@ -38,13 +43,14 @@ pub use mode::{Mode, Pane};
 use note::NoteEditor;
 pub use notice::Notice;
 pub use opening::Opening;
+use outline::Outline;
 pub use overlay::Overlay;
 use panes::Panes;
-use reader::Reader;
+use reader::{Reader, Top};
 pub use scope::Scope;
 pub use step::Purpose;
 use step::Step;
-use travel::Visit;
+use travel::{Ground, Travels, Way};
 use viewport::{Area, Viewport};
 
 #[derive(Debug)]
@@ -52,7 +58,7 @@ pub struct App {
     panes: Panes,
     overlays: Vec<Overlay>,
     kept: Kept,
-    visited: Vec<Visit>,
+    travels: Travels,
     notice: Option<Notice>,
     mouse: bool,
     viewport: Viewport,
@@ -71,7 +77,7 @@ impl App {
             panes: Panes::new(query, start, &kept),
             overlays: Vec::new(),
             kept,
-            visited: Vec::new(),
+            travels: Travels::default(),
             notice: None,
             mouse,
             viewport: Viewport::default(),
@@ -109,12 +115,19 @@ impl App {
             self.warn(why);
             return None;
         }
+        let reads = self.mode() == Mode::Detail && !action.moves();
+        let here = reads.then(|| self.panes.visit()).flatten();
+        let returns = self.returns_to_comparison();
         let step = match (action, self.overlays.last_mut()) {
             (Action::Global(command), _) => self.command(*command),
             (action, Some(overlay)) => overlay.update(action, &mut self.kept, &self.viewport),
+            (Action::Back, None) if returns => Step::Travel(Way::Back),
             (action, None) => self.panes.update(action, &mut self.kept, &self.viewport),
         };
+        // Who follows a link or goes back has said where to.
+        let here = here.filter(|_| !matches!(step, Step::Follow(_) | Step::Travel(_)));
         let effect = self.carry_out(step);
+        self.travels.note(here, &self.panes);
         self.panes.put_note(&self.kept);
         effect
     }
@@ -122,25 +135,20 @@ impl App {
     /// Does what is the same whatever is on the screen.
     fn command(&mut self, command: GlobalCommand) -> Step {
         Step::Do(match command {
-            GlobalCommand::Help => return self.turn_help(),
+            GlobalCommand::Help if self.mode() == Mode::Help => return Step::Close,
+            GlobalCommand::Help => return Step::Help,
             GlobalCommand::Quit => Effect::Quit,
             GlobalCommand::Suspend => Effect::Suspend,
             GlobalCommand::Repaint => Effect::Repaint,
             GlobalCommand::Reload => Effect::Reload,
             GlobalCommand::CopyPage => Effect::CopyPage,
             GlobalCommand::NextTheme => Effect::NextTheme,
+            GlobalCommand::KeepTheme => Effect::KeepTheme,
             GlobalCommand::Mouse => {
                 self.mouse = !self.mouse;
                 Effect::Mouse(self.mouse)
             }
         })
-    }
-
-    fn turn_help(&self) -> Step {
-        match self.mode() {
-            Mode::Help => Step::Close,
-            _ => Step::Help,
-        }
     }
 
     fn carry_out(&mut self, step: Step) -> Option<Effect> {
@@ -167,9 +175,22 @@ impl App {
                     columns.put(response, purpose);
                 }
             }
-            Step::Follow(entry) => self.follow(entry),
-            Step::Return => self.go_back(),
+            Step::Follow(entry) => self.go(|travels, ground| travels.follow(entry, ground)),
+            Step::Travel(way) => self.go(|travels, ground| travels.travel(way, ground)),
+            Step::Outline => {
+                let here = self.viewport.section();
+                self.overlays
+                    .push(Overlay::Outline(Outline::new(self.document(), here)));
+            }
+            Step::GoTo(block) => self.reader_mut().show(Top::Block(block)),
+            Step::Finder => {
+                let finder = Finder::new(self.reader_mut().passage());
+                self.overlays.push(Overlay::Find(finder));
+            }
+            Step::Find(text, from) => self.reader_mut().find(&text, from),
+            Step::EndFinding => self.reader_mut().seek(None),
             Step::Say(notice) => self.notice = Some(notice),
+            Step::Run(action) => return self.update(&action),
             Step::Do(effect) => return Some(effect),
             Step::Saying(notice, step) => {
                 self.notice = Some(notice);
@@ -183,62 +204,76 @@ impl App {
         None
     }
 
-    /// Shows the page that a link leads to; from a comparison the way back leads to it.
-    fn follow(&mut self, entry: Entry) {
-        let comparison = |overlay: &mut Overlay| overlay.columns().is_some();
-        let visit = match self.overlays.pop_if(comparison) {
-            Some(Overlay::Compare(columns)) => Some(Visit::Comparison(columns)),
-            _ => self.panes.visit().map(Visit::Page),
+    /// Takes a step on the way from page to page.
+    fn go(&mut self, step: impl FnOnce(&mut Travels, &mut Ground<'_>)) {
+        let mut ground = Ground {
+            panes: &mut self.panes,
+            overlays: &mut self.overlays,
+            kept: &self.kept,
         };
-        self.visited.extend(visit);
-        self.panes.go_to_page(entry, &self.kept);
+        step(&mut self.travels, &mut ground);
     }
 
-    /// Goes back to where the last link was followed.
-    fn go_back(&mut self) {
-        match self.visited.pop() {
-            None => {}
-            Some(Visit::Comparison(columns)) => self.overlays.push(Overlay::Compare(columns)),
-            Some(Visit::Page(visit)) => self.panes.return_to(visit, &self.kept),
-        }
+    /// Returns whether a step back from the page leads to the comparison that it was opened from.
+    fn returns_to_comparison(&self) -> bool {
+        let reads = self.panes.focus == Pane::Detail && !self.panes.reader.is_finding();
+        reads && self.travels.is_from_comparison()
+    }
+
+    /// Returns whether a comparison lies over a page that is read.
+    fn is_over_page(&self) -> bool {
+        self.columns().is_some() && self.panes.focus == Pane::Detail
+    }
+
+    fn reader_mut(&mut self) -> &mut Reader {
+        let mut overlays = self.overlays.iter_mut().rev();
+        let columns = overlays.find_map(Overlay::columns_mut);
+        columns.map_or(&mut self.panes.reader, |columns| &mut columns.reader)
     }
 
     /// Says why a command can do nothing now, if so. A command in braces, such as `{mark}`, stands for its key.
     pub fn applies(&self, action: &Action) -> Result<(), String> {
-        if let Some(overlay) = self.below_help() {
-            return overlay.applies(action);
+        if self
+            .below_help()
+            .is_none_or(|overlay| overlay.columns().is_some())
+        {
+            self.travels.applies(action, self.is_over_page())?;
         }
-        let has_way_back = !self.visited.is_empty();
-        self.panes.applies(action, &self.kept, has_way_back)
+        match self.below_help() {
+            Some(overlay) => overlay.applies(action),
+            None => self.panes.applies(action, &self.kept),
+        }
     }
 
     /// Returns what a command means as things are and are shown.
     pub fn meaning(&self, action: &Action, shown: &Viewport) -> Meaning {
-        if self.applies(action).is_err() {
+        if self.mode() != Mode::Help && self.applies(action).is_err() {
             return Meaning::Nothing;
+        }
+        if *action == Action::Back && self.overlays.is_empty() && self.returns_to_comparison() {
+            return Meaning::Other;
         }
         match self.overlays.last() {
             Some(overlay) => overlay.meaning(action, shown.overlay),
-            None => self.panes.meaning(action, &self.kept),
+            None => self.panes.meaning(action, &self.kept, shown),
         }
     }
 
     /// Returns whether an action counts in rows or places of what is on the screen, so that it must have
     /// been laid out since the last change.
     pub fn needs_sight(&self, action: &Action) -> bool {
-        self.unseen && action.counts_in_sight() && self.mode() != Mode::Search
+        let runs = *action == Action::Open && self.mode() == Mode::Help;
+        self.unseen && (runs || action.counts_in_sight()) && self.mode() != Mode::Search
     }
 
     /// Takes note of what the last draw showed; what it did not show is as before.
     pub fn seen(&mut self, viewport: Viewport) {
         if viewport.page.area != Area::default() {
-            let mut overlays = self.overlays.iter_mut().rev();
-            let columns = overlays.find_map(Overlay::columns_mut);
-            let reader = columns.map_or(&mut self.panes.reader, |columns| &mut columns.reader);
-            reader.seen(viewport.page);
+            self.reader_mut().seen(&viewport);
         }
         let list = self.viewport.list;
         self.viewport = viewport;
+        self.panes.fills = self.viewport.list.area == Area::default();
         self.unseen = false;
         if self.viewport.list.area == Area::default() {
             self.viewport.list.first = list.first;
@@ -326,6 +361,11 @@ impl App {
 
     pub fn focus(&self) -> Pane {
         self.panes.focus
+    }
+
+    /// Returns whether the page has the whole width.
+    pub fn is_zoomed(&self) -> bool {
+        self.panes.zoomed && self.panes.focus == Pane::Detail
     }
 
     pub fn marks(&self) -> &[StatusCode] {

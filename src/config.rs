@@ -1,5 +1,7 @@
 //! Where the user's files are, and what `config.toml` says, checked.
 
+mod keep;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +11,7 @@ use toml::de::{DeTable, DeValue, Error};
 use crate::choices::{Borders, Keys, Start};
 use crate::files;
 use crate::text::clean;
+pub use keep::keep_theme;
 
 /// The user's choices. What the file does not say is as here.
 #[derive(Clone, Debug, PartialEq, Eq)]

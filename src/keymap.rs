@@ -116,14 +116,14 @@ mod tests {
         assert_eq!(keymap.shown(Command::Up, &[List]), "Up");
         assert_eq!(problems, [""; 0]);
 
-        let (_, problems) = own(&[("copy", "z"), ("mark", "z")]);
-        assert_eq!(problems, ["keys: copy: z is the key of mark already"]);
+        let (_, problems) = own(&[("copy", "w"), ("mark", "w")]);
+        assert_eq!(problems, ["keys: copy: w is the key of mark already"]);
 
         // Also a letter that is text where the command is to be had as well.
-        let (_, problems) = own(&[("up", "z"), ("down", "z")]);
-        assert_eq!(problems, ["keys: down: z is the key of up already"]);
+        let (_, problems) = own(&[("up", "w"), ("down", "w")]);
+        assert_eq!(problems, ["keys: down: w is the key of up already"]);
         let (_, problems) = own(&[("search", "/"), ("open", "/")]);
-        assert_eq!(problems, ["keys: open: / is the key of search already"]);
+        assert_eq!(problems, ["keys: search: / is the key of open already"]);
     }
 
     #[test]

@@ -163,6 +163,11 @@ fn add(hits: &mut Vec<Hit>, others: Vec<Hit>) {
 }
 
 /// Returns what a query must be given to be answered.
+/// Returns whether two words in small letters are forms of one.
+pub fn same_word(word: &str, other: &str) -> bool {
+    word == other || stem::stem(word) == stem::stem(other)
+}
+
 pub fn needs(query: &str) -> Needs {
     Needs {
         bookmarks: Query::parse(query).is_for_bookmarks(),

@@ -30,6 +30,10 @@ include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 
 /// The theme of a terminal that nobody configured.
 pub const DEFAULT: &str = "dark";
+/// What lets the surroundings choose a theme.
+pub const AUTO: &str = "auto";
+/// The theme of a terminal that says that it is light.
+pub const LIGHT: &str = "light";
 /// The theme that has no colour.
 pub const MONO: &str = "mono";
 
@@ -60,6 +64,8 @@ mod tests {
     fn the_default_and_the_mono_theme_exist() {
         assert!(Theme::named(DEFAULT).is_some());
         assert!(Theme::named(MONO).is_some());
+        assert!(Theme::named(LIGHT).is_some());
+        assert!(Theme::named(AUTO).is_none());
     }
 
     #[test]

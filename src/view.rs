@@ -22,6 +22,7 @@
 
 mod cache;
 mod comparison;
+mod found;
 mod help;
 mod hints;
 mod input;
@@ -30,9 +31,11 @@ mod layout;
 mod list;
 mod look;
 mod offer;
+mod outline;
 mod overlay;
 mod page;
 mod pane;
+mod reading;
 mod search;
 mod setting;
 mod sheet;
@@ -63,8 +66,14 @@ const SMALLEST: (u16, u16) = (20, 5);
 /// From this width on list and page stand side by side.
 const TWO_PANES: u16 = 76;
 const ROOMY: u16 = 100;
+/// From this width on the outline stands beside the page.
+const WITH_OUTLINE: u16 = 160;
 const LIST_WIDTH: u16 = 32;
 const ROOMY_LIST_WIDTH: u16 = 40;
+const WIDE_LIST_WIDTH: u16 = 56;
+const LEAST_LIST_WIDTH: u16 = 22;
+/// What a row of the list has beside its title: marks, a blank, and the border.
+const BESIDE_TITLE: usize = 6;
 
 /// Draws everything, and returns what was shown.
 pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>, cache: &mut Cache) -> Viewport {
@@ -84,7 +93,8 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>, cache: &mut Cache
     let mut cursor = None;
     if let Some(columns) = app.columns() {
         let comparison = Comparison { columns };
-        (shown.page, shown.links) = comparison.draw([top, middle], frame.buffer_mut(), look, cache);
+        let buf = frame.buffer_mut();
+        comparison.draw([top, middle], buf, look, cache, &mut shown);
     } else {
         cursor = explorer(frame, [top, middle], app, look, cache, &mut shown);
     }
@@ -92,10 +102,19 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>, cache: &mut Cache
     match app.overlays().last() {
         Some(Overlay::Help(help)) => {
             let help = Help {
-                offer: offer(app),
-                first: help.first(),
+                offer: offer(app, help),
+                state: help,
+                before: app.viewport().overlay,
             };
-            shown.overlay = help.draw(middle, buf, look, cache);
+            cursor = help.draw(middle, buf, look, cache, &mut shown);
+        }
+        Some(Overlay::Outline(outline)) => {
+            let outline = (outline, app.viewport().overlay);
+            (shown.overlay, cursor) = outline::over(middle, buf, outline, look);
+        }
+        Some(Overlay::Find(finder)) => {
+            let found = (shown.at_match, shown.matches.len());
+            cursor = overlay::find(bottom, buf, (finder, found), look);
         }
         Some(Overlay::Note(editor)) => cursor = overlay::note(middle, buf, editor, look),
         Some(Overlay::Choose(chooser)) => {
@@ -109,6 +128,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look<'_>, cache: &mut Cache
     }
     match message {
         Some(message) => message.draw(bottom, buf),
+        None if app.mode() == Mode::Find => {}
         None => hints(app, look, &shown).draw(bottom, buf, look),
     }
     if let Some(cursor) = cursor {
@@ -129,12 +149,13 @@ fn message(area: Rect, app: &App, look: &Look<'_>) -> Option<Message> {
 }
 
 /// Returns what the help is about.
-fn offer(app: &App) -> Offer {
+fn offer(app: &App, help: &crate::app::help::Help) -> Offer {
     let all = Command::ALL.iter().copied();
     let applies = |command: &Command| app.applies(&command.action()).is_ok();
     Offer {
         mode: app.mode_below_help(),
         applying: all.filter(applies).collect(),
+        typed: help.line.text().to_owned(),
     }
 }
 
@@ -147,6 +168,9 @@ fn hints(
     let meaning = |command: Command| app.meaning(&command.action(), shown);
     Hints {
         taught: hints::taught(app.mode(), look.keymap, meaning),
+        at_end: matches!(app.mode(), Mode::Detail | Mode::Compare)
+            && shown.page.first > 0
+            && shown.page.first >= shown.page.last_first(),
         unsaved: app.has_unsaved(),
         mouse: app.mouse(),
     }
@@ -161,7 +185,7 @@ fn explorer(
     cache: &mut Cache,
     shown: &mut Viewport,
 ) -> Option<Position> {
-    let (list_area, page_area) = panes(middle, app.focus());
+    let [list_area, page_area, outline_area] = panes(middle, app);
     let buf = frame.buffer_mut();
     let line = SearchLine {
         query: app.query(),
@@ -183,35 +207,44 @@ fn explorer(
         shown.list = list.draw(area, buf, look);
     }
     if let Some(area) = page_area {
-        let found = app.list().hits().len();
         let page = Page {
             reader: app.reader(),
-            place: (found > 0).then(|| (app.list().index() + 1, found)),
             focused: app.focus() == Pane::Detail,
         };
-        (shown.page, shown.links) = page.draw(area, buf, look, cache);
+        page.draw(area, buf, look, cache, shown);
+    }
+    if let Some(area) = outline_area {
+        outline::beside(area, buf, app.reader(), look, shown);
     }
     cursor
 }
 
-/// Returns where list and page stand: side by side, or the one that has the focus.
-fn panes(area: Rect, focus: Pane) -> (Option<Rect>, Option<Rect>) {
-    if area.width >= TWO_PANES {
-        let width = if area.width >= ROOMY {
-            ROOMY_LIST_WIDTH
-        } else {
-            LIST_WIDTH
+/// Returns where list, page and outline stand: side by side, or the one that has the focus.
+fn panes(area: Rect, app: &App) -> [Option<Rect>; 3] {
+    if app.is_zoomed() || area.width < TWO_PANES {
+        return match app.focus() {
+            Pane::Detail => [None, Some(area), None],
+            Pane::Search | Pane::List => [Some(area), None, None],
         };
-        let [list, page] = area.layout(&Layout::horizontal([
-            Constraint::Length(width),
-            Constraint::Fill(1),
-        ]));
-        (Some(list), Some(page))
-    } else if focus == Pane::Detail {
-        (None, Some(area))
-    } else {
-        (Some(area), None)
     }
+    let has_outline = area.width >= WITH_OUTLINE && app.document().headings().next().is_some();
+    let needed = u16::try_from(app.list().width() + BESIDE_TITLE).unwrap_or(u16::MAX);
+    let (least, most) = match area.width {
+        WITH_OUTLINE.. => (ROOMY_LIST_WIDTH, WIDE_LIST_WIDTH),
+        ROOMY.. => (ROOMY_LIST_WIDTH, ROOMY_LIST_WIDTH),
+        _ => (LEAST_LIST_WIDTH, LIST_WIDTH),
+    };
+    let width = needed.clamp(least, most);
+    let [list, page, outline] = area.layout(&Layout::horizontal([
+        Constraint::Length(width),
+        Constraint::Fill(1),
+        Constraint::Length(if has_outline { outline::WIDTH } else { 0 }),
+    ]));
+    [
+        Some(list),
+        Some(page),
+        Some(outline).filter(|_| has_outline),
+    ]
 }
 
 fn too_small(frame: &mut Frame<'_>, area: Rect) -> Viewport {
@@ -294,7 +327,7 @@ mod tests {
             ("4 8 6 enter e", " Note for "),
             ("4 8 6 enter c /", " Code for column 1 "),
             ("4 8 6 enter c", " Comparison "),
-            ("?", " Keys "),
+            ("?", " Keys: "),
         ] {
             let drawn = after(app(Bookmarks::new()), typed, (100, 60));
             assert_eq!(drawn.role_beside(title, "┌"), "border_focused", "{title}");

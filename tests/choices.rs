@@ -169,10 +169,10 @@ fn the_mouse_is_as_chosen_until_its_key_is_pressed() -> Result<()> {
 
 #[test]
 fn chosen_keys_take_the_place_of_those_of_the_table() -> Result<()> {
-    let home = chosen("[keys]\nquit = \"ctrl-q\"\ndown = [\"n\", \"down\"]\n");
+    let home = chosen("[keys]\nquit = \"ctrl-q\"\ndown = [\"w\", \"down\"]\n");
     let mut explorer = open(&home, SEARCHING)?;
     type_in(&mut explorer, "\t", &["Ctrl-Q quit"])?;
-    type_in(&mut explorer, "n", &["┌ 180 Ringing"])?;
+    type_in(&mut explorer, "w", &["┌ 180 Ringing"])?;
     // Neither q nor Ctrl-C quits, nor does j go down; the digit is seen to be typed after them.
     type_in(&mut explorer, "qj\x034", &["❯ 4", "┌ 400 Bad Request"])?;
     explorer.send(Key::Ctrl('q'))?;

@@ -125,7 +125,7 @@ fn a_key_that_cannot_act_says_why() -> Result<()> {
     }
     until(&mut explorer, "]", "this page has no link")?;
     until(&mut explorer, ENTER, "this page has no link")?;
-    until(&mut explorer, BACKSPACE, "no code was visited before")?;
+    until(&mut explorer, BACKSPACE, "no page was read before this one")?;
     assert!(
         explorer.screen().clipboard().is_none(),
         "nothing was copied"
@@ -234,8 +234,8 @@ fn a_notice_goes_at_the_next_key_whatever_that_does() -> Result<()> {
     until(&mut explorer, "b", "486 bookmarked")?;
     until(&mut explorer, F7, "Esc list")?;
     until(&mut explorer, "?", "Esc close")?;
-    // A key without meaning closes nothing: it is the help that q closes, and not the program.
-    until(&mut explorer, &format!("{F7}q"), "Esc list")?;
+    // A key without meaning closes nothing, and a letter narrows the help.
+    until(&mut explorer, &format!("{F7}q\x1b"), "Esc list")?;
     until(&mut explorer, "b", "bookmark of 486 removed")?;
     quit(explorer)
 }
@@ -259,7 +259,7 @@ fn an_abbreviation_is_explained_in_the_list() -> Result<()> {
 #[test]
 fn a_command_that_lost_its_key_is_no_hint_and_the_help_says_so() -> Result<()> {
     let home = home();
-    let own = "[keys]\nbookmark = [\"c\"]\nmark = [\"z\"]\ndown = [\"n\"]\n";
+    let own = "[keys]\nbookmark = [\"c\"]\nmark = [\"v\"]\ndown = [\"w\"]\n";
     fs::write(home.path().join("config.toml"), own).expect("written");
     let mut explorer = terminal(&home).spawn(SIPDEX)?;
     wait_for(
@@ -271,7 +271,7 @@ fn a_command_that_lost_its_key_is_no_hint_and_the_help_says_so() -> Result<()> {
     offers(
         &mut explorer,
         TAB,
-        "c bookmark · q quit · z mark",
+        "c bookmark · q quit · v mark",
         &["compare"],
     )?;
     until(
@@ -279,7 +279,7 @@ fn a_command_that_lost_its_key_is_no_hint_and_the_help_says_so() -> Result<()> {
         "B",
         "there are no bookmarks to show; c keeps",
     )?;
-    explorer.send_str("?G")?;
+    explorer.send_str("?nearest")?;
     explorer.wait_until(|screen| {
         let row = screen.find("compare the marked codes").map(|(row, _)| row);
         row.is_some_and(|row| screen.row_text(row).contains(" no key "))
@@ -300,10 +300,12 @@ fn in_ascii_nothing_between_hints_looks_like_a_key() -> Result<()> {
         let mut feet = vec![foot(&until(&mut explorer, "", "Esc back")?)];
         feet.push(foot(&until(&mut explorer, "/", "type to search")?));
         feet.push(foot(&until(&mut explorer, ESCAPE, "Esc back")?));
-        feet.push(foot(&until(&mut explorer, ENTER, "Esc list")?));
+        feet.push(foot(&until(&mut explorer, ENTER, "Esc comparison")?));
         feet.push(foot(&until(&mut explorer, "e", "type a note")?));
-        feet.push(foot(&until(&mut explorer, ESCAPE, "Esc list")?));
-        feet.push(foot(&until(&mut explorer, ESCAPE, "Enter read")?));
+        feet.push(foot(&until(&mut explorer, ESCAPE, "Esc comparison")?));
+        feet.push(foot(&until(&mut explorer, ESCAPE, "Esc back")?));
+        feet.push(foot(&until(&mut explorer, ESCAPE, "type to search")?));
+        feet.push(foot(&until(&mut explorer, TAB, "Enter read")?));
         feet.push(foot(&until(&mut explorer, "?", "Esc close")?));
         for foot in feet {
             assert!(foot.is_ascii() && foot.contains(" | "), "{foot}");

@@ -212,7 +212,7 @@ fn a_key_that_is_torn_apart_is_never_another() -> Result<()> {
         let mut explorer = typed_within(TORN, &home, |explorer| tear(explorer, key))?;
         // Of its bytes, B would show the bookmarks alone, and a number would be a query.
         type_in(&mut explorer, "?", &["Esc close"])?;
-        type_in(&mut explorer, "q", &[LISTING])?;
+        type_in(&mut explorer, "\x1bOP", &[LISTING])?;
         let screen = explorer.screen();
         assert!(!screen.contains(BOOKMARKS), "{key:?}: {screen}");
         assert_eq!(query(&screen), "busy", "{key:?}: {screen}");
@@ -234,7 +234,7 @@ fn the_rest_of_a_key_after_esc_does_nothing() -> Result<()> {
             Ok(began.elapsed())
         })?;
         type_in(&mut explorer, "?", &["Esc close"])?;
-        type_in(&mut explorer, "q", &["┌ 486 Busy Here", LISTING])?;
+        type_in(&mut explorer, "\x1bOP", &["┌ 486 Busy Here", LISTING])?;
         let screen = explorer.screen();
         assert!(!screen.contains(BOOKMARKS), "{rest:?}: {screen}");
         assert_eq!(query(&screen), "busy", "{rest:?}: {screen}");

@@ -69,13 +69,13 @@ fn a_hit_says_why_it_is_there() {
         (
             "found_as_symptom",
             "n o space c o m m o n space c o d e c",
-            "488 Not Acceptable Here    symptom",
+            "488 Not Acceptable Here",
             "symptom: no common codec",
         ),
         (
             "found_in_spite_of_typos",
             "w r n g space p a s w o r d",
-            "401 Unauthorized              typo",
+            "401 Unauthorized",
             "typo of wrong password",
         ),
         (
@@ -89,7 +89,7 @@ fn a_hit_says_why_it_is_there() {
         let of_list = |line: &str| line.chars().take(40).collect::<String>();
         let list: Vec<String> = screen.lines().map(of_list).collect();
         assert!(list[2].contains(row), "{row:?} in {:?}", list[2]);
-        let reason = list[20..29].concat();
+        let reason = list[3..29].concat();
         let reason: Vec<&str> = reason.split(['│', '└', '┘', ' ']).collect();
         let reason: Vec<&str> = reason.into_iter().filter(|word| !word.is_empty()).collect();
         let reason = reason.join(" ");

@@ -25,6 +25,8 @@ mod mouse;
 mod moving;
 #[path = "keys/notices.rs"]
 mod notices;
+#[path = "keys/passages.rs"]
+mod passages;
 #[path = "keys/reading.rs"]
 mod reading;
 #[path = "screens/screen.rs"]

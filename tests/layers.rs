@@ -108,7 +108,7 @@ const OUTSIDE: &List = &[
     ("std::env", &["commands", "config", "tui"]),
     ("std::fs", &["files", "reference", "tui"]),
     ("std::net", &[]),
-    ("std::process", &["tui"]),
+    ("std::process", &["commands", "tui"]),
     ("std::thread", &["files", "tui"]),
     ("std::time", &["files", "store", "tui"]),
 ];

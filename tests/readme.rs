@@ -6,7 +6,6 @@ use sipdex::app::Mode::{self, Compare, Detail, List, Search};
 use sipdex::commands::FACTS;
 use sipdex::keymap::{Command, Keymap};
 use sipdex::search::filters;
-use sipdex::theme::Theme;
 
 fn readme() -> String {
     fs::read_to_string("README.md").expect("the README")
@@ -124,7 +123,7 @@ fn the_configuration_is_complete_and_valid() {
     let (config, problems) = sipdex::config::parse(example.expect("an example").as_bytes());
     assert_eq!(problems, [""; 0]);
     assert!(Keymap::new(&config.keys).1.is_empty());
-    assert!(Theme::named(config.theme.as_deref().expect("a theme")).is_some());
+    assert_eq!(config.theme.as_deref(), Some(sipdex::theme::AUTO));
     let defaults = sipdex::config::Config {
         theme: config.theme.clone(),
         keys: config.keys.clone(),

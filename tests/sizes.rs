@@ -181,7 +181,7 @@ mod resized {
         for (i, (columns, rows)) in sizes().enumerate() {
             explorer.resize(columns, rows)?;
             // Up and down, to the page of another code and back, help and away.
-            explorer.send_str(["j", "k", "hj", "kl", "?", "?", "G", "g"][i % 8])?;
+            explorer.send_str(["j", "k", "hj", "kl", "?", "\x1bOP", "G", "g"][i % 8])?;
         }
         explorer.send_str(TO_THE_START)?;
         explorer.resize(LAST.0, LAST.1)?;

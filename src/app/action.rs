@@ -36,16 +36,30 @@ pub enum Action {
 impl Action {
     /// Returns whether it moves by rows of what is on the screen.
     pub(super) fn moves(&self) -> bool {
-        matches!(self, Self::Move(_) | Self::Point(Point::Wheel { .. }))
+        let turns = matches!(
+            self,
+            Self::Reading(
+                ReadingCommand::NextSection
+                    | ReadingCommand::PreviousSection
+                    | ReadingCommand::NextMatch
+                    | ReadingCommand::PreviousMatch
+            )
+        );
+        turns || matches!(self, Self::Move(_) | Self::Point(Point::Wheel { .. }))
     }
 
     /// Returns whether it counts in rows or places of what is on the screen.
     pub(super) fn counts_in_sight(&self) -> bool {
-        let turns_link = matches!(
+        let in_page = matches!(
             self,
-            Self::Reading(ReadingCommand::NextLink | ReadingCommand::PreviousLink)
+            Self::Reading(
+                ReadingCommand::NextLink
+                    | ReadingCommand::PreviousLink
+                    | ReadingCommand::Outline
+                    | ReadingCommand::Find
+            )
         );
-        turns_link || matches!(self, Self::Move(_) | Self::Point(_))
+        in_page || self.moves() || matches!(self, Self::Point(_))
     }
 }
 
@@ -58,6 +72,7 @@ pub enum GlobalCommand {
     CopyPage,
     Mouse,
     NextTheme,
+    KeepTheme,
     Help,
 }
 
@@ -68,15 +83,24 @@ pub enum ReadingCommand {
     PreviousPane,
     NextLink,
     PreviousLink,
+    NextSection,
+    PreviousSection,
     OpenLink,
+    Outline,
+    CopySection,
+    Find,
+    NextMatch,
+    PreviousMatch,
+    Return,
+    Forward,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaneCommand {
     ToList,
+    Zoom,
     NextClass,
     PreviousClass,
-    Return,
     Mark,
     Compare,
     Bookmark,
@@ -197,7 +221,11 @@ pub enum Effect {
     Copy(String),
     /// Copies the page that is shown as Markdown.
     CopyPage,
+    /// Copies the section of it that has a short name.
+    CopySection(&'static str),
     OpenUrl(String),
     Mouse(bool),
     NextTheme,
+    /// Writes the theme into the configuration.
+    KeepTheme,
 }

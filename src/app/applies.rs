@@ -5,29 +5,23 @@ use super::columns::Columns;
 use super::kept::Kept;
 use super::mode::Pane;
 use super::panes::Panes;
+use super::reader::Reader;
 use super::scope::Scope;
 use crate::catalog::{self, Entry};
 use crate::compare::{Compared, MOST, most_confused_with};
 
 const NO_SECTION: &str = "no RFC defines it, so there is no section to open";
+const NO_HEADING: &str = "this page has no sections";
 const NO_LINK: &str = "this page has no link";
 
 impl Panes {
     /// Says why a command can do nothing now, if so. A command in braces, such as `{mark}`, stands for its
     /// key.
-    pub(super) fn applies(
-        &self,
-        action: &Action,
-        kept: &Kept,
-        has_way_back: bool,
-    ) -> Result<(), String> {
+    pub(super) fn applies(&self, action: &Action, kept: &Kept) -> Result<(), String> {
         match action {
             Action::Open => self.applies_open(),
             Action::Global(GlobalCommand::CopyPage) => self.a_code_to("copy"),
             Action::Reading(command) => self.applies_reading(*command),
-            Action::Pane(PaneCommand::Return) if !has_way_back => {
-                Err("no code was visited before".into())
-            }
             Action::Pane(command) => self.applies_command(*command, kept),
             Action::Nothing
             | Action::Move(_)
@@ -56,17 +50,12 @@ impl Panes {
 
     fn applies_reading(&self, command: ReadingCommand) -> Result<(), String> {
         match command {
-            ReadingCommand::NextLink | ReadingCommand::PreviousLink => {
-                or(self.reader.has_links(), NO_LINK)
-            }
             ReadingCommand::OpenLink if self.section_to_open().is_none() => {
                 self.a_code_to("open")?;
                 Err(NO_SECTION.into())
             }
-            ReadingCommand::OpenLink
-            | ReadingCommand::Search
-            | ReadingCommand::NextPane
-            | ReadingCommand::PreviousPane => Ok(()),
+            ReadingCommand::OpenLink => Ok(()),
+            command => self.reader.applies(command),
         }
     }
 
@@ -86,9 +75,9 @@ impl Panes {
                 "no query was typed before in this session",
             ),
             PaneCommand::ToList
+            | PaneCommand::Zoom
             | PaneCommand::NextClass
-            | PaneCommand::PreviousClass
-            | PaneCommand::Return => Ok(()),
+            | PaneCommand::PreviousClass => Ok(()),
         }
     }
 
@@ -149,6 +138,25 @@ impl Panes {
     }
 }
 
+impl Reader {
+    /// Says why a command can do nothing in the page, if so.
+    fn applies(&self, command: ReadingCommand) -> Result<(), String> {
+        match command {
+            ReadingCommand::NextLink | ReadingCommand::PreviousLink => {
+                or(self.has_links(), NO_LINK)
+            }
+            ReadingCommand::NextSection
+            | ReadingCommand::PreviousSection
+            | ReadingCommand::Outline => or(self.has_sections(), NO_HEADING),
+            ReadingCommand::NextMatch | ReadingCommand::PreviousMatch => or(
+                self.sought().is_some(),
+                "nothing is looked for; {find} finds in the page",
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Columns {
     /// Says why a command can do nothing now, if so.
     pub(super) fn applies(&self, action: &Action) -> Result<(), String> {
@@ -163,16 +171,11 @@ impl Columns {
             Action::Column(ColumnCommand::Fold) => {
                 or(self.has_equal_rows(), "no row is equal in all columns")
             }
-            Action::Reading(ReadingCommand::NextLink | ReadingCommand::PreviousLink) => {
-                or(self.reader.has_links(), NO_LINK)
-            }
             Action::Reading(ReadingCommand::OpenLink) => {
                 or(self.section_to_open().is_some(), NO_SECTION)
             }
+            Action::Reading(command) => self.reader.applies(*command),
             Action::Column(ColumnCommand::AddColumn | ColumnCommand::Swap)
-            | Action::Reading(
-                ReadingCommand::Search | ReadingCommand::NextPane | ReadingCommand::PreviousPane,
-            )
             | Action::Nothing
             | Action::Move(_)
             | Action::Edit(_)

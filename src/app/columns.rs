@@ -104,9 +104,9 @@ impl Columns {
 
     pub(super) fn update(&mut self, action: &Action, viewport: &Viewport) -> Step {
         match action {
-            Action::Move(by) => self.reader.step(*by, viewport.page),
+            Action::Move(by) => self.reader.step(*by, viewport),
             Action::Point(Point::Wheel { down, .. }) => {
-                self.reader.scroll(wheel_rows(*down), viewport.page);
+                self.reader.scroll(wheel_rows(*down), viewport);
             }
             Action::Point(Point::Click { column, row }) => {
                 if let Some(link) = viewport.link_at(*column, *row) {
@@ -117,6 +117,7 @@ impl Columns {
             }
             Action::Insert(Insert::Letter(letter)) => return self.choose(Some(*letter)),
             Action::Open => return self.open(),
+            Action::Back if self.reader.is_finding() => self.reader.seek(None),
             Action::Back => return Step::Close,
             Action::Reading(command) => return self.read(*command, viewport),
             Action::Column(command) => return self.arrange(*command),
@@ -134,9 +135,8 @@ impl Columns {
             ReadingCommand::Search => return self.choose(None),
             ReadingCommand::NextPane => self.turn(true),
             ReadingCommand::PreviousPane => self.turn(false),
-            ReadingCommand::NextLink => self.reader.turn_link(true, viewport),
-            ReadingCommand::PreviousLink => self.reader.turn_link(false, viewport),
             ReadingCommand::OpenLink => return Step::open_url(self.section_to_open()),
+            command => return self.reader.read(command, viewport),
         }
         Step::Stay
     }

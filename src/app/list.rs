@@ -5,6 +5,10 @@ use super::viewport::Rows;
 use crate::bookmarks::{self, Bookmarks};
 use crate::catalog::{self, Class, Entry, Response};
 use crate::search::{Hit, Layer, Sets, search};
+use crate::text::width;
+
+/// What stands between a title and the reason beside it.
+const GAP: usize = 3;
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,12 +16,18 @@ pub enum ListRow {
     Heading(Class),
     /// The number of a hit.
     Hit(usize),
+    /// Why a hit is there.
+    Why(usize),
 }
 
 #[derive(Debug, Default)]
 pub struct List {
     hits: Vec<Hit>,
     rows: Vec<ListRow>,
+    /// The rows with the reason of each hit below it, for where there is room.
+    explained: Vec<ListRow>,
+    /// How many cells the widest row needs.
+    widest: usize,
     selected: usize,
     /// Whether the user chose the selected hit, so that typing on does not take it away.
     chosen: bool,
@@ -66,6 +76,8 @@ impl List {
             hits
         };
         self.rows = rows(&self.hits, is_empty);
+        self.explained = explained(&self.hits, self.searched);
+        self.widest = self.widest();
         self.chosen = kept.is_some_and(|entry| self.select(entry));
         if !self.chosen {
             self.selected = 0;
@@ -98,9 +110,10 @@ impl List {
         self.choose(self.selected.saturating_add_signed(hits).min(last));
     }
 
-    pub(super) fn select_row(&mut self, row: usize) {
-        if let Some(ListRow::Hit(index)) = self.rows.get(row) {
-            self.choose(*index);
+    pub(super) fn select_row(&mut self, row: usize, shown: Rows) {
+        let row = self.rows(shown.shown()).get(row).copied();
+        if let Some(ListRow::Hit(index) | ListRow::Why(index)) = row {
+            self.choose(index);
         }
     }
 
@@ -141,7 +154,12 @@ impl List {
     }
 
     pub fn selected(&self) -> Option<Entry> {
-        self.hits.get(self.selected).map(|hit| hit.entry)
+        self.hit().map(|hit| hit.entry)
+    }
+
+    /// Returns the selected hit.
+    pub fn hit(&self) -> Option<&Hit> {
+        self.hits.get(self.selected)
     }
 
     /// Returns the number of the selected hit.
@@ -161,8 +179,41 @@ impl List {
         &self.hits
     }
 
-    pub fn rows(&self) -> &[ListRow] {
-        &self.rows
+    /// Returns the rows where so many have room: with reasons, if all of them have.
+    pub fn rows(&self, room: usize) -> &[ListRow] {
+        if self.is_explained(room) {
+            &self.explained
+        } else {
+            &self.rows
+        }
+    }
+
+    /// Returns whether the selected hit has its reason below it where so many rows have room.
+    pub fn has_reason_below(&self, room: usize) -> bool {
+        self.is_explained(room) && self.hit().is_some_and(has_reason)
+    }
+
+    /// Returns whether each hit has its reason below it where so many rows have room.
+    pub fn is_explained(&self, room: usize) -> bool {
+        (1..=room).contains(&self.explained.len())
+    }
+
+    /// Returns how many cells the widest row takes, without its marks.
+    pub fn width(&self) -> usize {
+        self.widest
+    }
+
+    fn widest(&self) -> usize {
+        let below = !self.explained.is_empty();
+        let row = |hit: &Hit| {
+            let title = width(&hit.entry.title());
+            match width(hit.why()) {
+                _ if !self.searched || !has_reason(hit) => title,
+                why if below => title.max(why),
+                why => title + GAP + why,
+            }
+        };
+        self.hits.iter().map(row).max().unwrap_or_default()
     }
 
     pub fn scope(&self) -> Scope {
@@ -171,8 +222,9 @@ impl List {
 
     /// Returns the rows to show, given those shown before and how many fit now.
     pub fn viewport(&self, before: Rows) -> Rows {
+        let listed = self.rows(before.shown());
         let rows = Rows {
-            total: self.rows.len(),
+            total: listed.len(),
             ..before
         };
         if let Some(first) = self.first {
@@ -181,16 +233,19 @@ impl List {
                 ..rows
             };
         }
-        let selected = self
-            .rows
+        let selected = listed
             .iter()
             .position(|row| *row == ListRow::Hit(self.selected));
         let selected = selected.unwrap_or_default();
         // The heading above the first of a class comes along.
         let above = selected
             .checked_sub(1)
-            .filter(|row| matches!(self.rows[*row], ListRow::Heading(_)));
-        above.map_or(rows, |row| rows.around(row)).around(selected)
+            .filter(|row| matches!(listed[*row], ListRow::Heading(_)));
+        let rows = above.map_or(rows, |row| rows.around(row));
+        let below = listed.get(selected + 1);
+        let why = below.filter(|row| matches!(row, ListRow::Why(_)));
+        why.map_or(rows, |_| rows.around(selected + 1))
+            .around(selected)
     }
 }
 
@@ -208,4 +263,23 @@ fn rows(hits: &[Hit], grouped: bool) -> Vec<ListRow> {
         rows.push(ListRow::Hit(index));
     }
     rows
+}
+
+/// Returns whether a hit has a reason worth a row: a code that was typed has none, nor has a phrase.
+fn has_reason(hit: &Hit) -> bool {
+    !matches!(hit.layer(), Layer::Code | Layer::Phrase)
+}
+
+/// Puts the reason of each hit below it, where they tell the hits apart.
+fn explained(hits: &[Hit], searched: bool) -> Vec<ListRow> {
+    let mut reasons = hits.iter().filter(|hit| has_reason(hit)).map(Hit::why);
+    let first = reasons.next();
+    if !searched || reasons.all(|why| Some(why) == first) {
+        return Vec::new();
+    }
+    let rows = hits.iter().enumerate().flat_map(|(index, hit)| {
+        let why = has_reason(hit).then_some(ListRow::Why(index));
+        [ListRow::Hit(index)].into_iter().chain(why)
+    });
+    rows.collect()
 }

@@ -7,7 +7,7 @@ use super::mode::Pane;
 use super::overlay::Overlay;
 use super::panes::Panes;
 use super::scope::Scope;
-use super::viewport::Rows;
+use super::viewport::{Area, Rows, Viewport};
 use crate::catalog::StatusCode;
 
 /// What a command means as things are.
@@ -21,10 +21,16 @@ pub enum Meaning {
 }
 
 impl Panes {
-    pub(super) fn meaning(&self, action: &Action, kept: &Kept) -> Meaning {
+    pub(super) fn meaning(&self, action: &Action, kept: &Kept, shown: &Viewport) -> Meaning {
         let is_page = self.focus == Pane::Detail;
         match action {
             Action::Move(_) if !is_page => moves(self.list.hits().len() > 1),
+            Action::Pane(PaneCommand::Zoom)
+                if is_page && !self.zoomed && shown.list.area == Area::default() =>
+            {
+                Meaning::Nothing
+            }
+            Action::Pane(PaneCommand::Zoom) => other(self.zoomed && is_page),
             Action::Open if !is_page => other(self.shown.is_none()),
             Action::Pane(PaneCommand::Mark) => other(self.holds(|code| self.is_marked(code))),
             Action::Pane(PaneCommand::Bookmark) => other(self.holds(|code| kept.has(code))),
@@ -47,8 +53,12 @@ impl Overlay {
         match (self, action) {
             (Self::Compare(columns), action) => columns.meaning(action),
             (Self::Choose(chooser), Action::Move(_)) => moves(chooser.hits().len() > 1),
-            (Self::Help(_), Action::Move(_)) => moves(shown.total > shown.shown()),
-            (Self::Choose(_) | Self::Note(_) | Self::Help(_), _) => Meaning::Usual,
+            (Self::Help(_), Action::Move(_)) => moves(shown.total > 1),
+            (Self::Outline(outline), Action::Move(_)) => moves(outline.shown().len() > 1),
+            (
+                Self::Outline(_) | Self::Find(_) | Self::Choose(_) | Self::Note(_) | Self::Help(_),
+                _,
+            ) => Meaning::Usual,
         }
     }
 }

@@ -7,6 +7,8 @@ pub enum Mode {
     Detail,
     Compare,
     Choose,
+    Outline,
+    Find,
     Note,
     Help,
 }

@@ -3,10 +3,12 @@
 use super::action::Action;
 use super::chooser::Chooser;
 use super::columns::Columns;
+use super::finder::Finder;
 use super::help::Help;
 use super::kept::Kept;
 use super::mode::Mode;
 use super::note::NoteEditor;
+use super::outline::Outline;
 use super::step::Step;
 use super::viewport::Viewport;
 
@@ -15,6 +17,8 @@ use super::viewport::Viewport;
 pub enum Overlay {
     Compare(Box<Columns>),
     Choose(Chooser),
+    Outline(Outline),
+    Find(Finder),
     Note(NoteEditor),
     Help(Help),
 }
@@ -24,6 +28,8 @@ impl Overlay {
         match self {
             Self::Compare(_) => Mode::Compare,
             Self::Choose(_) => Mode::Choose,
+            Self::Outline(_) => Mode::Outline,
+            Self::Find(_) => Mode::Find,
             Self::Note(_) => Mode::Note,
             Self::Help(_) => Mode::Help,
         }
@@ -54,8 +60,10 @@ impl Overlay {
         match self {
             Self::Compare(columns) => columns.update(action, viewport),
             Self::Choose(chooser) => chooser.update(action, viewport.overlay),
+            Self::Outline(outline) => outline.update(action, viewport.overlay),
+            Self::Find(finder) => finder.update(action),
             Self::Note(editor) => editor.update(action, kept),
-            Self::Help(help) => help.update(action, viewport.overlay),
+            Self::Help(help) => help.update(action, viewport),
         }
     }
 
@@ -64,7 +72,8 @@ impl Overlay {
         match self {
             Self::Compare(columns) => columns.applies(action),
             Self::Choose(chooser) => chooser.applies(action),
-            Self::Note(_) | Self::Help(_) => Ok(()),
+            Self::Outline(outline) => outline.applies(action),
+            Self::Find(_) | Self::Note(_) | Self::Help(_) => Ok(()),
         }
     }
 }

@@ -6,9 +6,12 @@ use super::edit_line::EditLine;
 use super::kept::Kept;
 use super::list::List;
 use super::mode::Pane;
-use super::reader::Reader;
+use super::notice::Notice;
+use super::reader::{Reader, Spot, Top};
 use super::scope::Scope;
+use super::sought::Sought;
 use super::step::Step;
+use super::travel::PageVisit;
 use super::viewport::Viewport;
 use crate::catalog::{Citation, Entry, StatusCode};
 use crate::choices::Start;
@@ -25,6 +28,16 @@ pub(super) struct Panes {
     pub(super) focus: Pane,
     pub(super) marks: Vec<StatusCode>,
     pub(super) earlier: Earlier,
+    /// Where the query was begun by a key that was typed elsewhere: what Esc brings back.
+    begun: Option<(Pane, PageVisit)>,
+    /// Whether the page that is read has the whole width.
+    pub(super) zoomed: bool,
+    /// Whether nothing is beside it, be it by that or since the window is narrow.
+    pub(super) fills: bool,
+    /// Where one was on pages that one may come back to.
+    read: Vec<(Entry, Spot)>,
+    /// The hit that was opened last, and the query that found it.
+    opened: Option<(Entry, String)>,
 }
 
 impl Panes {
@@ -41,6 +54,11 @@ impl Panes {
             },
             marks: Vec::new(),
             earlier: Earlier::default(),
+            begun: None,
+            zoomed: false,
+            fills: false,
+            read: Vec::new(),
+            opened: None,
         };
         panes.search(kept);
         panes
@@ -54,9 +72,18 @@ impl Panes {
 
     pub(super) fn show_selected(&mut self) {
         let selected = self.list.selected();
+        if self.shown != selected {
+            self.remember();
+        }
         match selected {
             Some(entry) if self.shown == Some(entry) => {}
-            Some(entry) => self.reader = Reader::of(entry),
+            Some(entry) => {
+                self.reader = Reader::of(entry);
+                let mut read = self.read.iter();
+                if let Some((_, spot)) = read.find(|(other, _)| *other == entry) {
+                    self.reader.go_to(*spot);
+                }
+            }
             None => {
                 let query = self.query.text();
                 let shown = beginning(query);
@@ -65,6 +92,16 @@ impl Panes {
             }
         }
         self.shown = selected;
+    }
+
+    /// Keeps where one is on the page that is shown, for when one comes back to it.
+    fn remember(&mut self) {
+        let Some(shown) = self.shown else { return };
+        self.read.retain(|(entry, _)| *entry != shown);
+        let spot = self.reader.spot();
+        if spot != Spot::default() {
+            self.read.push((shown, spot));
+        }
     }
 
     /// Writes on the page what the user keeps of it by now.
@@ -102,6 +139,7 @@ impl Panes {
                     self.earlier.keep(self.query.text());
                 }
                 if self.focus != Pane::Search {
+                    self.begun = self.visit().map(|visit| (self.focus, visit));
                     self.query = EditLine::default();
                     self.focus = Pane::Search;
                 }
@@ -129,24 +167,35 @@ impl Panes {
     fn read(&mut self, command: ReadingCommand, viewport: &Viewport) -> Step {
         match command {
             ReadingCommand::Search => {
-                self.focus = Pane::Search;
+                self.turn_to(Pane::Search);
                 self.query.select();
             }
-            ReadingCommand::NextPane => self.focus = self.focus.next(),
-            ReadingCommand::PreviousPane => self.focus = self.focus.previous(),
-            ReadingCommand::NextLink => self.reader.turn_link(true, viewport),
-            ReadingCommand::PreviousLink => self.reader.turn_link(false, viewport),
+            ReadingCommand::NextPane => self.turn_to(self.focus.next()),
+            ReadingCommand::PreviousPane => self.turn_to(self.focus.previous()),
             ReadingCommand::OpenLink => return Step::open_url(self.section_to_open()),
+            command => return self.reader.read(command, viewport),
         }
         Step::Stay
+    }
+
+    /// Gives a pane the focus; a query that was begun elsewhere is one like any other from then on.
+    fn turn_to(&mut self, pane: Pane) {
+        self.focus = pane;
+        self.begun = None;
     }
 
     fn command(&mut self, command: PaneCommand, kept: &mut Kept) -> Step {
         match command {
             PaneCommand::ToList => self.focus = Pane::List,
+            PaneCommand::Zoom if self.fills && !self.zoomed && self.focus == Pane::Detail => {
+                return Step::Say(Notice::error("the page has the whole width already"));
+            }
+            PaneCommand::Zoom => {
+                self.zoomed = self.focus != Pane::Detail || !self.zoomed;
+                self.turn_to(Pane::Detail);
+            }
             PaneCommand::NextClass => self.turn_class(true),
             PaneCommand::PreviousClass => self.turn_class(false),
-            PaneCommand::Return => return Step::Return,
             PaneCommand::Mark => self.mark(),
             PaneCommand::Compare => {
                 return self.codes_to_compare().map_or(Step::Stay, Step::Compare);
@@ -171,25 +220,41 @@ impl Panes {
     }
 
     fn back(&mut self, kept: &Kept) {
+        if self.focus == Pane::Search
+            && let Some((pane, visit)) = self.begun.take()
+        {
+            self.return_to(visit, kept);
+            self.focus = pane;
+            return;
+        }
         match self.focus {
             Pane::Search if self.query.text().is_empty() => self.focus = Pane::List,
-            Pane::Search => {
-                self.earlier.keep(self.query.text());
-                self.query = EditLine::default();
-                self.search(kept);
-            }
+            Pane::Search => self.clear_query(kept),
             Pane::List if self.marks.is_empty() && self.list.scope() == Scope::Bookmarks => {
                 self.turn_scope(kept);
             }
+            Pane::List if self.marks.is_empty() && !self.query.text().is_empty() => {
+                self.clear_query(kept);
+            }
             Pane::List => self.marks.clear(),
+            Pane::Detail if self.reader.is_finding() => self.reader.seek(None),
             Pane::Detail => self.focus = Pane::List,
         }
+    }
+
+    /// Lists all again; what is shown stays selected.
+    fn clear_query(&mut self, kept: &Kept) {
+        self.earlier.keep(self.query.text());
+        self.list.keep_selected();
+        self.query = EditLine::default();
+        self.search(kept);
     }
 
     fn open(&mut self) -> Step {
         if self.focus != Pane::Detail {
             self.earlier.keep(self.query.text());
-            self.focus = Pane::Detail;
+            self.turn_to(Pane::Detail);
+            self.go_to_hit();
             return Step::Stay;
         }
         match self.reader.selected() {
@@ -197,6 +262,25 @@ impl Panes {
             Some(Link::Section(cite)) => Step::open_url(Some(cite)),
             None => Step::Stay,
         }
+    }
+
+    /// Shows the place for which the selected hit is there, with the words marked; one that was shown stays as it was left.
+    fn go_to_hit(&mut self) {
+        let Some(hit) = self.list.hit() else { return };
+        let Some(place) = hit.place() else { return };
+        let opened = (hit.entry, self.query.text().to_owned());
+        if self.opened.as_ref() == Some(&opened) {
+            return;
+        }
+        let document = self.reader.document();
+        let block = document.block_of(place.section, place.item);
+        let subject = block.and_then(|block| document.subject(block));
+        let sought = Sought::words(hit.used(), subject);
+        self.reader.seek(sought);
+        if let Some(block) = block {
+            self.reader.show(Top::Item(block));
+        }
+        self.opened = Some(opened);
     }
 
     /// Returns the section of the selected link, or else of the whole page.
@@ -211,7 +295,7 @@ impl Panes {
     /// Moves the selection of the list, or scrolls the page.
     fn step(&mut self, by: Move, viewport: &Viewport) {
         if self.focus == Pane::Detail {
-            self.reader.step(by, viewport.page);
+            self.reader.step(by, viewport);
         } else {
             self.list.step(by.rows(viewport.list.shown()));
             self.show_selected();
@@ -270,11 +354,17 @@ impl Panes {
         if viewport.search.contains(column, row) {
             self.focus = Pane::Search;
         } else if let Some(row) = viewport.list.at(column, row) {
-            self.focus = Pane::List;
-            self.list.select_row(row);
+            self.turn_to(Pane::List);
+            self.list.select_row(row, viewport.list);
             self.show_selected();
+        } else if let Some(section) = viewport.outline.at(column, row) {
+            self.turn_to(Pane::Detail);
+            let block = self.reader.document().headings().nth(section);
+            if let Some((block, _)) = block {
+                self.reader.show(Top::Block(block));
+            }
         } else if viewport.page.area.contains(column, row) {
-            self.focus = Pane::Detail;
+            self.turn_to(Pane::Detail);
             if let Some(link) = viewport.link_at(column, row) {
                 let again = self.reader.link() == Some(link);
                 self.reader.select(link);
@@ -289,7 +379,7 @@ impl Panes {
         if viewport.list.area.contains(column, row) {
             self.list.wheel(rows, viewport.list);
         } else if viewport.page.area.contains(column, row) {
-            self.reader.scroll(rows, viewport.page);
+            self.reader.scroll(rows, viewport);
         }
     }
 }

@@ -3,12 +3,39 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::action::Move;
-use super::viewport::{LinkPlace, Rows, Viewport};
+use super::action::{Move, ReadingCommand};
+use super::notice::Notice;
+use super::places::{LinkPlace, Match, Passage, Places};
+use super::sought::Sought;
+use super::step::Step;
+use super::travel::Way;
+use super::viewport::{Rows, Viewport};
 use crate::catalog::Entry;
 use crate::document::{Document, Link};
 
 const CONTEXT_ROWS: usize = 3;
+
+/// What of a page is shown, whatever its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Top {
+    /// The passage is the first row.
+    Passage(Passage),
+    /// The block is the first row.
+    Block(usize),
+    /// The block is in view, below the heading of its section where both have room.
+    Item(usize),
+    /// What is found first from a passage on.
+    Found(Passage),
+}
+
+impl Default for Top {
+    fn default() -> Self {
+        Self::Passage(Passage::default())
+    }
+}
+
+/// Where somebody is in a page: what is shown, and the selected link.
+pub(super) type Spot = (Top, Option<usize>);
 
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -18,7 +45,11 @@ pub struct Reader {
     page: OnceCell<Page>,
     note: Option<String>,
     link: Option<usize>,
+    top: Top,
+    /// The row at the top as the page was laid out last; otherwise `top` says which it is.
     first: usize,
+    laid_out: Option<Rc<Places>>,
+    sought: Option<Sought>,
 }
 
 #[derive(Debug)]
@@ -68,7 +99,8 @@ impl Reader {
     /// Takes another document for the same place, such as one with rows folded.
     pub(super) fn replace(&mut self, document: Document) {
         *self = Self {
-            first: self.first,
+            top: self.top,
+            sought: self.sought.take(),
             ..Self::new(document)
         };
     }
@@ -92,26 +124,99 @@ impl Reader {
         !self.page().links.is_empty()
     }
 
+    pub(super) fn has_sections(&self) -> bool {
+        self.page().document.headings().next().is_some()
+    }
+
     /// Returns the number of the selected link.
     pub fn link(&self) -> Option<usize> {
         self.link
     }
 
-    /// Returns the row at the top; the view shows an earlier one where the page is too short for it.
-    pub fn first(&self) -> usize {
-        self.first
+    /// Returns the row at the top where the page is laid out in a way, and so many rows are shown.
+    pub fn first(&self, places: &Rc<Places>, matches: &[Match], rows: usize) -> usize {
+        let is_same = |laid_out: &Rc<Places>| Rc::ptr_eq(laid_out, places);
+        if self.laid_out.as_ref().is_some_and(is_same) {
+            return self.first;
+        }
+        match self.top {
+            Top::Passage(passage) => places.row_of(passage),
+            Top::Block(block) => places.block(block + 1).0,
+            Top::Item(block) => above_item(places, block + 1, rows),
+            Top::Found(passage) => {
+                let from = places.row_of(passage);
+                let found = Self::first_match(places, matches, passage);
+                let row = found.and_then(|found| matches.get(found)).map(Match::row);
+                row.filter(|row| !(from..from + rows.max(1)).contains(row))
+                    .map_or(from, |row| row.saturating_sub(rows / 3))
+            }
+        }
+    }
+
+    /// Returns the number of the match that one is at.
+    pub fn at_match(&self, places: &Places, matches: &[Match]) -> Option<usize> {
+        match (self.top, self.sought.as_ref()?.at) {
+            (Top::Found(passage), _) => Self::first_match(places, matches, passage),
+            (Top::Item(block), None) => {
+                let (start, _) = places.block(block + 1);
+                matches.iter().position(|found| found.row() >= start)
+            }
+            (_, at) => at.filter(|at| *at < matches.len()),
+        }
+    }
+
+    /// Returns the first match from a passage on, or else that of the whole page.
+    fn first_match(places: &Places, matches: &[Match], passage: Passage) -> Option<usize> {
+        let from = places.row_of(passage);
+        let found = matches.iter().position(|found| found.row() >= from);
+        found.or((!matches.is_empty()).then_some(0))
+    }
+
+    /// Returns what is looked for in the page.
+    pub fn sought(&self) -> Option<&Sought> {
+        self.sought.as_ref()
+    }
+
+    /// Looks for something else, or for nothing, where one is.
+    pub(super) fn seek(&mut self, sought: Option<Sought>) {
+        self.top = self.passage();
+        self.sought = sought;
+    }
+
+    /// Shows what is found first from a place on.
+    pub(super) fn find(&mut self, text: &str, from: Top) {
+        self.sought = Sought::typed(text);
+        self.show(match (from, &self.sought) {
+            (Top::Passage(passage), Some(_)) => Top::Found(passage),
+            _ => from,
+        });
+    }
+
+    /// Returns the passage at the top, where the page was laid out.
+    pub(super) fn passage(&self) -> Top {
+        let laid_out = self.laid_out.as_ref();
+        laid_out.map_or(self.top, |places| {
+            Top::Passage(places.passage_of(self.first))
+        })
+    }
+
+    /// Shows something as soon as the page is laid out.
+    pub(super) fn show(&mut self, top: Top) {
+        self.top = top;
+        self.laid_out = None;
     }
 
     pub(super) fn selected(&self) -> Option<Link> {
         self.page().links.get(self.link?).copied()
     }
 
-    pub(super) fn place(&self) -> (usize, Option<usize>) {
-        (self.first, self.link)
+    /// Returns where one is.
+    pub(super) fn spot(&self) -> Spot {
+        (self.passage(), self.link)
     }
 
-    pub(super) fn go_to(&mut self, (first, link): (usize, Option<usize>)) {
-        self.first = first;
+    pub(super) fn go_to(&mut self, (top, link): Spot) {
+        self.show(top);
         self.link = link.filter(|link| *link < self.page().links.len());
     }
 
@@ -120,29 +225,114 @@ impl Reader {
     }
 
     /// Takes note of what the view could show.
-    pub(super) fn seen(&mut self, rows: Rows) {
-        self.first = self.first.min(rows.last_first());
+    pub(super) fn seen(&mut self, shown: &Viewport) {
+        self.first = shown.page.first;
+        self.laid_out = Some(Rc::clone(&shown.places));
+        if let Some(sought) = &mut self.sought {
+            sought.at = shown.at_match;
+        }
     }
 
-    pub(super) fn scroll(&mut self, rows: isize, shown: Rows) {
-        self.first = self
-            .first
-            .saturating_add_signed(rows)
-            .min(shown.last_first());
+    /// Puts a row at the top, and stays with its passage from then on.
+    fn set_first(&mut self, first: usize, shown: &Viewport) {
+        self.first = first.min(shown.page.last_first());
+        self.top = Top::Passage(shown.places.passage_of(self.first));
+    }
+
+    pub(super) fn scroll(&mut self, rows: isize, shown: &Viewport) {
+        self.set_first(self.first.saturating_add_signed(rows), shown);
     }
 
     /// Scrolls, or goes to the start or the end.
-    pub(super) fn step(&mut self, by: Move, shown: Rows) {
+    pub(super) fn step(&mut self, by: Move, shown: &Viewport) {
         match by {
-            Move::First => self.first = 0,
-            Move::Last => self.first = shown.last_first(),
-            by => self.scroll(by.rows(shown.shown()), shown),
+            Move::First => self.set_first(0, shown),
+            Move::Last => self.set_first(shown.page.last_first(), shown),
+            by => self.scroll(by.rows(shown.page.shown()), shown),
         }
+    }
+
+    /// Puts the heading of the next or previous section at the top, or as far up as the end of the page lets it.
+    pub(super) fn turn_section(&mut self, forward: bool, shown: &Viewport) {
+        let mut sections = shown.places.sections.iter().copied();
+        let row = if forward {
+            sections.find(|row| *row > self.first)
+        } else {
+            let mut before = sections.filter(|row| *row < self.first);
+            Some(before.next_back().unwrap_or_default())
+        };
+        self.set_first(row.unwrap_or(self.first), shown);
+    }
+
+    /// Goes to the next or previous match, from what is on the screen on, and round at the ends.
+    pub(super) fn turn_match(&mut self, forward: bool, shown: &Viewport) {
+        let Some(sought) = &mut self.sought else {
+            return;
+        };
+        let count = shown.matches.len();
+        let end = self.first + shown.page.shown().max(1);
+        let row = |at: usize| shown.matches.get(at).map(Match::row);
+        let in_sight = |at: &usize| row(*at).is_some_and(|row| (self.first..end).contains(&row));
+        let next = match (sought.at.filter(in_sight), forward) {
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+            (None, true) => (0..count).find(|at| row(*at) >= Some(self.first)),
+            (None, false) => (0..count).rfind(|at| row(*at) < Some(end)),
+        };
+        let round = if forward { 0 } else { count.saturating_sub(1) };
+        let next = next.filter(|next| *next < count).unwrap_or(round);
+        let Some(row) = row(next) else { return };
+        sought.at = Some(next);
+        let rows = Rows {
+            first: self.first,
+            ..shown.page
+        };
+        let below = (row + CONTEXT_ROWS).min(rows.total.saturating_sub(1));
+        let above = row.saturating_sub(CONTEXT_ROWS);
+        self.set_first(rows.around(below).around(above).around(row).first, shown);
+    }
+
+    /// Returns whether a text that was typed is looked for.
+    pub(super) fn is_finding(&self) -> bool {
+        self.sought.as_ref().is_some_and(|sought| sought.is_typed)
+    }
+
+    /// Does what is the same in a page and in a comparison.
+    pub(super) fn read(&mut self, command: ReadingCommand, shown: &Viewport) -> Step {
+        let before = (self.first, self.link);
+        let unless_moved = match command {
+            ReadingCommand::NextSection => "the page has no section further down",
+            ReadingCommand::PreviousSection => "this is the start of the page",
+            ReadingCommand::NextLink => "the page has no link further down",
+            ReadingCommand::PreviousLink => "the page has no link further up",
+            _ => "",
+        };
+        match command {
+            ReadingCommand::NextLink => self.turn_link(true, shown),
+            ReadingCommand::PreviousLink => self.turn_link(false, shown),
+            ReadingCommand::NextSection => self.turn_section(true, shown),
+            ReadingCommand::PreviousSection => self.turn_section(false, shown),
+            ReadingCommand::NextMatch => self.turn_match(true, shown),
+            ReadingCommand::PreviousMatch => self.turn_match(false, shown),
+            ReadingCommand::Outline => return Step::Outline,
+            ReadingCommand::Find => return Step::Finder,
+            ReadingCommand::Return => return Step::Travel(Way::Back),
+            ReadingCommand::Forward => return Step::Travel(Way::Forward),
+            ReadingCommand::CopySection
+            | ReadingCommand::Search
+            | ReadingCommand::NextPane
+            | ReadingCommand::PreviousPane
+            | ReadingCommand::OpenLink => {}
+        }
+        if !unless_moved.is_empty() && before == (self.first, self.link) {
+            return Step::Say(Notice::of(unless_moved));
+        }
+        Step::Stay
     }
 
     /// Selects the next or previous link, from what is on the screen on, and brings it into view.
     pub(super) fn turn_link(&mut self, forward: bool, viewport: &Viewport) {
-        let (places, shown) = (&viewport.links, viewport.page);
+        let (places, shown) = (&viewport.places.links, viewport.page);
         let on_screen = |place: &&LinkPlace| {
             (self.first..self.first + shown.shown().max(1)).contains(&place.row)
         };
@@ -175,6 +365,22 @@ impl Reader {
             ..shown
         };
         let below = (place.row + CONTEXT_ROWS).min(shown.total.saturating_sub(1));
-        self.first = shown.around(below).around(place.row).first;
+        self.set_first(shown.around(below).around(place.row).first, viewport);
+    }
+}
+
+/// Returns the row from which on a block is in view: its own, or that of the heading above it where both fit, or the first
+/// of the page where the block does.
+fn above_item(places: &Places, block: usize, rows: usize) -> usize {
+    let (start, end) = places.block(block);
+    if end <= rows {
+        return 0;
+    }
+    let section = places.section_of(start).unwrap_or_default();
+    let heading = places.sections.get(section).copied().unwrap_or(start);
+    if end.saturating_sub(heading) <= rows {
+        heading
+    } else {
+        start.saturating_sub(1)
     }
 }

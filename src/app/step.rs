@@ -1,7 +1,9 @@
 //! What a mode answers an action with, for the app to carry out.
 
-use super::action::Effect;
+use super::action::{Action, Effect};
 use super::notice::Notice;
+use super::reader::Top;
+use super::travel::Way;
 use crate::catalog::{Citation, Entry, Response, StatusCode};
 use crate::compare::Compared;
 
@@ -20,9 +22,20 @@ pub(super) enum Step {
     Take(&'static Response, Purpose),
     /// Shows another page, and remembers where the user was.
     Follow(Entry),
-    /// Goes back to where the last link was followed.
-    Return,
+    /// Goes to the page read before, or to the one from which one went back.
+    Travel(Way),
+    Outline,
+    /// Shows a block of the page at the top.
+    GoTo(usize),
+    /// Lets a text be typed that is to be found.
+    Finder,
+    /// Shows what is found first from a place on.
+    Find(String, Top),
+    /// Forgets what was to be found; one stays where one is.
+    EndFinding,
     Say(Notice),
+    /// Does what another key asks for.
+    Run(Action),
     Do(Effect),
     /// Says something, and does what follows.
     Saying(Notice, Box<Step>),
@@ -37,6 +50,10 @@ impl Step {
 
     pub(super) fn closing(self) -> Self {
         Self::Closing(Box::new(self))
+    }
+
+    pub(super) fn copy_section(name: &'static str) -> Self {
+        Self::Do(Effect::CopySection(name))
     }
 
     /// Opens the section of an RFC, where there is one.

@@ -103,7 +103,7 @@ fn links_are_followed_and_backspace_walks_back() {
     app.panes.reader.select(0);
     app.update(&Action::Open);
     assert_eq!(shown(&app), 600);
-    app.update(&Action::Pane(PaneCommand::Return));
+    app.update(&Action::Reading(ReadingCommand::Return));
     assert_eq!((shown(&app), app.query().text()), (486, "486"));
     assert_eq!(app.reader().link(), Some(0));
 }
@@ -197,7 +197,7 @@ fn from_a_comparison_to_a_page_and_back_to_the_same_place() {
     app.update(&Action::Reading(ReadingCommand::NextPane));
     app.update(&Action::Open);
     assert_eq!((app.mode(), shown(&app)), (Mode::Detail, 486));
-    app.update(&Action::Pane(PaneCommand::Return));
+    app.update(&Action::Reading(ReadingCommand::Return));
     assert_eq!(app.columns().expect("the comparison").column, 1);
 }
 
@@ -236,8 +236,8 @@ fn a_page_has_the_note_of_its_bookmark_as_it_is_by_now() {
     app.reloaded(bookmarks);
     assert_eq!(note(&app).as_deref(), Some("no credit"));
     assert_eq!(app.reader().link(), Some(1), "the reader stays where it is");
-    app.follow(catalog::response(code(600)).into());
-    app.update(&Action::Pane(PaneCommand::Return));
+    app.carry_out(Step::Follow(catalog::response(code(600)).into()));
+    app.update(&Action::Reading(ReadingCommand::Return));
     assert_eq!(note(&app).as_deref(), Some("no credit"));
     app.update(&Action::Pane(PaneCommand::Bookmark));
     assert_eq!(note(&app), None);

@@ -1,5 +1,10 @@
 //! What only the view could know: how many rows fitted, which came first, what lies under the mouse.
 
+use std::rc::Rc;
+
+use super::action::Action;
+use super::places::{Match, Places};
+
 /// A rectangle of cells on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Area {
@@ -56,33 +61,36 @@ impl Rows {
     }
 }
 
-/// Where a link stands in a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LinkPlace {
-    /// Its number among the links of the page.
-    pub link: usize,
-    pub row: usize,
-    pub columns: (u16, u16),
-}
-
 /// What the last draw showed.
 #[derive(Clone, Debug, Default)]
 pub struct Viewport {
     pub search: Area,
     pub list: Rows,
     pub page: Rows,
-    /// Every link of the page, in the order of its rows.
-    pub links: Vec<LinkPlace>,
-    /// The list of an overlay: help, or codes to choose from.
+    /// Where the links, sections and blocks of the page stand; the same as long as it is laid out in the same way.
+    pub places: Rc<Places>,
+    /// What was found in the page, in the order of its rows, and which of them one is at.
+    pub matches: Rc<Vec<Match>>,
+    pub at_match: Option<usize>,
+    /// What each row of the help does where that was opened, if anything.
+    pub offered: Vec<Option<Action>>,
+    /// The outline beside the page.
+    pub outline: Rows,
+    /// The list of an overlay: help, sections, or codes to choose from.
     pub overlay: Rows,
 }
 
 impl Viewport {
+    /// Returns the number of the section at the top.
+    pub(super) fn section(&self) -> Option<usize> {
+        self.places.section_of(self.page.first)
+    }
+
     /// Returns the number of the link under the mouse.
     pub fn link_at(&self, column: u16, row: u16) -> Option<usize> {
         let row = self.page.at(column, row)?;
         let column = column - self.page.area.left;
-        let place = self.links.iter().find(|place| {
+        let place = self.places.links.iter().find(|place| {
             place.row == row && (place.columns.0..place.columns.1).contains(&column)
         })?;
         Some(place.link)

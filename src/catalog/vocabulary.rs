@@ -200,6 +200,7 @@ pub enum PageSection {
     Next,
     Branches,
     Dialog,
+    Network,
     Local,
     Sent,
     Check,

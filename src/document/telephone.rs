@@ -1,6 +1,7 @@
 //! The sections of a page about the telephone network: what the standard and what products make of a code there.
 
 use super::block::Block;
+use super::place;
 use super::span::{Link, Role, Span};
 use crate::catalog::{self, Class, List, Mapping, Response, TopicKind, Vendor};
 
@@ -20,8 +21,8 @@ pub(super) fn isdn(response: &'static Response) -> Vec<Block> {
     };
     let is_mapped = !isdn.to.is_empty() || !isdn.from.is_empty();
     let note = note.filter(|_| is_mapped).map(Block::paragraph);
-    let to = isdn.to.iter().map(|to| mapping(leaves, to));
-    let from = isdn.from.iter().map(|from| mapping("Comes from", from));
+    let to = mappings(leaves, isdn.to.as_slice());
+    let from = mappings("Comes from", isdn.from.as_slice());
     let others = isdn.from_others.map(|cite| {
         let says = "SHOULD come from every cause that RFC 3398 does not list, but not from cause 44, which stays \
                     inside the gateway.";
@@ -33,11 +34,30 @@ pub(super) fn isdn(response: &'static Response) -> Vec<Block> {
             Span::plain(format!(" {says}")),
         ])
     });
-    let rows = to.chain(from).chain(others).chain(round_trip);
+    let rows = to.into_iter().chain(from).chain(others).chain(round_trip);
     note.into_iter().chain(rows).collect()
 }
 
-fn mapping(lead: &str, mapping: &'static Mapping) -> Block {
+/// Returns what a code becomes or comes from; a section that several neighbours rest on is said once, above them.
+fn mappings(lead: &str, mappings: &'static [Mapping]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for group in mappings.chunk_by(|one, other| one.cite == other.cite) {
+        if let [one] = group {
+            let mut text = vec![Span::plain(format!("{lead} "))];
+            text.extend(cause(one));
+            text.push(Span::cite(one.cite));
+            blocks.push(Block::bullet(text));
+            continue;
+        }
+        let lead = vec![Span::plain(lead.to_owned()), Span::cite(group[0].cite)];
+        blocks.push(Block::bullet(lead));
+        blocks.extend(group.iter().map(|one| Block::Detail(cause(one).into())));
+    }
+    blocks
+}
+
+/// Returns a cause, which leads to its page, its name, and when it is that one.
+fn cause(mapping: &'static Mapping) -> [Span; 2] {
     let when = mapping
         .when
         .map_or(String::new(), |when| format!(", if {when}"));
@@ -46,25 +66,24 @@ fn mapping(lead: &str, mapping: &'static Mapping) -> Block {
         .map_or(String::new(), |first| format!(" {first}"));
     let number = mapping.cause.to_string();
     let cause = catalog::topic(TopicKind::Cause, &number);
-    Block::bullet(vec![
-        Span::plain(format!("{lead} ")),
+    [
         Span {
             link: cause.map(|cause| Link::Entry(cause.into())),
             ..Span::new(format!("cause {number}"), Role::Link)
         },
         Span::plain(format!(" ({}){when}.{first}", mapping.name)),
-        Span::cite(mapping.cite),
-    ])
+    ]
 }
 
 pub(super) fn products(response: &'static Response) -> Vec<Block> {
     let vendors = response.vendors.iter();
     vendors
-        .map(|vendor| Block::item(product(response, vendor)))
+        .flat_map(|vendor| product(response, vendor))
         .collect()
 }
 
-fn product(response: &Response, vendor: &Vendor) -> String {
+/// Returns a product and its version, and below it what it makes of the code and of which causes it makes it.
+fn product(response: &Response, vendor: &Vendor) -> Vec<Block> {
     let causes = |causes: List<catalog::Cause>, others: Option<&str>| {
         let causes: Vec<String> = causes
             .iter()
@@ -73,7 +92,10 @@ fn product(response: &Response, vendor: &Vendor) -> String {
             .collect();
         causes.join(", ")
     };
-    let mut parts = Vec::new();
+    let mut blocks = vec![Block::bullet(vec![
+        place::product(vendor.product),
+        Span::plain(format!(", {}", vendor.version)),
+    ])];
     if !vendor.to.is_empty() {
         let standard = response.isdn.to.as_slice();
         let same = vendor
@@ -85,24 +107,20 @@ fn product(response: &Response, vendor: &Vendor) -> String {
             (false, []) => " (RFC 3398 has no cause for it)",
             (false, _) => " (differs from RFC 3398)",
         };
-        let default = if vendor.to_by_default {
-            "by default "
+        let lead = if vendor.to_by_default {
+            "By default hangup cause:"
         } else {
-            ""
+            "Hangup cause:"
         };
         let causes = causes(vendor.to, None);
-        parts.push(format!("{default}hangup cause {causes}{remark}"));
+        blocks.push(Block::labelled(lead, format!("{causes}{remark}.")));
     }
     if !vendor.from.is_empty() || vendor.from_others {
         let others = vendor
             .from_others
             .then_some("every cause that it does not list");
-        parts.push(format!("sent for {}", causes(vendor.from, others)));
+        let causes = causes(vendor.from, others);
+        blocks.push(Block::labelled("Sent for:", format!("{causes}.")));
     }
-    format!(
-        "{}, {}: {}.",
-        vendor.product,
-        vendor.version,
-        parts.join("; ")
-    )
+    blocks
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
-use super::command::{Command, EDITS, EXPLORER, READING, TYPING};
+use super::command::{ALL, Command, EDITS, EXPLORER, READING, TYPING};
 use super::key::{Key, NoKey, letter};
 use crate::app::Mode;
 use crate::app::action::{Action, Insert, Point};
@@ -181,9 +181,12 @@ impl Keymap {
         shown.join(" ")
     }
 
-    /// Returns the keys of a command in all of the explorer.
+    /// Returns the keys of a command in all of the explorer, or else in what lies over it.
     pub fn shown_anywhere(&self, command: Command) -> String {
-        self.shown(command, EXPLORER)
+        match self.shown(command, EXPLORER) {
+            keys if keys.is_empty() => self.shown(command, ALL),
+            keys => keys,
+        }
     }
 
     /// Returns the keys that a command has in some modes: own ones, then those of the table that it still has.

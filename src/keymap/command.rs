@@ -6,18 +6,26 @@ use crate::app::action::{
     Action, ColumnCommand, Edit, GlobalCommand, Move, PaneCommand, ReadingCommand,
 };
 
-use Mode::{Choose, Compare, Detail, Help, List, Note, Search};
+use Mode::{Choose, Compare, Detail, Find, Help, List, Note, Outline, Search};
 
 /// Where letters are commands.
 pub(super) const READING: &[Mode] = &[List, Detail, Compare];
 const PANES: &[Mode] = &[List, Detail];
 /// Where letters are text.
-pub(super) const TYPING: &[Mode] = &[Search, Choose, Note];
-pub(super) const ALL: &[Mode] = &[Search, List, Detail, Compare, Choose, Note, Help];
-/// Everywhere but in the note, which has nothing above or below.
-const MOVING: &[Mode] = &[Search, List, Detail, Compare, Choose, Help];
-const ENTERING: &[Mode] = &[Search, List, Detail, Compare, Choose, Note];
-const SCROLLING: &[Mode] = &[List, Detail, Compare, Help];
+pub(super) const TYPING: &[Mode] = &[Search, Choose, Outline, Find, Note, Help];
+pub(super) const ALL: &[Mode] = &[
+    Search, List, Detail, Compare, Choose, Outline, Find, Note, Help,
+];
+/// Everywhere but where one line is all, which has nothing above or below.
+const MOVING: &[Mode] = &[Search, List, Detail, Compare, Choose, Outline, Help];
+const HELPED: &[Mode] = &[Search, List, Detail, Compare, Choose];
+const PAGES: &[Mode] = &[Detail, Compare];
+const ENDING: &[Mode] = &[Search, List, Detail, Compare, Choose, Outline, Find, Help];
+const ENTERING: &[Mode] = &[
+    Search, List, Detail, Compare, Choose, Outline, Find, Note, Help,
+];
+/// Where letters narrow a list.
+const NARROWING: &[Mode] = &[Search, Choose, Outline, Help];
 pub(super) const EXPLORER: &[Mode] = &[Search, List, Detail, Compare];
 
 /// Writes an action by its kind and the name that the command has.
@@ -42,81 +50,112 @@ macro_rules! action {
     };
 }
 
-/// Makes commands of rows: the command, its name, the kind of its action, what it does, keys by mode.
+/// Makes commands of rows in groups: the command, its name, the kind of its action, what it does, keys by mode.
 macro_rules! commands {
-    ($($command:ident $name:literal $kind:ident $says:literal $([$modes:expr, $keys:literal])+)*) => {
+    ($($group:literal {
+        $($command:ident $name:literal $kind:ident $says:literal $([$modes:expr, $keys:literal])+)*
+    })*) => {
         /// What a user can ask for with a key.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Command {
-            $($command),*
+            $($($command),*),*
         }
 
         impl Command {
             /// Every command, in the order of the help.
-            pub const ALL: &[Self] = &[$(Self::$command),*];
+            pub const ALL: &[Self] = &[$($(Self::$command),*),*];
 
             /// Returns what it is called in `config.toml`.
             pub fn name(self) -> &'static str {
-                match self { $(Self::$command => $name),* }
+                match self { $($(Self::$command => $name),*),* }
             }
 
             /// Returns what it does, for the help.
             pub fn says(self) -> &'static str {
-                match self { $(Self::$command => $says),* }
+                match self { $($(Self::$command => $says),*),* }
+            }
+
+            /// Returns the heading that it stands under in the help.
+            pub fn group(self) -> &'static str {
+                match self { $($(Self::$command => $group),*),* }
             }
 
             pub fn action(self) -> Action {
-                match self { $(Self::$command => action!($kind $command)),* }
+                match self { $($(Self::$command => action!($kind $command)),*),* }
             }
 
             /// Returns its keys by the modes that have them.
             pub fn keys(self) -> &'static [(&'static [Mode], &'static [Key])] {
-                match self { $(Self::$command => &[$(($modes, &const { keys::<{ count($keys) }>($keys) })),+]),* }
+                match self { $($(Self::$command => &[$(($modes, &const { keys::<{ count($keys) }>($keys) })),+]),*),* }
             }
         }
     };
 }
 
 commands! {
-    Search        "search"         Reading  "search; in a comparison choose another code" [READING, "/"]
-    NextPane      "next-pane"      Reading  "next pane or column" [EXPLORER, "tab"]
-    PreviousPane  "previous-pane"  Reading  "previous pane or column" [EXPLORER, "shift-tab"]
-    Open          "open"           Itself   "read; follow the selected link; open the focused column" [ENTERING, "enter"] [READING, "l"] [&[List], "right"]
-    ToList        "to-list"        Pane     "from the page to the list" [&[Detail], "h left"]
-    Back          "back"           Itself   "one step back" [ALL, "esc"] [&[Note], "ctrl-c"] [&[Help], "q ? f1 enter"]
-    Up            "up"             Move     "up" [MOVING, "up"] [SCROLLING, "k"] [&[Search, Choose], "ctrl-p"]
-    Down          "down"           Move     "down" [MOVING, "down"] [SCROLLING, "j"] [&[Search, Choose], "ctrl-n"]
-    Earlier       "earlier"        Pane     "an earlier query; so does up on the first row" [&[Search], "ctrl-r"]
-    PageUp        "page-up"        Move     "a page up" [MOVING, "pgup"]
-    PageDown      "page-down"      Move     "a page down" [MOVING, "pgdn"]
-    HalfPageUp    "half-page-up"   Move     "half a page up" [SCROLLING, "ctrl-u"]
-    HalfPageDown  "half-page-down" Move     "half a page down" [SCROLLING, "ctrl-d"]
-    First         "first"          Move     "to the first row" [SCROLLING, "g home"]
-    Last          "last"           Move     "to the last row" [SCROLLING, "G end"]
-    NextClass     "next-class"     Pane     "next class of the list" [&[List], "]"]
-    PreviousClass "previous-class" Pane     "previous class of the list" [&[List], "["]
-    NextLink      "next-link"      Reading  "next link of the page" [&[Detail, Compare], "]"]
-    PreviousLink  "previous-link"  Reading  "previous link of the page" [&[Detail, Compare], "["]
-    Return        "return"         Pane     "back to the code visited before" [&[Detail], "backspace"]
-    Mark          "mark"           Pane     "mark for a comparison, up to four" [PANES, "space"]
-    Compare       "compare"        Pane     "compare the marked codes, or this one with its nearest relative" [PANES, "c"]
-    Swap          "swap"           Column   "swap the column with the next" [&[Compare], "x"]
-    AddColumn     "add-column"     Column   "add a column" [&[Compare], "+"]
-    RemoveColumn  "remove-column"  Column   "remove the column" [&[Compare], "-"]
-    Fold          "fold"           Column   "fold or unfold the equal rows" [&[Compare], "f"]
-    Bookmark      "bookmark"       Pane     "bookmark, or forget the bookmark" [PANES, "b"]
-    OnlyBookmarks "only-bookmarks" Pane     "only bookmarks, or all codes" [&[List], "B"]
-    EditNote      "edit-note"      Pane     "write the note of the bookmark" [PANES, "e"]
-    Reload        "reload"         Global   "read the bookmarks anew" [PANES, "r"]
-    Copy          "copy"           Pane     "copy code and phrase" [PANES, "y"]
-    CopyPage      "copy-page"      Global   "copy the whole page as Markdown" [READING, "Y"]
-    OpenLink      "open-link"      Reading  "open the RFC section, or the selected link" [READING, "o"]
-    Mouse         "mouse"          Global   "mouse on or off" [READING, "m"]
-    NextTheme     "next-theme"     Global   "next theme" [READING, "t"]
-    Help          "help"           Global   "this help; ? also in an empty search line" [READING, "?"] [MOVING, "f1"]
-    Repaint       "repaint"        Global   "paint the screen anew" [ALL, "ctrl-l"]
-    Suspend       "suspend"        Global   "suspend; fg brings it back" [ALL, "ctrl-z"]
-    Quit          "quit"           Global   "quit" [READING, "q"] [MOVING, "ctrl-c"]
+    "Move" {
+        NextPane      "next-pane"      Reading  "next pane or column" [EXPLORER, "tab"] [&[Compare], "l right"]
+        PreviousPane  "previous-pane"  Reading  "previous pane or column" [EXPLORER, "shift-tab"] [&[Compare], "h left"]
+        Open          "open"           Itself   "read; follow the selected link; open the focused column" [ENTERING, "enter"] [PANES, "l"] [&[List], "right"]
+        ToList        "to-list"        Pane     "from the page to the list" [&[Detail], "h left"]
+        Back          "back"           Itself   "one step back" [ALL, "esc"] [&[Outline, Help], "f1"] [&[Note], "ctrl-c"]
+        Up            "up"             Move     "up" [MOVING, "up"] [READING, "k"] [NARROWING, "ctrl-p"]
+        Down          "down"           Move     "down" [MOVING, "down"] [READING, "j"] [NARROWING, "ctrl-n"]
+        PageUp        "page-up"        Move     "a page up" [MOVING, "pgup"]
+        PageDown      "page-down"      Move     "a page down" [MOVING, "pgdn"]
+        HalfPageUp    "half-page-up"   Move     "half a page up" [READING, "ctrl-u"]
+        HalfPageDown  "half-page-down" Move     "half a page down" [READING, "ctrl-d"]
+        First         "first"          Move     "to the first row" [READING, "g home"]
+        Last          "last"           Move     "to the last row" [READING, "G end"]
+        NextClass     "next-class"     Pane     "next class of the list" [&[List], "]"]
+        PreviousClass "previous-class" Pane     "previous class of the list" [&[List], "["]
+    }
+    "Search" {
+        Search        "search"         Reading  "search; in a comparison choose another code" [READING, "/"]
+        Earlier       "earlier"        Pane     "an earlier query; so does up on the first row" [&[Search], "ctrl-r"]
+    }
+    "Read" {
+        NextSection   "next-section"   Reading  "next section of the page" [PAGES, "}"]
+        PreviousSection "previous-section" Reading "previous section of the page" [PAGES, "{"]
+        Outline       "outline"        Reading  "outline of the page: go to a section" [PAGES, "i"]
+        Find          "find"           Reading  "find in the page" [PAGES, "ctrl-f"]
+        NextMatch     "next-match"     Reading  "next match in the page" [PAGES, "n"]
+        PreviousMatch "previous-match" Reading  "previous match in the page" [PAGES, "N"]
+        NextLink      "next-link"      Reading  "next link of the page" [PAGES, "]"]
+        PreviousLink  "previous-link"  Reading  "previous link of the page" [PAGES, "["]
+        OpenLink      "open-link"      Reading  "open the RFC section, or the selected link" [READING, "o"]
+        Zoom          "zoom"           Pane     "page over the whole width, and back" [PANES, "z"]
+        Return        "return"         Reading  "back to the page read before" [&[Detail], "backspace"] [READING, "<"]
+        Forward       "forward"        Reading  "forward to the page that one went back from" [READING, ">"]
+    }
+    "Compare" {
+        Mark          "mark"           Pane     "mark for a comparison, up to four" [PANES, "space"]
+        Compare       "compare"        Pane     "compare the marked codes, or this one with its nearest relative" [PANES, "c"]
+        Swap          "swap"           Column   "swap the column with the next" [&[Compare], "x"]
+        AddColumn     "add-column"     Column   "add a column" [&[Compare], "+"]
+        RemoveColumn  "remove-column"  Column   "remove the column" [&[Compare], "-"]
+        Fold          "fold"           Column   "fold or unfold the equal rows" [&[Compare], "f"]
+    }
+    "Keep" {
+        Bookmark      "bookmark"       Pane     "bookmark, or forget the bookmark" [PANES, "b"]
+        OnlyBookmarks "only-bookmarks" Pane     "only bookmarks, or all codes" [&[List], "B"]
+        EditNote      "edit-note"      Pane     "write the note of the bookmark" [PANES, "e"]
+        Reload        "reload"         Global   "read the bookmarks anew" [PANES, "r"]
+    }
+    "Copy" {
+        Copy          "copy"           Pane     "copy code and phrase" [PANES, "y"]
+        CopySection   "copy-section"   Reading  "copy the section as Markdown" [&[Outline], "ctrl-y"]
+        CopyPage      "copy-page"      Global   "copy the whole page as Markdown" [READING, "Y"]
+    }
+    "Program" {
+        Mouse         "mouse"          Global   "mouse on or off" [READING, "m"]
+        NextTheme     "next-theme"     Global   "next theme" [READING, "t"]
+        KeepTheme     "keep-theme"     Global   "keep the theme in config.toml" [READING, "T"]
+        Help          "help"           Global   "this help; ? also in an empty search line" [READING, "?"] [HELPED, "f1"]
+        Repaint       "repaint"        Global   "paint the screen anew" [ALL, "ctrl-l"]
+        Suspend       "suspend"        Global   "suspend; fg brings it back" [ALL, "ctrl-z"]
+        Quit          "quit"           Global   "quit" [READING, "q"] [ENDING, "ctrl-c"]
+    }
 }
 
 impl Command {

@@ -88,8 +88,10 @@ fn candidates(query: &Query, sets: &Sets) -> impl Iterator<Item = &'static Respo
 fn passed(filters: &[Filter], response: &'static Response, sets: &Sets) -> Option<Found> {
     let mut why: Option<Cow<'static, str>> = None;
     let mut weight = 0;
+    let mut place = None;
     for filter in filters {
         let pass = filter.pass(response, sets)?;
+        place = place.or(pass.place);
         weight += pass.weight;
         // Digits say no more than the code does.
         if why.is_none() || filter.digits_seen().is_none() {
@@ -103,7 +105,7 @@ fn passed(filters: &[Filter], response: &'static Response, sets: &Sets) -> Optio
         return Some(Found::new(rank, why).with_marks(0..digits));
     }
     let weight = Reverse(weight);
-    Some(Found::new(Rank::Field { weight }, why))
+    Some(Found::new(Rank::Field { weight }, why).at(place))
 }
 
 /// Returns what filters alone find; what nobody registered only if they ask for it, or find nothing else.
@@ -194,7 +196,7 @@ fn by_header(words: &[String], responses: &[&'static Response]) -> Vec<Hit> {
         .filter_map(|response| {
             let pass = header.pass(response, &Sets::default())?;
             let weight = Reverse(pass.weight);
-            let found = Found::new(Rank::Field { weight }, pass.why);
+            let found = Found::new(Rank::Field { weight }, pass.why).at(pass.place);
             Some(Hit::new(response, found))
         })
         .collect()

@@ -7,6 +7,7 @@ use super::wake::Outcome;
 use super::{clipboard, screen, surroundings};
 use crate::app::action::Effect;
 use crate::bookmarks::Change;
+use crate::config;
 use crate::store::Loaded;
 
 impl Running {
@@ -25,6 +26,10 @@ impl Running {
             Effect::CopyPage => {
                 let page = (self.markdown)(self.app.document());
                 self.copy(page, "the page as Markdown");
+            }
+            Effect::CopySection(name) => {
+                let section = (self.markdown)(&self.app.document().only(&[name]));
+                self.copy(section, "the section as Markdown");
             }
             Effect::OpenUrl(url) => {
                 if surroundings::has_display() {
@@ -50,10 +55,25 @@ impl Running {
             }
             Effect::NextTheme => {
                 self.theme = self.theme.next();
-                self.app.notify(format!("theme {}", self.theme.name));
+                let said = format!("theme {}; {{keep-theme}} keeps it", self.theme.name);
+                self.app.notify(said);
             }
+            Effect::KeepTheme => self.keep_theme(),
             // Those change the course of the loop, which has seen to them.
             Effect::Quit | Effect::Suspend | Effect::Repaint => {}
+        }
+    }
+
+    fn keep_theme(&mut self) {
+        let name = self.theme.name;
+        let Some(path) = &self.config else {
+            return self
+                .app
+                .warn("no home is known, so there is no config.toml to keep it in");
+        };
+        match config::keep_theme(path, name) {
+            Ok(()) => self.app.notify(format!("theme {name} kept in config.toml")),
+            Err(error) => self.app.warn(format!("theme not kept: {error:#}")),
         }
     }
 

@@ -50,6 +50,7 @@ pub fn open(opening: &Opening, paths: &Paths, markdown: fn(&Document) -> String)
         keymap,
         theme,
         symbols: symbols(config.borders),
+        config: paths.config(),
         markdown,
     })
 }

@@ -1,6 +1,7 @@
 //! The event loop: what wakes it, what it draws, and how it ends.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
@@ -37,6 +38,8 @@ pub struct Explorer {
     pub keymap: Keymap,
     pub theme: &'static Theme,
     pub symbols: &'static Symbols,
+    /// Where choices are kept.
+    pub config: Option<PathBuf>,
     /// Turns a page into Markdown for the clipboard.
     pub markdown: fn(&Document) -> String,
 }
@@ -109,6 +112,7 @@ pub(super) struct Running {
     pub(super) theme: &'static Theme,
     pub(super) symbols: &'static Symbols,
     pub(super) cache: Cache,
+    pub(super) config: Option<PathBuf>,
     pub(super) markdown: fn(&Document) -> String,
 }
 
@@ -120,6 +124,7 @@ impl Running {
             keymap,
             theme,
             symbols,
+            config,
             markdown,
         } = explorer;
         Self {
@@ -130,6 +135,7 @@ impl Running {
             theme,
             symbols,
             cache: Cache::default(),
+            config,
             markdown,
         }
     }

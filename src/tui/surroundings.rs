@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 
 use crate::choices::Borders;
 use crate::config::Config;
-use crate::theme::{DEFAULT, MONO, Theme};
+use crate::theme::{AUTO, DEFAULT, LIGHT, MONO, Theme};
 use crate::view::{ASCII, Symbols, UNICODE};
 
 fn variable(name: &str) -> Option<String> {
@@ -103,27 +103,42 @@ pub(super) fn has_display() -> bool {
     on_desktop || variable("DISPLAY").is_some() || variable("WAYLAND_DISPLAY").is_some()
 }
 
-/// Returns the theme that the configuration names; without one the default, or no colour where
-/// `NO_COLOR` asks for that or `TERM` has none.
+/// Returns the theme that the configuration names; without one, or for `auto`, the one without colour where `NO_COLOR`
+/// asks for that or `TERM` has none, the light one where the terminal says that it is light, or else the default.
 pub(super) fn theme(config: &Config) -> Result<&'static Theme, String> {
     let coloured = variable("TERM").is_none_or(|term| has_colours(&term));
+    let background = variable("COLORFGBG");
     let fallback = if variable("NO_COLOR").is_some() || !coloured {
         MONO
+    } else if background.is_some_and(|colours| is_light(&colours)) {
+        LIGHT
     } else {
         DEFAULT
     };
-    let name = config.theme.as_deref().unwrap_or(fallback);
+    let chosen = config.theme.as_deref();
+    let name = chosen.filter(|name| !name.eq_ignore_ascii_case(AUTO));
+    let name = name.unwrap_or(fallback);
     Theme::named(&name.to_lowercase()).ok_or_else(|| {
         let known: Vec<_> = crate::theme::THEMES
             .iter()
             .map(|theme| theme.name)
             .collect();
         format!(
-            "no theme {}; the themes are {}",
+            "no theme {}; the themes are {AUTO}, {}",
             crate::text::quoted(name),
             known.join(", ")
         )
     })
+}
+
+/// Returns whether a terminal has a light background, by its colours as rxvt, Konsole and others tell them: those of text
+/// and background, as `15;0` or `0;default;15`. What is none of the sixteen says nothing.
+fn is_light(colours: &str) -> bool {
+    let background = colours
+        .rsplit(';')
+        .next()
+        .and_then(|last| last.parse().ok());
+    matches!(background, Some(7u8 | 9..=15))
 }
 
 /// Returns the characters of borders and marks that the terminal can show.
@@ -158,6 +173,22 @@ mod tests {
         assert!(!shows_unicode(Some("C"), Some("xterm")));
         assert!(!shows_unicode(None, Some("xterm")));
         assert!(!shows_unicode(Some("C.UTF-8"), Some("linux")));
+    }
+
+    #[test]
+    fn light_where_the_terminal_says_so() {
+        for (colours, light) in [
+            ("0;15", true),
+            ("0;default;15", true),
+            ("12;7", true),
+            ("15;0", false),
+            ("7;8", false),
+            ("15;default", false),
+            ("15;231", false),
+            ("", false),
+        ] {
+            assert_eq!(is_light(colours), light, "{colours}");
+        }
     }
 
     #[test]

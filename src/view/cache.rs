@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
+use super::found::matches;
 use super::layout::lay_out;
 use super::offer::Offer;
 use super::setting::Setting;
 use super::sheet::Sheet;
+use crate::app::places::{Match, Places};
+use crate::app::sought::Sought;
 use crate::document::Document;
 use crate::keymap::Keymap;
 
@@ -14,6 +17,7 @@ use crate::keymap::Keymap;
 #[derive(Debug, Default)]
 pub struct Cache {
     page: Kept<Rc<Document>>,
+    found: Found,
     help: Kept<Offer>,
 }
 
@@ -26,12 +30,19 @@ struct Kept<T> {
 }
 
 impl Cache {
-    /// Returns a page as lines; it is laid out if the last one was made from anything else.
-    pub(super) fn page(&mut self, document: &Rc<Document>, setting: Setting) -> &Sheet {
+    /// Returns a page as lines, and what is found in it; it is laid out if the last one was made from anything else.
+    pub(super) fn page(
+        &mut self,
+        document: &Rc<Document>,
+        setting: Setting,
+        sought: Option<&Sought>,
+    ) -> (&Sheet, Rc<Vec<Match>>) {
         let is_it = |kept: &Rc<Document>| Rc::ptr_eq(kept, document);
-        self.page.sheet(setting, is_it, || {
+        let sheet = self.page.sheet(setting, is_it, || {
             (Rc::clone(document), lay_out(document, setting))
-        })
+        });
+        let found = sought.map_or_else(Rc::default, |sought| self.found.of(sheet, sought));
+        (sheet, found)
     }
 
     /// Returns the help as lines; it is laid out if it offered anything else the last time.
@@ -53,6 +64,31 @@ impl Cache {
     #[cfg(test)]
     pub(super) fn helps(&self) -> usize {
         self.help.laid_out
+    }
+}
+
+/// What was found last: in which page, and what was looked for.
+#[derive(Debug, Default)]
+struct Found {
+    places: Rc<Places>,
+    texts: Vec<String>,
+    as_it_is: bool,
+    matches: Rc<Vec<Match>>,
+}
+
+impl Found {
+    fn of(&mut self, sheet: &Sheet, sought: &Sought) -> Rc<Vec<Match>> {
+        let is_kept = Rc::ptr_eq(&self.places, sheet.places())
+            && (&self.texts, self.as_it_is) == (&sought.texts, sought.as_it_is);
+        if !is_kept {
+            *self = Self {
+                places: Rc::clone(sheet.places()),
+                texts: sought.texts.clone(),
+                as_it_is: sought.as_it_is,
+                matches: Rc::new(matches(sheet, sought)),
+            };
+        }
+        Rc::clone(&self.matches)
     }
 }
 

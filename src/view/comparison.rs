@@ -16,10 +16,11 @@ use ratatui::widgets::Widget;
 
 use super::cache::Cache;
 use super::look::{Look, class_style};
-use super::pane::{pane, scrollbar};
+use super::pane::pane;
+use super::reading::Reading;
 use super::setting::{COLUMN_WIDTH, GAP, Setting};
 use crate::app::columns::Columns;
-use crate::app::viewport::{LinkPlace, Rows};
+use crate::app::viewport::Viewport;
 use crate::text::width;
 
 pub(super) struct Comparison<'a> {
@@ -27,17 +28,18 @@ pub(super) struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Draws the comparison, and returns the rows that are shown and where its links are.
+    /// Draws the comparison, and notes the rows that are shown and where its links and sections are.
     pub(super) fn draw(
         &self,
         [top, middle]: [Rect; 2],
         buf: &mut Buffer,
         look: &Look<'_>,
         cache: &mut Cache,
-    ) -> (Rows, Vec<LinkPlace>) {
+        shown: &mut Viewport,
+    ) {
         let reader = &self.columns.reader;
         let document = reader.document();
-        let block = pane(Line::from(" Comparison "), true, look);
+        let block = pane(Line::default(), true, look);
         let inner = block.inner(middle).inner(Margin::new(1, 0));
         let count = self.columns.responses().len();
         let (first, fitting) = window(inner.width.into(), count, self.columns.column);
@@ -56,10 +58,13 @@ impl Comparison<'_> {
             link: reader.link(),
             columns: (first, fitting),
         };
-        let sheet = cache.page(document, setting);
-        let rows = sheet.draw(body, buf, reader.first());
-        scrollbar(middle, buf, rows, look);
-        (rows, sheet.links().to_vec())
+        let reading = Reading {
+            reader,
+            title: ("Comparison", "Comparison"),
+            marked: true,
+            setting,
+        };
+        reading.draw((middle, body), buf, look, cache, shown);
     }
 
     /// Draws the titles of the columns that are shown, so many from the first on.

@@ -1,51 +1,90 @@
-//! The help: what it offers, scrolled.
+//! The help: a line that narrows it, and what it offers.
+
+use std::iter;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Rect};
-use ratatui::text::Line;
-use ratatui::widgets::{Clear, Widget};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
 
 use super::cache::Cache;
+use super::input::Input;
 use super::look::Look;
-use super::offer::Offer;
-use super::pane::{pane, scrollbar};
+use super::offer::{Offer, place};
+use super::pane::{pane, popup, rows, scrollbar};
 use super::setting::Setting;
-use crate::app::viewport::Rows;
+use crate::app::help;
+use crate::app::viewport::{Rows, Viewport};
 
 const SIZE: (u16, u16) = (84, 48);
 
-pub(super) struct Help {
+pub(super) struct Help<'a> {
     pub(super) offer: Offer,
-    /// The row at the top.
-    pub(super) first: usize,
+    pub(super) state: &'a help::Help,
+    /// The rows that were shown before.
+    pub(super) before: Rows,
 }
 
-impl Help {
-    /// Draws the help, and returns the rows that are shown.
+impl Help<'_> {
+    /// Draws the help, notes what it offers and the rows that are shown, and returns where the cursor belongs.
     pub(super) fn draw(
         &self,
         area: Rect,
         buf: &mut Buffer,
         look: &Look<'_>,
         cache: &mut Cache,
-    ) -> Rows {
-        let area = area.centered(Constraint::Max(SIZE.0), Constraint::Max(SIZE.1));
-        Clear.render(area, buf);
-        buf.set_style(area, look.theme.text);
-        let block = pane(Line::from(" Keys "), true, look);
+        shown: &mut Viewport,
+    ) -> Option<Position> {
+        let area = popup(area, buf, SIZE, look);
+        let title = format!(" Keys: {} ", place(self.offer.mode));
+        let block = pane(Line::from(title), true, look);
         let inner = block.inner(area);
         block.render(area, buf);
+        let [line, list] = inner.layout(&Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Fill(1),
+        ]));
+        let input = Input {
+            name: "",
+            line: &self.state.line,
+            focused: true,
+        };
+        let cursor = input.draw(line, buf, look);
         let setting = Setting {
             theme: look.theme,
             symbols: look.symbols,
-            width: inner.width.into(),
+            width: list.width.into(),
             link: None,
             columns: (0, 1),
         };
         let sheet = cache.help(&self.offer, setting, look.keymap);
-        let rows = sheet.draw(inner, buf, self.first);
-        scrollbar(area, buf, rows, look);
-        rows
+        let commands = self.offer.commands(look.keymap);
+        // Each row has a block, and another one follows it.
+        let count = sheet.places().blocks.len() / 2;
+        let selected =
+            (self.state.index() < count).then(|| sheet.places().block(self.state.index() * 2));
+        let mut before = rows(list, self.before.first, sheet.height());
+        if let Some((start, end)) = selected {
+            // The heading above the first of a group comes along.
+            before = before
+                .around(end.saturating_sub(1))
+                .around(start.saturating_sub(1));
+        }
+        let drawn = sheet.draw(list, buf, before.first);
+        if let Some((start, end)) = selected {
+            let visible = (drawn.first..).zip(list.rows());
+            for (_, area) in visible.filter(|(row, _)| (start..end).contains(row)) {
+                buf.set_style(area, look.theme.selected);
+            }
+        }
+        if count == 0 {
+            Span::styled(" nothing has these letters", look.theme.muted).render(list, buf);
+        }
+        scrollbar(area, buf, drawn, look);
+        shown.overlay = drawn;
+        let actions = commands.into_iter().map(|command| Some(command.action()));
+        shown.offered = actions.chain(iter::repeat(None)).take(count).collect();
+        cursor
     }
 }
 
@@ -56,19 +95,20 @@ mod tests {
     #[test]
     fn keys_are_keys_and_what_they_do_is_text() {
         let drawn = keys("tab ?");
-        assert_eq!(drawn.role("In the list"), "heading");
+        assert_eq!(drawn.role("Keys: In the list"), "title");
+        assert_eq!(drawn.role(" Move "), "heading");
         assert_eq!(drawn.role_beside("next class of the list", "]"), "key");
         assert_eq!(drawn.role("next class of the list"), "text");
-        assert_eq!(drawn.role(" Keys "), "title");
         assert_eq!(drawn.role("┃"), "border_focused");
     }
 
     #[test]
     fn what_can_do_nothing_now_is_muted_and_the_rest_is_text() {
-        let drawn = keys("tab ?");
+        let drawn = keys("tab ? b o o k m a r k s");
+        assert_eq!(drawn.role("only bookmarks, or all codes"), "selected");
+        let drawn = keys("tab ? b o o k m a r k s down");
         assert_eq!(drawn.role("only bookmarks, or all codes"), "muted");
-        assert_eq!(drawn.role("bookmark, or forget the bookmark"), "text");
-        let drawn = keys("tab b ?");
+        let drawn = keys("tab b ? b o o k m a r k s down");
         assert_eq!(drawn.role("only bookmarks, or all codes"), "text");
     }
 }

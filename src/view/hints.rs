@@ -59,10 +59,15 @@ const LIST: &[Hint] = &[
 
 const DETAIL: &[Hint] = &[
     hint(Command::Open, "follow"),
-    hint(Command::Back, "list"),
+    hint(Command::Back, "list").or("comparison"),
     hint(Command::Return, "back"),
+    hint(Command::NextMatch, "next match"),
+    hint(Command::NextSection, "section"),
     hint(Command::NextLink, "next link"),
+    hint(Command::Outline, "outline"),
+    hint(Command::Find, "find"),
     hint(Command::Help, "keys"),
+    hint(Command::Zoom, "zoom").or("both panes"),
     hint(Command::Compare, "compare"),
     hint(Command::Bookmark, "bookmark").or("forget"),
     hint(Command::Quit, "quit"),
@@ -73,6 +78,7 @@ const COMPARE: &[Hint] = &[
     hint(Command::Open, "follow"),
     hint(Command::Back, "back"),
     hint(Command::NextPane, "column"),
+    hint(Command::NextSection, "section"),
     hint(Command::Help, "keys"),
     hint(Command::Search, "other code"),
     hint(Command::Swap, "swap"),
@@ -89,13 +95,28 @@ const CHOOSE: &[Hint] = &[
     hint(Command::Back, "leave"),
 ];
 
+const OUTLINE: &[Hint] = &[
+    text("type to narrow"),
+    hint(Command::Down, "choose"),
+    hint(Command::Open, "go there"),
+    hint(Command::CopySection, "copy"),
+    hint(Command::Back, "leave"),
+];
+
+const FIND: &[Hint] = &[hint(Command::Open, "keep"), hint(Command::Back, "end")];
+
 const NOTE: &[Hint] = &[
     text("type a note"),
     hint(Command::Open, "save"),
     hint(Command::Back, "leave"),
 ];
 
-const HELP: &[Hint] = &[hint(Command::Down, "scroll"), hint(Command::Back, "close")];
+const HELP: &[Hint] = &[
+    text("type to narrow"),
+    hint(Command::Down, "choose"),
+    hint(Command::Open, "do it"),
+    hint(Command::Back, "close"),
+];
 
 fn of(mode: Mode) -> &'static [Hint] {
     match mode {
@@ -104,6 +125,8 @@ fn of(mode: Mode) -> &'static [Hint] {
         Mode::Detail => DETAIL,
         Mode::Compare => COMPARE,
         Mode::Choose => CHOOSE,
+        Mode::Outline => OUTLINE,
+        Mode::Find => FIND,
         Mode::Note => NOTE,
         Mode::Help => HELP,
     }

@@ -22,11 +22,13 @@ pub(super) fn lay_out(document: &Document, setting: Setting) -> Sheet {
         setting,
         sheet: Sheet::default(),
         next_link: 0,
+        is_page: document.columns.is_empty(),
     };
+    layout.sheet.begin_block();
     if !document.summary.is_empty() {
         layout.head(document);
     }
-    layout.blocks(&document.blocks);
+    layout.blocks(&document.blocks, true);
     layout.sheet
 }
 
@@ -41,6 +43,8 @@ struct Layout {
     setting: Setting,
     sheet: Sheet,
     next_link: usize,
+    /// Whether it is no comparison.
+    is_page: bool,
 }
 
 impl Layout {
@@ -85,37 +89,52 @@ impl Layout {
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    /// Adds blocks; those of a column are parts of one, which has its place.
+    fn blocks(&mut self, blocks: &[Block], placed: bool) {
         let mut before: Option<&Block> = None;
         for block in blocks {
-            if before.is_some_and(|before| stands_apart(before, block)) {
+            let apart = |before| stands_apart(before, block) || self.begins_cause(before, block);
+            if before.is_some_and(apart) {
                 self.sheet.end_line();
+            }
+            if placed {
+                self.sheet.begin_block();
             }
             self.block(block);
             before = Some(block);
         }
     }
 
+    /// Returns whether a block of a page begins another cause, below what is said of the one before.
+    fn begins_cause(&self, before: &Block, block: &Block) -> bool {
+        let is_numbered = matches!(
+            block,
+            Block::Item {
+                marker: Marker::Number(_),
+                ..
+            }
+        );
+        self.is_page && is_numbered && matches!(before, Block::Detail(_))
+    }
+
     fn block(&mut self, block: &Block) {
         let Setting { theme, symbols, .. } = self.setting;
         match block {
-            Block::Heading(heading) => {
-                self.sheet.write(heading, theme.heading);
-                self.sheet.end_line();
-            }
-            Block::Paragraph(text) => self.text("", 0, text),
+            Block::Heading(heading) => self.sheet.write_heading(heading, theme.heading),
+            Block::Paragraph(text) => self.marked(("", theme.muted), 0, text),
             Block::Item {
                 marker: Marker::Bullet,
                 text,
-            } => self.text(symbols.bullet, 2, text),
+            } => self.marked((symbols.bullet, theme.muted), 2, text),
             Block::Item {
                 marker: Marker::Number(number),
                 text,
             } => {
                 let number = number.to_string();
-                self.text(&number, (width(&number) + 1).max(3), text);
+                let hang = (width(&number) + 1).max(3);
+                self.marked((&number, theme.heading), hang, text);
             }
-            Block::Detail(text) => self.text("", 3, text),
+            Block::Detail(text) => self.marked(("", theme.muted), 3, text),
             Block::Ladder(arrows) => ladder::draw(arrows, &self.setting, &mut self.sheet),
             Block::Message(message) => wire::draw(message, &self.setting, &mut self.sheet),
             Block::Row {
@@ -128,7 +147,7 @@ impl Layout {
     }
 
     /// Adds a paragraph; its first line begins with a marker, and all of them `hang` cells from the left.
-    fn text(&mut self, marker: &str, hang: usize, text: &[Span]) {
+    fn marked(&mut self, (marker, marks): (&str, Style), hang: usize, text: &[Span]) {
         let theme = self.setting.theme;
         let mut pieces = Vec::with_capacity(text.len());
         for span in text {
@@ -155,7 +174,7 @@ impl Layout {
         let cells = self.setting.width.min(WIDEST).saturating_sub(hang);
         for (row, line) in wrap(pieces, cells).into_iter().enumerate() {
             if row == 0 {
-                self.sheet.write(marker, theme.muted);
+                self.sheet.write(marker, marks);
             }
             self.sheet.pad_to(hang);
             for Piece { text, style: ink } in line {
@@ -212,7 +231,7 @@ impl Layout {
         // A link has its number whether its column is shown or not.
         for blocks in columns {
             let mut column = self.beside(cells);
-            column.blocks(blocks);
+            column.blocks(blocks, false);
             self.next_link = column.next_link;
             sheets.push(column.sheet);
         }
@@ -229,6 +248,7 @@ impl Layout {
             },
             sheet: Sheet::default(),
             next_link: self.next_link,
+            is_page: self.is_page,
         }
     }
 
@@ -404,7 +424,7 @@ mod tests {
                     ..setting
                 };
                 *sheet = lay_out(&document, setting);
-                let places = sheet.links().iter();
+                let places = sheet.places().links.iter();
                 links.extend(places.map(|place| (place.link, place.row, place.columns)));
             });
             (drawn.all("link_selected"), links)

@@ -18,6 +18,8 @@ use crate::text::{Piece, fit, width, wrap};
 
 /// How many lines a reason has at the most.
 const MOST_LINES: usize = 4;
+/// How far a reason stands from the left: below the title.
+const INDENT: usize = 3;
 
 pub(super) struct List<'a> {
     pub(super) listed: &'a list::List,
@@ -42,9 +44,10 @@ impl List<'_> {
             first: self.before.first,
             total: 0,
         });
-        let visible = list.rows().iter().skip(rows.first).take(rows.shown());
+        let listed = list.rows(rows.shown());
+        let visible = listed.iter().skip(rows.first).take(rows.shown());
         for (row, area) in visible.zip(inner.rows()) {
-            self.row(*row, area, buf, look);
+            self.row(*row, rows.shown(), (area, buf), look);
         }
         if list.hits().is_empty() {
             let says = if list.is_searched() {
@@ -66,6 +69,10 @@ impl List<'_> {
             return Vec::new();
         };
         let cells = usize::from(area.width).saturating_sub(4);
+        let room = usize::from(area.height).saturating_sub(2);
+        if list.has_reason_below(room) && width(hit.why()) <= cells.saturating_sub(INDENT) {
+            return Vec::new();
+        }
         let why = Piece {
             text: hit.why(),
             style: (),
@@ -95,16 +102,38 @@ impl List<'_> {
         } else {
             " Responses "
         };
-        let block = pane(Line::from(title), self.focus == Pane::List, look);
+        let mut block = pane(Line::from(title), self.focus == Pane::List, look);
+        let found = list.hits().len();
+        if found > 0 {
+            let place = format!(" {}/{found} ", list.index() + 1);
+            let place = Line::styled(place, look.theme.muted);
+            block = block.title_top(place.right_aligned());
+        }
         let [why] = reason else {
             return block;
         };
         block.title_bottom(Line::styled(format!(" {why} "), look.theme.muted))
     }
 
-    fn row(&self, row: ListRow, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+    /// Draws why a hit is there, below it.
+    fn why(&self, index: usize, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+        let Some(hit) = self.listed.hits().get(index) else {
+            return;
+        };
+        let cells = usize::from(area.width).saturating_sub(INDENT);
+        let more = look.symbols.more;
+        let why = match hit.why() {
+            why if width(why) <= cells => why.to_owned(),
+            why => format!("{}{more}", fit(why, cells.saturating_sub(width(more)))),
+        };
+        let blanks = " ".repeat(INDENT);
+        Line::styled(format!("{blanks}{why}"), look.theme.muted).render(area, buf);
+    }
+
+    fn row(&self, row: ListRow, room: usize, (area, buf): (Rect, &mut Buffer), look: &Look<'_>) {
         let index = match row {
             ListRow::Heading(class) => return heading(class, look).render(area, buf),
+            ListRow::Why(index) => return self.why(index, area, buf, look),
             ListRow::Hit(index) => index,
         };
         let Some(hit) = self.listed.hits().get(index) else {
@@ -116,6 +145,7 @@ impl List<'_> {
             kept: code.is_some_and(|code| self.kept.has(code)),
             marked: code.is_some_and(|code| self.marks.contains(&code)),
             explained: self.listed.is_searched(),
+            has_row: self.listed.is_explained(room),
             width: area.width.into(),
         };
         row.line(look).render(area, buf);
@@ -161,12 +191,15 @@ fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
 }
 
 /// A hit in a row.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct HitRow<'a> {
     hit: &'a Hit,
     kept: bool,
     marked: bool,
     /// Whether there is something to explain: nobody asks why the whole list is listed.
     explained: bool,
+    /// Whether the reason has a row of its own.
+    has_row: bool,
     width: usize,
 }
 
@@ -214,6 +247,9 @@ impl HitRow<'_> {
 
     /// Adds why it was found, right aligned, where there is room and something to say.
     fn push_reason(&self, line: &mut Line<'static>, look: &Look<'_>) {
+        if self.has_row {
+            return;
+        }
         let (long, short): (&str, &str) = match self.hit.layer() {
             Layer::Abbreviation => ("short", "short"),
             Layer::Guess => ("guess", "guess"),

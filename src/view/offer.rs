@@ -17,67 +17,112 @@ pub(super) struct Offer {
     pub(super) mode: Mode,
     /// What can do something as things are; the rest is less in the way.
     pub(super) applying: Vec<Command>,
+    /// The letters that narrow it.
+    pub(super) typed: String,
 }
 
 /// A row of the help: keys or a filter, what it does, and whether that is anything now.
 type Row = (String, &'static str, bool);
 
 impl Offer {
+    /// Returns the commands that have keys where the help was opened, as far as they have the letters.
+    pub(super) fn commands(&self, keymap: &Keymap) -> Vec<Command> {
+        let all = Command::ALL.iter().copied();
+        let here = all.filter(|command| keymap.first(*command, self.mode).is_some());
+        let shown = |command: &Command| keymap.shown(*command, &[self.mode]);
+        here.filter(|command| self.has(command.says(), &shown(command)))
+            .collect()
+    }
+
+    fn has(&self, says: &str, keys: &str) -> bool {
+        let (typed, says) = (self.typed.to_lowercase(), says.to_lowercase());
+        let mut words = typed.split_whitespace();
+        words.all(|word| says.contains(word) || keys.to_lowercase().contains(word))
+    }
+
+    /// Lays it out, first the commands that can be run; each row has a block.
     pub(super) fn lay_out(&self, setting: Setting, keymap: &Keymap) -> Sheet {
-        let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
-        for command in Command::ALL {
-            let keys = keymap.shown(*command, &[self.mode]);
-            if !keys.is_empty() {
-                let applies = self.applying.contains(command);
-                here.push((keys, command.says(), applies));
-                continue;
+        let commands = self.commands(keymap);
+        let keys = |command: Command| keymap.shown(command, &[self.mode]);
+        let elsewhere = self.elsewhere(keymap);
+        let filters = search::filters().filter(|(example, finds)| self.has(finds, example));
+        let filters: Vec<Row> = filters
+            .map(|(example, finds)| (example.to_owned(), finds, true))
+            .collect();
+        let most = setting.width / KEYS_SHARE;
+        let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0).min(most);
+        let of_here = commands.iter().map(|command| width(&keys(*command)));
+        let of_elsewhere = elsewhere.iter().map(|(keys, ..)| width(keys));
+        let column = widest(&mut of_here.chain(of_elsewhere));
+        let of_filters = widest(&mut filters.iter().map(|(keys, ..)| width(keys)));
+        let mut sheet = Sheet::default();
+        let mut group = "";
+        for command in commands {
+            if group != command.group() {
+                group = command.group();
+                heading(group, setting, &mut sheet);
             }
-            let keys = match keymap.shown_anywhere(*command) {
-                keys if keys.is_empty() => "no key".into(),
-                keys => keys,
-            };
-            elsewhere.push((keys, command.says(), true));
+            let applies = self.applying.contains(&command);
+            write(
+                &(keys(command), command.says(), applies),
+                column,
+                setting,
+                &mut sheet,
+            );
         }
-        let filters = search::filters().map(|(example, finds)| (example.to_owned(), finds, true));
-        let filters: Vec<Row> = filters.collect();
-        let column = |rows: &mut dyn Iterator<Item = &Row>| {
-            let widest = rows.map(|(keys, ..)| width(keys)).max();
-            widest.unwrap_or_default().min(setting.width / KEYS_SHARE)
-        };
-        let of_keys = column(&mut here.iter().chain(&elsewhere));
-        let of_filters = column(&mut filters.iter());
         let mut parts = [
-            (place(self.mode), here, of_keys),
-            ("Elsewhere", elsewhere, of_keys),
+            ("Elsewhere", elsewhere, column),
             (search::ABOUT_FILTERS, filters, of_filters),
         ];
         if self.mode == Mode::Search {
-            parts.swap(1, 2);
+            parts.swap(0, 1);
         }
-        let mut sheet = Sheet::default();
-        for (heading, rows, column) in parts {
-            if sheet.height() > 0 {
-                sheet.end_line();
+        for (name, rows, column) in parts {
+            if !rows.is_empty() {
+                heading(name, setting, &mut sheet);
             }
-            sheet.write(" ", setting.theme.heading);
-            sheet.write(heading, setting.theme.heading);
-            sheet.end_line();
             for row in &rows {
                 write(row, column, setting, &mut sheet);
             }
         }
         sheet
     }
+
+    /// Returns the commands that have their keys in other places, with these.
+    fn elsewhere(&self, keymap: &Keymap) -> Vec<Row> {
+        let all = Command::ALL.iter().copied();
+        let others = all.filter(|command| keymap.first(*command, self.mode).is_none());
+        let rows = others.map(|command| {
+            let keys = match keymap.shown_anywhere(command) {
+                keys if keys.is_empty() => "no key".into(),
+                keys => keys,
+            };
+            (keys, command.says(), true)
+        });
+        rows.filter(|(keys, says, _)| self.has(says, keys))
+            .collect()
+    }
+}
+
+fn heading(name: &str, setting: Setting, sheet: &mut Sheet) {
+    if sheet.height() > 0 {
+        sheet.end_line();
+    }
+    sheet.write(" ", setting.theme.heading);
+    sheet.write(name, setting.theme.heading);
+    sheet.end_line();
 }
 
 /// Returns what the help of a mode is called.
-fn place(mode: Mode) -> &'static str {
+pub(super) fn place(mode: Mode) -> &'static str {
     match mode {
         Mode::Search => "In the search line",
         Mode::List => "In the list",
         Mode::Detail => "On the page",
         Mode::Compare => "In the comparison",
         Mode::Choose => "Where a code is chosen",
+        Mode::Outline => "In the outline",
+        Mode::Find => "Where one finds",
         Mode::Note => "In the note",
         Mode::Help => "Here",
     }
@@ -86,6 +131,7 @@ fn place(mode: Mode) -> &'static str {
 /// Writes a row: its keys in a column, and beside them what it does.
 fn write((keys, says, applies): &Row, column: usize, setting: Setting, sheet: &mut Sheet) {
     let Setting { theme, width, .. } = setting;
+    sheet.begin_block();
     let style = if *applies { theme.text } else { theme.muted };
     let keys = wrap(
         [Piece {
@@ -109,4 +155,5 @@ fn write((keys, says, applies): &Row, column: usize, setting: Setting, sheet: &m
         }
         sheet.end_line();
     }
+    sheet.begin_block();
 }

@@ -3,18 +3,20 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
+use ratatui::widgets::Widget;
 
 use super::input::Input;
 use super::look::{Look, class_style};
-use super::pane::{area_of, pane, scrollbar};
+use super::pane::{area_of, count, pane, popup, scrollbar};
 use crate::app::Purpose;
 use crate::app::chooser::Chooser;
 use crate::app::edit_line::EditLine;
+use crate::app::finder::Finder;
 use crate::app::note::NoteEditor;
 use crate::app::viewport::Rows;
 use crate::catalog;
 use crate::search::Hit;
+use crate::text::width;
 
 const NOTE: (u16, u16) = (72, 3);
 const CHOICE: (u16, u16) = (52, 16);
@@ -26,12 +28,39 @@ pub(super) fn note(
     editor: &NoteEditor,
     look: &Look<'_>,
 ) -> Option<Position> {
-    let area = cleared(area, buf, NOTE, look);
+    let area = popup(area, buf, NOTE, look);
     let title = format!(" Note for {} ", catalog::response(editor.code).title());
     let block = pane(Line::from(title), true, look);
     let inner = block.inner(area);
     block.render(area, buf);
     typed(&editor.line).draw(inner, buf, look)
+}
+
+/// Draws the line of what is to be found, and how much is found; returns where the cursor belongs.
+pub(super) fn find(
+    area: Rect,
+    buf: &mut Buffer,
+    (finder, found): (&Finder, (Option<usize>, usize)),
+    look: &Look<'_>,
+) -> Option<Position> {
+    let line = &finder.line;
+    let says = if line.text().trim().is_empty() {
+        "Enter keep, Esc end ".to_owned()
+    } else {
+        format!("{} ", count(found))
+    };
+    let cells = u16::try_from(width(&says)).unwrap_or_default();
+    let [left, right] = area.layout(&Layout::horizontal([
+        Constraint::Fill(1),
+        Constraint::Length(cells),
+    ]));
+    Line::styled(says, look.theme.muted).render(right, buf);
+    let input = Input {
+        name: " find ",
+        line,
+        focused: true,
+    };
+    input.draw(left, buf, look)
 }
 
 /// The choice of a code for a column of the comparison.
@@ -49,7 +78,7 @@ impl Choice<'_> {
         buf: &mut Buffer,
         look: &Look<'_>,
     ) -> (Rows, Option<Position>) {
-        let area = cleared(area, buf, CHOICE, look);
+        let area = popup(area, buf, CHOICE, look);
         let title = match self.chooser.purpose {
             Purpose::Replace(column) => format!(" Code for column {} ", column + 1),
             Purpose::Add => " Code for a new column ".to_owned(),
@@ -99,14 +128,6 @@ impl Choice<'_> {
     }
 }
 
-/// Makes room for a pane of at most so many columns and rows, and returns it.
-fn cleared(area: Rect, buf: &mut Buffer, (width, height): (u16, u16), look: &Look<'_>) -> Rect {
-    let area = area.centered(Constraint::Max(width), Constraint::Max(height));
-    Clear.render(area, buf);
-    buf.set_style(area, look.theme.text);
-    area
-}
-
 fn typed(line: &EditLine) -> Input<'_> {
     Input {
         name: "",
@@ -125,9 +146,7 @@ mod tests {
         assert_eq!(drawn.all("selected").len(), 1);
         assert_eq!(drawn.role("● 486 Busy Here"), "selected");
         assert_eq!(drawn.role_beside("● 600", "●"), "marked");
-        // The page below the popup names the same codes.
-        let numbers = drawn.all("global_failure");
-        assert!(numbers.iter().any(|number| number == "600"), "{numbers:?}");
+        assert_eq!(drawn.role_beside("● 600", "600"), "global_failure");
         assert_eq!(drawn.role_beside("● 600", "Busy Everywhere"), "text");
         let other = keys("4 8 6 enter c / 4 8 down");
         assert_eq!(other.role_beside("480 Temp", "480"), "request_failure");

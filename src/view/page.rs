@@ -2,39 +2,34 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::cache::Cache;
 use super::look::Look;
-use super::pane::{pane, scrollbar};
+use super::pane::pane;
+use super::reading::Reading;
 use super::setting::Setting;
 use crate::app::reader::Reader;
-use crate::app::viewport::{LinkPlace, Rows};
+use crate::app::viewport::Viewport;
 
 pub(super) struct Page<'a> {
     pub(super) reader: &'a Reader,
-    /// Its number among what was found, and how much that is.
-    pub(super) place: Option<(usize, usize)>,
     pub(super) focused: bool,
 }
 
 impl Page<'_> {
-    /// Draws the page, and returns the rows that are shown and where its links are.
+    /// Draws the page, and notes the rows that are shown and where its links and sections are.
     pub(super) fn draw(
         &self,
         area: Rect,
         buf: &mut Buffer,
         look: &Look<'_>,
         cache: &mut Cache,
-    ) -> (Rows, Vec<LinkPlace>) {
+        shown: &mut Viewport,
+    ) {
         let document = self.reader.document();
-        let title = Line::from(format!(" {} ", document.title));
-        let mut block = pane(title, self.focused, look);
-        if let Some((number, found)) = self.place {
-            let place = Span::styled(format!(" {number}/{found} "), look.theme.muted);
-            block = block.title_top(Line::from(place).right_aligned());
-        }
+        let block = pane(Line::default(), self.focused, look);
         let inner = block.inner(area).inner(Margin::new(1, 0));
         block.render(area, buf);
 
@@ -45,10 +40,18 @@ impl Page<'_> {
             link: self.reader.link(),
             columns: (0, 1),
         };
-        let sheet = cache.page(document, setting);
-        let rows = sheet.draw(inner, buf, self.reader.first());
-        scrollbar(area, buf, rows, look);
-        (rows, sheet.links().to_vec())
+        let title = document.title.as_str();
+        let short = match document.class {
+            Some(_) => title.split(' ').next().unwrap_or(title),
+            None => title,
+        };
+        let reading = Reading {
+            reader: self.reader,
+            title: (title, short),
+            marked: self.focused,
+            setting,
+        };
+        reading.draw((area, inner), buf, look, cache, shown);
     }
 }
 

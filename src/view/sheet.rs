@@ -1,6 +1,7 @@
 //! A page as lines, and where its links are. How the lines come about is for others to know.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,7 +10,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::pane::rows;
-use crate::app::viewport::{LinkPlace, Rows};
+use crate::app::places::{LinkPlace, Places};
+use crate::app::viewport::Rows;
 use crate::text::width;
 
 /// Lines that are written once and drawn often: one text, in runs that look alike.
@@ -20,7 +22,9 @@ pub(super) struct Sheet {
     runs: Vec<(Range<usize>, Style)>,
     /// The runs of each line.
     lines: Vec<Range<usize>>,
-    links: Vec<LinkPlace>,
+    places: Rc<Places>,
+    /// Where each heading is in the text.
+    headings: Vec<Range<usize>>,
     /// How many cells the line takes that is being written.
     used: usize,
 }
@@ -30,8 +34,31 @@ impl Sheet {
         self.lines.len()
     }
 
-    pub(super) fn links(&self) -> &[LinkPlace] {
-        &self.links
+    /// Returns where its links, sections and blocks stand.
+    pub(super) fn places(&self) -> &Rc<Places> {
+        &self.places
+    }
+
+    /// Returns the heading of the section that a row belongs to.
+    pub(super) fn section_of(&self, row: usize) -> Option<&str> {
+        let heading = self.headings.get(self.places.section_of(row)?)?;
+        Some(&self.text[heading.clone()])
+    }
+
+    /// Begins a block with the next line.
+    pub(super) fn begin_block(&mut self) {
+        let row = self.height();
+        Rc::make_mut(&mut self.places).blocks.push(row);
+    }
+
+    /// Returns the text of a line.
+    pub(super) fn line(&self, row: usize) -> &str {
+        let runs = self.lines.get(row).cloned().unwrap_or_default();
+        let runs = self.runs.get(runs).unwrap_or_default();
+        match (runs.first(), runs.last()) {
+            (Some((first, _)), Some((last, _))) => &self.text[first.start..last.end],
+            _ => "",
+        }
     }
 
     /// Returns whether a line has begun and not ended.
@@ -48,15 +75,26 @@ impl Sheet {
         }
     }
 
+    /// Writes the heading of a section into a line of its own.
+    pub(super) fn write_heading(&mut self, heading: &str, style: Style) {
+        let start = self.text.len();
+        self.write(heading, style);
+        let row = self.height();
+        self.headings.push(start..self.text.len());
+        Rc::make_mut(&mut self.places).sections.push(row);
+        self.end_line();
+    }
+
     /// Writes a text that leads somewhere, by the number of the link.
     pub(super) fn write_link(&mut self, text: &str, style: Style, link: usize) {
         let start = self.used;
         self.write(text, style);
-        self.links.push(LinkPlace {
+        let place = LinkPlace {
             link,
             row: self.height(),
             columns: (cells(start), cells(self.used)),
-        });
+        };
+        Rc::make_mut(&mut self.places).links.push(place);
     }
 
     /// Writes blanks until the line takes so many cells.
@@ -68,6 +106,17 @@ impl Sheet {
     /// Ends the line; it is empty if nothing was written into it.
     pub(super) fn end_line(&mut self) {
         let start = self.lines.last().map_or(0, |line| line.end);
+        let before = self
+            .lines
+            .len()
+            .checked_sub(1)
+            .map_or("", |last| self.line(last));
+        let letters = before.bytes().filter(u8::is_ascii_alphanumeric).count();
+        let places = Rc::make_mut(&mut self.places);
+        let so_far = places.letters.last().copied().unwrap_or_default();
+        places
+            .letters
+            .push(so_far + u32::try_from(letters).unwrap_or_default());
         self.lines.push(start..self.runs.len());
         self.used = 0;
     }
@@ -78,15 +127,16 @@ impl Sheet {
         for span in other.spans(row) {
             self.write(&span.content, span.style);
         }
-        let links = other.links.iter().filter(|place| place.row == row);
-        self.links.extend(links.map(|place| LinkPlace {
+        let links = other.places.links.iter().filter(|place| place.row == row);
+        let links = links.map(|place| LinkPlace {
             link: place.link,
             row: height,
             columns: (
                 cells(start).saturating_add(place.columns.0),
                 cells(start).saturating_add(place.columns.1),
             ),
-        }));
+        });
+        Rc::make_mut(&mut self.places).links.extend(links);
     }
 
     /// Draws as many lines as fit, from row `first` on or from an earlier one where it is too short for that.

@@ -75,6 +75,8 @@ fn rows(text: &str, area: Rect, look: &Look<'_>) -> Vec<String> {
 pub(super) struct Hints<T> {
     /// Each key with what it does, the most useful first.
     pub(super) taught: T,
+    /// Whether the last row of what is read is shown, and the first is not.
+    pub(super) at_end: bool,
     pub(super) unsaved: bool,
     pub(super) mouse: bool,
 }
@@ -83,10 +85,14 @@ impl<T: Iterator<Item = (Option<Key>, &'static str)>> Hints<T> {
     /// Shows as many hints as fit.
     pub(super) fn draw(self, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
         let theme = look.theme;
-        let state: String = [(self.unsaved, " not saved "), (!self.mouse, " mouse off ")]
-            .into_iter()
-            .filter_map(|(holds, says)| holds.then_some(says))
-            .collect();
+        let state: String = [
+            (self.at_end, " end of the page "),
+            (self.unsaved, " not saved "),
+            (!self.mouse, " mouse off "),
+        ]
+        .into_iter()
+        .filter_map(|(holds, says)| holds.then_some(says))
+        .collect();
         let room = usize::from(area.width).saturating_sub(state.len());
         let mut line = Line::from(" ");
         for (key, says) in self.taught {
@@ -101,6 +107,10 @@ impl<T: Iterator<Item = (Option<Key>, &'static str)>> Hints<T> {
             hint.push(Span::styled(says, theme.muted));
             let needed: usize = hint.iter().map(Span::width).sum();
             if line.width() + needed > room {
+                let more = look.symbols.more;
+                if line.width() + width(more) < room {
+                    line.push_span(Span::styled(format!(" {more}"), theme.muted));
+                }
                 break;
             }
             line.extend(hint);

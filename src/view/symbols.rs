@@ -18,6 +18,8 @@ pub struct Symbols {
     pub to_left: &'static str,
     pub column: &'static str,
     pub more: &'static str,
+    /// Stands between a page and the section of it.
+    pub within: &'static str,
     /// Stands for a line end where all is on one line.
     pub line_end: &'static str,
 }
@@ -37,6 +39,7 @@ pub static UNICODE: Symbols = Symbols {
     to_left: "◀",
     column: "│",
     more: "…",
+    within: " › ",
     line_end: "⏎",
 };
 
@@ -64,5 +67,6 @@ pub static ASCII: Symbols = Symbols {
     to_left: "<",
     column: "|",
     more: "...",
+    within: " > ",
     line_end: "\\n",
 };

@@ -158,7 +158,7 @@ fn paths_says_what_the_explorer_says() -> Result<()> {
     write(home.path(), "[[bookmark]]\ncode = 99\n");
     let paths = done(home.path(), &["paths"]);
     for says in [
-        "no theme \"dracula\"; the themes are colour-blind, dark",
+        "no theme \"dracula\"; the themes are auto, colour-blind, dark",
         "no command \"blah\"",
         "no key \"ctrl+q\"; here it is written \"ctrl-q\"",
         "no key \"C-x\"; here it is written \"ctrl-x\"",

@@ -39,7 +39,11 @@ impl<'a> Start<'a> {
     /// Returns the command for a user who has nothing but this folder.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(SIPDEX);
-        let usual = [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")];
+        let usual = [
+            ("TERM", "xterm-256color"),
+            ("LANG", "C.UTF-8"),
+            ("PAGER", ""),
+        ];
         command
             .current_dir(self.folder)
             .args(&self.arguments)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sipdex::app::Mode::{self, Choose, Note, Search};
+use sipdex::app::Mode::{self, Choose, Find, Help, Note, Search};
 use sipdex::app::action::Edit;
 use sipdex::keymap::EDITS;
 
@@ -30,7 +30,13 @@ const CHANGES: [(Edit, &str, &str, &str); 13] = [
 ];
 
 /// Where text is typed, and the keys that lead to an empty line there.
-const PLACES: [(Mode, &str); 3] = [(Search, ""), (Choose, "480,486 /"), (Note, "4 8 0 tab e")];
+const PLACES: [(Mode, &str); 5] = [
+    (Help, "tab ?"),
+    (Search, ""),
+    (Choose, "480,486 /"),
+    (Find, "4 8 0 enter ctrl-f"),
+    (Note, "4 8 0 tab e"),
+];
 
 /// Returns the line with a mark where the cursor is, which must be where it is drawn.
 fn line(keys: &str, mode: Mode) -> String {

@@ -99,20 +99,12 @@ fn the_wheel_turns_a_comparison_and_the_help_and_goes_through_a_choice() {
             is.text
         );
     }
-    let mut screen = open("tab ?", SIZE);
-    for rows in [WHEEL, WHEEL, -WHEEL] {
-        let before = Seen::of(&screen);
-        let is = wheel(&mut screen, rows, IN_PAGE);
-        assert!(
-            is.overlay.moved(&before.overlay, rows),
-            "the help: {}",
-            is.text
-        );
-    }
-    let mut screen = open("480,486 /", SIZE);
-    for (rows, choice) in [(WHEEL, 3), (WHEEL, 6), (-WHEEL, 3)] {
-        let is = wheel(&mut screen, rows, IN_PAGE);
-        assert_eq!((is.choice, is.mode), (choice, Mode::Choose));
+    for (keys, mode) in [("tab ?", Mode::Help), ("480,486 /", Mode::Choose)] {
+        let mut screen = open(keys, SIZE);
+        for (rows, choice) in [(WHEEL, 3), (WHEEL, 6), (-WHEEL, 3)] {
+            let is = wheel(&mut screen, rows, IN_PAGE);
+            assert_eq!((is.choice, is.mode), (choice, mode));
+        }
     }
     let mut screen = open("4 8 6 enter e", SIZE);
     let before = Seen::of(&screen);

@@ -37,7 +37,10 @@ fn what_was_done_is_said() {
             "4 8 6 enter enter",
             "no link is selected; ] and [ go from link to link",
         ),
-        ("4 8 6 enter backspace", "no code was visited before"),
+        ("4 8 6 enter G }", "no section further down"),
+        ("4 8 6 enter {", "this is the start of the page"),
+        ("4 8 6 enter ] [", "no link further up"),
+        ("4 8 6 enter backspace", "no page was read before this one"),
     ] {
         let is = Seen::of(&open(keys, SIZE));
         assert!(is.says(words), "{keys:?}: {words:?}\n{}", is.text);

@@ -1,6 +1,6 @@
 //! What is done with what is read: links, comparisons, bookmarks, copies, and leaving.
 
-use sipdex::app::Mode::{Choose, Compare, List, Note, Search};
+use sipdex::app::Mode::{Choose, Compare, Detail, Find, Note, Outline, Search};
 use sipdex::app::action::Effect;
 use sipdex::bookmarks::Change;
 
@@ -16,10 +16,22 @@ fn opens_the_address_of_the_link(was: &Seen, is: &Seen) -> bool {
 fn helps(is: &Seen, place: &str) -> bool {
     is.mode == sipdex::app::Mode::Help
         && is
-            .overlay
-            .drawn
-            .first()
-            .is_some_and(|row| row.contains(place))
+            .text
+            .lines()
+            .any(|row| row.contains("Keys: ") && row.contains(place))
+}
+
+/// Returns whether the first words of a page are still those of its first row.
+fn same_passage(was: &Seen, is: &Seen) -> bool {
+    let words = |seen: &Seen| {
+        let row = seen.page.drawn[0].replace('•', "");
+        let words: Vec<String> = row.split_whitespace().map(str::to_owned).collect();
+        words
+    };
+    let (was, is) = (words(was), words(is));
+    let shorter = was.len().min(is.len()).min(3);
+    was.windows(shorter).any(|part| part == &is[..shorter])
+        || is.windows(shorter).any(|part| part == &was[..shorter])
 }
 
 pub(crate) static CASES: &[Case] = cases! {
@@ -45,6 +57,21 @@ pub(crate) static CASES: &[Case] = cases! {
             |was, is| is.link.is_some_and(|(_, seen)| seen) && is.page.first.abs_diff(was.page.first) < 4;
         Compare "[" from "480,486 ] ] ]", "the link before is selected", |_, is| is.selects_link(1);
     }
+    "next-section" {
+        Detail "}" from "4 8 6 enter", "the first heading is at the top, and the title says so",
+            |_, is| is.page.drawn[0].contains("Description") && is.text.contains("486 Busy Here › Description");
+        Detail "}" from "4 8 6 enter } }", "the next heading is at the top",
+            |_, is| is.page.drawn[0].contains("How to fix") && is.text.contains("486 Busy Here › How to fix");
+        Compare "}" from "480,486 }", "the next heading is at the top",
+            |was, is| is.page.first > was.page.first && is.text.contains("Comparison › ");
+    }
+    "previous-section" {
+        Detail "{" from "4 8 6 enter } } }", "the heading before is at the top",
+            |_, is| is.page.drawn[0].contains("When you see it");
+        Detail "{" from "4 8 6 enter }", "before the first section is the top", |_, is| is.page.first == 0;
+        Compare "{" from "480,486 } }", "the heading before is at the top",
+            |was, is| is.page.first < was.page.first;
+    }
     "return" {
         Detail "backspace" from "4 8 6 enter ] enter", "back to the code, the query and the link it was left by",
             |was, is| was.code == 600 && is.code == 486 && is.query.0 == "486" && is.selects_link(0);
@@ -53,7 +80,63 @@ pub(crate) static CASES: &[Case] = cases! {
         Detail "backspace" from "480,486 tab enter", "back to the comparison and its column",
             |_, is| is.mode == Compare && is.compared == [480, 486] && is.column == 1;
         Detail "backspace" from "4 8 6 enter", "it is said that there is nowhere to go back to",
-            |_, is| is.code == 486 && is.says("no code was visited before");
+            |_, is| is.code == 486 && is.says("no page was read before");
+        Detail "<" from "4 8 6 enter } } esc / 5 0 3 enter", "back to the page that was reached otherwise, and its passage",
+            |_, is| is.code == 486 && is.mode == Detail && is.page.drawn[0].contains("When you see it");
+        List "<" from "4 8 6 enter } } esc", "back to the page that was left",
+            |_, is| is.code == 486 && is.mode == Detail && is.page.drawn[0].contains("When you see it");
+        Compare "<" from "4 8 6 enter c", "back to the page that it was opened from",
+            |_, is| is.mode == Detail && is.code == 486;
+        Compare "<" from "480,486", "it is said that there is nothing before", |_, is| is.mode == Compare && is.says("no page was read");
+    }
+    "forward" {
+        Detail ">" from "4 8 6 enter ] enter <", "to the page that one went back from",
+            |was, is| was.code == 486 && is.code == 600;
+        Detail ">" from "4 8 6 enter c <", "to the comparison that one went back from",
+            |_, is| is.mode == Compare && is.compared == [486, 600];
+        Detail ">" from "4 8 6 enter", "there is none", |_, is| is.code == 486 && is.says("no page to go forward to");
+        List ">" from "4 8 6 enter ] enter < esc", "to the page that one went back from", |_, is| is.code == 600 && is.mode == Detail;
+        Compare ">" from "480,486 tab enter <", "to the page that one went back from",
+            |_, is| is.code == 486 && is.mode == Detail;
+    }
+    "outline" {
+        Detail "i" from "4 8 6 enter } }", "the sections are listed, and the one that one is in is selected",
+            |_, is| is.mode == Outline && is.choice == 1 && is.overlay.drawn[1].contains("❯ When you see it");
+        Compare "i" from "480,486", "the sections are listed",
+            |_, is| is.mode == Outline && is.overlay.drawn[0].contains("In short");
+    }
+    "copy-section" {
+        Outline "ctrl-y" from "4 8 6 enter i f i x", "the section is copied, and the outline stays",
+            |_, is| is.asks(&Effect::CopySection("fix")) && is.mode == Outline;
+        Outline "ctrl-y" from "4 8 6 enter i q q", "there is none", |_, is| is.asked.is_empty() && is.says("no section");
+    }
+    "find" {
+        Detail "ctrl-f" from "4 8 6 enter", "a line is open for what is to be found",
+            |_, is| is.mode == Find && is.line.0.is_empty() && is.foot().contains("find ❯");
+        Compare "ctrl-f" from "480,486", "a line is open for what is to be found", |_, is| is.mode == Find;
+    }
+    "next-match" {
+        Detail "n" from "4 8 6 enter ctrl-f b u s y enter", "the next match is in sight, and counted",
+            |was, is| was.found.0 == Some(0) && is.found.0 == Some(1) && is.text.contains(&format!("2 of {}", is.found.1));
+        Detail "n" from "4 8 6 enter ctrl-f r e t r y - a f t e r : space 3 0 0 enter", "the first follows the last",
+            |was, is| was.found == (Some(0), 1) && is.found == was.found;
+        Detail "n" from "4 8 6 enter", "nothing is looked for", |_, is| is.says("nothing is looked for; Ctrl-F finds");
+        Compare "n" from "480,486 ctrl-f u s e r enter", "the next match is in sight, and counted",
+            |was, is| was.found.0 == Some(0) && is.found.0 == Some(1) && is.text.contains(&format!("2 of {}", is.found.1));
+    }
+    "previous-match" {
+        Detail "N" from "4 8 6 enter ctrl-f b u s y enter n n", "the match before is in sight, and counted",
+            |was, is| was.found.0 == Some(2) && is.found.0 == Some(1);
+        Compare "N" from "480,486 ctrl-f u s e r enter n", "the match before is in sight, and counted",
+            |was, is| was.found.0 == Some(1) && is.found.0 == Some(0);
+    }
+    "zoom" {
+        List "z" from "4 8 6 tab", "the page is read over the whole width",
+            |_, is| is.mode == Detail && is.list.drawn.is_empty() && is.page.drawn[0].chars().count() > 90;
+        Detail "z" from "4 8 6 enter } } down down", "the page has the whole width, and shows the same passage",
+            |was, is| is.list.drawn.is_empty() && same_passage(was, is);
+        Detail "z" from "4 8 6 enter } } down down z", "list and page stand side by side again",
+            |was, is| !is.list.drawn.is_empty() && same_passage(was, is);
     }
     "mark" {
         List "space" from "4 8 6 tab", "the code is marked",
@@ -158,13 +241,17 @@ pub(crate) static CASES: &[Case] = cases! {
         Detail "t" from "4 8 6 enter", "the theme changes", |_, is| is.asks(&Effect::NextTheme);
         Compare "t" from "480,486", "the theme changes", |_, is| is.asks(&Effect::NextTheme);
     }
+    "keep-theme" {
+        List "T" from "tab", "the theme is to be kept", |_, is| is.asks(&Effect::KeepTheme);
+        Detail "T" from "4 8 6 enter", "the theme is to be kept", |_, is| is.asks(&Effect::KeepTheme);
+        Compare "T" from "480,486", "the theme is to be kept", |_, is| is.asks(&Effect::KeepTheme);
+    }
     "help" {
         Search "f1" from "4 8", "the help for the search line opens", |_, is| helps(is, "In the search line");
         List "? f1" from "tab", "the help for the list opens", |_, is| helps(is, "In the list");
         Detail "? f1" from "4 8 6 enter", "the help for the page opens", |_, is| helps(is, "On the page");
         Compare "? f1" from "480,486", "the help for a comparison opens", |_, is| helps(is, "In the comparison");
         Choose "f1" from "480,486 /", "the help for choosing opens", |_, is| helps(is, "Where a code is chosen");
-        Help "f1" from "tab f1", "the help is closed by the key that opened it", |_, is| is.mode == List;
     }
     "repaint" {
         Search "ctrl-l" from "4 8", "all is painted anew, and as it was", |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
@@ -176,6 +263,10 @@ pub(crate) static CASES: &[Case] = cases! {
         Choose "ctrl-l" from "480,486 / 6", "all is painted anew, and as it was",
             |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
         Note "ctrl-l" from "4 8 6 enter e x", "all is painted anew, and as it was",
+            |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+        Outline "ctrl-l" from "4 8 6 enter i d", "all is painted anew, and as it was",
+            |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
+        Find "ctrl-l" from "4 8 6 enter ctrl-f d", "all is painted anew, and as it was",
             |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
         Help "ctrl-l" from "tab ?", "all is painted anew, and as it was", |was, is| is.asks(&Effect::Repaint) && is.text == was.text;
     }
@@ -190,6 +281,10 @@ pub(crate) static CASES: &[Case] = cases! {
             |was, is| is.asks(&Effect::Suspend) && is.text == was.text;
         Note "ctrl-z" from "4 8 6 enter e x", "it stops, and keeps everything",
             |was, is| is.asks(&Effect::Suspend) && is.text == was.text;
+        Outline "ctrl-z" from "4 8 6 enter i d", "it stops, and keeps everything",
+            |was, is| is.asks(&Effect::Suspend) && is.text == was.text;
+        Find "ctrl-z" from "4 8 6 enter ctrl-f d", "it stops, and keeps everything",
+            |was, is| is.asks(&Effect::Suspend) && is.text == was.text;
         Help "ctrl-z" from "tab ?", "it stops, and keeps everything", |was, is| is.asks(&Effect::Suspend) && is.text == was.text;
     }
     "quit" {
@@ -198,6 +293,8 @@ pub(crate) static CASES: &[Case] = cases! {
         Detail "q ctrl-c" from "4 8 6 enter", "it ends", |_, is| is.asks(&Effect::Quit);
         Compare "q ctrl-c" from "480,486", "it ends", |_, is| is.asks(&Effect::Quit);
         Choose "ctrl-c" from "480,486 /", "it ends", |_, is| is.asks(&Effect::Quit);
+        Outline "ctrl-c" from "4 8 6 enter i", "it ends", |_, is| is.asks(&Effect::Quit);
+        Find "ctrl-c" from "4 8 6 enter ctrl-f", "it ends", |_, is| is.asks(&Effect::Quit);
         Help "ctrl-c" from "tab ?", "it ends", |_, is| is.asks(&Effect::Quit);
     }
 };

@@ -35,6 +35,8 @@ pub(crate) struct Seen {
     pub(crate) choice: usize,
     /// The selected link: its number, and whether it is on the screen.
     pub(crate) link: Option<(usize, bool)>,
+    /// The number of the match that one is at, and how many there are.
+    pub(crate) found: (Option<usize>, usize),
     /// Where the selected link leads: to a code, or to an address.
     pub(crate) to_code: Option<u16>,
     pub(crate) to_address: Option<String>,
@@ -170,13 +172,16 @@ impl Seen {
         let columns = app.columns();
         let (line, choice) = match app.overlays().last() {
             Some(Overlay::Choose(chooser)) => (&chooser.line, chooser.index()),
+            Some(Overlay::Outline(outline)) => (&outline.line, outline.index()),
+            Some(Overlay::Help(help)) => (&help.line, help.index()),
+            Some(Overlay::Find(finder)) => (&finder.line, 0),
             Some(Overlay::Note(editor)) => (&editor.line, 0),
             _ => (app.query(), 0),
         };
         let selected = columns.map_or(app.reader().link(), |columns| columns.reader.link());
         let page = Pane::of(screen, view.page);
         let in_sight = |link: usize| {
-            let mut places = view.links.iter().filter(|place| place.link == link);
+            let mut places = view.places.links.iter().filter(|place| place.link == link);
             places.any(|place| (page.first..page.first + page.shown).contains(&place.row))
         };
         let links = app.document().links();
@@ -196,6 +201,7 @@ impl Seen {
             choice,
             link: selected.map(|link| (link, in_sight(link))),
             page,
+            found: (view.at_match, view.matches.len()),
             to_code,
             to_address,
             compared: columns.map_or(Vec::new(), |columns| {

@@ -53,16 +53,16 @@ fn mapped(lead: &str, mapping: &Mapping) -> String {
 /// Returns what products make of a code: the standard decides whether theirs is another way.
 fn products(response: &Response) -> Vec<String> {
     let named = |cause: &Cause| format!("{} {}", cause.number, cause.name);
-    let vendors = response.vendors.iter().map(|vendor| {
+    let vendors = response.vendors.iter().flat_map(|vendor| {
         let standard = response.isdn.to;
         let known = |cause: &Cause| standard.iter().any(|to| to.cause == cause.number);
-        let mut parts = Vec::new();
+        let mut rows = vec![format!("{}, {}", vendor.product, vendor.version)];
         if !vendor.to.is_empty() {
             let causes: Vec<String> = vendor.to.iter().map(named).collect();
             let default = if vendor.to_by_default {
-                "by default "
+                "By default hangup"
             } else {
-                ""
+                "Hangup"
             };
             let remark = if vendor.to.iter().all(known) {
                 ""
@@ -71,24 +71,16 @@ fn products(response: &Response) -> Vec<String> {
             } else {
                 " (differs from RFC 3398)"
             };
-            parts.push(format!(
-                "{default}hangup cause {}{remark}",
-                causes.join(", ")
-            ));
+            rows.push(format!("{default} cause: {}{remark}.", causes.join(", ")));
         }
         let mut causes: Vec<String> = vendor.from.iter().map(named).collect();
         if vendor.from_others {
             causes.push("every cause that it does not list".into());
         }
         if !causes.is_empty() {
-            parts.push(format!("sent for {}", causes.join(", ")));
+            rows.push(format!("Sent for: {}.", causes.join(", ")));
         }
-        format!(
-            "{}, {}: {}.",
-            vendor.product,
-            vendor.version,
-            parts.join("; ")
-        )
+        rows
     });
     vendors.collect()
 }
@@ -148,6 +140,25 @@ fn header_fields(response: &Response) -> Vec<String> {
     fields.collect()
 }
 
+/// Returns causes; a section that several neighbours rest on is said once.
+fn mappings(lead: &str, all: List<Mapping>) -> Vec<String> {
+    let mut rows = Vec::new();
+    for group in all.as_slice().chunk_by(|one, other| one.cite == other.cite) {
+        if group.len() == 1 {
+            rows.push(mapped(lead, &group[0]));
+            continue;
+        }
+        let cited = cite(group[0].cite);
+        rows.push(format!("{lead}{cited}"));
+        let bare = |one: &Mapping| {
+            let row = mapped("", one).replace(&cited, "");
+            row.trim().to_owned()
+        };
+        rows.extend(group.iter().map(bare));
+    }
+    rows
+}
+
 fn telephone(response: &Response) -> Vec<String> {
     let isdn = &response.isdn;
     if !response.answers_invite() {
@@ -165,8 +176,8 @@ fn telephone(response: &Response) -> Vec<String> {
     } else {
         "Leaves as"
     };
-    telephone.extend(isdn.to.iter().map(|to| mapped(leaves, to)));
-    telephone.extend(isdn.from.iter().map(|from| mapped("Comes from", from)));
+    telephone.extend(mappings(leaves, isdn.to));
+    telephone.extend(mappings("Comes from", isdn.from));
     let others = "SHOULD come from every cause that RFC 3398 does not list, but not from cause 44, which stays inside the gateway.";
     telephone.extend(
         isdn.from_others

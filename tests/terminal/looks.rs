@@ -119,7 +119,7 @@ fn t_turns_to_every_theme_and_back_to_the_first() -> Result<()> {
     for _ in 0..THEMES.len() {
         theme = theme.next();
         explorer.send_str("t")?;
-        let foot = format!("theme {}", theme.name);
+        let foot = format!("theme {}; T keeps it", theme.name);
         let screen = explorer.snapshot_after(|screen| screen.row_text(39).trim() == foot)?;
         seen.insert(styles(&screen));
     }

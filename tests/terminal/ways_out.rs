@@ -48,6 +48,7 @@ fn explore_and_panic(on_copy: fn(&Document) -> String) {
         keymap: Keymap::default(),
         theme: Theme::named(DEFAULT).expect("a theme"),
         symbols: &UNICODE,
+        config: None,
         markdown: on_copy,
     });
     unreachable!("it ended with {ended:?}");

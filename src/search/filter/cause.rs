@@ -2,7 +2,7 @@
 
 use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use crate::catalog::{self, List, Response, StatusCode, Text, TopicKind, responses};
+use crate::catalog::{self, List, PageSection, Response, StatusCode, Text, TopicKind, responses};
 
 pub(super) const NOTATION: Notation = Notation {
     example: "cause:17",
@@ -108,7 +108,10 @@ fn mapped(response: &Response, cause: u16) -> Option<Pass> {
         (None, _) => ("leaves as", 0),
     };
     let why = format!("{way} ISDN cause {cause}, {name}");
-    Some(Pass::new(why, weight))
+    let mut rows = isdn.to.iter().chain(isdn.from);
+    let shown = comes.or(leaves)?;
+    let item = rows.position(|mapping| std::ptr::eq(mapping, shown));
+    Some(Pass::new(why, weight).at(PageSection::Network, item))
 }
 
 /// Returns what products make of a cause.
@@ -135,7 +138,10 @@ mod tests {
     #[test]
     fn what_comes_from_a_cause_weighs_more_than_what_becomes_it() {
         let busy = pass("17", 486).expect("a 486");
-        assert_eq!(busy, Pass::new("comes from ISDN cause 17, user busy", 3));
+        assert_eq!(busy.why, "comes from ISDN cause 17, user busy");
+        assert_eq!(busy.weight, 3);
+        let place = busy.place.expect("a place");
+        assert_eq!(place.section, PageSection::Network);
         let [may, leaves] = [pass("18", 480), pass("17", 600)].map(|pass| pass.expect("a pass"));
         assert!(leaves.why.starts_with("leaves as ISDN cause 17"));
         assert_eq!(leaves.weight, 0);

@@ -2,7 +2,7 @@
 
 use super::notation::Notation;
 use super::pass::{BEST, Pass};
-use crate::catalog::{HeaderField, Place, Response, Strength, responses};
+use crate::catalog::{HeaderField, PageSection, Place, Response, Strength, responses};
 
 pub(super) const NOTATION: Notation = Notation {
     example: "header:retry-after",
@@ -73,7 +73,8 @@ impl Header {
         let named = self.name.to_ascii_lowercase();
         let said = response.symptoms.iter().any(|said| said.contains(&named));
         let weight = weight(field) + BEST * u32::from(said);
-        Some(Pass::new(in_words(field), weight))
+        let item = response.headers.iter().position(|f| std::ptr::eq(f, field));
+        Some(Pass::new(in_words(field), weight).at(PageSection::Headers, item))
     }
 }
 
