@@ -23,6 +23,7 @@
 mod cache;
 mod comparison;
 mod found;
+mod grid;
 mod help;
 mod hints;
 mod input;

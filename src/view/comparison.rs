@@ -2,10 +2,11 @@
 //!
 //! ```text
 //!  sipdex  480 against 486                          1 to 2 of 2
-//! ┌─ 480 Temporarily Unavailable ─┬─ 486 Busy Here ────────────┐
+//! ┌ Comparison › In short ─────────────────────────────────────┐
+//! │               ❯ 480 Temporarily Unavailable  486 Busy Here │
 //! │ In short                                                   │
 //! │ …                                                          │
-//! │ ≠ Sender        UAS            │ UAS                       │
+//! │ ≠ Sender        UAS, proxy                 │ UAS, gateway  │
 //! └────────────────────────────────────────────────────────────┘
 //! ```
 
@@ -15,13 +16,17 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::cache::Cache;
+use super::grid::{Grid, window};
 use super::look::{Look, class_style};
 use super::pane::pane;
 use super::reading::Reading;
-use super::setting::{COLUMN_WIDTH, GAP, Setting};
+use super::setting::Setting;
 use crate::app::columns::Columns;
 use crate::app::viewport::Viewport;
-use crate::text::width;
+use crate::text::{fit, width};
+
+/// What the mark of the focus and the blank behind it take.
+const MARK: u16 = 2;
 
 pub(super) struct Comparison<'a> {
     pub(super) columns: &'a Columns,
@@ -67,7 +72,7 @@ impl Comparison<'_> {
         reading.draw((middle, body), buf, look, cache, shown);
     }
 
-    /// Draws the titles of the columns that are shown, so many from the first on.
+    /// Draws the titles of the columns that are shown, so many from the first on, each above its column.
     fn heads(
         &self,
         area: Rect,
@@ -75,36 +80,68 @@ impl Comparison<'_> {
         (first, fitting): (usize, usize),
         look: &Look<'_>,
     ) {
-        let areas =
-            area.layout_vec(&Layout::horizontal(vec![Constraint::Fill(1); fitting]).spacing(GAP));
+        let grid = Grid::new(area.width.into(), fitting);
+        if grid.is_stacked() {
+            return self.heads_in_a_line(area, buf, look);
+        }
         let responses = self.columns.responses().iter().enumerate().skip(first);
-        for ((index, response), area) in responses.zip(areas) {
-            let focused = index == self.columns.column;
-            let (mark, style) = if focused {
-                (look.symbols.prompt, look.theme.selected_unfocused)
-            } else {
-                (" ", look.theme.title)
+        for (place, (index, response)) in responses.take(fitting).enumerate() {
+            let start = u16::try_from(grid.start(place)).unwrap_or(area.width);
+            // The mark of the focus stands in the gap.
+            let head = Rect {
+                x: area.x.saturating_add(start.saturating_sub(MARK)),
+                width: u16::try_from(grid.cells()).unwrap_or_default() + MARK,
+                ..area
             };
-            let (title, code) = (response.title(), response.code.to_string());
-            let phrase = title.strip_prefix(&code).unwrap_or(&title);
-            let line = Line::from(vec![
-                Span::styled(mark, look.theme.prompt),
-                Span::raw(" "),
-                Span::styled(code.as_str(), class_style(response.class(), look.theme)),
-                Span::raw(phrase),
-            ]);
-            line.style(style).render(area, buf);
+            let (cells, more) = (grid.cells(), look.symbols.more);
+            let title = match response.title() {
+                title if width(&title) <= cells => title,
+                title => format!("{}{more}", fit(&title, cells.saturating_sub(width(more)))),
+            };
+            let line = self.head(index, &title, look);
+            line.render(head.intersection(area), buf);
         }
     }
-}
 
-/// Returns which columns are shown: as many as fit, the focused one among them.
-fn window(cells: usize, count: usize, focused: usize) -> (usize, usize) {
-    let fitting = (cells / COLUMN_WIDTH).clamp(1, count.max(1));
-    let first = focused
-        .saturating_sub(fitting - 1)
-        .min(count.saturating_sub(fitting));
-    (first, fitting)
+    /// Draws the codes beside each other, the focused one with its phrase.
+    fn heads_in_a_line(&self, mut area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+        for (index, response) in self.columns.responses().iter().enumerate() {
+            let title = if index == self.columns.column {
+                response.title()
+            } else {
+                response.code.to_string()
+            };
+            let line = self.head(index, &title, look);
+            let cells = u16::try_from(line.width())
+                .unwrap_or(u16::MAX)
+                .saturating_add(1);
+            let [left, right] = area.layout(&Layout::horizontal([
+                Constraint::Length(cells),
+                Constraint::Fill(1),
+            ]));
+            line.render(left, buf);
+            area = right;
+        }
+    }
+
+    /// Returns the head of a column, which has a mark if the column has the focus.
+    fn head<'a>(&self, index: usize, title: &'a str, look: &Look<'_>) -> Line<'a> {
+        let (mark, style) = if index == self.columns.column {
+            (look.symbols.prompt, look.theme.selected_unfocused)
+        } else {
+            (" ", look.theme.title)
+        };
+        let (code, phrase) = title.split_at(title.find(' ').unwrap_or(title.len()));
+        let class = self.columns.responses().get(index).map(|of| of.class());
+        let class = class.map_or(style, |class| class_style(class, look.theme));
+        Line::from(vec![
+            Span::styled(mark, look.theme.prompt),
+            Span::raw(" "),
+            Span::styled(code, class),
+            Span::raw(phrase),
+        ])
+        .style(style)
+    }
 }
 
 fn header(
@@ -134,7 +171,6 @@ fn header(
 
 #[cfg(test)]
 mod tests {
-    use super::window;
     use crate::bookmarks::Bookmarks;
     use crate::view::roles::{after, app, keys};
 
@@ -169,21 +205,5 @@ mod tests {
         assert_eq!(drawn.role("486 against 600"), "text");
         assert_eq!(drawn.role("2 codes"), "muted");
         assert_eq!(drawn.role(" Comparison "), "title");
-    }
-
-    #[test]
-    fn the_focused_column_is_always_shown() {
-        for cells in [0, 20, 56, 76, 116, 200] {
-            for count in 2..=4 {
-                for focused in 0..count {
-                    let (first, fitting) = window(cells, count, focused);
-                    assert!(
-                        (first..first + fitting).contains(&focused),
-                        "{cells} {count} {focused}"
-                    );
-                    assert!(first + fitting <= count);
-                }
-            }
-        }
     }
 }

@@ -4,17 +4,18 @@ use std::borrow::Cow;
 
 use ratatui::style::Style;
 
+use super::grid::{GAP, Grid};
 use super::look::class_style;
-use super::setting::{COLUMN_WIDTH, GAP, Setting, column_width};
+use super::setting::Setting;
 use super::sheet::Sheet;
 use super::{ladder, wire};
 use crate::document::{Block, Document, Marker, Span};
 use crate::text::{Piece, width, wrap};
 
-/// Prose wider than this is hard to read.
+/// The prose of a page that is wider than this is hard to read. A comparison is a table, and takes what there is.
 const WIDEST: usize = 100;
-/// The names of the rows of a comparison stand beside the columns where these keep their width.
-const NAME_WIDTH: usize = 17;
+/// What a code and the blank behind it take.
+const CODE: usize = 4;
 
 /// Lays out a page.
 pub(super) fn lay_out(document: &Document, setting: Setting) -> Sheet {
@@ -22,7 +23,7 @@ pub(super) fn lay_out(document: &Document, setting: Setting) -> Sheet {
         setting,
         sheet: Sheet::default(),
         next_link: 0,
-        is_page: document.columns.is_empty(),
+        columns: &document.columns,
     };
     layout.sheet.begin_block();
     if !document.summary.is_empty() {
@@ -39,15 +40,15 @@ struct Ink {
     link: Option<usize>,
 }
 
-struct Layout {
+struct Layout<'a> {
     setting: Setting,
     sheet: Sheet,
     next_link: usize,
-    /// Whether it is no comparison.
-    is_page: bool,
+    /// The titles of the columns of a comparison; a page has none.
+    columns: &'a [String],
 }
 
-impl Layout {
+impl Layout<'_> {
     /// Lays out what stands above the sections: the facts, the sentence that answers, and what is kept.
     fn head(&mut self, document: &Document) {
         let Setting { theme, symbols, .. } = self.setting;
@@ -92,7 +93,7 @@ impl Layout {
     /// Adds blocks; those of a column are parts of one, which has its place.
     fn blocks(&mut self, blocks: &[Block], placed: bool) {
         let mut before: Option<&Block> = None;
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             let apart = |before| stands_apart(before, block) || self.begins_cause(before, block);
             if before.is_some_and(apart) {
                 self.sheet.end_line();
@@ -100,7 +101,7 @@ impl Layout {
             if placed {
                 self.sheet.begin_block();
             }
-            self.block(block);
+            self.block(block, blocks.get(at + 1));
             before = Some(block);
         }
     }
@@ -114,13 +115,26 @@ impl Layout {
                 ..
             }
         );
-        self.is_page && is_numbered && matches!(before, Block::Detail(_))
+        self.columns.is_empty() && is_numbered && matches!(before, Block::Detail(_))
     }
 
-    fn block(&mut self, block: &Block) {
+    /// Adds a heading: as a label of the columns below it where that has room, else in a line of its own.
+    fn heading(&mut self, heading: &str, below: Option<&Block>) {
+        let grid = self.grid();
+        let is_label = matches!(below, Some(Block::Columns(_)))
+            && !grid.is_stacked()
+            && grid.has_room_for(width(heading));
+        self.sheet
+            .write_heading(heading, self.setting.theme.heading);
+        if !is_label {
+            self.sheet.end_line();
+        }
+    }
+
+    fn block(&mut self, block: &Block, below: Option<&Block>) {
         let Setting { theme, symbols, .. } = self.setting;
         match block {
-            Block::Heading(heading) => self.sheet.write_heading(heading, theme.heading),
+            Block::Heading(heading) => self.heading(heading, below),
             Block::Paragraph(text) => self.marked(("", theme.muted), 0, text),
             Block::Item {
                 marker: Marker::Bullet,
@@ -171,7 +185,12 @@ impl Layout {
             let style = Ink { style, link };
             pieces.push(Piece { text, style });
         }
-        let cells = self.setting.width.min(WIDEST).saturating_sub(hang);
+        let widest = if self.columns.is_empty() {
+            WIDEST
+        } else {
+            usize::MAX
+        };
+        let cells = self.setting.width.min(widest).saturating_sub(hang);
         for (row, line) in wrap(pieces, cells).into_iter().enumerate() {
             if row == 0 {
                 self.sheet.write(marker, marks);
@@ -187,14 +206,14 @@ impl Layout {
         }
     }
 
+    fn grid(&self) -> Grid {
+        let (_, shown) = self.setting.columns;
+        Grid::new(self.setting.width, shown)
+    }
+
+    /// Adds a row of facts. What is the same everywhere is muted; where some columns agree, those that do not stand out.
     fn row(&mut self, name: &str, values: &[Cow<'static, str>], differs: bool) {
-        let Setting {
-            theme,
-            symbols,
-            width,
-            columns: (first, count),
-            ..
-        } = self.setting;
+        let Setting { theme, symbols, .. } = self.setting;
         let (sign, style) = if differs {
             (symbols.differs, theme.differs)
         } else {
@@ -203,30 +222,71 @@ impl Layout {
         self.sheet.write(sign, theme.differs);
         self.sheet.write(" ", Style::new());
         self.sheet.write(name, style);
-        let beside = (width + usize::from(GAP)).saturating_sub(NAME_WIDTH) / count.max(1);
-        let indent = if beside >= COLUMN_WIDTH {
-            NAME_WIDTH
+        let grid = self.grid();
+        let (first, count) = self.setting.columns;
+        let (values, cells) = if grid.is_stacked() {
+            let beside_code = grid.indent() + CODE;
+            (
+                values,
+                self.setting.width.saturating_sub(beside_code).max(1),
+            )
         } else {
-            self.sheet.end_line();
-            2
+            let end = values.len().min(first + count);
+            (&values[first.min(end)..end], grid.cells())
         };
-        let cells = column_width(width.saturating_sub(indent), count);
-        let columns: Vec<Sheet> = values
-            .iter()
-            .skip(first)
-            .take(count)
-            .map(|value| {
-                let mut column = self.beside(cells);
-                column.wrapped(&[(value, theme.text)]);
-                column.sheet
-            })
-            .collect();
-        self.side_by_side(&columns, indent, cells);
+        let usual = usual(values);
+        let facts = values.iter().map(|value| {
+            let mut column = self.beside(cells);
+            match usual {
+                _ if !differs => column.wrapped(&[(value, theme.muted)]),
+                Some(usual) if usual != value => {
+                    let sign = (symbols.differs, theme.differs);
+                    column.wrapped(&[sign, (" ", theme.text), (value, theme.title)]);
+                }
+                _ => column.wrapped(&[(value, theme.text)]),
+            }
+            column.sheet
+        });
+        let facts: Vec<Sheet> = facts.collect();
+        if grid.is_stacked() {
+            self.one_above_the_other(&facts, differs);
+        } else {
+            self.side_by_side(&facts, grid.indent(), cells);
+        }
+    }
+
+    /// Adds the facts of a row, each behind its code, or one of them if all are the same.
+    fn one_above_the_other(&mut self, facts: &[Sheet], differs: bool) {
+        let theme = self.setting.theme;
+        let (focused, _) = self.setting.columns;
+        let indent = self.grid().indent();
+        if indent <= self.sheet.used() {
+            self.sheet.end_line();
+        }
+        if !differs {
+            let alike = facts.get(..1).unwrap_or_default();
+            return self.side_by_side(alike, indent, 0);
+        }
+        for (i, (fact, title)) in facts.iter().zip(self.columns).enumerate() {
+            let code = title.split(' ').next().unwrap_or_default();
+            let style = if i == focused {
+                theme.title
+            } else {
+                theme.muted
+            };
+            self.sheet.pad_to(indent);
+            self.sheet.write(code, style);
+            self.side_by_side(std::slice::from_ref(fact), indent + CODE, 0);
+        }
     }
 
     fn columns(&mut self, columns: &[Vec<Block>]) {
-        let (first, count) = self.setting.columns;
-        let cells = column_width(self.setting.width, count);
+        let grid = self.grid();
+        let (indent, cells) = if grid.is_stacked() {
+            (0, self.setting.width)
+        } else {
+            (grid.indent(), grid.cells())
+        };
         let mut sheets = Vec::with_capacity(columns.len());
         // A link has its number whether its column is shown or not.
         for blocks in columns {
@@ -235,8 +295,9 @@ impl Layout {
             self.next_link = column.next_link;
             sheets.push(column.sheet);
         }
+        let (first, count) = self.setting.columns;
         let shown: Vec<Sheet> = sheets.into_iter().skip(first).take(count).collect();
-        self.side_by_side(&shown, 0, cells);
+        self.side_by_side(&shown, indent, cells);
     }
 
     /// Returns an empty page beside others, so many cells wide.
@@ -248,20 +309,19 @@ impl Layout {
             },
             sheet: Sheet::default(),
             next_link: self.next_link,
-            is_page: self.is_page,
+            columns: self.columns,
         }
     }
 
     /// Adds columns beside each other, each `cells` wide, the first of them `indent` cells from the left.
     fn side_by_side(&mut self, columns: &[Sheet], indent: usize, cells: usize) {
         let Setting { theme, symbols, .. } = self.setting;
-        let gap = usize::from(GAP);
         let height = columns.iter().map(Sheet::height).max().unwrap_or_default();
         for row in 0..height.max(usize::from(self.sheet.is_in_line())) {
             self.sheet.pad_to(indent);
             for (i, column) in columns.iter().enumerate() {
                 if i > 0 {
-                    self.sheet.pad_to(indent + i * (cells + gap) - gap);
+                    self.sheet.pad_to(indent + i * (cells + GAP) - GAP);
                     self.sheet.write(" ", Style::new());
                     self.sheet.write(symbols.column, theme.border);
                     self.sheet.write(" ", Style::new());
@@ -271,6 +331,13 @@ impl Layout {
             self.sheet.end_line();
         }
     }
+}
+
+/// Returns the value that most of the columns share, if any two share one.
+fn usual<'a>(values: &'a [Cow<'static, str>]) -> Option<&'a Cow<'static, str>> {
+    let shared = |value| values.iter().filter(|other| *other == value).count();
+    let most = values.iter().map(shared).max().filter(|most| *most > 1)?;
+    values.iter().find(|value| shared(value) == most)
 }
 
 /// Returns whether an empty line comes between two blocks.
@@ -431,7 +498,7 @@ mod tests {
         };
         let (selected, links) = places((0, 2));
         assert_eq!(selected, ["right"]);
-        assert_eq!(links, [(0, 0, (0, 4)), (1, 0, (43, 48)), (2, 2, (0, 5))]);
+        assert_eq!(links, [(0, 0, (17, 21)), (1, 0, (51, 56)), (2, 2, (0, 5))]);
         let (selected, links) = places((0, 1));
         assert_eq!(selected, [""; 0]);
         assert_eq!(links, [(0, 0, (0, 4)), (2, 2, (0, 5))]);

@@ -17,11 +17,6 @@ pub(super) struct Setting {
     pub(super) columns: (usize, usize),
 }
 
-/// What a column of a comparison needs.
-pub(super) const COLUMN_WIDTH: usize = 36;
-/// What lies between two columns.
-pub(super) const GAP: u16 = 3;
-
 impl Setting {
     pub(super) fn ink(&self, role: Role) -> Style {
         match role {
@@ -33,10 +28,4 @@ impl Setting {
             Role::Link => self.theme.link,
         }
     }
-}
-
-/// Returns how wide each of so many columns is.
-pub(super) fn column_width(width: usize, count: usize) -> usize {
-    let count = count.max(1);
-    (width.saturating_sub(usize::from(GAP) * (count - 1)) / count).max(1)
 }

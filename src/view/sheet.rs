@@ -66,6 +66,11 @@ impl Sheet {
         self.used > 0
     }
 
+    /// Returns how many cells the line takes that is being written.
+    pub(super) fn used(&self) -> usize {
+        self.used
+    }
+
     pub(super) fn write(&mut self, text: &str, style: Style) {
         if !text.is_empty() {
             let start = self.text.len();
@@ -75,14 +80,13 @@ impl Sheet {
         }
     }
 
-    /// Writes the heading of a section into a line of its own.
+    /// Writes the heading of a section, which begins in this line.
     pub(super) fn write_heading(&mut self, heading: &str, style: Style) {
         let start = self.text.len();
         self.write(heading, style);
         let row = self.height();
         self.headings.push(start..self.text.len());
         Rc::make_mut(&mut self.places).sections.push(row);
-        self.end_line();
     }
 
     /// Writes a text that leads somewhere, by the number of the link.
