@@ -53,6 +53,12 @@ impl Comparison {
         let whole = self.by_hand()?;
         (whole.codes.len() == self.responses.len()).then_some(whole.question.as_str())
     }
+
+    /// Returns the first sentence of what separates them in short, and the others.
+    pub fn first_in_short(&self) -> (&str, &str) {
+        let first = words::sentences(&self.in_short).next().unwrap_or_default();
+        (first, self.in_short[first.len()..].trim_start())
+    }
 }
 
 /// Tells responses apart.

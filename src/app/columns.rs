@@ -23,7 +23,7 @@ pub struct Columns {
 impl Columns {
     pub(super) fn new(compared: &Compared) -> Self {
         let comparison = compare(compared);
-        let reader = Reader::new(Document::of_comparison(&comparison, true));
+        let reader = Reader::new(Document::of_columns(&comparison, true));
         Self {
             comparison,
             reader,
@@ -36,6 +36,11 @@ impl Columns {
         &self.comparison.responses
     }
 
+    /// Returns the page in the order in which it is printed.
+    pub fn in_print(&self) -> Document {
+        Document::of_comparison(&self.comparison, self.folded)
+    }
+
     /// Shows other columns, if they can be compared.
     fn show(&mut self, responses: &[&'static Response]) {
         let Some(compared) = Compared::new(responses) else {
@@ -43,7 +48,7 @@ impl Columns {
         };
         self.column = self.column.min(compared.len() - 1);
         self.comparison = compare(&compared);
-        self.reader = Reader::new(Document::of_comparison(&self.comparison, self.folded));
+        self.reader = Reader::new(Document::of_columns(&self.comparison, self.folded));
     }
 
     fn focused(&self) -> Option<&'static Response> {
@@ -67,7 +72,7 @@ impl Columns {
     fn fold(&mut self) {
         self.folded = !self.folded;
         self.reader
-            .replace(Document::of_comparison(&self.comparison, self.folded));
+            .replace(Document::of_columns(&self.comparison, self.folded));
     }
 
     fn remove(&mut self) {

@@ -10,11 +10,30 @@ use crate::compare::{Comparison, Use};
 impl Document {
     /// Returns the page of a comparison; `fold` leaves out the rows that are equal.
     pub fn of_comparison(comparison: &Comparison, fold: bool) -> Self {
-        let responses = &comparison.responses;
         let mut blocks = Vec::new();
-        in_short(comparison, &mut blocks);
-        key_differences(comparison, &mut blocks);
+        in_short(comparison, comparison.in_short.clone(), &mut blocks);
+        key_differences(comparison, "", &mut blocks);
         side_by_side(comparison, fold, &mut blocks);
+        Self::with_the_rest(comparison, blocks)
+    }
+
+    /// Returns the same page for a screen, where the rows come second, below one sentence: what follows that leads to
+    /// the differences.
+    pub fn of_columns(comparison: &Comparison, fold: bool) -> Self {
+        let (first, others) = match &comparison.differences[..] {
+            [] => (comparison.in_short.as_str(), ""),
+            _ => comparison.first_in_short(),
+        };
+        let mut blocks = Vec::new();
+        in_short(comparison, first.to_owned(), &mut blocks);
+        side_by_side(comparison, fold, &mut blocks);
+        key_differences(comparison, others, &mut blocks);
+        Self::with_the_rest(comparison, blocks)
+    }
+
+    /// Returns the page of a comparison that begins with these blocks.
+    fn with_the_rest(comparison: &Comparison, mut blocks: Vec<Block>) -> Self {
+        let responses = &comparison.responses;
         for section in [DESCRIPTION, SEEN, HOW_TO_FIX] {
             columns(comparison, section, &mut blocks);
         }
@@ -48,21 +67,25 @@ fn title(comparison: &Comparison) -> String {
     }
 }
 
-fn in_short(comparison: &Comparison, blocks: &mut Vec<Block>) {
+fn in_short(comparison: &Comparison, text: String, blocks: &mut Vec<Block>) {
     let question = comparison.question();
     blocks.extend(question.map(|question| {
         let question = Span::new(question, Role::Strong);
         Block::Paragraph(vec![question])
     }));
     blocks.push(Block::heading("In short"));
-    blocks.push(Block::paragraph(comparison.in_short.clone()));
+    blocks.push(Block::paragraph(text));
 }
 
-fn key_differences(comparison: &Comparison, blocks: &mut Vec<Block>) {
+/// Adds the differences, below a paragraph that leads to them.
+fn key_differences(comparison: &Comparison, lead: &str, blocks: &mut Vec<Block>) {
     if comparison.differences.is_empty() {
         return;
     }
     blocks.push(Block::heading("Key differences"));
+    if !lead.is_empty() {
+        blocks.push(Block::paragraph(lead.to_owned()));
+    }
     let differences = comparison.differences.iter().enumerate();
     for (place, difference) in differences {
         let topic = Span::new(difference.topic, Role::Strong);

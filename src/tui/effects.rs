@@ -6,8 +6,10 @@ use super::running::Running;
 use super::wake::Outcome;
 use super::{clipboard, screen, surroundings};
 use crate::app::action::Effect;
+use crate::app::columns::Columns;
 use crate::bookmarks::Change;
 use crate::config;
+use crate::document::Document;
 use crate::store::Loaded;
 
 impl Running {
@@ -24,11 +26,11 @@ impl Running {
                 self.copy(text, &what);
             }
             Effect::CopyPage => {
-                let page = (self.markdown)(self.app.document());
+                let page = (self.markdown)(&self.in_print());
                 self.copy(page, "the page as Markdown");
             }
             Effect::CopySection(name) => {
-                let section = (self.markdown)(&self.app.document().only(&[name]));
+                let section = (self.markdown)(&self.in_print().only(&[name]));
                 self.copy(section, "the section as Markdown");
             }
             Effect::OpenUrl(url) => {
@@ -75,6 +77,12 @@ impl Running {
             Ok(()) => self.app.notify(format!("theme {name} kept in config.toml")),
             Err(error) => self.app.warn(format!("theme not kept: {error:#}")),
         }
+    }
+
+    /// Returns what is read, as it is printed.
+    fn in_print(&self) -> Document {
+        let columns = self.app.columns();
+        columns.map_or_else(|| self.app.document().clone(), Columns::in_print)
     }
 
     /// Sends a text to the terminal, and to tmux if it runs there.
