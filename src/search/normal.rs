@@ -1,6 +1,9 @@
 //! Words as they are compared: without case, hyphens, and what says nothing.
 //! The build shares this file, so that the words of symptoms are ready when somebody types.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Words that say nothing of what is looked for.
 const STOP: &str = "a an and are as at be been but by can do does for from get getting gets got had has have how i in is \
     it me my of on or that the this to was we what when why with";
@@ -47,11 +50,18 @@ pub(crate) fn is_among(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
 
+/// The words that another stands for, made when first somebody searches.
+static PLAIN: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let same = SAME.lines().filter_map(|line| line.split_once(": "));
+    // Of several the first counts.
+    let same = same.rev();
+    let words = same.flat_map(|(plain, others)| others.split(' ').map(move |other| (other, plain)));
+    words.collect()
+});
+
 /// Returns the word that stands for what is meant.
 pub(crate) fn plain(word: &str) -> &str {
-    let mut same = SAME.lines().filter_map(|line| line.split_once(": "));
-    same.find(|(_, others)| is_among(others, word))
-        .map_or(word, |(plain, _)| plain)
+    PLAIN.get(word).copied().unwrap_or(word)
 }
 
 /// Returns whether a word says nothing of what is looked for.

@@ -1,6 +1,9 @@
 //! The terms of a text: what the index knows it by. Each is a stem that stands for a word and what means the same,
 //! with what a negation makes of it. The build shares this file, so that texts and queries are read alike.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::normal::{is_among, is_idle, plain};
 use super::stem::stem;
 
@@ -111,17 +114,24 @@ pub(crate) fn terms(words: &[String]) -> Vec<Term> {
     reader.terms
 }
 
-/// Returns the stem that stands for a word and all that means the same.
-pub(crate) fn stem_of(word: &str) -> String {
-    let stem = stem(plain(word));
+/// The stems that another stands for, made when first somebody searches.
+static SAME_STEMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let same = SAME_TO_THE_INDEX
         .lines()
         .filter_map(|line| line.split_once(": "));
-    let mut same = same.filter(|(_, others)| {
-        let mut others = others.split(' ');
-        others.any(|other| self::stem(other) == stem)
+    // Of several the first counts.
+    let same = same.rev();
+    let stems = same.flat_map(|(first, others)| {
+        let others = others.split(' ');
+        others.map(move |other| (stem(other), stem(first)))
     });
-    same.next().map_or(stem, |(first, _)| self::stem(first))
+    stems.collect()
+});
+
+/// Returns the stem that stands for a word and all that means the same.
+pub(crate) fn stem_of(word: &str) -> String {
+    let stem = stem(plain(word));
+    SAME_STEMS.get(&stem).cloned().unwrap_or(stem)
 }
 
 /// Returns whether a word is that of which something is said, and not what is said of it.
