@@ -134,6 +134,11 @@ pub(crate) fn stem_of(word: &str) -> String {
     SAME_STEMS.get(&stem).cloned().unwrap_or(stem)
 }
 
+/// Returns whether a word denies what follows.
+pub(crate) fn is_negation(word: &str) -> bool {
+    is_among(NEGATIONS, plain(word))
+}
+
 /// Returns whether a word is that of which something is said, and not what is said of it.
 pub(crate) fn is_bearer(word: &str) -> bool {
     is_among(BEARERS, word) || is_among(BEARERS, plain(word))
@@ -155,7 +160,7 @@ impl Reader<'_> {
     fn read(&mut self, at: usize) -> usize {
         let word = self.words[at].as_str();
         let next = self.words.get(at + 1).map_or("", String::as_str);
-        if is_among(NEGATIONS, plain(word)) {
+        if is_negation(word) {
             self.denied = REACH;
             self.negation = Some(at);
             return 1;

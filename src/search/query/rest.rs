@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::reading::{Kind, Reading};
 use crate::catalog::{products, registered, vocabulary};
+use crate::search::terms::is_negation;
 use crate::search::words;
 
 /// How many different words of a text count.
@@ -12,7 +13,7 @@ const MOST_WORDS: usize = 256;
 /// A longer word is none of a page.
 const LONGEST: usize = 64;
 
-/// Returns the words of a text, each once, and whether the last may still be typed on.
+/// Returns the words of a text, each once unless a negation stands before it, and whether the last may still be typed on.
 pub(super) fn words(reading: &Reading<'_>) -> (Vec<String>, bool) {
     let terms: Vec<Range<usize>> = terms(reading);
     let telling = terms.iter().filter(|term| !is_address(reading, term));
@@ -34,11 +35,14 @@ pub(super) fn words(reading: &Reading<'_>) -> (Vec<String>, bool) {
     });
     let mut seen = HashSet::new();
     let mut each_once: Vec<String> = Vec::new();
+    let mut is_denied = false;
     for word in told.iter().filter(|word| word.len() <= LONGEST) {
-        // Letters may be the initials of two words.
-        if word.len() == 1 || seen.insert(word.as_str()) {
+        // Letters may be the initials of two words, and each negation is one of what follows it.
+        let denies = is_negation(word);
+        if word.len() == 1 || seen.insert(word.as_str()) || denies || is_denied {
             each_once.push(word.clone());
         }
+        is_denied = denies;
     }
     // What is typed last stays last, though it stands there before.
     let typed = told
