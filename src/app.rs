@@ -18,6 +18,7 @@ mod opening;
 pub mod outline;
 mod overlay;
 mod panes;
+pub mod picking;
 pub mod places;
 pub mod reader;
 mod scope;

@@ -31,6 +31,7 @@ mod ladder;
 mod layout;
 mod list;
 mod look;
+mod narrowed;
 mod offer;
 mod outline;
 mod overlay;
@@ -156,7 +157,7 @@ fn offer(app: &App, help: &crate::app::help::Help) -> Offer {
     Offer {
         mode: app.mode_below_help(),
         applying: all.filter(applies).collect(),
-        typed: help.line.text().to_owned(),
+        typed: help.picking.line.text().to_owned(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Choosing a code for a column of the comparison, by the same search.
 
-use super::action::{Action, Insert, Point, wheel_rows};
-use super::edit_line::EditLine;
+use super::action::{Action, Insert};
 use super::notice::Notice;
+use super::picking::{Picked, Picking};
 use super::step::{Purpose, Step};
 use super::viewport::Rows;
 use crate::catalog::{Entry, Response};
@@ -12,11 +12,10 @@ use crate::search::{Hit, Sets, search};
 #[derive(Debug)]
 pub struct Chooser {
     pub purpose: Purpose,
-    pub line: EditLine,
+    pub picking: Picking,
     /// What stands in the comparison already.
     compared: Vec<&'static Response>,
     hits: Vec<Hit>,
-    selected: usize,
 }
 
 impl Chooser {
@@ -28,34 +27,23 @@ impl Chooser {
     ) -> Self {
         let mut chooser = Self {
             purpose,
-            line: EditLine::default(),
+            picking: Picking::default(),
             compared: compared.to_vec(),
             hits: Vec::new(),
-            selected: 0,
         };
         if let Some(letter) = typed {
-            chooser.line.insert(&Insert::Letter(letter));
+            chooser.picking.line.insert(&Insert::Letter(letter));
         }
         chooser.search();
         chooser
     }
 
     fn search(&mut self) {
-        self.hits = search(self.line.text(), &Sets::default()).hits;
-        self.selected = 0;
-    }
-
-    fn step(&mut self, hits: isize) {
-        let last = self.hits.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(hits).min(last);
+        self.hits = search(self.picking.line.text(), &Sets::default()).hits;
     }
 
     pub fn hits(&self) -> &[Hit] {
         &self.hits
-    }
-
-    pub fn index(&self) -> usize {
-        self.selected
     }
 
     /// Returns whether a code stands in the comparison already.
@@ -66,39 +54,15 @@ impl Chooser {
 
     /// Returns the rows to show, given those shown before and how many fit now.
     pub fn viewport(&self, before: Rows) -> Rows {
-        Rows {
-            total: self.hits.len(),
-            ..before
-        }
-        .around(self.selected)
+        self.picking.viewport(self.hits.len(), before)
     }
 
     pub(super) fn update(&mut self, action: &Action, shown: Rows) -> Step {
-        match action {
-            Action::Move(by) => self.step(by.rows(shown.shown())),
-            Action::Point(Point::Wheel { down, .. }) => self.step(wheel_rows(*down)),
-            Action::Point(Point::Click { column, row }) => {
-                if let Some(row) = shown.at(*column, *row) {
-                    self.selected = row;
-                    return self.take();
-                }
-            }
-            Action::Insert(insert) => {
-                self.line.insert(insert);
-                self.search();
-            }
-            Action::Edit(edit) => {
-                if self.line.edit(*edit) {
-                    self.search();
-                }
-            }
-            Action::Open => return self.take(),
-            Action::Back => return Step::Close,
-            Action::Nothing
-            | Action::Global(_)
-            | Action::Reading(_)
-            | Action::Pane(_)
-            | Action::Column(_) => {}
+        match self.picking.update(action, self.hits.len(), shown) {
+            Picked::Narrowed => self.search(),
+            Picked::Taken => return self.take(),
+            Picked::Closed => return Step::Close,
+            Picked::Missed | Picked::Other => {}
         }
         Step::Stay
     }
@@ -112,7 +76,7 @@ impl Chooser {
 
     /// Returns the selected code, if it can be taken.
     fn selected(&self) -> Result<&'static Response, String> {
-        let entry = self.hits.get(self.selected).map(|hit| hit.entry);
+        let entry = self.hits.get(self.picking.index()).map(|hit| hit.entry);
         let response = entry.and_then(Entry::response);
         let response = response.ok_or("nothing fits, so there is no code to take")?;
         if self.compared.contains(&response) {

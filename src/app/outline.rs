@@ -1,7 +1,7 @@
 //! The outline of a page that is being read: its sections, narrowed by letters.
 
-use super::action::{Action, Point, ReadingCommand, wheel_rows};
-use super::edit_line::EditLine;
+use super::action::{Action, ReadingCommand};
+use super::picking::{Picked, Picking};
 use super::step::Step;
 use super::viewport::Rows;
 use crate::document::{Document, section_name};
@@ -15,11 +15,10 @@ pub struct Section {
 
 #[derive(Debug)]
 pub struct Outline {
-    pub line: EditLine,
+    pub picking: Picking,
     sections: Vec<Section>,
     /// Which of them have the letters that were typed.
     fitting: Vec<usize>,
-    selected: usize,
     /// The section that one is in.
     here: Option<usize>,
 }
@@ -33,16 +32,15 @@ impl Outline {
         };
         let sections: Vec<Section> = document.headings().map(section).collect();
         Self {
-            line: EditLine::default(),
+            picking: Picking::at(here.unwrap_or_default()),
             fitting: (0..sections.len()).collect(),
             sections,
-            selected: here.unwrap_or_default(),
             here,
         }
     }
 
     fn narrow(&mut self) {
-        let typed = self.line.text().to_lowercase();
+        let typed = self.picking.line.text().to_lowercase();
         let words: Vec<&str> = typed.split_whitespace().collect();
         let fitting = |fits: fn(&str, &str) -> bool| -> Vec<usize> {
             let has_all = |index: &usize| {
@@ -60,12 +58,6 @@ impl Outline {
             found = fitting(|heading, typed| heading.contains(typed));
         }
         self.fitting = found;
-        self.selected = 0;
-    }
-
-    fn step(&mut self, rows: isize) {
-        let last = self.fitting.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
 
     /// Returns the sections that fit, each with whether one is in it.
@@ -83,52 +75,26 @@ impl Outline {
         self.sections.is_empty()
     }
 
-    pub fn index(&self) -> usize {
-        self.selected
-    }
-
     /// Returns the rows to show, given those shown before and how many fit now.
     pub fn viewport(&self, before: Rows) -> Rows {
-        Rows {
-            total: self.fitting.len(),
-            ..before
-        }
-        .around(self.selected)
+        self.picking.viewport(self.fitting.len(), before)
     }
 
     pub(super) fn update(&mut self, action: &Action, shown: Rows) -> Step {
-        match action {
-            Action::Move(by) => self.step(by.rows(shown.shown())),
-            Action::Point(Point::Wheel { down, .. }) => self.step(wheel_rows(*down)),
-            Action::Point(Point::Click { column, row }) => {
-                if let Some(row) = shown.at(*column, *row) {
-                    self.selected = row;
-                    return self.open();
-                }
-            }
-            Action::Insert(insert) => {
-                self.line.insert(insert);
-                self.narrow();
-            }
-            Action::Edit(edit) => {
-                if self.line.edit(*edit) {
-                    self.narrow();
-                }
-            }
-            Action::Open => return self.open(),
-            Action::Back => return Step::Close,
-            Action::Reading(ReadingCommand::CopySection) => return self.copy(),
-            Action::Nothing
-            | Action::Global(_)
-            | Action::Reading(_)
-            | Action::Pane(_)
-            | Action::Column(_) => {}
+        if *action == Action::Reading(ReadingCommand::CopySection) {
+            return self.copy();
+        }
+        match self.picking.update(action, self.fitting.len(), shown) {
+            Picked::Narrowed => self.narrow(),
+            Picked::Taken => return self.open(),
+            Picked::Closed => return Step::Close,
+            Picked::Missed | Picked::Other => {}
         }
         Step::Stay
     }
 
     fn selected(&self) -> Option<&Section> {
-        let index = self.fitting.get(self.selected)?;
+        let index = self.fitting.get(self.picking.index())?;
         self.sections.get(*index)
     }
 

@@ -3,15 +3,15 @@
 use std::iter;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use super::cache::Cache;
-use super::input::Input;
 use super::look::Look;
+use super::narrowed::{Narrowed, narrowed};
 use super::offer::{Offer, place};
-use super::pane::{pane, popup, rows, scrollbar};
+use super::pane::{rows, scrollbar};
 use super::setting::Setting;
 use crate::app::help;
 use crate::app::viewport::{Rows, Viewport};
@@ -35,21 +35,9 @@ impl Help<'_> {
         cache: &mut Cache,
         shown: &mut Viewport,
     ) -> Option<Position> {
-        let area = popup(area, buf, SIZE, look);
         let title = format!(" Keys: {} ", place(self.offer.mode));
-        let block = pane(Line::from(title), true, look);
-        let inner = block.inner(area);
-        block.render(area, buf);
-        let [line, list] = inner.layout(&Layout::vertical([
-            Constraint::Length(1),
-            Constraint::Fill(1),
-        ]));
-        let input = Input {
-            name: "",
-            line: &self.state.line,
-            focused: true,
-        };
-        let cursor = input.draw(line, buf, look);
+        let line = &self.state.picking.line;
+        let Narrowed { area, list, cursor } = narrowed(area, buf, (title, SIZE), line, look);
         let setting = Setting {
             theme: look.theme,
             symbols: look.symbols,
@@ -61,8 +49,8 @@ impl Help<'_> {
         let commands = self.offer.commands(look.keymap);
         // Each row has a block, and another one follows it.
         let count = sheet.places().blocks.len() / 2;
-        let selected =
-            (self.state.index() < count).then(|| sheet.places().block(self.state.index() * 2));
+        let selected = (self.state.picking.index() < count)
+            .then(|| sheet.places().block(self.state.picking.index() * 2));
         let mut before = rows(list, self.before.first, sheet.height());
         if let Some((start, end)) = selected {
             // The heading above the first of a group comes along.

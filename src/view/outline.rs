@@ -1,14 +1,14 @@
 //! The outline of a page: its sections beside it, or in a list that letters narrow.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Margin, Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::input::Input;
 use super::look::Look;
-use super::pane::{pane, popup, rows, scrollbar};
+use super::narrowed::{Narrowed, narrowed};
+use super::pane::{pane, rows, scrollbar};
 use crate::app::outline::Outline;
 use crate::app::reader::Reader;
 use crate::app::viewport::{Rows, Viewport};
@@ -25,20 +25,9 @@ pub(super) fn over(
     look: &Look<'_>,
 ) -> (Rows, Option<Position>) {
     let sections = u16::try_from(outline.len()).unwrap_or(SIZE.1);
-    let area = popup(area, buf, (SIZE.0, (sections + 3).min(SIZE.1)), look);
-    let block = pane(Line::from(" Outline "), true, look);
-    let inner = block.inner(area);
-    block.render(area, buf);
-    let [line, list] = inner.layout(&Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Fill(1),
-    ]));
-    let input = Input {
-        name: "",
-        line: &outline.line,
-        focused: true,
-    };
-    let cursor = input.draw(line, buf, look);
+    let size = (SIZE.0, (sections + 3).min(SIZE.1));
+    let title = (" Outline ".to_owned(), size);
+    let Narrowed { area, list, cursor } = narrowed(area, buf, title, &outline.picking.line, look);
     let shown = outline.viewport(Rows {
         area: rows(list, 0, 0).area,
         ..before
@@ -46,7 +35,7 @@ pub(super) fn over(
     let sections = outline.shown().enumerate().skip(shown.first);
     for ((index, (section, is_here)), row) in sections.zip(list.rows()) {
         entry(&section.heading, is_here, Style::new(), look).render(row, buf);
-        if index == outline.index() {
+        if index == outline.picking.index() {
             buf.set_style(row, look.theme.selected);
         }
     }

@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 
 use super::input::Input;
 use super::look::{Look, class_style};
+use super::narrowed::{Narrowed, narrowed};
 use super::pane::{area_of, count, pane, popup, scrollbar};
 use crate::app::Purpose;
 use crate::app::chooser::Chooser;
@@ -78,19 +79,12 @@ impl Choice<'_> {
         buf: &mut Buffer,
         look: &Look<'_>,
     ) -> (Rows, Option<Position>) {
-        let area = popup(area, buf, CHOICE, look);
         let title = match self.chooser.purpose {
             Purpose::Replace(column) => format!(" Code for column {} ", column + 1),
             Purpose::Add => " Code for a new column ".to_owned(),
         };
-        let block = pane(Line::from(title), true, look);
-        let inner = block.inner(area);
-        block.render(area, buf);
-        let [line, list] = inner.layout(&Layout::vertical([
-            Constraint::Length(1),
-            Constraint::Fill(1),
-        ]));
-        let cursor = typed(&self.chooser.line).draw(line, buf, look);
+        let line = &self.chooser.picking.line;
+        let Narrowed { area, list, cursor } = narrowed(area, buf, (title, CHOICE), line, look);
         let rows = self.list(list, buf, look);
         scrollbar(area, buf, rows, look);
         (rows, cursor)
@@ -105,7 +99,7 @@ impl Choice<'_> {
         let visible = hits.iter().enumerate().skip(rows.first);
         for ((index, hit), row) in visible.zip(area.rows()) {
             self.line(hit, look).render(row, buf);
-            if index == self.chooser.index() {
+            if index == self.chooser.picking.index() {
                 buf.set_style(row, look.theme.selected);
             }
         }

@@ -171,9 +171,9 @@ impl Seen {
         let view = app.viewport();
         let columns = app.columns();
         let (line, choice) = match app.overlays().last() {
-            Some(Overlay::Choose(chooser)) => (&chooser.line, chooser.index()),
-            Some(Overlay::Outline(outline)) => (&outline.line, outline.index()),
-            Some(Overlay::Help(help)) => (&help.line, help.index()),
+            Some(Overlay::Choose(chooser)) => (&chooser.picking.line, chooser.picking.index()),
+            Some(Overlay::Outline(outline)) => (&outline.picking.line, outline.picking.index()),
+            Some(Overlay::Help(help)) => (&help.picking.line, help.picking.index()),
             Some(Overlay::Find(finder)) => (&finder.line, 0),
             Some(Overlay::Note(editor)) => (&editor.line, 0),
             _ => (app.query(), 0),
