@@ -18,6 +18,7 @@ mod query;
 mod rank;
 mod sets;
 mod sought;
+mod spoken;
 mod stem;
 mod symptom;
 mod terms;
@@ -26,10 +27,11 @@ mod unfinished;
 mod words;
 
 pub use filter::{cited_rfcs, filters};
-pub use hit::{Hit, Place, Results};
+pub use hit::{Hit, Results};
 pub use query::QUERY_LIMIT;
 pub use rank::Layer;
 pub use sets::{Needs, Sets};
+pub use spoken::Place;
 
 use std::cmp::Reverse;
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::rank::{Layer, Rank};
-use crate::catalog::{Entry, PageSection, Response};
+use super::spoken::{Place, place_of};
+use crate::catalog::{Entry, Response, Text};
 
 /// Something that a query found.
 #[derive(Clone, Debug)]
@@ -25,14 +26,8 @@ pub(super) struct Found {
     used: Vec<String>,
     ignored: Vec<String>,
     place: Option<Place>,
-}
-
-/// Where on the page of an entry the words of a query stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub section: PageSection,
-    /// Which item of the section, from 0 on.
-    pub item: usize,
+    /// What people say that found it, which is no part of the page.
+    symptom: Option<Text>,
 }
 
 /// What a query found, and what the user should know about the query.
@@ -82,9 +77,11 @@ impl Hit {
         &self.found.ignored
     }
 
-    /// Returns where on its page the words stand, if a text of the page has them.
+    /// Returns where on its page the words stand, if a text of the page has them. For what people say that is the item
+    /// which speaks of it.
     pub fn place(&self) -> Option<Place> {
-        self.found.place
+        let spoken = || place_of(self.entry, self.found.symptom?.as_str());
+        self.found.place.or_else(spoken)
     }
 
     /// Says for a hit that does not know what became of the words of a query.
@@ -114,6 +111,7 @@ impl Found {
             used: Vec::new(),
             ignored: Vec::new(),
             place: None,
+            symptom: None,
         }
     }
 
@@ -129,6 +127,14 @@ impl Found {
     /// Says where on the page the words stand.
     pub(super) fn at(self, place: Option<Place>) -> Self {
         Self { place, ..self }
+    }
+
+    /// Says what people say that found it.
+    pub(super) fn said(self, symptom: Text) -> Self {
+        Self {
+            symptom: Some(symptom),
+            ..self
+        }
     }
 
     /// Marks characters of the title.

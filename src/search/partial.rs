@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::hit::{Found, Hit, Place};
+use super::hit::{Found, Hit};
 use super::led::led;
 use super::part::{Part, Parts};
 use super::rank::Rank;
+use super::spoken::Place;
 use crate::catalog::{Entry, Matter, PageSection, Response};
 
 /// What a part must score to be a hit, and how far the others may be behind the best.
@@ -203,7 +204,14 @@ impl Candidate {
             }
         };
         let found = Found::new(rank, self.why(&used, &ignored)).with_words(used, ignored);
-        Hit::new(self.entry, found.at(self.place()))
+        let found = found.at(self.place());
+        let is_symptom = self.way.is_none() && self.part.thing.matter == Matter::Symptom;
+        let found = if is_symptom {
+            found.said(self.part.thing.text)
+        } else {
+            found
+        };
+        Hit::new(self.entry, found)
     }
 
     fn why(&self, used: &[String], ignored: &[String]) -> String {

@@ -41,7 +41,8 @@ pub(super) fn add_hits(
             let alike = i64::try_from(alike).unwrap_or_default();
             let likeness = Reverse(alike * FAR - i64::from(part.thing.item));
             let why = format!("symptom: {}", part.thing.text);
-            found.push(Hit::new(entry, Found::new(Rank::Symptom { likeness }, why)));
+            let found_so = Found::new(Rank::Symptom { likeness }, why).said(part.thing.text);
+            found.push(Hit::new(entry, found_so));
         }
     }
     if found.is_empty() && hits.is_empty() {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::PageSection;
-use crate::search::hit::Place;
+use crate::search::spoken::Place;
 
 /// Why a filter let a response through, and how much that weighs among what it lets through.
 #[derive(Debug, PartialEq, Eq)]
