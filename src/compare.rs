@@ -54,10 +54,23 @@ impl Comparison {
         (whole.codes.len() == self.responses.len()).then_some(whole.question.as_str())
     }
 
-    /// Returns the first sentence of what separates them in short, and the others.
+    /// Returns the first sentences of what separates them in short, until each code was named, and the others. Where
+    /// some code has no name there, the first one is enough.
     pub fn first_in_short(&self) -> (&str, &str) {
-        let first = words::sentences(&self.in_short).next().unwrap_or_default();
-        (first, self.in_short[first.len()..].trim_start())
+        let text = self.in_short.as_str();
+        let ends = words::sentences(text).scan(0, |end, sentence| {
+            let before = *end;
+            *end = before + sentence.len() + 1;
+            Some(before + sentence.len())
+        });
+        let ends: Vec<usize> = ends.collect();
+        let names_all = |end: &&usize| {
+            let mut codes = self.responses.codes();
+            codes.all(|code| text[..**end].contains(&code.to_string()))
+        };
+        let end = ends.iter().find(names_all).or(ends.first());
+        let (first, others) = text.split_at(end.copied().unwrap_or_default());
+        (first, others.trim_start())
     }
 }
 

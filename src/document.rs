@@ -14,7 +14,7 @@ mod telephone;
 mod topic;
 mod whole;
 
-pub use block::{Arrow, Block, Marker};
+pub use block::{Arrow, Block, Clause, Marker};
 pub use section::{section_name, section_names};
 pub use span::{Link, Role, Span};
 pub use whole::Document;

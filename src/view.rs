@@ -21,6 +21,7 @@
 //! ```
 
 mod cache;
+mod columns;
 mod comparison;
 mod found;
 mod grid;
@@ -42,7 +43,9 @@ mod search;
 mod setting;
 mod sheet;
 mod status;
+mod strength;
 mod symbols;
+mod table;
 mod wire;
 
 use ratatui::Frame;

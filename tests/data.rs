@@ -1,7 +1,7 @@
 //! The reference as the program has it: the registry, every page, every comparison.
 
 use sipdex::catalog::{self, Status};
-use sipdex::document::{Block, Document};
+use sipdex::document::{Block, Document, Span};
 use sipdex::output::{Paint, markdown, plain};
 
 #[path = "catalog/codes.rs"]
@@ -108,11 +108,18 @@ const CONFUSED: [(u16, u16); 94] = [
 
 /// Returns every sentence-like text of a document.
 fn texts(document: &Document) -> Vec<String> {
+    fn joined(text: &[Span]) -> String {
+        text.iter().map(|span| span.text.as_ref()).collect()
+    }
     fn collect(blocks: &[Block], texts: &mut Vec<String>) {
         for block in blocks {
             match block {
-                Block::Paragraph(text) | Block::Item { text, .. } | Block::Detail(text) => {
-                    texts.push(text.iter().map(|span| span.text.as_ref()).collect());
+                Block::Paragraph(text)
+                | Block::Item { text, .. }
+                | Block::Detail(text)
+                | Block::Entry { text, .. } => texts.push(joined(text)),
+                Block::Difference { clauses, .. } => {
+                    texts.extend(clauses.iter().map(|clause| joined(&clause.text)));
                 }
                 Block::Columns(columns) => columns.iter().for_each(|column| collect(column, texts)),
                 _ => {}

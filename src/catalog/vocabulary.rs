@@ -231,10 +231,10 @@ impl Status {
 impl Wire {
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Local => "local, never on the wire",
+            Self::Local => "local",
             Self::Sent => "sent",
-            Self::Both => "local, and sent to the other side",
-            Self::Changed => "made of another code that was received",
+            Self::Both => "local and sent",
+            Self::Changed => "changed",
         }
     }
 }

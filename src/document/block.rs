@@ -15,6 +15,14 @@ pub enum Block {
     },
     /// What belongs to the item before it.
     Detail(Vec<Span>),
+    /// A row of the table that belongs to the item before it.
+    Entry {
+        /// What the row is about. Where that is the same as in the row before, a table may leave it out.
+        label: Vec<Span>,
+        text: Vec<Span>,
+        /// Which row of its section it is in the reference, if it is one.
+        item: Option<usize>,
+    },
     Ladder(Vec<Arrow>),
     /// A message in wire form.
     Message(Cow<'static, str>),
@@ -26,6 +34,20 @@ pub enum Block {
     },
     /// Blocks side by side, one list for each column.
     Columns(Vec<Vec<Block>>),
+    /// A numbered difference between the columns.
+    Difference {
+        number: usize,
+        topic: Span,
+        clauses: Vec<Clause>,
+    },
+}
+
+/// What a difference says of some of the columns.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Of which columns, by their numbers.
+    pub columns: Vec<usize>,
+    pub text: Vec<Span>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +78,25 @@ impl From<&'static Step> for Arrow {
 }
 
 impl Block {
+    /// Hands over each piece of its text, in the order of reading.
+    pub fn each_span<'a>(&'a self, to: &mut impl FnMut(&'a Span)) {
+        match self {
+            Self::Paragraph(text) | Self::Item { text, .. } | Self::Detail(text) => {
+                text.iter().for_each(to);
+            }
+            Self::Entry { label, text, .. } => label.iter().chain(text).for_each(to),
+            Self::Columns(columns) => {
+                let blocks = columns.iter().flatten();
+                blocks.for_each(|block| block.each_span(to));
+            }
+            Self::Difference { topic, clauses, .. } => {
+                let texts = clauses.iter().flat_map(|clause| &clause.text);
+                [topic].into_iter().chain(texts).for_each(to);
+            }
+            Self::Heading(_) | Self::Ladder(_) | Self::Message(_) | Self::Row { .. } => {}
+        }
+    }
+
     pub(super) fn heading(text: impl Into<Cow<'static, str>>) -> Self {
         Self::Heading(text.into())
     }

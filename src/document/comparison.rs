@@ -1,11 +1,11 @@
 //! The page of a comparison.
 
-use super::block::Block;
+use super::block::{Block, Clause};
 use super::page::{DESCRIPTION, HOW_TO_FIX, SEEN, Section};
 use super::span::{Role, Span};
 use super::whole::Document;
-use crate::catalog;
-use crate::compare::{Comparison, Use};
+use crate::catalog::{self, StatusCode};
+use crate::compare::{Comparison, Said, Use};
 
 impl Document {
     /// Returns the page of a comparison; `fold` leaves out the rows that are equal.
@@ -86,15 +86,31 @@ fn key_differences(comparison: &Comparison, lead: &str, blocks: &mut Vec<Block>)
     if !lead.is_empty() {
         blocks.push(Block::paragraph(lead.to_owned()));
     }
+    let column = |code: &StatusCode| {
+        let mut responses = comparison.responses.iter();
+        responses.position(|response| response.code == *code)
+    };
     let differences = comparison.differences.iter().enumerate();
-    for (place, difference) in differences {
-        let topic = Span::new(difference.topic, Role::Strong);
-        blocks.push(Block::numbered(place, vec![topic]));
-        blocks.extend(difference.clauses.iter().map(|said| {
-            let mut text = vec![Span::plain(said.says.clone())];
-            text.extend(said.cites.iter().copied().map(Span::cite));
-            Block::Detail(text)
-        }));
+    blocks.extend(differences.map(|(place, difference)| {
+        Block::Difference {
+            number: place + 1,
+            topic: Span::new(difference.topic, Role::Strong),
+            clauses: difference
+                .clauses
+                .iter()
+                .map(|said| clause(said, column))
+                .collect(),
+        }
+    }));
+}
+
+/// Returns what is said of some codes, with the sections that prove it.
+fn clause(said: &Said, column: impl Fn(&StatusCode) -> Option<usize>) -> Clause {
+    let mut text = vec![Span::plain(said.says.clone())];
+    text.extend(said.cites.iter().copied().map(Span::cite));
+    Clause {
+        columns: said.codes.iter().filter_map(column).collect(),
+        text,
     }
 }
 

@@ -14,16 +14,22 @@ const MOST_CODES: usize = 6;
 /// The most codes of a row that still says something of each.
 const WIDE: usize = 12;
 
+/// What a word before each row means.
+const LOCAL: &str = "Local: never on the wire. Sent: a response that a trace has.";
+
 pub(super) fn made_up(response: &'static Response) -> Vec<Block> {
-    by_place(response.made_up.iter().map(event))
+    let rows = by_place(response.made_up.iter().map(event));
+    let note = (!rows.is_empty()).then(|| Block::paragraph(LOCAL));
+    note.into_iter().chain(rows).collect()
 }
 
+/// Says what makes a product make a code up, behind whether it is on the wire.
 pub(super) fn event(row: &'static MadeUp) -> Row {
     let sign = row.sign.map_or(String::new(), |sign| format!("; {sign}"));
     Row {
         place: row.into(),
-        lead: String::new(),
-        says: format!("When {}: {}{sign}.", row.event, row.wire.as_str()),
+        lead: row.wire.as_str().into(),
+        says: format!("when {}{sign}.", row.event),
     }
 }
 
@@ -103,15 +109,14 @@ fn step_of(response: &Response, route: &Route) -> Block {
     let setting = route
         .setting
         .map_or(String::new(), |setting| format!(": {setting}"));
-    let mut text = vec![product(route.product)];
-    text.extend(
-        route
-            .version
-            .map(|version| Span::plain(format!(", {version}"))),
-    );
-    text.push(Span::plain(format!("{others}{setting}.")));
+    let version = route.version.map_or("", Text::as_str);
+    let mut text = vec![Span::plain(format!("{version}{others}{setting}."))];
     text.extend(route.source.map(|source| bracketed(source.as_str())));
-    Block::Detail(text)
+    Block::Entry {
+        label: vec![product(route.product)],
+        text,
+        item: None,
+    }
 }
 
 pub(super) fn as_sent(response: &'static Response) -> Vec<Block> {
@@ -132,7 +137,7 @@ pub(super) fn subcode(row: &'static SubCode) -> Row {
     let text = row.text.map_or(String::new(), |text| format!(" {text}"));
     Row {
         place: row.into(),
-        lead: format!("{}{text}", row.subcode),
+        lead: format!("{}{text}", row.subcode).into(),
         says: format!("{}.", row.means),
     }
 }

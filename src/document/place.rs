@@ -1,5 +1,7 @@
 //! Where a row of what products do is from: the product with its version and source, or the section of an RFC.
 
+use std::borrow::Cow;
+
 use super::block::Block;
 use super::span::{Link, Role, Span};
 use crate::catalog::{
@@ -28,49 +30,52 @@ impl Place {
 pub(super) struct Row {
     pub(super) place: Place,
     /// The phrase, number or setting itself, where there is one.
-    pub(super) lead: String,
+    pub(super) lead: Cow<'static, str>,
     pub(super) says: String,
 }
 
 /// Puts what one product does below its name and version, which are said once, as is a source that all of it has; the
 /// sections of RFCs come first.
 pub(super) fn by_place(rows: impl Iterator<Item = Row>) -> Vec<Block> {
-    let mut groups: Vec<Vec<Row>> = Vec::new();
-    for row in rows {
+    let mut groups: Vec<Vec<(usize, Row)>> = Vec::new();
+    for (item, row) in rows.enumerate() {
         let mut found = groups.iter_mut();
-        match found.find(|group| group[0].place.is_beside(&row.place)) {
-            Some(group) => group.push(row),
-            None => groups.push(vec![row]),
+        match found.find(|group| group[0].1.place.is_beside(&row.place)) {
+            Some(group) => group.push((item, row)),
+            None => groups.push(vec![(item, row)]),
         }
     }
-    groups.sort_by_key(|group| group[0].place.cite.is_none());
+    groups.sort_by_key(|group| group[0].1.place.cite.is_none());
     groups.into_iter().flat_map(blocks).collect()
 }
 
 /// Returns the heading of rows from one place, and the rows.
-fn blocks(group: Vec<Row>) -> Vec<Block> {
-    let first = group[0].place.source;
-    let once = first.filter(|first| group.iter().all(|row| row.place.source == Some(*first)));
+fn blocks(group: Vec<(usize, Row)>) -> Vec<Block> {
+    let place = &group[0].1.place;
+    let first = place.source;
+    let mut rows = group.iter().map(|(_, row)| row);
+    let once = first.filter(|first| rows.clone().all(|row| row.place.source == Some(*first)));
     let file = |row: &Row| row.place.source.map(|source| file(source.as_str()));
-    let same_file = group.len() > 1 && group.iter().all(|row| file(row) == file(&group[0]));
-    let mut heading = heading(&group[0].place);
+    let same_file = group.len() > 1 && rows.all(|row| file(row) == file(&group[0].1));
+    let mut heading = heading(place);
     heading.extend(match (once, first) {
         (Some(source), _) => Some(bracketed(source.as_str())),
         (None, Some(source)) if same_file => Some(bracketed(self::file(source.as_str()))),
         _ => None,
     });
     let mut blocks = vec![Block::bullet(heading)];
-    for Row { place, lead, says } in group {
-        let mut text = Vec::new();
-        if !lead.is_empty() {
-            text.push(Span::new(lead, Role::Strong));
-            text.push(Span::plain(": "));
-        }
-        text.push(Span::plain(says));
+    for (item, Row { place, lead, says }) in group {
+        let mut text = vec![Span::plain(says)];
         if once.is_none() && !same_file {
             text.extend(place.source.map(|source| bracketed(source.as_str())));
         }
-        blocks.push(Block::Detail(text));
+        blocks.push(if lead.is_empty() {
+            Block::Detail(text)
+        } else {
+            let label = vec![Span::new(lead, Role::Strong)];
+            let item = Some(item);
+            Block::Entry { label, text, item }
+        });
     }
     blocks
 }

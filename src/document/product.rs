@@ -94,7 +94,7 @@ fn routes(product: &'static Product) -> Vec<Block> {
             .iter()
             .any(|row: &Row| row.place == place && row.says == says)
         {
-            let lead = String::new();
+            let lead = "".into();
             said.push(Row { place, lead, says });
         }
     }

@@ -66,7 +66,7 @@ fn name(block: &Block) -> Option<&'static str> {
 
 /// Returns the cause of which a block is a row.
 fn cause_of(block: &Block) -> Option<&Span> {
-    let (Block::Item { text, .. } | Block::Detail(text)) = block else {
+    let (Block::Item { text, .. } | Block::Entry { label: text, .. }) = block else {
         return None;
     };
     let mut spans = text.iter();
@@ -96,24 +96,31 @@ impl Document {
         };
         let mut blocks = self.blocks.iter();
         let heading = blocks.position(|block| self::name(block) == Some(name))?;
-        if matches!(section, PageSection::Local | PageSection::Sent) {
-            return Some(heading);
-        }
         let below = self.blocks.iter().enumerate().skip(heading + 1);
         let below = below.take_while(|(_, block)| !matches!(block, Block::Heading(_)));
         let is_item = |block: &Block| match section {
             PageSection::Description | PageSection::Send => true,
             // Causes with one section stand below it.
             PageSection::Network => cause_of(block).is_some(),
+            // What one product does stands together.
+            PageSection::Local | PageSection::Sent => {
+                matches!(block, Block::Entry { item: Some(place), .. } if *place == item)
+            }
             _ => matches!(block, Block::Item { .. }),
         };
         let mut items = below.filter(|(_, block)| is_item(block));
+        let item = match section {
+            PageSection::Local | PageSection::Sent => 0,
+            _ => item,
+        };
         items.nth(item).map(|(at, _)| at).or(Some(heading))
     }
 
     /// Returns what an item is about: the text of it that the eye should find first.
     pub fn subject(&self, block: usize) -> Option<&str> {
-        let (Block::Item { text, .. } | Block::Detail(text)) = self.blocks.get(block)? else {
+        let (Block::Item { text, .. } | Block::Detail(text) | Block::Entry { label: text, .. }) =
+            self.blocks.get(block)?
+        else {
             return None;
         };
         let mut spans = text.iter();

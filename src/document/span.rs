@@ -51,7 +51,7 @@ impl Span {
         }
     }
 
-    pub(super) fn plain(text: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn plain(text: impl Into<Cow<'static, str>>) -> Self {
         Self::new(text, Role::Plain)
     }
 

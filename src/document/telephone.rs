@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::place;
 use super::span::{Link, Role, Span};
-use crate::catalog::{self, Class, List, Mapping, Response, TopicKind, Vendor};
+use crate::catalog::{self, Class, Mapping, Response, TopicKind, Vendor};
 
 /// How binding the tables of RFC 3398 are.
 const NOTE: &str = "RFC 3398 recommends these causes; a gateway can be set otherwise.";
@@ -43,36 +43,44 @@ fn mappings(lead: &str, mappings: &'static [Mapping]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for group in mappings.chunk_by(|one, other| one.cite == other.cite) {
         if let [one] = group {
-            let mut text = vec![Span::plain(format!("{lead} "))];
-            text.extend(cause(one));
-            text.push(Span::cite(one.cite));
-            blocks.push(Block::bullet(text));
+            blocks.push(Block::bullet(vec![
+                Span::plain(format!("{lead} ")),
+                cause(one),
+                Span::plain(format!(" ({}){}", one.name, condition(one))),
+                Span::cite(one.cite),
+            ]));
             continue;
         }
         let lead = vec![Span::plain(lead.to_owned()), Span::cite(group[0].cite)];
         blocks.push(Block::bullet(lead));
-        blocks.extend(group.iter().map(|one| Block::Detail(cause(one).into())));
+        blocks.extend(group.iter().map(|one| Block::Entry {
+            label: vec![cause(one)],
+            text: vec![Span::plain(format!("{}{}", one.name, condition(one)))],
+            item: None,
+        }));
     }
     blocks
 }
 
-/// Returns a cause, which leads to its page, its name, and when it is that one.
-fn cause(mapping: &'static Mapping) -> [Span; 2] {
+/// Returns a cause, which leads to its page.
+fn cause(mapping: &'static Mapping) -> Span {
+    let number = mapping.cause.to_string();
+    let cause = catalog::topic(TopicKind::Cause, &number);
+    Span {
+        link: cause.map(|cause| Link::Entry(cause.into())),
+        ..Span::new(format!("cause {number}"), Role::Link)
+    }
+}
+
+/// Says when it is that cause, and what comes first.
+fn condition(mapping: &Mapping) -> String {
     let when = mapping
         .when
         .map_or(String::new(), |when| format!(", if {when}"));
     let first = mapping
         .first
         .map_or(String::new(), |first| format!(" {first}"));
-    let number = mapping.cause.to_string();
-    let cause = catalog::topic(TopicKind::Cause, &number);
-    [
-        Span {
-            link: cause.map(|cause| Link::Entry(cause.into())),
-            ..Span::new(format!("cause {number}"), Role::Link)
-        },
-        Span::plain(format!(" ({}){when}.{first}", mapping.name)),
-    ]
+    format!("{when}.{first}")
 }
 
 pub(super) fn products(response: &'static Response) -> Vec<Block> {
@@ -84,14 +92,6 @@ pub(super) fn products(response: &'static Response) -> Vec<Block> {
 
 /// Returns a product and its version, and below it what it makes of the code and of which causes it makes it.
 fn product(response: &Response, vendor: &Vendor) -> Vec<Block> {
-    let causes = |causes: List<catalog::Cause>, others: Option<&str>| {
-        let causes: Vec<String> = causes
-            .iter()
-            .map(|cause| format!("{} {}", cause.number, cause.name))
-            .chain(others.map(str::to_owned))
-            .collect();
-        causes.join(", ")
-    };
     let mut blocks = vec![Block::bullet(vec![
         place::product(vendor.product),
         Span::plain(format!(", {}", vendor.version)),
@@ -107,20 +107,31 @@ fn product(response: &Response, vendor: &Vendor) -> Vec<Block> {
             (false, []) => " (RFC 3398 has no cause for it)",
             (false, _) => " (differs from RFC 3398)",
         };
-        let lead = if vendor.to_by_default {
-            "By default hangup cause:"
+        let label = if vendor.to_by_default {
+            "By default hangup cause"
         } else {
-            "Hangup cause:"
+            "Hangup cause"
         };
-        let causes = causes(vendor.to, None);
-        blocks.push(Block::labelled(lead, format!("{causes}{remark}.")));
+        blocks.extend(vendor.to.iter().map(|cause| made(label, cause, remark)));
     }
-    if !vendor.from.is_empty() || vendor.from_others {
-        let others = vendor
-            .from_others
-            .then_some("every cause that it does not list");
-        let causes = causes(vendor.from, others);
-        blocks.push(Block::labelled("Sent for:", format!("{causes}.")));
-    }
+    blocks.extend(vendor.from.iter().map(|cause| made(FROM, cause, "")));
+    blocks.extend(vendor.from_others.then(|| {
+        let text = "every cause that it does not list.";
+        row(FROM, text.into())
+    }));
     blocks
+}
+
+const FROM: &str = "Sent for";
+
+fn made(label: &'static str, cause: &catalog::Cause, remark: &str) -> Block {
+    row(label, format!("{} {}{remark}.", cause.number, cause.name))
+}
+
+fn row(label: &'static str, text: String) -> Block {
+    Block::Entry {
+        label: vec![Span::new(label, Role::Muted)],
+        text: vec![Span::plain(text)],
+        item: None,
+    }
 }

@@ -163,7 +163,7 @@ fn mapped(row: &'static Mapped) -> Row {
     };
     Row {
         place: row.into(),
-        lead: lead.to_owned(),
+        lead: lead.into(),
         says: format!("{} ({}).", row.codes, row.name),
     }
 }
@@ -182,7 +182,7 @@ pub(super) fn value(row: &'static TimerValue) -> Row {
         .map_or(String::new(), |seen| format!("; seen: {seen}"));
     Row {
         place: row.into(),
-        lead: row.setting.map_or_else(String::new, String::from),
+        lead: row.setting.map_or_else(Cow::default, Cow::from),
         says: format!("{}{condition}{seen}.", row.value),
     }
 }

@@ -37,7 +37,9 @@ impl Document {
     /// Returns every link, in the order of the text.
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();
-        collect(&self.blocks, &mut links);
+        for block in &self.blocks {
+            block.each_span(&mut |span| links.extend(span.link));
+        }
         links
     }
 }
@@ -52,16 +54,4 @@ pub(super) fn under_headings(
         [heading].into_iter().chain(below)
     });
     blocks.collect()
-}
-
-fn collect(blocks: &[Block], links: &mut Vec<Link>) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(text) | Block::Item { text, .. } | Block::Detail(text) => {
-                links.extend(text.iter().filter_map(|span| span.link));
-            }
-            Block::Columns(columns) => columns.iter().for_each(|column| collect(column, links)),
-            Block::Heading(_) | Block::Ladder(_) | Block::Message(_) | Block::Row { .. } => {}
-        }
-    }
 }

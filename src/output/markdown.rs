@@ -28,6 +28,11 @@ impl Writer {
         self.lines.push(line);
     }
 
+    /// Adds what belongs to an item.
+    fn detail(&mut self, text: &[Span]) {
+        self.lines.push(format!("   - {}", inline(text)));
+    }
+
     fn code<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
         self.paragraph("```text".into());
         self.lines.extend(lines.map(str::to_owned));
@@ -48,7 +53,7 @@ impl Writer {
     /// Begins a list or a table.
     fn begin(&mut self, block: &Block, columns: &[String]) {
         match block {
-            Block::Item { .. } | Block::Detail(_) => self.lines.push(String::new()),
+            block if is_listed(block) => self.lines.push(String::new()),
             Block::Row { .. } => {
                 self.paragraph(format!("|  | {} |", columns.join(" | ")));
                 self.lines
@@ -76,7 +81,21 @@ impl Writer {
             } => {
                 self.lines.push(format!("{number}. {}", inline(text)));
             }
-            Block::Detail(text) => self.lines.push(format!("   - {}", inline(text))),
+            Block::Detail(text) => self.detail(text),
+            Block::Entry { label, text, .. } => {
+                let label = inline(label);
+                self.lines.push(format!("   - {label}: {}", inline(text)));
+            }
+            Block::Difference {
+                number,
+                topic,
+                clauses,
+            } => {
+                self.lines.push(format!("{number}. {}", span(topic)));
+                for clause in clauses {
+                    self.detail(&clause.text);
+                }
+            }
             Block::Ladder(arrows) => {
                 let arrows: Vec<String> = arrows
                     .iter()
@@ -104,19 +123,23 @@ impl Writer {
     }
 }
 
-/// Returns whether a block is in the same list or table as the one before it.
-fn continues(before: &Block, block: &Block) -> bool {
+/// Returns whether a block is a part of a list.
+fn is_listed(block: &Block) -> bool {
+    use Block::{Detail, Difference, Entry, Item};
     matches!(
-        (before, block),
-        (
-            Block::Item { .. } | Block::Detail(_),
-            Block::Item { .. } | Block::Detail(_)
-        ) | (Block::Row { .. }, Block::Row { .. })
+        block,
+        Item { .. } | Detail(_) | Entry { .. } | Difference { .. }
     )
 }
 
-fn inline(text: &[Span]) -> String {
-    text.iter().map(span).collect()
+/// Returns whether a block is in the same list or table as the one before it.
+fn continues(before: &Block, block: &Block) -> bool {
+    let both_rows = matches!((before, block), (Block::Row { .. }, Block::Row { .. }));
+    both_rows || (is_listed(before) && is_listed(block))
+}
+
+fn inline<'a>(text: impl IntoIterator<Item = &'a Span>) -> String {
+    text.into_iter().map(span).collect()
 }
 
 /// Marks up a piece of text; the spaces around it stay outside the marks.

@@ -50,6 +50,9 @@ struct Writer {
     links: bool,
 }
 
+/// What stands before what belongs to an item.
+const BELOW: &str = "     ";
+
 /// How a piece of a line looks, and the section to which it leads.
 type Look = (Style, Option<Citation>);
 
@@ -84,7 +87,22 @@ impl Writer {
                 let number = format!("{number:3}. ");
                 self.text(&number, &" ".repeat(number.len()), text);
             }
-            Block::Detail(text) => self.text("     ", "     ", text),
+            Block::Detail(text) => self.text(BELOW, BELOW, text),
+            Block::Entry { label, text, .. } => {
+                let colon = Span::plain(": ");
+                self.text(BELOW, BELOW, label.iter().chain([&colon]).chain(text));
+            }
+            Block::Difference {
+                number,
+                topic,
+                clauses,
+            } => {
+                let marker = format!("{number:3}. ");
+                self.text(&marker, &" ".repeat(marker.len()), [topic]);
+                for clause in clauses {
+                    self.text(BELOW, BELOW, &clause.text);
+                }
+            }
             Block::Ladder(arrows) => arrows.iter().for_each(|arrow| self.arrow(arrow)),
             Block::Message(message) => {
                 for line in message.trim_end().split("\r\n") {
@@ -139,8 +157,8 @@ impl Writer {
         self.line("  ", "      ", &[(&text, style)]);
     }
 
-    fn text(&mut self, first: &str, hang: &str, text: &[Span]) {
-        let pieces = text.iter().map(|span| Piece {
+    fn text<'a>(&mut self, first: &str, hang: &str, text: impl IntoIterator<Item = &'a Span>) {
+        let pieces = text.into_iter().map(|span| Piece {
             text: span.text.as_ref(),
             style: (style(span.role), span.link.and_then(Link::section)),
         });

@@ -1,22 +1,16 @@
 //! Lays a document out as lines of so many cells.
 
-use std::borrow::Cow;
-
 use ratatui::style::Style;
 
-use super::grid::{GAP, Grid};
 use super::look::class_style;
 use super::setting::Setting;
 use super::sheet::Sheet;
-use super::{ladder, wire};
-use crate::document::{Block, Document, Marker, Span};
+use super::{ladder, strength, wire};
+use crate::document::{Block, Document, Marker, Role, Span};
 use crate::text::{Piece, width, wrap};
 
 /// The prose of a page that is wider than this is hard to read. A comparison is a table, and takes what there is.
-const WIDEST: usize = 100;
-/// What a code and the blank behind it take.
-const CODE: usize = 4;
-
+pub(super) const WIDEST: usize = 100;
 /// Lays out a page.
 pub(super) fn lay_out(document: &Document, setting: Setting) -> Sheet {
     let mut layout = Layout {
@@ -24,6 +18,7 @@ pub(super) fn lay_out(document: &Document, setting: Setting) -> Sheet {
         sheet: Sheet::default(),
         next_link: 0,
         columns: &document.columns,
+        labels: 0,
     };
     layout.sheet.begin_block();
     if !document.summary.is_empty() {
@@ -40,12 +35,15 @@ struct Ink {
     link: Option<usize>,
 }
 
-struct Layout<'a> {
-    setting: Setting,
-    sheet: Sheet,
-    next_link: usize,
+/// A page that is being laid out.
+pub(super) struct Layout<'a> {
+    pub(super) setting: Setting,
+    pub(super) sheet: Sheet,
+    pub(super) next_link: usize,
     /// The titles of the columns of a comparison; a page has none.
-    columns: &'a [String],
+    pub(super) columns: &'a [String],
+    /// How wide the labels of the table are that is being laid out.
+    pub(super) labels: usize,
 }
 
 impl Layout<'_> {
@@ -77,7 +75,7 @@ impl Layout<'_> {
     }
 
     /// Adds a paragraph as wide as the page.
-    fn wrapped(&mut self, pieces: &[(&str, Style)]) {
+    pub(super) fn wrapped(&mut self, pieces: &[(&str, Style)]) {
         let pieces = pieces.iter().map(|(text, style)| Piece {
             text,
             style: *style,
@@ -91,7 +89,7 @@ impl Layout<'_> {
     }
 
     /// Adds blocks; those of a column are parts of one, which has its place.
-    fn blocks(&mut self, blocks: &[Block], placed: bool) {
+    pub(super) fn blocks(&mut self, blocks: &[Block], placed: bool) {
         let mut before: Option<&Block> = None;
         for (at, block) in blocks.iter().enumerate() {
             let apart = |before| stands_apart(before, block) || self.begins_cause(before, block);
@@ -101,7 +99,11 @@ impl Layout<'_> {
             if placed {
                 self.sheet.begin_block();
             }
-            self.block(block, blocks.get(at + 1));
+            if matches!(block, Block::Entry { .. }) {
+                self.entry(&blocks[at..], before);
+            } else {
+                self.block(block, blocks.get(at + 1));
+            }
             before = Some(block);
         }
     }
@@ -157,11 +159,17 @@ impl Layout<'_> {
                 differs,
             } => self.row(name, values, *differs),
             Block::Columns(columns) => self.columns(columns),
+            Block::Difference {
+                number,
+                topic,
+                clauses,
+            } => self.difference(*number, topic, clauses),
+            Block::Entry { .. } => {}
         }
     }
 
     /// Adds a paragraph; its first line begins with a marker, and all of them `hang` cells from the left.
-    fn marked(&mut self, (marker, marks): (&str, Style), hang: usize, text: &[Span]) {
+    pub(super) fn marked(&mut self, (marker, marks): (&str, Style), hang: usize, text: &[Span]) {
         let theme = self.setting.theme;
         let mut pieces = Vec::with_capacity(text.len());
         for span in text {
@@ -183,7 +191,20 @@ impl Layout<'_> {
                 });
             }
             let style = Ink { style, link };
-            pieces.push(Piece { text, style });
+            if span.role != Role::Plain {
+                pieces.push(Piece { text, style });
+                continue;
+            }
+            // How binding a rule is stands out in a sentence too.
+            let words = strength::pieces(text).into_iter();
+            pieces.extend(words.map(|(text, is_word)| {
+                let word = Ink {
+                    style: theme.must,
+                    link: None,
+                };
+                let style = if is_word { word } else { style };
+                Piece { text, style }
+            }));
         }
         let widest = if self.columns.is_empty() {
             WIDEST
@@ -205,139 +226,6 @@ impl Layout<'_> {
             self.sheet.end_line();
         }
     }
-
-    fn grid(&self) -> Grid {
-        let (_, shown) = self.setting.columns;
-        Grid::new(self.setting.width, shown)
-    }
-
-    /// Adds a row of facts. What is the same everywhere is muted; where some columns agree, those that do not stand out.
-    fn row(&mut self, name: &str, values: &[Cow<'static, str>], differs: bool) {
-        let Setting { theme, symbols, .. } = self.setting;
-        let (sign, style) = if differs {
-            (symbols.differs, theme.differs)
-        } else {
-            (" ", theme.muted)
-        };
-        self.sheet.write(sign, theme.differs);
-        self.sheet.write(" ", Style::new());
-        self.sheet.write(name, style);
-        let grid = self.grid();
-        let (first, count) = self.setting.columns;
-        let (values, cells) = if grid.is_stacked() {
-            let beside_code = grid.indent() + CODE;
-            (
-                values,
-                self.setting.width.saturating_sub(beside_code).max(1),
-            )
-        } else {
-            let end = values.len().min(first + count);
-            (&values[first.min(end)..end], grid.cells())
-        };
-        let usual = usual(values);
-        let facts = values.iter().map(|value| {
-            let mut column = self.beside(cells);
-            match usual {
-                _ if !differs => column.wrapped(&[(value, theme.muted)]),
-                Some(usual) if usual != value => {
-                    let sign = (symbols.differs, theme.differs);
-                    column.wrapped(&[sign, (" ", theme.text), (value, theme.title)]);
-                }
-                _ => column.wrapped(&[(value, theme.text)]),
-            }
-            column.sheet
-        });
-        let facts: Vec<Sheet> = facts.collect();
-        if grid.is_stacked() {
-            self.one_above_the_other(&facts, differs);
-        } else {
-            self.side_by_side(&facts, grid.indent(), cells);
-        }
-    }
-
-    /// Adds the facts of a row, each behind its code, or one of them if all are the same.
-    fn one_above_the_other(&mut self, facts: &[Sheet], differs: bool) {
-        let theme = self.setting.theme;
-        let (focused, _) = self.setting.columns;
-        let indent = self.grid().indent();
-        if indent <= self.sheet.used() {
-            self.sheet.end_line();
-        }
-        if !differs {
-            let alike = facts.get(..1).unwrap_or_default();
-            return self.side_by_side(alike, indent, 0);
-        }
-        for (i, (fact, title)) in facts.iter().zip(self.columns).enumerate() {
-            let code = title.split(' ').next().unwrap_or_default();
-            let style = if i == focused {
-                theme.title
-            } else {
-                theme.muted
-            };
-            self.sheet.pad_to(indent);
-            self.sheet.write(code, style);
-            self.side_by_side(std::slice::from_ref(fact), indent + CODE, 0);
-        }
-    }
-
-    fn columns(&mut self, columns: &[Vec<Block>]) {
-        let grid = self.grid();
-        let (indent, cells) = if grid.is_stacked() {
-            (0, self.setting.width)
-        } else {
-            (grid.indent(), grid.cells())
-        };
-        let mut sheets = Vec::with_capacity(columns.len());
-        // A link has its number whether its column is shown or not.
-        for blocks in columns {
-            let mut column = self.beside(cells);
-            column.blocks(blocks, false);
-            self.next_link = column.next_link;
-            sheets.push(column.sheet);
-        }
-        let (first, count) = self.setting.columns;
-        let shown: Vec<Sheet> = sheets.into_iter().skip(first).take(count).collect();
-        self.side_by_side(&shown, indent, cells);
-    }
-
-    /// Returns an empty page beside others, so many cells wide.
-    fn beside(&self, cells: usize) -> Self {
-        Self {
-            setting: Setting {
-                width: cells,
-                ..self.setting
-            },
-            sheet: Sheet::default(),
-            next_link: self.next_link,
-            columns: self.columns,
-        }
-    }
-
-    /// Adds columns beside each other, each `cells` wide, the first of them `indent` cells from the left.
-    fn side_by_side(&mut self, columns: &[Sheet], indent: usize, cells: usize) {
-        let Setting { theme, symbols, .. } = self.setting;
-        let height = columns.iter().map(Sheet::height).max().unwrap_or_default();
-        for row in 0..height.max(usize::from(self.sheet.is_in_line())) {
-            self.sheet.pad_to(indent);
-            for (i, column) in columns.iter().enumerate() {
-                if i > 0 {
-                    self.sheet.pad_to(indent + i * (cells + GAP) - GAP);
-                    self.sheet.write(" ", Style::new());
-                    self.sheet.write(symbols.column, theme.border);
-                    self.sheet.write(" ", Style::new());
-                }
-                self.sheet.append(column, row);
-            }
-            self.sheet.end_line();
-        }
-    }
-}
-
-/// Returns the value that most of the columns share, if any two share one.
-fn usual<'a>(values: &'a [Cow<'static, str>]) -> Option<&'a Cow<'static, str>> {
-    let shared = |value| values.iter().filter(|other| *other == value).count();
-    let most = values.iter().map(shared).max().filter(|most| *most > 1)?;
-    values.iter().find(|value| shared(value) == most)
 }
 
 /// Returns whether an empty line comes between two blocks.
@@ -346,9 +234,10 @@ fn stands_apart(before: &Block, block: &Block) -> bool {
         (before, block),
         (Block::Heading(_), _)
             | (
-                Block::Item { .. } | Block::Detail(_),
-                Block::Item { .. } | Block::Detail(_)
+                Block::Item { .. } | Block::Detail(_) | Block::Entry { .. },
+                Block::Item { .. } | Block::Detail(_) | Block::Entry { .. }
             )
+            | (Block::Difference { .. }, Block::Difference { .. })
             | (Block::Row { .. }, Block::Row { .. })
     )
 }

@@ -54,7 +54,10 @@ fn markdown_says_all_that_is_known_and_nothing_else() {
                 .map(|line| match *name {
                     "Call flow" => line.replacen(" to ", " -> ", 1).replace(" (this code)", ""),
                     "On the wire" => line.clone(),
-                    _ => line.replace(['[', ']', '\\'], "").replace("**", ""),
+                    _ => line
+                        .replace('\t', ": ")
+                        .replace(['[', ']', '\\'], "")
+                        .replace("**", ""),
                 })
                 .collect();
             assert_eq!(lines, expected, "{name} of {number}");

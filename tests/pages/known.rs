@@ -8,7 +8,8 @@ use sipdex::catalog::{
 
 use super::words::strength;
 
-/// A page as it has to be: the first lines, then headings with the lines below them.
+/// A page as it has to be: the first lines, then headings with the lines below them. In a row of a table a tab stands
+/// between its label and its text.
 pub(crate) struct Page {
     pub(crate) title: String,
     pub(crate) strip: Vec<String>,
@@ -57,29 +58,24 @@ fn products(response: &Response) -> Vec<String> {
         let standard = response.isdn.to;
         let known = |cause: &Cause| standard.iter().any(|to| to.cause == cause.number);
         let mut rows = vec![format!("{}, {}", vendor.product, vendor.version)];
-        if !vendor.to.is_empty() {
-            let causes: Vec<String> = vendor.to.iter().map(named).collect();
-            let default = if vendor.to_by_default {
-                "By default hangup"
-            } else {
-                "Hangup"
-            };
-            let remark = if vendor.to.iter().all(known) {
-                ""
-            } else if standard.is_empty() {
-                " (RFC 3398 has no cause for it)"
-            } else {
-                " (differs from RFC 3398)"
-            };
-            rows.push(format!("{default} cause: {}{remark}.", causes.join(", ")));
-        }
-        let mut causes: Vec<String> = vendor.from.iter().map(named).collect();
-        if vendor.from_others {
-            causes.push("every cause that it does not list".into());
-        }
-        if !causes.is_empty() {
-            rows.push(format!("Sent for: {}.", causes.join(", ")));
-        }
+        let default = if vendor.to_by_default {
+            "By default hangup"
+        } else {
+            "Hangup"
+        };
+        let remark = if vendor.to.iter().all(known) {
+            ""
+        } else if standard.is_empty() {
+            " (RFC 3398 has no cause for it)"
+        } else {
+            " (differs from RFC 3398)"
+        };
+        let to = vendor.to.iter();
+        rows.extend(to.map(|cause| format!("{default} cause\t{}{remark}.", named(cause))));
+        let from = vendor.from.iter().map(named);
+        let others = "every cause that it does not list".to_owned();
+        let from = from.chain(vendor.from_others.then_some(others));
+        rows.extend(from.map(|cause| format!("Sent for\t{cause}.")));
         rows
     });
     vendors.collect()
@@ -151,8 +147,9 @@ fn mappings(lead: &str, all: List<Mapping>) -> Vec<String> {
         let cited = cite(group[0].cite);
         rows.push(format!("{lead}{cited}"));
         let bare = |one: &Mapping| {
-            let row = mapped("", one).replace(&cited, "");
-            row.trim().to_owned()
+            let first = one.first.map_or(String::new(), |first| format!(" {first}"));
+            let (cause, name) = (one.cause, one.name);
+            format!("cause {cause}\t{name}{}.{first}", condition(one.when))
         };
         rows.extend(group.iter().map(bare));
     }

@@ -69,15 +69,15 @@ fn grouped(rows: &[Row]) -> Vec<String> {
 pub(crate) fn made_up(response: &Response) -> Vec<String> {
     let rows = response.made_up.iter().map(|made_up| {
         let wire = match made_up.wire {
-            Wire::Local => "local, never on the wire",
+            Wire::Local => "local",
             Wire::Sent => "sent",
-            Wire::Both => "local, and sent to the other side",
-            Wire::Changed => "made of another code that was received",
+            Wire::Both => "local and sent",
+            Wire::Changed => "changed",
         };
         let sign = made_up
             .sign
             .map_or(String::new(), |sign| format!("; {sign}"));
-        let says = format!("When {}: {wire}{sign}.", made_up.event);
+        let says = format!("{wire}\twhen {}{sign}.", made_up.event);
         row(
             made_up.product,
             made_up.version,
@@ -86,12 +86,15 @@ pub(crate) fn made_up(response: &Response) -> Vec<String> {
             says,
         )
     });
-    grouped(&rows.collect::<Vec<_>>())
+    let rows = grouped(&rows.collect::<Vec<_>>());
+    let note = "Local: never on the wire. Sent: a response that a trace has.";
+    let note = (!rows.is_empty()).then(|| note.to_owned());
+    note.into_iter().chain(rows).collect()
 }
 
 pub(crate) fn as_sent(response: &Response) -> Vec<String> {
     let phrases = response.phrases.iter().map(|phrase| {
-        let says = format!("{}: {}.", phrase.sent, phrase.means);
+        let says = format!("{}\t{}.", phrase.sent, phrase.means);
         row(
             phrase.product,
             phrase.version,
@@ -102,7 +105,7 @@ pub(crate) fn as_sent(response: &Response) -> Vec<String> {
     });
     let numbers = response.subcodes.iter().map(|number| {
         let text = number.text.map_or(String::new(), |text| format!(" {text}"));
-        let says = format!("{}{text}: {}.", number.subcode, number.means);
+        let says = format!("{}{text}\t{}.", number.subcode, number.means);
         let said = row(
             number.product,
             number.version,
@@ -127,7 +130,7 @@ pub(crate) fn look(response: &Response) -> Vec<String> {
     let is_own = |look: &&Look| look.about.split(", ").any(|about| about == own);
     let (own, of_class): (Vec<&Look>, Vec<&Look>) = response.look.iter().partition(is_own);
     let rows = own.into_iter().map(|look| {
-        let says = format!("{}: {}.", look.place, look.shows);
+        let says = format!("{}\t{}.", look.place, look.shows);
         row(look.product, look.version, look.source, look.cite, says)
     });
     let mut lines = grouped(&rows.collect::<Vec<_>>());
@@ -219,14 +222,12 @@ fn product(response: &Response, route: &Route) -> String {
         count if count <= 6 => format!(", also on {}", others.join(", ")),
         count => format!(", also on {count} other codes"),
     };
-    let version = route
-        .version
-        .map_or(String::new(), |version| format!(", {version}"));
+    let version = route.version.expect("a product has a version");
     let setting = route
         .setting
         .map_or(String::new(), |setting| format!(": {setting}"));
     let source = route
         .source
         .map_or(String::new(), |source| format!(" ({source})"));
-    format!("{}{version}{others}{setting}.{source}", route.product)
+    format!("{}\t{version}{others}{setting}.{source}", route.product)
 }
