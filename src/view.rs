@@ -54,7 +54,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::viewport::Viewport;
 use crate::app::{App, Mode, Overlay, Pane};
-use crate::keymap::{Command, Key};
+use crate::keymap::Command;
 pub use cache::Cache;
 use comparison::Comparison;
 use help::Help;
@@ -169,7 +169,7 @@ fn hints(
     app: &App,
     look: &Look<'_>,
     shown: &Viewport,
-) -> Hints<impl Iterator<Item = (Option<Key>, &'static str)>> {
+) -> Hints<impl Iterator<Item = hints::Taught>> {
     let meaning = |command: Command| app.meaning(&command.action(), shown);
     Hints {
         taught: hints::taught(app.mode(), look.keymap, meaning),

@@ -136,7 +136,7 @@ impl Block {
         text: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self::Detail(vec![
-            Span::new(label, Role::Muted),
+            Span::new(label, Role::Label),
             Span::plain(" "),
             Span::plain(text),
         ])

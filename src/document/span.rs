@@ -18,6 +18,8 @@ pub enum Role {
     Plain,
     /// What the eye should find first: names, causes.
     Strong,
+    /// What stands before a text and says which one it is: "Check:".
+    Label,
     Muted,
     /// MUST, SHOULD and their kin.
     Strength,

@@ -221,7 +221,7 @@ fn style(role: Role) -> Style {
     match role {
         Role::Plain | Role::Link => Style::new(),
         Role::Strong | Role::Strength => Style::new().bold(),
-        Role::Muted | Role::Citation => Style::new().dimmed(),
+        Role::Label | Role::Muted | Role::Citation => Style::new().dimmed(),
     }
 }
 

@@ -132,15 +132,33 @@ fn of(mode: Mode) -> &'static [Hint] {
     }
 }
 
+/// A hint as it is shown.
+pub(super) struct Taught {
+    pub(super) key: Option<Key>,
+    pub(super) says: &'static str,
+    /// Whether others go before it does: the way to all keys, and the way out.
+    pub(super) is_kept: bool,
+}
+
+impl Taught {
+    fn text(says: &'static str) -> Self {
+        Self {
+            key: None,
+            says,
+            is_kept: false,
+        }
+    }
+}
+
 /// Returns the hints that are true: each has a key, and its command does something.
 pub(super) fn taught(
     mode: Mode,
     keymap: &Keymap,
     meaning: impl Fn(Command) -> Meaning,
-) -> impl Iterator<Item = (Option<Key>, &'static str)> {
+) -> impl Iterator<Item = Taught> {
     of(mode).iter().filter_map(move |hint| {
         let Some(command) = hint.command else {
-            return Some((None, hint.says));
+            return Some(Taught::text(hint.says));
         };
         let key = keymap.first(command, mode)?;
         let says = match meaning(command) {
@@ -148,7 +166,11 @@ pub(super) fn taught(
             Meaning::Usual => hint.says,
             Meaning::Other => hint.other?,
         };
-        Some((Some(key), says))
+        Some(Taught {
+            key: Some(key),
+            says,
+            is_kept: matches!(command, Command::Help | Command::Quit),
+        })
     })
 }
 

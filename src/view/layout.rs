@@ -237,7 +237,6 @@ fn stands_apart(before: &Block, block: &Block) -> bool {
                 Block::Item { .. } | Block::Detail(_) | Block::Entry { .. },
                 Block::Item { .. } | Block::Detail(_) | Block::Entry { .. }
             )
-            | (Block::Difference { .. }, Block::Difference { .. })
             | (Block::Row { .. }, Block::Row { .. })
     )
 }
@@ -321,7 +320,7 @@ mod tests {
             drawn.role("The user pressed Reject, or do-not-disturb is on"),
             "title"
         );
-        assert_eq!(drawn.role("Check:"), "muted");
+        assert_eq!(drawn.role("Check:"), "key");
         assert_eq!(drawn.role_beside("Check:", "trace"), "text");
         assert_eq!(drawn.role_beside("• The callee is talking", "•"), "muted");
         assert_eq!(drawn.role("There and back:"), "muted");

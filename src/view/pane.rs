@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Margin, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Clear, Widget};
 
@@ -75,7 +76,8 @@ pub(super) fn whereabouts(
     let cells = u16::try_from(width(&right)).unwrap_or_default();
     if inside.width > cells {
         let x = inside.right() - cells;
-        buf.set_string(x, inside.y, &right, look.theme.muted);
+        // The border lends it no colour.
+        buf.set_string(x, inside.y, &right, Style::reset().patch(look.theme.muted));
     }
 }
 

@@ -22,6 +22,7 @@ impl Setting {
         match role {
             Role::Plain => self.theme.text,
             Role::Strong => self.theme.title,
+            Role::Label => self.theme.key,
             Role::Muted => self.theme.muted,
             Role::Strength => self.theme.must,
             Role::Citation => self.theme.citation,

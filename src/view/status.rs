@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::hints::Taught;
 use super::look::Look;
 use crate::app::{Mode, Notice};
-use crate::keymap::Key;
 use crate::text::{Piece, fit, width, wrap};
 
 /// How many rows a message may take; the rest is cut, with a sign.
@@ -81,7 +81,7 @@ pub(super) struct Hints<T> {
     pub(super) mouse: bool,
 }
 
-impl<T: Iterator<Item = (Option<Key>, &'static str)>> Hints<T> {
+impl<T: Iterator<Item = Taught>> Hints<T> {
     /// Shows as many hints as fit.
     pub(super) fn draw(self, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
         let theme = look.theme;
@@ -94,26 +94,21 @@ impl<T: Iterator<Item = (Option<Key>, &'static str)>> Hints<T> {
         .filter_map(|(holds, says)| holds.then_some(says))
         .collect();
         let room = usize::from(area.width).saturating_sub(state.len());
+        let hints: Vec<(bool, Vec<Span<'_>>)> = self
+            .taught
+            .map(|hint| (hint.is_kept, spans(&hint, look)))
+            .collect();
         let mut line = Line::from(" ");
-        for (key, says) in self.taught {
-            let mut hint = Vec::new();
+        let (hints, is_whole) = fitting(&hints, room.saturating_sub(1), look);
+        for hint in hints {
             if line.spans.len() > 1 {
-                hint.push(Span::styled(look.symbols.dot, theme.muted));
-            }
-            if let Some(key) = key {
-                hint.push(Span::styled(key.to_string(), theme.key));
-                hint.push(Span::raw(" "));
-            }
-            hint.push(Span::styled(says, theme.muted));
-            let needed: usize = hint.iter().map(Span::width).sum();
-            if line.width() + needed > room {
-                let more = look.symbols.more;
-                if line.width() + width(more) < room {
-                    line.push_span(Span::styled(format!(" {more}"), theme.muted));
-                }
-                break;
+                line.push_span(Span::styled(look.symbols.dot, theme.muted));
             }
             line.extend(hint);
+        }
+        if !is_whole {
+            let more = format!(" {}", look.symbols.more);
+            line.push_span(Span::styled(more, theme.muted));
         }
         line.render(area, buf);
         let style = if self.unsaved {
@@ -123,6 +118,47 @@ impl<T: Iterator<Item = (Option<Key>, &'static str)>> Hints<T> {
         };
         Line::styled(state, style).right_aligned().render(area, buf);
     }
+}
+
+/// Returns a key, and what it does.
+fn spans<'a>(hint: &Taught, look: &Look<'_>) -> Vec<Span<'a>> {
+    let theme = look.theme;
+    let key = hint
+        .key
+        .map(|key| Span::styled(format!("{key} "), theme.key));
+    let says = Span::styled(hint.says, theme.muted);
+    key.into_iter().chain([says]).collect()
+}
+
+/// Returns the hints for which there is room, the first before the others, and whether these are all.
+fn fitting<'a>(
+    hints: &[(bool, Vec<Span<'a>>)],
+    room: usize,
+    look: &Look<'_>,
+) -> (Vec<Vec<Span<'a>>>, bool) {
+    let dot = width(look.symbols.dot);
+    let cells = |hint: &[Span<'_>]| hint.iter().map(Span::width).sum::<usize>() + dot;
+    let all: usize = hints.iter().map(|(_, hint)| cells(hint)).sum();
+    if all <= room + dot {
+        return (hints.iter().map(|(_, hint)| hint.clone()).collect(), true);
+    }
+    let more = width(look.symbols.more) + 1;
+    let kept = hints.iter().filter(|(is_kept, _)| *is_kept);
+    let mut left = (room + dot).saturating_sub(kept.map(|(_, hint)| cells(hint)).sum());
+    left = left.saturating_sub(more);
+    let mut is_full = false;
+    let mut fitting = Vec::new();
+    for (is_kept, hint) in hints {
+        if !is_kept {
+            is_full |= cells(hint) > left;
+            if is_full {
+                continue;
+            }
+            left -= cells(hint);
+        }
+        fitting.push(hint.clone());
+    }
+    (fitting, false)
 }
 
 #[cfg(test)]
