@@ -18,6 +18,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/reference");
     println!("cargo::rerun-if-changed=src/catalog/field.rs");
     println!("cargo::rerun-if-changed=src/catalog/model.rs");
+    println!("cargo::rerun-if-changed=src/catalog/packing.rs");
     println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
     println!("cargo::rerun-if-changed=src/search/normal.rs");
     println!("cargo::rerun-if-changed=src/search/stem.rs");
@@ -35,10 +36,9 @@ fn main() {
     let out = Path::new(&out);
     let written = tables::write(&source);
     write(&out.join("reference.rs"), &written.tables);
-    write(&out.join("texts.txt"), &written.texts);
-    write(&out.join("stems.txt"), &written.index.stems);
-    write(&out.join("words.txt"), &written.index.words);
-    write(&out.join("postings.bin"), &written.index.postings);
+    for (name, content) in &written.files {
+        write(&out.join(name), content);
+    }
     write(&out.join("themes.rs"), &themes);
 }
 

@@ -7,8 +7,10 @@ mod field;
 mod form;
 mod index;
 mod model;
+mod packing;
 mod response;
 mod tables;
+mod texts;
 mod vocabulary;
 
 pub use citation::Citation;

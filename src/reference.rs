@@ -14,6 +14,9 @@ pub(crate) mod message;
 pub(crate) mod model;
 #[path = "search/normal.rs"]
 pub(crate) mod normal;
+#[path = "catalog/packing.rs"]
+pub(crate) mod packing;
+pub(crate) mod pieces;
 #[path = "theme/roles.rs"]
 pub(crate) mod roles;
 pub(crate) mod source;
@@ -22,6 +25,7 @@ pub(crate) mod stem;
 pub(crate) mod tables;
 #[path = "search/terms.rs"]
 pub(crate) mod terms;
+pub(crate) mod texts;
 pub(crate) mod themes;
 #[expect(
     dead_code,

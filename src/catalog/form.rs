@@ -9,7 +9,7 @@ use std::slice;
 
 use serde::{Serialize, Serializer};
 
-use super::tables;
+use super::texts;
 use super::vocabulary::{
     Branches, DialogEffect, Direction, ErratumStatus, Kin, Place, RouteStep, Scope, Status,
     Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
@@ -50,8 +50,7 @@ pub trait Stored: Sized + 'static {
 
 impl Text {
     pub fn as_str(self) -> &'static str {
-        let [start, end] = [0, 1].map(|next| tables::STARTS[usize::from(self.0) + next] as usize);
-        &tables::TEXTS[start..end]
+        texts::text(self.0)
     }
 }
 

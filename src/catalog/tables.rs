@@ -12,8 +12,10 @@ use super::model::*;
 use super::vocabulary::*;
 use super::{Citation, StatusCode, Text};
 
-/// Every text, one after the other.
+/// The texts that are not packed, one after the other; what the pieces of the others are parts of, and these in pieces.
 pub(super) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.txt"));
+pub(super) static PIECES: &str = include_str!(concat!(env!("OUT_DIR"), "/pieces.txt"));
+pub(super) static PACKED_TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packed.bin"));
 
 /// The stems of the index, its words and its postings, each one after the other.
 pub(super) static STEMS: &str = include_str!(concat!(env!("OUT_DIR"), "/stems.txt"));

@@ -7,23 +7,11 @@ use std::collections::BTreeMap;
 
 use super::join::Joined;
 use super::normal::{is_idle, words};
-use super::tables::Tables;
+use super::tables::{Added, Tables, ends};
 use super::terms::{Sense, denied_rest, stem_of, terms};
 use super::vocabulary::Matter;
 use light::{is_light, is_plain};
 use things::{Thing, things};
-
-/// The index as it is written.
-pub(crate) struct Index {
-    /// Every stem, in order, one after the other.
-    pub(crate) stems: String,
-    /// Every word of a thing that is no sentence, in order, one after the other.
-    pub(crate) words: String,
-    /// The things of each stem: how far each is from the one before, and what it says of the stem.
-    pub(crate) postings: Vec<u8>,
-    /// The tables beside them: name, type, rows.
-    pub(crate) tables: Vec<(&'static str, &'static str, Vec<String>)>,
-}
 
 /// What is known of a stem.
 #[derive(Default)]
@@ -44,7 +32,7 @@ const COMMONEST: f64 = 8.0;
 const RAREST: f64 = 22.0;
 
 /// Makes the index of what the reference says.
-pub(crate) fn index(joined: &Joined, tables: &mut Tables) -> Index {
+pub(crate) fn index(joined: &Joined, tables: &mut Tables) -> Added {
     let things = things(joined);
     let mut stems: BTreeMap<String, Stem> = BTreeMap::new();
     let mut known: BTreeMap<String, (String, bool)> = BTreeMap::new();
@@ -149,7 +137,7 @@ fn write(
     known: &BTreeMap<String, (String, bool)>,
     weights: &BTreeMap<&str, u8>,
     things: Vec<String>,
-) -> Index {
+) -> Added {
     let mut postings = Vec::new();
     let mut starts = vec!["0".to_owned()];
     for stem in stems.values() {
@@ -168,10 +156,12 @@ fn write(
         .collect();
     let stem_texts: Vec<&str> = stems.keys().map(String::as_str).collect();
     let word_texts: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
-    Index {
-        stems: stem_texts.concat(),
-        words: word_texts.concat(),
-        postings,
+    Added {
+        files: vec![
+            ("stems.txt", stem_texts.concat().into()),
+            ("words.txt", word_texts.concat().into()),
+            ("postings.bin", postings),
+        ],
         tables: vec![
             ("THINGS", "Thing", things),
             ("STEM_STARTS", "u16", ends(&stem_texts)),
@@ -189,16 +179,6 @@ fn write(
             ),
         ],
     }
-}
-
-/// Returns where each text starts that stands behind the others, and where the last ends.
-fn ends(texts: &[&str]) -> Vec<String> {
-    let mut end = 0;
-    let ends = texts.iter().map(|text| {
-        end += text.len();
-        end.to_string()
-    });
-    std::iter::once("0".to_owned()).chain(ends).collect()
 }
 
 /// Writes a number in as few bytes as it needs: seven bits in each, the last without the eighth.

@@ -3,30 +3,34 @@
 use std::collections::HashMap;
 
 use super::form::{Citation, Part};
-use super::index::{self, Index};
+use super::index;
 use super::join::join;
 use super::model::{Family, Section};
 use super::source::{SectionRow, Source};
+use super::texts::Texts;
 
-/// The tables as they grow: all texts in one string, and one table for each type of which there are lists.
+/// The tables as they grow: all texts, each once, and one table for each type of which there are lists.
 pub(crate) struct Tables {
     /// "3261 21.4.24", in the order of the table.
     sections: Vec<String>,
-    texts: String,
-    /// Where each text starts, and where the last ends.
-    starts: Vec<usize>,
-    /// The number of each text.
-    numbers: HashMap<String, usize>,
+    texts: Texts,
     lists: HashMap<String, Table>,
+}
+
+/// What stands beside the tables of the model.
+pub(crate) struct Added {
+    /// Name and content of each file.
+    pub(crate) files: Vec<(&'static str, Vec<u8>)>,
+    /// Name, type and rows of each table.
+    pub(crate) tables: Vec<(&'static str, &'static str, Vec<String>)>,
 }
 
 /// All that the build writes of the reference.
 pub(crate) struct Written {
     /// The source text of the tables.
     pub(crate) tables: String,
-    /// All texts, one after the other.
-    pub(crate) texts: String,
-    pub(crate) index: Index,
+    /// Name and content of each file beside it.
+    pub(crate) files: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// The rows of one type, and where each list of them starts.
@@ -40,9 +44,7 @@ struct Table {
 pub(crate) fn write(source: &Source) -> Written {
     let mut tables = Tables {
         sections: source.sections.keys().cloned().collect(),
-        texts: String::new(),
-        starts: vec![0],
-        numbers: HashMap::new(),
+        texts: Texts::default(),
         lists: HashMap::new(),
     };
     let joined = join(source);
@@ -70,7 +72,8 @@ pub(crate) fn write(source: &Source) -> Written {
     ]
     .concat();
     let index = index::index(&joined, &mut tables);
-    for (name, kind, rows) in &index.tables {
+    let texts = tables.texts.write();
+    for (name, kind, rows) in index.tables.iter().chain(&texts.tables) {
         out += &array(&format!("pub(super) {name}"), kind, rows);
     }
     let mut lists: Vec<_> = tables.lists.iter().collect();
@@ -80,12 +83,9 @@ pub(crate) fn write(source: &Source) -> Written {
         out += &array(&format!("ROWS_OF_{name}"), kind, rows);
         out += &row(kind, &name);
     }
-    let starts: Vec<_> = tables.starts.iter().map(usize::to_string).collect();
-    out += &array("pub(super) STARTS", "u32", &starts);
     Written {
         tables: out,
-        texts: tables.texts,
-        index,
+        files: index.files.into_iter().chain(texts.files).collect(),
     }
 }
 
@@ -114,6 +114,16 @@ fn array(name: &str, kind: &str, rows: &[String]) -> String {
     format!("{scope} static {name}: [{kind}; {count}] = [\n{rows}\n];\n")
 }
 
+/// Returns where each text starts that stands behind the others, and where the last ends.
+pub(crate) fn ends<T: AsRef<str>>(texts: &[T]) -> Vec<String> {
+    let mut end = 0;
+    let ends = texts.iter().map(|text| {
+        end += text.as_ref().len();
+        end.to_string()
+    });
+    std::iter::once("0".to_owned()).chain(ends).collect()
+}
+
 impl Tables {
     fn table<T: Part>(&mut self, name: &str, entries: &[T]) -> String {
         let rows: Vec<_> = entries.iter().map(|entry| entry.pack(self)).collect();
@@ -122,13 +132,7 @@ impl Tables {
 
     /// Takes a text, if it is a new one, and returns it by its number.
     pub(crate) fn text(&mut self, text: &str) -> String {
-        let next = self.numbers.len();
-        let number = *self.numbers.entry(text.into()).or_insert(next);
-        if number == next {
-            self.texts += text;
-            self.starts.push(self.texts.len());
-        }
-        format!("Text({number})")
+        format!("Text({})", self.texts.number(text))
     }
 
     /// Takes a list, if it is a new one, and returns its place in the table of its type.
