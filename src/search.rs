@@ -17,6 +17,7 @@ mod phrase;
 mod query;
 mod rank;
 mod sets;
+mod sorted;
 mod sought;
 mod spoken;
 mod stem;
@@ -39,6 +40,7 @@ use hit::Found;
 use layers::Listed;
 use query::Query;
 use rank::Rank;
+use sorted::sort_by_key;
 
 /// What is said where the words of a query are none that a page has.
 const ENGLISH: &str = "none of these words is known; the search knows English";
@@ -109,7 +111,7 @@ fn found(query: Query, sets: &Sets) -> (Vec<Hit>, Vec<Hit>) {
         add(&mut hits, listed.hits);
         nearest = listed.nearest;
     }
-    hits.sort_by_key(Hit::layer);
+    sort_by_key(&mut hits, Hit::layer);
     for hit in &mut hits {
         hit.tell_words(&words, &[]);
     }

@@ -3,6 +3,7 @@
 use super::hit::{Found, Hit};
 use super::query::Mention;
 use super::rank::Rank;
+use super::sorted::sort_by_key;
 use crate::catalog::{Entry, response};
 
 /// Returns codes in the order in which they were read; beside a lonely number that nobody registered, its neighbours.
@@ -26,7 +27,7 @@ pub(super) fn hits(codes: &[Mention]) -> Vec<Hit> {
         let number = Some(response(code)).filter(|response| !response.is_written());
         let related = number.into_iter().flat_map(|response| response.related);
         let mut near: Vec<_> = related.map(|near| response(near.code)).collect();
-        near.sort_by_key(|response| response.code);
+        sort_by_key(&mut near, |response| response.code);
         hits.extend(near.into_iter().map(|response| {
             let why = format!("registered, near {code}");
             Hit::new(response, Found::new(Rank::Prefix, why))

@@ -6,6 +6,7 @@ use super::fuzzy::Fuzzy;
 use super::hit::{Found, Hit};
 use super::phrase::{in_title, parts};
 use super::rank::Rank;
+use super::sorted::sort_by_key;
 use crate::catalog::Response;
 
 const GUESSES: usize = 5;
@@ -25,7 +26,7 @@ pub(super) fn hits(words: &[String], responses: &[&'static Response], fuzzy: &Fu
             ))
         })
         .collect();
-    hits.sort_by_key(|hit| (hit.rank(), hit.entry.code()));
+    sort_by_key(&mut hits, |hit| (hit.rank(), hit.entry.code()));
     hits.truncate(GUESSES);
     hits
 }

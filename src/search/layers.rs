@@ -10,6 +10,7 @@ use super::part::Parts;
 use super::query::Query;
 use super::rank::{Layer, Rank};
 use super::sets::Sets;
+use super::sorted::sort_by_key;
 use super::{guess, partial, phrase, symptom, typo};
 use crate::catalog::{self, Response};
 
@@ -64,7 +65,7 @@ fn in_layers(query: &Query, sets: &Sets) -> Listed {
     let responses: Vec<_> = listed.iter().map(|(response, _)| *response).collect();
     let mut found = by_words(query, &responses);
     // What nobody registered comes last in its layer.
-    found.hits.sort_by_key(|hit| {
+    sort_by_key(&mut found.hits, |hit| {
         (
             hit.layer(),
             !hit.is_registered(),
@@ -116,7 +117,7 @@ fn by_filters(query: &Query, listed: Vec<(&'static Response, Found)>) -> Vec<Hit
     let mut hits: Vec<_> = shown
         .map(|(response, found)| Hit::new(response, found))
         .collect();
-    hits.sort_by_key(|hit| (hit.rank(), hit.entry.code()));
+    sort_by_key(&mut hits, |hit| (hit.rank(), hit.entry.code()));
     hits
 }
 

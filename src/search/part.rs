@@ -1,5 +1,6 @@
 //! What part of a text stands in the reference, weighed by how much its words tell.
 
+use super::sorted::sort_by_key;
 use super::sought::{Meant, Sought, sought};
 use super::terms::{Sense, stem_of};
 use super::words::{same_stem, telling, words as words_of};
@@ -123,9 +124,7 @@ impl Parts {
             push(&mut parts.best, part);
         }
         // Of equals, what the page has first.
-        parts
-            .best
-            .sort_by_key(|part| (-part.score, part.thing.item));
+        sort_by_key(&mut parts.best, |part| (-part.score, part.thing.item));
         parts
     }
 

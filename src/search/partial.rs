@@ -6,6 +6,7 @@ use super::hit::{Found, Hit};
 use super::led::led;
 use super::part::{Part, Parts};
 use super::rank::Rank;
+use super::sorted::sort_by_key;
 use super::spoken::Place;
 use crate::catalog::{Entry, Matter, PageSection, Response};
 
@@ -91,7 +92,7 @@ pub(super) fn hits(
     }
     let mut kept = codes;
     kept.append(&mut beside);
-    kept.sort_by_key(|candidate| Reverse(candidate.order()));
+    sort_by_key(&mut kept, |candidate| Reverse(candidate.order()));
     let listed: Vec<Hit> = kept
         .iter()
         .map(|candidate| candidate.hit(parts, words, is_near))
@@ -124,7 +125,7 @@ pub(super) fn below(
             way: None,
         })
         .collect();
-    free.sort_by_key(|candidate| Reverse(candidate.score));
+    sort_by_key(&mut free, |candidate| Reverse(candidate.score));
     free.truncate(MOST_MORE);
     free.iter()
         .map(|candidate| candidate.hit(parts, words, false))
@@ -163,7 +164,9 @@ fn candidates(parts: &Parts, responses: &[&'static Response], beside: bool) -> V
             });
         }
     }
-    candidates.sort_by_key(|candidate| (Reverse(candidate.score), candidate.part.thing.item));
+    sort_by_key(&mut candidates, |candidate| {
+        (Reverse(candidate.score), candidate.part.thing.item)
+    });
     candidates
 }
 

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::filter::{Filter, Method};
+use super::sorted::sort_by_key;
 use super::words;
 use crate::catalog::{Class, Entry, StatusCode};
 use mention::itself;
@@ -179,8 +180,7 @@ impl Query {
             self.add_code(number.code, itself(number.code), number.sure);
         }
         // The status line goes before what header fields of the message say.
-        self.codes
-            .sort_by_key(|code| code.sure < Sureness::StatusLine);
+        sort_by_key(&mut self.codes, |code| code.sure < Sureness::StatusLine);
         for found in product_number::found(reading) {
             reading.take(found.at..found.at + 1);
             match found.entry.code() {

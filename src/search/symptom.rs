@@ -6,6 +6,7 @@ use super::hit::{Found, Hit};
 use super::led::led;
 use super::part::{Part, Parts};
 use super::rank::Rank;
+use super::sorted::sort_by_key;
 use super::words::words as words_of;
 use crate::catalog::{Entry, Matter, Response};
 
@@ -59,7 +60,7 @@ pub(super) fn add_hits(
             }
         }
     }
-    found.sort_by_key(|hit| (hit.rank(), hit.entry.code()));
+    sort_by_key(&mut found, |hit| (hit.rank(), hit.entry.code()));
     hits.extend(found.into_iter().take(SYMPTOMS));
 }
 

@@ -2,6 +2,7 @@
 
 use super::hit::{Found, Hit};
 use super::rank::{Rank, Within};
+use super::sorted::sort_by_key;
 use super::symptom;
 use super::words::{Typed, fit, is_known, plain, words};
 use crate::catalog::{Response, vocabulary};
@@ -29,7 +30,7 @@ pub(super) fn hits(words: &[String], responses: &[&'static Response]) -> Vec<Hit
     if let Some(best) = hits.iter().map(Hit::rank).min() {
         hits.retain(|hit| nearness(hit.rank()) == nearness(best));
     }
-    hits.sort_by_key(|hit| (hit.rank(), hit.entry.code()));
+    sort_by_key(&mut hits, |hit| (hit.rank(), hit.entry.code()));
     hits.truncate(TYPOS);
     hits
 }

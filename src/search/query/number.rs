@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use super::around;
 use super::reading::Reading;
 use crate::catalog::{Class, StatusCode, response};
+use crate::search::sorted::sort_by_key;
 
 /// How sure it is that a number is a code, the surest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +52,7 @@ pub(super) fn codes(reading: &Reading<'_>) -> Vec<Number> {
     if !alone {
         // Of a flow with its phrases the failure is what the text is about.
         let is_flow = !(0..reading.len()).any(|at| reading.is_any(at, around::COMPARED));
-        numbers.sort_by_key(|number| {
+        sort_by_key(&mut numbers, |number| {
             let is_unknown = !response(number.code).is_written();
             let is_failure = number.sure > Sureness::Told && number.code.class() > Class::Success;
             (is_unknown, Reverse(number.sure), is_flow && !is_failure)
