@@ -3,7 +3,7 @@
 use std::ptr;
 
 use super::form::Part;
-use super::{Citation, Product, Response, StatusCode, Text, Topic};
+use super::{Citation, Product, Response, StatusCode, Text, Topic, tables};
 
 /// What has a page: what a query finds, a row of the list stands for and a link leads to.
 #[derive(Clone, Copy, Debug)]
@@ -75,11 +75,27 @@ impl Entry {
 }
 
 impl Product {
-    /// Returns whether a row of a table is about it: "Kamailio (tm)" is about Kamailio.
-    pub fn has(&self, product: Text) -> bool {
-        let name = product.split_once(" (").map_or(&*product, |(name, _)| name);
-        self.name == *name
+    /// Returns the product that a row of a table is about: "Kamailio (tm)" is about Kamailio.
+    pub fn of(row: Text) -> Option<&'static Self> {
+        let name = without_remark(&row);
+        let place =
+            tables::PRODUCTS.binary_search_by(|product| small(&product.name).cmp(small(name)));
+        Some(&tables::PRODUCTS[place.ok()?]).filter(|product| product.has(row))
     }
+
+    /// Returns whether a row of a table is about it.
+    pub fn has(&self, row: Text) -> bool {
+        self.name == *without_remark(&row)
+    }
+}
+
+/// Returns a name as products are put in order.
+fn small(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|letter| letter.to_ascii_lowercase())
+}
+
+fn without_remark(product: &str) -> &str {
+    product.split_once(" (").map_or(product, |(name, _)| name)
 }
 
 impl Topic {
@@ -130,5 +146,18 @@ impl From<&'static Topic> for Entry {
 impl From<&'static Product> for Entry {
     fn from(product: &'static Product) -> Self {
         Self::Product(product)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_product_is_found_by_its_name() {
+        for product in &tables::PRODUCTS {
+            let found = Product::of(product.name).expect("a product");
+            assert!(ptr::eq(found, product), "{}", product.name);
+        }
     }
 }

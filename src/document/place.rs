@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::block::Block;
 use super::span::{Link, Role, Span};
 use crate::catalog::{
-    Citation, Entry, Look, MadeUp, Mapped, Phrase, Route, SubCode, Text, TimerValue, products,
+    Citation, Entry, Look, MadeUp, Mapped, Phrase, Product, Route, SubCode, Text, TimerValue,
 };
 
 /// The product and its version, or the section; the source stands with the row.
@@ -109,9 +109,8 @@ fn heading(place: &Place) -> Vec<Span> {
 
 /// Returns the name of a product, which leads to all that is known of it.
 pub(super) fn product(name: Text) -> Span {
-    let product = products().iter().find(|product| product.has(name));
     Span {
-        link: product.map(|product| Link::Entry(Entry::from(product))),
+        link: Product::of(name).map(|product| Link::Entry(Entry::from(product))),
         ..Span::new(name, Role::Strong)
     }
 }

@@ -3,7 +3,7 @@
 
 use super::around;
 use super::reading::{Kind, Reading};
-use crate::catalog::{Entry, StatusCode, SubCode, products, response};
+use crate::catalog::{Entry, Product, StatusCode, SubCode, products, response};
 
 /// What a number of a product leads to.
 pub(super) struct Found {
@@ -198,10 +198,7 @@ fn is_within(row: &SubCode, written: &str) -> bool {
 
 /// Returns the product of a row.
 fn product(row: &SubCode) -> Option<Entry> {
-    let mut products = products().iter();
-    products
-        .find(|product| product.has(row.product))
-        .map(Entry::from)
+    Product::of(row.product).map(Entry::from)
 }
 
 /// Says whose a number is, and what it is there.
