@@ -2,12 +2,14 @@
 //! it was found.
 
 mod field;
+mod head;
 mod reason;
 mod start;
 mod value;
 mod warning;
 
 pub use field::{Field, fields, full_name, lines};
+pub use head::Head;
 pub use reason::{Reason, reason, reasons};
 pub use start::Start;
 pub use value::seconds;

@@ -23,6 +23,28 @@ impl<'a> Start<'a> {
     }
 }
 
+impl<'a> Start<'a> {
+    /// Takes the first line of a message, which is nothing else; a method may have every sign of a token, and a wrong
+    /// address blanks.
+    pub fn of(line: &'a [u8]) -> Option<Self> {
+        let line = line.trim_ascii();
+        if let Some((version, after)) = line.split_at_checked(VERSION.len())
+            && version.eq_ignore_ascii_case(VERSION)
+        {
+            return status(after);
+        }
+        let version = line.len().checked_sub(VERSION.len())?;
+        let (before, version) = line.split_at(version);
+        if !version.eq_ignore_ascii_case(VERSION) {
+            return None;
+        }
+        let blank = before.iter().position(u8::is_ascii_whitespace)?;
+        let (method, uri) = before.split_at(blank);
+        let uri = uri.trim_ascii();
+        Some(Start::Request { method, uri })
+    }
+}
+
 /// Takes what stands behind the version: a code of three digits and a phrase.
 fn status(after: &[u8]) -> Option<Start<'_>> {
     let rest = after.trim_ascii_start();

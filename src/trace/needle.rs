@@ -1,0 +1,132 @@
+//! Where a start line may stand: the bytes around a version tell it from Via and from prose, before any line is split.
+
+/// What is looked for: it stands in `SIP/2.0` as in `SIP\/2.0`, written large or small.
+pub(super) const NEEDLE: &[u8] = b"/2.0";
+
+/// What ends the start line of a request behind the version, as text or as what stands for a line end.
+const ENDS: &[u8] = b"\r\n.^\\#\x1b";
+
+/// The methods of the registry; longer names stand before those that end them.
+const METHODS: [&str; 14] = [
+    "SUBSCRIBE",
+    "REGISTER",
+    "MESSAGE",
+    "OPTIONS",
+    "PUBLISH",
+    "CANCEL",
+    "INVITE",
+    "NOTIFY",
+    "UPDATE",
+    "PRACK",
+    "REFER",
+    "INFO",
+    "ACK",
+    "BYE",
+];
+
+/// A start line that may be one: two known header fields below it will tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) start: usize,
+    /// Where the version ends.
+    pub(super) version: usize,
+}
+
+/// Looks at a hit of the needle; a request line may not begin before `floor`.
+pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candidate> {
+    let before = &text[floor..hit];
+    let before = before.strip_suffix(b"\\").unwrap_or(before);
+    let (before, name) = before.split_at_checked(before.len().checked_sub(3)?)?;
+    if !name.eq_ignore_ascii_case(b"SIP") {
+        return None;
+    }
+    let version = hit + NEEDLE.len();
+    let after = &text[version..];
+    let blanks = after.iter().take_while(|byte| is_blank(**byte)).count();
+    match after.get(blanks) {
+        Some(digit) if blanks > 0 && digit.is_ascii_digit() => Some(Candidate {
+            start: floor + before.len(),
+            version,
+        }),
+        Some(end) if !ENDS.contains(end) => None,
+        _ => Some(Candidate {
+            start: floor + request(before)?,
+            version,
+        }),
+    }
+}
+
+/// Returns where a request line begins that ends with what stands before the version.
+fn request(before: &[u8]) -> Option<usize> {
+    let mut end = before.trim_ascii_end().len();
+    if end == before.len() {
+        return None;
+    }
+    let mut has_scheme = false;
+    // A blank in the address is wrong, and met.
+    for _ in 0..5 {
+        let words = &before[..end];
+        let word = words.iter().rposition(|byte| byte.is_ascii_whitespace());
+        let word = word.map_or(0, |blank| blank + 1);
+        if has_scheme && let Some(method) = method(&before[word..end]) {
+            return Some(end - method);
+        }
+        has_scheme |= before[word..end].contains(&b':');
+        end = before[..word].trim_ascii_end().len();
+        if before[end..word].contains(&b'\n') || end == 0 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Returns the length of the method that ends a word: binary bytes may be glued to it.
+fn method(word: &[u8]) -> Option<usize> {
+    let known = METHODS.iter().find(|name| word.ends_with(name.as_bytes()));
+    let is_token = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(byte);
+    let length = word.iter().rev().take_while(is_token).count();
+    let token = &word[word.len() - length..];
+    let named = token.iter().any(u8::is_ascii_alphabetic);
+    known.map(|name| name.len()).or(named.then_some(length))
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begins(text: &str) -> Option<&str> {
+        let hit = text.find("/2.0")?;
+        let candidate = candidate(text.as_bytes(), hit, 0)?;
+        Some(&text[candidate.start..])
+    }
+
+    #[test]
+    fn a_start_line_may_stand_behind_anything() {
+        for (text, line) in [
+            ("x: SIP/2.0 486 Busy", "SIP/2.0 486 Busy"),
+            ("..Y.lOPTIONS sip:a@b SIP/2.0\r\n", "OPTIONS sip:a@b SIP/2.0\r\n"),
+            ("in: BYE sip:a;  b SIP/2.0", "BYE sip:a;  b SIP/2.0"),
+            ("X-new <tel:1> sip\\/2.0#015", "X-new <tel:1> sip\\/2.0#015"),
+        ] {
+            assert_eq!(begins(text), Some(line), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_start_line_is_left_at_once() {
+        for text in [
+            "Via: SIP/2.0/UDP a",
+            "with 401 Unauthorized for SIP/2.0 request",
+            "http://a/SIP/2.0\n",
+            "replaced by SIP/2.0.\n",
+            "HTTP/2.0 200",
+            "a:b\nc SIP/2.0\n",
+        ] {
+            assert_eq!(begins(text), None, "{text}");
+        }
+    }
+}

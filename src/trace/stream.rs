@@ -1,0 +1,62 @@
+//! The messages of what is read block by block: the same as of the whole, however the reads fall.
+
+use std::io::{ErrorKind, Read, Result};
+
+use super::finder::{BEFORE, Finder, Found};
+use super::read::REACH;
+
+/// Read at a time. Behind each version as much is at hand as a message may reach, and before it as much as its line
+/// and its label.
+const BLOCK: usize = 1024 * 1024;
+const AHEAD: usize = 2 * REACH;
+const BEHIND: usize = 2 * BEFORE;
+
+/// What was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    pub bytes: u64,
+    pub messages: u64,
+}
+
+/// Reads to the end, and hands each message over.
+pub fn scan(mut input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
+    let mut scan = Scan::default();
+    let mut finder = Finder::default();
+    let mut text = vec![0; BLOCK + AHEAD + BEHIND];
+    let mut filled = 0;
+    loop {
+        let read = fill(&mut input, &mut text[filled..])?;
+        filled += read;
+        scan.bytes += read as u64;
+        let is_last = filled < text.len();
+        let limit = if is_last { filled } else { filled - AHEAD };
+        while let Some(found) = finder.next(&text[..filled], limit) {
+            scan.messages += 1;
+            each(&found);
+        }
+        if is_last {
+            return Ok(scan);
+        }
+        let done = finder.at.min(filled).saturating_sub(BEHIND);
+        text.copy_within(done..filled, 0);
+        filled -= done;
+        finder.shift(done);
+    }
+}
+
+/// Reads until the block is full or the input at its end.
+fn fill(input: &mut impl Read, mut block: &mut [u8]) -> Result<usize> {
+    let mut filled = 0;
+    while !block.is_empty() {
+        match input.read(block) {
+            Ok(0) => break,
+            Ok(read) => {
+                filled += read;
+                block = &mut block[read..];
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
