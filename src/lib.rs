@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod bookmarks;
+pub mod calls;
 pub mod catalog;
 pub mod choices;
 pub mod cli;

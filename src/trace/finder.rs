@@ -105,22 +105,23 @@ impl Finder {
         Found { place, bytes }
     }
 
-    /// Returns whether the message is printed a second time: framed otherwise, and with no time between the two.
+    /// Returns whether the message is printed a second time: framed otherwise, with no time between the two.
     fn is_print(&mut self, before: &[u8], reading: &Reading<'_>) -> bool {
         let start = self.base + before.len() as u64;
+        let head = plain(&reading.bytes[..reading.head]);
         if let Some(last) = &self.last
-            && last.frame != reading.frame
             && start.saturating_sub(last.end) < NEAR as u64
-            && plain(&reading.bytes[..reading.head]) == last.head
+            && head == last.head
         {
-            let between = before.len() - usize::try_from(start - last.end).unwrap_or(0);
-            if !has_time(&before[between..]) {
+            let distance = usize::try_from(start - last.end).unwrap_or(0);
+            let between = &before[before.len() - distance..];
+            if last.frame != reading.frame && !has_time(between) {
                 return true;
             }
         }
         self.last = Some(Print {
             end: self.base + reading.end as u64,
-            head: plain(&reading.bytes[..reading.head]),
+            head,
             frame: reading.frame.clone(),
         });
         false

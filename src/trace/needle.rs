@@ -44,7 +44,8 @@ pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candida
     let after = &text[version..];
     let blanks = after.iter().take_while(|byte| is_blank(**byte)).count();
     match after.get(blanks) {
-        Some(digit) if blanks > 0 && digit.is_ascii_digit() => Some(Candidate {
+        // A code may be coloured.
+        Some(code) if blanks > 0 && (code.is_ascii_digit() || *code == b'\x1b') => Some(Candidate {
             start: floor + before.len(),
             version,
         }),

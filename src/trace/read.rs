@@ -95,8 +95,8 @@ pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>
         return None;
     }
     let head = reader.length(start);
-    let label = label(text, line, start);
-    reader.body(&fields, has_body, label);
+    let label = label(text, line, start, &reader.frame);
+    reader.body(&fields, has_body, &label);
     Some(reader.reading(start, head))
 }
 
@@ -127,6 +127,7 @@ impl<'a> Reader<'a> {
 
     /// Goes over the header fields; returns whether the empty line stands behind them.
     fn fields(&mut self, fields: &mut Fields) -> bool {
+        let mut is_open = false;
         while let Some((line, next)) = line_at(self.text, self.at) {
             let Some(bare) = self.frame.strip(line) else {
                 return false;
@@ -137,7 +138,9 @@ impl<'a> Reader<'a> {
                 self.skip_doubled();
                 return true;
             }
-            let goes_on = matches!(bare.first(), Some(b' ' | b'\t'));
+            // A list that a comma leaves open goes on too, where a writer lost the blank.
+            let goes_on = is_open || matches!(bare.first(), Some(b' ' | b'\t'));
+            is_open = bare.trim_ascii_end().ends_with(b",");
             match field(&bare) {
                 Some(field) if !goes_on => fields.see(&field),
                 _ if goes_on => {}
@@ -176,7 +179,7 @@ impl<'a> Reader<'a> {
             let Some(bare) = self.frame.strip(line) else {
                 return;
             };
-            if only_sdp && !is_sdp(&bare) || self.is_next(line, label) {
+            if only_sdp && !is_sdp(&bare) || self.is_next(&bare, label) {
                 return;
             }
             // What a writer made of a line end is not known where it left no carriage return.
@@ -209,9 +212,7 @@ impl<'a> Reader<'a> {
         if label.is_empty() {
             return false;
         }
-        let common = label.len().min(LABEL);
-        let is_label = begins_alike(line, label, common);
-        is_label && {
+        is_like(line, label) && {
             let end = self.text.len().min(self.at + line.len() + 512);
             let near = &self.text[self.at..end];
             let hits = memmem::find_iter(near, NEEDLE);
@@ -221,23 +222,30 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns what stands before a message: in its line, or in the line before.
-fn label(text: &[u8], line: usize, start: usize) -> &[u8] {
-    let before = text[line..start].trim_ascii();
-    if before.len() >= LABEL {
-        return before;
+/// Returns what stands before a message within its frame: in its line, or in the line before.
+fn label(text: &[u8], line: usize, start: usize, frame: &Frame) -> Vec<u8> {
+    let before = frame.strip(&text[line..start]).unwrap_or_default();
+    if !is_empty(&before) {
+        return before.into_owned();
     }
     let mut end = line;
     for _ in 0..3 {
         end = end.saturating_sub(1);
         let from = end.saturating_sub(1024);
         let begin = memrchr(b'\n', &text[from..end]).map_or(from, |at| from + at + 1);
-        if !is_empty(&text[begin..end]) {
-            return &text[begin..end];
+        let line = frame.strip(&text[begin..end]);
+        let line = line.unwrap_or(Cow::Borrowed(&text[begin..end]));
+        if !is_empty(&line) {
+            return line.into_owned();
         }
         end = begin;
     }
-    &[]
+    Vec::new()
+}
+
+/// Returns whether a line may be a label of the same writer.
+fn is_like(line: &[u8], label: &[u8]) -> bool {
+    begins_alike(line, label, label.len().min(LABEL))
 }
 
 /// Returns the line that begins at a place, and where the next one begins.

@@ -1,0 +1,22 @@
+//! What a request came to.
+
+/// The final response, or what was seen without one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    Final(u16),
+    /// No final response in this trace: the last provisional one, if any.
+    Open(Option<u16>),
+}
+
+/// Final responses after which the same request is sent once more: those of 3xx among them.
+const ASKS_AGAIN: [u16; 6] = [401, 407, 413, 422, 423, 491];
+
+impl Outcome {
+    /// Returns whether the request is to be sent again, other than it was.
+    pub fn asks_again(self) -> bool {
+        match self {
+            Self::Final(code) => (300..400).contains(&code) || ASKS_AGAIN.contains(&code),
+            Self::Open(_) => false,
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Transactions by what names them, whatever hops and retransmissions a trace has of them.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::outcome::Outcome;
+use crate::message::{Head, Start};
+
+/// A request and its responses: Call-ID, From tag, CSeq number and method name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transaction {
+    /// Where its method stands among those that were seen.
+    method: u16,
+    outcome: Outcome,
+    /// How many Via the final response had: fewest nearest to the caller.
+    vias: u16,
+    /// The request was sent again, as its final response asked: that is the same attempt.
+    pub is_repeated: bool,
+}
+
+/// All transactions of a trace.
+#[derive(Clone, Debug, Default)]
+pub struct Transactions {
+    methods: Vec<Vec<u8>>,
+    all: Vec<Transaction>,
+    by_name: HashMap<Name, u32>,
+    /// The last one of each Call-ID, From tag and method, with its CSeq number.
+    last: HashMap<Name, (u64, u32)>,
+}
+
+/// A digest wide enough that two texts do not share one.
+type Name = (u64, u64);
+
+fn name(parts: &[&[u8]]) -> Name {
+    let digest = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, parts).hash(&mut hasher);
+        hasher.finish()
+    };
+    (digest(0), digest(1))
+}
+
+impl Transactions {
+    /// Adds a message; one that does not name its transaction, or is an ACK, belongs to none.
+    pub fn add(&mut self, head: &Head<'_>) {
+        let is_named = !head.call_id.is_empty() && !head.method.is_empty();
+        if !is_named || head.method == b"ACK" {
+            return;
+        }
+        let method = self.method(head.method);
+        let named = name(&[head.call_id, head.from_tag, head.number, head.method]);
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let at = match self.by_name.entry(named) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                free.insert(number);
+                self.all.push(Transaction::new(method));
+                self.follow(head, number);
+                number
+            }
+        };
+        if let Some(Start::Status { code, .. }) = head.start
+            && let Some(transaction) = self.all.get_mut(at as usize)
+        {
+            transaction.answer(code, u16::try_from(head.vias).unwrap_or(u16::MAX));
+        }
+    }
+
+    /// Returns every transaction with its method.
+    pub fn all(&self) -> impl Iterator<Item = (&[u8], &Transaction)> {
+        let method = |transaction: &Transaction| &self.methods[usize::from(transaction.method)][..];
+        self.all.iter().map(move |one| (method(one), one))
+    }
+
+    fn method(&mut self, method: &[u8]) -> u16 {
+        let known = self.methods.iter().position(|known| known == method);
+        // Nobody has so many methods: what invents them may share the last.
+        let at = known.unwrap_or_else(|| {
+            if self.methods.len() < usize::from(u16::MAX) {
+                self.methods.push(method.to_vec());
+            }
+            self.methods.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    /// Looks whether a new transaction repeats the request of the one before.
+    fn follow(&mut self, head: &Head<'_>, number: u32) {
+        let digits = str::from_utf8(head.number).ok();
+        let cseq = digits.and_then(|digits| digits.parse().ok()).unwrap_or(0);
+        let row = name(&[head.call_id, head.from_tag, head.method]);
+        let last = self.last.entry(row).or_insert((cseq, number));
+        let (before, at) = *last;
+        if cseq >= before {
+            *last = (cseq, number);
+        }
+        if cseq > before
+            && let Some(transaction) = self.all.get_mut(at as usize)
+        {
+            transaction.is_repeated = transaction.outcome.asks_again();
+        }
+    }
+}
+
+impl Transaction {
+    fn new(method: u16) -> Self {
+        Self {
+            method,
+            outcome: Outcome::Open(None),
+            vias: u16::MAX,
+            is_repeated: false,
+        }
+    }
+
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// Takes a response: the last final one counts that was nearest to the caller, and success before all others.
+    fn answer(&mut self, code: u16, vias: u16) {
+        let succeeds = |code: u16| (200..300).contains(&code);
+        let counts = match self.outcome {
+            Outcome::Open(_) => true,
+            Outcome::Final(last) if succeeds(last) => succeeds(code) && vias <= self.vias,
+            Outcome::Final(_) => code >= 200 && (succeeds(code) || vias <= self.vias),
+        };
+        if counts && code >= 200 {
+            self.outcome = Outcome::Final(code);
+            self.vias = vias;
+        } else if let Outcome::Open(last) = self.outcome {
+            self.outcome = Outcome::Open(last.max(Some(code)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the outcomes of attempts after messages, each of which is written as `METHOD CSEQ VIAS [CODE]`.
+    fn outcomes(messages: &[&str]) -> Vec<(String, Outcome)> {
+        let mut all = Transactions::default();
+        for message in messages {
+            let words: Vec<&str> = message.split(' ').collect();
+            let start = match words.get(3) {
+                Some(code) => format!("SIP/2.0 {code} x"),
+                None => format!("{} sip:a@b SIP/2.0", words[0]),
+            };
+            let vias = "Via: a\r\n".repeat(words[2].parse().expect("a number"));
+            let rest = format!("Call-ID: 1\r\nFrom: a;tag=1\r\nCSeq: {} {}", words[1], words[0]);
+            let text = format!("{start}\r\n{vias}{rest}\r\n\r\n");
+            all.add(&Head::of(text.as_bytes()));
+        }
+        let attempts = all.all().filter(|(_, one)| !one.is_repeated);
+        let shown = |(method, one): (&[u8], &Transaction)| {
+            (String::from_utf8_lossy(method).into_owned(), one.outcome())
+        };
+        attempts.map(shown).collect()
+    }
+
+    #[test]
+    fn an_attempt_has_the_outcome_of_its_last_request() {
+        for (messages, outcome) in [
+            (&["INVITE 1 1"][..], Outcome::Open(None)),
+            (&["INVITE 1 1", "INVITE 1 1 100", "INVITE 1 1 180"], Outcome::Open(Some(180))),
+            (&["INVITE 1 1", "INVITE 1 1", "INVITE 1 1 486", "ACK 1 1"], Outcome::Final(486)),
+            (&["INVITE 1 1", "INVITE 1 1 407", "INVITE 2 1", "INVITE 2 1 200"], Outcome::Final(200)),
+            (&["INVITE 1 1", "INVITE 1 2 503", "INVITE 1 1 500"], Outcome::Final(500)),
+            (&["INVITE 1 1", "INVITE 1 2 480", "INVITE 1 1 200", "INVITE 1 2 487"], Outcome::Final(200)),
+            (&["INVITE 1 1", "INVITE 1 1 500", "INVITE 1 2 503"], Outcome::Final(500)),
+        ] {
+            assert_eq!(outcomes(messages), [("INVITE".to_owned(), outcome)], "{messages:?}");
+        }
+    }
+
+    #[test]
+    fn another_request_of_a_call_is_another_attempt() {
+        let messages = ["REGISTER 1 1", "REGISTER 1 1 200", "REGISTER 2 1", "REGISTER 2 1 200"];
+        assert_eq!(outcomes(&messages).len(), 2);
+        let messages = ["INVITE 1 1", "INVITE 1 1 401", "BYE 2 1"];
+        assert_eq!(outcomes(&messages).len(), 2);
+    }
+}
