@@ -299,6 +299,17 @@ pub enum Subcommand {
         #[command(flatten)]
         output: Output,
     },
+    /// Count the SIP messages of logs, and what their requests came to
+    Tally {
+        /// A file that holds SIP messages, framed in any way; - reads standard input
+        #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// Count each message, hops and retransmissions too, and look at no transactions
+        #[arg(long)]
+        messages: bool,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Keep codes and notes; the explorer shows the same
     #[command(subcommand)]
     Bookmarks(Bookmarks),
@@ -319,6 +330,7 @@ impl Subcommand {
         match self {
             Self::Search { output, .. }
             | Self::List { output, .. }
+            | Self::Tally { output, .. }
             | Self::Bookmarks(Bookmarks::List { output }) => Some(*output),
             _ => self.pages().map(|pages| pages.output),
         }
@@ -335,6 +347,7 @@ impl Subcommand {
             | Self::Product { pages, .. } => Some(pages),
             Self::Search { .. }
             | Self::List { .. }
+            | Self::Tally { .. }
             | Self::Bookmarks(_)
             | Self::Completions { .. }
             | Self::Man

@@ -19,6 +19,7 @@ mod search;
 mod section;
 mod show;
 mod surroundings;
+mod tally;
 mod topic;
 mod usage;
 
@@ -76,6 +77,11 @@ fn answer(
         Subcommand::Timer { names, .. } => topic::topics(TopicKind::Timer, names),
         Subcommand::Product { names, .. } => topic::products(names),
         Subcommand::List { wanted, .. } => list::run(wanted, paths, messages),
+        Subcommand::Tally {
+            files,
+            messages: only,
+            ..
+        } => Ok(tally::run(files, *only)),
         Subcommand::Bookmarks(command) => bookmarks::run(command, paths, messages),
         Subcommand::Completions { shell } => completions::run(*shell),
         Subcommand::Man => man::run(),

@@ -26,19 +26,24 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>> {
 
 /// Returns all bytes of a file or a pipe that somebody names, whatever it is; one without an end is an error.
 pub fn read_any(path: &Path) -> Result<Vec<u8>> {
-    let source: io::Result<Box<dyn Read>> = if path == Path::new("-") {
-        Ok(Box::new(io::stdin()))
-    } else {
-        File::open(path).map(|file| Box::new(file) as Box<dyn Read>)
-    };
     let mut bytes = Vec::new();
-    source
-        .and_then(|source| source.take(BYTES_LIMIT + 1).read_to_end(&mut bytes))
+    open(path)?
+        .take(BYTES_LIMIT + 1)
+        .read_to_end(&mut bytes)
         .with_context(|| format!("could not read {}", shown(path)))?;
     if bytes.len() as u64 > BYTES_LIMIT {
         bail!("{} is too large", shown(path));
     }
     Ok(bytes)
+}
+
+/// Opens a file or a pipe of any length; a hyphen stands for standard input.
+pub fn open(path: &Path) -> Result<Box<dyn Read>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    let file = File::open(path).with_context(|| format!("could not read {}", shown(path)))?;
+    Ok(Box::new(file))
 }
 
 /// Returns what there is to know of a file, or `None` if there is no such file.

@@ -9,6 +9,7 @@ mod parts;
 mod product;
 mod search;
 mod section;
+mod tally;
 mod topic;
 
 use serde::Serialize;
@@ -23,6 +24,7 @@ pub use page::page;
 use product::ProductForm;
 pub use search::hits;
 pub use section::only;
+pub use tally::tally;
 use topic::TopicForm;
 
 /// The form of any page.
