@@ -148,7 +148,10 @@ mod tests {
                 None => format!("{} sip:a@b SIP/2.0", words[0]),
             };
             let vias = "Via: a\r\n".repeat(words[2].parse().expect("a number"));
-            let rest = format!("Call-ID: 1\r\nFrom: a;tag=1\r\nCSeq: {} {}", words[1], words[0]);
+            let rest = format!(
+                "Call-ID: 1\r\nFrom: a;tag=1\r\nCSeq: {} {}",
+                words[1], words[0]
+            );
             let text = format!("{start}\r\n{vias}{rest}\r\n\r\n");
             all.add(&Head::of(text.as_bytes()));
         }
@@ -163,20 +166,57 @@ mod tests {
     fn an_attempt_has_the_outcome_of_its_last_request() {
         for (messages, outcome) in [
             (&["INVITE 1 1"][..], Outcome::Open(None)),
-            (&["INVITE 1 1", "INVITE 1 1 100", "INVITE 1 1 180"], Outcome::Open(Some(180))),
-            (&["INVITE 1 1", "INVITE 1 1", "INVITE 1 1 486", "ACK 1 1"], Outcome::Final(486)),
-            (&["INVITE 1 1", "INVITE 1 1 407", "INVITE 2 1", "INVITE 2 1 200"], Outcome::Final(200)),
-            (&["INVITE 1 1", "INVITE 1 2 503", "INVITE 1 1 500"], Outcome::Final(500)),
-            (&["INVITE 1 1", "INVITE 1 2 480", "INVITE 1 1 200", "INVITE 1 2 487"], Outcome::Final(200)),
-            (&["INVITE 1 1", "INVITE 1 1 500", "INVITE 1 2 503"], Outcome::Final(500)),
+            (
+                &["INVITE 1 1", "INVITE 1 1 100", "INVITE 1 1 180"],
+                Outcome::Open(Some(180)),
+            ),
+            (
+                &["INVITE 1 1", "INVITE 1 1", "INVITE 1 1 486", "ACK 1 1"],
+                Outcome::Final(486),
+            ),
+            (
+                &[
+                    "INVITE 1 1",
+                    "INVITE 1 1 407",
+                    "INVITE 2 1",
+                    "INVITE 2 1 200",
+                ],
+                Outcome::Final(200),
+            ),
+            (
+                &["INVITE 1 1", "INVITE 1 2 503", "INVITE 1 1 500"],
+                Outcome::Final(500),
+            ),
+            (
+                &[
+                    "INVITE 1 1",
+                    "INVITE 1 2 480",
+                    "INVITE 1 1 200",
+                    "INVITE 1 2 487",
+                ],
+                Outcome::Final(200),
+            ),
+            (
+                &["INVITE 1 1", "INVITE 1 1 500", "INVITE 1 2 503"],
+                Outcome::Final(500),
+            ),
         ] {
-            assert_eq!(outcomes(messages), [("INVITE".to_owned(), outcome)], "{messages:?}");
+            assert_eq!(
+                outcomes(messages),
+                [("INVITE".to_owned(), outcome)],
+                "{messages:?}"
+            );
         }
     }
 
     #[test]
     fn another_request_of_a_call_is_another_attempt() {
-        let messages = ["REGISTER 1 1", "REGISTER 1 1 200", "REGISTER 2 1", "REGISTER 2 1 200"];
+        let messages = [
+            "REGISTER 1 1",
+            "REGISTER 1 1 200",
+            "REGISTER 2 1",
+            "REGISTER 2 1 200",
+        ];
         assert_eq!(outcomes(&messages).len(), 2);
         let messages = ["INVITE 1 1", "INVITE 1 1 401", "BYE 2 1"];
         assert_eq!(outcomes(&messages).len(), 2);

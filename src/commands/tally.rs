@@ -48,7 +48,10 @@ impl Tally {
             rows.push((name(method), count.to_string()));
         }
         for ((method, code), count) in &self.counts.responses {
-            rows.push((format!("{} to {}", title(*code), name(method)), count.to_string()));
+            rows.push((
+                format!("{} to {}", title(*code), name(method)),
+                count.to_string(),
+            ));
         }
         if self.counts.malformed > 0 {
             let count = self.counts.malformed.to_string();
@@ -61,7 +64,10 @@ impl Tally {
         let mut rows = Vec::new();
         for (method, outcomes) in &self.outcomes {
             let attempts: u64 = outcomes.attempts.values().sum();
-            let says = format!("{attempts} attempts, {} transactions", outcomes.transactions);
+            let says = format!(
+                "{attempts} attempts, {} transactions",
+                outcomes.transactions
+            );
             rows.push((name(method), says));
             for (outcome, count) in &outcomes.attempts {
                 rows.push((format!("  {}", came_to(*outcome)), count.to_string()));

@@ -96,7 +96,8 @@ impl Finder {
         self.at = line.end.max(self.at);
         self.floor = self.at;
         for found in messages(text) {
-            self.folded.push_back((line.clone(), found.bytes.into_owned()));
+            self.folded
+                .push_back((line.clone(), found.bytes.into_owned()));
         }
     }
 
@@ -131,7 +132,10 @@ impl Finder {
 /// Returns the lines of a head without what is at their ends.
 fn plain(head: &[u8]) -> Vec<u8> {
     let is_return = |byte: &u8| *byte == b'\r';
-    head.iter().copied().filter(|byte| !is_return(byte)).collect()
+    head.iter()
+        .copied()
+        .filter(|byte| !is_return(byte))
+        .collect()
 }
 
 /// Returns whether a time of day stands in a text.
@@ -139,7 +143,9 @@ fn has_time(text: &[u8]) -> bool {
     text.windows(8).any(|time| {
         time[2] == b':'
             && time[5] == b':'
-            && [0, 1, 3, 4, 6, 7].iter().all(|at| time[*at].is_ascii_digit())
+            && [0, 1, 3, 4, 6, 7]
+                .iter()
+                .all(|at| time[*at].is_ascii_digit())
     })
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Frame {
     /// What stands before each line: other digits may stand there in another line.
     prefix: Vec<u8>,
     /// Colours are among the bytes.
-    styled: bool,
+    pub(super) styled: bool,
     /// Each line ends with a point, which was a carriage return.
     dotted: bool,
     /// Each line ends with `^M`.
@@ -51,6 +51,13 @@ impl Frame {
         let length = prefix(&frame.unstyled(before), below)?;
         frame.prefix = below[..length].to_vec();
         Some(frame)
+    }
+
+    pub(super) fn coloured(&self) -> Self {
+        Self {
+            styled: true,
+            ..self.clone()
+        }
     }
 
     /// Returns whether the bytes of a message stand as they are.
@@ -192,7 +199,11 @@ mod tests {
             ("12:00 INFO: ", "Via: a", ""),
             ("   ", "   Via: a", "   "),
             ("[10:00:00.99] ", "[10:00:01.100] Via: a", "[10:00:01.100] "),
-            ("1Z stderr F INFO: <script>: ", "2Z stderr F Via: a", "2Z stderr F "),
+            (
+                "1Z stderr F INFO: <script>: ",
+                "2Z stderr F Via: a",
+                "2Z stderr F ",
+            ),
             ("Nov 28 vm kamailio[7]: ", "      From: a", "      "),
         ] {
             let frame = Frame::infer(before.as_bytes(), b"SIP/2.0 200 OK", below.as_bytes());
@@ -201,7 +212,10 @@ mod tests {
             assert!(frame.strip(prefix.trim_end().as_bytes()).is_some());
         }
         for below in ["", "no field", "04:11:29: x", "BYE sip:a@b SIP/2.0"] {
-            assert_eq!(Frame::infer(b"x ", b"SIP/2.0 200 OK", below.as_bytes()), None);
+            assert_eq!(
+                Frame::infer(b"x ", b"SIP/2.0 200 OK", below.as_bytes()),
+                None
+            );
         }
     }
 

@@ -45,10 +45,12 @@ pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candida
     let blanks = after.iter().take_while(|byte| is_blank(**byte)).count();
     match after.get(blanks) {
         // A code may be coloured.
-        Some(code) if blanks > 0 && (code.is_ascii_digit() || *code == b'\x1b') => Some(Candidate {
-            start: floor + before.len(),
-            version,
-        }),
+        Some(code) if blanks > 0 && (code.is_ascii_digit() || *code == b'\x1b') => {
+            Some(Candidate {
+                start: floor + before.len(),
+                version,
+            })
+        }
         Some(end) if !ENDS.contains(end) => None,
         _ => Some(Candidate {
             start: floor + request(before)?,
@@ -109,7 +111,10 @@ mod tests {
     fn a_start_line_may_stand_behind_anything() {
         for (text, line) in [
             ("x: SIP/2.0 486 Busy", "SIP/2.0 486 Busy"),
-            ("..Y.lOPTIONS sip:a@b SIP/2.0\r\n", "OPTIONS sip:a@b SIP/2.0\r\n"),
+            (
+                "..Y.lOPTIONS sip:a@b SIP/2.0\r\n",
+                "OPTIONS sip:a@b SIP/2.0\r\n",
+            ),
             ("in: BYE sip:a;  b SIP/2.0", "BYE sip:a;  b SIP/2.0"),
             ("X-new <tel:1> sip\\/2.0#015", "X-new <tel:1> sip\\/2.0#015"),
         ] {

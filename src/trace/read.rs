@@ -81,16 +81,16 @@ pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>
     }
     let mut frame = Frame::infer(&text[line..start], first, second.0)?;
     frame.doubled = doubled;
-    let copied = (!frame.is_bare()).then(|| [&frame.first(first), &b"\r\n"[..]].concat());
-    let mut reader = Reader {
-        text,
-        at: below,
-        ends_with_return: first.ends_with(b"\r"),
-        copied,
-        frame,
-    };
+    let mut reader = Reader::new(text, first, below, frame);
     let mut fields = Fields::default();
-    let has_body = reader.fields(&mut fields);
+    let mut has_body = reader.fields(&mut fields);
+    if !reader.frame.styled && reader.meets_colours(below, has_body) {
+        // Only a line farther down has colours.
+        let frame = reader.frame.coloured();
+        reader = Reader::new(text, first, below, frame);
+        fields = Fields::default();
+        has_body = reader.fields(&mut fields);
+    }
     if fields.seen.count_ones() < 2 {
         return None;
     }
@@ -101,6 +101,24 @@ pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>
 }
 
 impl<'a> Reader<'a> {
+    fn new(text: &'a [u8], first: &[u8], at: usize, frame: Frame) -> Self {
+        let copied = (!frame.is_bare()).then(|| [&frame.first(first), &b"\r\n"[..]].concat());
+        Self {
+            text,
+            at,
+            ends_with_return: first.ends_with(b"\r"),
+            copied,
+            frame,
+        }
+    }
+
+    /// Returns whether colours stand in what is read, or in the line that ended it before the empty line.
+    fn meets_colours(&self, from: usize, is_whole: bool) -> bool {
+        let next = line_at(self.text, self.at).filter(|_| !is_whole);
+        let next = next.map_or(self.at, |(_, next)| next);
+        memchr(b'\x1b', &self.text[from..next]).is_some()
+    }
+
     fn length(&self, start: usize) -> usize {
         self.copied.as_ref().map_or(self.at - start, Vec::len)
     }
@@ -185,7 +203,9 @@ impl<'a> Reader<'a> {
             // What a writer made of a line end is not known where it left no carriage return.
             let ends = next - self.at - trimmed(line).len();
             let ends = if self.ends_with_return { ends } else { 2 };
-            let bare = bare.get(..left).map_or(bare.clone(), |bare| Cow::Owned(bare.to_vec()));
+            let bare = bare
+                .get(..left)
+                .map_or(bare.clone(), |bare| Cow::Owned(bare.to_vec()));
             let is_cut = bare.len() >= left;
             self.at = if is_cut && self.frame.is_bare() {
                 self.at + left

@@ -89,12 +89,18 @@ mod tests {
     #[test]
     fn line_ends_are_put_back() {
         for (line, text) in [
-            ("x: SIP/2.0 200 OK#015#012Via: #1", "x: SIP/2.0 200 OK\r\nVia: #1"),
+            (
+                "x: SIP/2.0 200 OK#015#012Via: #1",
+                "x: SIP/2.0 200 OK\r\nVia: #1",
+            ),
             (
                 r#"{"m": "SIP\/2.0 200 OK\r\nTo: \"A\" \u003ca>", "n": 1}"#,
                 "{\"m\": \"SIP/2.0 200 OK\r\nTo: \"A\" <a>\n\n, \"n\": 1}",
             ),
-            (r#"{"m":"SIP\/2.0 200 OK#015#012To: a"}"#, "{\"m\":\"SIP/2.0 200 OK\r\nTo: a\n\n}"),
+            (
+                r#"{"m":"SIP\/2.0 200 OK#015#012To: a"}"#,
+                "{\"m\":\"SIP/2.0 200 OK\r\nTo: a\n\n}",
+            ),
         ] {
             let version = line.find("/2.0").expect("a version") + 4;
             let folding = folding(line.as_bytes(), version).expect("folded");
