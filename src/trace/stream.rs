@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read, Result};
 
+use super::container::unwrapped;
 use super::finder::{BEFORE, Finder, Found};
 use super::read::REACH;
 
@@ -14,12 +15,14 @@ const BEHIND: usize = 2 * BEFORE;
 /// What was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
+    /// Of the text, unpacked where it was packed.
     pub bytes: u64,
     pub messages: u64,
 }
 
 /// Reads to the end, and hands each message over.
-pub fn scan(mut input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
+pub fn scan(input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
+    let mut input = unwrapped(input)?;
     let mut scan = Scan::default();
     let mut finder = Finder::default();
     let mut text = vec![0; BLOCK + AHEAD + BEHIND];
@@ -45,7 +48,7 @@ pub fn scan(mut input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Sc
 }
 
 /// Reads until the block is full or the input at its end.
-fn fill(input: &mut impl Read, mut block: &mut [u8]) -> Result<usize> {
+pub(super) fn fill(input: &mut impl Read, mut block: &mut [u8]) -> Result<usize> {
     let mut filled = 0;
     while !block.is_empty() {
         match input.read(block) {

@@ -1,0 +1,155 @@
+//! What a text is wrapped in, told by its first bytes and never by a name: gzip in any number of members, UTF-16.
+
+use std::io::{Cursor, Error, ErrorKind, Read, Result};
+
+use flate2::read::MultiGzDecoder;
+
+use super::stream::fill;
+
+const GZIP: &[u8] = &[0x1f, 0x8b, 8];
+/// Files of packets: the bytes of a message need not stand in one piece there.
+const CAPTURES: [&[u8]; 5] = [
+    &[0xa1, 0xb2, 0xc3, 0xd4],
+    &[0xd4, 0xc3, 0xb2, 0xa1],
+    &[0xa1, 0xb2, 0x3c, 0x4d],
+    &[0x4d, 0x3c, 0xb2, 0xa1],
+    &[0x0a, 0x0d, 0x0d, 0x0a],
+];
+
+/// Returns the text itself. A capture is an error, since its messages would be counted wrong.
+pub(super) fn unwrapped<'a>(input: impl Read + 'a) -> Result<Box<dyn Read + 'a>> {
+    let (first, input) = peek(input)?;
+    if first.starts_with(GZIP) {
+        let (first, input) = peek(MultiGzDecoder::new(input))?;
+        return text(&first, input);
+    }
+    text(&first, input)
+}
+
+fn text<'a>(first: &[u8], input: impl Read + 'a) -> Result<Box<dyn Read + 'a>> {
+    if CAPTURES.iter().any(|magic| first.starts_with(magic)) {
+        let says = "it is a capture, and only logs are read";
+        return Err(Error::new(ErrorKind::Unsupported, says));
+    }
+    Ok(match first {
+        [0xff, 0xfe, ..] => Box::new(Utf16::new(input, u16::from_le_bytes)),
+        [0xfe, 0xff, ..] => Box::new(Utf16::new(input, u16::from_be_bytes)),
+        _ => Box::new(input),
+    })
+}
+
+/// Returns the first bytes, and the input with them.
+fn peek<'a>(mut input: impl Read + 'a) -> Result<(Vec<u8>, impl Read + 'a)> {
+    let mut first = vec![0; 4];
+    let length = fill(&mut input, &mut first)?;
+    first.truncate(length);
+    Ok((first.clone(), Cursor::new(first).chain(input)))
+}
+
+/// Text of two bytes a unit as UTF-8.
+struct Utf16<R> {
+    input: R,
+    unit: fn([u8; 2]) -> u16,
+    units: Vec<u16>,
+    text: Vec<u8>,
+    given: usize,
+}
+
+impl<R: Read> Utf16<R> {
+    fn new(input: R, unit: fn([u8; 2]) -> u16) -> Self {
+        Self {
+            input,
+            unit,
+            units: Vec::new(),
+            text: Vec::new(),
+            given: 0,
+        }
+    }
+
+    /// Decodes the next piece; a pair that it would part is left for the one after.
+    fn decode(&mut self) -> Result<()> {
+        let mut bytes = [0; 64 * 1024];
+        let read = fill(&mut self.input, &mut bytes)?;
+        let (pairs, _) = bytes[..read].as_chunks::<2>();
+        self.units
+            .extend(pairs.iter().map(|pair| (self.unit)(*pair)));
+        let is_open = self
+            .units
+            .last()
+            .is_some_and(|unit| (0xd800..0xdc00).contains(unit));
+        let kept = (is_open && read > 0).then(|| self.units.pop()).flatten();
+        self.text.clear();
+        self.given = 0;
+        for letter in char::decode_utf16(self.units.drain(..)) {
+            let letter = letter.unwrap_or(char::REPLACEMENT_CHARACTER);
+            let mut utf8 = [0; 4];
+            self.text
+                .extend_from_slice(letter.encode_utf8(&mut utf8).as_bytes());
+        }
+        self.units.extend(kept);
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Utf16<R> {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize> {
+        if self.given == self.text.len() {
+            self.decode()?;
+        }
+        let length = into.len().min(self.text.len() - self.given);
+        into[..length].copy_from_slice(&self.text[self.given..][..length]);
+        self.given += length;
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    fn read(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        let input = unwrapped(bytes).expect("readable");
+        { input }.read_to_string(&mut text).expect("text");
+        text
+    }
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(bytes).expect("written");
+        packer.finish().expect("packed")
+    }
+
+    #[test]
+    fn what_is_packed_is_read_as_it_was() {
+        let members = [packed(b"SIP/2.0"), packed(b" 200 OK")].concat();
+        assert_eq!(read(&members), "SIP/2.0 200 OK");
+        for text in ["", "S", "SIP/2.0 200 OK"] {
+            assert_eq!(read(text.as_bytes()), text);
+            assert_eq!(read(&packed(text.as_bytes())), text);
+        }
+    }
+
+    #[test]
+    fn two_bytes_a_letter_are_text() {
+        let text = "\u{feff}SIP/2.0 200 \u{1f4de}";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            assert_eq!(read(&bytes), text);
+            assert_eq!(read(&packed(&bytes)), text);
+        }
+    }
+
+    #[test]
+    fn a_capture_is_no_text() {
+        for magic in CAPTURES {
+            assert!(unwrapped(magic).is_err());
+            assert!(unwrapped(&packed(magic)[..]).is_err());
+        }
+    }
+}
