@@ -31,6 +31,8 @@ mod paged;
 mod sections;
 #[path = "cli/status.rs"]
 mod status;
+#[path = "cli/tally.rs"]
+mod tally;
 #[path = "cli/typed.rs"]
 mod typed;
 

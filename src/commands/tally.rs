@@ -101,10 +101,10 @@ fn came_to(outcome: Outcome) -> String {
 
 impl Data for Tally {
     fn shown(&self) -> Shown {
-        Shown::Rows(if self.only_messages {
-            self.of_messages()
-        } else {
-            self.of_attempts()
+        Shown::Rows(match self.counts.messages() {
+            0 => Vec::new(),
+            _ if self.only_messages => self.of_messages(),
+            _ => self.of_attempts(),
         })
     }
 

@@ -3,6 +3,8 @@
 use std::iter;
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// A header field as it stands in a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field<'a> {
@@ -46,7 +48,7 @@ pub fn full_name(name: &[u8]) -> Option<&'static str> {
 impl<'a> Field<'a> {
     /// Takes a line, with those that go on behind it.
     pub fn parse(line: &'a [u8]) -> Option<Self> {
-        let colon = line.iter().position(|byte| *byte == b':')?;
+        let colon = memchr(b':', line)?;
         let (name, value) = line.split_at(colon);
         let name = name.trim_ascii_end();
         let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(byte);
@@ -83,7 +85,7 @@ pub fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
 fn end(text: &[u8], start: usize) -> Option<usize> {
     let mut end = start;
     while end < text.len() {
-        let line = text[end..].iter().position(|byte| *byte == b'\n');
+        let line = memchr(b'\n', &text[end..]);
         let Some(length) = line else {
             return Some(text.len());
         };

@@ -1,6 +1,8 @@
 //! What tells a message apart from others: its start line and the header fields that name its transaction.
 
-use super::field::fields;
+use memchr::memchr;
+
+use super::field::{Field, lines};
 use super::start::Start;
 
 /// What is asked of a message by whoever counts it; empty where a field is missing.
@@ -23,13 +25,19 @@ pub struct Head<'a> {
 impl<'a> Head<'a> {
     /// Reads the header fields of a message, up to the empty line.
     pub fn of(message: &'a [u8]) -> Self {
-        let end = message.iter().position(|byte| *byte == b'\n');
+        let end = memchr(b'\n', message);
         let (line, rest) = message.split_at(end.map_or(message.len(), |end| end + 1));
         let mut head = Self {
             start: Start::of(line),
             ..Self::default()
         };
-        for field in fields(rest) {
+        let is_empty = |line: &&[u8]| line.trim_ascii().is_empty();
+        let lines = lines(rest).map(|line| &rest[line]);
+        // Some writers leave an empty line behind the start line.
+        let lines = lines
+            .skip_while(is_empty)
+            .take_while(|line| !is_empty(line));
+        for field in lines.filter_map(Field::parse) {
             let (name, value) = (field.name, field.value);
             let first = |kept: &[u8], name| kept.is_empty() && field.is(name);
             match name.first().map(u8::to_ascii_lowercase) {
@@ -86,7 +94,7 @@ mod tests {
         let head = Head::of(
             b"SIP/2.0 486 Busy\r\nv: SIP/2.0/UDP a;branch=z1, SIP/2.0/UDP b;branch=z2\r\n\
               f: \"A;tag=0\" <sip:a;tag=9@b>;x;Tag=7\r\nt: sip:c\r\ni: 1@a\r\ncseq:  12\r\n INVITE\r\n\r\n\
-              i: body\r\n",
+              v: body\r\nt: a;tag=8\r\n",
         );
         assert_eq!((head.call_id, head.from_tag), (&b"1@a"[..], &b"7"[..]));
         assert_eq!((head.number, head.method), (&b"12"[..], &b"INVITE"[..]));

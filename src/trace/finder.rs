@@ -36,11 +36,11 @@ pub(super) struct Finder {
     floor: usize,
     /// What was folded into a line that is read, and the place of that line.
     folded: VecDeque<(Range<usize>, Vec<u8>)>,
-    last: Option<Print>,
+    last: Print,
 }
 
 /// How a message was printed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Print {
     end: u64,
     head: Vec<u8>,
@@ -109,33 +109,28 @@ impl Finder {
     /// Returns whether the message is printed a second time: framed otherwise, with no time between the two.
     fn is_print(&mut self, before: &[u8], reading: &Reading<'_>) -> bool {
         let start = self.base + before.len() as u64;
-        let head = plain(&reading.bytes[..reading.head]);
-        if let Some(last) = &self.last
+        let head = &reading.bytes[..reading.head];
+        let last = &mut self.last;
+        if last.frame != reading.frame
             && start.saturating_sub(last.end) < NEAR as u64
-            && head == last.head
+            && plain(head).eq(plain(&last.head))
         {
             let distance = usize::try_from(start - last.end).unwrap_or(0);
-            let between = &before[before.len() - distance..];
-            if last.frame != reading.frame && !has_time(between) {
+            if !has_time(&before[before.len() - distance..]) {
                 return true;
             }
         }
-        self.last = Some(Print {
-            end: self.base + reading.end as u64,
-            head,
-            frame: reading.frame.clone(),
-        });
+        last.end = self.base + reading.end as u64;
+        last.head.clear();
+        last.head.extend_from_slice(head);
+        last.frame.clone_from(&reading.frame);
         false
     }
 }
 
-/// Returns the lines of a head without what is at their ends.
-fn plain(head: &[u8]) -> Vec<u8> {
-    let is_return = |byte: &u8| *byte == b'\r';
-    head.iter()
-        .copied()
-        .filter(|byte| !is_return(byte))
-        .collect()
+/// Returns the bytes of a head without carriage returns.
+fn plain(head: &[u8]) -> impl Iterator<Item = &u8> {
+    head.iter().filter(|byte| **byte != b'\r')
 }
 
 /// Returns whether a time of day stands in a text.

@@ -67,6 +67,9 @@ impl Frame {
 
     /// Returns what a line holds without its frame; none if it is framed otherwise.
     pub(super) fn strip<'a>(&self, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+        if self.is_bare() {
+            return Some(Cow::Borrowed(trimmed(line)));
+        }
         if self.styled && line.contains(&b'\x1b') {
             let line = unstyle(line);
             return self.bare(&line).map(|bare| Cow::Owned(bare.to_vec()));

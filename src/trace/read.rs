@@ -1,6 +1,7 @@
 //! One message from its start line on: its header fields, and its body as long as it says.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr};
 
@@ -95,8 +96,7 @@ pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>
         return None;
     }
     let head = reader.length(start);
-    let label = label(text, line, start, &reader.frame);
-    reader.body(&fields, has_body, &label);
+    reader.body(&fields, has_body, line..start);
     Some(reader.reading(start, head))
 }
 
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes over the body, as long as the header fields say and the lines are framed as those before.
-    fn body(&mut self, fields: &Fields, has_body: bool, label: &[u8]) {
+    fn body(&mut self, fields: &Fields, has_body: bool, before: Range<usize>) {
         let mut left = match fields.length {
             Some(length) => length,
             None => usize::MAX,
@@ -191,13 +191,14 @@ impl<'a> Reader<'a> {
             self.at += left;
             return;
         }
+        let label = label(self.text, before.start, before.end, &self.frame);
         while left > 0
             && let Some((line, next)) = line_at(self.text, self.at)
         {
             let Some(bare) = self.frame.strip(line) else {
                 return;
             };
-            if only_sdp && !is_sdp(&bare) || self.is_next(&bare, label) {
+            if only_sdp && !is_sdp(&bare) || self.is_next(&bare, &label) {
                 return;
             }
             // What a writer made of a line end is not known where it left no carriage return.
@@ -220,11 +221,19 @@ impl<'a> Reader<'a> {
 
     /// Returns whether so many bytes can be left out unseen.
     fn jumps(&self, length: usize, only_sdp: bool) -> bool {
+        if length == 0 {
+            return true;
+        }
         let body = self.text.get(self.at..self.at.saturating_add(length));
         self.frame.is_bare()
             && self.ends_with_return
-            && !only_sdp
-            && body.is_some_and(|body| memmem::find(body, NEEDLE).is_none())
+            && body.is_some_and(|body| {
+                // Where the last line is one of SDP, no label was run over.
+                let (end, lines) = body.split_last().unwrap_or((&b' ', body));
+                let last = memrchr(b'\n', lines).map_or(lines, |at| &lines[at + 1..]);
+                let ends = !only_sdp || *end == b'\n' && is_sdp(last);
+                ends && memmem::find(body, NEEDLE).is_none()
+            })
     }
 
     /// Returns whether a line of the body is the label of the next message, or its start line behind one.

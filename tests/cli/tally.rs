@@ -1,0 +1,74 @@
+//! Logs, counted: a table, JSON, and what is said of a file without messages.
+
+use super::*;
+
+/// A call that is challenged and then refused, as a log may have it.
+fn log() -> String {
+    let message = |start: &str, cseq: &str| {
+        format!(
+            "recv from 192.0.2.1 at 10:00:00:\n{start}\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\nFrom: <sip:a@b>;tag=1\n\
+             To: <sip:c@d>\nCall-ID: x\nCSeq: {cseq}\nContent-Length: 0\n\n"
+        )
+    };
+    let invite = "INVITE sip:c@d SIP/2.0";
+    [
+        message(invite, "1 INVITE"),
+        message("SIP/2.0 407 Proxy Authentication Required", "1 INVITE"),
+        message("ACK sip:c@d SIP/2.0", "1 ACK"),
+        message(invite, "2 INVITE"),
+        message(invite, "2 INVITE"),
+        message("SIP/2.0 486 Busy Here", "2 INVITE"),
+        message("OPTIONS sip:c@d SIP/2.0", "3 OPTIONS"),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_log_is_counted() {
+    let user = User::new();
+    let file = user.write("trace.log", log());
+    let table = user.done(&format!("tally {file}"));
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .map(|line| {
+            line.split("  ")
+                .map(str::trim)
+                .filter(|cell| !cell.is_empty())
+                .collect()
+        })
+        .collect();
+    let size = format!("in {} bytes", log().len());
+    assert_eq!(
+        rows,
+        [
+            ["INVITE", "1 attempts, 2 transactions"],
+            ["486 Busy Here", "1"],
+            ["OPTIONS", "1 attempts, 1 transactions"],
+            ["no response in this trace", "1"],
+            ["7 messages", &size],
+        ]
+    );
+    let messages = user.done(&format!("tally --messages {file}"));
+    assert!(messages.contains("486 Busy Here to INVITE"), "{messages}");
+    let json = user.json(&format!("tally {file}"));
+    assert_eq!(json["messages"], 7);
+    assert_eq!(
+        json["methods"][0]["outcomes"][0],
+        json!({ "final": 486, "provisional": null, "attempts": 1 })
+    );
+}
+
+#[test]
+fn what_holds_no_message_says_so() {
+    let user = User::new();
+    let file = user.write("empty.log", "got SIP/2.0 486 Busy Here\n");
+    let run = user.run(&format!("tally {file}"));
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("no SIP message in"), "{}", run.err);
+    let run = user.run("tally /no/such/file");
+    assert!(
+        run.status != 0 && run.err.contains("/no/such/file"),
+        "{}",
+        run.err
+    );
+}
