@@ -13,6 +13,8 @@ use crate::message::{Field, seconds};
 pub(super) const REACH: usize = 192 * 1024;
 /// Longer bodies are cut; they hold no message all the same.
 const BODY: usize = 64 * 1024;
+/// No message names itself in later lines only; without a limit one text could be read as often as it has lines.
+const LINES: usize = 64;
 /// Two labels of one writer have so many bytes in common at their beginning, or are alike as a whole.
 const LABEL: usize = 10;
 
@@ -146,7 +148,13 @@ impl<'a> Reader<'a> {
     /// Goes over the header fields; returns whether the empty line stands behind them.
     fn fields(&mut self, fields: &mut Fields) -> bool {
         let mut is_open = false;
+        let mut left = LINES;
         while let Some((line, next)) = line_at(self.text, self.at) {
+            left -= 1;
+            if left == 0 && fields.seen.count_ones() < 2 {
+                return false;
+            }
+            left = left.max(1);
             let Some(bare) = self.frame.strip(line) else {
                 return false;
             };
