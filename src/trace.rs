@@ -1,13 +1,16 @@
-//! Bytes in, messages out: where each begins and ends in a text, however its lines are framed. No product is known by
-//! its name, and nothing is asked of what a message means.
+//! Bytes in, messages out: where each begins and ends in a text, however its lines are framed, and in the packets of a
+//! capture. No product is known by its name, and nothing is asked of what a message means.
 
+mod capture;
 mod container;
 mod finder;
+mod found;
 mod frame;
 mod needle;
 mod read;
 mod stream;
 mod unfold;
 
-pub use finder::{Found, Messages, messages};
-pub use stream::{Scan, scan};
+pub use container::scan;
+pub use finder::{Messages, messages};
+pub use found::{Found, Origin, Scan, Transport};

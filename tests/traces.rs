@@ -1,4 +1,4 @@
-//! The same call in the frames of many writers: each gives the same messages, transactions and outcomes.
+//! The same call in the frames of many writers, and in packets: each gives the same messages, transactions and outcomes.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -10,8 +10,14 @@ use sipdex::trace::{Found, messages, scan};
 
 #[path = "traces/call.rs"]
 mod call;
+#[path = "traces/captures.rs"]
+mod captures;
 #[path = "traces/frames.rs"]
 mod frames;
+#[path = "traces/streams.rs"]
+mod streams;
+#[path = "traces/wire.rs"]
+mod wire;
 
 use call::call;
 use frames::FRAMES;
@@ -23,6 +29,10 @@ fn counted(text: &[u8]) -> BTreeMap<String, u64> {
         counts.add(&Head::of(&found.bytes));
     }
     assert_eq!(counts.malformed, 0);
+    named(&counts)
+}
+
+fn named(counts: &Counts) -> BTreeMap<String, u64> {
     let name = |method: &[u8]| String::from_utf8_lossy(method).into_owned();
     let requests = counts.requests.iter().map(|(method, n)| (name(method), *n));
     let responses = counts.responses.iter();

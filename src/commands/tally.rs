@@ -1,4 +1,4 @@
-//! `sipdex tally`: what logs hold, counted.
+//! `sipdex tally`: what logs and captures hold, counted.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::message::Head;
 use crate::output::json;
 use crate::tally::{self, Counts, Outcomes};
 use crate::text;
-use crate::trace;
+use crate::trace::{self, Scan};
 
 #[derive(Default)]
 struct Tally {
@@ -25,7 +25,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, file: &PathBuf) -> Result<()> {
+    fn add(&mut self, file: &PathBuf) -> Result<Scan> {
         let input = files::open(file)?;
         let scan = trace::scan(input, |found| {
             let head = Head::of(&found.bytes);
@@ -36,7 +36,7 @@ impl Tally {
         });
         let scan = scan.with_context(|| format!("could not read {}", files::shown(file)))?;
         self.bytes += scan.bytes;
-        Ok(())
+        Ok(scan)
     }
 
     fn of_messages(&self) -> Vec<(String, String)> {
@@ -113,6 +113,34 @@ impl Data for Tally {
     }
 }
 
+/// Returns what the counts do not say of a file.
+fn said(scan: &Scan, file: &str) -> Vec<String> {
+    let mut says = Vec::new();
+    if scan.messages == 0 {
+        says.push(format!(
+            "no SIP message in {file}: none has a start line and two of Via, From, To, Call-ID and CSeq"
+        ));
+    }
+    if scan.tls > 0 {
+        says.push(format!(
+            "{} of {} packets in {file} are TLS, which is not read",
+            scan.tls, scan.packets
+        ));
+    }
+    if scan.unread > 0 {
+        says.push(format!(
+            "{} of {} packets in {file} are of a link type that is not read",
+            scan.unread, scan.packets
+        ));
+    }
+    if scan.is_cut {
+        says.push(format!(
+            "{file} ends in the middle of a packet: what stands before it is counted"
+        ));
+    }
+    says
+}
+
 pub(super) fn run(files: &[PathBuf], only_messages: bool) -> Answer {
     let mut tally = Tally {
         only_messages,
@@ -121,13 +149,8 @@ pub(super) fn run(files: &[PathBuf], only_messages: bool) -> Answer {
     let mut remarks = Vec::new();
     let mut error: Option<Error> = None;
     for file in files {
-        let before = tally.counts.messages();
         match tally.add(file) {
-            Ok(()) if tally.counts.messages() == before => remarks.push(format!(
-                "no SIP message in {}: none has a start line and two of Via, From, To, Call-ID and CSeq",
-                files::shown(file)
-            )),
-            Ok(()) => {}
+            Ok(scan) => remarks.extend(said(&scan, &files::shown(file))),
             Err(failed) => match &error {
                 None => error = Some(failed),
                 Some(_) => remarks.push(format!("{failed:#}")),
@@ -143,5 +166,37 @@ pub(super) fn run(files: &[PathBuf], only_messages: bool) -> Answer {
     match error {
         Some(error) => answer.failed(error),
         None => answer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_counted_is_said() {
+        let scan = Scan {
+            messages: 4,
+            packets: 9,
+            ..Scan::default()
+        };
+        assert_eq!(said(&scan, "a"), Vec::<String>::new());
+        let (tls, unread, messages) = (2, 3, 0);
+        let scan = Scan {
+            tls,
+            unread,
+            messages,
+            is_cut: true,
+            ..scan
+        };
+        let says = said(&scan, "a").join("\n");
+        for part in [
+            "no SIP message in a",
+            "2 of 9 packets in a are TLS",
+            "3 of 9 packets in a are of a link type",
+            "a ends in the middle of a packet",
+        ] {
+            assert!(says.contains(part), "{says}");
+        }
     }
 }

@@ -1,37 +1,44 @@
-//! What a text is wrapped in, told by its first bytes and never by a name: gzip in any number of members, UTF-16.
+//! What a trace is wrapped in, told by its first bytes and never by a name: gzip in any number of members, UTF-16,
+//! packets.
 
-use std::io::{Cursor, Error, ErrorKind, Read, Result};
+use std::io::{Cursor, Read, Result};
 
 use flate2::read::MultiGzDecoder;
 
-use super::stream::fill;
+use super::capture;
+use super::found::{Found, Scan};
+use super::stream::{self, fill};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
-/// Files of packets: the bytes of a message need not stand in one piece there.
-const CAPTURES: [&[u8]; 5] = [
-    &[0xa1, 0xb2, 0xc3, 0xd4],
-    &[0xd4, 0xc3, 0xb2, 0xa1],
-    &[0xa1, 0xb2, 0x3c, 0x4d],
-    &[0x4d, 0x3c, 0xb2, 0xa1],
-    &[0x0a, 0x0d, 0x0d, 0x0a],
-];
+/// What is read, and how.
+pub(super) enum Trace<'a> {
+    Text(Box<dyn Read + 'a>),
+    /// The bytes of a message need not stand in one piece there.
+    Capture(Box<dyn Read + 'a>),
+}
 
-/// Returns the text itself. A capture is an error, since its messages would be counted wrong.
-pub(super) fn unwrapped<'a>(input: impl Read + 'a) -> Result<Box<dyn Read + 'a>> {
+/// Reads a trace to the end, whatever it is wrapped in, and hands each message over.
+pub fn scan(input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
+    match unwrapped(input)? {
+        Trace::Text(text) => stream::scan(text, &mut each),
+        Trace::Capture(packets) => capture::scan(packets, &mut each),
+    }
+}
+
+fn unwrapped<'a>(input: impl Read + 'a) -> Result<Trace<'a>> {
     let (first, input) = peek(input)?;
     if first.starts_with(GZIP) {
         let (first, input) = peek(MultiGzDecoder::new(input))?;
-        return text(&first, input);
+        return Ok(told(&first, input));
     }
-    text(&first, input)
+    Ok(told(&first, input))
 }
 
-fn text<'a>(first: &[u8], input: impl Read + 'a) -> Result<Box<dyn Read + 'a>> {
-    if CAPTURES.iter().any(|magic| first.starts_with(magic)) {
-        let says = "it is a capture, and only logs are read";
-        return Err(Error::new(ErrorKind::Unsupported, says));
+fn told<'a>(first: &[u8], input: impl Read + 'a) -> Trace<'a> {
+    if capture::is_capture(first) {
+        return Trace::Capture(Box::new(input));
     }
-    Ok(match first {
+    Trace::Text(match first {
         [0xff, 0xfe, ..] => Box::new(Utf16::new(input, u16::from_le_bytes)),
         [0xfe, 0xff, ..] => Box::new(Utf16::new(input, u16::from_be_bytes)),
         _ => Box::new(input),
@@ -113,8 +120,10 @@ mod tests {
 
     fn read(bytes: &[u8]) -> String {
         let mut text = String::new();
-        let input = unwrapped(bytes).expect("readable");
-        { input }.read_to_string(&mut text).expect("text");
+        let Trace::Text(mut input) = unwrapped(bytes).expect("readable") else {
+            panic!("no text");
+        };
+        input.read_to_string(&mut text).expect("text");
         text
     }
 
@@ -147,9 +156,20 @@ mod tests {
 
     #[test]
     fn a_capture_is_no_text() {
-        for magic in CAPTURES {
-            assert!(unwrapped(magic).is_err());
-            assert!(unwrapped(&packed(magic)[..]).is_err());
+        for magic in [
+            [0xa1, 0xb2, 0xc3, 0xd4],
+            [0xa1, 0xb2, 0x3c, 0x4d],
+            [0xa1, 0xb2, 0xcd, 0x34],
+            [0x0a, 0x0d, 0x0d, 0x0a],
+        ] {
+            let mut back = magic;
+            back.reverse();
+            for magic in [magic, back] {
+                for file in [magic.to_vec(), packed(&magic)] {
+                    let told = unwrapped(&file[..]).expect("readable");
+                    assert!(matches!(told, Trace::Capture(_)));
+                }
+            }
         }
     }
 }

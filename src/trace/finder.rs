@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr};
 
+use super::found::{Found, Origin};
 use super::frame::Frame;
 use super::needle::{NEEDLE, candidate};
 use super::read::{REACH, Reading, read};
@@ -15,15 +16,6 @@ use super::unfold::{folding, unfold};
 pub(super) const BEFORE: usize = 8 * 1024;
 /// A second print of a message stands no farther behind the first.
 const NEAR: usize = 64 * 1024;
-
-/// A message, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found<'a> {
-    /// From its start line to its end; the whole line, where it is folded into one.
-    pub place: Range<u64>,
-    /// Without what a writer put around its lines; borrowed where that is nothing.
-    pub bytes: Cow<'a, [u8]>,
-}
 
 /// What is known between two messages.
 #[derive(Debug, Default)]
@@ -103,7 +95,11 @@ impl Finder {
 
     fn found<'a>(&self, place: Range<usize>, bytes: Cow<'a, [u8]>) -> Found<'a> {
         let place = self.base + place.start as u64..self.base + place.end as u64;
-        Found { place, bytes }
+        Found {
+            place,
+            bytes,
+            origin: Origin::default(),
+        }
     }
 
     /// Returns whether the message is printed a second time: framed otherwise, with no time between the two.

@@ -30,17 +30,17 @@ pub(super) struct Reading<'a> {
 
 /// What the header fields say of what they belong to.
 #[derive(Default)]
-struct Fields {
+pub(super) struct Fields {
     /// A bit for each of Via, From, To, Call-ID and CSeq.
-    seen: u8,
-    length: Option<usize>,
+    pub(super) seen: u8,
+    pub(super) length: Option<usize>,
     is_sdp: bool,
 }
 
 const CORE: [&str; 5] = ["Via", "From", "To", "Call-ID", "CSeq"];
 
 impl Fields {
-    fn see(&mut self, field: &Field<'_>) {
+    pub(super) fn see(&mut self, field: &Field<'_>) {
         // Each name that counts begins with one of these letters, in short too.
         let first = field.name.first().map(u8::to_ascii_lowercase);
         if !matches!(first, Some(b'v' | b'f' | b't' | b'c' | b'i' | b'l')) {

@@ -2,8 +2,8 @@
 
 use std::io::{ErrorKind, Read, Result};
 
-use super::container::unwrapped;
-use super::finder::{BEFORE, Finder, Found};
+use super::finder::{BEFORE, Finder};
+use super::found::{Found, Scan};
 use super::read::REACH;
 
 /// Read at a time. Behind each version as much is at hand as a message may reach, and before it as much as its line
@@ -12,17 +12,8 @@ const BLOCK: usize = 1024 * 1024;
 const AHEAD: usize = 2 * REACH;
 const BEHIND: usize = 2 * BEFORE;
 
-/// What was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Scan {
-    /// Of the text, unpacked where it was packed.
-    pub bytes: u64,
-    pub messages: u64,
-}
-
-/// Reads to the end, and hands each message over.
-pub fn scan(input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
-    let mut input = unwrapped(input)?;
+/// Reads a text to the end, and hands each message over.
+pub(super) fn scan(mut input: impl Read, each: &mut dyn FnMut(&Found<'_>)) -> Result<Scan> {
     let mut scan = Scan::default();
     let mut finder = Finder::default();
     let mut text = vec![0; BLOCK + AHEAD + BEHIND];

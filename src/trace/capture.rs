@@ -1,0 +1,193 @@
+//! Captures: the messages that packets carry, over UDP, TCP and WebSocket, on any port and behind any link.
+
+mod clock;
+mod fragments;
+mod framer;
+mod ip;
+mod link;
+mod packets;
+mod seen;
+mod sip;
+mod streams;
+mod websocket;
+mod window;
+
+use core::net::IpAddr;
+use std::borrow::Cow;
+use std::io::{Read, Result};
+
+use etherparse::{IpNumber, TcpSlice, UdpSlice};
+
+use super::found::{Found, Origin, Scan, Transport};
+use fragments::{Fragments, Whole};
+use ip::Carried;
+pub(super) use packets::is_capture;
+use packets::{Packet, Packets};
+use seen::Seen;
+use streams::{Segment, Streams};
+
+/// So deep tunnels in tunnels are followed.
+const DEEP: usize = 4;
+
+/// Reads a capture to the end, and hands each message over.
+pub(super) fn scan(input: impl Read, each: &mut dyn FnMut(&Found<'_>)) -> Result<Scan> {
+    let mut packets = Packets::new(input)?;
+    let mut reader = Reader {
+        scan: Scan::default(),
+        fragments: Fragments::default(),
+        streams: Streams::default(),
+        each,
+    };
+    while let Some(packet) = packets.next()? {
+        reader.packet(&packet);
+    }
+    reader.end();
+    Ok(Scan {
+        bytes: packets.read(),
+        is_cut: packets.is_cut(),
+        ..reader.scan
+    })
+}
+
+struct Reader<'a> {
+    scan: Scan,
+    fragments: Fragments,
+    streams: Streams,
+    each: &'a mut dyn FnMut(&Found<'_>),
+}
+
+impl Reader<'_> {
+    fn packet(&mut self, packet: &Packet<'_>) {
+        self.scan.packets += 1;
+        let Some(link) = link::link(packet.link) else {
+            self.scan.unread += 1;
+            return;
+        };
+        let seen = Seen {
+            place: packet.place.clone(),
+            origin: Origin {
+                frame: Some(packet.frame),
+                time: packet.time,
+                ..Origin::default()
+            },
+        };
+        if let Some(bytes) = link(packet.bytes) {
+            self.ip(bytes, &seen, DEEP);
+        }
+    }
+
+    fn ip(&mut self, bytes: &[u8], seen: &Seen, deep: usize) {
+        let Some(carried) = ip::carried(bytes).filter(|_| deep > 0) else {
+            return;
+        };
+        match carried.piece {
+            None => self.carried(&carried, seen, deep),
+            // One that is not there as a whole leaves a hole: what is in the first one is read as it is.
+            Some(piece) if carried.missing > 0 => {
+                if piece.offset.value() == 0 {
+                    self.carried(&carried, seen, deep);
+                }
+            }
+            Some(piece) => {
+                for whole in self.fragments.add(&carried, piece, seen) {
+                    self.whole(&whole, deep);
+                }
+            }
+        }
+    }
+
+    fn whole(&mut self, whole: &Whole, deep: usize) {
+        let (number, bytes) = match whole.from {
+            IpAddr::V4(_) => (whole.number, &whole.bytes[..]),
+            IpAddr::V6(_) => ip::extended(whole.number, &whole.bytes),
+        };
+        let carried = Carried {
+            from: whole.from,
+            to: whole.to,
+            number,
+            bytes,
+            missing: usize::from(whole.is_cut),
+            piece: None,
+        };
+        self.carried(&carried, &whole.seen, deep);
+    }
+
+    fn carried(&mut self, carried: &Carried<'_>, seen: &Seen, deep: usize) {
+        match carried.number {
+            IpNumber::UDP => self.udp(carried, seen),
+            IpNumber::TCP => self.tcp(carried, seen),
+            IpNumber::GRE => {
+                if let Some(inner) = link::gre(carried.bytes) {
+                    self.ip(inner, seen, deep - 1);
+                }
+            }
+            IpNumber::IPV4 | IpNumber::IPV6 => self.ip(carried.bytes, seen, deep - 1),
+            _ => {}
+        }
+    }
+
+    fn udp(&mut self, carried: &Carried<'_>, seen: &Seen) {
+        let Ok(udp) = UdpSlice::from_slice_lax(carried.bytes) else {
+            return;
+        };
+        if let Some(message) = sip::datagram(udp.payload()) {
+            let seen = seen.between(
+                (carried.from, udp.source_port()),
+                (carried.to, udp.destination_port()),
+            );
+            let (scan, each) = (&mut self.scan, &mut *self.each);
+            found(scan, each, message, Transport::Udp, &seen);
+        }
+    }
+
+    fn tcp(&mut self, carried: &Carried<'_>, seen: &Seen) {
+        let Ok(tcp) = TcpSlice::from_slice(carried.bytes) else {
+            return;
+        };
+        let seen = seen.between(
+            (carried.from, tcp.source_port()),
+            (carried.to, tcp.destination_port()),
+        );
+        let segment = Segment {
+            number: tcp.sequence_number(),
+            is_syn: tcp.syn(),
+            bytes: tcp.payload(),
+            missing: carried.missing,
+            seen: &seen,
+        };
+        let (scan, each) = (&mut self.scan, &mut *self.each);
+        let is_tls = self.streams.add(&segment, &mut |bytes, by, seen| {
+            found(scan, each, bytes, by, seen);
+        });
+        self.scan.tls += u64::from(is_tls);
+    }
+
+    /// Takes what waited for more.
+    fn end(&mut self) {
+        for whole in self.fragments.rest() {
+            self.whole(&whole, DEEP);
+        }
+        let (scan, each) = (&mut self.scan, &mut *self.each);
+        self.streams
+            .end(&mut |bytes, by, seen| found(scan, each, bytes, by, seen));
+    }
+}
+
+/// Hands a message over.
+fn found(
+    scan: &mut Scan,
+    each: &mut dyn FnMut(&Found<'_>),
+    bytes: &[u8],
+    by: Transport,
+    seen: &Seen,
+) {
+    scan.messages += 1;
+    each(&Found {
+        place: seen.place.clone(),
+        bytes: Cow::Borrowed(bytes),
+        origin: Origin {
+            transport: Some(by),
+            ..seen.origin
+        },
+    });
+}

@@ -1,0 +1,96 @@
+//! The bytes of an input as far as they are asked for: some are looked at, more are left out, few are kept.
+
+use std::io::{Read, Result};
+
+use crate::trace::stream::fill;
+
+const CAPACITY: usize = 512 * 1024;
+/// No more can be looked at once.
+pub(super) const WIDEST: usize = CAPACITY / 2;
+
+pub(super) struct Window<R> {
+    input: R,
+    bytes: Vec<u8>,
+    at: usize,
+    filled: usize,
+    /// Where the bytes at hand begin in the whole.
+    base: u64,
+    is_ended: bool,
+}
+
+impl<R: Read> Window<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self {
+            input,
+            bytes: vec![0; CAPACITY],
+            at: 0,
+            filled: 0,
+            base: 0,
+            is_ended: false,
+        }
+    }
+
+    /// Returns the next bytes: fewer than asked for at the end only.
+    pub(super) fn peek(&mut self, length: usize) -> Result<&[u8]> {
+        if self.filled - self.at < length && !self.is_ended {
+            self.bytes.copy_within(self.at..self.filled, 0);
+            self.base += self.at as u64;
+            self.filled -= self.at;
+            self.at = 0;
+            self.filled += fill(&mut self.input, &mut self.bytes[self.filled..])?;
+            self.is_ended = self.filled < self.bytes.len();
+        }
+        let end = self.filled.min(self.at.saturating_add(length));
+        Ok(&self.bytes[self.at..end])
+    }
+
+    /// Leaves bytes out; returns whether there were so many.
+    pub(super) fn skip(&mut self, mut length: u64) -> Result<bool> {
+        loop {
+            let at_hand = self.filled - self.at;
+            if length <= at_hand as u64 {
+                self.at += usize::try_from(length).unwrap_or(at_hand);
+                return Ok(true);
+            }
+            length -= at_hand as u64;
+            self.at = self.filled;
+            if self.peek(1)?.is_empty() {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Returns how many bytes were read.
+    pub(super) fn read(&self) -> u64 {
+        self.base + self.filled as u64
+    }
+
+    /// Returns where the next byte stands in the whole.
+    pub(super) fn place(&self) -> u64 {
+        self.base + self.at as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_looked_at_and_left_out_wherever_they_stand() {
+        let bytes: Vec<u8> = (0..CAPACITY * 3)
+            .map(|at| (at / 7).to_le_bytes()[0])
+            .collect();
+        let mut window = Window::new(&bytes[..]);
+        let mut at = 0;
+        for length in [1, WIDEST, 3, CAPACITY, 500_000, WIDEST] {
+            let wanted = &bytes[at..][..WIDEST.min(length)];
+            assert!(window.peek(wanted.len()).expect("readable") == wanted);
+            assert!(window.skip(length as u64).expect("readable"));
+            at += length;
+            assert_eq!(window.place(), at as u64);
+        }
+        assert!(!window.skip(CAPACITY as u64).expect("readable"));
+        assert!(window.peek(1).expect("readable").is_empty());
+        assert_eq!(window.read(), bytes.len() as u64);
+    }
+}

@@ -1,0 +1,52 @@
+//! What reading gives: each message with what is known of where it came from, and what was read in all.
+
+use core::net::SocketAddr;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A message, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// From its start line to its end; the whole line, where it is folded into one; the packet that brought its last
+    /// byte, in a capture.
+    pub place: Range<u64>,
+    /// Without what a writer put around its lines; borrowed where that is nothing.
+    pub bytes: Cow<'a, [u8]>,
+    pub origin: Origin,
+}
+
+/// What is known of how a message travelled. Nothing of it is made up: what a trace does not say is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The number of the packet that brought its last byte, from 1 on.
+    pub frame: Option<u64>,
+    /// When that packet came, in nanoseconds since 1970.
+    pub time: Option<u64>,
+    pub from: Option<SocketAddr>,
+    pub to: Option<SocketAddr>,
+    pub transport: Option<Transport>,
+}
+
+/// What carried a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    Udp,
+    Tcp,
+    WebSocket,
+}
+
+/// What was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// Of the trace, unpacked where it was packed.
+    pub bytes: u64,
+    pub messages: u64,
+    /// Of a capture.
+    pub packets: u64,
+    /// Packets of TLS: what they hold is not read.
+    pub tls: u64,
+    /// Packets of links that are not known, and so not read.
+    pub unread: u64,
+    /// The capture ends in the middle of a packet.
+    pub is_cut: bool,
+}
