@@ -209,6 +209,9 @@ impl Framer {
 
     /// Takes the message that begins here, or goes on to where one may begin.
     fn message(&mut self, bytes: &[u8], give: &mut Give<'_>) -> Step {
+        if self.wanted > 0 {
+            return self.whole(bytes, self.wanted, give);
+        }
         let ends = bytes.len() - sip::without_ends(bytes).len();
         if ends > 0 {
             return Step::Used(ends);
@@ -245,6 +248,11 @@ impl Framer {
         let Some(end) = sip::length(&bytes[..head], line) else {
             return self.stray(head);
         };
+        self.whole(bytes, end, give)
+    }
+
+    /// Takes a message that ends so far behind its beginning, once all of it is there.
+    fn whole(&mut self, bytes: &[u8], end: usize, give: &mut Give<'_>) -> Step {
         let Some(message) = bytes.get(..end) else {
             self.wanted = end;
             return Step::Waits;

@@ -40,7 +40,7 @@ pub(super) fn datagram(bytes: &[u8]) -> Option<&[u8]> {
     let bytes = without_ends(bytes);
     let line = start_line(bytes)?;
     let mut fields = Fields::default();
-    let mut below = below(bytes, line);
+    let mut below = below(bytes, line).filter_map(Field::parse);
     let is_message = below.any(|field| {
         fields.see(&field);
         fields.seen.count_ones() >= CORE
@@ -58,7 +58,15 @@ pub(super) fn without_ends(bytes: &[u8]) -> &[u8] {
 /// nothing of its body has none, in a stream.
 pub(super) fn length(head: &[u8], line: usize) -> Option<usize> {
     let mut fields = Fields::default();
-    below(head, line).for_each(|field| fields.see(&field));
+    for line in below(head, line) {
+        // Once it is known to be a message, only its length is looked for, by its first letter.
+        let may_tell = matches!(line.first(), Some(b'C' | b'c' | b'L' | b'l'));
+        if (may_tell || fields.seen.count_ones() < CORE)
+            && let Some(field) = Field::parse(line)
+        {
+            fields.see(&field);
+        }
+    }
     let is_message = fields.seen.count_ones() >= CORE;
     is_message.then(|| head.len() + fields.length.unwrap_or(0))
 }
@@ -74,12 +82,11 @@ pub(super) fn head_end(bytes: &[u8], from: usize) -> Option<usize> {
     })
 }
 
-/// Returns the header fields below a start line, up to the empty line.
-fn below(bytes: &[u8], line: usize) -> impl Iterator<Item = Field<'_>> {
+/// Returns the lines below a start line, up to the empty line.
+fn below(bytes: &[u8], line: usize) -> impl Iterator<Item = &[u8]> {
     let bytes = &bytes[line..];
     let lines = lines(bytes).map(|line| &bytes[line]);
-    let lines = lines.take_while(|line| !line.trim_ascii().is_empty());
-    lines.filter_map(Field::parse)
+    lines.take_while(|line| !line.trim_ascii().is_empty())
 }
 
 #[cfg(test)]
