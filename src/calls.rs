@@ -4,4 +4,4 @@ mod outcome;
 mod transactions;
 
 pub use outcome::Outcome;
-pub use transactions::{Transaction, Transactions};
+pub use transactions::{Change, Transaction, Transactions};

@@ -1,10 +1,15 @@
 //! The command line: what may be typed after `sipdex`.
 
+mod asked;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, ValueEnum, ValueHint};
 use clap_complete::Shell;
+
+use asked::TALLIES;
+pub use asked::{Apart, Asked};
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -299,14 +304,14 @@ pub enum Subcommand {
         #[command(flatten)]
         output: Output,
     },
-    /// Count the SIP messages of logs, and what their requests came to
+    /// Count the SIP messages of logs and captures, and what their requests came to
+    #[command(after_help = TALLIES)]
     Tally {
         /// A file that holds SIP messages, framed in any way; - reads standard input
         #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
-        /// Count each message, hops and retransmissions too, and look at no transactions
-        #[arg(long)]
-        messages: bool,
+        #[command(flatten)]
+        asked: Asked,
         #[command(flatten)]
         output: Output,
     },

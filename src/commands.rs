@@ -5,6 +5,7 @@ mod bookmarks;
 mod codes;
 mod compare;
 mod completions;
+mod counted;
 mod explore;
 mod facts;
 mod help;
@@ -22,6 +23,7 @@ mod surroundings;
 mod tally;
 mod topic;
 mod usage;
+mod watched;
 
 use anyhow::Result;
 
@@ -77,11 +79,7 @@ fn answer(
         Subcommand::Timer { names, .. } => topic::topics(TopicKind::Timer, names),
         Subcommand::Product { names, .. } => topic::products(names),
         Subcommand::List { wanted, .. } => list::run(wanted, paths, messages),
-        Subcommand::Tally {
-            files,
-            messages: only,
-            ..
-        } => Ok(tally::run(files, *only)),
+        Subcommand::Tally { files, asked, .. } => Ok(tally::run(files, asked)),
         Subcommand::Bookmarks(command) => bookmarks::run(command, paths, messages),
         Subcommand::Completions { shell } => completions::run(*shell),
         Subcommand::Man => man::run(),

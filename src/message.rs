@@ -9,7 +9,7 @@ mod value;
 mod warning;
 
 pub use field::{Field, fields, full_name, lines};
-pub use head::Head;
+pub use head::{Head, address};
 pub use reason::{Reason, reason, reasons};
 pub use start::Start;
 pub use value::seconds;

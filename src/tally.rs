@@ -1,7 +1,9 @@
 //! How often each code answers each method.
 
+mod attempts;
 mod counts;
 mod outcomes;
 
+pub use attempts::{Attempt, Attempts, By, Seen};
 pub use counts::Counts;
 pub use outcomes::{Outcomes, outcomes};

@@ -6,11 +6,13 @@ mod container;
 mod finder;
 mod found;
 mod frame;
+mod label;
 mod needle;
 mod read;
 mod stream;
 mod unfold;
 
-pub use container::scan;
+pub use container::{scan, scan_lines};
 pub use finder::{Messages, messages};
 pub use found::{Found, Origin, Scan, Transport};
+pub use label::Label;

@@ -143,7 +143,7 @@ fn reading_in_parts_gives_what_reading_the_whole_gives() {
         for size in [4093, 1 << 20] {
             let mut parts = Vec::new();
             let scan = scan(Sips(&text, size), |found: &Found<'_>| {
-                parts.push(found.place.clone())
+                parts.push(found.place.clone());
             });
             let scan = scan.expect("readable");
             assert_eq!(scan.bytes, text.len() as u64);

@@ -12,6 +12,11 @@ pub enum Outcome {
 const ASKS_AGAIN: [u16; 6] = [401, 407, 413, 422, 423, 491];
 
 impl Outcome {
+    /// Returns whether it is no success: a final response from 300 on.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Final(code) if code >= 300)
+    }
+
     /// Returns whether the request is to be sent again, other than it was.
     pub fn asks_again(self) -> bool {
         match self {

@@ -29,6 +29,17 @@ pub struct Transactions {
     last: HashMap<Name, (u64, u32)>,
 }
 
+/// What a message changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The number of its transaction.
+    pub at: usize,
+    /// Whether it is the first message of the transaction.
+    pub begins: bool,
+    /// Whether it is the final response that counts now.
+    pub answers: bool,
+}
+
 /// A digest wide enough that two texts do not share one.
 type Name = (u64, u64);
 
@@ -42,17 +53,25 @@ fn name(parts: &[&[u8]]) -> Name {
 }
 
 impl Transactions {
-    /// Adds a message; one that does not name its transaction, or is an ACK, belongs to none.
-    pub fn add(&mut self, head: &Head<'_>) {
+    /// Adds a message, and returns what it changed; one that does not name its transaction, or is an ACK, belongs to none.
+    pub fn add(&mut self, head: &Head<'_>) -> Option<Change> {
         let is_named = !head.call_id.is_empty() && !head.method.is_empty();
         if !is_named || head.method == b"ACK" {
-            return;
+            return None;
         }
         let method = self.method(head.method);
         let named = name(&[head.call_id, head.from_tag, head.number, head.method]);
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let mut change = Change {
+            at: number as usize,
+            begins: true,
+            answers: false,
+        };
         let at = match self.by_name.entry(named) {
-            Entry::Occupied(known) => *known.get(),
+            Entry::Occupied(known) => {
+                change.begins = false;
+                *known.get()
+            }
             Entry::Vacant(free) => {
                 free.insert(number);
                 self.all.push(Transaction::new(method));
@@ -60,11 +79,14 @@ impl Transactions {
                 number
             }
         };
+        change.at = at as usize;
         if let Some(Start::Status { code, .. }) = head.start
             && let Some(transaction) = self.all.get_mut(at as usize)
         {
-            transaction.answer(code, u16::try_from(head.vias).unwrap_or(u16::MAX));
+            let vias = u16::try_from(head.vias).unwrap_or(u16::MAX);
+            change.answers = transaction.answer(code, vias);
         }
+        Some(change)
     }
 
     /// Returns every transaction with its method.
@@ -117,8 +139,9 @@ impl Transaction {
         self.outcome
     }
 
-    /// Takes a response: the last final one counts that was nearest to the caller, and success before all others.
-    fn answer(&mut self, code: u16, vias: u16) {
+    /// Takes a response: the last final one counts that was nearest to the caller, and success before all others. Returns
+    /// whether it is the outcome now.
+    fn answer(&mut self, code: u16, vias: u16) -> bool {
         let succeeds = |code: u16| (200..300).contains(&code);
         let counts = match self.outcome {
             Outcome::Open(_) => true,
@@ -131,6 +154,7 @@ impl Transaction {
         } else if let Outcome::Open(last) = self.outcome {
             self.outcome = Outcome::Open(last.max(Some(code)));
         }
+        self.outcome == Outcome::Final(code) && self.vias == vias
     }
 }
 

@@ -1,115 +1,148 @@
 //! `sipdex tally`: what logs and captures hold, counted.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Error, Result};
 
 use super::answer::{Answer, Data, Shown};
+use super::counted;
+use super::watched::{Stop, Watched};
 use crate::calls::{Outcome, Transactions};
-use crate::catalog::{self, StatusCode};
+use crate::cli::{Apart, Asked};
 use crate::files;
 use crate::message::Head;
 use crate::output::json;
-use crate::tally::{self, Counts, Outcomes};
-use crate::text;
-use crate::trace::{self, Scan};
+use crate::tally::{self, Attempt, Attempts, By, Counts, Outcomes, Seen};
+use crate::trace::{self, Found, Label, Scan};
 
+/// What is counted, and what of it is asked.
 #[derive(Default)]
-struct Tally {
-    bytes: u64,
-    counts: Counts,
-    transactions: Transactions,
-    outcomes: BTreeMap<Vec<u8>, Outcomes>,
-    only_messages: bool,
+pub(super) struct Tally {
+    pub(super) bytes: u64,
+    pub(super) counts: Counts,
+    pub(super) transactions: Transactions,
+    pub(super) outcomes: BTreeMap<Vec<u8>, Outcomes>,
+    attempts: Attempts,
+    asked: Asked,
 }
 
 impl Tally {
-    fn add(&mut self, file: &PathBuf) -> Result<Scan> {
+    fn add(&mut self, file: &Path, shown: &str, stop: &Stop) -> Result<Scan> {
         let input = files::open(file)?;
-        let scan = trace::scan(input, |found| {
+        let input = Watched::new(input, files::length(file), stop.clone());
+        let counts_lines = self.asked.tells_attempts();
+        let each = |found: &Found<'_>| {
             let head = Head::of(&found.bytes);
             self.counts.add(&head);
-            if !self.only_messages {
-                self.transactions.add(&head);
+            if self.asked.messages {
+                return;
             }
-        });
-        let scan = scan.with_context(|| format!("could not read {}", files::shown(file)))?;
+            let change = self.transactions.add(&head);
+            if self.asked.tells_attempts()
+                && let Some(change) = change
+            {
+                self.attempts.note(change, &head, || seen(found, shown));
+            }
+        };
+        let scan = if counts_lines {
+            trace::scan_lines(input, each)
+        } else {
+            trace::scan(input, each)
+        };
+        let scan = scan.with_context(|| format!("could not read {shown}"))?;
         self.bytes += scan.bytes;
         Ok(scan)
     }
 
-    fn of_messages(&self) -> Vec<(String, String)> {
-        let mut rows = vec![(
-            "SIP messages".to_owned(),
-            self.counts.messages().to_string(),
-        )];
-        for (method, count) in &self.counts.requests {
-            rows.push((name(method), count.to_string()));
-        }
-        for ((method, code), count) in &self.counts.responses {
-            rows.push((
-                format!("{} to {}", title(*code), name(method)),
-                count.to_string(),
-            ));
-        }
-        if self.counts.malformed > 0 {
-            let count = self.counts.malformed.to_string();
-            rows.push(("with a start line that is wrong".to_owned(), count));
-        }
-        rows
+    /// Returns the attempts that are asked for.
+    pub(super) fn attempts(&self) -> impl Iterator<Item = (&[u8], Outcome, &Attempt)> {
+        let all = self.attempts.all(&self.transactions);
+        all.filter(|(method, outcome, _)| {
+            let is_listed = self.asked.all || self.asked.failed && outcome.is_failure();
+            is_listed && self.is_asked(method, *outcome)
+        })
     }
 
-    fn of_attempts(&self) -> Vec<(String, String)> {
-        let mut rows = Vec::new();
-        for (method, outcomes) in &self.outcomes {
-            let attempts: u64 = outcomes.attempts.values().sum();
-            let says = format!(
-                "{attempts} attempts, {} transactions",
-                outcomes.transactions
-            );
-            rows.push((name(method), says));
-            for (outcome, count) in &outcomes.attempts {
-                rows.push((format!("  {}", came_to(*outcome)), count.to_string()));
-            }
+    /// Returns the outcomes by what they are counted apart by.
+    pub(super) fn groups(&self) -> BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>> {
+        let by = match self.asked.by {
+            Some(Apart::Minute) => By::Minute,
+            Some(Apart::Hour) => By::Hour,
+            Some(Apart::Peer) => By::Peer,
+            Some(Apart::Agent) => By::Agent,
+            None => return BTreeMap::new(),
+        };
+        let mut groups = self.attempts.by(by, &self.transactions);
+        for methods in groups.values_mut() {
+            self.keep_asked(methods);
         }
-        let messages = format!("{} messages", self.counts.messages());
-        rows.push((messages, format!("in {} bytes", self.bytes)));
-        rows
+        groups.retain(|_, methods| !methods.is_empty());
+        groups
     }
-}
 
-fn name(method: &[u8]) -> String {
-    match method {
-        [] => "a method that is cut off".to_owned(),
-        method => text::clean(&String::from_utf8_lossy(method)),
+    /// Leaves out what is not asked for.
+    fn keep_asked(&self, methods: &mut BTreeMap<Vec<u8>, Outcomes>) {
+        for (method, outcomes) in &mut *methods {
+            let is_asked = |outcome: &Outcome, _: &mut u64| self.is_asked(method, *outcome);
+            outcomes.attempts.retain(is_asked);
+        }
+        methods.retain(|_, outcomes| !outcomes.attempts.is_empty());
+    }
+
+    fn is_asked(&self, method: &[u8], outcome: Outcome) -> bool {
+        let of_method = |asked: &String| method.eq_ignore_ascii_case(asked.as_bytes());
+        let of_code = |asked| outcome == Outcome::Final(asked);
+        self.asked.method.as_ref().is_none_or(of_method) && self.asked.code.is_none_or(of_code)
     }
 }
 
-fn title(code: u16) -> String {
-    let known = StatusCode::new(code).map(|code| catalog::response(code).title());
-    known.unwrap_or_else(|_| code.to_string())
-}
-
-fn came_to(outcome: Outcome) -> String {
-    match outcome {
-        Outcome::Final(code) => title(code),
-        Outcome::Open(None) => "no response in this trace".to_owned(),
-        Outcome::Open(Some(code)) => format!("no final response in this trace, {}", title(code)),
+/// Returns when, whence and where a message was found.
+fn seen(found: &Found<'_>, file: &str) -> Seen {
+    let origin = &found.origin;
+    if let Some(frame) = origin.frame {
+        let time = origin.time.map(|nanoseconds| {
+            let time = UNIX_EPOCH + Duration::from_nanos(nanoseconds);
+            humantime::format_rfc3339_micros(time)
+                .to_string()
+                .replace('T', " ")
+        });
+        return Seen {
+            time: time.unwrap_or_default(),
+            from: origin.from.map_or(String::new(), |from| from.to_string()),
+            place: format!("{file} frame {frame}"),
+        };
+    }
+    let label = Label::of(&found.before);
+    Seen {
+        time: label.time.unwrap_or_default(),
+        from: label.from.map_or(String::new(), |from| from.to_string()),
+        place: match found.line {
+            Some(line) => format!("{file} line {line}"),
+            None => file.to_owned(),
+        },
     }
 }
 
 impl Data for Tally {
     fn shown(&self) -> Shown {
-        Shown::Rows(match self.counts.messages() {
-            0 => Vec::new(),
-            _ if self.only_messages => self.of_messages(),
-            _ => self.of_attempts(),
+        Shown::Rows(if self.counts.messages() == 0 {
+            Vec::new()
+        } else if self.asked.messages {
+            counted::messages(self)
+        } else if self.asked.by.is_some() {
+            counted::apart(&self.groups())
+        } else if self.asked.all || self.asked.failed {
+            counted::attempts(self.attempts())
+        } else {
+            counted::outcomes(self)
         })
     }
 
     fn json(&self) -> serde_json::Result<String> {
-        json::pretty(&json::tally(self.bytes, &self.counts, &self.outcomes))
+        let form = json::tally(self.bytes, &self.counts, &self.outcomes);
+        json::pretty(&form.with(self.attempts(), &self.groups()))
     }
 }
 
@@ -141,23 +174,36 @@ fn said(scan: &Scan, file: &str) -> Vec<String> {
     says
 }
 
-pub(super) fn run(files: &[PathBuf], only_messages: bool) -> Answer {
+pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Answer {
     let mut tally = Tally {
-        only_messages,
+        asked: asked.clone(),
         ..Tally::default()
     };
     let mut remarks = Vec::new();
     let mut error: Option<Error> = None;
+    // Without the watch Ctrl-C ends the program, as it does everywhere.
+    let stop = Stop::on_interrupt().unwrap_or_default();
     for file in files {
-        match tally.add(file) {
-            Ok(scan) => remarks.extend(said(&scan, &files::shown(file))),
+        let shown = files::shown(file);
+        if stop.is_wanted() {
+            remarks.push(format!("{shown} was not read"));
+            continue;
+        }
+        match tally.add(file, &shown, &stop) {
+            Ok(scan) if stop.is_wanted() => remarks.push(format!(
+                "stopped after {} bytes of {shown}: what was read until then is counted",
+                scan.bytes
+            )),
+            Ok(scan) => remarks.extend(said(&scan, &shown)),
             Err(failed) => match &error {
                 None => error = Some(failed),
                 Some(_) => remarks.push(format!("{failed:#}")),
             },
         }
     }
-    tally.outcomes = tally::outcomes(&tally.transactions);
+    let mut outcomes = tally::outcomes(&tally.transactions);
+    tally.keep_asked(&mut outcomes);
+    tally.outcomes = outcomes;
     let is_empty = tally.counts.messages() == 0;
     let mut answer = Answer::of(tally).with(remarks);
     if is_empty {

@@ -46,6 +46,12 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>> {
     Ok(Box::new(file))
 }
 
+/// Returns how many bytes a file has, if it is one and tells.
+pub fn length(path: &Path) -> Option<u64> {
+    let metadata = fs::metadata(path).ok()?;
+    metadata.is_file().then_some(metadata.len())
+}
+
 /// Returns what there is to know of a file, or `None` if there is no such file.
 pub(super) fn metadata(path: &Path) -> Result<Option<Metadata>> {
     match fs::metadata(path) {

@@ -20,6 +20,11 @@ pub struct Head<'a> {
     pub branch: &'a [u8],
     /// How many values of Via it has.
     pub vias: usize,
+    /// The whole values of From and To.
+    pub from: &'a [u8],
+    pub to: &'a [u8],
+    /// What the sender calls itself: Server in a response, User-Agent in a request.
+    pub agent: &'a [u8],
 }
 
 impl<'a> Head<'a> {
@@ -44,8 +49,14 @@ impl<'a> Head<'a> {
                 Some(b'v') if field.is("Via") => head.via(value),
                 Some(b'c' | b'i') if first(head.call_id, "Call-ID") => head.call_id = value,
                 Some(b'c') if first(head.method, "CSeq") => head.cseq(value),
-                Some(b'f') if first(head.from_tag, "From") => head.from_tag = tag(value),
-                Some(b't') if first(head.to_tag, "To") => head.to_tag = tag(value),
+                Some(b'f') if first(head.from, "From") => {
+                    (head.from, head.from_tag) = (value, tag(value));
+                }
+                Some(b't') if first(head.to, "To") => {
+                    (head.to, head.to_tag) = (value, tag(value));
+                }
+                Some(b's') if field.is("Server") => head.agent = value,
+                Some(b'u') if first(head.agent, "User-Agent") => head.agent = value,
                 _ => {}
             }
         }
@@ -66,6 +77,16 @@ impl<'a> Head<'a> {
         self.number = words.next().unwrap_or_default();
         self.method = words.next().unwrap_or_default();
     }
+}
+
+/// Returns the address in a value of From or To: the URI without parameters, name and scheme.
+pub fn address(value: &[u8]) -> &[u8] {
+    let inside = value.iter().position(|byte| *byte == b'<');
+    let uri = inside.map_or(value, |at| &value[at + 1..]);
+    let ends = |byte: &u8| matches!(byte, b'>' | b';' | b'?' | b' ' | b'\t');
+    let uri = &uri[..uri.iter().position(ends).unwrap_or(uri.len())];
+    let scheme = uri.iter().position(|byte| *byte == b':');
+    scheme.map_or(uri, |at| &uri[at + 1..])
 }
 
 /// Returns the tag behind an address; one inside of `<…>` is of the address.
@@ -100,5 +121,10 @@ mod tests {
         assert_eq!((head.number, head.method), (&b"12"[..], &b"INVITE"[..]));
         assert_eq!((head.branch, head.vias), (&b"z1"[..], 2));
         assert!(head.to_tag.is_empty());
+        assert_eq!(
+            (address(head.from), address(head.to)),
+            (&b"a"[..], &b"c"[..])
+        );
+        assert!(address(b"").is_empty());
     }
 }

@@ -189,5 +189,7 @@ fn found(
             transport: Some(by),
             ..seen.origin
         },
+        before: Cow::Borrowed(&[]),
+        line: None,
     });
 }

@@ -19,8 +19,21 @@ pub(super) enum Trace<'a> {
 
 /// Reads a trace to the end, whatever it is wrapped in, and hands each message over.
 pub fn scan(input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
+    scanned(input, false, &mut each)
+}
+
+/// Does the same, and counts the lines of a text, so that each message knows its own.
+pub fn scan_lines(input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
+    scanned(input, true, &mut each)
+}
+
+fn scanned(
+    input: impl Read,
+    counts_lines: bool,
+    mut each: &mut dyn FnMut(&Found<'_>),
+) -> Result<Scan> {
     match unwrapped(input)? {
-        Trace::Text(text) => stream::scan(text, &mut each),
+        Trace::Text(text) => stream::scan(text, counts_lines, &mut each),
         Trace::Capture(packets) => capture::scan(packets, &mut each),
     }
 }
@@ -75,7 +88,7 @@ impl<R: Read> Utf16<R> {
 
     /// Decodes the next piece; a pair that it would part is left for the one after.
     fn decode(&mut self) -> Result<()> {
-        let mut bytes = [0; 64 * 1024];
+        let mut bytes = vec![0; 64 * 1024];
         let read = fill(&mut self.input, &mut bytes)?;
         let (pairs, _) = bytes[..read].as_chunks::<2>();
         self.units

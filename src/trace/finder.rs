@@ -27,7 +27,7 @@ pub(super) struct Finder {
     /// Before this place all is read.
     floor: usize,
     /// What was folded into a line that is read, and the place of that line.
-    folded: VecDeque<(Range<usize>, Vec<u8>)>,
+    folded: VecDeque<(Range<usize>, Found<'static>)>,
     last: Print,
 }
 
@@ -43,8 +43,9 @@ impl Finder {
     /// Returns the next message whose version stands before `limit`.
     pub(super) fn next<'a>(&mut self, text: &'a [u8], limit: usize) -> Option<Found<'a>> {
         loop {
-            if let Some((place, bytes)) = self.folded.pop_front() {
-                return Some(self.found(place, Cow::Owned(bytes)));
+            if let Some((place, found)) = self.folded.pop_front() {
+                let place = self.whole(&place);
+                return Some(Found { place, ..found });
             }
             let rest = text.get(self.at..)?;
             let hit = memmem::find(rest, NEEDLE).map(|hit| self.at + hit);
@@ -67,11 +68,19 @@ impl Finder {
                 continue;
             }
             if let Some(reading) = read(text, line, candidate.start) {
+                let before = self.floor.max(candidate.start.saturating_sub(BEFORE));
+                let before = Cow::Borrowed(&text[before..candidate.start]);
                 let place = candidate.start..reading.end;
                 self.at = self.at.max(reading.end);
                 self.floor = self.at;
                 if !self.is_print(&text[..place.start], &reading) {
-                    return Some(self.found(place, reading.bytes));
+                    return Some(Found {
+                        place: self.whole(&place),
+                        bytes: reading.bytes,
+                        origin: Origin::default(),
+                        before,
+                        line: None,
+                    });
                 }
             }
         }
@@ -88,18 +97,18 @@ impl Finder {
         self.at = line.end.max(self.at);
         self.floor = self.at;
         for found in messages(text) {
-            self.folded
-                .push_back((line.clone(), found.bytes.into_owned()));
+            let found = Found {
+                bytes: Cow::Owned(found.bytes.into_owned()),
+                before: Cow::Owned(found.before.into_owned()),
+                ..found
+            };
+            self.folded.push_back((line.clone(), found));
         }
     }
 
-    fn found<'a>(&self, place: Range<usize>, bytes: Cow<'a, [u8]>) -> Found<'a> {
-        let place = self.base + place.start as u64..self.base + place.end as u64;
-        Found {
-            place,
-            bytes,
-            origin: Origin::default(),
-        }
+    /// Returns a place of the text at hand in the whole.
+    fn whole(&self, place: &Range<usize>) -> Range<u64> {
+        self.base + place.start as u64..self.base + place.end as u64
     }
 
     /// Returns whether the message is printed a second time: framed otherwise, with no time between the two.

@@ -13,6 +13,10 @@ pub struct Found<'a> {
     /// Without what a writer put around its lines; borrowed where that is nothing.
     pub bytes: Cow<'a, [u8]>,
     pub origin: Origin,
+    /// What stands before it in a text, from the end of the message before it on as far as it is at hand.
+    pub before: Cow<'a, [u8]>,
+    /// The line of a text in which it begins, from 1 on, if lines are counted.
+    pub line: Option<u64>,
 }
 
 /// What is known of how a message travelled. Nothing of it is made up: what a trace does not say is none.

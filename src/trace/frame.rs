@@ -23,6 +23,10 @@ const KNOWN: [&str; 12] = [
 
 /// What stands around each line of a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own that writers leave"
+)]
 pub(super) struct Frame {
     /// What stands before each line: other digits may stand there in another line.
     prefix: Vec<u8>,

@@ -69,7 +69,7 @@ fn request(before: &[u8]) -> Option<usize> {
     // A blank in the address is wrong, and met.
     for _ in 0..5 {
         let words = &before[..end];
-        let word = words.iter().rposition(|byte| byte.is_ascii_whitespace());
+        let word = words.iter().rposition(u8::is_ascii_whitespace);
         let word = word.map_or(0, |blank| blank + 1);
         if has_scheme && let Some(method) = method(&before[word..end]) {
             return Some(end - method);

@@ -31,7 +31,7 @@ pub(super) struct Reading<'a> {
 /// What the header fields say of what they belong to.
 #[derive(Default)]
 pub(super) struct Fields {
-    /// A bit for each of Via, From, To, Call-ID and CSeq.
+    /// A bit for each of Via, From, To, Call-ID and `CSeq`.
     pub(super) seen: u8,
     pub(super) length: Option<usize>,
     is_sdp: bool,

@@ -41,9 +41,9 @@ fn a_log_is_counted() {
     assert_eq!(
         rows,
         [
-            ["INVITE", "1 attempts, 2 transactions"],
+            ["INVITE", "1 attempt, 2 transactions"],
             ["486 Busy Here", "1"],
-            ["OPTIONS", "1 attempts, 1 transactions"],
+            ["OPTIONS", "1 attempt, 1 transaction"],
             ["no response in this trace", "1"],
             ["7 messages", &size],
         ]
@@ -71,4 +71,53 @@ fn what_holds_no_message_says_so() {
         "{}",
         run.err
     );
+}
+
+#[test]
+fn attempts_are_listed_and_counted_apart() {
+    let user = User::new();
+    let file = user.write("trace.log", log());
+    let failed = user.done(&format!("tally {file} --failed"));
+    let rows: Vec<&str> = failed.lines().collect();
+    assert_eq!(rows.len(), 1, "{failed}");
+    for part in [
+        "10:00:00 INVITE 486 Busy Here",
+        "a@b to c@d",
+        "Call-ID x",
+        &format!("{file} line"),
+    ] {
+        assert!(rows[0].contains(part), "{part}: {failed}");
+    }
+    let all = user.json(&format!("tally {file} --all"));
+    let attempts = all["attempts"].as_array().expect("attempts");
+    assert_eq!(attempts.len(), 2);
+    assert_eq!(attempts[1]["method"], "OPTIONS");
+    assert_eq!(attempts[1]["final"], Value::Null);
+    let by = user.json(&format!("tally {file} --by hour"));
+    assert_eq!(by["groups"][0]["key"], "10:00");
+    let one = user.done(&format!("tally {file} --method options"));
+    assert!(one.contains("OPTIONS") && !one.contains("486"), "{one}");
+    let one = user.done(&format!("tally {file} --code 486"));
+    assert!(one.contains("486") && !one.contains("OPTIONS"), "{one}");
+}
+
+#[test]
+fn what_contradicts_itself_is_refused() {
+    let user = User::new();
+    let file = user.write("trace.log", log());
+    for options in [
+        "--failed --by hour",
+        "--messages --all",
+        "--code 99",
+        "--by week",
+    ] {
+        let run = user.run(&format!("tally {file} {options}"));
+        assert_eq!(run.status, 2, "{options}: {}", run.err);
+    }
+}
+
+#[test]
+fn help_shows_how_a_trace_is_counted() {
+    let help = User::new().done("tally --help");
+    assert!(help.matches("  sipdex tally ").count() >= 3, "{help}");
 }

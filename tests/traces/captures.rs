@@ -326,7 +326,7 @@ fn no_bytes_are_too_wrong_to_be_read() {
     let mut state = 7;
     for round in 0..3000 {
         let mut file = files[round % files.len()].clone();
-        for _ in 0..1 + drawn(&mut state, 6) {
+        for _ in 0..=drawn(&mut state, 6) {
             let at = drawn(&mut state, file.len());
             match drawn(&mut state, 4) {
                 0 => file.truncate(at),

@@ -10,7 +10,7 @@ fn lines(message: &str, before: &str, end: &str) -> String {
     let lines = message
         .split_inclusive("\r\n")
         .map(|line| line.trim_end_matches("\r\n"));
-    lines.map(|line| format!("{before}{line}{end}")).collect()
+    lines.flat_map(|line| [before, line, end]).collect()
 }
 
 fn time(at: usize) -> String {

@@ -38,10 +38,10 @@ impl Side {
         [a, b, c, d]
     }
 
-    fn pair<T>(self, caller: T, callee: T) -> (T, T) {
+    fn pair<T>(self, caller: T, other: T) -> (T, T) {
         match self {
-            Self::Caller => (caller, callee),
-            Self::Callee => (callee, caller),
+            Self::Caller => (caller, other),
+            Self::Callee => (other, caller),
         }
     }
 }
@@ -95,9 +95,9 @@ pub(crate) fn frame(first: u8, mask: Option<[u8; 4]>, payload: &[u8]) -> Vec<u8>
     let bit = if mask.is_some() { 0x80 } else { 0 };
     let mut frame = match u8::try_from(length) {
         Ok(length @ 0..126) => vec![first, bit | length],
-        _ if length < 1000 => [&[first, bit | 126], &short(length)[..]].concat(),
+        _ if length < 1000 => [&[first, bit | 0x7e], &short(length)[..]].concat(),
         // Longer than need be, and allowed by none; read all the same.
-        _ => [&[first, bit | 127], &(length as u64).to_be_bytes()[..]].concat(),
+        _ => [&[first, bit | 0x7f], &(length as u64).to_be_bytes()[..]].concat(),
     };
     frame.extend(
         mask.unwrap_or_default()

@@ -1,0 +1,46 @@
+//! What may be asked of a trace.
+
+use clap::{Args, ValueEnum};
+
+pub(super) const TALLIES: &str = "Examples:
+  sipdex tally full.log full.log.1.gz           what requests came to, by method
+  sipdex tally capture.pcap --failed            each attempt that failed, with its Call-ID
+  sipdex tally full.log --by hour --method INVITE";
+
+/// What is asked of a trace beside the plain counts.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Asked {
+    /// Count each message, hops and retransmissions too, and look at no transactions
+    #[arg(long, conflicts_with_all = ["failed", "all", "by"])]
+    pub messages: bool,
+    /// List the attempts that ended with a final response from 300 on, one a line
+    #[arg(long, conflicts_with_all = ["all", "by"])]
+    pub failed: bool,
+    /// List every attempt, one a line
+    #[arg(long, conflicts_with = "by")]
+    pub all: bool,
+    /// Count apart by when an attempt began, or by who sent the response that is its outcome
+    #[arg(long, value_name = "WHAT")]
+    pub by: Option<Apart>,
+    /// Only requests of this method
+    #[arg(long, value_name = "METHOD")]
+    pub method: Option<String>,
+    /// Only attempts with this outcome
+    #[arg(long, value_name = "CODE", conflicts_with = "messages", value_parser = clap::value_parser!(u16).range(100..700))]
+    pub code: Option<u16>,
+}
+
+impl Asked {
+    /// Returns whether attempts are to be told one by one, or apart.
+    pub fn tells_attempts(&self) -> bool {
+        self.all || self.failed || self.by.is_some()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Apart {
+    Minute,
+    Hour,
+    Peer,
+    Agent,
+}

@@ -1,0 +1,158 @@
+//! Reading of what may be long: it says how far it is, and a key can end it.
+
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Nothing is said of what is done sooner.
+const SILENT: Duration = Duration::from_secs(1);
+const BETWEEN: Duration = Duration::from_millis(200);
+const MEBIBYTE: f64 = 1_048_576.0;
+
+/// Whether Ctrl-C was pressed. The first time what was read until then is the end; the second time ends the program.
+#[derive(Clone, Default)]
+pub(super) struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    #[cfg(unix)]
+    pub(super) fn on_interrupt() -> io::Result<Self> {
+        use signal_hook::{consts::SIGINT, flag};
+        const STATUS: i32 = 128 + SIGINT;
+        let stop = Self::default();
+        flag::register_conditional_shutdown(SIGINT, STATUS, Arc::clone(&stop.0))?;
+        flag::register(SIGINT, Arc::clone(&stop.0))?;
+        Ok(stop)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn on_interrupt() -> io::Result<Self> {
+        Ok(Self::default())
+    }
+
+    pub(super) fn is_wanted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What is read, watched.
+pub(super) struct Watched<R> {
+    input: R,
+    stop: Stop,
+    progress: Option<Progress>,
+}
+
+impl<R: Read> Watched<R> {
+    /// Watches an input of so many bytes, where that is known.
+    pub(super) fn new(input: R, total: Option<u64>, stop: Stop) -> Self {
+        let progress = io::stderr().is_terminal().then(|| Progress::new(total));
+        Self {
+            input,
+            stop,
+            progress,
+        }
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.stop.is_wanted() {
+            return Ok(0);
+        }
+        let read = match self.input.read(into) {
+            Err(error) if error.kind() == ErrorKind::Interrupted && self.stop.is_wanted() => 0,
+            read => read?,
+        };
+        if let Some(progress) = &mut self.progress {
+            progress.went_on(read as u64);
+        }
+        Ok(read)
+    }
+}
+
+impl<R> Drop for Watched<R> {
+    fn drop(&mut self) {
+        if let Some(progress) = &self.progress {
+            progress.end();
+        }
+    }
+}
+
+/// How far reading is, on standard error.
+struct Progress {
+    total: Option<u64>,
+    read: u64,
+    began: Instant,
+    said: Option<Instant>,
+}
+
+impl Progress {
+    fn new(total: Option<u64>) -> Self {
+        Self {
+            total,
+            read: 0,
+            began: Instant::now(),
+            said: None,
+        }
+    }
+
+    fn went_on(&mut self, bytes: u64) {
+        self.read += bytes;
+        let now = Instant::now();
+        let waits = self.said.is_some_and(|said| now - said < BETWEEN);
+        if now - self.began < SILENT || waits {
+            return;
+        }
+        self.said = Some(now);
+        let says = says(self.read, self.total, now - self.began);
+        // Whoever looks away from it loses nothing.
+        _ = write!(io::stderr(), "\r\u{1b}[K{says}");
+    }
+
+    fn end(&self) {
+        if self.said.is_some() {
+            _ = write!(io::stderr(), "\r\u{1b}[K");
+        }
+    }
+}
+
+/// Says how far reading is: "45 %, 90 MiB, 180 MiB/s, 1 s left".
+#[expect(clippy::cast_precision_loss, reason = "it is told in whole units")]
+fn says(read: u64, total: Option<u64>, time: Duration) -> String {
+    let mebibytes = read as f64 / MEBIBYTE;
+    let rate = mebibytes / time.as_secs_f64();
+    let total = total.filter(|total| *total >= read && read > 0);
+    let share = total.map_or(String::new(), |total| format!("{} %, ", read * 100 / total));
+    let left = total.map_or(String::new(), |total| {
+        let left = time.as_secs_f64() * (total - read) as f64 / read as f64;
+        format!(", {left:.0} s left")
+    });
+    format!("{share}{mebibytes:.0} MiB, {rate:.0} MiB/s{left}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_told_in_words() {
+        let time = Duration::from_secs(2);
+        let (read, total) = (90 << 20, 200 << 20);
+        assert_eq!(
+            says(read, Some(total), time),
+            "45 %, 90 MiB, 45 MiB/s, 2 s left"
+        );
+        assert_eq!(says(read, None, time), "90 MiB, 45 MiB/s");
+        assert_eq!(says(0, Some(0), time), "0 MiB, 0 MiB/s");
+    }
+
+    #[test]
+    fn what_is_stopped_ends() {
+        let stop = Stop::default();
+        let mut input = Watched::new(&b"abc"[..], None, stop.clone());
+        let mut one = [0];
+        assert_eq!(input.read(&mut one).expect("a byte"), 1);
+        stop.0.store(true, Ordering::Relaxed);
+        assert_eq!(input.read(&mut one).expect("the end"), 0);
+    }
+}

@@ -1,0 +1,175 @@
+//! Attempts one by one: when each began, between whom, and who answered.
+
+use std::collections::BTreeMap;
+
+use super::outcomes::Outcomes;
+use crate::calls::{Change, Outcome, Transactions};
+use crate::message::{Head, address};
+
+/// What is told of an attempt beside its method and outcome. What a trace does not say is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attempt {
+    /// As the trace prints it.
+    pub time: String,
+    /// The addresses in From and To.
+    pub from: String,
+    pub to: String,
+    pub call_id: String,
+    /// Where the response came from that is its outcome.
+    pub peer: String,
+    /// What the sender of that response calls itself.
+    pub agent: String,
+    /// Where its first message is.
+    pub place: String,
+}
+
+/// By what attempts are counted apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    Minute,
+    Hour,
+    Peer,
+    Agent,
+}
+
+/// Where a message was found, as a trace has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    pub time: String,
+    pub from: String,
+    pub place: String,
+}
+
+/// The attempts of a trace, by the numbers of their transactions.
+#[derive(Clone, Debug, Default)]
+pub struct Attempts {
+    all: Vec<Attempt>,
+}
+
+impl Attempts {
+    /// Keeps what a message tells of its attempt.
+    pub fn note(&mut self, change: Change, head: &Head<'_>, seen: impl FnOnce() -> Seen) {
+        if !change.begins && !change.answers {
+            return;
+        }
+        let seen = seen();
+        if self.all.len() <= change.at {
+            self.all.resize_with(change.at + 1, Attempt::default);
+        }
+        let attempt = &mut self.all[change.at];
+        if change.begins {
+            attempt.time = seen.time;
+            attempt.place = seen.place;
+            attempt.from = text(address(head.from));
+            attempt.to = text(address(head.to));
+            attempt.call_id = text(head.call_id);
+        }
+        if change.answers {
+            attempt.peer = seen.from;
+            attempt.agent = text(head.agent);
+        }
+    }
+
+    /// Returns each attempt with its method and outcome; one that was repeated as its response asked is the same
+    /// attempt as what follows.
+    pub fn all<'a>(
+        &'a self,
+        transactions: &'a Transactions,
+    ) -> impl Iterator<Item = (&'a [u8], Outcome, &'a Attempt)> {
+        let all = transactions.all().zip(&self.all);
+        let attempts = all.filter(|((_, transaction), _)| !transaction.is_repeated);
+        attempts.map(|((method, transaction), attempt)| (method, transaction.outcome(), attempt))
+    }
+
+    /// Counts the attempts apart.
+    pub fn by(
+        &self,
+        by: By,
+        transactions: &Transactions,
+    ) -> BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>> {
+        let mut groups: BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>> = BTreeMap::new();
+        for (method, outcome, attempt) in self.all(transactions) {
+            let methods = groups.entry(attempt.key(by)).or_default();
+            let outcomes = methods.entry(method.to_vec()).or_default();
+            outcomes.transactions += 1;
+            *outcomes.attempts.entry(outcome).or_default() += 1;
+        }
+        groups
+    }
+}
+
+impl Attempt {
+    fn key(&self, by: By) -> String {
+        match by {
+            By::Minute => upto(&self.time, 2),
+            By::Hour => upto(&self.time, 1),
+            By::Peer => self.peer.clone(),
+            By::Agent => self.agent.clone(),
+        }
+    }
+}
+
+/// Returns a time up to its hour or its minute.
+fn upto(time: &str, parts: usize) -> String {
+    let mut colons = time.match_indices(':').map(|(at, _)| at);
+    let end = colons.nth(parts - 1).unwrap_or(time.len());
+    let hour = if parts == 1 { ":00" } else { "" };
+    match &time[..end] {
+        "" => String::new(),
+        begun => format!("{begun}{hour}"),
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_are_counted_by_when_they_began_and_by_who_answered() {
+        let message = |start: &str, cseq: u32, rest: &str| {
+            format!(
+                "{start}\r\nVia: a\r\nFrom: \"A\" <sip:alice@a>;tag=1\r\nTo: <sip:bob@b>\r\nCall-ID: {cseq}\r\n\
+                 CSeq: {cseq} INVITE\r\n{rest}\r\n"
+            )
+        };
+        let invite = "INVITE sip:bob@b SIP/2.0";
+        let messages = [
+            (message(invite, 1, ""), "2026-11-28 10:59:58.1"),
+            (
+                message("SIP/2.0 486 Busy", 1, "Server: pbx\r\n"),
+                "2026-11-28 11:00:01",
+            ),
+            (message(invite, 2, ""), "2026-11-28 11:00:02"),
+        ];
+        let (mut transactions, mut attempts) = (Transactions::default(), Attempts::default());
+        for (text, time) in &messages {
+            let head = Head::of(text.as_bytes());
+            let change = transactions.add(&head).expect("a transaction");
+            attempts.note(change, &head, || Seen {
+                time: (*time).to_owned(),
+                from: "192.0.2.1:5060".to_owned(),
+                place: String::new(),
+            });
+        }
+        let keys = |by| {
+            attempts
+                .by(by, &transactions)
+                .into_keys()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(keys(By::Minute), ["2026-11-28 10:59", "2026-11-28 11:00"]);
+        assert_eq!(keys(By::Hour), ["2026-11-28 10:00", "2026-11-28 11:00"]);
+        assert_eq!(keys(By::Peer), ["", "192.0.2.1:5060"]);
+        assert_eq!(keys(By::Agent), ["", "pbx"]);
+        let failed: Vec<&Attempt> = attempts
+            .all(&transactions)
+            .filter_map(|(_, outcome, attempt)| outcome.is_failure().then_some(attempt))
+            .collect();
+        assert_eq!(failed.len(), 1);
+        assert_eq!((&*failed[0].from, &*failed[0].to), ("alice@a", "bob@b"));
+    }
+}
