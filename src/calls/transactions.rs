@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
 
 use super::outcome::Outcome;
 use crate::message::{Head, Start};
@@ -24,9 +24,9 @@ pub struct Transaction {
 pub struct Transactions {
     methods: Vec<Vec<u8>>,
     all: Vec<Transaction>,
-    by_name: HashMap<Name, u32>,
+    by_name: Names<u32>,
     /// The last one of each Call-ID, From tag and method, with its CSeq number.
-    last: HashMap<Name, (u64, u32)>,
+    last: Names<(u64, u32)>,
 }
 
 /// What a message changed.
@@ -40,16 +40,38 @@ pub struct Change {
     pub answers: bool,
 }
 
-/// A digest wide enough that two texts do not share one.
-type Name = (u64, u64);
+/// A digest: a billion transactions share none but by a chance of one in forty.
+type Name = u64;
+
+/// A digest is as good as its own digest.
+type Names<T> = HashMap<Name, T, BuildHasherDefault<Digested>>;
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Digested(u64);
+
+impl Hasher for Digested {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, digest: u64) {
+        self.0 = digest;
+    }
+}
 
 fn name(parts: &[&[u8]]) -> Name {
-    let digest = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        (salt, parts).hash(&mut hasher);
-        hasher.finish()
-    };
-    (digest(0), digest(1))
+    let mut hasher = DefaultHasher::new();
+    for part in parts {
+        hasher.write(part);
+        hasher.write_u8(0);
+    }
+    hasher.finish()
 }
 
 impl Transactions {

@@ -37,6 +37,22 @@ const COMPACT: [(u8, &str); 20] = [
     (b'y', "Identity"),
 ];
 
+/// Whether a byte may stand in a token (RFC 3261 section 25.1).
+const TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = byte as u8;
+        let is_mark = matches!(
+            letter,
+            b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~'
+        );
+        table[byte] = letter.is_ascii_alphanumeric() || is_mark;
+        byte += 1;
+    }
+    table
+};
+
 /// Returns the name for which a compact form stands.
 pub fn full_name(name: &[u8]) -> Option<&'static str> {
     let [letter] = name else { return None };
@@ -51,8 +67,7 @@ impl<'a> Field<'a> {
         let colon = memchr(b':', line)?;
         let (name, value) = line.split_at(colon);
         let name = name.trim_ascii_end();
-        let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(byte);
-        let is_name = !name.is_empty() && name.iter().all(is_token);
+        let is_name = !name.is_empty() && name.iter().all(|byte| TOKEN[usize::from(*byte)]);
         is_name.then_some(Self {
             name,
             value: value[1..].trim_ascii(),
@@ -61,6 +76,9 @@ impl<'a> Field<'a> {
 
     /// Returns whether it has a name, which may be written in its compact form.
     pub fn is(&self, name: &str) -> bool {
+        if self.name.len() > 1 && self.name.len() != name.len() {
+            return false;
+        }
         let full = full_name(self.name).map_or(self.name, str::as_bytes);
         full.eq_ignore_ascii_case(name.as_bytes())
     }

@@ -41,7 +41,8 @@ impl<'a> Head<'a> {
         // Some writers leave an empty line behind the start line.
         let lines = lines
             .skip_while(is_empty)
-            .take_while(|line| !is_empty(line));
+            .take_while(|line| !is_empty(line))
+            .filter(|line| may_count(line));
         for field in lines.filter_map(Field::parse) {
             let (name, value) = (field.name, field.value);
             let first = |kept: &[u8], name| kept.is_empty() && field.is(name);
@@ -77,6 +78,12 @@ impl<'a> Head<'a> {
         self.number = words.next().unwrap_or_default();
         self.method = words.next().unwrap_or_default();
     }
+}
+
+/// Returns whether a line may be a header field that is asked for, by its first letter.
+fn may_count(line: &[u8]) -> bool {
+    let first = line.first().map(u8::to_ascii_lowercase);
+    matches!(first, Some(b'v' | b'c' | b'i' | b'f' | b't' | b's' | b'u'))
 }
 
 /// Returns the address in a value of From or To: the URI without parameters, name and scheme.

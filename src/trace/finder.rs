@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::{memchr, memmem, memrchr};
 
@@ -16,6 +17,9 @@ use super::unfold::{folding, unfold};
 pub(super) const BEFORE: usize = 8 * 1024;
 /// A second print of a message stands no farther behind the first.
 const NEAR: usize = 64 * 1024;
+
+/// Made once: a text has it often.
+static VERSION: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(NEEDLE));
 
 /// What is known between two messages.
 #[derive(Debug, Default)]
@@ -48,7 +52,7 @@ impl Finder {
                 return Some(Found { place, ..found });
             }
             let rest = text.get(self.at..)?;
-            let hit = memmem::find(rest, NEEDLE).map(|hit| self.at + hit);
+            let hit = VERSION.find(rest).map(|hit| self.at + hit);
             let Some(hit) = hit.filter(|hit| *hit < limit) else {
                 self.at = self.at.max(limit.min(text.len()));
                 return None;
