@@ -40,15 +40,14 @@ const COMPACT: [(u8, &str); 20] = [
 /// Whether a byte may stand in a token (RFC 3261 section 25.1).
 const TOKEN: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let letter = byte as u8;
+    let mut letter = 0_u8;
+    while letter < 128 {
         let is_mark = matches!(
             letter,
             b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~'
         );
-        table[byte] = letter.is_ascii_alphanumeric() || is_mark;
-        byte += 1;
+        table[letter as usize] = letter.is_ascii_alphanumeric() || is_mark;
+        letter += 1;
     }
     table
 };
