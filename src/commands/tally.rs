@@ -146,12 +146,30 @@ impl Data for Tally {
     }
 }
 
+/// What looks like SIP and is none stands in many logs; it is told where it is more than a tenth of the messages.
+const FEW: u64 = 10;
+/// Why a text may have no message though it has SIP.
+const CUT: &str = "; lines that were wrapped, cut or turned into numbers cannot be read (ngrep needs -W byline, \
+                   journalctl -o cat)";
+
 /// Returns what the counts do not say of a file.
 fn said(scan: &Scan, file: &str) -> Vec<String> {
     let mut says = Vec::new();
     if scan.messages == 0 {
         says.push(format!(
             "no SIP message in {file}: none has a start line and two of Via, From, To, Call-ID and CSeq"
+        ));
+    }
+    if let Some(first) = scan.first_missed
+        && scan.missed * FEW > scan.messages
+    {
+        let places = match scan.missed {
+            1 => "1 place that looks like SIP, at".to_owned(),
+            several => format!("{several} places that look like SIP, the first at"),
+        };
+        let hint = if scan.messages == 0 { CUT } else { "" };
+        says.push(format!(
+            "not understood in {file}: {places} byte {first}{hint}"
         ));
     }
     if scan.tls > 0 {

@@ -33,6 +33,8 @@ pub(super) struct Finder {
     /// What was folded into a line that is read, and the place of that line.
     folded: VecDeque<(Range<usize>, Found<'static>)>,
     last: Print,
+    pub(super) missed: u64,
+    pub(super) first_missed: Option<u64>,
 }
 
 /// How a message was printed.
@@ -71,21 +73,25 @@ impl Finder {
                 self.unfold(&unfold(&text[line..end], folding), line..end);
                 continue;
             }
-            if let Some(reading) = read(text, line, candidate.start) {
-                let before = self.floor.max(candidate.start.saturating_sub(BEFORE));
-                let before = Cow::Borrowed(&text[before..candidate.start]);
-                let place = candidate.start..reading.end;
-                self.at = self.at.max(reading.end);
-                self.floor = self.at;
-                if !self.is_print(&text[..place.start], &reading) {
-                    return Some(Found {
-                        place: self.whole(&place),
-                        bytes: reading.bytes,
-                        origin: Origin::default(),
-                        before,
-                        line: None,
-                    });
-                }
+            let Some(reading) = read(text, line, candidate.start) else {
+                self.missed += 1;
+                let place = self.base + candidate.start as u64;
+                self.first_missed = self.first_missed.or(Some(place));
+                continue;
+            };
+            let before = self.floor.max(candidate.start.saturating_sub(BEFORE));
+            let before = Cow::Borrowed(&text[before..candidate.start]);
+            let place = candidate.start..reading.end;
+            self.at = self.at.max(reading.end);
+            self.floor = self.at;
+            if !self.is_print(&text[..place.start], &reading) {
+                return Some(Found {
+                    place: self.whole(&place),
+                    bytes: reading.bytes,
+                    origin: Origin::default(),
+                    before,
+                    line: None,
+                });
             }
         }
     }

@@ -51,6 +51,10 @@ pub struct Scan {
     pub tls: u64,
     /// Packets of links that are not known, and so not read.
     pub unread: u64,
+    /// Places of a text that look like the start line of a message, below which no header fields were understood.
+    pub missed: u64,
+    /// Where the first of them is, in bytes.
+    pub first_missed: Option<u64>,
     /// The capture ends in the middle of a packet.
     pub is_cut: bool,
 }

@@ -38,6 +38,7 @@ pub(super) fn scan(
             each(&found);
         }
         if is_last {
+            (scan.missed, scan.first_missed) = (finder.missed, finder.first_missed);
             return Ok(scan);
         }
         let done = finder.at.min(filled).saturating_sub(BEHIND);

@@ -65,6 +65,12 @@ fn what_holds_no_message_says_so() {
     let run = user.run(&format!("tally {file}"));
     assert_eq!((run.status, run.out.as_str()), (1, ""));
     assert!(run.err.contains("no SIP message in"), "{}", run.err);
+    let wrapped =
+        "x\n  INVITE sip:c@d SIP/2.0..Via: SIP/2.0/UDP a..From: <sip:a@b>..\n  To: <sip:c@d>....\n";
+    let file = user.write("wrapped.log", wrapped);
+    let run = user.run(&format!("tally {file}"));
+    let says = "1 place that looks like SIP, at byte 4";
+    assert!(run.status == 1 && run.err.contains(says), "{}", run.err);
     let run = user.run("tally /no/such/file");
     assert!(
         run.status != 0 && run.err.contains("/no/such/file"),
