@@ -30,9 +30,14 @@ pub(super) fn messages(tally: &Tally) -> Vec<Row> {
 
 /// Returns what the requests of each method came to.
 pub(super) fn outcomes(tally: &Tally) -> Vec<Row> {
-    let mut rows = of_methods(&tally.outcomes, "");
+    let mut rows = of_methods(&tally.outcomes);
     let messages = format!("{} messages", tally.counts.messages());
-    rows.push((messages, format!("in {} bytes", tally.bytes)));
+    // Of what broke off nobody knows them.
+    let bytes = match tally.bytes {
+        0 => String::new(),
+        bytes => format!("in {bytes} bytes"),
+    };
+    rows.push((messages, bytes));
     rows
 }
 
@@ -88,7 +93,7 @@ pub(super) fn attempts<'a>(
     all.map(row).collect()
 }
 
-fn of_methods(methods: &BTreeMap<Vec<u8>, Outcomes>, indent: &str) -> Vec<Row> {
+fn of_methods(methods: &BTreeMap<Vec<u8>, Outcomes>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (method, outcomes) in methods {
         let attempts: u64 = outcomes.attempts.values().sum();
@@ -97,12 +102,9 @@ fn of_methods(methods: &BTreeMap<Vec<u8>, Outcomes>, indent: &str) -> Vec<Row> {
             counted(attempts, "attempt"),
             counted(outcomes.transactions, "transaction")
         );
-        rows.push((format!("{indent}{}", name(method)), says));
+        rows.push((name(method), says));
         for (outcome, count) in &outcomes.attempts {
-            rows.push((
-                format!("{indent}  {}", came_to(*outcome)),
-                count.to_string(),
-            ));
+            rows.push((format!("  {}", came_to(*outcome)), count.to_string()));
         }
     }
     rows

@@ -30,6 +30,7 @@ pub(super) struct Tally {
 
 impl Tally {
     fn add(&mut self, file: &Path, shown: &str, stop: &Stop) -> Result<Scan> {
+        let before = self.counts.messages();
         let input = files::open(file)?;
         let input = Watched::new(input, files::length(file), stop.clone());
         let counts_lines = self.asked.tells_attempts();
@@ -51,7 +52,10 @@ impl Tally {
         } else {
             trace::scan(input, each)
         };
-        let scan = scan.with_context(|| format!("could not read {shown}"))?;
+        let scan = scan.with_context(|| match self.counts.messages() - before {
+            0 => format!("could not read {shown}"),
+            _ => format!("could not read {shown} to its end, and counted what came before"),
+        })?;
         self.bytes += scan.bytes;
         Ok(scan)
     }

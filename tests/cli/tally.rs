@@ -108,6 +108,21 @@ fn attempts_are_listed_and_counted_apart() {
 }
 
 #[test]
+fn what_breaks_off_is_counted_until_then() {
+    use std::io::Write;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(log().repeat(20_000).as_bytes())
+        .expect("packed");
+    let packed = gzip.finish().expect("packed");
+    let user = User::new();
+    let file = user.write("cut.log.gz", &packed[..packed.len() * 3 / 4]);
+    let run = user.run(&format!("tally {file}"));
+    assert_eq!(run.status, 1);
+    assert!(run.out.contains("486 Busy Here"), "{}", run.out);
+    assert!(run.err.contains("counted what came before"), "{}", run.err);
+}
+
+#[test]
 fn what_contradicts_itself_is_refused() {
     let user = User::new();
     let file = user.write("trace.log", log());
