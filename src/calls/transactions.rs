@@ -15,6 +15,8 @@ pub struct Transaction {
     outcome: Outcome,
     /// How many Via the final response had: fewest nearest to the caller.
     vias: u16,
+    /// A response had Retry-After.
+    has_wait: bool,
     /// The request was sent again, as its final response asked: that is the same attempt.
     pub is_repeated: bool,
 }
@@ -107,6 +109,7 @@ impl Transactions {
         {
             let vias = u16::try_from(head.vias).unwrap_or(u16::MAX);
             change.answers = transaction.answer(code, vias);
+            transaction.has_wait |= head.has_retry_after;
         }
         Some(change)
     }
@@ -142,7 +145,7 @@ impl Transactions {
         if cseq > before
             && let Some(transaction) = self.all.get_mut(at as usize)
         {
-            transaction.is_repeated = transaction.outcome.asks_again();
+            transaction.is_repeated = transaction.outcome.asks_again(transaction.has_wait);
         }
     }
 }
@@ -153,6 +156,7 @@ impl Transaction {
             method,
             outcome: Outcome::Open(None),
             vias: u16::MAX,
+            has_wait: false,
             is_repeated: false,
         }
     }
@@ -184,7 +188,7 @@ impl Transaction {
 mod tests {
     use super::*;
 
-    /// Returns the outcomes of attempts after messages, each of which is written as `METHOD CSEQ VIAS [CODE]`.
+    /// Returns the outcomes of attempts after messages, each of which is written as `METHOD CSEQ VIAS [CODE [wait]]`.
     fn outcomes(messages: &[&str]) -> Vec<(String, Outcome)> {
         let mut all = Transactions::default();
         for message in messages {
@@ -195,8 +199,10 @@ mod tests {
             };
             let vias = "Via: a\r\n".repeat(words[2].parse().expect("a number"));
             let rest = format!(
-                "Call-ID: 1\r\nFrom: a;tag=1\r\nCSeq: {} {}",
-                words[1], words[0]
+                "Call-ID: 1\r\nFrom: a;tag=1\r\nCSeq: {} {}{}",
+                words[1],
+                words[0],
+                words.get(4).map_or("", |_| "\r\nRetry-After: 5")
             );
             let text = format!("{start}\r\n{vias}{rest}\r\n\r\n");
             all.add(&Head::of(text.as_bytes()));
@@ -266,5 +272,10 @@ mod tests {
         assert_eq!(outcomes(&messages).len(), 2);
         let messages = ["INVITE 1 1", "INVITE 1 1 401", "BYE 2 1"];
         assert_eq!(outcomes(&messages).len(), 2);
+        // Without Retry-After a 413 asks for nothing (RFC 3261 section 21.4.11).
+        let messages = ["INVITE 1 1", "INVITE 1 1 413", "INVITE 2 1"];
+        assert_eq!(outcomes(&messages).len(), 2);
+        let messages = ["INVITE 1 1", "INVITE 1 1 413 wait", "INVITE 2 1"];
+        assert_eq!(outcomes(&messages).len(), 1);
     }
 }

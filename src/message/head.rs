@@ -25,6 +25,8 @@ pub struct Head<'a> {
     pub to: &'a [u8],
     /// What the sender calls itself: Server in a response, User-Agent in a request.
     pub agent: &'a [u8],
+    /// Whether it names a time after which the request may come again.
+    pub has_retry_after: bool,
 }
 
 impl<'a> Head<'a> {
@@ -56,6 +58,7 @@ impl<'a> Head<'a> {
                 Some(b't') if first(head.to, "To") => {
                     (head.to, head.to_tag) = (value, tag(value));
                 }
+                Some(b'r') if field.is("Retry-After") => head.has_retry_after = true,
                 Some(b's') if field.is("Server") => head.agent = value,
                 Some(b'u') if first(head.agent, "User-Agent") => head.agent = value,
                 _ => {}
@@ -83,7 +86,10 @@ impl<'a> Head<'a> {
 /// Returns whether a line may be a header field that is asked for, by its first letter.
 fn may_count(line: &[u8]) -> bool {
     let first = line.first().map(u8::to_ascii_lowercase);
-    matches!(first, Some(b'v' | b'c' | b'i' | b'f' | b't' | b's' | b'u'))
+    matches!(
+        first,
+        Some(b'v' | b'c' | b'i' | b'f' | b't' | b'r' | b's' | b'u')
+    )
 }
 
 /// Returns the address in a value of From or To: the URI without parameters, name and scheme.
