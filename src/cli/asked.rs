@@ -22,7 +22,7 @@ pub struct Asked {
     /// Count apart by when an attempt began, or by who sent the response that is its outcome
     #[arg(long, value_name = "WHAT")]
     pub by: Option<Apart>,
-    /// Only requests of this method
+    /// Only requests of this method, and their responses
     #[arg(long, value_name = "METHOD")]
     pub method: Option<String>,
     /// Only attempts with this outcome

@@ -52,7 +52,7 @@ pub(super) fn apart(groups: &BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>>) -> V
             "" => "not said in this trace".to_owned(),
             key => text::clean(key),
         };
-        rows.push((key, format!("{} attempts", attempts.sum::<u64>())));
+        rows.push((key, counted(attempts.sum(), "attempt")));
         for (method, outcomes) in methods {
             for (outcome, count) in &outcomes.attempts {
                 let says = format!("  {} {}", name(method), came_to(*outcome));

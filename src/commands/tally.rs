@@ -12,7 +12,7 @@ use super::watched::{Stop, Watched};
 use crate::calls::{Outcome, Transactions};
 use crate::cli::{Apart, Asked};
 use crate::files;
-use crate::message::Head;
+use crate::message::{Head, Start};
 use crate::output::json;
 use crate::tally::{self, Attempt, Attempts, By, Counts, Outcomes, Seen};
 use crate::trace::{self, Found, Label, Scan};
@@ -36,6 +36,9 @@ impl Tally {
         let counts_lines = self.asked.tells_attempts();
         let each = |found: &Found<'_>| {
             let head = Head::of(&found.bytes);
+            if !is_of_method(&self.asked, &head) {
+                return;
+            }
             self.counts.add(&head);
             if self.asked.messages {
                 return;
@@ -63,9 +66,9 @@ impl Tally {
     /// Returns the attempts that are asked for.
     pub(super) fn attempts(&self) -> impl Iterator<Item = (&[u8], Outcome, &Attempt)> {
         let all = self.attempts.all(&self.transactions);
-        all.filter(|(method, outcome, _)| {
+        all.filter(|(_, outcome, _)| {
             let is_listed = self.asked.all || self.asked.failed && outcome.is_failure();
-            is_listed && self.is_asked(method, *outcome)
+            is_listed && self.is_asked(*outcome)
         })
     }
 
@@ -88,18 +91,32 @@ impl Tally {
 
     /// Leaves out what is not asked for.
     fn keep_asked(&self, methods: &mut BTreeMap<Vec<u8>, Outcomes>) {
-        for (method, outcomes) in &mut *methods {
-            let is_asked = |outcome: &Outcome, _: &mut u64| self.is_asked(method, *outcome);
-            outcomes.attempts.retain(is_asked);
+        for outcomes in methods.values_mut() {
+            outcomes
+                .attempts
+                .retain(|outcome, _| self.is_asked(*outcome));
+            if self.asked.code.is_some() {
+                // What came to another code had transactions too.
+                outcomes.transactions = outcomes.attempts.values().sum();
+            }
         }
         methods.retain(|_, outcomes| !outcomes.attempts.is_empty());
     }
 
-    fn is_asked(&self, method: &[u8], outcome: Outcome) -> bool {
-        let of_method = |asked: &String| method.eq_ignore_ascii_case(asked.as_bytes());
+    fn is_asked(&self, outcome: Outcome) -> bool {
         let of_code = |asked| outcome == Outcome::Final(asked);
-        self.asked.method.as_ref().is_none_or(of_method) && self.asked.code.is_none_or(of_code)
+        self.asked.code.is_none_or(of_code)
     }
+}
+
+/// Returns whether a message belongs to requests that are asked for: an ACK to none but ACK.
+fn is_of_method(asked: &Asked, head: &Head<'_>) -> bool {
+    let method = match head.start {
+        Some(Start::Request { method, .. }) => method,
+        _ => head.method,
+    };
+    let of_method = |asked: &String| method.eq_ignore_ascii_case(asked.as_bytes());
+    asked.method.as_ref().is_none_or(of_method)
 }
 
 /// Returns when, whence and where a message was found.

@@ -34,7 +34,13 @@ pub(crate) fn list(rows: &[(String, String)]) -> String {
             "" => String::new(),
             second => format!(": {}", escape(second)),
         };
-        format!("- {}{second}", escape(first)).trim_end().to_owned() + "\n"
+        let name = first.trim_start();
+        // What is set in belongs to the row above.
+        let indent = &first[..first.len() - name.len()];
+        format!("{indent}- {}{second}", escape(name))
+            .trim_end()
+            .to_owned()
+            + "\n"
     };
     rows.iter().map(item).collect()
 }

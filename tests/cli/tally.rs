@@ -103,6 +103,17 @@ fn attempts_are_listed_and_counted_apart() {
     assert_eq!(by["groups"][0]["key"], "10:00");
     let one = user.done(&format!("tally {file} --method options"));
     assert!(one.contains("OPTIONS") && !one.contains("486"), "{one}");
+    let messages = user.done(&format!("tally {file} --messages --method OPTIONS"));
+    assert!(!messages.contains("INVITE"), "{messages}");
+    let list = user.done(&format!("tally {file} --format markdown"));
+    assert!(
+        list.contains("- INVITE") && list.contains("\n  - 486"),
+        "{list}"
+    );
+    let by = user.done(&format!("tally {file} --by hour --code 486"));
+    assert!(by.contains("1 attempt\n"), "{by}");
+    let one = user.json(&format!("tally {file} --code 486"));
+    assert_eq!(one["methods"][0]["transactions"], 1);
     let one = user.done(&format!("tally {file} --code 486"));
     assert!(one.contains("486") && !one.contains("OPTIONS"), "{one}");
 }
