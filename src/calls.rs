@@ -1,7 +1,9 @@
 //! Messages put together to transactions and attempts, with the outcome that counts for the caller.
 
 mod outcome;
+mod sighting;
 mod transactions;
 
 pub use outcome::Outcome;
+pub use sighting::{Kind, Sighting};
 pub use transactions::{Change, Transaction, Transactions};

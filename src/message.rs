@@ -3,13 +3,15 @@
 
 mod field;
 mod head;
+mod method;
 mod reason;
 mod start;
 mod value;
 mod warning;
 
 pub use field::{Field, fields, full_name, lines};
-pub use head::{Head, address};
+pub use head::{End, Head, address};
+pub use method::{METHODS, Method};
 pub use reason::{Reason, reason, reasons};
 pub use start::Start;
 pub use value::seconds;

@@ -4,6 +4,6 @@ mod attempts;
 mod counts;
 mod outcomes;
 
-pub use attempts::{Attempt, Attempts, By, Seen};
+pub use attempts::{Attempt, Attempts, By, Told};
 pub use counts::Counts;
 pub use outcomes::{Outcomes, outcomes};

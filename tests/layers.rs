@@ -48,6 +48,7 @@ const ROOMS: &List = &[
             "catalog",
             "compare",
             "document",
+            "message",
             "search",
             "tally",
             "text",
@@ -118,7 +119,7 @@ const OUTSIDE: &List = &[
     ("std::fs", &["files", "reference", "tui"]),
     ("std::net", &[]),
     ("std::process", &["commands", "tui"]),
-    ("std::thread", &["files", "tui"]),
+    ("std::thread", &["files", "trace", "tui"]),
     ("std::time", &["commands", "files", "store", "tui"]),
 ];
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
-use sipdex::calls::{Outcome, Transactions};
-use sipdex::message::Head;
+use sipdex::calls::{Outcome, Sighting, Transactions};
+use sipdex::message::Method;
 use sipdex::tally::{Counts, outcomes};
 use sipdex::trace::{Found, messages, scan};
 
@@ -26,17 +26,20 @@ use frames::FRAMES;
 fn counted(text: &[u8]) -> BTreeMap<String, u64> {
     let mut counts = Counts::default();
     for found in messages(text) {
-        counts.add(&Head::of(&found.bytes));
+        counts.add(&Sighting::of(&found.head()));
     }
     assert_eq!(counts.malformed, 0);
     named(&counts)
 }
 
 fn named(counts: &Counts) -> BTreeMap<String, u64> {
-    let name = |method: &[u8]| String::from_utf8_lossy(method).into_owned();
+    let name = |method: &Method| String::from_utf8_lossy(method.as_bytes()).into_owned();
     let requests = counts.requests.iter().map(|(method, n)| (name(method), *n));
-    let responses = counts.responses.iter();
-    let responses = responses.map(|((method, code), n)| (format!("{code} {}", name(method)), *n));
+    let of = |(method, codes): (&Method, &BTreeMap<u16, u64>)| {
+        let row = |(code, n): (&u16, &u64)| (format!("{code} {}", name(method)), *n);
+        codes.iter().map(row).collect::<Vec<_>>()
+    };
+    let responses = counts.responses.iter().flat_map(of);
     requests.chain(responses).collect()
 }
 
@@ -91,17 +94,17 @@ fn a_message_is_the_same_without_its_frame() {
 fn hops_and_repetitions_are_one_attempt() {
     let mut transactions = Transactions::default();
     for found in messages(&framed(&FRAMES[0])) {
-        transactions.add(&Head::of(&found.bytes));
+        transactions.add(&Sighting::of(&found.head()));
     }
     let outcomes = outcomes(&transactions);
-    let invite = &outcomes[&b"INVITE"[..]];
+    let invite = &outcomes[&Method::of(b"INVITE")];
     assert_eq!(invite.transactions, 2);
     assert_eq!(invite.attempts, [(Outcome::Final(486), 1)].into());
     assert_eq!(
-        outcomes[&b"NOTIFY"[..]].attempts,
+        outcomes[&Method::of(b"NOTIFY")].attempts,
         [(Outcome::Final(481), 1)].into()
     );
-    assert!(!outcomes.contains_key(&b"ACK"[..]));
+    assert!(!outcomes.contains_key(&Method::ACK));
 }
 
 #[test]
@@ -142,9 +145,8 @@ fn reading_in_parts_gives_what_reading_the_whole_gives() {
         let whole: Vec<_> = messages(&text).map(|found| found.place).collect();
         for size in [4093, 1 << 20] {
             let mut parts = Vec::new();
-            let scan = scan(Sips(&text, size), |found: &Found<'_>| {
-                parts.push(found.place.clone());
-            });
+            let tell = |found: &Found<'_>| found.place.clone();
+            let scan = scan(Sips(&text, size), tell, |place| parts.push(place));
             let scan = scan.expect("readable");
             assert_eq!(scan.bytes, text.len() as u64);
             assert!(

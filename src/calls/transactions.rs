@@ -1,11 +1,12 @@
 //! Transactions by what names them, whatever hops and retransmissions a trace has of them.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::outcome::Outcome;
-use crate::message::{Head, Start};
+use super::sighting::{Kind, Name, Naming, Sighting};
+use crate::message::{METHODS, Method};
 
 /// A request and its responses: Call-ID, From tag, CSeq number and method name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +23,11 @@ pub struct Transaction {
 }
 
 /// All transactions of a trace.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Transactions {
-    methods: Vec<Vec<u8>>,
+    /// Those of the registry first.
+    methods: Vec<Method>,
+    others: BTreeMap<Method, u16>,
     all: Vec<Transaction>,
     by_name: Names<u32>,
     /// The last one of each Call-ID, From tag and method, with its CSeq number.
@@ -41,9 +44,6 @@ pub struct Change {
     /// Whether it is the final response that counts now.
     pub answers: bool,
 }
-
-/// A digest: a billion transactions share none but by a chance of one in forty.
-type Name = u64;
 
 /// A digest is as good as its own digest.
 type Names<T> = HashMap<Name, T, BuildHasherDefault<Digested>>;
@@ -67,31 +67,30 @@ impl Hasher for Digested {
     }
 }
 
-fn name(parts: &[&[u8]]) -> Name {
-    let mut hasher = DefaultHasher::new();
-    for part in parts {
-        hasher.write(part);
-        hasher.write_u8(0);
+impl Default for Transactions {
+    fn default() -> Self {
+        Self {
+            methods: METHODS.map(|name| Method::of(name.as_bytes())).into(),
+            others: BTreeMap::new(),
+            all: Vec::new(),
+            by_name: Names::default(),
+            last: Names::default(),
+        }
     }
-    hasher.finish()
 }
 
 impl Transactions {
     /// Adds a message, and returns what it changed; one that does not name its transaction, or is an ACK, belongs to none.
-    pub fn add(&mut self, head: &Head<'_>) -> Option<Change> {
-        let is_named = !head.call_id.is_empty() && !head.method.is_empty();
-        if !is_named || head.method == b"ACK" {
-            return None;
-        }
-        let method = self.method(head.method);
-        let named = name(&[head.call_id, head.from_tag, head.number, head.method]);
+    pub fn add(&mut self, sighting: &Sighting) -> Option<Change> {
+        let names = sighting.names?;
+        let method = self.method(&sighting.method);
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let mut change = Change {
             at: number as usize,
             begins: true,
             answers: false,
         };
-        let at = match self.by_name.entry(named) {
+        let at = match self.by_name.entry(names.transaction) {
             Entry::Occupied(known) => {
                 change.begins = false;
                 *known.get()
@@ -99,45 +98,46 @@ impl Transactions {
             Entry::Vacant(free) => {
                 free.insert(number);
                 self.all.push(Transaction::new(method));
-                self.follow(head, number);
+                self.follow(&names, number);
                 number
             }
         };
         change.at = at as usize;
-        if let Some(Start::Status { code, .. }) = head.start
+        if let Kind::Response(code) = sighting.kind
             && let Some(transaction) = self.all.get_mut(at as usize)
         {
-            let vias = u16::try_from(head.vias).unwrap_or(u16::MAX);
-            change.answers = transaction.answer(code, vias);
-            transaction.has_wait |= head.has_retry_after;
+            change.answers = transaction.answer(code, sighting.vias);
+            transaction.has_wait |= sighting.has_wait;
         }
         Some(change)
     }
 
     /// Returns every transaction with its method.
-    pub fn all(&self) -> impl Iterator<Item = (&[u8], &Transaction)> {
-        let method = |transaction: &Transaction| &self.methods[usize::from(transaction.method)][..];
+    pub fn all(&self) -> impl Iterator<Item = (&Method, &Transaction)> {
+        let method = |transaction: &Transaction| &self.methods[usize::from(transaction.method)];
         self.all.iter().map(move |one| (method(one), one))
     }
 
-    fn method(&mut self, method: &[u8]) -> u16 {
-        let known = self.methods.iter().position(|known| known == method);
+    fn method(&mut self, method: &Method) -> u16 {
+        if let Method::Registered(at) = method {
+            return u16::from(*at);
+        }
+        if let Some(known) = self.others.get(method) {
+            return *known;
+        }
         // Nobody has so many methods: what invents them may share the last.
-        let at = known.unwrap_or_else(|| {
-            if self.methods.len() < usize::from(u16::MAX) {
-                self.methods.push(method.to_vec());
-            }
-            self.methods.len() - 1
-        });
-        u16::try_from(at).unwrap_or(u16::MAX)
+        let number = u16::try_from(self.methods.len()).unwrap_or(u16::MAX);
+        if number < u16::MAX {
+            self.methods.push(method.clone());
+            self.others.insert(method.clone(), number);
+        }
+        number.min(u16::MAX - 1)
     }
 
     /// Looks whether a new transaction repeats the request of the one before.
-    fn follow(&mut self, head: &Head<'_>, number: u32) {
-        let digits = str::from_utf8(head.number).ok();
-        let cseq = digits.and_then(|digits| digits.parse().ok()).unwrap_or(0);
-        let row = name(&[head.call_id, head.from_tag, head.method]);
-        let last = self.last.entry(row).or_insert((cseq, number));
+    fn follow(&mut self, names: &Naming, number: u32) {
+        let cseq = names.number;
+        let last = self.last.entry(names.row).or_insert((cseq, number));
         let (before, at) = *last;
         if cseq >= before {
             *last = (cseq, number);
@@ -187,6 +187,7 @@ impl Transaction {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::Head;
 
     /// Returns the outcomes of attempts after messages, each of which is written as `METHOD CSEQ VIAS [CODE [wait]]`.
     fn outcomes(messages: &[&str]) -> Vec<(String, Outcome)> {
@@ -205,11 +206,12 @@ mod tests {
                 words.get(4).map_or("", |_| "\r\nRetry-After: 5")
             );
             let text = format!("{start}\r\n{vias}{rest}\r\n\r\n");
-            all.add(&Head::of(text.as_bytes()));
+            all.add(&Sighting::of(&Head::of(text.as_bytes())));
         }
         let attempts = all.all().filter(|(_, one)| !one.is_repeated);
-        let shown = |(method, one): (&[u8], &Transaction)| {
-            (String::from_utf8_lossy(method).into_owned(), one.outcome())
+        let shown = |(method, one): (&Method, &Transaction)| {
+            let method = String::from_utf8_lossy(method.as_bytes()).into_owned();
+            (method, one.outcome())
         };
         attempts.map(shown).collect()
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::tally::Tally;
 use crate::calls::Outcome;
 use crate::catalog::{self, StatusCode};
+use crate::message::Method;
 use crate::tally::{Attempt, Outcomes};
 use crate::text;
 
@@ -17,9 +18,11 @@ pub(super) fn messages(tally: &Tally) -> Vec<Row> {
     for (method, count) in &counts.requests {
         rows.push((name(method), count.to_string()));
     }
-    for ((method, code), count) in &counts.responses {
-        let says = format!("{} to {}", title(*code), name(method));
-        rows.push((says, count.to_string()));
+    for (method, codes) in &counts.responses {
+        for (code, count) in codes {
+            let says = format!("{} to {}", title(*code), name(method));
+            rows.push((says, count.to_string()));
+        }
     }
     if counts.malformed > 0 {
         let says = "with a start line that is wrong".to_owned();
@@ -42,7 +45,7 @@ pub(super) fn outcomes(tally: &Tally) -> Vec<Row> {
 }
 
 /// Returns the same below what it is counted apart by.
-pub(super) fn apart(groups: &BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>>) -> Vec<Row> {
+pub(super) fn apart(groups: &BTreeMap<String, BTreeMap<Method, Outcomes>>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, methods) in groups {
         let attempts = methods
@@ -65,9 +68,9 @@ pub(super) fn apart(groups: &BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>>) -> V
 
 /// Returns a row for each attempt: when, what it came to, between whom, and where it stands.
 pub(super) fn attempts<'a>(
-    all: impl Iterator<Item = (&'a [u8], Outcome, &'a Attempt)>,
+    all: impl Iterator<Item = (&'a Method, Outcome, &'a Attempt)>,
 ) -> Vec<Row> {
-    let row = |(method, outcome, attempt): (&[u8], Outcome, &Attempt)| {
+    let row = |(method, outcome, attempt): (&Method, Outcome, &Attempt)| {
         let time = match attempt.time.as_str() {
             "" => String::new(),
             time => format!("{time} "),
@@ -93,7 +96,7 @@ pub(super) fn attempts<'a>(
     all.map(row).collect()
 }
 
-fn of_methods(methods: &BTreeMap<Vec<u8>, Outcomes>) -> Vec<Row> {
+fn of_methods(methods: &BTreeMap<Method, Outcomes>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (method, outcomes) in methods {
         let attempts: u64 = outcomes.attempts.values().sum();
@@ -115,8 +118,8 @@ fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{ending}")
 }
 
-fn name(method: &[u8]) -> String {
-    match method {
+fn name(method: &Method) -> String {
+    match method.as_bytes() {
         [] => "a method that is cut off".to_owned(),
         method => text::clean(&String::from_utf8_lossy(method)),
     }

@@ -9,12 +9,12 @@ use anyhow::{Context, Error, Result};
 use super::answer::{Answer, Data, Shown};
 use super::counted;
 use super::watched::{Stop, Watched};
-use crate::calls::{Outcome, Transactions};
+use crate::calls::{Outcome, Sighting, Transactions};
 use crate::cli::{Apart, Asked};
 use crate::files;
-use crate::message::{Head, Start};
+use crate::message::{Head, Method, Start};
 use crate::output::json;
-use crate::tally::{self, Attempt, Attempts, By, Counts, Outcomes, Seen};
+use crate::tally::{self, Attempt, Attempts, By, Counts, Outcomes, Told};
 use crate::trace::{self, Found, Label, Scan};
 
 /// What is counted, and what of it is asked.
@@ -23,7 +23,7 @@ pub(super) struct Tally {
     pub(super) bytes: u64,
     pub(super) counts: Counts,
     pub(super) transactions: Transactions,
-    pub(super) outcomes: BTreeMap<Vec<u8>, Outcomes>,
+    pub(super) outcomes: BTreeMap<Method, Outcomes>,
     attempts: Attempts,
     asked: Asked,
 }
@@ -34,26 +34,20 @@ impl Tally {
         let input = files::open(file)?;
         let input = Watched::new(input, files::length(file), stop.clone());
         let counts_lines = self.asked.tells_attempts();
-        let each = |found: &Found<'_>| {
-            let head = Head::of(&found.bytes);
-            if !is_of_method(&self.asked, &head) {
-                return;
-            }
-            self.counts.add(&head);
-            if self.asked.messages {
-                return;
-            }
-            let change = self.transactions.add(&head);
-            if self.asked.tells_attempts()
-                && let Some(change) = change
-            {
-                self.attempts.note(change, &head, || seen(found, shown));
+        let asked = self.asked.clone();
+        let tell = |found: &Found<'_>| {
+            let head = found.head();
+            is_of_method(&asked, &head).then(|| Message::of(&head, &asked, || seen(found, shown)))
+        };
+        let take = |message: Option<Message>| {
+            if let Some(message) = message {
+                self.take(message);
             }
         };
         let scan = if counts_lines {
-            trace::scan_lines(input, each)
+            trace::scan_lines(input, tell, take)
         } else {
-            trace::scan(input, each)
+            trace::scan(input, tell, take)
         };
         let scan = scan.with_context(|| match self.counts.messages() - before {
             0 => format!("could not read {shown}"),
@@ -63,8 +57,16 @@ impl Tally {
         Ok(scan)
     }
 
+    fn take(&mut self, message: Message) {
+        self.counts.add(&message.sighting);
+        let change = self.transactions.add(&message.sighting);
+        if let Some((change, told)) = change.zip(message.told) {
+            self.attempts.note(change, *told);
+        }
+    }
+
     /// Returns the attempts that are asked for.
-    pub(super) fn attempts(&self) -> impl Iterator<Item = (&[u8], Outcome, &Attempt)> {
+    pub(super) fn attempts(&self) -> impl Iterator<Item = (&Method, Outcome, &Attempt)> {
         let all = self.attempts.all(&self.transactions);
         all.filter(|(_, outcome, _)| {
             let is_listed = self.asked.all || self.asked.failed && outcome.is_failure();
@@ -73,7 +75,7 @@ impl Tally {
     }
 
     /// Returns the outcomes by what they are counted apart by.
-    pub(super) fn groups(&self) -> BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>> {
+    pub(super) fn groups(&self) -> BTreeMap<String, BTreeMap<Method, Outcomes>> {
         let by = match self.asked.by {
             Some(Apart::Minute) => By::Minute,
             Some(Apart::Hour) => By::Hour,
@@ -90,7 +92,7 @@ impl Tally {
     }
 
     /// Leaves out what is not asked for.
-    fn keep_asked(&self, methods: &mut BTreeMap<Vec<u8>, Outcomes>) {
+    fn keep_asked(&self, methods: &mut BTreeMap<Method, Outcomes>) {
         for outcomes in methods.values_mut() {
             outcomes
                 .attempts
@@ -109,6 +111,34 @@ impl Tally {
     }
 }
 
+/// What is asked of a message.
+struct Message {
+    sighting: Sighting,
+    told: Option<Box<Told>>,
+}
+
+impl Message {
+    fn of(head: &Head<'_>, asked: &Asked, seen: impl FnOnce() -> Told) -> Self {
+        let told = asked.tells_attempts().then(|| {
+            let Told {
+                time, peer, place, ..
+            } = seen();
+            Box::new(Told {
+                time,
+                peer,
+                place,
+                ..Told::of(head)
+            })
+        });
+        let sighting = if asked.messages {
+            Sighting::plain(head)
+        } else {
+            Sighting::of(head)
+        };
+        Self { sighting, told }
+    }
+}
+
 /// Returns whether a message belongs to requests that are asked for: an ACK to none but ACK.
 fn is_of_method(asked: &Asked, head: &Head<'_>) -> bool {
     let method = match head.start {
@@ -120,7 +150,7 @@ fn is_of_method(asked: &Asked, head: &Head<'_>) -> bool {
 }
 
 /// Returns when, whence and where a message was found.
-fn seen(found: &Found<'_>, file: &str) -> Seen {
+fn seen(found: &Found<'_>, file: &str) -> Told {
     let origin = &found.origin;
     if let Some(frame) = origin.frame {
         let time = origin.time.map(|nanoseconds| {
@@ -129,20 +159,22 @@ fn seen(found: &Found<'_>, file: &str) -> Seen {
                 .to_string()
                 .replace('T', " ")
         });
-        return Seen {
+        return Told {
             time: time.unwrap_or_default(),
-            from: origin.from.map_or(String::new(), |from| from.to_string()),
+            peer: origin.from.map_or(String::new(), |from| from.to_string()),
             place: format!("{file} frame {frame}"),
+            ..Told::default()
         };
     }
     let label = Label::of(&found.before);
-    Seen {
+    Told {
         time: label.time.unwrap_or_default(),
-        from: label.from.map_or(String::new(), |from| from.to_string()),
+        peer: label.from.map_or(String::new(), |from| from.to_string()),
         place: match found.line {
             Some(line) => format!("{file} line {line}"),
             None => file.to_owned(),
         },
+        ..Told::default()
     }
 }
 

@@ -52,6 +52,21 @@ const TOKEN: [bool; 256] = {
     table
 };
 
+/// Returns how long the name is with which a header field begins; none if a text does not begin with one.
+pub(super) fn name_length(line: &[u8]) -> Option<usize> {
+    let is_in = |byte: &u8| TOKEN[usize::from(*byte)];
+    let length = line.iter().position(|byte| !is_in(byte))?;
+    let is_named = match line[length] {
+        b':' => true,
+        b' ' | b'\t' => {
+            let mut rest = line[length..].iter();
+            rest.find(|byte| !matches!(byte, b' ' | b'\t')) == Some(&b':')
+        }
+        _ => false,
+    };
+    (is_named && length > 0).then_some(length)
+}
+
 /// Returns the name for which a compact form stands.
 pub fn full_name(name: &[u8]) -> Option<&'static str> {
     let [letter] = name else { return None };
@@ -63,14 +78,18 @@ pub fn full_name(name: &[u8]) -> Option<&'static str> {
 impl<'a> Field<'a> {
     /// Takes a line, with those that go on behind it.
     pub fn parse(line: &'a [u8]) -> Option<Self> {
-        let colon = memchr(b':', line)?;
-        let (name, value) = line.split_at(colon);
-        let name = name.trim_ascii_end();
-        let is_name = !name.is_empty() && name.iter().all(|byte| TOKEN[usize::from(*byte)]);
-        is_name.then_some(Self {
-            name,
-            value: value[1..].trim_ascii(),
-        })
+        name_length(line).map(|length| Self::split(line, length))
+    }
+
+    /// Takes a line whose name is so long.
+    pub(super) fn split(line: &'a [u8], length: usize) -> Self {
+        let (name, rest) = line.split_at(length);
+        let value = match rest {
+            [b':', value @ ..] => value,
+            rest => memchr(b':', rest).map_or(rest, |colon| &rest[colon + 1..]),
+        };
+        let value = value.trim_ascii();
+        Self { name, value }
     }
 
     /// Returns whether it has a name, which may be written in its compact form.

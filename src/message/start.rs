@@ -1,6 +1,6 @@
 //! The start line: a status line or a request line, also with what a log writes around it.
 
-use std::str;
+use memchr::memchr2;
 
 /// What a message begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,20 +29,24 @@ impl<'a> Start<'a> {
     pub fn of(line: &'a [u8]) -> Option<Self> {
         let line = line.trim_ascii();
         if let Some((version, after)) = line.split_at_checked(VERSION.len())
-            && version.eq_ignore_ascii_case(VERSION)
+            && is_version(version)
         {
             return status(after);
         }
         let version = line.len().checked_sub(VERSION.len())?;
         let (before, version) = line.split_at(version);
-        if !version.eq_ignore_ascii_case(VERSION) {
+        if !is_version(version) {
             return None;
         }
-        let blank = before.iter().position(u8::is_ascii_whitespace)?;
+        let blank = memchr2(b' ', b'\t', before)?;
         let (method, uri) = before.split_at(blank);
         let uri = uri.trim_ascii();
         Some(Start::Request { method, uri })
     }
+}
+
+fn is_version(text: &[u8]) -> bool {
+    matches!(text, b"SIP/2.0") || text.eq_ignore_ascii_case(VERSION)
 }
 
 /// Takes what stands behind the version: a code of three digits and a phrase.
@@ -55,10 +59,18 @@ fn status(after: &[u8]) -> Option<Start<'_>> {
     let ends = phrase
         .first()
         .is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    let code = str::from_utf8(code).ok()?.parse().ok();
-    let code = code.filter(|code| ends && (100..700).contains(code))?;
+    let [
+        hundreds @ b'1'..=b'6',
+        tens @ b'0'..=b'9',
+        ones @ b'0'..=b'9',
+    ] = *code
+    else {
+        return None;
+    };
+    let digits = [hundreds, tens, ones].map(|digit| u16::from(digit - b'0'));
+    let code = digits.into_iter().fold(0, |code, digit| code * 10 + digit);
     let phrase = phrase.trim_ascii();
-    Some(Start::Status { code, phrase })
+    ends.then_some(Start::Status { code, phrase })
 }
 
 /// Takes what stands before the version: a method in any case, and an address with its scheme.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::outcomes::Outcomes;
 use crate::calls::{Change, Outcome, Transactions};
-use crate::message::{Head, address};
+use crate::message::{Head, Method, address};
 
 /// What is told of an attempt beside its method and outcome. What a trace does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,12 +32,17 @@ pub enum By {
     Agent,
 }
 
-/// Where a message was found, as a trace has it.
+/// What a message tells of its attempt, beside what is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct Told {
+    /// When, whence and where it was found, as the trace has it.
     pub time: String,
-    pub from: String,
+    pub peer: String,
     pub place: String,
+    pub from: String,
+    pub to: String,
+    pub call_id: String,
+    pub agent: String,
 }
 
 /// The attempts of a trace, by the numbers of their transactions.
@@ -48,25 +53,21 @@ pub struct Attempts {
 
 impl Attempts {
     /// Keeps what a message tells of its attempt.
-    pub fn note(&mut self, change: Change, head: &Head<'_>, seen: impl FnOnce() -> Seen) {
-        if !change.begins && !change.answers {
-            return;
-        }
-        let seen = seen();
+    pub fn note(&mut self, change: Change, told: Told) {
         if self.all.len() <= change.at {
             self.all.resize_with(change.at + 1, Attempt::default);
         }
         let attempt = &mut self.all[change.at];
-        if change.begins {
-            attempt.time = seen.time;
-            attempt.place = seen.place;
-            attempt.from = text(address(head.from));
-            attempt.to = text(address(head.to));
-            attempt.call_id = text(head.call_id);
-        }
         if change.answers {
-            attempt.peer = seen.from;
-            attempt.agent = text(head.agent);
+            attempt.peer = told.peer;
+            attempt.agent = told.agent;
+        }
+        if change.begins {
+            attempt.time = told.time;
+            attempt.place = told.place;
+            attempt.from = told.from;
+            attempt.to = told.to;
+            attempt.call_id = told.call_id;
         }
     }
 
@@ -75,7 +76,7 @@ impl Attempts {
     pub fn all<'a>(
         &'a self,
         transactions: &'a Transactions,
-    ) -> impl Iterator<Item = (&'a [u8], Outcome, &'a Attempt)> {
+    ) -> impl Iterator<Item = (&'a Method, Outcome, &'a Attempt)> {
         let all = transactions.all().zip(&self.all);
         let attempts = all.filter(|((_, transaction), _)| !transaction.is_repeated);
         attempts.map(|((method, transaction), attempt)| (method, transaction.outcome(), attempt))
@@ -86,11 +87,11 @@ impl Attempts {
         &self,
         by: By,
         transactions: &Transactions,
-    ) -> BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>> {
-        let mut groups: BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>> = BTreeMap::new();
+    ) -> BTreeMap<String, BTreeMap<Method, Outcomes>> {
+        let mut groups: BTreeMap<String, BTreeMap<Method, Outcomes>> = BTreeMap::new();
         for (method, outcome, attempt) in self.all(transactions) {
             let methods = groups.entry(attempt.key(by)).or_default();
-            let outcomes = methods.entry(method.to_vec()).or_default();
+            let outcomes = methods.entry(method.clone()).or_default();
             outcomes.transactions += 1;
             *outcomes.attempts.entry(outcome).or_default() += 1;
         }
@@ -120,13 +121,24 @@ fn upto(time: &str, parts: usize) -> String {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+impl Told {
+    /// Takes what the message itself says.
+    pub fn of(head: &Head<'_>) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Self {
+            from: text(address(head.from)),
+            to: text(address(head.to)),
+            call_id: text(head.call_id),
+            agent: text(head.agent),
+            ..Self::default()
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calls::Sighting;
 
     #[test]
     fn attempts_are_counted_by_when_they_began_and_by_who_answered() {
@@ -148,12 +160,13 @@ mod tests {
         let (mut transactions, mut attempts) = (Transactions::default(), Attempts::default());
         for (text, time) in &messages {
             let head = Head::of(text.as_bytes());
-            let change = transactions.add(&head).expect("a transaction");
-            attempts.note(change, &head, || Seen {
+            let change = transactions.add(&Sighting::of(&head));
+            let told = Told {
                 time: (*time).to_owned(),
-                from: "192.0.2.1:5060".to_owned(),
-                place: String::new(),
-            });
+                peer: "192.0.2.1:5060".to_owned(),
+                ..Told::of(&head)
+            };
+            attempts.note(change.expect("a transaction"), told);
         }
         let keys = |by| {
             attempts

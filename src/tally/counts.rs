@@ -2,31 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::message::{Head, Start};
+use crate::calls::{Kind, Sighting};
+use crate::message::Method;
 
 /// How many messages there are of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// By method.
-    pub requests: BTreeMap<Vec<u8>, u64>,
-    /// By the method that is answered, which is empty where the message does not say, and the code.
-    pub responses: BTreeMap<(Vec<u8>, u16), u64>,
+    pub requests: BTreeMap<Method, u64>,
+    /// By the method that is answered, which is none where the message does not say, and by code.
+    pub responses: BTreeMap<Method, BTreeMap<u16, u64>>,
     /// Those whose start line breaks the rules.
     pub malformed: u64,
 }
 
 impl Counts {
-    pub fn add(&mut self, head: &Head<'_>) {
-        match head.start {
-            Some(Start::Request { method, .. }) => match self.requests.get_mut(method) {
-                Some(count) => *count += 1,
-                None => _ = self.requests.insert(method.to_vec(), 1),
-            },
-            Some(Start::Status { code, .. }) => {
-                let answered = (head.method.to_vec(), code);
-                *self.responses.entry(answered).or_default() += 1;
+    pub fn add(&mut self, sighting: &Sighting) {
+        match &sighting.kind {
+            Kind::Request(method) => *of(&mut self.requests, method) += 1,
+            Kind::Response(code) => {
+                let codes = of(&mut self.responses, &sighting.method);
+                *codes.entry(*code).or_default() += 1;
             }
-            None => self.malformed += 1,
+            Kind::Malformed => self.malformed += 1,
         }
     }
 
@@ -35,14 +32,24 @@ impl Counts {
         for (method, count) in other.requests {
             *self.requests.entry(method).or_default() += count;
         }
-        for (answered, count) in other.responses {
-            *self.responses.entry(answered).or_default() += count;
+        for (method, codes) in other.responses {
+            let mine = self.responses.entry(method).or_default();
+            for (code, count) in codes {
+                *mine.entry(code).or_default() += count;
+            }
         }
         self.malformed += other.malformed;
     }
 
     pub fn messages(&self) -> u64 {
         let requests = self.requests.values().sum::<u64>();
-        requests + self.responses.values().sum::<u64>() + self.malformed
+        let responses = self.responses.values().flat_map(BTreeMap::values);
+        requests + responses.sum::<u64>() + self.malformed
     }
+}
+
+/// Returns what is counted of a method.
+fn of<'a, T: Default>(counts: &'a mut BTreeMap<Method, T>, method: &Method) -> &'a mut T {
+    // A clone of a method of the registry costs nothing.
+    counts.entry(method.clone()).or_default()
 }

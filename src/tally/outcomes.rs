@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calls::{Outcome, Transactions};
+use crate::message::Method;
 
 /// What the requests of one method came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,15 +14,10 @@ pub struct Outcomes {
 }
 
 /// Returns the outcomes by method.
-pub fn outcomes(transactions: &Transactions) -> BTreeMap<Vec<u8>, Outcomes> {
-    let mut methods: BTreeMap<Vec<u8>, Outcomes> = BTreeMap::new();
+pub fn outcomes(transactions: &Transactions) -> BTreeMap<Method, Outcomes> {
+    let mut methods: BTreeMap<Method, Outcomes> = BTreeMap::new();
     for (method, transaction) in transactions.all() {
-        if !methods.contains_key(method) {
-            methods.insert(method.to_vec(), Outcomes::default());
-        }
-        let Some(outcomes) = methods.get_mut(method) else {
-            continue;
-        };
+        let outcomes = methods.entry(method.clone()).or_default();
         outcomes.transactions += 1;
         if !transaction.is_repeated {
             *outcomes.attempts.entry(transaction.outcome()).or_default() += 1;

@@ -19,6 +19,7 @@ use std::io::{Read, Result};
 use etherparse::{IpNumber, TcpSlice, UdpSlice};
 
 use super::found::{Found, Origin, Scan, Transport};
+use crate::message::Head;
 use fragments::{Fragments, Whole};
 use ip::Carried;
 pub(super) use packets::is_capture;
@@ -38,10 +39,17 @@ pub(super) fn scan(input: impl Read, each: &mut dyn FnMut(&Found<'_>)) -> Result
         streams: Streams::default(),
         each,
     };
-    while let Some(packet) = packets.next()? {
-        reader.packet(&packet);
-    }
+    let broken = loop {
+        match packets.next() {
+            Ok(Some(packet)) => reader.packet(&packet),
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+    };
     reader.end();
+    if let Some(error) = broken {
+        return Err(error);
+    }
     Ok(Scan {
         bytes: packets.read(),
         is_cut: packets.is_cut(),
@@ -130,13 +138,13 @@ impl Reader<'_> {
         let Ok(udp) = UdpSlice::from_slice_lax(carried.bytes) else {
             return;
         };
-        if let Some(message) = sip::datagram(udp.payload()) {
+        if let Some((message, head)) = sip::datagram(udp.payload()) {
             let seen = seen.between(
                 (carried.from, udp.source_port()),
                 (carried.to, udp.destination_port()),
             );
             let (scan, each) = (&mut self.scan, &mut *self.each);
-            found(scan, each, message, Transport::Udp, &seen);
+            found(scan, each, (message, Some(head)), Transport::Udp, &seen);
         }
     }
 
@@ -157,7 +165,7 @@ impl Reader<'_> {
         };
         let (scan, each) = (&mut self.scan, &mut *self.each);
         let is_tls = self.streams.add(&segment, &mut |bytes, by, seen| {
-            found(scan, each, bytes, by, seen);
+            found(scan, each, (bytes, None), by, seen);
         });
         self.scan.tls += u64::from(is_tls);
     }
@@ -169,7 +177,7 @@ impl Reader<'_> {
         }
         let (scan, each) = (&mut self.scan, &mut *self.each);
         self.streams
-            .end(&mut |bytes, by, seen| found(scan, each, bytes, by, seen));
+            .end(&mut |bytes, by, seen| found(scan, each, (bytes, None), by, seen));
     }
 }
 
@@ -177,7 +185,7 @@ impl Reader<'_> {
 fn found(
     scan: &mut Scan,
     each: &mut dyn FnMut(&Found<'_>),
-    bytes: &[u8],
+    (bytes, head): (&[u8], Option<Head<'_>>),
     by: Transport,
     seen: &Seen,
 ) {
@@ -185,6 +193,7 @@ fn found(
     each(&Found {
         place: seen.place.clone(),
         bytes: Cow::Borrowed(bytes),
+        head,
         origin: Origin {
             transport: Some(by),
             ..seen.origin

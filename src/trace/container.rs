@@ -1,13 +1,13 @@
 //! What a trace is wrapped in, told by its first bytes and never by a name: gzip in any number of members, UTF-16,
 //! packets.
 
-use std::io::{Cursor, Read, Result};
+use std::io::{Cursor, Error, Read, Result};
 
 use flate2::read::MultiGzDecoder;
 
 use super::capture;
 use super::found::{Found, Scan};
-use super::stream::{self, fill};
+use super::stream::{self, Tell, fill};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 /// What is read, and how.
@@ -17,24 +17,36 @@ pub(super) enum Trace<'a> {
     Capture(Box<dyn Read + 'a>),
 }
 
-/// Reads a trace to the end, whatever it is wrapped in, and hands each message over.
-pub fn scan(input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
-    scanned(input, false, &mut each)
+/// Reads a trace to the end, whatever it is wrapped in; takes what is told of each message, in order. It may be told by
+/// several threads.
+pub fn scan<T: Send>(
+    input: impl Read,
+    tell: impl Fn(&Found<'_>) -> T + Sync,
+    take: impl FnMut(T),
+) -> Result<Scan> {
+    scanned(input, false, &tell, take)
 }
 
 /// Does the same, and counts the lines of a text, so that each message knows its own.
-pub fn scan_lines(input: impl Read, mut each: impl FnMut(&Found<'_>)) -> Result<Scan> {
-    scanned(input, true, &mut each)
+pub fn scan_lines<T: Send>(
+    input: impl Read,
+    tell: impl Fn(&Found<'_>) -> T + Sync,
+    take: impl FnMut(T),
+) -> Result<Scan> {
+    scanned(input, true, &tell, take)
 }
 
-fn scanned(
+fn scanned<T: Send>(
     input: impl Read,
     counts_lines: bool,
-    mut each: &mut dyn FnMut(&Found<'_>),
+    tell: &Tell<'_, T>,
+    mut take: impl FnMut(T),
 ) -> Result<Scan> {
     match unwrapped(input)? {
-        Trace::Text(text) => stream::scan(text, counts_lines, &mut each),
-        Trace::Capture(packets) => capture::scan(packets, &mut each),
+        Trace::Text(text) => stream::scan(text, counts_lines, tell, &mut take),
+        Trace::Capture(packets) => {
+            capture::scan(packets, &mut |found: &Found<'_>| take(tell(found)))
+        }
     }
 }
 
@@ -61,7 +73,10 @@ fn told<'a>(first: &[u8], input: impl Read + 'a) -> Trace<'a> {
 /// Returns the first bytes, and the input with them.
 fn peek<'a>(mut input: impl Read + 'a) -> Result<(Vec<u8>, impl Read + 'a)> {
     let mut first = vec![0; 4];
-    let length = fill(&mut input, &mut first)?;
+    let (length, error) = fill(&mut input, &mut first);
+    if let Some(error) = error {
+        return Err(error);
+    }
     first.truncate(length);
     Ok((first.clone(), Cursor::new(first).chain(input)))
 }
@@ -73,6 +88,8 @@ struct Utf16<R> {
     units: Vec<u16>,
     text: Vec<u8>,
     given: usize,
+    /// Met behind the bytes that were read last.
+    error: Option<Error>,
 }
 
 impl<R: Read> Utf16<R> {
@@ -83,13 +100,18 @@ impl<R: Read> Utf16<R> {
             units: Vec::new(),
             text: Vec::new(),
             given: 0,
+            error: None,
         }
     }
 
     /// Decodes the next piece; a pair that it would part is left for the one after.
     fn decode(&mut self) -> Result<()> {
         let mut bytes = vec![0; 64 * 1024];
-        let read = fill(&mut self.input, &mut bytes)?;
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let (read, error) = fill(&mut self.input, &mut bytes);
+        self.error = error;
         let (pairs, _) = bytes[..read].as_chunks::<2>();
         self.units
             .extend(pairs.iter().map(|pair| (self.unit)(*pair)));

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memrchr};
 
 use super::found::{Found, Origin};
 use super::frame::Frame;
-use super::needle::{NEEDLE, candidate};
+use super::needle::{NEEDLE, VERSION, candidate};
 use super::read::{REACH, Reading, read};
 use super::unfold::{folding, unfold};
 
@@ -18,31 +17,56 @@ pub(super) const BEFORE: usize = 8 * 1024;
 /// A second print of a message stands no farther behind the first.
 const NEAR: usize = 64 * 1024;
 
-/// Made once: a text has it often.
-static VERSION: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(NEEDLE));
-
 /// What is known between two messages.
 #[derive(Debug, Default)]
 pub(super) struct Finder {
     /// Where the text at hand begins in the whole.
-    pub(super) base: u64,
+    base: u64,
     /// Where to go on in the text at hand.
-    pub(super) at: usize,
+    at: usize,
     /// Before this place all is read.
     floor: usize,
     /// What was folded into a line that is read, and the place of that line.
     folded: VecDeque<(Range<usize>, Found<'static>)>,
     last: Print,
-    pub(super) missed: u64,
-    pub(super) first_missed: Option<u64>,
+    /// Where something looks like a start line and is none.
+    pub(super) missed: Vec<u64>,
+}
+
+/// All that decides what is found next, in the same text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) at: u64,
+    /// Where the message begins that was found last.
+    start: u64,
+    /// How many more stand in the line that is read.
+    folded: usize,
+    /// Where the message is that may be printed once more: its line, its beginning, and its end.
+    last: Option<[u64; 3]>,
 }
 
 /// How a message was printed.
 #[derive(Debug, Default)]
 struct Print {
+    line: u64,
+    start: u64,
     end: u64,
-    head: Vec<u8>,
+    head: Kept,
     frame: Frame,
+}
+
+/// The head of a message.
+#[derive(Debug)]
+enum Kept {
+    /// In the text at hand.
+    There(Range<usize>),
+    Copied(Vec<u8>),
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self::Copied(Vec::new())
+    }
 }
 
 impl Finder {
@@ -74,9 +98,7 @@ impl Finder {
                 continue;
             }
             let Some(reading) = read(text, line, candidate.start) else {
-                self.missed += 1;
-                let place = self.base + candidate.start as u64;
-                self.first_missed = self.first_missed.or(Some(place));
+                self.missed.push(self.base + candidate.start as u64);
                 continue;
             };
             let before = self.floor.max(candidate.start.saturating_sub(BEFORE));
@@ -84,9 +106,10 @@ impl Finder {
             let place = candidate.start..reading.end;
             self.at = self.at.max(reading.end);
             self.floor = self.at;
-            if !self.is_print(&text[..place.start], &reading) {
+            if !self.is_print(text, line..place.start, &reading) {
                 return Some(Found {
                     place: self.whole(&place),
+                    head: reading.said,
                     bytes: reading.bytes,
                     origin: Origin::default(),
                     before,
@@ -96,11 +119,47 @@ impl Finder {
         }
     }
 
-    /// Forgets so many bytes before the text at hand.
-    pub(super) fn shift(&mut self, bytes: usize) {
-        self.base += bytes as u64;
-        self.at = self.at.saturating_sub(bytes);
-        self.floor = self.floor.saturating_sub(bytes);
+    /// Goes on in a text that begins at a place of the whole, and looks for no version before `start`.
+    pub(super) fn begin(&mut self, base: u64, start: usize) {
+        let gone = usize::try_from(base - self.base).unwrap_or(usize::MAX);
+        self.base = base;
+        self.at = self.at.saturating_sub(gone).max(start);
+        self.floor = self.floor.saturating_sub(gone);
+    }
+
+    /// Keeps what is asked of a text that will not be at hand any longer.
+    pub(super) fn leave(&mut self, text: &[u8]) {
+        if let Kept::There(head) = &self.last.head {
+            self.last.head = Kept::Copied(text[head.clone()].to_vec());
+        }
+    }
+
+    /// Returns where to go on in the whole.
+    pub(super) fn place(&self) -> u64 {
+        self.base + self.at as u64
+    }
+
+    /// Returns whether one that knows nothing finds the same from `start` on.
+    pub(super) fn is_new(&self, start: usize) -> bool {
+        self.at == start && self.floor + BEFORE <= start && self.last().is_none()
+    }
+
+    pub(super) fn state(&self, found: &Found<'_>) -> State {
+        State {
+            at: self.place(),
+            start: found.place.start,
+            folded: self.folded.len(),
+            last: self.last(),
+        }
+    }
+
+    /// Returns where the last message is, if it may be printed once more.
+    fn last(&self) -> Option<[u64; 3]> {
+        let Print {
+            line, start, end, ..
+        } = self.last;
+        let is_near = end > 0 && end + NEAR as u64 > self.place();
+        is_near.then_some([line, start, end])
     }
 
     fn unfold(&mut self, text: &[u8], line: Range<usize>) {
@@ -108,6 +167,7 @@ impl Finder {
         self.floor = self.at;
         for found in messages(text) {
             let found = Found {
+                head: None,
                 bytes: Cow::Owned(found.bytes.into_owned()),
                 before: Cow::Owned(found.before.into_owned()),
                 ..found
@@ -122,23 +182,33 @@ impl Finder {
     }
 
     /// Returns whether the message is printed a second time: framed otherwise, with no time between the two.
-    fn is_print(&mut self, before: &[u8], reading: &Reading<'_>) -> bool {
-        let start = self.base + before.len() as u64;
+    fn is_print(&mut self, text: &[u8], before: Range<usize>, reading: &Reading<'_>) -> bool {
+        let at = before.end;
+        let start = self.base + at as u64;
         let head = &reading.bytes[..reading.head];
         let last = &mut self.last;
-        if last.frame != reading.frame
-            && start.saturating_sub(last.end) < NEAR as u64
-            && plain(head).eq(plain(&last.head))
-        {
+        // Two bare ones, as most are, need no comparison.
+        let is_bare = last.frame.is_bare() && reading.frame.is_bare();
+        let is_otherwise = !is_bare && last.frame != reading.frame;
+        if is_otherwise && start.saturating_sub(last.end) < NEAR as u64 {
+            let known = match &last.head {
+                Kept::There(head) => &text[head.clone()],
+                Kept::Copied(head) => head,
+            };
             let distance = usize::try_from(start - last.end).unwrap_or(0);
-            if !has_time(&before[before.len() - distance..]) {
+            if plain(head).eq(plain(known)) && !has_time(&text[at.saturating_sub(distance)..at]) {
                 return true;
             }
         }
+        (last.line, last.start) = (self.base + before.start as u64, start);
         last.end = self.base + reading.end as u64;
-        last.head.clear();
-        last.head.extend_from_slice(head);
-        last.frame.clone_from(&reading.frame);
+        last.head = match reading.bytes {
+            Cow::Borrowed(_) => Kept::There(at..at + reading.head),
+            Cow::Owned(_) => Kept::Copied(head.to_vec()),
+        };
+        if is_otherwise {
+            last.frame.clone_from(&reading.frame);
+        }
         false
     }
 }

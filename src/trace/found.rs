@@ -4,6 +4,8 @@ use core::net::SocketAddr;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::message::Head;
+
 /// A message, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found<'a> {
@@ -12,11 +14,20 @@ pub struct Found<'a> {
     pub place: Range<u64>,
     /// Without what a writer put around its lines; borrowed where that is nothing.
     pub bytes: Cow<'a, [u8]>,
+    /// What its header fields say, where that is known from finding it.
+    pub(super) head: Option<Head<'a>>,
     pub origin: Origin,
     /// What stands before it in a text, from the end of the message before it on as far as it is at hand.
     pub before: Cow<'a, [u8]>,
     /// The line of a text in which it begins, from 1 on, if lines are counted.
     pub line: Option<u64>,
+}
+
+impl Found<'_> {
+    /// Returns what its header fields say.
+    pub fn head(&self) -> Head<'_> {
+        self.head.unwrap_or_else(|| Head::of(&self.bytes))
+    }
 }
 
 /// What is known of how a message travelled. Nothing of it is made up: what a trace does not say is none.

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use crate::message::Field;
 
 /// Names with which a header field is known behind a prefix that is not wholly that of the start line.
@@ -43,6 +45,9 @@ pub(super) struct Frame {
 impl Frame {
     /// Infers from the text before the start line, the start line, and the line below it.
     pub(super) fn infer(before: &[u8], start: &[u8], below: &[u8]) -> Option<Self> {
+        if before.is_empty() && is_plain(start, below) {
+            return Some(Self::default());
+        }
         let styled = start.contains(&b'\x1b') || before.contains(&b'\x1b');
         let mut frame = Self {
             styled: styled || below.contains(&b'\x1b'),
@@ -121,6 +126,14 @@ pub(super) fn trimmed(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
+/// Returns whether a line is a header field as it was sent, below a start line.
+fn is_plain(start: &[u8], below: &[u8]) -> bool {
+    let ends = |line: &[u8]| line.ends_with(b".") || line.ends_with(b"^M");
+    let is_marked = ends(trimmed(start)) || ends(trimmed(below));
+    let is_styled = memchr(b'\x1b', start).is_some() || memchr(b'\x1b', below).is_some();
+    !is_marked && !is_styled && is_field(below)
+}
+
 /// Returns how much of a line stands before the header field: none if it is no header field.
 fn prefix(before: &[u8], line: &[u8]) -> Option<usize> {
     let (at, other) = alike(before, line);
@@ -184,7 +197,7 @@ fn is_known(line: &[u8]) -> bool {
 fn unstyle(line: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(line.len());
     let mut rest = line;
-    while let Some(escape) = memchr::memchr(b'\x1b', rest) {
+    while let Some(escape) = memchr(b'\x1b', rest) {
         plain.extend_from_slice(&rest[..escape]);
         let sequence = &rest[escape + 1..];
         let inside = |byte: &&u8| b"[;0123456789".contains(byte);

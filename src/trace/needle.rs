@@ -1,28 +1,20 @@
 //! Where a start line may stand: the bytes around a version tell it from Via and from prose, before any line is split.
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
+use crate::message::{METHODS, Method};
+
 /// What is looked for: it stands in `SIP/2.0` as in `SIP\/2.0`, written large or small.
 pub(super) const NEEDLE: &[u8] = b"/2.0";
 
+/// Looks for it, made once: a text has it often.
+pub(super) static VERSION: LazyLock<memmem::Finder<'static>> =
+    LazyLock::new(|| memmem::Finder::new(NEEDLE));
+
 /// What ends the start line of a request behind the version, as text or as what stands for a line end.
 const ENDS: &[u8] = b"\r\n.^\\#\x1b";
-
-/// The methods of the registry; longer names stand before those that end them.
-const METHODS: [&str; 14] = [
-    "SUBSCRIBE",
-    "REGISTER",
-    "MESSAGE",
-    "OPTIONS",
-    "PUBLISH",
-    "CANCEL",
-    "INVITE",
-    "NOTIFY",
-    "UPDATE",
-    "PRACK",
-    "REFER",
-    "INFO",
-    "ACK",
-    "BYE",
-];
 
 /// A start line that may be one: two known header fields below it will tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +29,7 @@ pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candida
     let before = &text[floor..hit];
     let before = before.strip_suffix(b"\\").unwrap_or(before);
     let (before, name) = before.split_at_checked(before.len().checked_sub(3)?)?;
-    if !name.eq_ignore_ascii_case(b"SIP") {
+    if !matches!(name, b"SIP") && !name.eq_ignore_ascii_case(b"SIP") {
         return None;
     }
     let version = hit + NEEDLE.len();
@@ -85,12 +77,18 @@ fn request(before: &[u8]) -> Option<usize> {
 
 /// Returns the length of the method that ends a word: binary bytes may be glued to it.
 fn method(word: &[u8]) -> Option<usize> {
-    let known = METHODS.iter().find(|name| word.ends_with(name.as_bytes()));
+    if let Method::Registered(_) = Method::of(word) {
+        return Some(word.len());
+    }
+    let known = METHODS
+        .iter()
+        .filter(|name| word.ends_with(name.as_bytes()));
+    let known = known.map(|name| name.len()).max();
     let is_token = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(byte);
     let length = word.iter().rev().take_while(is_token).count();
     let token = &word[word.len() - length..];
     let named = token.iter().any(u8::is_ascii_alphabetic);
-    known.map(|name| name.len()).or(named.then_some(length))
+    known.or(named.then_some(length))
 }
 
 fn is_blank(byte: u8) -> bool {

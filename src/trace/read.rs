@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memrchr};
 
 use super::frame::{Frame, begins_alike, field, trimmed};
-use super::needle::{NEEDLE, candidate};
-use crate::message::{Field, seconds};
+use super::needle::{VERSION, candidate};
+use crate::message::{End, Head};
 
 /// No message is looked for beyond so many bytes.
 pub(super) const REACH: usize = 192 * 1024;
 /// Longer bodies are cut; they hold no message all the same.
-const BODY: usize = 64 * 1024;
+pub(super) const BODY: usize = 64 * 1024;
 /// No message names itself in later lines only; without a limit one text could be read as often as it has lines.
 const LINES: usize = 64;
 /// Two labels of one writer have so many bytes in common at their beginning, or are alike as a whole.
@@ -25,45 +25,21 @@ pub(super) struct Reading<'a> {
     pub(super) bytes: Cow<'a, [u8]>,
     /// How long its start line and its header fields are.
     pub(super) head: usize,
+    /// What they say, where they stand as they are.
+    pub(super) said: Option<Head<'a>>,
     pub(super) frame: Frame,
 }
 
-/// What the header fields say of what they belong to.
-#[derive(Default)]
-pub(super) struct Fields {
-    /// A bit for each of Via, From, To, Call-ID and `CSeq`.
-    pub(super) seen: u8,
-    pub(super) length: Option<usize>,
-    is_sdp: bool,
-}
-
-const CORE: [&str; 5] = ["Via", "From", "To", "Call-ID", "CSeq"];
-
-impl Fields {
-    pub(super) fn see(&mut self, field: &Field<'_>) {
-        // Each name that counts begins with one of these letters, in short too.
-        let first = field.name.first().map(u8::to_ascii_lowercase);
-        if !matches!(first, Some(b'v' | b'f' | b't' | b'c' | b'i' | b'l')) {
-            return;
-        }
-        if let Some(bit) = CORE.iter().position(|name| field.is(name)) {
-            self.seen |= 1 << bit;
-        } else if field.is("Content-Length") {
-            let length = seconds(field.value).and_then(|length| usize::try_from(length).ok());
-            self.length = self.length.or(length.map(|length| length.min(BODY)));
-        } else if field.is("Content-Type") {
-            let sdp = b"application/sdp";
-            let kind = field.value.get(..sdp.len());
-            self.is_sdp = kind.is_some_and(|kind| kind.eq_ignore_ascii_case(sdp));
-        }
-    }
-}
+/// So many of Via, From, To, Call-ID and `CSeq` make a message.
+pub(super) const CORE: usize = 2;
 
 /// Where reading stands.
 struct Reader<'a> {
     text: &'a [u8],
     at: usize,
     frame: Frame,
+    /// What is said where the bytes stand as they are; of the start line only, where they do not.
+    said: Head<'a>,
     /// What is read, where the bytes do not stand as they are.
     copied: Option<Vec<u8>>,
     ends_with_return: bool,
@@ -84,30 +60,39 @@ pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>
     }
     let mut frame = Frame::infer(&text[line..start], first, second.0)?;
     frame.doubled = doubled;
-    let mut reader = Reader::new(text, first, below, frame);
-    let mut fields = Fields::default();
-    let mut has_body = reader.fields(&mut fields);
+    let mut reader = Reader::new(text, start, below, frame);
+    let mut has_body = reader.fields();
     if !reader.frame.styled && reader.meets_colours(below, has_body) {
         // Only a line farther down has colours.
         let frame = reader.frame.coloured();
-        reader = Reader::new(text, first, below, frame);
-        fields = Fields::default();
-        has_body = reader.fields(&mut fields);
+        reader = Reader::new(text, start, below, frame);
+        has_body = reader.fields();
     }
-    if fields.seen.count_ones() < 2 {
+    let said = reader.said();
+    if said.named() < CORE {
         return None;
     }
+    let length = said
+        .length
+        .map(|length| usize::try_from(length).unwrap_or(BODY).min(BODY));
+    let only_sdp = is_sdp_type(said.content) || length.is_none() || !has_body;
     let head = reader.length(start);
-    reader.body(&fields, has_body, line..start);
+    reader.body(length, only_sdp, line..start);
     Some(reader.reading(start, head))
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a [u8], first: &[u8], at: usize, frame: Frame) -> Self {
+    fn new(text: &'a [u8], start: usize, at: usize, frame: Frame) -> Self {
+        let first = line_at(text, start).map_or(&b""[..], |(line, _)| line);
         let copied = (!frame.is_bare()).then(|| [&frame.first(first), &b"\r\n"[..]].concat());
+        let said = match copied {
+            Some(_) => Head::default(),
+            None => Head::begun(first),
+        };
         Self {
             text,
             at,
+            said,
             ends_with_return: first.ends_with(b"\r"),
             copied,
             frame,
@@ -126,14 +111,15 @@ impl<'a> Reader<'a> {
     }
 
     fn reading(self, start: usize, head: usize) -> Reading<'a> {
-        let bytes = match self.copied {
-            Some(copied) => Cow::Owned(copied),
-            None => Cow::Borrowed(&self.text[start..self.at]),
+        let (bytes, said) = match self.copied {
+            Some(copied) => (Cow::Owned(copied), None),
+            None => (Cow::Borrowed(&self.text[start..self.at]), Some(self.said)),
         };
         Reading {
             end: self.at,
             bytes,
             head,
+            said,
             frame: self.frame,
         }
     }
@@ -145,16 +131,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Returns what the header fields say.
+    fn said(&self) -> Head<'_> {
+        self.copied.as_deref().map_or(self.said, Head::of)
+    }
+
     /// Goes over the header fields; returns whether the empty line stands behind them.
-    fn fields(&mut self, fields: &mut Fields) -> bool {
+    fn fields(&mut self) -> bool {
+        if self.copied.is_some() {
+            return self.framed_fields();
+        }
+        let (at, has_body) = match self.said.read(self.text, self.at) {
+            End::Empty(at) => (at, true),
+            End::Foreign(at) | End::Text(at) => (at, false),
+        };
+        self.at = at;
+        has_body
+    }
+
+    fn framed_fields(&mut self) -> bool {
         let mut is_open = false;
-        let mut left = LINES;
+        let mut lines = 0;
         while let Some((line, next)) = line_at(self.text, self.at) {
-            left -= 1;
-            if left == 0 && fields.seen.count_ones() < 2 {
+            lines += 1;
+            if lines == LINES && self.said().named() < CORE {
                 return false;
             }
-            left = left.max(1);
             let Some(bare) = self.frame.strip(line) else {
                 return false;
             };
@@ -167,10 +169,8 @@ impl<'a> Reader<'a> {
             // A list that a comma leaves open goes on too, where a writer lost the blank.
             let goes_on = is_open || matches!(bare.first(), Some(b' ' | b'\t'));
             is_open = bare.trim_ascii_end().ends_with(b",");
-            match field(&bare) {
-                Some(field) if !goes_on => fields.see(&field),
-                _ if goes_on => {}
-                _ => return false,
+            if !goes_on && field(&bare).is_none() {
+                return false;
             }
             self.copy(&bare);
             self.at = next;
@@ -189,12 +189,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes over the body, as long as the header fields say and the lines are framed as those before.
-    fn body(&mut self, fields: &Fields, has_body: bool, before: Range<usize>) {
-        let mut left = match fields.length {
-            Some(length) => length,
-            None => usize::MAX,
-        };
-        let only_sdp = fields.is_sdp || fields.length.is_none() || !has_body;
+    fn body(&mut self, length: Option<usize>, only_sdp: bool, before: Range<usize>) {
+        let mut left = length.unwrap_or(usize::MAX);
         if self.jumps(left, only_sdp) {
             self.at += left;
             return;
@@ -240,7 +236,7 @@ impl<'a> Reader<'a> {
                 let (end, lines) = body.split_last().unwrap_or((&b' ', body));
                 let last = memrchr(b'\n', lines).map_or(lines, |at| &lines[at + 1..]);
                 let ends = !only_sdp || *end == b'\n' && is_sdp(last);
-                ends && memmem::find(body, NEEDLE).is_none()
+                ends && VERSION.find(body).is_none()
             })
     }
 
@@ -252,7 +248,7 @@ impl<'a> Reader<'a> {
         is_like(line, label) && {
             let end = self.text.len().min(self.at + line.len() + 512);
             let near = &self.text[self.at..end];
-            let hits = memmem::find_iter(near, NEEDLE);
+            let hits = VERSION.find_iter(near);
             hits.into_iter()
                 .any(|hit| candidate(near, hit, 0).is_some())
         }
@@ -296,6 +292,12 @@ fn line_at(text: &[u8], at: usize) -> Option<(&[u8], usize)> {
 
 fn is_empty(line: &[u8]) -> bool {
     line.trim_ascii().is_empty()
+}
+
+fn is_sdp_type(content: &[u8]) -> bool {
+    let sdp = b"application/sdp";
+    let kind = content.get(..sdp.len());
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case(sdp))
 }
 
 fn is_sdp(line: &[u8]) -> bool {

@@ -1,77 +1,299 @@
-//! The messages of what is read block by block: the same as of the whole, however the reads fall.
+//! The messages of what is read block by block: the same as of the whole, however the reads fall, and whoever reads the
+//! blocks.
 
-use std::io::{ErrorKind, Read, Result};
+use std::io::{Error, ErrorKind, Read, Result};
+use std::iter::Peekable;
+use std::mem;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::vec::IntoIter;
 
 use memchr::memchr_iter;
 
-use super::finder::{BEFORE, Finder};
+use super::finder::{BEFORE, Finder, State};
 use super::found::{Found, Scan};
 use super::read::REACH;
 
-/// Read at a time. Behind each version as much is at hand as a message may reach, and before it as much as its line
-/// and its label.
+/// Versions are looked for in so many bytes at a time. Behind each as much is at hand as a message may reach, and before
+/// it as much as its line and its label.
 const BLOCK: usize = 1024 * 1024;
-const AHEAD: usize = 2 * REACH;
+const AHEAD: usize = REACH + BEFORE;
 const BEHIND: usize = 2 * BEFORE;
+/// More readers than these would wait for who takes what they tell.
+const READERS: usize = 3;
 
-/// Reads a text to the end, and hands each message over.
-pub(super) fn scan(
-    mut input: impl Read,
+/// What is told of each message, by any thread.
+pub(super) type Tell<'a, T> = dyn Fn(&Found<'_>) -> T + Sync + 'a;
+
+/// Reads a text to the end; takes what is told of each message, in order.
+pub(super) fn scan<T: Send>(
+    input: impl Read,
     counts_lines: bool,
-    each: &mut dyn FnMut(&Found<'_>),
+    tell: &Tell<'_, T>,
+    take: &mut dyn FnMut(T),
 ) -> Result<Scan> {
-    let mut scan = Scan::default();
-    let mut finder = Finder::default();
-    let mut lines = counts_lines.then(Lines::default);
-    let mut text = vec![0; BLOCK + AHEAD + BEHIND];
-    let mut filled = 0;
-    loop {
-        let read = fill(&mut input, &mut text[filled..])?;
-        filled += read;
-        scan.bytes += read as u64;
-        let is_last = filled < text.len();
-        let limit = if is_last { filled } else { filled - AHEAD };
-        while let Some(mut found) = finder.next(&text[..filled], limit) {
-            scan.messages += 1;
-            let start = usize::try_from(found.place.start - finder.base).unwrap_or(filled);
-            found.line = lines.as_mut().map(|lines| lines.upto(&text, start));
-            each(&found);
-        }
-        if is_last {
-            (scan.missed, scan.first_missed) = (finder.missed, finder.first_missed);
-            return Ok(scan);
-        }
-        let done = finder.at.min(filled).saturating_sub(BEHIND);
-        if let Some(lines) = &mut lines {
-            lines.upto(&text, done);
-            lines.counted -= done;
-        }
-        text.copy_within(done..filled, 0);
-        filled -= done;
-        finder.shift(done);
+    let mut blocks = Blocks::new(input, counts_lines);
+    let mut taker = Taker {
+        finder: Finder::default(),
+        scan: Scan::default(),
+        tell,
+        take,
+    };
+    let first = blocks.next(Vec::new());
+    let readers = thread::available_parallelism().map_or(1, usize::from);
+    if first.is_last || readers == 1 {
+        taker.alone(&mut blocks, first);
+    } else {
+        taker.beside(&mut blocks, first, readers.min(READERS));
+    }
+    match blocks.error {
+        Some(error) => Err(error),
+        None => Ok(Scan {
+            bytes: blocks.read,
+            ..taker.scan
+        }),
     }
 }
 
-/// How many lines have begun before a place.
-#[derive(Default)]
+/// A part of the text: versions are looked for from `start` to `limit`.
+struct Block {
+    text: Vec<u8>,
+    /// Where it begins in the whole.
+    base: u64,
+    start: usize,
+    limit: usize,
+    /// How many lines ended before it, if lines are counted.
+    lines: Option<u64>,
+    is_last: bool,
+}
+
+/// The blocks of an input.
+struct Blocks<R> {
+    input: R,
+    /// What the next block has in common with the one before.
+    common: Vec<u8>,
+    base: u64,
+    start: usize,
+    lines: Option<u64>,
+    read: u64,
+    error: Option<Error>,
+}
+
+impl<R: Read> Blocks<R> {
+    fn new(input: R, counts_lines: bool) -> Self {
+        Self {
+            input,
+            common: Vec::new(),
+            base: 0,
+            start: 0,
+            lines: counts_lines.then_some(0),
+            read: 0,
+            error: None,
+        }
+    }
+
+    /// Returns the next block, in the room of one that is done. What breaks off is the last.
+    fn next(&mut self, mut text: Vec<u8>) -> Block {
+        let kept = self.common.len();
+        text.resize(self.start + BLOCK + AHEAD, 0);
+        text[..kept].copy_from_slice(&self.common);
+        let (read, error) = fill(&mut self.input, &mut text[kept..]);
+        self.error = error;
+        self.read += read as u64;
+        let is_last = kept + read < text.len();
+        text.truncate(kept + read);
+        let limit = if is_last {
+            text.len()
+        } else {
+            self.start + BLOCK
+        };
+        let block = Block {
+            base: self.base,
+            start: self.start,
+            limit,
+            lines: self.lines,
+            is_last,
+            text,
+        };
+        let done = limit.saturating_sub(BEHIND);
+        if let Some(lines) = &mut self.lines {
+            *lines += line_ends(&block.text[..done]);
+        }
+        self.common.clear();
+        self.common.extend_from_slice(&block.text[done..]);
+        self.base += done as u64;
+        self.start = limit - done;
+        block
+    }
+}
+
+/// What was found in a block by who does not know what stands before it.
+struct Part<T> {
+    told: Vec<(T, State)>,
+    finder: Finder,
+}
+
+impl<T> Part<T> {
+    fn of(block: &Block, tell: &Tell<'_, T>) -> Self {
+        let mut finder = Finder::default();
+        let mut told = Vec::new();
+        let mut lines = block.lines.map(Lines::after);
+        finder.begin(block.base, block.start);
+        while let Some(mut found) = finder.next(&block.text, block.limit) {
+            found.line = lines.as_mut().map(|lines| lines.of(&found, block));
+            told.push((tell(&found), finder.state(&found)));
+        }
+        Self { told, finder }
+    }
+}
+
+/// Reads the blocks that are given, until there are no more or nobody asks.
+fn read<T>(work: &Receiver<Block>, done: &SyncSender<(Block, Part<T>)>, tell: &Tell<'_, T>) {
+    for block in work {
+        let part = Part::of(&block, tell);
+        if done.send((block, part)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Who takes what is told, in order.
+struct Taker<'a, T> {
+    finder: Finder,
+    scan: Scan,
+    tell: &'a Tell<'a, T>,
+    take: &'a mut dyn FnMut(T),
+}
+
+impl<T: Send> Taker<'_, T> {
+    fn alone(&mut self, blocks: &mut Blocks<impl Read>, first: Block) {
+        let mut block = first;
+        loop {
+            self.block(&block, None);
+            if block.is_last {
+                return;
+            }
+            block = blocks.next(block.text);
+        }
+    }
+
+    /// Has the blocks read by other threads.
+    fn beside(&mut self, blocks: &mut Blocks<impl Read>, first: Block, readers: usize) {
+        let tell = self.tell;
+        thread::scope(|scope| {
+            let begin = |_| {
+                let (give, work) = sync_channel(1);
+                let (done, parts) = sync_channel(1);
+                scope.spawn(move || read(&work, &done, tell));
+                (give, parts)
+            };
+            let readers: Vec<_> = (0..readers).map(begin).collect();
+            let mut next = Some(first);
+            let (mut given, mut taken) = (0, 0);
+            let mut rooms = Vec::new();
+            loop {
+                while given <= taken + readers.len()
+                    && let Some(block) = next.take()
+                {
+                    if !block.is_last {
+                        next = Some(blocks.next(rooms.pop().unwrap_or_default()));
+                    }
+                    // One that has gone away is met below.
+                    _ = readers[given % readers.len()].0.send(block);
+                    given += 1;
+                }
+                let Ok((block, part)) = readers[taken % readers.len()].1.recv() else {
+                    return;
+                };
+                taken += 1;
+                self.block(&block, Some(part));
+                if block.is_last {
+                    return;
+                }
+                rooms.push(block.text);
+            }
+        });
+    }
+
+    /// Takes what is told of the messages of a block. What was found without knowing what stands before counts from
+    /// where both have found the same: nothing of what was before makes a difference any longer.
+    fn block(&mut self, block: &Block, part: Option<Part<T>>) {
+        self.finder.begin(block.base, block.start);
+        let mut part = part.map(|part| (part.told.into_iter().peekable(), part.finder));
+        let mut lines = block.lines.map(Lines::after);
+        let mut meets = self.finder.is_new(block.start);
+        loop {
+            if meets && let Some((told, finder)) = part.take() {
+                self.missed(0);
+                for (told, _) in told {
+                    self.scan.messages += 1;
+                    (self.take)(told);
+                }
+                let from = self.finder.place();
+                self.finder = finder;
+                self.missed(from);
+                break;
+            }
+            let Some(mut found) = self.finder.next(&block.text, block.limit) else {
+                self.missed(0);
+                break;
+            };
+            found.line = lines.as_mut().map(|lines| lines.of(&found, block));
+            self.scan.messages += 1;
+            (self.take)((self.tell)(&found));
+            let state = self.finder.state(&found);
+            meets = part.as_mut().is_some_and(|(told, _)| met(told, &state));
+        }
+        self.finder.leave(&block.text);
+    }
+
+    /// Counts what was not understood from a place on.
+    fn missed(&mut self, from: u64) {
+        let missed = mem::take(&mut self.finder.missed);
+        let mut missed = missed.into_iter().filter(|place| *place >= from).peekable();
+        self.scan.first_missed = self.scan.first_missed.or(missed.peek().copied());
+        self.scan.missed += missed.count() as u64;
+    }
+}
+
+/// Leaves out what was told up to a state; returns whether it is among what was met.
+fn met<T>(told: &mut Peekable<IntoIter<(T, State)>>, state: &State) -> bool {
+    while let Some((_, theirs)) = told.next_if(|(_, theirs)| theirs.at <= state.at) {
+        if theirs == *state {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many lines have begun before a place of a block.
 struct Lines {
     ended: u64,
     counted: usize,
 }
 
 impl Lines {
-    /// Returns the number of the line that holds a place of the text at hand, from 1 on.
-    fn upto(&mut self, text: &[u8], place: usize) -> u64 {
-        if let Some(new) = text.get(self.counted..place) {
-            self.ended += memchr_iter(b'\n', new).count() as u64;
+    fn after(ended: u64) -> Self {
+        Self { ended, counted: 0 }
+    }
+
+    /// Returns the number of the line in which a message begins, from 1 on.
+    fn of(&mut self, found: &Found<'_>, block: &Block) -> u64 {
+        let place = usize::try_from(found.place.start - block.base).unwrap_or(block.text.len());
+        if let Some(new) = block.text.get(self.counted..place) {
+            self.ended += line_ends(new);
             self.counted = place;
         }
         self.ended + 1
     }
 }
 
-/// Reads until the block is full or the input at its end.
-pub(super) fn fill(input: &mut impl Read, mut block: &mut [u8]) -> Result<usize> {
+fn line_ends(text: &[u8]) -> u64 {
+    memchr_iter(b'\n', text).count() as u64
+}
+
+/// Reads until the block is full or the input at its end, or broken.
+pub(super) fn fill(input: &mut impl Read, mut block: &mut [u8]) -> (usize, Option<Error>) {
     let mut filled = 0;
     while !block.is_empty() {
         match input.read(block) {
@@ -81,8 +303,8 @@ pub(super) fn fill(input: &mut impl Read, mut block: &mut [u8]) -> Result<usize>
                 block = &mut block[read..];
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => return (filled, Some(error)),
         }
     }
-    Ok(filled)
+    (filled, None)
 }

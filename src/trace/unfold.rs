@@ -2,7 +2,7 @@
 
 use std::str;
 
-use memchr::memmem;
+use memchr::{memchr2, memmem};
 
 /// How far behind a version the first line end is looked for.
 const NEAR: usize = 256;
@@ -17,8 +17,12 @@ pub(super) struct Folding {
 /// Returns how a line is folded, from what stands behind the version in it.
 pub(super) fn folding(line: &[u8], version: usize) -> Option<Folding> {
     let near = &line[version..line.len().min(version + NEAR)];
-    let has = |escape: &[u8]| memmem::find(near, escape).is_some();
     let slashed = line[..version].ends_with(b"\\/2.0");
+    // Most lines have neither of the signs.
+    if !slashed && memchr2(b'#', b'\\', near).is_none() {
+        return None;
+    }
+    let has = |escape: &[u8]| memmem::find(near, escape).is_some();
     let octal = has(b"#012") || has(b"#015");
     let backslash = slashed || has(b"\\n") || has(b"\\r");
     (octal || backslash).then_some(Folding { octal, backslash })

@@ -5,9 +5,9 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use sipdex::message::Head;
+use sipdex::calls::Sighting;
 use sipdex::tally::Counts;
-use sipdex::trace::{Origin, Scan, Transport, scan};
+use sipdex::trace::{Found, Origin, Scan, Transport, scan};
 
 use crate::call::call;
 use crate::streams::{segments, streams};
@@ -32,9 +32,10 @@ pub(crate) fn sent() -> Vec<(Side, Vec<u8>)> {
 pub(crate) fn read(file: &[u8]) -> (Scan, BTreeMap<String, u64>, Vec<Origin>) {
     let mut counts = Counts::default();
     let mut origins = Vec::new();
-    let scan = scan(file, |found| {
-        counts.add(&Head::of(&found.bytes));
-        origins.push(found.origin);
+    let tell = |found: &Found<'_>| (Sighting::of(&found.head()), found.origin);
+    let scan = scan(file, tell, |(sighting, origin)| {
+        counts.add(&sighting);
+        origins.push(origin);
     });
     assert_eq!(counts.malformed, 0);
     (scan.expect("readable"), named(&counts), origins)
@@ -339,7 +340,7 @@ fn no_bytes_are_too_wrong_to_be_read() {
             }
         }
         let mut messages = 0;
-        let scan = scan(&file[..], |_| messages += 1);
+        let scan = scan(&file[..], |_| (), |()| messages += 1);
         assert!(scan.is_ok_and(|scan| scan.packets == 0 || scan.messages == messages));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::calls::Outcome;
+use crate::message::Method;
 use crate::tally::{Attempt, Counts, Outcomes};
 use crate::text;
 
@@ -93,10 +94,10 @@ impl TallyForm {
     #[must_use]
     pub fn with<'a>(
         self,
-        attempts: impl Iterator<Item = (&'a [u8], Outcome, &'a Attempt)>,
-        groups: &BTreeMap<String, BTreeMap<Vec<u8>, Outcomes>>,
+        attempts: impl Iterator<Item = (&'a Method, Outcome, &'a Attempt)>,
+        groups: &BTreeMap<String, BTreeMap<Method, Outcomes>>,
     ) -> Self {
-        let group = |(key, methods): (&String, &BTreeMap<Vec<u8>, Outcomes>)| GroupForm {
+        let group = |(key, methods): (&String, &BTreeMap<Method, Outcomes>)| GroupForm {
             key: said(key),
             methods: methods.iter().map(method).collect(),
         };
@@ -108,7 +109,7 @@ impl TallyForm {
     }
 }
 
-fn attempt((method, outcome, attempt): (&[u8], Outcome, &Attempt)) -> AttemptForm {
+fn attempt((method, outcome, attempt): (&Method, Outcome, &Attempt)) -> AttemptForm {
     let (r#final, provisional) = codes(outcome);
     AttemptForm {
         method: name(method),
@@ -129,7 +130,7 @@ fn said(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| text::clean(value))
 }
 
-fn method((method, outcomes): (&Vec<u8>, &Outcomes)) -> MethodForm {
+fn method((method, outcomes): (&Method, &Outcomes)) -> MethodForm {
     MethodForm {
         method: name(method),
         transactions: outcomes.transactions,
@@ -137,27 +138,31 @@ fn method((method, outcomes): (&Vec<u8>, &Outcomes)) -> MethodForm {
     }
 }
 
-fn name(method: &[u8]) -> String {
-    text::clean(&String::from_utf8_lossy(method))
+fn name(method: &Method) -> String {
+    text::clean(&String::from_utf8_lossy(method.as_bytes()))
 }
 
 /// Returns the form of what was counted in so many bytes.
-pub fn tally(bytes: u64, counts: &Counts, outcomes: &BTreeMap<Vec<u8>, Outcomes>) -> TallyForm {
-    let request = |(method, count): (&Vec<u8>, &u64)| RequestForm {
+pub fn tally(bytes: u64, counts: &Counts, outcomes: &BTreeMap<Method, Outcomes>) -> TallyForm {
+    let request = |(method, count): (&Method, &u64)| RequestForm {
         method: name(method),
         count: *count,
     };
-    let response = |((method, code), count): (&(Vec<u8>, u16), &u64)| ResponseForm {
-        method: name(method),
-        code: *code,
-        count: *count,
+    let response = |(method, codes): (&Method, &BTreeMap<u16, u64>)| {
+        let method = name(method);
+        let form = |(code, count): (&u16, &u64)| ResponseForm {
+            method: method.clone(),
+            code: *code,
+            count: *count,
+        };
+        codes.iter().map(form).collect::<Vec<_>>()
     };
     TallyForm {
         bytes,
         messages: counts.messages(),
         malformed: counts.malformed,
         requests: counts.requests.iter().map(request).collect(),
-        responses: counts.responses.iter().map(response).collect(),
+        responses: counts.responses.iter().flat_map(response).collect(),
         methods: outcomes.iter().map(method).collect(),
         attempts: Vec::new(),
         groups: Vec::new(),

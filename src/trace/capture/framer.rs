@@ -104,7 +104,7 @@ impl Framer {
                 missing
             }
             State::Sip => {
-                if let Some(message) = sip::datagram(&kept) {
+                if let Some((message, _)) = sip::datagram(&kept) {
                     give(message, Transport::Tcp);
                 }
                 self.wanted.checked_sub(kept.len())
@@ -245,7 +245,7 @@ impl Framer {
                 Step::Waits
             };
         };
-        let Some(end) = sip::length(&bytes[..head], line) else {
+        let Some(end) = sip::length(&bytes[..head]) else {
             return self.stray(head);
         };
         self.whole(bytes, end, give)

@@ -1,14 +1,11 @@
 //! A SIP message in bytes that stand as they were sent: where it begins, and where its header fields say that it ends.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter};
 
-use crate::message::{Field, lines};
+use crate::message::Head;
 use crate::trace::finder::BEFORE;
-use crate::trace::needle::{NEEDLE, candidate};
-use crate::trace::read::Fields;
-
-/// So many header fields of the five that each message has make one.
-const CORE: u32 = 2;
+use crate::trace::needle::{NEEDLE, VERSION, candidate};
+use crate::trace::read::{BODY, CORE};
 
 /// Returns where the first line ends, if it is a start line: it may be cut behind its version.
 pub(super) fn start_line(bytes: &[u8]) -> Option<usize> {
@@ -17,8 +14,7 @@ pub(super) fn start_line(bytes: &[u8]) -> Option<usize> {
     let near = &bytes[..bytes.len().min(BEFORE)];
     let line = memchr(b'\n', near).map_or(near, |end| &near[..=end]);
     let mut at = 0;
-    // Most lines are so short that nothing need be made ready for looking through them.
-    while let Some(hit) = memmem::find(&line[at..], NEEDLE) {
+    while let Some(hit) = VERSION.find(&line[at..]) {
         if candidate(bytes, at + hit, 0).is_some_and(|found| found.start == 0) {
             return Some(line.len());
         }
@@ -29,23 +25,18 @@ pub(super) fn start_line(bytes: &[u8]) -> Option<usize> {
 
 /// Returns where the next start line may begin, behind the first byte.
 pub(super) fn next_start(bytes: &[u8]) -> Option<usize> {
-    memmem::find_iter(bytes, NEEDLE).find_map(|hit| {
+    VERSION.find_iter(bytes).find_map(|hit| {
         let found = candidate(bytes, hit, hit.saturating_sub(BEFORE))?;
         (found.start > 0).then_some(found.start)
     })
 }
 
-/// Returns the message in a datagram: line ends that keep a way open may stand before it.
-pub(super) fn datagram(bytes: &[u8]) -> Option<&[u8]> {
+/// Returns the message in a datagram, and what its header fields say: line ends that keep a way open may stand before it.
+pub(super) fn datagram(bytes: &[u8]) -> Option<(&[u8], Head<'_>)> {
     let bytes = without_ends(bytes);
-    let line = start_line(bytes)?;
-    let mut fields = Fields::default();
-    let mut below = below(bytes, line).filter_map(Field::parse);
-    let is_message = below.any(|field| {
-        fields.see(&field);
-        fields.seen.count_ones() >= CORE
-    });
-    is_message.then_some(bytes)
+    start_line(bytes)?;
+    let head = Head::of(bytes);
+    (head.named() >= CORE).then_some((bytes, head))
 }
 
 /// Returns what stands behind the line ends at the beginning.
@@ -56,19 +47,12 @@ pub(super) fn without_ends(bytes: &[u8]) -> &[u8] {
 
 /// Returns the length of a message whose header fields are there as a whole; none if it is no message. One that says
 /// nothing of its body has none, in a stream.
-pub(super) fn length(head: &[u8], line: usize) -> Option<usize> {
-    let mut fields = Fields::default();
-    for line in below(head, line) {
-        // Once it is known to be a message, only its length is looked for, by its first letter.
-        let may_tell = matches!(line.first(), Some(b'C' | b'c' | b'L' | b'l'));
-        if (may_tell || fields.seen.count_ones() < CORE)
-            && let Some(field) = Field::parse(line)
-        {
-            fields.see(&field);
-        }
-    }
-    let is_message = fields.seen.count_ones() >= CORE;
-    is_message.then(|| head.len() + fields.length.unwrap_or(0))
+pub(super) fn length(bytes: &[u8]) -> Option<usize> {
+    let head = Head::of(bytes);
+    let body = head.length.map_or(0, |length| {
+        usize::try_from(length).unwrap_or(BODY).min(BODY)
+    });
+    (head.named() >= CORE).then(|| bytes.len() + body)
 }
 
 /// Returns where the header fields end behind the empty line, if it is there; it is looked for behind `from`.
@@ -82,26 +66,23 @@ pub(super) fn head_end(bytes: &[u8], from: usize) -> Option<usize> {
     })
 }
 
-/// Returns the lines below a start line, up to the empty line.
-fn below(bytes: &[u8], line: usize) -> impl Iterator<Item = &[u8]> {
-    let bytes = &bytes[line..];
-    let lines = lines(bytes).map(|line| &bytes[line]);
-    lines.take_while(|line| !line.trim_ascii().is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const OPTIONS: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP c\r\nTo: <sip:a@b>\r\n";
 
+    fn taken(bytes: &[u8]) -> Option<&[u8]> {
+        datagram(bytes).map(|(message, _)| message)
+    }
+
     #[test]
     fn a_datagram_holds_a_message_from_its_first_byte_on_or_none() {
-        assert_eq!(datagram(OPTIONS), Some(OPTIONS));
+        assert_eq!(taken(OPTIONS), Some(OPTIONS));
         let kept_alive = [b"\r\n\r\n", OPTIONS].concat();
-        assert_eq!(datagram(&kept_alive), Some(OPTIONS));
+        assert_eq!(taken(&kept_alive), Some(OPTIONS));
         let folded = b"SIP/2.0 200 OK\nv: SIP/2.0/UDP a,\n b\nt: c\n";
-        assert_eq!(datagram(folded), Some(&folded[..]));
+        assert_eq!(taken(folded), Some(&folded[..]));
         for other in [
             &b"\r\n\r\n"[..],
             b"\0",
@@ -113,7 +94,7 @@ mod tests {
             b"SIP/2.0 200 OK",
         ] {
             let shown = String::from_utf8_lossy(other);
-            assert_eq!(datagram(other), None, "{shown}");
+            assert_eq!(taken(other), None, "{shown}");
         }
     }
 
@@ -132,12 +113,12 @@ mod tests {
             ),
         ] {
             let bytes = text.as_bytes();
-            let line = start_line(bytes).expect("a start line");
+            assert!(start_line(bytes).is_some());
             for from in [0, bytes.len() - 1] {
                 let more = [bytes, b"more"].concat();
                 assert_eq!(head_end(&more, from), Some(bytes.len()));
             }
-            assert_eq!(length(bytes, line), end.map(|end| bytes.len() + end));
+            assert_eq!(length(bytes), end.map(|end| bytes.len() + end));
         }
     }
 }

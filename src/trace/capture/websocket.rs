@@ -100,7 +100,7 @@ impl Frames {
     }
 
     fn end(&mut self, give: &mut dyn FnMut(&[u8])) {
-        if let Some(message) = datagram(&self.message) {
+        if let Some((message, _)) = datagram(&self.message) {
             give(message);
         }
         self.close();

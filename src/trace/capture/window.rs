@@ -1,6 +1,6 @@
 //! The bytes of an input as far as they are asked for: some are looked at, more are left out, few are kept.
 
-use std::io::{Read, Result};
+use std::io::{Error, Read, Result};
 
 use crate::trace::stream::fill;
 
@@ -16,6 +16,8 @@ pub(super) struct Window<R> {
     /// Where the bytes at hand begin in the whole.
     base: u64,
     is_ended: bool,
+    /// Met behind the bytes at hand.
+    error: Option<Error>,
 }
 
 impl<R: Read> Window<R> {
@@ -27,18 +29,29 @@ impl<R: Read> Window<R> {
             filled: 0,
             base: 0,
             is_ended: false,
+            error: None,
         }
     }
 
     /// Returns the next bytes: fewer than asked for at the end only.
     pub(super) fn peek(&mut self, length: usize) -> Result<&[u8]> {
         if self.filled - self.at < length && !self.is_ended {
+            if let Some(error) = self.error.take() {
+                return Err(error);
+            }
             self.bytes.copy_within(self.at..self.filled, 0);
             self.base += self.at as u64;
             self.filled -= self.at;
             self.at = 0;
-            self.filled += fill(&mut self.input, &mut self.bytes[self.filled..])?;
-            self.is_ended = self.filled < self.bytes.len();
+            let (read, error) = fill(&mut self.input, &mut self.bytes[self.filled..]);
+            self.filled += read;
+            self.is_ended = error.is_none() && self.filled < self.bytes.len();
+            self.error = error;
+            if self.filled - self.at < length
+                && let Some(error) = self.error.take()
+            {
+                return Err(error);
+            }
         }
         let end = self.filled.min(self.at.saturating_add(length));
         Ok(&self.bytes[self.at..end])

@@ -1,0 +1,89 @@
+//! A message as it is counted: owned and small, so that one thread may read what another counts.
+
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::quality::{FixedState, FoldHasher};
+
+use crate::message::{Head, Method, Start};
+
+/// What is asked of a message by whoever counts it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sighting {
+    pub kind: Kind,
+    /// The method of `CSeq`.
+    pub method: Method,
+    /// None for an ACK, and where the transaction is not named.
+    pub(super) names: Option<Naming>,
+    pub(super) vias: u16,
+    pub(super) has_wait: bool,
+}
+
+/// What a message begins with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    Request(Method),
+    Response(u16),
+    /// With a start line that breaks the rules.
+    #[default]
+    Malformed,
+}
+
+/// A digest: a billion transactions share none but by a chance of one in forty.
+pub(super) type Name = u64;
+
+/// What tells a transaction from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Naming {
+    /// Of Call-ID, From tag and method.
+    pub(super) row: Name,
+    /// Of these and the `CSeq` number.
+    pub(super) transaction: Name,
+    pub(super) number: u64,
+}
+
+impl Sighting {
+    /// Takes what counts of a message, and what names its transaction.
+    pub fn of(head: &Head<'_>) -> Self {
+        let sighting = Self::plain(head);
+        let is_named = !head.call_id.is_empty() && !head.method.is_empty();
+        if !is_named || sighting.method == Method::ACK {
+            return sighting;
+        }
+        let mut hasher = FixedState::default().build_hasher();
+        for part in [head.call_id, head.from_tag(), head.method] {
+            self::part(&mut hasher, part);
+        }
+        let row = hasher.finish();
+        part(&mut hasher, head.number);
+        let digits = str::from_utf8(head.number).ok();
+        Self {
+            names: Some(Naming {
+                row,
+                transaction: hasher.finish(),
+                number: digits.and_then(|digits| digits.parse().ok()).unwrap_or(0),
+            }),
+            vias: u16::try_from(head.vias).unwrap_or(u16::MAX),
+            has_wait: head.has_retry_after,
+            ..sighting
+        }
+    }
+
+    /// Takes what counts where transactions do not.
+    pub fn plain(head: &Head<'_>) -> Self {
+        Self {
+            kind: match head.start {
+                Some(Start::Request { method, .. }) => Kind::Request(Method::of(method)),
+                Some(Start::Status { code, .. }) => Kind::Response(code),
+                None => Kind::Malformed,
+            },
+            method: Method::of(head.method),
+            ..Self::default()
+        }
+    }
+}
+
+/// Adds a part to a digest, told apart from the next.
+fn part(hasher: &mut FoldHasher<'_>, part: &[u8]) {
+    hasher.write(part);
+    hasher.write_usize(part.len());
+}
