@@ -9,6 +9,7 @@ mod frame;
 mod label;
 mod needle;
 mod read;
+mod readers;
 mod stream;
 mod unfold;
 

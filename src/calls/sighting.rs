@@ -55,12 +55,11 @@ impl Sighting {
         }
         let row = hasher.finish();
         part(&mut hasher, head.number);
-        let digits = str::from_utf8(head.number).ok();
         Self {
             names: Some(Naming {
                 row,
                 transaction: hasher.finish(),
-                number: digits.and_then(|digits| digits.parse().ok()).unwrap_or(0),
+                number: number(head.number).unwrap_or(0),
             }),
             vias: u16::try_from(head.vias).unwrap_or(u16::MAX),
             has_wait: head.has_retry_after,
@@ -80,6 +79,13 @@ impl Sighting {
             ..Self::default()
         }
     }
+}
+
+fn number(digits: &[u8]) -> Option<u64> {
+    digits.iter().try_fold(0_u64, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    })
 }
 
 /// Adds a part to a digest, told apart from the next.

@@ -1,7 +1,7 @@
 //! What tells a message apart from others: its start line and the header fields that name its transaction, and where
 //! these fields end.
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 
 use super::field::{Field, name_length};
 use super::start::Start;
@@ -159,7 +159,12 @@ impl<'a> Head<'a> {
         if self.vias == 0 {
             self.via = value;
         }
-        self.vias += 1 + memchr_iter(b',', value).count();
+        self.vias += 1;
+        let mut rest = value;
+        while let Some(comma) = memchr(b',', rest) {
+            self.vias += 1;
+            rest = &rest[comma + 1..];
+        }
     }
 
     fn cseq(&mut self, value: &'a [u8]) {

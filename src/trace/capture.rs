@@ -1,5 +1,6 @@
 //! Captures: the messages that packets carry, over UDP, TCP and WebSocket, on any port and behind any link.
 
+mod batch;
 mod clock;
 mod fragments;
 mod framer;
@@ -13,13 +14,15 @@ mod websocket;
 mod window;
 
 use core::net::IpAddr;
-use std::borrow::Cow;
-use std::io::{Read, Result};
+use std::io::{Error, Read, Result};
+use std::mem;
 
 use etherparse::{IpNumber, TcpSlice, UdpSlice};
 
-use super::found::{Found, Origin, Scan, Transport};
-use crate::message::Head;
+use super::found::{Origin, Scan, Transport};
+use super::readers;
+use super::stream::Tell;
+use batch::Batch;
 use fragments::{Fragments, Whole};
 use ip::Carried;
 pub(super) use packets::is_capture;
@@ -30,41 +33,68 @@ use streams::{Segment, Streams};
 /// So deep tunnels in tunnels are followed.
 const DEEP: usize = 4;
 
-/// Reads a capture to the end, and hands each message over.
-pub(super) fn scan(input: impl Read, each: &mut dyn FnMut(&Found<'_>)) -> Result<Scan> {
+/// Reads a capture to the end; takes what is told of each message, in order.
+pub(super) fn scan<T: Send>(
+    input: impl Read,
+    tell: &Tell<'_, T>,
+    take: &mut dyn FnMut(T),
+) -> Result<Scan> {
     let mut packets = Packets::new(input)?;
-    let mut reader = Reader {
-        scan: Scan::default(),
-        fragments: Fragments::default(),
-        streams: Streams::default(),
-        each,
-    };
-    let broken = loop {
-        match packets.next() {
-            Ok(Some(packet)) => reader.packet(&packet),
-            Ok(None) => break None,
-            Err(error) => break Some(error),
-        }
-    };
-    reader.end();
-    if let Some(error) = broken {
-        return Err(error);
+    let mut reader = Reader::default();
+    let mut messages = 0;
+    readers::in_order(
+        |done| reader.next(&mut packets, done),
+        |batch| batch.told(tell),
+        |_, told| {
+            messages += told.len() as u64;
+            told.into_iter().for_each(&mut *take);
+        },
+    );
+    match reader.error {
+        Some(error) => Err(error),
+        None => Ok(Scan {
+            bytes: packets.read(),
+            is_cut: packets.is_cut(),
+            messages,
+            ..reader.scan
+        }),
     }
-    Ok(Scan {
-        bytes: packets.read(),
-        is_cut: packets.is_cut(),
-        ..reader.scan
-    })
 }
 
-struct Reader<'a> {
+#[derive(Default)]
+struct Reader {
     scan: Scan,
     fragments: Fragments,
     streams: Streams,
-    each: &'a mut dyn FnMut(&Found<'_>),
+    batch: Batch,
+    is_ended: bool,
+    error: Option<Error>,
 }
 
-impl Reader<'_> {
+impl Reader {
+    /// Returns what the next packets carry, in the room of what is done.
+    fn next(&mut self, packets: &mut Packets<impl Read>, done: Option<Batch>) -> Option<Batch> {
+        if self.is_ended {
+            return None;
+        }
+        self.batch = done.unwrap_or_default();
+        self.batch.clear();
+        while !self.batch.is_full() {
+            match packets.next() {
+                Ok(Some(packet)) => {
+                    self.packet(&packet);
+                    continue;
+                }
+                Ok(None) => {}
+                Err(error) => self.error = Some(error),
+            }
+            self.is_ended = true;
+            self.end();
+            break;
+        }
+        Some(mem::take(&mut self.batch))
+    }
+
     fn packet(&mut self, packet: &Packet<'_>) {
         self.scan.packets += 1;
         let Some(link) = link::link(packet.link) else {
@@ -138,13 +168,12 @@ impl Reader<'_> {
         let Ok(udp) = UdpSlice::from_slice_lax(carried.bytes) else {
             return;
         };
-        if let Some((message, head)) = sip::datagram(udp.payload()) {
+        if sip::may_begin(udp.payload()) {
             let seen = seen.between(
                 (carried.from, udp.source_port()),
                 (carried.to, udp.destination_port()),
             );
-            let (scan, each) = (&mut self.scan, &mut *self.each);
-            found(scan, each, (message, Some(head)), Transport::Udp, &seen);
+            self.batch.add(udp.payload(), Transport::Udp, &seen);
         }
     }
 
@@ -163,9 +192,9 @@ impl Reader<'_> {
             missing: carried.missing,
             seen: &seen,
         };
-        let (scan, each) = (&mut self.scan, &mut *self.each);
+        let batch = &mut self.batch;
         let is_tls = self.streams.add(&segment, &mut |bytes, by, seen| {
-            found(scan, each, (bytes, None), by, seen);
+            batch.add(bytes, by, seen);
         });
         self.scan.tls += u64::from(is_tls);
     }
@@ -175,30 +204,8 @@ impl Reader<'_> {
         for whole in self.fragments.rest() {
             self.whole(&whole, DEEP);
         }
-        let (scan, each) = (&mut self.scan, &mut *self.each);
+        let batch = &mut self.batch;
         self.streams
-            .end(&mut |bytes, by, seen| found(scan, each, (bytes, None), by, seen));
+            .end(&mut |bytes, by, seen| batch.add(bytes, by, seen));
     }
-}
-
-/// Hands a message over.
-fn found(
-    scan: &mut Scan,
-    each: &mut dyn FnMut(&Found<'_>),
-    (bytes, head): (&[u8], Option<Head<'_>>),
-    by: Transport,
-    seen: &Seen,
-) {
-    scan.messages += 1;
-    each(&Found {
-        place: seen.place.clone(),
-        bytes: Cow::Borrowed(bytes),
-        head,
-        origin: Origin {
-            transport: Some(by),
-            ..seen.origin
-        },
-        before: Cow::Borrowed(&[]),
-        line: None,
-    });
 }

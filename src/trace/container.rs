@@ -44,9 +44,7 @@ fn scanned<T: Send>(
 ) -> Result<Scan> {
     match unwrapped(input)? {
         Trace::Text(text) => stream::scan(text, counts_lines, tell, &mut take),
-        Trace::Capture(packets) => {
-            capture::scan(packets, &mut |found: &Found<'_>| take(tell(found)))
-        }
+        Trace::Capture(packets) => capture::scan(packets, tell, &mut take),
     }
 }
 

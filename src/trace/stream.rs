@@ -4,8 +4,6 @@
 use std::io::{Error, ErrorKind, Read, Result};
 use std::iter::Peekable;
 use std::mem;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
 use std::vec::IntoIter;
 
 use memchr::memchr_iter;
@@ -13,15 +11,13 @@ use memchr::memchr_iter;
 use super::finder::{BEFORE, Finder, State};
 use super::found::{Found, Scan};
 use super::read::REACH;
+use super::readers;
 
 /// Versions are looked for in so many bytes at a time. Behind each as much is at hand as a message may reach, and before
 /// it as much as its line and its label.
 const BLOCK: usize = 1024 * 1024;
 const AHEAD: usize = REACH + BEFORE;
 const BEHIND: usize = 2 * BEFORE;
-/// More readers than these would wait for who takes what they tell.
-const READERS: usize = 3;
-
 /// What is told of each message, by any thread.
 pub(super) type Tell<'a, T> = dyn Fn(&Found<'_>) -> T + Sync + 'a;
 
@@ -39,13 +35,11 @@ pub(super) fn scan<T: Send>(
         tell,
         take,
     };
-    let first = blocks.next(Vec::new());
-    let readers = thread::available_parallelism().map_or(1, usize::from);
-    if first.is_last || readers == 1 {
-        taker.alone(&mut blocks, first);
-    } else {
-        taker.beside(&mut blocks, first, readers.min(READERS));
-    }
+    readers::in_order(
+        |done: Option<Block>| blocks.next(done.map_or_else(Vec::new, |block| block.text)),
+        |block| Part::of(block, tell),
+        |block, part| taker.block(block, part),
+    );
     match blocks.error {
         Some(error) => Err(error),
         None => Ok(Scan {
@@ -64,7 +58,6 @@ struct Block {
     limit: usize,
     /// How many lines ended before it, if lines are counted.
     lines: Option<u64>,
-    is_last: bool,
 }
 
 /// The blocks of an input.
@@ -76,6 +69,7 @@ struct Blocks<R> {
     start: usize,
     lines: Option<u64>,
     read: u64,
+    is_ended: bool,
     error: Option<Error>,
 }
 
@@ -88,21 +82,25 @@ impl<R: Read> Blocks<R> {
             start: 0,
             lines: counts_lines.then_some(0),
             read: 0,
+            is_ended: false,
             error: None,
         }
     }
 
     /// Returns the next block, in the room of one that is done. What breaks off is the last.
-    fn next(&mut self, mut text: Vec<u8>) -> Block {
+    fn next(&mut self, mut text: Vec<u8>) -> Option<Block> {
+        if self.is_ended {
+            return None;
+        }
         let kept = self.common.len();
         text.resize(self.start + BLOCK + AHEAD, 0);
         text[..kept].copy_from_slice(&self.common);
         let (read, error) = fill(&mut self.input, &mut text[kept..]);
         self.error = error;
         self.read += read as u64;
-        let is_last = kept + read < text.len();
+        self.is_ended = kept + read < text.len();
         text.truncate(kept + read);
-        let limit = if is_last {
+        let limit = if self.is_ended {
             text.len()
         } else {
             self.start + BLOCK
@@ -112,7 +110,6 @@ impl<R: Read> Blocks<R> {
             start: self.start,
             limit,
             lines: self.lines,
-            is_last,
             text,
         };
         let done = limit.saturating_sub(BEHIND);
@@ -123,7 +120,7 @@ impl<R: Read> Blocks<R> {
         self.common.extend_from_slice(&block.text[done..]);
         self.base += done as u64;
         self.start = limit - done;
-        block
+        Some(block)
     }
 }
 
@@ -147,16 +144,6 @@ impl<T> Part<T> {
     }
 }
 
-/// Reads the blocks that are given, until there are no more or nobody asks.
-fn read<T>(work: &Receiver<Block>, done: &SyncSender<(Block, Part<T>)>, tell: &Tell<'_, T>) {
-    for block in work {
-        let part = Part::of(&block, tell);
-        if done.send((block, part)).is_err() {
-            return;
-        }
-    }
-}
-
 /// Who takes what is told, in order.
 struct Taker<'a, T> {
     finder: Finder,
@@ -165,84 +152,29 @@ struct Taker<'a, T> {
     take: &'a mut dyn FnMut(T),
 }
 
-impl<T: Send> Taker<'_, T> {
-    fn alone(&mut self, blocks: &mut Blocks<impl Read>, first: Block) {
-        let mut block = first;
-        loop {
-            self.block(&block, None);
-            if block.is_last {
-                return;
-            }
-            block = blocks.next(block.text);
-        }
-    }
-
-    /// Has the blocks read by other threads.
-    fn beside(&mut self, blocks: &mut Blocks<impl Read>, first: Block, readers: usize) {
-        let tell = self.tell;
-        thread::scope(|scope| {
-            let begin = |_| {
-                let (give, work) = sync_channel(1);
-                let (done, parts) = sync_channel(1);
-                scope.spawn(move || read(&work, &done, tell));
-                (give, parts)
-            };
-            let readers: Vec<_> = (0..readers).map(begin).collect();
-            let mut next = Some(first);
-            let (mut given, mut taken) = (0, 0);
-            let mut rooms = Vec::new();
-            loop {
-                while given <= taken + readers.len()
-                    && let Some(block) = next.take()
-                {
-                    if !block.is_last {
-                        next = Some(blocks.next(rooms.pop().unwrap_or_default()));
-                    }
-                    // One that has gone away is met below.
-                    _ = readers[given % readers.len()].0.send(block);
-                    given += 1;
-                }
-                let Ok((block, part)) = readers[taken % readers.len()].1.recv() else {
-                    return;
-                };
-                taken += 1;
-                self.block(&block, Some(part));
-                if block.is_last {
-                    return;
-                }
-                rooms.push(block.text);
-            }
-        });
-    }
-
+impl<T> Taker<'_, T> {
     /// Takes what is told of the messages of a block. What was found without knowing what stands before counts from
     /// where both have found the same: nothing of what was before makes a difference any longer.
-    fn block(&mut self, block: &Block, part: Option<Part<T>>) {
+    fn block(&mut self, block: &Block, part: Part<T>) {
         self.finder.begin(block.base, block.start);
-        let mut part = part.map(|part| (part.told.into_iter().peekable(), part.finder));
+        let mut told = part.told.into_iter().peekable();
         let mut lines = block.lines.map(Lines::after);
         let mut meets = self.finder.is_new(block.start);
-        loop {
-            if meets && let Some((told, finder)) = part.take() {
-                self.missed(0);
-                for (told, _) in told {
-                    self.scan.messages += 1;
-                    (self.take)(told);
-                }
-                let from = self.finder.place();
-                self.finder = finder;
-                self.missed(from);
-                break;
-            }
-            let Some(mut found) = self.finder.next(&block.text, block.limit) else {
-                self.missed(0);
-                break;
-            };
+        while !meets && let Some(mut found) = self.finder.next(&block.text, block.limit) {
             found.line = lines.as_mut().map(|lines| lines.of(&found, block));
             self.scan.messages += 1;
             (self.take)((self.tell)(&found));
-            let state = self.finder.state(&found);
-            meets = part.as_mut().is_some_and(|(told, _)| met(told, &state));
+            meets = met(&mut told, &self.finder.state(&found));
+        }
+        self.missed(0);
+        if meets {
+            let from = self.finder.place();
+            self.finder = part.finder;
+            self.missed(from);
+            for (told, _) in told {
+                self.scan.messages += 1;
+                (self.take)(told);
+            }
         }
         self.finder.leave(&block.text);
     }

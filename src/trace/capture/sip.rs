@@ -31,6 +31,12 @@ pub(super) fn next_start(bytes: &[u8]) -> Option<usize> {
     })
 }
 
+/// Returns whether a datagram may hold a message, which its first byte tells: nearly all that is carried is something else.
+pub(super) fn may_begin(bytes: &[u8]) -> bool {
+    let first = without_ends(bytes).first();
+    first.is_some_and(u8::is_ascii_alphanumeric)
+}
+
 /// Returns the message in a datagram, and what its header fields say: line ends that keep a way open may stand before it.
 pub(super) fn datagram(bytes: &[u8]) -> Option<(&[u8], Head<'_>)> {
     let bytes = without_ends(bytes);
