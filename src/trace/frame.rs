@@ -45,9 +45,6 @@ pub(super) struct Frame {
 impl Frame {
     /// Infers from the text before the start line, the start line, and the line below it.
     pub(super) fn infer(before: &[u8], start: &[u8], below: &[u8]) -> Option<Self> {
-        if before.is_empty() && is_plain(start, below) {
-            return Some(Self::default());
-        }
         let styled = start.contains(&b'\x1b') || before.contains(&b'\x1b');
         let mut frame = Self {
             styled: styled || below.contains(&b'\x1b'),
@@ -124,14 +121,6 @@ impl Frame {
 /// Returns the line without the carriage return at its end.
 pub(super) fn trimmed(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
-}
-
-/// Returns whether a line is a header field as it was sent, below a start line.
-fn is_plain(start: &[u8], below: &[u8]) -> bool {
-    let ends = |line: &[u8]| line.ends_with(b".") || line.ends_with(b"^M");
-    let is_marked = ends(trimmed(start)) || ends(trimmed(below));
-    let is_styled = memchr(b'\x1b', start).is_some() || memchr(b'\x1b', below).is_some();
-    !is_marked && !is_styled && is_field(below)
 }
 
 /// Returns how much of a line stands before the header field: none if it is no header field.

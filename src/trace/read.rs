@@ -49,6 +49,11 @@ struct Reader<'a> {
 pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>> {
     let text = &text[..text.len().min(start + REACH)];
     let (first, mut below) = line_at(text, start)?;
+    if line == start
+        && let Some((reader, has_body)) = Reader::plain(text, start, first, below)
+    {
+        return Some(reader.whole(line..start, has_body));
+    }
     let mut second = line_at(text, below)?;
     let mut doubled = false;
     if is_empty(second.0) {
@@ -68,17 +73,7 @@ pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>
         reader = Reader::new(text, start, below, frame);
         has_body = reader.fields();
     }
-    let said = reader.said();
-    if said.named() < CORE {
-        return None;
-    }
-    let length = said
-        .length
-        .map(|length| usize::try_from(length).unwrap_or(BODY).min(BODY));
-    let only_sdp = is_sdp_type(said.content) || length.is_none() || !has_body;
-    let head = reader.length(start);
-    reader.body(length, only_sdp, line..start);
-    Some(reader.reading(start, head))
+    (reader.said().named() >= CORE).then(|| reader.whole(line..start, has_body))
 }
 
 impl<'a> Reader<'a> {
@@ -97,6 +92,41 @@ impl<'a> Reader<'a> {
             copied,
             frame,
         }
+    }
+
+    /// Goes over the header fields of what stands as it was sent, as nearly all does; none if it is no message, or framed.
+    fn plain(
+        text: &'a [u8],
+        start: usize,
+        first: &'a [u8],
+        below: usize,
+    ) -> Option<(Self, bool)> {
+        let line = trimmed(first);
+        if line.ends_with(b".") || line.ends_with(b"^M") {
+            return None;
+        }
+        let mut reader = Self {
+            text,
+            at: below,
+            frame: Frame::default(),
+            said: Head::begun(first),
+            copied: None,
+            ends_with_return: line.len() < first.len(),
+        };
+        let has_body = reader.fields();
+        let is_plain = reader.said.named() >= CORE && !reader.meets_colours(start, has_body);
+        is_plain.then_some((reader, has_body))
+    }
+
+    /// Goes over the body too, and returns what was read; `before` is what stands before it in its line.
+    fn whole(mut self, before: Range<usize>, has_body: bool) -> Reading<'a> {
+        let (start, said) = (before.end, self.said());
+        let length = said.length.map(usize::try_from);
+        let length = length.map(|length| length.unwrap_or(BODY).min(BODY));
+        let only_sdp = is_sdp_type(said.content) || length.is_none() || !has_body;
+        let head = self.length(start);
+        self.body(length, only_sdp, before);
+        self.reading(start, head)
     }
 
     /// Returns whether colours stand in what is read, or in the line that ended it before the empty line.
