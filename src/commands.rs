@@ -12,6 +12,7 @@ mod help;
 mod input;
 mod list;
 mod man;
+mod merged;
 mod messages;
 mod out;
 mod pager;
@@ -20,7 +21,9 @@ mod search;
 mod section;
 mod show;
 mod surroundings;
+mod tallied;
 mod tally;
+mod times;
 mod topic;
 mod usage;
 mod watched;
@@ -79,6 +82,7 @@ fn answer(
         Subcommand::Timer { names, .. } => topic::topics(TopicKind::Timer, names),
         Subcommand::Product { names, .. } => topic::products(names),
         Subcommand::List { wanted, .. } => list::run(wanted, paths, messages),
+        Subcommand::Tally { files, asked, .. } if asked.merge => merged::run(files),
         Subcommand::Tally { files, asked, .. } => Ok(tally::run(files, asked)),
         Subcommand::Bookmarks(command) => bookmarks::run(command, paths, messages),
         Subcommand::Completions { shell } => completions::run(*shell),

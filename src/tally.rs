@@ -1,9 +1,19 @@
-//! How often each code answers each method.
+//! How often each code answers each method, and what is said beside it: sums, which add up across files.
 
+mod answers;
 mod attempts;
 mod counts;
+mod moments;
 mod outcomes;
+mod said;
+mod sum;
+mod time;
 
-pub use attempts::{Attempt, Attempts, By, Told};
-pub use counts::Counts;
+pub use answers::{Answers, Beside, Codes};
+pub use attempts::{Attempt, Attempts, By, Listed, Told};
+pub use counts::{Counts, total};
+pub use moments::{Moments, Stamp};
 pub use outcomes::{Outcomes, outcomes};
+pub use said::{Said, Sayings, Sender, Word};
+pub use sum::{Kind, Methods, Source, Sum};
+pub use time::{Clock, Span, Time};

@@ -15,5 +15,5 @@ mod unfold;
 
 pub use container::{scan, scan_lines};
 pub use finder::{Messages, messages};
-pub use found::{Found, Origin, Scan, Transport};
-pub use label::Label;
+pub use found::{Format, Found, Origin, Scan, Transport};
+pub use label::{Label, clock};

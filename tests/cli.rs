@@ -24,6 +24,8 @@ mod forms;
 mod in_a_terminal;
 #[path = "cli/manual.rs"]
 mod manual;
+#[path = "cli/merged.rs"]
+mod merged;
 #[cfg(target_os = "linux")]
 #[path = "cli/paged.rs"]
 mod paged;

@@ -118,6 +118,11 @@ impl Transactions {
         self.all.iter().map(move |one| (method(one), one))
     }
 
+    /// Returns a transaction by its number.
+    pub fn one(&self, at: usize) -> Option<&Transaction> {
+        self.all.get(at)
+    }
+
     fn method(&mut self, method: &Method) -> u16 {
         if let Method::Registered(at) = method {
             return u16::from(*at);

@@ -5,11 +5,16 @@ use clap::{Args, ValueEnum};
 pub(super) const TALLIES: &str = "Examples:
   sipdex tally full.log full.log.1.gz           what requests came to, by method
   sipdex tally capture.pcap --failed            each attempt that failed, with its Call-ID
-  sipdex tally full.log --by hour --method INVITE";
+  sipdex tally full.log --by hour --method INVITE
+  sipdex tally --merge monday.json tuesday.json what both runs with --format json counted";
 
 /// What is asked of a trace beside the plain counts.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub struct Asked {
+    /// Add up what sipdex tally --format json printed, instead of counting
+    #[arg(long, conflicts_with_all = ["messages", "failed", "all", "by", "method", "code"])]
+    pub merge: bool,
     /// Count each message, hops and retransmissions too, and look at no transactions
     #[arg(long, conflicts_with_all = ["failed", "all", "by"])]
     pub messages: bool,

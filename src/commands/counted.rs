@@ -1,19 +1,19 @@
 //! What was counted in a trace, as rows that people read.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::tally::Tally;
 use crate::calls::Outcome;
-use crate::catalog::{self, StatusCode};
+use crate::catalog::{self, StatusCode, TopicKind};
 use crate::message::Method;
-use crate::tally::{Attempt, Outcomes};
+use crate::tally::{Attempt, Beside, Listed, Methods, Outcomes, Sum, Time, total};
 use crate::text;
 
 type Row = (String, String);
 
 /// Returns how often each message is there.
-pub(super) fn messages(tally: &Tally) -> Vec<Row> {
-    let counts = &tally.counts;
+pub(super) fn messages(sum: &Sum) -> Vec<Row> {
+    let counts = &sum.counts;
     let mut rows = vec![("SIP messages".to_owned(), counts.messages().to_string())];
     for (method, count) in &counts.requests {
         rows.push((name(method), count.to_string()));
@@ -28,24 +28,46 @@ pub(super) fn messages(tally: &Tally) -> Vec<Row> {
         let says = "with a start line that is wrong".to_owned();
         rows.push((says, counts.malformed.to_string()));
     }
+    rows.extend(span(sum));
     rows
 }
 
-/// Returns what the requests of each method came to.
-pub(super) fn outcomes(tally: &Tally) -> Vec<Row> {
-    let mut rows = of_methods(&tally.outcomes);
-    let messages = format!("{} messages", tally.counts.messages());
-    // Of what broke off nobody knows them.
-    let bytes = match tally.bytes {
-        0 => String::new(),
-        bytes => format!("in {bytes} bytes"),
-    };
-    rows.push((messages, bytes));
+/// Returns what the requests of each method came to, and of how much.
+pub(super) fn outcomes(sum: &Sum) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (method, outcomes) in &sum.methods {
+        rows.extend(of_method(sum, method, outcomes));
+    }
+    let messages = counted(sum.counts.messages(), "message");
+    rows.push((messages, format!("in {}", counted(sum.bytes(), "byte"))));
+    rows.extend(span(sum));
     rows
+}
+
+/// Returns when the first and the last message was.
+fn span(sum: &Sum) -> Vec<Row> {
+    let span = sum.span();
+    let row = |name: &str, time: &Time| {
+        // The clock of a capture has a zone, and nobody prints it.
+        let zone = time.epoch.map_or("", |_| " UTC");
+        (
+            name.to_owned(),
+            format!("{}{zone}", text::clean(&time.text)),
+        )
+    };
+    match (&span.first, &span.last) {
+        (Some(first), Some(last)) if first == last => vec![row("at", first)],
+        (first, last) => {
+            let first = first.iter().map(|first| row("from", first));
+            first
+                .chain(last.iter().map(|last| row("to", last)))
+                .collect()
+        }
+    }
 }
 
 /// Returns the same below what it is counted apart by.
-pub(super) fn apart(groups: &BTreeMap<String, BTreeMap<Method, Outcomes>>) -> Vec<Row> {
+pub(super) fn apart(groups: &BTreeMap<String, Methods>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, methods) in groups {
         let attempts = methods
@@ -55,7 +77,7 @@ pub(super) fn apart(groups: &BTreeMap<String, BTreeMap<Method, Outcomes>>) -> Ve
             "" => "not said in this trace".to_owned(),
             key => text::clean(key),
         };
-        rows.push((key, counted(attempts.sum(), "attempt")));
+        rows.push((key, counted(total(attempts), "attempt")));
         for (method, outcomes) in methods {
             for (outcome, count) in &outcomes.attempts {
                 let says = format!("  {} {}", name(method), came_to(*outcome));
@@ -66,16 +88,22 @@ pub(super) fn apart(groups: &BTreeMap<String, BTreeMap<Method, Outcomes>>) -> Ve
     rows
 }
 
+/// Returns what the response of an attempt says beside its code.
+fn why(attempt: &Attempt) -> String {
+    let reasons = attempt.reasons.iter();
+    let reasons = reasons.map(|value| format!(", Reason {}", reason(value)));
+    let warnings = attempt.warnings.iter();
+    let warnings = warnings.map(|code| format!(", Warning {}", warning(*code)));
+    reasons.chain(warnings).collect()
+}
+
 /// Returns a row for each attempt: when, what it came to, between whom, and where it stands.
-pub(super) fn attempts<'a>(
-    all: impl Iterator<Item = (&'a Method, Outcome, &'a Attempt)>,
-) -> Vec<Row> {
-    let row = |(method, outcome, attempt): (&Method, Outcome, &Attempt)| {
-        let time = match attempt.time.as_str() {
-            "" => String::new(),
-            time => format!("{time} "),
-        };
-        let what = format!("{time}{} {}", name(method), came_to(outcome));
+pub(super) fn attempts(all: &[Listed]) -> Vec<Row> {
+    let row = |listed: &Listed| {
+        let (attempt, outcome) = (&listed.attempt, listed.outcome);
+        let time = attempt.time.as_ref();
+        let time = time.map_or_else(String::new, |time| format!("{} ", text::clean(&time.text)));
+        let what = format!("{time}{} {}", name(&listed.method), came_to(outcome));
         let who = format!("{} to {}", attempt.from, attempt.to);
         let sender = [&attempt.peer, &attempt.agent];
         let sender: Vec<&str> = sender
@@ -88,29 +116,89 @@ pub(super) fn attempts<'a>(
             parts => format!(", answered by {}", parts.join(" ")),
         };
         let place = format!(
-            "{who}{sender}, Call-ID {}, {}",
-            attempt.call_id, attempt.place
+            "{who}{sender}{}, Call-ID {}, {}",
+            why(attempt),
+            attempt.call_id,
+            attempt.place
         );
         (what, text::clean(&place))
     };
-    all.map(row).collect()
+    all.iter().map(row).collect()
 }
 
-fn of_methods(methods: &BTreeMap<Method, Outcomes>) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (method, outcomes) in methods {
-        let attempts: u64 = outcomes.attempts.values().sum();
-        let says = format!(
-            "{}, {}",
-            counted(attempts, "attempt"),
-            counted(outcomes.transactions, "transaction")
-        );
-        rows.push((name(method), says));
-        for (outcome, count) in &outcomes.attempts {
-            rows.push((format!("  {}", came_to(*outcome)), count.to_string()));
+fn of_method(sum: &Sum, method: &Method, outcomes: &Outcomes) -> Vec<Row> {
+    let attempts = total(outcomes.attempts.values());
+    let says = format!(
+        "{}, {}",
+        counted(attempts, "attempt"),
+        counted(outcomes.transactions, "transaction")
+    );
+    let mut rows = vec![(name(method), says)];
+    for (outcome, count) in &outcomes.attempts {
+        rows.push((format!("  {}", came_to(*outcome)), count.to_string()));
+        if let Outcome::Final(code) = outcome {
+            let beside = sum.codes.get(method).and_then(|codes| codes.get(code));
+            rows.extend(beside.into_iter().flat_map(beside_it));
         }
     }
     rows
+}
+
+/// Returns what the responses say of why, most frequent first.
+fn beside_it(beside: &Beside) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if !beside.reasons.is_empty() {
+        let says = frequent(&beside.reasons, |value| reason(value));
+        rows.push(("    Reason".to_owned(), says));
+    }
+    if !beside.warnings.is_empty() {
+        let says = frequent(&beside.warnings, |code| warning(*code));
+        rows.push(("    Warning".to_owned(), says));
+    }
+    rows
+}
+
+/// More values are counted, and not told in the table.
+const TOLD: usize = 3;
+
+fn frequent<T: Ord>(counts: &BTreeMap<T, u64>, says: impl Fn(&T) -> String) -> String {
+    let mut all: Vec<(&T, u64)> = counts
+        .iter()
+        .map(|(value, count)| (value, *count))
+        .collect();
+    all.sort_by_key(|(_, count)| Reverse(*count));
+    let more = all.len().saturating_sub(TOLD);
+    let told = all.iter().take(TOLD);
+    let mut told: Vec<String> = told
+        .map(|(value, count)| format!("{} ({count})", says(value)))
+        .collect();
+    if more > 0 {
+        told.push(format!("{more} more"));
+    }
+    told.join(", ")
+}
+
+/// Returns a value of Reason, with the name of its cause.
+fn reason(value: &str) -> String {
+    let cause = value.strip_prefix("Q.850;cause=");
+    let topic = cause.and_then(|cause| catalog::topic(TopicKind::Cause, cause));
+    let sip = value.strip_prefix("SIP;cause=");
+    let code = sip.and_then(|code| code.parse::<StatusCode>().ok());
+    let name = match (topic, code) {
+        (Some(topic), _) => format!(" {}", topic.name),
+        (None, Some(code)) => format!(" {}", catalog::response(code).phrase()),
+        (None, None) => String::new(),
+    };
+    format!("{}{name}", text::clean(value))
+}
+
+/// Returns a warn-code, with its name.
+fn warning(code: u16) -> String {
+    let topic = catalog::topic(TopicKind::Warning, &code.to_string());
+    topic.map_or_else(
+        || code.to_string(),
+        |topic| format!("{code} {}", topic.name),
+    )
 }
 
 fn counted(count: u64, what: &str) -> String {

@@ -2,28 +2,35 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
+use std::sync::Arc;
 
-use anyhow::{Context, Error, Result};
+use anyhow::{Context, Error, Result, anyhow};
 
-use super::answer::{Answer, Data, Shown};
-use super::counted;
+use super::answer::Answer;
+use super::tallied::Tallied;
+use super::times::{stamp, time};
 use super::watched::{Stop, Watched};
 use crate::calls::{Outcome, Sighting, Transactions};
 use crate::cli::{Apart, Asked};
 use crate::files;
-use crate::message::{Head, Method, Start};
-use crate::output::json;
-use crate::tally::{self, Attempt, Attempts, By, Counts, Outcomes, Told};
+use crate::message::{Head, Start};
+use crate::tally::{
+    self, Answers, Attempts, By, Counts, Kind, Methods, Moments, Sayings, Source, Stamp, Sum, Told,
+    Word,
+};
 use crate::trace::{self, Found, Label, Scan};
 
 /// What is counted, and what of it is asked.
 #[derive(Default)]
-pub(super) struct Tally {
-    pub(super) bytes: u64,
-    pub(super) counts: Counts,
-    pub(super) transactions: Transactions,
-    pub(super) outcomes: BTreeMap<Method, Outcomes>,
+struct Tally {
+    sources: Vec<Source>,
+    is_partial: bool,
+    counts: Counts,
+    /// Of the file that is read.
+    moments: Moments,
+    transactions: Transactions,
+    sayings: Arc<Sayings>,
+    answers: Answers,
     attempts: Attempts,
     asked: Asked,
 }
@@ -33,49 +40,89 @@ impl Tally {
         let before = self.counts.messages();
         let input = files::open(file)?;
         let input = Watched::new(input, files::length(file), stop.clone());
-        let counts_lines = self.asked.tells_attempts();
-        let asked = self.asked.clone();
+        let (asked, sayings) = (self.asked.clone(), Arc::clone(&self.sayings));
         let tell = |found: &Found<'_>| {
             let head = found.head();
-            is_of_method(&asked, &head).then(|| Message::of(&head, &asked, || seen(found, shown)))
+            let is_asked = is_of_method(&asked, &head);
+            is_asked.then(|| Message::of(found, &head, &asked, &sayings, shown))
         };
         let take = |message: Option<Message>| {
             if let Some(message) = message {
                 self.take(message);
             }
         };
-        let scan = if counts_lines {
+        let scan = if asked.tells_attempts() {
             trace::scan_lines(input, tell, take)
         } else {
             trace::scan(input, tell, take)
         };
-        let scan = scan.with_context(|| match self.counts.messages() - before {
-            0 => format!("could not read {shown}"),
-            _ => format!("could not read {shown} to its end, and counted what came before"),
-        })?;
-        self.bytes += scan.bytes;
+        let scan = scan.with_context(|| format!("could not read {shown}"))?;
+        let is_partial = scan.broken.is_some() || stop.is_wanted();
+        self.is_partial |= is_partial;
+        self.answers.end(&time);
+        self.sources.push(Source {
+            name: shown.to_owned(),
+            messages: self.counts.messages() - before,
+            span: self.moments.take(&time),
+            is_partial,
+            ..source(&scan)
+        });
         Ok(scan)
     }
 
     fn take(&mut self, message: Message) {
-        self.counts.add(&message.sighting);
-        let change = self.transactions.add(&message.sighting);
-        if let Some((change, told)) = change.zip(message.told) {
-            self.attempts.note(change, *told);
+        let Message {
+            sighting,
+            stamp,
+            word,
+            told,
+        } = message;
+        self.counts.add(&sighting);
+        self.moments.note(&stamp);
+        let Some(change) = self.transactions.add(&sighting) else {
+            return;
+        };
+        if let Some(told) = told {
+            let said = word.as_ref();
+            let said = said.and_then(|word| self.sayings.get(word.said));
+            self.attempts.note(change, *told, said.as_deref());
         }
+        let transactions = &self.transactions;
+        self.answers
+            .note(&sighting, change, (&stamp, word), transactions);
     }
 
-    /// Returns the attempts that are asked for.
-    pub(super) fn attempts(&self) -> impl Iterator<Item = (&Method, Outcome, &Attempt)> {
-        let all = self.attempts.all(&self.transactions);
-        all.filter(|(_, outcome, _)| {
+    /// Returns what was counted, without what is not asked for.
+    fn sum(self) -> Sum {
+        let mut methods = tally::outcomes(&self.transactions);
+        self.keep_asked(&mut methods);
+        let mut codes = self.answers.codes(&self.sayings, &self.transactions);
+        codes.retain(|method, _| methods.contains_key(method));
+        if let Some(asked) = self.asked.code {
+            for codes in codes.values_mut() {
+                codes.retain(|code, _| *code == asked);
+            }
+        }
+        let is_listed = |outcome: Outcome| {
             let is_listed = self.asked.all || self.asked.failed && outcome.is_failure();
-            is_listed && self.is_asked(*outcome)
-        })
+            is_listed && self.is_asked(outcome)
+        };
+        let mut sum = Sum {
+            kind: kind(&self.asked),
+            attempts: self.attempts.listed(&self.transactions, is_listed),
+            groups: self.groups(),
+            methods,
+            codes,
+            is_partial: self.is_partial,
+            sources: self.sources,
+            counts: self.counts,
+        };
+        sum.settle();
+        sum
     }
 
     /// Returns the outcomes by what they are counted apart by.
-    pub(super) fn groups(&self) -> BTreeMap<String, BTreeMap<Method, Outcomes>> {
+    fn groups(&self) -> BTreeMap<String, Methods> {
         let by = match self.asked.by {
             Some(Apart::Minute) => By::Minute,
             Some(Apart::Hour) => By::Hour,
@@ -92,7 +139,7 @@ impl Tally {
     }
 
     /// Leaves out what is not asked for.
-    fn keep_asked(&self, methods: &mut BTreeMap<Method, Outcomes>) {
+    fn keep_asked(&self, methods: &mut Methods) {
         for outcomes in methods.values_mut() {
             outcomes
                 .attempts
@@ -114,15 +161,32 @@ impl Tally {
 /// What is asked of a message.
 struct Message {
     sighting: Sighting,
+    stamp: Stamp,
+    word: Option<Word>,
     told: Option<Box<Told>>,
 }
 
 impl Message {
-    fn of(head: &Head<'_>, asked: &Asked, seen: impl FnOnce() -> Told) -> Self {
+    fn of(
+        found: &Found<'_>,
+        head: &Head<'_>,
+        asked: &Asked,
+        sayings: &Sayings,
+        file: &str,
+    ) -> Self {
+        let stamp = stamp(found);
+        if asked.messages {
+            return Self {
+                sighting: Sighting::plain(head),
+                stamp,
+                word: None,
+                told: None,
+            };
+        }
         let told = asked.tells_attempts().then(|| {
             let Told {
                 time, peer, place, ..
-            } = seen();
+            } = seen(found, &stamp, file);
             Box::new(Told {
                 time,
                 peer,
@@ -130,12 +194,41 @@ impl Message {
                 ..Told::of(head)
             })
         });
-        let sighting = if asked.messages {
-            Sighting::plain(head)
-        } else {
-            Sighting::of(head)
-        };
-        Self { sighting, told }
+        Self {
+            sighting: Sighting::of(head),
+            stamp,
+            word: sayings.of(head, &found.bytes, found.origin.from),
+            told,
+        }
+    }
+}
+
+fn kind(asked: &Asked) -> Kind {
+    match asked.by {
+        Some(Apart::Minute) => Kind::Minute,
+        Some(Apart::Hour) => Kind::Hour,
+        Some(Apart::Peer) => Kind::Peer,
+        Some(Apart::Agent) => Kind::Agent,
+        None if asked.messages => Kind::Messages,
+        None if asked.failed => Kind::Failed,
+        None if asked.all => Kind::All,
+        None => Kind::Outcomes,
+    }
+}
+
+/// Returns what reading tells of a file.
+fn source(scan: &Scan) -> Source {
+    Source {
+        bytes: scan.bytes,
+        format: scan.format.name().to_owned(),
+        packed: scan.is_gzip.then(|| "gzip".to_owned()),
+        missed: scan.missed,
+        first_missed: scan.first_missed,
+        packets: scan.packets,
+        tls: scan.tls,
+        unread: scan.unread,
+        is_cut: scan.is_cut,
+        ..Source::default()
     }
 }
 
@@ -150,52 +243,20 @@ fn is_of_method(asked: &Asked, head: &Head<'_>) -> bool {
 }
 
 /// Returns when, whence and where a message was found.
-fn seen(found: &Found<'_>, file: &str) -> Told {
+fn seen(found: &Found<'_>, stamp: &Stamp, file: &str) -> Told {
     let origin = &found.origin;
-    if let Some(frame) = origin.frame {
-        let time = origin.time.map(|nanoseconds| {
-            let time = UNIX_EPOCH + Duration::from_nanos(nanoseconds);
-            humantime::format_rfc3339_micros(time)
-                .to_string()
-                .replace('T', " ")
-        });
-        return Told {
-            time: time.unwrap_or_default(),
-            peer: origin.from.map_or(String::new(), |from| from.to_string()),
-            place: format!("{file} frame {frame}"),
-            ..Told::default()
-        };
-    }
-    let label = Label::of(&found.before);
+    let (peer, place) = match (origin.frame, found.line) {
+        (Some(frame), _) => (origin.from, format!("{file} frame {frame}")),
+        (None, line) => {
+            let place = line.map_or_else(|| file.to_owned(), |line| format!("{file} line {line}"));
+            (Label::of(&found.before).from, place)
+        }
+    };
     Told {
-        time: label.time.unwrap_or_default(),
-        peer: label.from.map_or(String::new(), |from| from.to_string()),
-        place: match found.line {
-            Some(line) => format!("{file} line {line}"),
-            None => file.to_owned(),
-        },
+        time: time(stamp),
+        peer: peer.map_or_else(String::new, |peer| peer.to_string()),
+        place,
         ..Told::default()
-    }
-}
-
-impl Data for Tally {
-    fn shown(&self) -> Shown {
-        Shown::Rows(if self.counts.messages() == 0 {
-            Vec::new()
-        } else if self.asked.messages {
-            counted::messages(self)
-        } else if self.asked.by.is_some() {
-            counted::apart(&self.groups())
-        } else if self.asked.all || self.asked.failed {
-            counted::attempts(self.attempts())
-        } else {
-            counted::outcomes(self)
-        })
-    }
-
-    fn json(&self) -> serde_json::Result<String> {
-        let form = json::tally(self.bytes, &self.counts, &self.outcomes);
-        json::pretty(&form.with(self.attempts(), &self.groups()))
     }
 }
 
@@ -251,12 +312,13 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Answer {
         ..Tally::default()
     };
     let mut remarks = Vec::new();
-    let mut error: Option<Error> = None;
+    let mut errors: Vec<Error> = Vec::new();
     // Without the watch Ctrl-C ends the program, as it does everywhere.
     let stop = Stop::on_interrupt().unwrap_or_default();
     for file in files {
         let shown = files::shown(file);
         if stop.is_wanted() {
+            tally.is_partial = true;
             remarks.push(format!("{shown} was not read"));
             continue;
         }
@@ -265,18 +327,24 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Answer {
                 "stopped after {} bytes of {shown}: what was read until then is counted",
                 scan.bytes
             )),
-            Ok(scan) => remarks.extend(said(&scan, &shown)),
-            Err(failed) => match &error {
-                None => error = Some(failed),
-                Some(_) => remarks.push(format!("{failed:#}")),
-            },
+            Ok(scan) => {
+                let failed = broken(&scan, &shown);
+                if failed.is_none() || scan.messages > 0 {
+                    remarks.extend(said(&scan, &shown));
+                }
+                errors.extend(failed);
+            }
+            Err(failed) => {
+                tally.is_partial = true;
+                errors.push(failed);
+            }
         }
     }
-    let mut outcomes = tally::outcomes(&tally.transactions);
-    tally.keep_asked(&mut outcomes);
-    tally.outcomes = outcomes;
     let is_empty = tally.counts.messages() == 0;
-    let mut answer = Answer::of(tally).with(remarks);
+    let mut errors = errors.into_iter();
+    let error = errors.next();
+    remarks.extend(errors.map(|error| format!("{error:#}")));
+    let mut answer = Answer::of(Tallied(tally.sum())).with(remarks);
     if is_empty {
         answer = answer.in_vain();
     }
@@ -284,6 +352,15 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Answer {
         Some(error) => answer.failed(error),
         None => answer,
     }
+}
+
+/// Returns why a file was not read to its end.
+fn broken(scan: &Scan, shown: &str) -> Option<Error> {
+    let broken = anyhow!(scan.broken.clone()?);
+    Some(broken.context(match scan.messages {
+        0 => format!("could not read {shown}"),
+        _ => format!("could not read {shown} to its end, and counted what came before"),
+    }))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// A method as it is counted: cheap to compare where the registry has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// Where it stands in the registry.
     Registered(u8),

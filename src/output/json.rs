@@ -24,7 +24,7 @@ pub use page::page;
 use product::ProductForm;
 pub use search::hits;
 pub use section::only;
-pub use tally::tally;
+pub use tally::{tallies, tally};
 use topic::TopicForm;
 
 /// The form of any page.

@@ -1,16 +1,18 @@
 //! Attempts one by one: when each began, between whom, and who answered.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::outcomes::Outcomes;
+use super::said::Said;
+use super::time::Time;
 use crate::calls::{Change, Outcome, Transactions};
 use crate::message::{Head, Method, address};
 
 /// What is told of an attempt beside its method and outcome. What a trace does not say is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Attempt {
-    /// As the trace prints it.
-    pub time: String,
+    pub time: Option<Time>,
     /// The addresses in From and To.
     pub from: String,
     pub to: String,
@@ -21,6 +23,33 @@ pub struct Attempt {
     pub agent: String,
     /// Where its first message is.
     pub place: String,
+    /// What that response says beside its code.
+    pub reasons: Vec<String>,
+    pub warnings: Vec<u16>,
+}
+
+/// An attempt as it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub method: Method,
+    pub outcome: Outcome,
+    pub attempt: Attempt,
+}
+
+impl Listed {
+    /// Puts two in the order in which they stand in their files, whatever else is equal.
+    pub fn as_they_stand(&self, other: &Self) -> Ordering {
+        fn key(listed: &Listed) -> (&str, u64) {
+            let place = &listed.attempt.place;
+            let digits = place.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let (file, number) = place.split_at(place.len() - digits);
+            (file, number.parse().unwrap_or(0))
+        }
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.attempt.cmp(&other.attempt))
+            .then_with(|| (self.outcome, &self.method).cmp(&(other.outcome, &other.method)))
+    }
 }
 
 /// By what attempts are counted apart.
@@ -36,7 +65,7 @@ pub enum By {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     /// When, whence and where it was found, as the trace has it.
-    pub time: String,
+    pub time: Option<Time>,
     pub peer: String,
     pub place: String,
     pub from: String,
@@ -53,7 +82,7 @@ pub struct Attempts {
 
 impl Attempts {
     /// Keeps what a message tells of its attempt.
-    pub fn note(&mut self, change: Change, told: Told) {
+    pub fn note(&mut self, change: Change, told: Told, said: Option<&Said>) {
         if self.all.len() <= change.at {
             self.all.resize_with(change.at + 1, Attempt::default);
         }
@@ -61,6 +90,10 @@ impl Attempts {
         if change.answers {
             attempt.peer = told.peer;
             attempt.agent = told.agent;
+            if let Some(said) = said {
+                attempt.reasons.clone_from(&said.reasons);
+                attempt.warnings.clone_from(&said.warnings);
+            }
         }
         if change.begins {
             attempt.time = told.time;
@@ -80,6 +113,23 @@ impl Attempts {
         let all = transactions.all().zip(&self.all);
         let attempts = all.filter(|((_, transaction), _)| !transaction.is_repeated);
         attempts.map(|((method, transaction), attempt)| (method, transaction.outcome(), attempt))
+    }
+
+    /// Returns those that are wanted, to be told.
+    pub fn listed(
+        &self,
+        transactions: &Transactions,
+        wanted: impl Fn(Outcome) -> bool,
+    ) -> Vec<Listed> {
+        let all = self.all(transactions);
+        let wanted = all.filter(|(_, outcome, _)| wanted(*outcome));
+        wanted
+            .map(|(method, outcome, attempt)| Listed {
+                method: method.clone(),
+                outcome,
+                attempt: attempt.clone(),
+            })
+            .collect()
     }
 
     /// Counts the attempts apart.
@@ -102,11 +152,16 @@ impl Attempts {
 impl Attempt {
     fn key(&self, by: By) -> String {
         match by {
-            By::Minute => upto(&self.time, 2),
-            By::Hour => upto(&self.time, 1),
+            By::Minute => self.upto(2),
+            By::Hour => self.upto(1),
             By::Peer => self.peer.clone(),
             By::Agent => self.agent.clone(),
         }
+    }
+
+    fn upto(&self, parts: usize) -> String {
+        let time = self.time.as_ref();
+        time.map_or_else(String::new, |time| upto(&time.text, parts))
     }
 }
 
@@ -162,11 +217,11 @@ mod tests {
             let head = Head::of(text.as_bytes());
             let change = transactions.add(&Sighting::of(&head));
             let told = Told {
-                time: (*time).to_owned(),
+                time: Some(Time::printed((*time).to_owned())),
                 peer: "192.0.2.1:5060".to_owned(),
                 ..Told::of(&head)
             };
-            attempts.note(change.expect("a transaction"), told);
+            attempts.note(change.expect("a transaction"), told, None);
         }
         let keys = |by| {
             attempts

@@ -30,22 +30,31 @@ impl Counts {
     /// Adds what was counted in another part.
     pub fn merge(&mut self, other: Self) {
         for (method, count) in other.requests {
-            *self.requests.entry(method).or_default() += count;
+            add(self.requests.entry(method).or_default(), count);
         }
         for (method, codes) in other.responses {
             let mine = self.responses.entry(method).or_default();
             for (code, count) in codes {
-                *mine.entry(code).or_default() += count;
+                add(mine.entry(code).or_default(), count);
             }
         }
-        self.malformed += other.malformed;
+        add(&mut self.malformed, other.malformed);
     }
 
     pub fn messages(&self) -> u64 {
-        let requests = self.requests.values().sum::<u64>();
         let responses = self.responses.values().flat_map(BTreeMap::values);
-        requests + responses.sum::<u64>() + self.malformed
+        let all = self.requests.values().chain(responses);
+        total(all.chain([&self.malformed]))
     }
+}
+
+/// Adds up counts, which may be what somebody made up: no sum is too large.
+pub fn total<'a>(counts: impl Iterator<Item = &'a u64>) -> u64 {
+    counts.fold(0, |sum, count| sum.saturating_add(*count))
+}
+
+pub(super) fn add(to: &mut u64, count: u64) {
+    *to = to.saturating_add(count);
 }
 
 /// Returns what is counted of a method.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::counts::add;
 use crate::calls::{Outcome, Transactions};
 use crate::message::Method;
 
@@ -11,6 +12,16 @@ pub struct Outcomes {
     pub transactions: u64,
     /// Attempts: requests, each with its repetitions after a response that asks for one.
     pub attempts: BTreeMap<Outcome, u64>,
+}
+
+impl Outcomes {
+    /// Adds what was counted elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        add(&mut self.transactions, other.transactions);
+        for (outcome, count) in other.attempts {
+            add(self.attempts.entry(outcome).or_default(), count);
+        }
+    }
 }
 
 /// Returns the outcomes by method.

@@ -1,15 +1,16 @@
 //! What a trace is wrapped in, told by its first bytes and never by a name: gzip in any number of members, UTF-16,
 //! packets.
 
-use std::io::{Cursor, Error, Read, Result};
+use std::io::{Cursor, Error, ErrorKind, Read, Result};
 
 use flate2::read::MultiGzDecoder;
 
 use super::capture;
-use super::found::{Found, Scan};
+use super::found::{Format, Found, Scan};
 use super::stream::{self, Tell, fill};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
+const PCAPNG: &[u8] = &[0x0a, 0x0d, 0x0d, 0x0a];
 /// What is read, and how.
 pub(super) enum Trace<'a> {
     Text(Box<dyn Read + 'a>),
@@ -42,30 +43,82 @@ fn scanned<T: Send>(
     tell: &Tell<'_, T>,
     mut take: impl FnMut(T),
 ) -> Result<Scan> {
-    match unwrapped(input)? {
-        Trace::Text(text) => stream::scan(text, counts_lines, tell, &mut take),
-        Trace::Capture(packets) => capture::scan(packets, tell, &mut take),
+    let mut broken = None;
+    let scan = {
+        let (trace, format, is_gzip) = unwrapped(input, &mut broken)?;
+        let scan = match trace {
+            Trace::Text(text) => stream::scan(text, counts_lines, tell, &mut take),
+            Trace::Capture(packets) => capture::scan(packets, tell, &mut take),
+        }?;
+        Scan {
+            format,
+            is_gzip,
+            ..scan
+        }
+    };
+    Ok(Scan {
+        is_cut: scan.is_cut && broken.is_none(),
+        broken,
+        ..scan
+    })
+}
+
+/// What breaks off ends there: what was read until then is a trace.
+struct Lasting<'a, R> {
+    input: R,
+    broken: &'a mut Option<String>,
+}
+
+impl<R: Read> Read for Lasting<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize> {
+        if self.broken.is_some() {
+            return Ok(0);
+        }
+        match self.input.read(into) {
+            Err(error) if error.kind() != ErrorKind::Interrupted => {
+                *self.broken = Some(error.to_string());
+                Ok(0)
+            }
+            read => read,
+        }
     }
 }
 
-fn unwrapped<'a>(input: impl Read + 'a) -> Result<Trace<'a>> {
+type Unwrapped<'a> = (Trace<'a>, Format, bool);
+
+fn unwrapped<'a>(input: impl Read + 'a, broken: &'a mut Option<String>) -> Result<Unwrapped<'a>> {
     let (first, input) = peek(input)?;
     if first.starts_with(GZIP) {
         let (first, input) = peek(MultiGzDecoder::new(input))?;
-        return Ok(told(&first, input));
+        let (trace, format) = told(&first, Lasting { input, broken });
+        return Ok((trace, format, true));
     }
-    Ok(told(&first, input))
+    let (trace, format) = told(&first, Lasting { input, broken });
+    Ok((trace, format, false))
 }
 
-fn told<'a>(first: &[u8], input: impl Read + 'a) -> Trace<'a> {
+fn told<'a>(first: &[u8], input: impl Read + 'a) -> (Trace<'a>, Format) {
     if capture::is_capture(first) {
-        return Trace::Capture(Box::new(input));
+        let is_newer = first == PCAPNG;
+        let format = if is_newer {
+            Format::Pcapng
+        } else {
+            Format::Pcap
+        };
+        return (Trace::Capture(Box::new(input)), format);
     }
-    Trace::Text(match first {
-        [0xff, 0xfe, ..] => Box::new(Utf16::new(input, u16::from_le_bytes)),
-        [0xfe, 0xff, ..] => Box::new(Utf16::new(input, u16::from_be_bytes)),
-        _ => Box::new(input),
-    })
+    let (text, format): (Box<dyn Read + 'a>, Format) = match first {
+        [0xff, 0xfe, ..] => (
+            Box::new(Utf16::new(input, u16::from_le_bytes)),
+            Format::Utf16,
+        ),
+        [0xfe, 0xff, ..] => (
+            Box::new(Utf16::new(input, u16::from_be_bytes)),
+            Format::Utf16,
+        ),
+        _ => (Box::new(input), Format::Text),
+    };
+    (Trace::Text(text), format)
 }
 
 /// Returns the first bytes, and the input with them.
@@ -153,7 +206,9 @@ mod tests {
 
     fn read(bytes: &[u8]) -> String {
         let mut text = String::new();
-        let Trace::Text(mut input) = unwrapped(bytes).expect("readable") else {
+        let mut broken = None;
+        let told = unwrapped(bytes, &mut broken).expect("readable");
+        let (Trace::Text(mut input), ..) = told else {
             panic!("no text");
         };
         input.read_to_string(&mut text).expect("text");
@@ -174,6 +229,23 @@ mod tests {
             assert_eq!(read(text.as_bytes()), text);
             assert_eq!(read(&packed(text.as_bytes())), text);
         }
+    }
+
+    #[test]
+    fn what_breaks_off_is_read_until_then() {
+        let message = "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP a\r\nFrom: <sip:c@d>\r\nTo: <sip:a@b>\r\n\r\n";
+        let file = packed(message.repeat(2000).as_bytes());
+        let whole = scan(&file[..], |_| (), |()| ()).expect("readable");
+        assert_eq!(
+            (whole.messages, whole.is_gzip, whole.broken),
+            (2000, true, None)
+        );
+        let cut = scan(&file[..file.len() / 2], |_| (), |()| ()).expect("readable");
+        assert!(
+            cut.messages > 0 && cut.messages < 2000 && cut.bytes > 0,
+            "{cut:?}"
+        );
+        assert!(cut.broken.is_some());
     }
 
     #[test]
@@ -199,8 +271,9 @@ mod tests {
             back.reverse();
             for magic in [magic, back] {
                 for file in [magic.to_vec(), packed(&magic)] {
-                    let told = unwrapped(&file[..]).expect("readable");
-                    assert!(matches!(told, Trace::Capture(_)));
+                    let mut broken = None;
+                    let told = unwrapped(&file[..], &mut broken).expect("readable");
+                    assert!(matches!(told.0, Trace::Capture(_)));
                 }
             }
         }

@@ -50,9 +50,34 @@ pub enum Transport {
     WebSocket,
 }
 
-/// What was read.
+/// How the bytes of a trace are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    #[default]
+    Text,
+    Utf16,
+    Pcap,
+    Pcapng,
+}
+
+impl Format {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Utf16 => "utf-16",
+            Self::Pcap => "pcap",
+            Self::Pcapng => "pcapng",
+        }
+    }
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
+    pub format: Format,
+    pub is_gzip: bool,
+    /// Why it was not read to its end.
+    pub broken: Option<String>,
     /// Of the trace, unpacked where it was packed.
     pub bytes: u64,
     pub messages: u64,

@@ -3,11 +3,14 @@
 
 use core::net::{IpAddr, SocketAddr};
 
-use memchr::memrchr;
+use memchr::{memchr, memchr_iter, memrchr, memrchr_iter};
 
 /// What is looked at before a message, in bytes and in lines.
 const REACH: usize = 1024;
 const LINES: usize = 12;
+/// A date before a time, with what parts the two; a time of day with its fraction.
+const DATE: usize = 26;
+const CLOCK: usize = 20;
 
 /// What stands before a message. It adds to a message, and never makes one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -159,6 +162,27 @@ fn port(text: &[u8]) -> Option<(u16, usize)> {
 
 fn parsed<T: std::str::FromStr>(text: &[u8]) -> Option<T> {
     std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// Returns what is printed around the time of day that stands last in what a label may be, with the date before it: as
+/// much of it as tells the time, found without reading the rest.
+pub fn clock(before: &[u8]) -> Option<&[u8]> {
+    let before = &before[before.len().saturating_sub(REACH)..];
+    let starts =
+        |at: usize| at == 0 || !(before[at - 1].is_ascii_digit() || before[at - 1] == b':');
+    let mut colons = memrchr_iter(b':', before).filter_map(|colon| colon.checked_sub(2));
+    let at = colons.find(|at| {
+        let clock = before.get(*at..at + 8);
+        clock.is_some_and(is_clock) && starts(*at)
+    })?;
+    if memchr_iter(b'\n', &before[at..]).count() >= LINES {
+        return None;
+    }
+    let end = before.len().min(at + CLOCK);
+    let end = memchr(b'\n', &before[at..end]).map_or(end, |length| at + length);
+    let start = at.saturating_sub(DATE);
+    let start = memrchr(b'\n', &before[start..at]).map_or(start, |line| start + line + 1);
+    Some(&before[start..end])
 }
 
 /// Returns the last time of day in a line, with its fraction, and the date before it.
@@ -361,6 +385,9 @@ mod tests {
                 (time.to_owned(), from.to_owned(), to.to_owned()),
                 "{before}"
             );
+            let clock = clock(before.as_bytes()).unwrap_or_default();
+            let of_clock = Label::of(clock).time.unwrap_or_default();
+            assert_eq!(of_clock, time, "{before}");
         }
     }
 }

@@ -98,6 +98,22 @@ fn of_field() -> serde_json::Map<String, Value> {
             "products": [{ "product": t, "version": t, "direction": link, "codes": t, "name": t }],
             "check": ["statement"], "cites": [cite],
             "related": [{ "kind": "cause/warning/timer", "id": t, "says": t }] },
+        "tally": { "mode": t, "files": ["file"], "from": "time?", "to": "time?", "bytes": n, "messages": n,
+            "malformed": n, "partial": "boolean", "requests": [{ "method": t, "count": n }],
+            "responses": [{ "method": t, "code": n, "count": n }], "methods": [{ "method": t, "requests": n,
+                "responses": n, "transactions": n, "attempts": n, "no_final": n, "outcomes": ["outcome"],
+                "codes": ["counted"] }],
+            "attempts": [{ "method": t, "final": "integer?", "provisional": "integer?", "time": "time?", "from": t,
+                "to": t, "call_id": t, "peer": opt, "agent": opt, "reasons": [t], "warnings": [n], "place": t }],
+            "groups": [{ "key": opt, "methods": [{ "method": t, "transactions": n, "outcomes": ["outcome"] }] }] },
+        "time": { "text": t, "epoch": "number?" },
+        "file": { "name": t, "bytes": n, "format": "text/utf-16/pcap/pcapng", "packed": opt, "messages": n,
+            "from": "time?", "to": "time?", "missed": n, "first_missed": "integer?", "packets": n, "tls": n,
+            "unread": n, "cut": "boolean", "partial": "boolean" },
+        "outcome": { "final": "integer?", "provisional": "integer?", "attempts": n },
+        "counted": { "code": n, "phrase": opt, "messages": n, "transactions": n, "outcomes": n, "first": "time?",
+            "last": "time?", "senders": [{ "name": opt, "peer": opt, "count": n }],
+            "reasons": [{ "value": t, "count": n }], "warnings": [{ "value": n, "count": n }], "call_id": opt },
         "class": { "first": n, "last": n, "name": t, "source": opt, "cite": "citation?" },
     });
     forms.as_object().expect("forms").clone()
@@ -121,6 +137,7 @@ pub(super) fn assert_fits(value: &Value, form: &Value, at: &str) {
         (Value::String(word), Value::Null) => word.ends_with('?'),
         (Value::String(word), _) => match word.trim_end_matches('?') {
             "integer" => value.is_u64(),
+            "number" => value.is_number(),
             "boolean" => value.is_boolean(),
             "text" => value.as_str().is_some_and(|text| !text.is_empty()),
             words if words.contains('/') => words.split('/').any(|word| value == word),
@@ -212,10 +229,12 @@ fn the_readme_has_the_keys_of_every_form() {
         ("compare", "comparison"),
         ("bookmarks list", "bookmark"),
         ("cause", "topic"),
+        ("tally", "tally"),
     ] {
         let row = format!("| `{command}` | ");
         let mut rows = readme.lines().filter_map(|line| line.strip_prefix(&row));
-        let row = rows.find(|row| row.contains("`code")).expect(command);
+        let row = rows.find(|row| row.contains("`code") || row.contains("`mode"));
+        let row = row.expect(command);
         let mut named: Vec<_> = row.split('`').skip(1).step_by(2).collect();
         named.sort_unstable();
         let keys = forms[form].as_object().expect(form).keys();

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A call that is challenged and then refused, as a log may have it.
-fn log() -> String {
+pub(super) fn log() -> String {
     let message = |start: &str, cseq: &str| {
         format!(
             "recv from 192.0.2.1 at 10:00:00:\n{start}\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\nFrom: <sip:a@b>;tag=1\n\
@@ -46,6 +46,7 @@ fn a_log_is_counted() {
             ["OPTIONS", "1 attempt, 1 transaction"],
             ["no response in this trace", "1"],
             ["7 messages", &size],
+            ["at", "10:00:00"],
         ]
     );
     let messages = user.done(&format!("tally --messages {file}"));
@@ -56,6 +57,98 @@ fn a_log_is_counted() {
         json["methods"][0]["outcomes"][0],
         json!({ "final": 486, "provisional": null, "attempts": 1 })
     );
+}
+
+#[test]
+fn the_json_says_what_was_read_and_when() {
+    let user = User::new();
+    let early = user.write("a.log", log().replace("10:00:00", "2026-11-28 10:00:00.25"));
+    let late = user.write("b.log", log().replace("10:00:00", "2026-11-28 11:30:00"));
+    let json = user.json(&format!("tally {late} {early}"));
+    let bytes = json["files"][0]["bytes"].as_u64();
+    assert_eq!(bytes, std::fs::metadata(&late).ok().map(|file| file.len()));
+    let file = &json["files"][1];
+    assert_eq!(file["name"], *early);
+    assert_eq!(
+        [&file["format"], &file["packed"], &file["messages"]],
+        [&json!("text"), &Value::Null, &json!(7)]
+    );
+    assert_eq!(
+        json["from"],
+        json!({ "text": "2026-11-28 10:00:00.25", "epoch": null })
+    );
+    assert_eq!(json["to"]["text"], "2026-11-28 11:30:00");
+    assert_eq!(json["partial"], false);
+    for options in ["", "--messages", "--failed", "--all", "--by peer"] {
+        let json = user.json(&format!("tally {late} {options}"));
+        forms::assert_fits(&json, &json!("tally"), options);
+    }
+    let codes = &json["methods"][0]["codes"];
+    assert_eq!(
+        (&codes[0]["code"], &codes[0]["outcomes"]),
+        (&json!(407), &json!(0))
+    );
+    assert_eq!(
+        (&codes[1]["code"], &codes[1]["messages"]),
+        (&json!(486), &json!(2))
+    );
+    assert_eq!(codes[1]["call_id"], "x");
+    assert_eq!(codes[1]["last"]["text"], "2026-11-28 11:30:00");
+    let empty = user.write("empty.log", "");
+    let json = user.json(&format!("tally {empty} --failed"));
+    assert_eq!(
+        (&json["from"], &json["attempts"]),
+        (&Value::Null, &json!([]))
+    );
+}
+
+#[test]
+fn what_a_refusal_says_of_why_stands_below_it() {
+    let why = "Server: gw/1.0\nReason: q.850 ;cause=34;text=\"no, circuit\", SIP;cause=503\nWarning: 399 gw \"busy\"\nContent";
+    let user = User::new();
+    let logs = ["x", "y", "z"].map(|id| {
+        let log = log().replace("Call-ID: x", &format!("Call-ID: {id}"));
+        let (before, after) = log.split_once("486 Busy Here").expect("a refusal");
+        let why = if id == "z" { "Content" } else { why };
+        format!(
+            "{before}503 Service Unavailable{}",
+            after.replacen("Content", why, 1)
+        )
+    });
+    let file = user.write("trace.log", logs.concat());
+    let table = user.done(&format!("tally {file}"));
+    let lines: Vec<String> = table
+        .lines()
+        .map(|line| line.split("  ").map(str::trim).collect())
+        .collect();
+    let at = lines
+        .iter()
+        .position(|line| line.starts_with("503"))
+        .expect(&table);
+    assert!(lines[at].ends_with('3'), "{table}");
+    let reasons =
+        "Q.850;cause=34 no circuit or channel available (2), SIP;cause=503 Service Unavailable (2)";
+    assert_eq!(lines[at + 1], format!("Reason{reasons}"));
+    assert_eq!(lines[at + 2], "Warning399 Miscellaneous warning (2)");
+    let list = user.done(&format!("tally {file} --format markdown"));
+    assert!(list.contains("\n    - Reason: Q.850;cause=34 no"), "{list}");
+    let failed = user.done(&format!("tally {file} --failed"));
+    assert_eq!(
+        failed.matches(", Reason Q.850;cause=34 no circuit").count(),
+        2,
+        "{failed}"
+    );
+    let json = user.json(&format!("tally {file}"));
+    let code = &json["methods"][0]["codes"][1];
+    assert_eq!(
+        code["senders"],
+        json!([{ "name": "gw/1.0", "peer": null, "count": 2 }])
+    );
+    assert_eq!(
+        code["reasons"][0],
+        json!({ "value": "Q.850;cause=34", "count": 2 })
+    );
+    assert_eq!(code["warnings"], json!([{ "value": 399, "count": 2 }]));
 }
 
 #[test]

@@ -1,0 +1,33 @@
+//! When a message was: what a capture says in numbers, and what a writer printed before it.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use crate::tally::{Stamp, Time};
+use crate::trace::{Found, Label, clock};
+
+const NANOS_A_MICRO: u64 = 1_000;
+
+/// Returns what tells the time of a message.
+pub(super) fn stamp(found: &Found<'_>) -> Stamp {
+    match found.origin.time {
+        Some(time) => Stamp::Nanoseconds(time),
+        None => clock(&found.before).map_or(Stamp::None, Stamp::printed),
+    }
+}
+
+/// Reads a time.
+pub(super) fn time(stamp: &Stamp) -> Option<Time> {
+    match stamp {
+        Stamp::None => None,
+        Stamp::Nanoseconds(nanoseconds) => {
+            let micros = nanoseconds / NANOS_A_MICRO;
+            let time = UNIX_EPOCH + Duration::from_micros(micros);
+            let text = humantime::format_rfc3339_micros(time).to_string();
+            Some(Time {
+                text: text.trim_end_matches('Z').replace('T', " "),
+                epoch: Some(micros),
+            })
+        }
+        Stamp::Printed { .. } => Label::of(stamp.text()).time.map(Time::printed),
+    }
+}

@@ -1,0 +1,205 @@
+//! What responses say beside their code: who sent them, Reason and Warning, when, and of which call. One value is kept
+//! once, however many transactions have it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::quality::FixedState;
+
+use super::counts::add;
+use super::moments::{Moments, Read, Stamp};
+use super::said::{Said, Sayings, Sender, Word};
+use super::time::Span;
+use crate::calls::{Change, Kind, Outcome, Sighting, Transactions};
+use crate::message::Method;
+
+/// No trace of good faith has more codes of as many methods; what goes beyond is counted all the same.
+const MOST: usize = 10_000;
+/// So many calls of a code wait to be its example; what was asked to come again is none once it did.
+const EXAMPLES: usize = 8;
+
+/// What the responses of a code to a method say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Transactions that came to it, those among them that were repeated as it asked.
+    pub transactions: u64,
+    /// When such responses were seen.
+    pub span: Span,
+    /// In how many attempts that came to it each of these stands.
+    pub senders: BTreeMap<Sender, u64>,
+    pub reasons: BTreeMap<String, u64>,
+    pub warnings: BTreeMap<u16, u64>,
+    /// One of such an attempt, to look at.
+    pub call_id: Option<String>,
+}
+
+/// What is known of each code of each method.
+pub type Codes = BTreeMap<Method, BTreeMap<u16, Beside>>;
+
+/// The responses of a code to a method.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    span: Span,
+    moments: Moments,
+    /// The numbers of transactions with their Call-ID.
+    examples: Vec<(usize, Box<[u8]>)>,
+}
+
+/// What was said in a trace.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    rows: BTreeMap<Method, BTreeMap<u16, Row>>,
+    size: usize,
+    /// The name of what was said, by the numbers of transactions; 0 where nothing was.
+    of: Vec<u64>,
+}
+
+impl Answers {
+    /// Adds a response, whatever it changed.
+    pub fn note(
+        &mut self,
+        sighting: &Sighting,
+        change: Change,
+        (stamp, word): (&Stamp, Option<Word>),
+        transactions: &Transactions,
+    ) {
+        let Kind::Response(code) = sighting.kind else {
+            return;
+        };
+        let word = word.filter(|_| change.answers);
+        if let Some(word) = &word {
+            if self.of.len() <= change.at {
+                self.of.resize(change.at + 1, 0);
+            }
+            self.of[change.at] = word.said;
+        }
+        let Some(row) = self.row(&sighting.method, code) else {
+            return;
+        };
+        row.moments.note(stamp);
+        if let Some(call_id) = word.and_then(|word| word.call_id) {
+            row.example((change.at, call_id), code, transactions);
+        }
+    }
+
+    fn row(&mut self, method: &Method, code: u16) -> Option<&mut Row> {
+        // A clone of a method of the registry costs nothing.
+        let codes = self.rows.entry(method.clone()).or_default();
+        if !codes.contains_key(&code) {
+            if self.size >= MOST {
+                return None;
+            }
+            self.size += 1;
+        }
+        Some(codes.entry(code).or_default())
+    }
+
+    /// Reads the times of a trace, all of which is counted.
+    pub fn end(&mut self, read: &Read<'_>) {
+        for row in self.rows.values_mut().flat_map(BTreeMap::values_mut) {
+            let span = row.moments.take(read);
+            row.span.merge(&span);
+        }
+    }
+
+    /// Returns what is known of each code.
+    pub fn codes(&self, sayings: &Sayings, transactions: &Transactions) -> Codes {
+        let mut codes = Codes::new();
+        for (method, rows) in &self.rows {
+            let codes = codes.entry(method.clone()).or_default();
+            for (code, row) in rows {
+                let mut examples = row.examples.iter();
+                let example = examples.find(|(at, _)| came_to(*at, *code, transactions));
+                let example = example.map(|(_, id)| String::from_utf8_lossy(id).into_owned());
+                let beside = codes.entry(*code).or_default();
+                beside.span.clone_from(&row.span);
+                beside.call_id = example;
+            }
+        }
+        // Few are different, of many.
+        let mut times: HashMap<(&Method, u16, u64), (u64, u64), FixedState> = HashMap::default();
+        for (at, (method, transaction)) in transactions.all().enumerate() {
+            let (Outcome::Final(code) | Outcome::Open(Some(code))) = transaction.outcome() else {
+                continue;
+            };
+            let said = self.of.get(at).copied().unwrap_or(0);
+            let (all, attempts) = times.entry((method, code, said)).or_default();
+            *all += 1;
+            *attempts += u64::from(!transaction.is_repeated);
+        }
+        for ((method, code, said), (all, attempts)) in times {
+            let beside = codes.entry(method.clone()).or_default();
+            let beside = beside.entry(code).or_default();
+            beside.transactions += all;
+            if let Some(said) = sayings.get(said).filter(|_| attempts > 0) {
+                beside.count(&said, attempts);
+            }
+        }
+        codes
+    }
+}
+
+impl Row {
+    fn example(
+        &mut self,
+        (at, call_id): (usize, Box<[u8]>),
+        code: u16,
+        transactions: &Transactions,
+    ) {
+        if self.examples.len() == EXAMPLES {
+            let mut kept = self.examples.iter();
+            let stale = kept.position(|(at, _)| !came_to(*at, code, transactions));
+            let Some(stale) = stale else { return };
+            self.examples.remove(stale);
+        }
+        if self.examples.iter().all(|(kept, _)| *kept != at) {
+            self.examples.push((at, call_id));
+        }
+    }
+}
+
+/// Returns whether a code is what the attempt of a transaction came to, as far as it is known.
+fn came_to(at: usize, code: u16, transactions: &Transactions) -> bool {
+    let one = transactions.one(at);
+    one.is_some_and(|one| !one.is_repeated && one.outcome() == Outcome::Final(code))
+}
+
+impl Beside {
+    fn count(&mut self, said: &Said, times: u64) {
+        if said.sender != Sender::default() {
+            count(&mut self.senders, &said.sender, times);
+        }
+        for reason in &said.reasons {
+            count(&mut self.reasons, reason, times);
+        }
+        for warning in &said.warnings {
+            count(&mut self.warnings, warning, times);
+        }
+    }
+
+    /// Adds what is known from elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        add(&mut self.transactions, other.transactions);
+        self.span.merge(&other.span);
+        for (sender, times) in &other.senders {
+            count(&mut self.senders, sender, *times);
+        }
+        for (reason, times) in &other.reasons {
+            count(&mut self.reasons, reason, *times);
+        }
+        for (warning, times) in &other.warnings {
+            count(&mut self.warnings, warning, *times);
+        }
+        // Any one will do, but the same whatever is added to what.
+        self.call_id = match (self.call_id.take(), other.call_id) {
+            (Some(own), Some(other)) => Some(own.min(other)),
+            (own, other) => own.or(other),
+        };
+    }
+}
+
+fn count<T: Ord + Clone>(counts: &mut BTreeMap<T, u64>, value: &T, times: u64) {
+    match counts.get_mut(value) {
+        Some(count) => add(count, times),
+        None => _ = counts.insert(value.clone(), times),
+    }
+}

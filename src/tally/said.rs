@@ -1,0 +1,126 @@
+//! What a response says beside its code, found by several threads: each value is kept once, and has a name.
+
+use core::net::SocketAddr;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use foldhash::quality::FixedState;
+
+use crate::message::{Field, Head, Start, lines, reasons, warnings};
+
+/// No trace of good faith has more different answers; what goes beyond is counted and not told apart.
+const MOST: usize = 10_000;
+
+/// Who sent a response, as far as it is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sender {
+    /// What it calls itself.
+    pub agent: String,
+    pub peer: String,
+}
+
+/// What a final response says beside its code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    pub sender: Sender,
+    /// Each with its protocol and its cause, or its text where it has none.
+    pub reasons: Vec<String>,
+    pub warnings: Vec<u16>,
+}
+
+/// What a final response says: its name, and which call it belongs to if it is a failure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    pub said: u64,
+    pub call_id: Option<Box<[u8]>>,
+}
+
+/// All that was said.
+#[derive(Debug, Default)]
+pub struct Sayings(RwLock<HashMap<u64, Arc<Said>>>);
+
+impl Sayings {
+    /// Takes what a final response says.
+    pub fn of(&self, head: &Head<'_>, message: &[u8], peer: Option<SocketAddr>) -> Option<Word> {
+        let Some(Start::Status { code: 200.., .. }) = head.start else {
+            return None;
+        };
+        // Success needs no reason, and is frequent.
+        let fails = !matches!(head.start, Some(Start::Status { code: ..300, .. }));
+        let why = || telling(message).filter(|_| fails);
+        let mut hasher = FixedState::default().build_hasher();
+        (head.agent, peer).hash(&mut hasher);
+        for field in why() {
+            field.value.hash(&mut hasher);
+        }
+        let said = hasher.finish().max(1);
+        if !self.holds(said) {
+            let mut says = Said {
+                sender: Sender {
+                    agent: String::from_utf8_lossy(head.agent).into_owned(),
+                    peer: peer.map_or_else(String::new, |peer| peer.to_string()),
+                },
+                ..Said::default()
+            };
+            for field in why() {
+                says.add(&field);
+            }
+            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            if all.len() < MOST {
+                all.insert(said, Arc::new(says));
+            }
+        }
+        let call_id = (fails && !head.call_id.is_empty()).then(|| head.call_id.into());
+        Some(Word { said, call_id })
+    }
+
+    fn holds(&self, said: u64) -> bool {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        all.contains_key(&said) || all.len() >= MOST
+    }
+
+    /// Returns what has a name.
+    pub fn get(&self, said: u64) -> Option<Arc<Said>> {
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(&said).map(Arc::clone)
+    }
+}
+
+/// Returns the fields that say why.
+fn telling(message: &[u8]) -> impl Iterator<Item = Field<'_>> {
+    let lines = lines(message).map(|line| &message[line]).skip(1);
+    lines
+        .take_while(|line| !line.trim_ascii().is_empty())
+        .filter(|line| matches!(line.first(), Some(b'R' | b'r' | b'W' | b'w')))
+        .filter_map(Field::parse)
+        .filter(|field| field.is("Reason") || field.is("Warning"))
+}
+
+impl Said {
+    fn add(&mut self, field: &Field<'_>) {
+        if field.is("Warning") {
+            let codes = warnings(field.value).map(|warning| warning.code);
+            self.warnings.extend(codes);
+            self.warnings.sort_unstable();
+            self.warnings.dedup();
+            return;
+        }
+        for reason in reasons(field.value) {
+            let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+            let protocol = match reason {
+                reason if reason.is_q850() => "Q.850".to_owned(),
+                reason if reason.is_sip() => "SIP".to_owned(),
+                reason => text(reason.protocol),
+            };
+            let says = match (reason.cause, reason.text) {
+                (Some(cause), _) => format!("{protocol};cause={cause}"),
+                (None, Some(words)) => format!("{protocol};text=\"{}\"", text(words)),
+                (None, None) => protocol,
+            };
+            if !self.reasons.contains(&says) {
+                self.reasons.push(says);
+            }
+        }
+    }
+}
