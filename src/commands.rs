@@ -17,6 +17,7 @@ mod messages;
 mod out;
 mod pager;
 mod paths;
+mod remarks;
 mod search;
 mod section;
 mod show;
@@ -27,6 +28,7 @@ mod times;
 mod topic;
 mod usage;
 mod watched;
+mod window;
 
 use anyhow::Result;
 
@@ -83,7 +85,7 @@ fn answer(
         Subcommand::Product { names, .. } => topic::products(names),
         Subcommand::List { wanted, .. } => list::run(wanted, paths, messages),
         Subcommand::Tally { files, asked, .. } if asked.merge => merged::run(files),
-        Subcommand::Tally { files, asked, .. } => Ok(tally::run(files, asked)),
+        Subcommand::Tally { files, asked, .. } => tally::run(files, asked),
         Subcommand::Bookmarks(command) => bookmarks::run(command, paths, messages),
         Subcommand::Completions { shell } => completions::run(*shell),
         Subcommand::Man => man::run(),

@@ -35,6 +35,8 @@ mod sections;
 mod status;
 #[path = "cli/tally.rs"]
 mod tally;
+#[path = "cli/told.rs"]
+mod told;
 #[path = "cli/typed.rs"]
 mod typed;
 

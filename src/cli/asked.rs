@@ -13,7 +13,7 @@ pub(super) const TALLIES: &str = "Examples:
 #[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub struct Asked {
     /// Add up what sipdex tally --format json printed, instead of counting
-    #[arg(long, conflicts_with_all = ["messages", "failed", "all", "by", "method", "code"])]
+    #[arg(long, conflicts_with_all = ["messages", "failed", "all", "by", "method", "code", "since", "until"])]
     pub merge: bool,
     /// Count each message, hops and retransmissions too, and look at no transactions
     #[arg(long, conflicts_with_all = ["failed", "all", "by"])]
@@ -31,11 +31,30 @@ pub struct Asked {
     #[arg(long, value_name = "METHOD")]
     pub method: Option<String>,
     /// Only attempts with this outcome
-    #[arg(long, value_name = "CODE", conflicts_with = "messages", value_parser = clap::value_parser!(u16).range(100..700))]
-    pub code: Option<u16>,
+    #[arg(long, value_name = "CODE", conflicts_with = "messages")]
+    pub code: Option<String>,
+    /// Only messages from this time on: a date, a time of day or both, as the trace prints them
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Only messages up to this time; a minute is asked for to its end
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
 }
 
 impl Asked {
+    /// Returns the code that is asked for; what is none is refused before.
+    pub fn code(&self) -> Option<u16> {
+        self.code
+            .as_deref()
+            .and_then(|code| code.trim().parse().ok())
+    }
+
+    /// Returns whether messages or attempts are left out.
+    pub fn leaves_out(&self) -> bool {
+        let times = self.since.is_some() || self.until.is_some();
+        times || self.method.is_some() || self.code.is_some()
+    }
+
     /// Returns whether attempts are to be told one by one, or apart.
     pub fn tells_attempts(&self) -> bool {
         self.all || self.failed || self.by.is_some()

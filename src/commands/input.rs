@@ -1,10 +1,12 @@
 //! What `-` on the command line stands for: standard input.
 
 use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 use super::messages::Messages;
+use super::usage::Usage;
 use crate::text;
 
 /// More is no query, and no list of codes.
@@ -12,6 +14,17 @@ const LIMIT: usize = 64 * 1024;
 
 /// The argument that stands for standard input.
 pub(super) const STDIN: &str = "-";
+
+/// Refuses files among which standard input is more than once.
+pub(super) fn once(files: &[PathBuf]) -> Result<(), Usage> {
+    let hyphens = files.iter().filter(|file| **file == Path::new(STDIN));
+    if hyphens.count() > 1 {
+        return Err(Usage(
+            "- is standard input, which can be read once only; it is given more than once".into(),
+        ));
+    }
+    Ok(())
+}
 
 /// Reads standard input to its end; at a terminal it says what is awaited there.
 pub(super) fn read(awaited: &str, messages: &mut Messages<'_>) -> Result<String> {

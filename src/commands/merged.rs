@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::answer::Answer;
+use super::input;
+use super::remarks;
 use super::tallied::Tallied;
 use crate::files;
 use crate::output::json;
 use crate::tally::{Kind, Sum};
 
 pub(super) fn run(files: &[PathBuf]) -> Result<Answer> {
+    input::once(files)?;
     let mut whole: Option<(Sum, String)> = None;
     let mut parts = 0;
     for file in files {
@@ -30,8 +33,9 @@ pub(super) fn run(files: &[PathBuf]) -> Result<Answer> {
     }
     let (sum, _) = whole.unwrap_or_default();
     let is_empty = sum.counts.messages() == 0;
-    let remarks = remarks(&sum, parts);
-    let answer = Answer::of(Tallied(sum)).with(remarks);
+    let mut says = says_of(&sum, parts);
+    says.extend(remarks::of_all(&sum));
+    let answer = Answer::of(Tallied(sum)).with(says);
     Ok(if is_empty { answer.in_vain() } else { answer })
 }
 
@@ -51,7 +55,8 @@ fn tallies(file: &Path, shown: &str) -> Result<Vec<Sum>> {
     }
 }
 
-fn remarks(sum: &Sum, parts: usize) -> Vec<String> {
+/// Says what adding up does not show.
+fn says_of(sum: &Sum, parts: usize) -> Vec<String> {
     let mut says = Vec::new();
     let mut twice: Vec<&str> = Vec::new();
     for pair in sum.sources.windows(2) {

@@ -7,10 +7,15 @@ use std::sync::Arc;
 use anyhow::{Context, Error, Result, anyhow};
 
 use super::answer::Answer;
+use super::input;
+use super::remarks;
 use super::tallied::Tallied;
 use super::times::{stamp, time};
+use super::usage::Usage;
 use super::watched::{Stop, Watched};
+use super::window::Window;
 use crate::calls::{Outcome, Sighting, Transactions};
+use crate::catalog::StatusCode;
 use crate::cli::{Apart, Asked};
 use crate::files;
 use crate::message::{Head, Start};
@@ -18,6 +23,7 @@ use crate::tally::{
     self, Answers, Attempts, By, Counts, Kind, Methods, Moments, Sayings, Source, Stamp, Sum, Told,
     Word,
 };
+use crate::text;
 use crate::trace::{self, Found, Label, Scan};
 
 /// What is counted, and what of it is asked.
@@ -32,12 +38,39 @@ struct Tally {
     sayings: Arc<Sayings>,
     answers: Answers,
     attempts: Attempts,
+    /// Messages, those among them that are not asked for.
+    read: u64,
+    window: Window,
     asked: Asked,
 }
 
 impl Tally {
+    fn of(asked: &Asked) -> Result<Self, Usage> {
+        let code = asked.code.as_deref().map(text::clean);
+        if let Some(code) = code.filter(|code| code.trim().parse::<StatusCode>().is_err()) {
+            let is_number = code.bytes().all(|byte| byte.is_ascii_digit());
+            return Err(Usage(if is_number {
+                format!(
+                    "{code} is no response code; response codes are the numbers from 100 to 699"
+                )
+            } else {
+                let search = text::for_shell(&code);
+                format!(
+                    "{} is no response code; to search for one: sipdex search {search}",
+                    text::quoted(&code)
+                )
+            }));
+        }
+        Ok(Self {
+            window: Window::new(asked.since.as_deref(), asked.until.as_deref())?,
+            asked: asked.clone(),
+            ..Self::default()
+        })
+    }
+
     fn add(&mut self, file: &Path, shown: &str, stop: &Stop) -> Result<Scan> {
         let before = self.counts.messages();
+        self.window.begin();
         let input = files::open(file)?;
         let input = Watched::new(input, files::length(file), stop.clone());
         let (asked, sayings) = (self.asked.clone(), Arc::clone(&self.sayings));
@@ -59,6 +92,7 @@ impl Tally {
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
         let is_partial = scan.broken.is_some() || stop.is_wanted();
         self.is_partial |= is_partial;
+        self.read += scan.messages;
         self.answers.end(&time);
         self.sources.push(Source {
             name: shown.to_owned(),
@@ -77,6 +111,9 @@ impl Tally {
             word,
             told,
         } = message;
+        if !self.window.holds(&stamp) {
+            return;
+        }
         self.counts.add(&sighting);
         self.moments.note(&stamp);
         let Some(change) = self.transactions.add(&sighting) else {
@@ -92,13 +129,14 @@ impl Tally {
             .note(&sighting, change, (&stamp, word), transactions);
     }
 
-    /// Returns what was counted, without what is not asked for.
-    fn sum(self) -> Sum {
-        let mut methods = tally::outcomes(&self.transactions);
+    /// Returns what was counted, without what is not asked for, and all outcomes.
+    fn sum(self) -> (Sum, Methods) {
+        let all = tally::outcomes(&self.transactions);
+        let mut methods = all.clone();
         self.keep_asked(&mut methods);
         let mut codes = self.answers.codes(&self.sayings, &self.transactions);
         codes.retain(|method, _| methods.contains_key(method));
-        if let Some(asked) = self.asked.code {
+        if let Some(asked) = self.asked.code() {
             for codes in codes.values_mut() {
                 codes.retain(|code, _| *code == asked);
             }
@@ -118,7 +156,7 @@ impl Tally {
             counts: self.counts,
         };
         sum.settle();
-        sum
+        (sum, all)
     }
 
     /// Returns the outcomes by what they are counted apart by.
@@ -144,7 +182,7 @@ impl Tally {
             outcomes
                 .attempts
                 .retain(|outcome, _| self.is_asked(*outcome));
-            if self.asked.code.is_some() {
+            if self.asked.code().is_some() {
                 // What came to another code had transactions too.
                 outcomes.transactions = outcomes.attempts.values().sum();
             }
@@ -154,7 +192,7 @@ impl Tally {
 
     fn is_asked(&self, outcome: Outcome) -> bool {
         let of_code = |asked| outcome == Outcome::Final(asked);
-        self.asked.code.is_none_or(of_code)
+        self.asked.code().is_none_or(of_code)
     }
 }
 
@@ -260,57 +298,9 @@ fn seen(found: &Found<'_>, stamp: &Stamp, file: &str) -> Told {
     }
 }
 
-/// What looks like SIP and is none stands in many logs; it is told where it is more than a tenth of the messages.
-const FEW: u64 = 10;
-/// Why a text may have no message though it has SIP.
-const CUT: &str = "; lines that were wrapped, cut or turned into numbers cannot be read (ngrep needs -W byline, \
-                   journalctl -o cat)";
-
-/// Returns what the counts do not say of a file.
-fn said(scan: &Scan, file: &str) -> Vec<String> {
-    let mut says = Vec::new();
-    if scan.messages == 0 {
-        says.push(format!(
-            "no SIP message in {file}: none has a start line and two of Via, From, To, Call-ID and CSeq"
-        ));
-    }
-    if let Some(first) = scan.first_missed
-        && scan.missed * FEW > scan.messages
-    {
-        let places = match scan.missed {
-            1 => "1 place that looks like SIP, at".to_owned(),
-            several => format!("{several} places that look like SIP, the first at"),
-        };
-        let hint = if scan.messages == 0 { CUT } else { "" };
-        says.push(format!(
-            "not understood in {file}: {places} byte {first}{hint}"
-        ));
-    }
-    if scan.tls > 0 {
-        says.push(format!(
-            "{} of {} packets in {file} are TLS, which is not read",
-            scan.tls, scan.packets
-        ));
-    }
-    if scan.unread > 0 {
-        says.push(format!(
-            "{} of {} packets in {file} are of a link type that is not read",
-            scan.unread, scan.packets
-        ));
-    }
-    if scan.is_cut {
-        says.push(format!(
-            "{file} ends in the middle of a packet: what stands before it is counted"
-        ));
-    }
-    says
-}
-
-pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Answer {
-    let mut tally = Tally {
-        asked: asked.clone(),
-        ..Tally::default()
-    };
+pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Result<Answer> {
+    input::once(files)?;
+    let mut tally = Tally::of(asked)?;
     let mut remarks = Vec::new();
     let mut errors: Vec<Error> = Vec::new();
     // Without the watch Ctrl-C ends the program, as it does everywhere.
@@ -330,7 +320,7 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Answer {
             Ok(scan) => {
                 let failed = broken(&scan, &shown);
                 if failed.is_none() || scan.messages > 0 {
-                    remarks.extend(said(&scan, &shown));
+                    remarks.extend(remarks::of_file(&scan, &shown));
                 }
                 errors.extend(failed);
             }
@@ -340,18 +330,30 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Answer {
             }
         }
     }
-    let is_empty = tally.counts.messages() == 0;
+    let read = tally.read;
+    let compared = tally.window.end(read);
+    let (sum, all) = tally.sum();
+    let nothing = compared.as_ref().ok().and_then(|left_out| {
+        remarks.extend(left_out.clone());
+        remarks::in_vain(&sum, asked, &all, read)
+    });
+    let is_empty = sum.counts.messages() == 0 || nothing.is_some();
+    if !asked.leaves_out() {
+        remarks.extend(remarks::of_all(&sum));
+    }
+    remarks.extend(nothing);
+    errors.extend(compared.err());
     let mut errors = errors.into_iter();
     let error = errors.next();
     remarks.extend(errors.map(|error| format!("{error:#}")));
-    let mut answer = Answer::of(Tallied(tally.sum())).with(remarks);
+    let mut answer = Answer::of(Tallied(sum)).with(remarks);
     if is_empty {
         answer = answer.in_vain();
     }
-    match error {
+    Ok(match error {
         Some(error) => answer.failed(error),
         None => answer,
-    }
+    })
 }
 
 /// Returns why a file was not read to its end.
@@ -361,36 +363,4 @@ fn broken(scan: &Scan, shown: &str) -> Option<Error> {
         0 => format!("could not read {shown}"),
         _ => format!("could not read {shown} to its end, and counted what came before"),
     }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_not_counted_is_said() {
-        let scan = Scan {
-            messages: 4,
-            packets: 9,
-            ..Scan::default()
-        };
-        assert_eq!(said(&scan, "a"), Vec::<String>::new());
-        let (tls, unread, messages) = (2, 3, 0);
-        let scan = Scan {
-            tls,
-            unread,
-            messages,
-            is_cut: true,
-            ..scan
-        };
-        let says = said(&scan, "a").join("\n");
-        for part in [
-            "no SIP message in a",
-            "2 of 9 packets in a are TLS",
-            "3 of 9 packets in a are of a link type",
-            "a ends in the middle of a packet",
-        ] {
-            assert!(says.contains(part), "{says}");
-        }
-    }
 }

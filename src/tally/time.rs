@@ -36,7 +36,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Returns the number of the month with which a text begins, from 1 on.
-pub(super) fn month(text: &str) -> Option<usize> {
+fn month(text: &str) -> Option<usize> {
     let at = MONTHS.iter().position(|name| text.starts_with(name))?;
     Some(at + 1)
 }
@@ -56,6 +56,11 @@ impl Time {
         } else {
             Clock::Daily
         }
+    }
+
+    /// Returns the number of the month with which its date begins, if a name does.
+    pub fn month(&self) -> Option<usize> {
+        month(&self.text)
     }
 
     /// Returns the date, which may be empty, and the time of day.

@@ -4,9 +4,11 @@
 use std::io::{Cursor, Error, ErrorKind, Read, Result};
 
 use flate2::read::MultiGzDecoder;
+use memchr::{memchr, memchr_iter};
 
 use super::capture;
 use super::found::{Format, Found, Scan};
+use super::looks::{FIRST, Looks, looks};
 use super::stream::{self, Tell, fill};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
@@ -16,6 +18,8 @@ pub(super) enum Trace<'a> {
     Text(Box<dyn Read + 'a>),
     /// The bytes of a message need not stand in one piece there.
     Capture(Box<dyn Read + 'a>),
+    /// Of a kind that is not read.
+    Other,
 }
 
 /// Reads a trace to the end, whatever it is wrapped in; takes what is told of each message, in order. It may be told by
@@ -43,70 +47,116 @@ fn scanned<T: Send>(
     tell: &Tell<'_, T>,
     mut take: impl FnMut(T),
 ) -> Result<Scan> {
-    let mut broken = None;
+    let mut passed = Passed::default();
     let scan = {
-        let (trace, format, is_gzip) = unwrapped(input, &mut broken)?;
-        let scan = match trace {
+        let unwrapped = unwrapped(input, &mut passed)?;
+        let scan = match unwrapped.trace {
             Trace::Text(text) => stream::scan(text, counts_lines, tell, &mut take),
             Trace::Capture(packets) => capture::scan(packets, tell, &mut take),
+            Trace::Other => Ok(Scan::default()),
         }?;
         Scan {
-            format,
-            is_gzip,
+            format: unwrapped.format,
+            is_gzip: unwrapped.is_gzip,
+            looks: unwrapped.looks,
             ..scan
         }
     };
     Ok(Scan {
-        is_cut: scan.is_cut && broken.is_none(),
-        broken,
+        is_cut: scan.is_cut && passed.broken.is_none(),
+        broken: passed.broken,
+        lines: (passed.bytes < LOOKED_AT).then_some(passed.lines),
+        is_binary: passed.is_binary,
         ..scan
     })
+}
+
+/// So many bytes are looked at to say what holds no message.
+const LOOKED_AT: u64 = 1024 * 1024;
+
+/// What is seen in passing.
+#[derive(Default)]
+struct Passed {
+    bytes: u64,
+    broken: Option<String>,
+    lines: u64,
+    is_binary: bool,
 }
 
 /// What breaks off ends there: what was read until then is a trace.
 struct Lasting<'a, R> {
     input: R,
-    broken: &'a mut Option<String>,
+    passed: &'a mut Passed,
 }
 
 impl<R: Read> Read for Lasting<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize> {
-        if self.broken.is_some() {
+        if self.passed.broken.is_some() {
             return Ok(0);
         }
         match self.input.read(into) {
             Err(error) if error.kind() != ErrorKind::Interrupted => {
-                *self.broken = Some(error.to_string());
+                self.passed.broken = Some(error.to_string());
                 Ok(0)
             }
-            read => read,
+            Err(error) => Err(error),
+            Ok(read) => {
+                if self.passed.bytes < LOOKED_AT {
+                    let bytes = &into[..read];
+                    self.passed.lines += memchr_iter(b'\n', bytes).count() as u64;
+                    self.passed.is_binary |= memchr(0, bytes).is_some();
+                }
+                self.passed.bytes += read as u64;
+                Ok(read)
+            }
         }
     }
 }
 
-type Unwrapped<'a> = (Trace<'a>, Format, bool);
+struct Unwrapped<'a> {
+    trace: Trace<'a>,
+    format: Format,
+    is_gzip: bool,
+    looks: Option<&'static Looks>,
+}
 
-fn unwrapped<'a>(input: impl Read + 'a, broken: &'a mut Option<String>) -> Result<Unwrapped<'a>> {
+fn unwrapped<'a>(input: impl Read + 'a, passed: &'a mut Passed) -> Result<Unwrapped<'a>> {
     let (first, input) = peek(input)?;
     if first.starts_with(GZIP) {
         let (first, input) = peek(MultiGzDecoder::new(input))?;
-        let (trace, format) = told(&first, Lasting { input, broken });
-        return Ok((trace, format, true));
+        let unwrapped = told(&first, Lasting { input, passed });
+        return Ok(Unwrapped {
+            is_gzip: true,
+            ..unwrapped
+        });
     }
-    let (trace, format) = told(&first, Lasting { input, broken });
-    Ok((trace, format, false))
+    Ok(told(&first, Lasting { input, passed }))
 }
 
-fn told<'a>(first: &[u8], input: impl Read + 'a) -> (Trace<'a>, Format) {
-    if capture::is_capture(first) {
-        let is_newer = first == PCAPNG;
+fn told<'a>(first: &[u8], input: impl Read + 'a) -> Unwrapped<'a> {
+    let looks = looks(first);
+    let (trace, format) = if capture::is_capture(first) {
+        let is_newer = first.starts_with(PCAPNG);
         let format = if is_newer {
             Format::Pcapng
         } else {
             Format::Pcap
         };
-        return (Trace::Capture(Box::new(input)), format);
+        (Trace::Capture(Box::new(input)), format)
+    } else if looks.is_some_and(|looks| looks.opened_by.is_some()) {
+        (Trace::Other, Format::Other)
+    } else {
+        text(first, input)
+    };
+    Unwrapped {
+        trace,
+        format,
+        is_gzip: false,
+        looks,
     }
+}
+
+fn text<'a>(first: &[u8], input: impl Read + 'a) -> (Trace<'a>, Format) {
     let (text, format): (Box<dyn Read + 'a>, Format) = match first {
         [0xff, 0xfe, ..] => (
             Box::new(Utf16::new(input, u16::from_le_bytes)),
@@ -123,7 +173,7 @@ fn told<'a>(first: &[u8], input: impl Read + 'a) -> (Trace<'a>, Format) {
 
 /// Returns the first bytes, and the input with them.
 fn peek<'a>(mut input: impl Read + 'a) -> Result<(Vec<u8>, impl Read + 'a)> {
-    let mut first = vec![0; 4];
+    let mut first = vec![0; FIRST];
     let (length, error) = fill(&mut input, &mut first);
     if let Some(error) = error {
         return Err(error);
@@ -206,9 +256,9 @@ mod tests {
 
     fn read(bytes: &[u8]) -> String {
         let mut text = String::new();
-        let mut broken = None;
-        let told = unwrapped(bytes, &mut broken).expect("readable");
-        let (Trace::Text(mut input), ..) = told else {
+        let mut passed = Passed::default();
+        let told = unwrapped(bytes, &mut passed).expect("readable");
+        let Trace::Text(mut input) = told.trace else {
             panic!("no text");
         };
         input.read_to_string(&mut text).expect("text");
@@ -271,9 +321,9 @@ mod tests {
             back.reverse();
             for magic in [magic, back] {
                 for file in [magic.to_vec(), packed(&magic)] {
-                    let mut broken = None;
-                    let told = unwrapped(&file[..], &mut broken).expect("readable");
-                    assert!(matches!(told.0, Trace::Capture(_)));
+                    let mut passed = Passed::default();
+                    let told = unwrapped(&file[..], &mut passed).expect("readable");
+                    assert!(matches!(told.trace, Trace::Capture(_)));
                 }
             }
         }

@@ -4,6 +4,7 @@ use core::net::SocketAddr;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::looks::Looks;
 use crate::message::Head;
 
 /// A message, and where it stands.
@@ -58,6 +59,8 @@ pub enum Format {
     Utf16,
     Pcap,
     Pcapng,
+    /// What is not read.
+    Other,
 }
 
 impl Format {
@@ -67,6 +70,7 @@ impl Format {
             Self::Utf16 => "utf-16",
             Self::Pcap => "pcap",
             Self::Pcapng => "pcapng",
+            Self::Other => "other",
         }
     }
 }
@@ -78,6 +82,11 @@ pub struct Scan {
     pub is_gzip: bool,
     /// Why it was not read to its end.
     pub broken: Option<String>,
+    /// What it is, if its first bytes tell that it is no trace. What a command can open is not read.
+    pub looks: Option<&'static Looks>,
+    /// How many lines it has, if it is short, and whether its beginning has bytes that no text has.
+    pub lines: Option<u64>,
+    pub is_binary: bool,
     /// Of the trace, unpacked where it was packed.
     pub bytes: u64,
     pub messages: u64,

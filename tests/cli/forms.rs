@@ -107,7 +107,7 @@ fn of_field() -> serde_json::Map<String, Value> {
                 "to": t, "call_id": t, "peer": opt, "agent": opt, "reasons": [t], "warnings": [n], "place": t }],
             "groups": [{ "key": opt, "methods": [{ "method": t, "transactions": n, "outcomes": ["outcome"] }] }] },
         "time": { "text": t, "epoch": "number?" },
-        "file": { "name": t, "bytes": n, "format": "text/utf-16/pcap/pcapng", "packed": opt, "messages": n,
+        "file": { "name": t, "bytes": n, "format": "text/utf-16/pcap/pcapng/other", "packed": opt, "messages": n,
             "from": "time?", "to": "time?", "missed": n, "first_missed": "integer?", "packets": n, "tls": n,
             "unread": n, "cut": "boolean", "partial": "boolean" },
         "outcome": { "final": "integer?", "provisional": "integer?", "attempts": n },
