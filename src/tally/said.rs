@@ -38,7 +38,7 @@ pub struct Word {
 
 /// All that was said.
 #[derive(Debug, Default)]
-pub struct Sayings(RwLock<HashMap<u64, Arc<Said>>>);
+pub struct Sayings(RwLock<HashMap<u64, Arc<Said>, FixedState>>);
 
 impl Sayings {
     /// Takes what a final response says.
@@ -48,7 +48,7 @@ impl Sayings {
         };
         // Success needs no reason, and is frequent.
         let fails = !matches!(head.start, Some(Start::Status { code: ..300, .. }));
-        let why = || telling(message).filter(|_| fails);
+        let why = || fails.then(|| telling(message)).into_iter().flatten();
         let mut hasher = FixedState::default().build_hasher();
         (head.agent, peer).hash(&mut hasher);
         for field in why() {

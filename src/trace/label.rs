@@ -3,7 +3,7 @@
 
 use core::net::{IpAddr, SocketAddr};
 
-use memchr::{memchr, memchr_iter, memrchr, memrchr_iter};
+use memchr::{memrchr, memrchr_iter};
 
 /// What is looked at before a message, in bytes and in lines.
 const REACH: usize = 1024;
@@ -165,24 +165,19 @@ fn parsed<T: std::str::FromStr>(text: &[u8]) -> Option<T> {
 }
 
 /// Returns what is printed around the time of day that stands last in what a label may be, with the date before it: as
-/// much of it as tells the time, found without reading the rest.
+/// much of it as tells the time, found without reading the rest. This is asked of every message.
 pub fn clock(before: &[u8]) -> Option<&[u8]> {
     let before = &before[before.len().saturating_sub(REACH)..];
     let starts =
         |at: usize| at == 0 || !(before[at - 1].is_ascii_digit() || before[at - 1] == b':');
-    let mut colons = memrchr_iter(b':', before).filter_map(|colon| colon.checked_sub(2));
-    let at = colons.find(|at| {
-        let clock = before.get(*at..at + 8);
-        clock.is_some_and(is_clock) && starts(*at)
+    // The second colon of a time is met first.
+    let at = memrchr_iter(b':', before).find_map(|colon| {
+        let at = colon.checked_sub(5)?;
+        let is_it = before[at + 2] == b':' && before.get(at..at + 8).is_some_and(is_clock);
+        (is_it && starts(at)).then_some(at)
     })?;
-    if memchr_iter(b'\n', &before[at..]).count() >= LINES {
-        return None;
-    }
     let end = before.len().min(at + CLOCK);
-    let end = memchr(b'\n', &before[at..end]).map_or(end, |length| at + length);
-    let start = at.saturating_sub(DATE);
-    let start = memrchr(b'\n', &before[start..at]).map_or(start, |line| start + line + 1);
-    Some(&before[start..end])
+    Some(&before[at.saturating_sub(DATE)..end])
 }
 
 /// Returns the last time of day in a line, with its fraction, and the date before it.
