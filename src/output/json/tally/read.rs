@@ -10,94 +10,89 @@ use crate::message::Method;
 use crate::tally::{
     Attempt, Beside, Counts, Listed, Methods, Outcomes, Sender, Source, Span, Sum, Time,
 };
+use crate::text;
 
 /// Reads all tallies that stand in a text, one behind the other.
 pub fn tallies(text: &[u8]) -> Result<Vec<Sum>, serde_json::Error> {
     let forms = serde_json::Deserializer::from_slice(text).into_iter::<TallyForm>();
-    forms.map(|form| form.map(Sum::from)).collect()
+    forms.map(|form| form.map(sum)).collect()
 }
 
-impl From<TallyForm> for Sum {
-    fn from(form: TallyForm) -> Self {
-        let requests = form.requests.into_iter();
-        let responses = form.responses.into_iter();
-        let mut sum = Self {
-            kind: form.mode,
-            sources: form.files.into_iter().map(Source::from).collect(),
-            is_partial: form.partial,
-            counts: Counts {
-                requests: requests
-                    .map(|row| (method(&row.method), row.count))
-                    .collect(),
-                malformed: form.malformed,
-                ..Counts::default()
-            },
-            attempts: form.attempts.into_iter().map(Listed::from).collect(),
-            groups: form.groups.into_iter().map(group).collect(),
-            ..Self::default()
-        };
-        for row in responses {
-            let codes = sum.counts.responses.entry(method(&row.method)).or_default();
-            codes.insert(row.code, row.count);
-        }
-        for row in form.methods {
-            let name = method(&row.method);
-            let codes = row.codes.into_iter();
-            let codes = codes.map(|form| (form.code, Beside::from(form)));
-            sum.codes.insert(name.clone(), codes.collect());
-            let came = Outcomes {
-                transactions: row.transactions,
-                attempts: attempts(&row.outcomes),
-            };
-            sum.methods.insert(name, came);
-        }
-        sum
+fn sum(form: TallyForm) -> Sum {
+    let requests = form.requests.into_iter();
+    let responses = form.responses.into_iter();
+    let mut sum = Sum {
+        kind: form.mode,
+        sources: form.files.into_iter().map(source).collect(),
+        is_partial: form.partial,
+        counts: Counts {
+            requests: requests
+                .map(|row| (method(&row.method), row.count))
+                .collect(),
+            malformed: form.malformed,
+            ..Counts::default()
+        },
+        attempts: form.attempts.into_iter().map(listed).collect(),
+        groups: form.groups.into_iter().map(group).collect(),
+        ..Sum::default()
+    };
+    for row in responses {
+        let codes = sum.counts.responses.entry(method(&row.method)).or_default();
+        codes.insert(row.code, row.count);
     }
+    for row in form.methods {
+        let name = method(&row.method);
+        let codes = row.codes.into_iter();
+        let codes = codes.map(|form| (form.code, beside(form)));
+        sum.codes.insert(name.clone(), codes.collect());
+        let came = Outcomes {
+            transactions: row.transactions,
+            attempts: attempts(&row.outcomes),
+        };
+        sum.methods.insert(name, came);
+    }
+    sum
 }
 
 fn method(name: &str) -> Method {
     Method::of(name.as_bytes())
 }
 
-impl From<TimeForm> for Time {
-    fn from(form: TimeForm) -> Self {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "what is no time is the first or the last that there is"
-        )]
-        let micros = |seconds: f64| (seconds * 1e6).round() as u64;
-        Self {
-            text: form.text,
-            epoch: form.epoch.map(micros),
-        }
+fn time(form: TimeForm) -> Time {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "what is no time is the first or the last that there is"
+    )]
+    let micros = |seconds: f64| (seconds * 1e6).round() as u64;
+    Time {
+        text: form.text,
+        epoch: form.epoch.map(micros),
     }
 }
 
 fn span(from: Option<TimeForm>, to: Option<TimeForm>) -> Span {
     Span {
-        first: from.map(Time::from),
-        last: to.map(Time::from),
+        first: from.map(time),
+        last: to.map(time),
     }
 }
 
-impl From<FileForm> for Source {
-    fn from(form: FileForm) -> Self {
-        Self {
-            name: form.name,
-            bytes: form.bytes,
-            format: form.format,
-            packed: form.packed,
-            messages: form.messages,
-            span: span(form.from, form.to),
-            missed: form.missed,
-            first_missed: form.first_missed,
-            packets: form.packets,
-            tls: form.tls,
-            unread: form.unread,
-            is_cut: form.cut,
-            is_partial: form.partial,
-        }
+fn source(form: FileForm) -> Source {
+    Source {
+        name: text::clean(&form.name),
+        bytes: form.bytes,
+        format: text::clean(&form.format),
+        packed: form.packed.as_deref().map(text::clean),
+        messages: form.messages,
+        span: span(form.from, form.to),
+        missed: form.missed,
+        first_missed: form.first_missed,
+        packets: form.packets,
+        tls: form.tls,
+        unread: form.unread,
+        is_cut: form.cut,
+        is_partial: form.partial,
     }
 }
 
@@ -112,45 +107,41 @@ fn attempts(forms: &[OutcomeForm]) -> BTreeMap<Outcome, u64> {
         .collect()
 }
 
-impl From<CodeForm> for Beside {
-    fn from(form: CodeForm) -> Self {
-        let senders = form.senders.into_iter().map(|row| {
-            let sender = Sender {
-                agent: row.name.unwrap_or_default(),
-                peer: row.peer.unwrap_or_default(),
-            };
-            (sender, row.count)
-        });
-        let reasons = form.reasons.into_iter();
-        let warnings = form.warnings.into_iter();
-        Self {
-            transactions: form.transactions,
-            span: span(form.first, form.last),
-            senders: senders.collect(),
-            reasons: reasons.map(|row| (row.value, row.count)).collect(),
-            warnings: warnings.map(|row| (row.value, row.count)).collect(),
-            call_id: form.call_id,
-        }
+fn beside(form: CodeForm) -> Beside {
+    let senders = form.senders.into_iter().map(|row| {
+        let sender = Sender {
+            agent: row.name.unwrap_or_default(),
+            peer: row.peer.unwrap_or_default(),
+        };
+        (sender, row.count)
+    });
+    let reasons = form.reasons.into_iter();
+    let warnings = form.warnings.into_iter();
+    Beside {
+        transactions: form.transactions,
+        span: span(form.first, form.last),
+        senders: senders.collect(),
+        reasons: reasons.map(|row| (row.value, row.count)).collect(),
+        warnings: warnings.map(|row| (row.value, row.count)).collect(),
+        call_id: form.call_id,
     }
 }
 
-impl From<AttemptForm> for Listed {
-    fn from(form: AttemptForm) -> Self {
-        Self {
-            method: method(&form.method),
-            outcome: outcome(form.r#final, form.provisional),
-            attempt: Attempt {
-                time: form.time.map(Time::from),
-                from: form.from,
-                to: form.to,
-                call_id: form.call_id,
-                peer: form.peer.unwrap_or_default(),
-                agent: form.agent.unwrap_or_default(),
-                place: form.place,
-                reasons: form.reasons,
-                warnings: form.warnings,
-            },
-        }
+fn listed(form: AttemptForm) -> Listed {
+    Listed {
+        method: method(&form.method),
+        outcome: outcome(form.r#final, form.provisional),
+        attempt: Attempt {
+            time: form.time.map(time),
+            from: form.from,
+            to: form.to,
+            call_id: form.call_id,
+            peer: form.peer.unwrap_or_default(),
+            agent: form.agent.unwrap_or_default(),
+            place: form.place,
+            reasons: form.reasons,
+            warnings: form.warnings,
+        },
     }
 }
 
