@@ -95,12 +95,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes over the header fields of what stands as it was sent, as nearly all does; none if it is no message, or framed.
-    fn plain(
-        text: &'a [u8],
-        start: usize,
-        first: &'a [u8],
-        below: usize,
-    ) -> Option<(Self, bool)> {
+    fn plain(text: &'a [u8], start: usize, first: &'a [u8], below: usize) -> Option<(Self, bool)> {
         let line = trimmed(first);
         if line.ends_with(b".") || line.ends_with(b"^M") {
             return None;
