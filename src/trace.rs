@@ -3,12 +3,16 @@
 
 mod capture;
 mod container;
+mod decode;
 mod finder;
 mod found;
 mod frame;
 mod label;
 mod looks;
+mod lost;
+mod named;
 mod needle;
+mod print;
 mod read;
 mod readers;
 mod stream;
@@ -19,3 +23,4 @@ pub use finder::{Messages, messages};
 pub use found::{Format, Found, Origin, Scan, Transport};
 pub use label::{Label, clock};
 pub use looks::Looks;
+pub use lost::Lost;

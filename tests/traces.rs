@@ -12,8 +12,14 @@ use sipdex::trace::{Found, messages, scan};
 mod call;
 #[path = "traces/captures.rs"]
 mod captures;
+#[path = "traces/decoded.rs"]
+mod decoded;
+#[path = "traces/forms.rs"]
+mod forms;
 #[path = "traces/frames.rs"]
 mod frames;
+#[path = "traces/prints.rs"]
+mod prints;
 #[path = "traces/streams.rs"]
 mod streams;
 #[path = "traces/wire.rs"]

@@ -6,13 +6,12 @@ use crate::cli::Asked;
 use crate::message::Method;
 use crate::tally::{Clock, Kind, Methods, Sum, total};
 use crate::text;
-use crate::trace::Scan;
+use crate::trace::{Lost, Scan};
 
 /// What looks like SIP and is none stands in many logs; it is told where it is more than a tenth of the messages.
 const FEW: u64 = 10;
 /// Why a text may have no message though it has SIP.
-const CUT: &str = "; lines that were wrapped, cut or turned into numbers cannot be read (ngrep needs -W byline, \
-                   journalctl -o cat)";
+const CUT: &str = "; lines that were wrapped or cut cannot be read";
 
 /// Returns what the counts do not say of a file.
 pub(super) fn of_file(scan: &Scan, file: &str) -> Vec<String> {
@@ -27,10 +26,17 @@ pub(super) fn of_file(scan: &Scan, file: &str) -> Vec<String> {
             1 => "1 place that looks like SIP, at".to_owned(),
             several => format!("{several} places that look like SIP, the first at"),
         };
-        let hint = if scan.messages == 0 { CUT } else { "" };
+        let is_told = scan.messages > 0 || scan.lost.is_some();
+        let hint = if is_told { "" } else { CUT };
         says.push(format!(
             "not understood in {file}: {places} byte {first}{hint}"
         ));
+    }
+    // Some of the lines may be cut where all messages are whole.
+    if let Some(lost) = scan.lost
+        && (lost == Lost::Texts || scan.messages == 0)
+    {
+        says.push(left_out(lost, file));
     }
     if scan.tls > 0 {
         says.push(format!(
@@ -50,6 +56,21 @@ pub(super) fn of_file(scan: &Scan, file: &str) -> Vec<String> {
         ));
     }
     says
+}
+
+/// Returns what was left out of a file, and what to run so that it is not.
+fn left_out(lost: Lost, file: &str) -> String {
+    match lost {
+        Lost::LineEnds => format!(
+            "{file} has points for line ends, so that no line can be told from the next: ngrep -W byline keeps them"
+        ),
+        Lost::Middles => {
+            format!("{file} has lines without their middle: journalctl -o cat prints them whole")
+        }
+        Lost::Texts => format!(
+            "{file} names \"blob data\" that it does not have: journalctl -a prints it, -o cat and -o json too"
+        ),
+    }
 }
 
 /// Says that a file has no message, and what it seems to be.

@@ -7,8 +7,10 @@ use flate2::read::MultiGzDecoder;
 use memchr::{memchr, memchr_iter};
 
 use super::capture;
+use super::decode;
 use super::found::{Format, Found, Scan};
 use super::looks::{FIRST, Looks, looks};
+use super::lost::lost;
 use super::stream::{self, Tell, fill};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
@@ -51,7 +53,7 @@ fn scanned<T: Send>(
     let scan = {
         let unwrapped = unwrapped(input, &mut passed)?;
         let scan = match unwrapped.trace {
-            Trace::Text(text) => stream::scan(text, counts_lines, tell, &mut take),
+            Trace::Text(text) => scanned_text(text, counts_lines, tell, &mut take),
             Trace::Capture(packets) => capture::scan(packets, tell, &mut take),
             Trace::Other => Ok(Scan::default()),
         }?;
@@ -67,6 +69,24 @@ fn scanned<T: Send>(
         broken: passed.broken,
         lines: (passed.bytes < LOOKED_AT).then_some(passed.lines),
         is_binary: passed.is_binary,
+        ..scan
+    })
+}
+
+/// Reads a text, what is written in it as numbers too.
+fn scanned_text<T: Send>(
+    text: impl Read,
+    counts_lines: bool,
+    tell: &Tell<'_, T>,
+    take: &mut dyn FnMut(T),
+) -> Result<Scan> {
+    let (first, text) = peek(text, decode::LOOK)?;
+    let scan = match decode::look(&first) {
+        Some(forms) => decode::scan(text, forms, counts_lines, tell, take),
+        None => stream::scan(text, counts_lines, tell, take),
+    };
+    scan.map(|scan| Scan {
+        lost: lost(&first),
         ..scan
     })
 }
@@ -121,9 +141,9 @@ struct Unwrapped<'a> {
 }
 
 fn unwrapped<'a>(input: impl Read + 'a, passed: &'a mut Passed) -> Result<Unwrapped<'a>> {
-    let (first, input) = peek(input)?;
+    let (first, input) = peek(input, FIRST)?;
     if first.starts_with(GZIP) {
-        let (first, input) = peek(MultiGzDecoder::new(input))?;
+        let (first, input) = peek(MultiGzDecoder::new(input), FIRST)?;
         let unwrapped = told(&first, Lasting { input, passed });
         return Ok(Unwrapped {
             is_gzip: true,
@@ -172,14 +192,25 @@ fn text<'a>(first: &[u8], input: impl Read + 'a) -> (Trace<'a>, Format) {
 }
 
 /// Returns the first bytes, and the input with them.
-fn peek<'a>(mut input: impl Read + 'a) -> Result<(Vec<u8>, impl Read + 'a)> {
-    let mut first = vec![0; FIRST];
+fn peek<'a>(mut input: impl Read + 'a, length: usize) -> Result<(Vec<u8>, impl Read + 'a)> {
+    let mut first = vec![0; length];
     let (length, error) = fill(&mut input, &mut first);
-    if let Some(error) = error {
-        return Err(error);
-    }
+    let error = match error {
+        Some(error) if length == 0 => return Err(error),
+        error => error,
+    };
     first.truncate(length);
-    Ok((first.clone(), Cursor::new(first).chain(input)))
+    let again = Cursor::new(first.clone()).chain(Broken(error));
+    Ok((first, again.chain(input)))
+}
+
+/// What was met behind the bytes that were looked at.
+struct Broken(Option<Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// Text of two bytes a unit as UTF-8.

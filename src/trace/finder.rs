@@ -2,20 +2,21 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::mem;
 use std::ops::Range;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memmem, memrchr};
 
 use super::found::{Found, Origin};
-use super::frame::Frame;
 use super::needle::{NEEDLE, VERSION, candidate};
-use super::read::{REACH, Reading, read};
+use super::print::{Kept, Prints, Shown};
+use super::read::{REACH, read};
 use super::unfold::{folding, unfold};
 
 /// How far before a version its line may begin.
 pub(super) const BEFORE: usize = 8 * 1024;
-/// A second print of a message stands no farther behind the first.
-const NEAR: usize = 64 * 1024;
+/// Stands at the beginning of a line that was decoded: what is said of it stands in the lines before.
+pub(super) const DECODED: u8 = 0x16;
 
 /// What is known between two messages.
 #[derive(Debug, Default)]
@@ -28,7 +29,9 @@ pub(super) struct Finder {
     floor: usize,
     /// What was folded into a line that is read, and the place of that line.
     folded: VecDeque<(Range<usize>, Found<'static>)>,
-    last: Print,
+    prints: Prints,
+    /// The last start line below which nothing was understood.
+    title: Vec<u8>,
     /// Where something looks like a start line and is none.
     pub(super) missed: Vec<u64>,
 }
@@ -41,32 +44,8 @@ pub(super) struct State {
     start: u64,
     /// How many more stand in the line that is read.
     folded: usize,
-    /// Where the message is that may be printed once more: its line, its beginning, and its end.
-    last: Option<[u64; 3]>,
-}
-
-/// How a message was printed.
-#[derive(Debug, Default)]
-struct Print {
-    line: u64,
-    start: u64,
-    end: u64,
-    head: Kept,
-    frame: Frame,
-}
-
-/// The head of a message.
-#[derive(Debug)]
-enum Kept {
-    /// In the text at hand.
-    There(Range<usize>),
-    Copied(Vec<u8>),
-}
-
-impl Default for Kept {
-    fn default() -> Self {
-        Self::Copied(Vec::new())
-    }
+    /// What may be printed once more.
+    prints: u64,
 }
 
 impl Finder {
@@ -94,25 +73,38 @@ impl Finder {
             let end = memchr(b'\n', &text[candidate.version..end])
                 .map_or(end, |length| candidate.version + length);
             if let Some(folding) = folding(&text[line..end], candidate.version - line) {
-                self.unfold(&unfold(&text[line..end], folding), line..end);
+                let before = self.floor.max(hit.saturating_sub(BEFORE)).min(line)..line;
+                self.unfold(text, &unfold(&text[line..end], folding), line..end, before);
                 continue;
             }
             let Some(reading) = read(text, line, candidate.start) else {
                 self.missed.push(self.base + candidate.start as u64);
+                self.title.clear();
+                let title = &text[candidate.start..end.min(candidate.version + BEFORE)];
+                self.title.extend_from_slice(title.trim_ascii_end());
                 continue;
             };
             let before = self.floor.max(candidate.start.saturating_sub(BEFORE));
-            let before = Cow::Borrowed(&text[before..candidate.start]);
             let place = candidate.start..reading.end;
             self.at = self.at.max(reading.end);
             self.floor = self.at;
-            if !self.is_print(text, line..place.start, &reading) {
+            self.understand(&reading.bytes);
+            let shown = Shown {
+                place: self.whole(&place),
+                head: match reading.bytes {
+                    Cow::Borrowed(_) => Kept::There(place.start..place.start + reading.head),
+                    Cow::Owned(_) => Kept::Copied(reading.bytes[..reading.head].to_vec()),
+                },
+                frame: Some(&reading.frame),
+                before: Kept::There(before..place.start),
+            };
+            if !self.prints.is_second(text, shown) {
                 return Some(Found {
                     place: self.whole(&place),
                     head: reading.said,
                     bytes: reading.bytes,
                     origin: Origin::default(),
-                    before,
+                    before: Cow::Borrowed(&text[before..place.start]),
                     line: None,
                 });
             }
@@ -129,9 +121,7 @@ impl Finder {
 
     /// Keeps what is asked of a text that will not be at hand any longer.
     pub(super) fn leave(&mut self, text: &[u8]) {
-        if let Kept::There(head) = &self.last.head {
-            self.last.head = Kept::Copied(text[head.clone()].to_vec());
-        }
+        self.prints.leave(text);
     }
 
     /// Returns where to go on in the whole.
@@ -141,7 +131,7 @@ impl Finder {
 
     /// Returns whether one that knows nothing finds the same from `start` on.
     pub(super) fn is_new(&self, start: usize) -> bool {
-        self.at == start && self.floor + BEFORE <= start && self.last().is_none()
+        self.at == start && self.floor + BEFORE <= start && self.prints.is_new(self.place())
     }
 
     pub(super) fn state(&self, found: &Found<'_>) -> State {
@@ -149,30 +139,45 @@ impl Finder {
             at: self.place(),
             start: found.place.start,
             folded: self.folded.len(),
-            last: self.last(),
+            prints: self.prints.state(self.place()),
         }
     }
 
-    /// Returns where the last message is, if it may be printed once more.
-    fn last(&self) -> Option<[u64; 3]> {
-        let Print {
-            line, start, end, ..
-        } = self.last;
-        let is_near = end > 0 && end + NEAR as u64 > self.place();
-        is_near.then_some([line, start, end])
+    /// A start line that stands alone was no start line that was missed, if it is the title of the next message.
+    fn understand(&mut self, message: &[u8]) {
+        if !self.title.is_empty() && message.starts_with(&self.title) {
+            self.missed.pop();
+        }
+        self.title.clear();
     }
 
-    fn unfold(&mut self, text: &[u8], line: Range<usize>) {
+    fn unfold(&mut self, text: &[u8], unfolded: &[u8], line: Range<usize>, before: Range<usize>) {
         self.at = line.end.max(self.at);
         self.floor = self.at;
-        for found in messages(text) {
-            let found = Found {
-                head: None,
-                bytes: Cow::Owned(found.bytes.into_owned()),
-                before: Cow::Owned(found.before.into_owned()),
-                ..found
+        let mut before = &text[before];
+        for found in messages(unfolded) {
+            self.understand(&found.bytes);
+            let all = [mem::take(&mut before), &found.before].concat();
+            let before = match unfolded.trim_ascii_start().first() {
+                Some(&DECODED) => all.clone(),
+                Some(b'{') => [behind(unfolded, &found), b"\n", &found.before].concat(),
+                _ => found.before.to_vec(),
             };
-            self.folded.push_back((line.clone(), found));
+            let shown = Shown {
+                place: self.whole(&line),
+                head: Kept::Copied(found.bytes[..head(&found.bytes)].to_vec()),
+                frame: None,
+                before: Kept::Copied(all),
+            };
+            if !self.prints.is_second(text, shown) {
+                let found = Found {
+                    head: None,
+                    bytes: Cow::Owned(found.bytes.into_owned()),
+                    before: Cow::Owned(before),
+                    ..found
+                };
+                self.folded.push_back((line.clone(), found));
+            }
         }
     }
 
@@ -180,53 +185,20 @@ impl Finder {
     fn whole(&self, place: &Range<usize>) -> Range<u64> {
         self.base + place.start as u64..self.base + place.end as u64
     }
-
-    /// Returns whether the message is printed a second time: framed otherwise, with no time between the two.
-    fn is_print(&mut self, text: &[u8], before: Range<usize>, reading: &Reading<'_>) -> bool {
-        let at = before.end;
-        let start = self.base + at as u64;
-        let head = &reading.bytes[..reading.head];
-        let last = &mut self.last;
-        // Two bare ones, as most are, need no comparison.
-        let is_bare = last.frame.is_bare() && reading.frame.is_bare();
-        let is_otherwise = !is_bare && last.frame != reading.frame;
-        if is_otherwise && start.saturating_sub(last.end) < NEAR as u64 {
-            let known = match &last.head {
-                Kept::There(head) => &text[head.clone()],
-                Kept::Copied(head) => head,
-            };
-            let distance = usize::try_from(start - last.end).unwrap_or(0);
-            if plain(head).eq(plain(known)) && !has_time(&text[at.saturating_sub(distance)..at]) {
-                return true;
-            }
-        }
-        (last.line, last.start) = (self.base + before.start as u64, start);
-        last.end = self.base + reading.end as u64;
-        last.head = match reading.bytes {
-            Cow::Borrowed(_) => Kept::There(at..at + reading.head),
-            Cow::Owned(_) => Kept::Copied(head.to_vec()),
-        };
-        if is_otherwise {
-            last.frame.clone_from(&reading.frame);
-        }
-        false
-    }
 }
 
-/// Returns the bytes of a head without carriage returns.
-fn plain(head: &[u8]) -> impl Iterator<Item = &u8> {
-    head.iter().filter(|byte| **byte != b'\r')
+/// Returns what a record says behind its message, as lines before it: there it is said of the same message.
+fn behind<'a>(record: &'a [u8], found: &Found<'_>) -> &'a [u8] {
+    let end = usize::try_from(found.place.end).unwrap_or(record.len());
+    let behind = record.get(end..).unwrap_or_default();
+    &behind[..behind.len().min(1024)]
 }
 
-/// Returns whether a time of day stands in a text.
-fn has_time(text: &[u8]) -> bool {
-    text.windows(8).any(|time| {
-        time[2] == b':'
-            && time[5] == b':'
-            && [0, 1, 3, 4, 6, 7]
-                .iter()
-                .all(|at| time[*at].is_ascii_digit())
-    })
+/// Returns how long the start line and the header fields of a message are.
+fn head(message: &[u8]) -> usize {
+    let ends = [&b"\n\r\n"[..], b"\n\n"];
+    let ends = ends.map(|end| memmem::find(message, end).map(|at| at + end.len()));
+    ends.into_iter().flatten().min().unwrap_or(message.len())
 }
 
 /// The messages of a text that is at hand as a whole.

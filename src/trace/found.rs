@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::looks::Looks;
+use super::lost::Lost;
 use crate::message::Head;
 
 /// A message, and where it stands.
@@ -100,6 +101,8 @@ pub struct Scan {
     pub missed: u64,
     /// Where the first of them is, in bytes.
     pub first_missed: Option<u64>,
+    /// What its writer left out of a text.
+    pub lost: Option<Lost>,
     /// The capture ends in the middle of a packet.
     pub is_cut: bool,
 }

@@ -163,6 +163,12 @@ pub(super) fn begins_alike(line: &[u8], other: &[u8], length: usize) -> bool {
     alike(other, line).0 >= length
 }
 
+/// Returns what follows a prefix in a line, whatever digits are in it; none if it begins otherwise.
+pub(super) fn after_alike<'a>(prefix: &[u8], line: &'a [u8]) -> Option<&'a [u8]> {
+    let (at, other) = alike(prefix, line);
+    (at == prefix.len()).then(|| &line[other..])
+}
+
 fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }

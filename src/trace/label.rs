@@ -5,8 +5,10 @@ use core::net::{IpAddr, SocketAddr};
 
 use memchr::{memrchr, memrchr_iter};
 
+use super::named::named;
+
 /// What is looked at before a message, in bytes and in lines.
-const REACH: usize = 1024;
+const REACH: usize = 2 * 1024;
 const LINES: usize = 12;
 /// A date before a time, with what parts the two; a time of day with its fraction.
 const DATE: usize = 26;
@@ -21,8 +23,9 @@ pub struct Label {
     pub to: Option<SocketAddr>,
 }
 
+/// Which way a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Direction {
+pub(super) enum Direction {
     Received,
     Sent,
 }
@@ -54,7 +57,12 @@ impl Label {
         let before = &before[before.len().saturating_sub(REACH)..];
         let lines = before.split(|byte| *byte == b'\n').rev().take(LINES);
         let lines: Vec<&[u8]> = lines.collect();
-        let time = lines.iter().find_map(|line| time(line));
+        let by_name = named(before);
+        let time = lines.iter().find_map(|line| time(line)).or(by_name.time);
+        if let (Some(_), Some(_)) = (by_name.from, by_name.to) {
+            let (from, to) = (by_name.from, by_name.to);
+            return Self { time, from, to };
+        }
         let named = lines.iter().position(|line| !addresses(line).is_empty());
         let addresses = named.map_or_else(Vec::new, |at| addresses(lines[at]));
         // The word may stand in the line above or below the addresses.
@@ -74,10 +82,43 @@ impl Label {
                 (Some(*peer), Some(*own))
             }
             ([from, to, ..], _) => (Some(*from), Some(*to)),
-            ([] | [_], _) => (None, None),
+            ([] | [_], _) => (by_name.from, by_name.to),
         };
         Self { time, from, to }
     }
+}
+
+/// A time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub(super) micros: u64,
+    /// It has more than seconds.
+    pub(super) is_exact: bool,
+}
+
+/// Returns the last time of day in a text.
+pub(super) fn moment(text: &[u8]) -> Option<Moment> {
+    let mut lines = text.split(|byte| *byte == b'\n').rev();
+    let time = lines.find_map(time)?;
+    let clock = time.rsplit(' ').next()?;
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+    let mut seconds = 0;
+    for part in clock.split(':') {
+        seconds = seconds * 60 + part.parse::<u64>().ok()?;
+    }
+    let digits: String = format!("{fraction:0<6}").chars().take(6).collect();
+    Some(Moment {
+        micros: seconds * 1_000_000 + digits.parse::<u64>().ok()?,
+        is_exact: !fraction.is_empty(),
+    })
+}
+
+/// Returns whether a text says when something was, between whom, or which way it went.
+pub(super) fn tells(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| *byte == b'\n');
+    lines.any(|line| {
+        time(line).is_some() || !addresses(line).is_empty() || direction(line).is_some()
+    })
 }
 
 /// Returns whether the second address of a line stands behind "from".
@@ -87,7 +128,8 @@ fn says_from(line: &[u8]) -> bool {
     words.any(|word| word.eq_ignore_ascii_case(b"from"))
 }
 
-fn direction(line: &[u8]) -> Option<Direction> {
+/// Returns which way a line says that a message went.
+pub(super) fn direction(line: &[u8]) -> Option<Direction> {
     let mut words = line.split(|byte| !byte.is_ascii_alphabetic());
     words.find_map(|word| {
         let known = WORDS
@@ -102,8 +144,9 @@ fn addresses(line: &[u8]) -> Vec<SocketAddr> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        let starts = at == 0 || !(line[at - 1].is_ascii_alphanumeric() || line[at - 1] == b'.');
-        let length = if !starts {
+        let starts =
+            at == 0 || !(line[at - 1].is_ascii_alphanumeric() || b".@".contains(&line[at - 1]));
+        let length = if !starts || line[..at].ends_with(b"sip:") || line[..at].ends_with(b"sips:") {
             0
         } else if line[at] == b'[' {
             bracketed(&line[at..], &mut found)
@@ -182,13 +225,12 @@ pub fn clock(before: &[u8]) -> Option<&[u8]> {
 
 /// Returns the last time of day in a line, with its fraction, and the date before it.
 fn time(line: &[u8]) -> Option<String> {
-    let mut last = None;
-    for at in 0..line.len().saturating_sub(7) {
-        let starts = at == 0 || !(line[at - 1].is_ascii_digit() || line[at - 1] == b':');
-        if starts && is_clock(&line[at..at + 8]) {
-            last = Some(at);
-        }
-    }
+    let last = (0..line.len().saturating_sub(7)).rev();
+    let last = last.into_iter().find(|at| {
+        let (before, rest) = line.split_at(*at);
+        let (clock, after) = rest.split_at(8);
+        is_clock(clock) && is_apart(before, after)
+    });
     let at = last?;
     let rest = &line[at + 8..];
     let fraction = match rest {
@@ -206,6 +248,23 @@ fn time(line: &[u8]) -> Option<String> {
         text.push_str(&String::from_utf8_lossy(&rest[1..=fraction]));
     }
     Some(text)
+}
+
+/// Returns whether what stands around a time makes it no part of a longer number, as that of a network card.
+fn is_apart(before: &[u8], after: &[u8]) -> bool {
+    let begins = match before.last() {
+        Some(b'T') | None => true,
+        Some(byte) => !byte.is_ascii_alphanumeric() && !b":_".contains(byte),
+    };
+    begins
+        && match after {
+            [b':', rest @ ..] => {
+                let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                (digits == 0 || digits >= 3) && rest.get(digits) != Some(&b':')
+            }
+            [byte, ..] => !byte.is_ascii_digit() && *byte != b'_',
+            [] => true,
+        }
 }
 
 fn is_clock(text: &[u8]) -> bool {
@@ -369,6 +428,14 @@ mod tests {
         ),
         ("no label at all", "", "", ""),
         ("version 1.2.3.4 and ratio 12:30", "", "", ""),
+        ("from 192.0.2.1 at 10:00:00:\n", "10:00:00", "", ""),
+        ("Src: 00:00:00_00:00:00 (02:00:00:00:00:01)", "", "", ""),
+        (
+            "OPTIONS of sip:bob@192.0.2.1:5060 and sip:192.0.2.2:5060",
+            "",
+            "",
+            "",
+        ),
         ("", "", "", ""),
     ];
 

@@ -173,6 +173,50 @@ fn what_holds_no_message_says_so() {
 }
 
 #[test]
+fn what_a_writer_left_out_is_said_with_what_to_run_instead() {
+    let user = User::new();
+    for (text, says) in [
+        (
+            "U a -> b\n  BYE sip:c@d SIP/2.0..Via: SIP/2.0/UDP a..From: <sip:a@b>....\n",
+            "ngrep -W byline",
+        ),
+        (
+            "x: OPTIONS sip:c@1…/2.0\n   Via: SIP/2.0/UDP 1…port\n   From: <sip…d>\n",
+            "journalctl -o cat",
+        ),
+        (
+            "  PRIORITY=6\n  MESSAGE=[538B blob data]\n",
+            "journalctl -a",
+        ),
+    ] {
+        let file = user.write("left.log", text);
+        let run = user.run(&format!("tally {file}"));
+        assert_eq!((run.status, run.out.as_str()), (1, ""), "{text}");
+        assert!(run.err.contains(says), "{}", run.err);
+    }
+}
+
+#[test]
+fn bytes_that_are_written_as_text_are_counted_as_bytes() {
+    let user = User::new();
+    let bytes = log().replace('\n', "\r\n").into_bytes();
+    let row = |(at, row): (usize, &[u8])| {
+        let digits: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{:08x}  {}\n", at * 16, digits.join(" "))
+    };
+    let dump: String = bytes.chunks(16).enumerate().map(row).collect();
+    let file = user.write("dump.txt", &dump);
+    let table = user.done(&format!("tally {file}"));
+    let size = format!("in {} bytes", dump.len());
+    assert!(
+        table.contains("7 messages") && table.contains(&size),
+        "{table}"
+    );
+    let failed = user.done(&format!("tally {file} --failed"));
+    assert!(failed.contains(&format!("{file} line 1")), "{failed}");
+}
+
+#[test]
 fn attempts_are_listed_and_counted_apart() {
     let user = User::new();
     let file = user.write("trace.log", log());

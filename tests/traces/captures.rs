@@ -304,7 +304,7 @@ fn what_claims_much_is_cut_and_takes_no_more_than_it_has() {
 }
 
 /// Numbers that look drawn, the same each time.
-fn drawn(state: &mut u64, below: usize) -> usize {
+pub(crate) fn drawn(state: &mut u64, below: usize) -> usize {
     *state = state
         .wrapping_mul(6_364_136_223_846_793_005)
         .wrapping_add(1);

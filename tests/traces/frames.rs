@@ -6,14 +6,14 @@ pub(crate) struct Frame {
     pub(crate) write: fn(usize, &str) -> String,
 }
 
-fn lines(message: &str, before: &str, end: &str) -> String {
+pub(crate) fn lines(message: &str, before: &str, end: &str) -> String {
     let lines = message
         .split_inclusive("\r\n")
         .map(|line| line.trim_end_matches("\r\n"));
     lines.flat_map(|line| [before, line, end]).collect()
 }
 
-fn time(at: usize) -> String {
+pub(crate) fn time(at: usize) -> String {
     format!("2026-11-28 10:00:{at:02}.{:03}", at * 71)
 }
 

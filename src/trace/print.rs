@@ -1,0 +1,254 @@
+//! The same message printed twice, told from one that was sent twice. What tells them apart is how it is printed and
+//! what is said beside it; who prints it does not matter.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::frame::{Frame, begins_alike};
+use super::label;
+
+/// A second print of a message stands no farther behind the first.
+const NEAR: u64 = 64 * 1024;
+/// Of so many messages it may be a second print: what was read at once is printed at once.
+const MANY: usize = 8;
+/// What is kept of what stands before a message.
+const LABEL: usize = 256;
+/// Nothing is sent again sooner (T1 of RFC 3261 section 17.1.1.1), in microseconds.
+const T1: u64 = 500_000;
+
+/// The last messages, as they were printed.
+#[derive(Debug, Default)]
+pub(super) struct Prints {
+    last: VecDeque<Print>,
+    label: Label,
+}
+
+/// What stands before a message, or before those that it follows at once, and where.
+#[derive(Clone, Debug, Default)]
+struct Label {
+    text: Kept,
+    at: u64,
+}
+
+#[derive(Debug)]
+struct Print {
+    place: Range<u64>,
+    head: Kept,
+    /// What some bytes of the head are.
+    sample: u64,
+    /// None where it was folded into a line.
+    frame: Option<Frame>,
+    label: Label,
+}
+
+/// A piece of text.
+#[derive(Clone, Debug)]
+pub(super) enum Kept {
+    /// In the text at hand.
+    There(Range<usize>),
+    Copied(Vec<u8>),
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self::Copied(Vec::new())
+    }
+}
+
+impl Kept {
+    fn of<'a>(&'a self, text: &'a [u8]) -> &'a [u8] {
+        match self {
+            Self::There(place) => &text[place.clone()],
+            Self::Copied(text) => text,
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::There(place) => place.len(),
+            Self::Copied(text) => text.len(),
+        }
+    }
+
+    fn end(&self, length: usize) -> Self {
+        let left = self.len().saturating_sub(length);
+        match self {
+            Self::There(place) => Self::There(place.start + left..place.end),
+            Self::Copied(text) => Self::Copied(text[left..].to_vec()),
+        }
+    }
+
+    fn leave(&mut self, text: &[u8]) {
+        if let Self::There(_) = self {
+            *self = Self::Copied(self.of(text).to_vec());
+        }
+    }
+}
+
+/// A message as it was read.
+pub(super) struct Shown<'a> {
+    pub(super) place: Range<u64>,
+    pub(super) head: Kept,
+    pub(super) frame: Option<&'a Frame>,
+    /// What stands between the message before and this one.
+    pub(super) before: Kept,
+}
+
+impl Prints {
+    /// Returns whether a message of the text at hand was printed before; else keeps it.
+    pub(super) fn is_second(&mut self, text: &[u8], shown: Shown<'_>) -> bool {
+        if !shown.before.of(text).trim_ascii().is_empty() {
+            self.label = Label {
+                text: shown.before.end(LABEL),
+                at: shown.place.start,
+            };
+        }
+        let sample = sample(shown.head.of(text));
+        let is_second = self
+            .near(shown.place.start)
+            .any(|print| print.is_same(text, &shown, sample) && self.is_print(text, print, &shown));
+        if is_second {
+            return true;
+        }
+        if self.last.len() >= MANY {
+            self.last.pop_front();
+        }
+        self.last.push_back(Print {
+            place: shown.place,
+            head: shown.head,
+            sample,
+            frame: shown.frame.cloned(),
+            label: self.label.clone(),
+        });
+        false
+    }
+
+    /// Keeps what is asked of a text that will not be at hand any longer.
+    pub(super) fn leave(&mut self, text: &[u8]) {
+        for print in &mut self.last {
+            print.head.leave(text);
+            print.label.text.leave(text);
+        }
+        self.label.text.leave(text);
+    }
+
+    /// Returns what decides whether a message behind a place is a print.
+    pub(super) fn state(&self, place: u64) -> u64 {
+        let label = |label: &Label| [label.at, label.text.len() as u64];
+        let near = self.near(place);
+        let near = near.flat_map(|print| {
+            let [at, length] = label(&print.label);
+            [print.place.start, print.place.end, at, length]
+        });
+        let all = near.chain(label(&self.label));
+        all.fold(0, |state, part| {
+            (state ^ part)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(29)
+        })
+    }
+
+    /// Returns whether nothing before a place makes a difference behind it.
+    pub(super) fn is_new(&self, place: u64) -> bool {
+        self.near(place).next().is_none() && self.label.text.len() == 0
+    }
+
+    /// Returns the prints near a place, the last one first.
+    fn near(&self, place: u64) -> impl Iterator<Item = &Print> {
+        let last = self.last.iter().rev();
+        last.take_while(move |print| place.saturating_sub(print.place.end) < NEAR)
+    }
+
+    /// Returns whether the same message as one before is that one, printed again.
+    fn is_print(&self, text: &[u8], first: &Print, shown: &Shown<'_>) -> bool {
+        let since = |print: &&Print| print.place.start > first.place.start;
+        let mut since = self.last.iter().filter(since);
+        let has_time = |kept: &Kept| label::moment(kept.of(text)).is_some();
+        if first.frame.as_ref() != shown.frame
+            && !has_time(&shown.before)
+            && !since.any(|print| has_time(&print.label.text))
+        {
+            return true;
+        }
+        if first.label.at == self.label.at {
+            return false;
+        }
+        let labels = [&first.label, &self.label].map(|label| label.text.of(text));
+        let [one, other] = labels.map(last_line);
+        // Who says when and between whom says so of whatever is sent.
+        if !label::tells(labels[1]) {
+            return label::tells(labels[0]) && !is_alike(one, other);
+        }
+        let exact = |label: &[u8]| label::moment(label).filter(|moment| moment.is_exact);
+        let (is_once, is_soon) = match labels.map(exact) {
+            [Some(one), Some(other)] => {
+                (one == other, Some(one.micros.abs_diff(other.micros) < T1))
+            }
+            _ => (false, None),
+        };
+        let ways = [one, other].map(label::direction);
+        if is_once && (ways[0] == ways[1] || ways.contains(&None)) {
+            return true;
+        }
+        // Only an ACK and a 2xx, which ends of a call send, are sent again over what loses nothing.
+        let head = shown.head.of(text);
+        is_reliable(head)
+            && is_alike(one, other)
+            && is_soon.unwrap_or_else(|| !may_come_again(head))
+    }
+}
+
+impl Print {
+    fn is_same(&self, text: &[u8], shown: &Shown<'_>, sample: u64) -> bool {
+        let is_like = self.sample == sample && self.head.len() == shown.head.len();
+        if is_like && self.head.of(text) == shown.head.of(text) {
+            return true;
+        }
+        // Two bare ones, as most are, are the same byte by byte.
+        let is_bare = |frame: Option<&Frame>| frame.is_some_and(Frame::is_bare);
+        let are_bare = is_bare(self.frame.as_ref()) && is_bare(shown.frame);
+        !are_bare
+            && self.frame.as_ref() != shown.frame
+            && plain(self.head.of(text)).eq(plain(shown.head.of(text)))
+    }
+}
+
+/// Returns what the bytes at some places are: most messages differ there, and need no comparison.
+fn sample(head: &[u8]) -> u64 {
+    let words = (1..8).filter_map(|part| head.get(head.len() / 8 * part..)?.first_chunk::<8>());
+    words.fold(0, |sample: u64, word| {
+        sample.wrapping_mul(31) ^ u64::from_ne_bytes(*word)
+    })
+}
+
+/// Returns the bytes of a head without carriage returns.
+fn plain(head: &[u8]) -> impl Iterator<Item = &u8> {
+    head.iter().filter(|byte| **byte != b'\r')
+}
+
+fn last_line(label: &[u8]) -> &[u8] {
+    let lines = label.split(|byte| *byte == b'\n');
+    let mut lines = lines.map(<[u8]>::trim_ascii);
+    lines.rfind(|line| !line.is_empty()).unwrap_or_default()
+}
+
+fn is_alike(one: &[u8], other: &[u8]) -> bool {
+    begins_alike(one, other, other.len()) && begins_alike(other, one, one.len())
+}
+
+/// Returns whether the transport in the first Via loses nothing.
+fn is_reliable(head: &[u8]) -> bool {
+    let via = memmem::find(head, b"/2.0/").map(|at| &head[at + 5..]);
+    let via = via.unwrap_or_default();
+    let mut words = via.split(|byte| !byte.is_ascii_alphabetic());
+    let transport = words.next().unwrap_or_default();
+    ["TCP", "TLS", "WS", "WSS", "SCTP"]
+        .iter()
+        .any(|name| transport.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+fn may_come_again(head: &[u8]) -> bool {
+    head.starts_with(b"ACK ") || head.starts_with(b"SIP/2.0 2")
+}
