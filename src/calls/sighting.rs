@@ -67,6 +67,11 @@ impl Sighting {
         }
     }
 
+    /// Returns whether it belongs to a transaction.
+    pub fn is_named(&self) -> bool {
+        self.names.is_some()
+    }
+
     /// Takes what counts where transactions do not.
     pub fn plain(head: &Head<'_>) -> Self {
         Self {

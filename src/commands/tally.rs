@@ -1,5 +1,6 @@
 //! `sipdex tally`: what logs and captures hold, counted.
 
+use core::net::SocketAddr;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::times::{stamp, time};
 use super::usage::Usage;
 use super::watched::{Stop, Watched};
 use super::window::Window;
-use crate::calls::{Outcome, Sighting, Transactions};
+use crate::calls::{self, Outcome, Sighting, Transactions};
 use crate::catalog::StatusCode;
 use crate::cli::{Apart, Asked};
 use crate::files;
@@ -221,19 +222,20 @@ impl Message {
                 told: None,
             };
         }
-        let told = asked.tells_attempts().then(|| {
-            let Told {
-                time, peer, place, ..
-            } = seen(found, &stamp, file);
+        let sighting = Sighting::of(head);
+        let told = (asked.tells_attempts() && sighting.is_named()).then(|| {
+            // Of the others nobody asks who sent them, and it takes long to read.
+            let answers = matches!(sighting.kind, calls::Kind::Response(200..));
+            let peer = if answers { peer(found) } else { None };
             Box::new(Told {
-                time,
-                peer,
-                place,
+                time: time(&stamp),
+                peer: peer.map_or_else(String::new, |peer| peer.to_string()),
+                place: place(found, file),
                 ..Told::of(head)
             })
         });
         Self {
-            sighting: Sighting::of(head),
+            sighting,
             stamp,
             word: sayings.of(head, &found.bytes, found.origin.from),
             told,
@@ -280,21 +282,20 @@ fn is_of_method(asked: &Asked, head: &Head<'_>) -> bool {
     asked.method.as_ref().is_none_or(of_method)
 }
 
-/// Returns when, whence and where a message was found.
-fn seen(found: &Found<'_>, stamp: &Stamp, file: &str) -> Told {
-    let origin = &found.origin;
-    let (peer, place) = match (origin.frame, found.line) {
-        (Some(frame), _) => (origin.from, format!("{file} frame {frame}")),
-        (None, line) => {
-            let place = line.map_or_else(|| file.to_owned(), |line| format!("{file} line {line}"));
-            (Label::of(&found.before).from, place)
-        }
-    };
-    Told {
-        time: time(stamp),
-        peer: peer.map_or_else(String::new, |peer| peer.to_string()),
-        place,
-        ..Told::default()
+/// Returns who sent a message.
+fn peer(found: &Found<'_>) -> Option<SocketAddr> {
+    match found.origin.frame {
+        Some(_) => found.origin.from,
+        None => Label::of(&found.before).from,
+    }
+}
+
+/// Returns where a message was found.
+fn place(found: &Found<'_>, file: &str) -> String {
+    match (found.origin.frame, found.line) {
+        (Some(frame), _) => format!("{file} frame {frame}"),
+        (None, Some(line)) => format!("{file} line {line}"),
+        (None, None) => file.to_owned(),
     }
 }
 

@@ -35,7 +35,7 @@ const DEEP: usize = 4;
 
 /// Reads a capture to the end; takes what is told of each message, in order.
 pub(super) fn scan<T: Send>(
-    input: impl Read,
+    input: &mut dyn Read,
     tell: &Tell<'_, T>,
     take: &mut dyn FnMut(T),
 ) -> Result<Scan> {
@@ -73,7 +73,7 @@ struct Reader {
 
 impl Reader {
     /// Returns what the next packets carry, in the room of what is done.
-    fn next(&mut self, packets: &mut Packets<impl Read>, done: Option<Batch>) -> Option<Batch> {
+    fn next(&mut self, packets: &mut Packets<'_>, done: Option<Batch>) -> Option<Batch> {
         if self.is_ended {
             return None;
         }

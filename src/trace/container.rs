@@ -15,11 +15,14 @@ use super::stream::{self, Tell, fill};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 const PCAPNG: &[u8] = &[0x0a, 0x0d, 0x0d, 0x0a];
+/// One type, so that reading it is in the program once.
+type Input<'a> = Box<dyn Read + 'a>;
+
 /// What is read, and how.
 pub(super) enum Trace<'a> {
-    Text(Box<dyn Read + 'a>),
+    Text(Input<'a>),
     /// The bytes of a message need not stand in one piece there.
-    Capture(Box<dyn Read + 'a>),
+    Capture(Input<'a>),
     /// Of a kind that is not read.
     Other,
 }
@@ -29,32 +32,32 @@ pub(super) enum Trace<'a> {
 pub fn scan<T: Send>(
     input: impl Read,
     tell: impl Fn(&Found<'_>) -> T + Sync,
-    take: impl FnMut(T),
+    mut take: impl FnMut(T),
 ) -> Result<Scan> {
-    scanned(input, false, &tell, take)
+    scanned(Box::new(input), false, &tell, &mut take)
 }
 
 /// Does the same, and counts the lines of a text, so that each message knows its own.
 pub fn scan_lines<T: Send>(
     input: impl Read,
     tell: impl Fn(&Found<'_>) -> T + Sync,
-    take: impl FnMut(T),
+    mut take: impl FnMut(T),
 ) -> Result<Scan> {
-    scanned(input, true, &tell, take)
+    scanned(Box::new(input), true, &tell, &mut take)
 }
 
 fn scanned<T: Send>(
-    input: impl Read,
+    input: Input<'_>,
     counts_lines: bool,
     tell: &Tell<'_, T>,
-    mut take: impl FnMut(T),
+    take: &mut dyn FnMut(T),
 ) -> Result<Scan> {
     let mut passed = Passed::default();
     let scan = {
         let unwrapped = unwrapped(input, &mut passed)?;
         let scan = match unwrapped.trace {
-            Trace::Text(text) => scanned_text(text, counts_lines, tell, &mut take),
-            Trace::Capture(packets) => capture::scan(packets, tell, &mut take),
+            Trace::Text(text) => scanned_text(text, counts_lines, tell, take),
+            Trace::Capture(mut packets) => capture::scan(&mut packets, tell, take),
             Trace::Other => Ok(Scan::default()),
         }?;
         Scan {
@@ -75,15 +78,15 @@ fn scanned<T: Send>(
 
 /// Reads a text, what is written in it as numbers too.
 fn scanned_text<T: Send>(
-    text: impl Read,
+    text: Input<'_>,
     counts_lines: bool,
     tell: &Tell<'_, T>,
     take: &mut dyn FnMut(T),
 ) -> Result<Scan> {
-    let (first, text) = peek(text, decode::LOOK)?;
+    let (first, mut text) = peek(text, decode::LOOK)?;
     let scan = match decode::look(&first) {
-        Some(forms) => decode::scan(text, forms, counts_lines, tell, take),
-        None => stream::scan(text, counts_lines, tell, take),
+        Some(forms) => decode::scan(&mut text, forms, counts_lines, tell, take),
+        None => stream::scan(&mut text, counts_lines, tell, take),
     };
     scan.map(|scan| Scan {
         lost: lost(&first),
@@ -104,12 +107,12 @@ struct Passed {
 }
 
 /// What breaks off ends there: what was read until then is a trace.
-struct Lasting<'a, R> {
-    input: R,
+struct Lasting<'a> {
+    input: Input<'a>,
     passed: &'a mut Passed,
 }
 
-impl<R: Read> Read for Lasting<'_, R> {
+impl Read for Lasting<'_> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize> {
         if self.passed.broken.is_some() {
             return Ok(0);
@@ -140,20 +143,20 @@ struct Unwrapped<'a> {
     looks: Option<&'static Looks>,
 }
 
-fn unwrapped<'a>(input: impl Read + 'a, passed: &'a mut Passed) -> Result<Unwrapped<'a>> {
+fn unwrapped<'a>(input: Input<'a>, passed: &'a mut Passed) -> Result<Unwrapped<'a>> {
     let (first, input) = peek(input, FIRST)?;
     if first.starts_with(GZIP) {
-        let (first, input) = peek(MultiGzDecoder::new(input), FIRST)?;
-        let unwrapped = told(&first, Lasting { input, passed });
+        let (first, input) = peek(Box::new(MultiGzDecoder::new(input)), FIRST)?;
+        let unwrapped = told(&first, Box::new(Lasting { input, passed }));
         return Ok(Unwrapped {
             is_gzip: true,
             ..unwrapped
         });
     }
-    Ok(told(&first, Lasting { input, passed }))
+    Ok(told(&first, Box::new(Lasting { input, passed })))
 }
 
-fn told<'a>(first: &[u8], input: impl Read + 'a) -> Unwrapped<'a> {
+fn told<'a>(first: &[u8], input: Input<'a>) -> Unwrapped<'a> {
     let looks = looks(first);
     let (trace, format) = if capture::is_capture(first) {
         let is_newer = first.starts_with(PCAPNG);
@@ -162,7 +165,7 @@ fn told<'a>(first: &[u8], input: impl Read + 'a) -> Unwrapped<'a> {
         } else {
             Format::Pcap
         };
-        (Trace::Capture(Box::new(input)), format)
+        (Trace::Capture(input), format)
     } else if looks.is_some_and(|looks| looks.opened_by.is_some()) {
         (Trace::Other, Format::Other)
     } else {
@@ -176,8 +179,8 @@ fn told<'a>(first: &[u8], input: impl Read + 'a) -> Unwrapped<'a> {
     }
 }
 
-fn text<'a>(first: &[u8], input: impl Read + 'a) -> (Trace<'a>, Format) {
-    let (text, format): (Box<dyn Read + 'a>, Format) = match first {
+fn text<'a>(first: &[u8], input: Input<'a>) -> (Trace<'a>, Format) {
+    let (text, format): (Input<'a>, Format) = match first {
         [0xff, 0xfe, ..] => (
             Box::new(Utf16::new(input, u16::from_le_bytes)),
             Format::Utf16,
@@ -186,13 +189,13 @@ fn text<'a>(first: &[u8], input: impl Read + 'a) -> (Trace<'a>, Format) {
             Box::new(Utf16::new(input, u16::from_be_bytes)),
             Format::Utf16,
         ),
-        _ => (Box::new(input), Format::Text),
+        _ => (input, Format::Text),
     };
     (Trace::Text(text), format)
 }
 
 /// Returns the first bytes, and the input with them.
-fn peek<'a>(mut input: impl Read + 'a, length: usize) -> Result<(Vec<u8>, impl Read + 'a)> {
+fn peek(mut input: Input<'_>, length: usize) -> Result<(Vec<u8>, Input<'_>)> {
     let mut first = vec![0; length];
     let (length, error) = fill(&mut input, &mut first);
     let error = match error {
@@ -201,7 +204,7 @@ fn peek<'a>(mut input: impl Read + 'a, length: usize) -> Result<(Vec<u8>, impl R
     };
     first.truncate(length);
     let again = Cursor::new(first.clone()).chain(Broken(error));
-    Ok((first, again.chain(input)))
+    Ok((first, Box::new(again.chain(input))))
 }
 
 /// What was met behind the bytes that were looked at.
@@ -214,8 +217,8 @@ impl Read for Broken {
 }
 
 /// Text of two bytes a unit as UTF-8.
-struct Utf16<R> {
-    input: R,
+struct Utf16<'a> {
+    input: Input<'a>,
     unit: fn([u8; 2]) -> u16,
     units: Vec<u16>,
     text: Vec<u8>,
@@ -224,8 +227,8 @@ struct Utf16<R> {
     error: Option<Error>,
 }
 
-impl<R: Read> Utf16<R> {
-    fn new(input: R, unit: fn([u8; 2]) -> u16) -> Self {
+impl<'a> Utf16<'a> {
+    fn new(input: Input<'a>, unit: fn([u8; 2]) -> u16) -> Self {
         Self {
             input,
             unit,
@@ -265,7 +268,7 @@ impl<R: Read> Utf16<R> {
     }
 }
 
-impl<R: Read> Read for Utf16<R> {
+impl Read for Utf16<'_> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize> {
         if self.given == self.text.len() {
             self.decode()?;
@@ -288,7 +291,7 @@ mod tests {
     fn read(bytes: &[u8]) -> String {
         let mut text = String::new();
         let mut passed = Passed::default();
-        let told = unwrapped(bytes, &mut passed).expect("readable");
+        let told = unwrapped(Box::new(bytes), &mut passed).expect("readable");
         let Trace::Text(mut input) = told.trace else {
             panic!("no text");
         };
@@ -353,7 +356,7 @@ mod tests {
             for magic in [magic, back] {
                 for file in [magic.to_vec(), packed(&magic)] {
                     let mut passed = Passed::default();
-                    let told = unwrapped(&file[..], &mut passed).expect("readable");
+                    let told = unwrapped(Box::new(&file[..]), &mut passed).expect("readable");
                     assert!(matches!(told.trace, Trace::Capture(_)));
                 }
             }

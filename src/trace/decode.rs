@@ -83,14 +83,14 @@ pub(super) fn look(first: &[u8]) -> Option<Forms> {
 
 /// Reads a text in which such forms stand; takes what is told of each message, at its place in the text as it is.
 pub(super) fn scan<T: Send>(
-    input: impl Read,
+    input: &mut dyn Read,
     forms: Forms,
     counts_lines: bool,
     tell: &Tell<'_, T>,
     take: &mut dyn FnMut(T),
 ) -> Result<Scan> {
     let shifts = RwLock::new(Shifts::default());
-    let decoded = Decoded {
+    let mut decoded = Decoded {
         input,
         forms,
         block: vec![0; BLOCK],
@@ -107,7 +107,7 @@ pub(super) fn scan<T: Send>(
         let found = known().put_back(found);
         tell(&found)
     };
-    let scan = stream::scan(decoded, counts_lines, &tell, take)?;
+    let scan = stream::scan(&mut decoded, counts_lines, &tell, take)?;
     let shifts = known();
     Ok(Scan {
         bytes: shifts.read,
@@ -117,8 +117,8 @@ pub(super) fn scan<T: Send>(
 }
 
 /// A text with the bytes in it that it shows.
-struct Decoded<'a, R> {
-    input: R,
+struct Decoded<'a> {
+    input: &'a mut dyn Read,
     forms: Forms,
     block: Vec<u8>,
     /// The line that is not at its end yet.
@@ -133,10 +133,10 @@ struct Decoded<'a, R> {
     shifts: &'a RwLock<Shifts>,
 }
 
-impl<R: Read> Decoded<'_, R> {
+impl Decoded<'_> {
     fn decode(&mut self) {
         let mut block = std::mem::take(&mut self.block);
-        let (read, error) = fill(&mut self.input, &mut block);
+        let (read, error) = fill(self.input, &mut block);
         self.error = error;
         self.is_last = read < block.len();
         for part in block[..read].split_inclusive(|byte| *byte == b'\n') {
@@ -180,7 +180,7 @@ impl<R: Read> Decoded<'_, R> {
     }
 }
 
-impl<R: Read> Read for Decoded<'_, R> {
+impl Read for Decoded<'_> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize> {
         while self.given == self.out.text.len() && !self.is_last {
             self.out.text.clear();

@@ -23,7 +23,7 @@ pub(super) type Tell<'a, T> = dyn Fn(&Found<'_>) -> T + Sync + 'a;
 
 /// Reads a text to the end; takes what is told of each message, in order.
 pub(super) fn scan<T: Send>(
-    input: impl Read,
+    input: &mut dyn Read,
     counts_lines: bool,
     tell: &Tell<'_, T>,
     take: &mut dyn FnMut(T),
@@ -61,8 +61,8 @@ struct Block {
 }
 
 /// The blocks of an input.
-struct Blocks<R> {
-    input: R,
+struct Blocks<'a> {
+    input: &'a mut dyn Read,
     /// What the next block has in common with the one before.
     common: Vec<u8>,
     base: u64,
@@ -73,8 +73,8 @@ struct Blocks<R> {
     error: Option<Error>,
 }
 
-impl<R: Read> Blocks<R> {
-    fn new(input: R, counts_lines: bool) -> Self {
+impl<'a> Blocks<'a> {
+    fn new(input: &'a mut dyn Read, counts_lines: bool) -> Self {
         Self {
             input,
             common: Vec::new(),
@@ -95,7 +95,7 @@ impl<R: Read> Blocks<R> {
         let kept = self.common.len();
         text.resize(self.start + BLOCK + AHEAD, 0);
         text[..kept].copy_from_slice(&self.common);
-        let (read, error) = fill(&mut self.input, &mut text[kept..]);
+        let (read, error) = fill(self.input, &mut text[kept..]);
         self.error = error;
         self.read += read as u64;
         self.is_ended = kept + read < text.len();
@@ -225,7 +225,7 @@ fn line_ends(text: &[u8]) -> u64 {
 }
 
 /// Reads until the block is full or the input at its end, or broken.
-pub(super) fn fill(input: &mut impl Read, mut block: &mut [u8]) -> (usize, Option<Error>) {
+pub(super) fn fill(input: &mut dyn Read, mut block: &mut [u8]) -> (usize, Option<Error>) {
     let mut filled = 0;
     while !block.is_empty() {
         match input.read(block) {

@@ -49,8 +49,8 @@ struct Record {
     length: usize,
 }
 
-pub(super) struct Packets<R> {
-    window: Window<R>,
+pub(super) struct Packets<'a> {
+    window: Window<'a>,
     is_big: bool,
     /// How long the header of each packet is; 0 where they stand in blocks.
     header: usize,
@@ -71,8 +71,8 @@ pub(in crate::trace) fn is_capture(first: &[u8]) -> bool {
         .any(|magic| [MICROS, NANOS, MODIFIED, SECTION].contains(magic))
 }
 
-impl<R: Read> Packets<R> {
-    pub(super) fn new(input: R) -> Result<Self> {
+impl<'a> Packets<'a> {
+    pub(super) fn new(input: &'a mut dyn Read) -> Result<Self> {
         let mut packets = Self {
             window: Window::new(input),
             is_big: false,

@@ -8,8 +8,8 @@ const CAPACITY: usize = 512 * 1024;
 /// No more can be looked at once.
 pub(super) const WIDEST: usize = CAPACITY / 2;
 
-pub(super) struct Window<R> {
-    input: R,
+pub(super) struct Window<'a> {
+    input: &'a mut dyn Read,
     bytes: Vec<u8>,
     at: usize,
     filled: usize,
@@ -20,8 +20,8 @@ pub(super) struct Window<R> {
     error: Option<Error>,
 }
 
-impl<R: Read> Window<R> {
-    pub(super) fn new(input: R) -> Self {
+impl<'a> Window<'a> {
+    pub(super) fn new(input: &'a mut dyn Read) -> Self {
         Self {
             input,
             bytes: vec![0; CAPACITY],
@@ -43,7 +43,7 @@ impl<R: Read> Window<R> {
             self.base += self.at as u64;
             self.filled -= self.at;
             self.at = 0;
-            let (read, error) = fill(&mut self.input, &mut self.bytes[self.filled..]);
+            let (read, error) = fill(self.input, &mut self.bytes[self.filled..]);
             self.filled += read;
             self.is_ended = error.is_none() && self.filled < self.bytes.len();
             self.error = error;
@@ -93,7 +93,8 @@ mod tests {
         let bytes: Vec<u8> = (0..CAPACITY * 3)
             .map(|at| (at / 7).to_le_bytes()[0])
             .collect();
-        let mut window = Window::new(&bytes[..]);
+        let mut input = &bytes[..];
+        let mut window = Window::new(&mut input);
         let mut at = 0;
         for length in [1, WIDEST, 3, CAPACITY, 500_000, WIDEST] {
             let wanted = &bytes[at..][..WIDEST.min(length)];
