@@ -2,7 +2,6 @@
 //! blocks.
 
 use std::io::{Error, ErrorKind, Read, Result};
-use std::iter::Peekable;
 use std::mem;
 use std::vec::IntoIter;
 
@@ -18,6 +17,11 @@ use super::readers;
 const BLOCK: usize = 1024 * 1024;
 const AHEAD: usize = REACH + BEFORE;
 const BEHIND: usize = 2 * BEFORE;
+/// How long a message is usually, with what stands around it.
+const USUAL: usize = 512;
+/// Two who read the same find the same soon, or not at all.
+const EARLY: usize = 256;
+
 /// What is told of each message, by any thread.
 pub(super) type Tell<'a, T> = dyn Fn(&Found<'_>) -> T + Sync + 'a;
 
@@ -126,21 +130,31 @@ impl<'a> Blocks<'a> {
 
 /// What was found in a block by who does not know what stands before it.
 struct Part<T> {
-    told: Vec<(T, State)>,
+    told: Vec<T>,
+    /// What was known behind each of the first messages.
+    states: Vec<State>,
     finder: Finder,
 }
 
 impl<T> Part<T> {
     fn of(block: &Block, tell: &Tell<'_, T>) -> Self {
         let mut finder = Finder::default();
-        let mut told = Vec::new();
+        let mut told = Vec::with_capacity(block.text.len() / USUAL);
+        let mut states = Vec::new();
         let mut lines = block.lines.map(Lines::after);
         finder.begin(block.base, block.start);
         while let Some(mut found) = finder.next(&block.text, block.limit) {
             found.line = lines.as_mut().map(|lines| lines.of(&found, block));
-            told.push((tell(&found), finder.state(&found)));
+            told.push(tell(&found));
+            if states.len() < EARLY {
+                states.push(finder.state(&found));
+            }
         }
-        Self { told, finder }
+        Self {
+            told,
+            states,
+            finder,
+        }
     }
 }
 
@@ -157,21 +171,22 @@ impl<T> Taker<'_, T> {
     /// where both have found the same: nothing of what was before makes a difference any longer.
     fn block(&mut self, block: &Block, part: Part<T>) {
         self.finder.begin(block.base, block.start);
-        let mut told = part.told.into_iter().peekable();
+        let known = part.states.len();
+        let mut states = part.states.into_iter();
         let mut lines = block.lines.map(Lines::after);
         let mut meets = self.finder.is_new(block.start);
         while !meets && let Some(mut found) = self.finder.next(&block.text, block.limit) {
             found.line = lines.as_mut().map(|lines| lines.of(&found, block));
             self.scan.messages += 1;
             (self.take)((self.tell)(&found));
-            meets = met(&mut told, &self.finder.state(&found));
+            meets = met(&mut states, &self.finder.state(&found));
         }
         self.missed(0);
         if meets {
             let from = self.finder.place();
             self.finder = part.finder;
             self.missed(from);
-            for (told, _) in told {
+            for told in part.told.into_iter().skip(known - states.len()) {
                 self.scan.messages += 1;
                 (self.take)(told);
             }
@@ -188,10 +203,14 @@ impl<T> Taker<'_, T> {
     }
 }
 
-/// Leaves out what was told up to a state; returns whether it is among what was met.
-fn met<T>(told: &mut Peekable<IntoIter<(T, State)>>, state: &State) -> bool {
-    while let Some((_, theirs)) = told.next_if(|(_, theirs)| theirs.at <= state.at) {
-        if theirs == *state {
+/// Leaves out states up to one; returns whether it was among them.
+fn met(states: &mut IntoIter<State>, state: &State) -> bool {
+    while let Some(theirs) = states.as_slice().first()
+        && theirs.at <= state.at
+    {
+        let is_it = theirs == state;
+        states.next();
+        if is_it {
             return true;
         }
     }
