@@ -1,6 +1,7 @@
 //! The command line: what may be typed after `sipdex`.
 
 mod asked;
+mod picked;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,6 +11,8 @@ use clap_complete::Shell;
 
 use asked::TALLIES;
 pub use asked::{Apart, Asked};
+use picked::EXPLAINS;
+pub use picked::Picked;
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -315,6 +318,17 @@ pub enum Subcommand {
         #[command(flatten)]
         output: Output,
     },
+    /// Explain SIP messages: what happened, what each header field says, what is wrong, what to do next
+    #[command(after_help = EXPLAINS)]
+    Explain {
+        /// A message, a log or a capture; - reads standard input
+        #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        picked: Picked,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Keep codes and notes; the explorer shows the same
     #[command(subcommand)]
     Bookmarks(Bookmarks),
@@ -336,6 +350,7 @@ impl Subcommand {
             Self::Search { output, .. }
             | Self::List { output, .. }
             | Self::Tally { output, .. }
+            | Self::Explain { output, .. }
             | Self::Bookmarks(Bookmarks::List { output }) => Some(*output),
             _ => self.pages().map(|pages| pages.output),
         }
@@ -353,6 +368,7 @@ impl Subcommand {
             Self::Search { .. }
             | Self::List { .. }
             | Self::Tally { .. }
+            | Self::Explain { .. }
             | Self::Bookmarks(_)
             | Self::Completions { .. }
             | Self::Man

@@ -6,6 +6,7 @@ mod codes;
 mod compare;
 mod completions;
 mod counted;
+mod explain;
 mod explore;
 mod facts;
 mod help;
@@ -86,6 +87,7 @@ fn answer(
         Subcommand::List { wanted, .. } => list::run(wanted, paths, messages),
         Subcommand::Tally { files, asked, .. } if asked.merge => merged::run(files),
         Subcommand::Tally { files, asked, .. } => tally::run(files, asked),
+        Subcommand::Explain { files, picked, .. } => explain::run(files, picked),
         Subcommand::Bookmarks(command) => bookmarks::run(command, paths, messages),
         Subcommand::Completions { shell } => completions::run(*shell),
         Subcommand::Man => man::run(),

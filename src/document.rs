@@ -3,6 +3,7 @@
 
 mod block;
 mod comparison;
+mod explanation;
 mod field;
 mod nothing;
 mod page;

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod compare;
 pub mod config;
 pub mod document;
+pub mod explain;
 pub mod files;
 pub mod keymap;
 pub mod message;

@@ -8,6 +8,7 @@ mod reason;
 mod start;
 mod value;
 mod warning;
+mod whole;
 
 pub use field::{Field, fields, full_name, lines};
 pub use head::{End, Head, address};
@@ -16,3 +17,4 @@ pub use reason::{Reason, reason, reasons};
 pub use start::Start;
 pub use value::seconds;
 pub use warning::{Warning, warnings};
+pub use whole::Message;

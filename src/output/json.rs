@@ -2,6 +2,7 @@
 
 mod bookmarks;
 mod comparison;
+mod explanation;
 mod field;
 mod list;
 mod page;
@@ -18,6 +19,7 @@ use crate::catalog::Entry;
 
 pub use bookmarks::bookmarks;
 pub use comparison::comparison;
+pub use explanation::explanation;
 pub use list::list;
 use page::PageForm;
 pub use page::page;
