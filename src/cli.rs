@@ -321,8 +321,8 @@ pub enum Subcommand {
     /// Explain SIP messages: what happened, what each header field says, what is wrong, what to do next
     #[command(after_help = EXPLAINS)]
     Explain {
-        /// A message, a log or a capture; - reads standard input
-        #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+        /// A message, a log or a capture; - reads standard input, as a pipe without FILE does
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
         #[command(flatten)]
         picked: Picked,

@@ -2,11 +2,14 @@
 
 mod answer;
 mod bookmarks;
+mod checked;
 mod codes;
 mod compare;
 mod completions;
 mod counted;
+mod demo;
 mod explain;
+mod explained;
 mod explore;
 mod facts;
 mod help;
@@ -17,7 +20,9 @@ mod merged;
 mod messages;
 mod out;
 mod pager;
+mod pasted;
 mod paths;
+mod picking;
 mod remarks;
 mod search;
 mod section;

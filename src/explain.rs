@@ -1,15 +1,30 @@
 //! A message held against the reference: what it says, what is wrong with it, what to do next.
 
+mod body;
+mod causes;
+mod challenge;
+mod facts;
 mod fields;
 mod finding;
+mod fixes;
+mod next;
+mod product;
+mod request;
 mod required;
+mod rules;
 mod sentence;
+mod way;
+mod words;
 
-use crate::catalog::{self, Fix, Response, Retry, StatusCode};
+use crate::catalog::Response;
 use crate::message::Message;
+use facts::Facts;
 
-pub use fields::Saying;
+pub use fields::{Saying, tells};
 pub use finding::{Finding, Kind};
+pub use fixes::{Proof, Weighed};
+pub use next::Step;
+pub use rules::{Rule, rules};
 
 /// What there is to say about a message.
 #[derive(Clone, Debug)]
@@ -18,38 +33,38 @@ pub struct Explanation {
     pub response: Option<&'static Response>,
     /// The method that is requested or answered; empty where it does not say.
     pub method: String,
+    /// The number of its `CSeq`.
+    pub number: Option<String>,
+    pub call_id: Option<String>,
     /// What happened, in a sentence.
     pub in_short: String,
     /// What its header fields say, in words.
     pub fields: Vec<Saying>,
     pub findings: Vec<Finding>,
-    /// What the client may do, by the rules of the page.
-    pub next: Vec<&'static Retry>,
+    /// What the client may do: what the message asks for, then the rules of the page.
+    pub next: Vec<Step>,
     /// How to fix it, what the message proves first.
-    pub fixes: Vec<&'static Fix>,
+    pub fixes: Vec<Weighed>,
 }
 
 /// Explains a message.
 pub fn explain(message: &Message<'_>) -> Explanation {
-    let code = message.code().and_then(|code| StatusCode::new(code).ok());
-    let response = code.map(catalog::response);
+    let facts = Facts::of(message);
+    let text = |bytes| words::short(&words::text(bytes));
     Explanation {
-        response,
+        response: facts.page,
         method: text(message.method()),
-        in_short: sentence::in_short(message, response),
-        fields: fields::fields(message),
+        number: message.cseq().map(|(number, _)| text(number)),
+        call_id: message.value("Call-ID").map(text),
+        in_short: sentence::in_short(&facts),
+        fields: fields::fields(&facts),
         findings: findings(message),
-        next: response.map_or_else(Vec::new, |page| page.retry.iter().collect()),
-        fixes: response.map_or_else(Vec::new, |page| page.fix.iter().collect()),
+        next: next::steps(&facts),
+        fixes: fixes::weighed(&facts),
     }
 }
 
 /// Returns the rules that a message breaks.
 pub fn findings(message: &Message<'_>) -> Vec<Finding> {
     required::missing(message)
-}
-
-/// Returns bytes of a message as text.
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }

@@ -15,6 +15,8 @@ use sipdex::{output, text};
 
 /// The exit status of what makes no sense.
 const USAGE: u8 = 2;
+/// The exit status of a check that had nothing to check.
+const NO_MESSAGE: u8 = 3;
 
 fn main() -> ExitCode {
     if let Some(shell) = std::env::var_os(commands::ASKS) {
@@ -44,6 +46,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode> {
     let opening = match command(cli, &paths)? {
         Outcome::Done => return Ok(ExitCode::SUCCESS),
         Outcome::NothingFound => return Ok(ExitCode::FAILURE),
+        Outcome::NoMessage => return Ok(ExitCode::from(NO_MESSAGE)),
         Outcome::Explore(opening) => opening,
     };
     Ok(match tui::open(&opening, &paths, output::markdown)? {

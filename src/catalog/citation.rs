@@ -31,6 +31,15 @@ struct Corrected {
 }
 
 impl Citation {
+    /// Returns a section of the table by the number of its RFC and its own: `3261 20.33`.
+    pub fn find(written: &str) -> Option<Self> {
+        let (rfc, number) = written.split_once(' ')?;
+        let rfc: u16 = rfc.parse().ok()?;
+        let is_it = |section: &Section| section.rfc == rfc && section.number == *number;
+        let place = tables::SECTIONS.iter().position(is_it)?;
+        u16::try_from(place).ok().map(Self)
+    }
+
     fn entry(self) -> &'static Section {
         &tables::SECTIONS[usize::from(self.0)]
     }

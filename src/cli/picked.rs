@@ -1,4 +1,4 @@
-//! Which messages of a trace are to be explained.
+//! Which messages of a trace are to be explained, and how.
 
 use std::num::NonZeroUsize;
 
@@ -7,18 +7,38 @@ use clap::Args;
 pub(super) const EXPLAINS: &str = "Examples:
   sipdex explain message.txt                    a message that was copied into a file
   sipdex explain full.log --code 503            what the 503s of a log say
-  sipdex explain capture.pcap --call-id a1b2@192.0.2.1 --nth 3";
+  sipdex explain capture.pcap --call-id a1b2@192.0.2.1 --nth 3
+  sipdex explain --check trace.log --allow 405-allow";
 
 /// Which messages are meant, of many.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch on the command line"
+)]
 pub struct Picked {
     /// Only responses with this code
     #[arg(long, value_name = "CODE")]
-    pub code: Option<u16>,
+    pub code: Option<String>,
     /// Only messages with this Call-ID
     #[arg(long, value_name = "ID")]
     pub call_id: Option<String>,
     /// Only the message with this number among those that are left, from 1 on
     #[arg(long, value_name = "N")]
     pub nth: Option<NonZeroUsize>,
+    /// Print one line a broken rule, and end with status 1 if there is one, 3 without a message
+    #[arg(long)]
+    pub check: bool,
+    /// Let this rule be broken; repeatable
+    #[arg(long, value_name = "RULE", requires = "check")]
+    pub allow: Vec<String>,
+    /// List the rules that messages are held against
+    #[arg(long, conflicts_with_all = ["code", "call_id", "nth", "check", "demo", "redact", "files"])]
+    pub rules: bool,
+    /// Explain messages that are built in
+    #[arg(long, conflicts_with = "files")]
+    pub demo: bool,
+    /// Replace numbers, addresses, names and hosts, each by the same token throughout
+    #[arg(long)]
+    pub redact: bool,
 }

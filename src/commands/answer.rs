@@ -11,6 +11,8 @@ pub enum Outcome {
     Done,
     /// Nothing fits: exit status 1.
     NothingFound,
+    /// There was no message to check: exit status 3.
+    NoMessage,
     /// No command was given: the explorer is wanted.
     Explore(Opening),
 }
@@ -45,6 +47,8 @@ pub(super) enum Shown {
     Pages(Vec<Document>),
     /// What it is, and a word about it.
     Rows(Vec<(String, String)>),
+    /// For other programs: a line each, whole however long it is.
+    Lines(Vec<String>),
 }
 
 impl Answer {

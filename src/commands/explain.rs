@@ -1,68 +1,148 @@
 //! `sipdex explain`: messages held against the reference.
 
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Error, Result, bail};
 
-use super::answer::{Answer, Data, Shown};
-use super::watched::{Stop, Watched};
+use super::answer::{Answer, Outcome};
+use super::checked::Checked;
+use super::codes;
+use super::demo;
+use super::explained::{Explained, Rules};
+use super::input::STDIN;
+use super::picking::{Picking, Seen};
+use super::usage::Usage;
 use crate::cli::Picked;
-use crate::document::Document;
-use crate::explain::{self, Explanation};
+use crate::explain;
 use crate::files;
-use crate::message::{Head, Message, Start};
-use crate::output::json;
-use crate::trace::{self, Found};
+use crate::message::Redaction;
+use crate::text;
 
-/// Messages that fail are explained first; of many no more than these.
-const MOST: usize = 5;
-
-struct Explained(Vec<Explanation>);
-
-impl Data for Explained {
-    fn shown(&self) -> Shown {
-        Shown::Pages(self.0.iter().map(Document::of_explanation).collect())
+pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
+    if picked.rules {
+        return Ok(Answer::of(Rules(explain::rules())));
     }
-
-    fn json(&self) -> serde_json::Result<String> {
-        let forms: Vec<_> = self.0.iter().map(json::explanation).collect();
-        json::pretty(&forms)
+    known(&picked.allow)?;
+    let mut redaction = picked.redact.then(Redaction::default);
+    if picked.demo {
+        let mut all = demo::messages();
+        all.iter_mut()
+            .for_each(|seen| redact(seen, redaction.as_mut()));
+        return Ok(if picked.check {
+            checked(picked, |checked| {
+                all.iter().for_each(|seen| checked.add(seen))
+            })
+        } else {
+            Answer::of(Explained::of(all))
+        });
     }
+    let files = files_of(given)?;
+    let mut picking = Picking::new(picked)?;
+    let mut errors = Vec::new();
+    if picked.check {
+        let mut answer = checked(picked, |checked| {
+            let mut take = |mut seen: Seen| {
+                redact(&mut seen, redaction.as_mut());
+                checked.add(&seen);
+            };
+            errors = read(&mut picking, &files, Some(&mut take));
+        });
+        if picking.left == 0 && errors.is_empty() {
+            answer = answer.with([picking.missed(&named(&files))]);
+            answer.ending = Ok(Outcome::NoMessage);
+        }
+        return Ok(failed(answer, errors));
+    }
+    errors.extend(read(&mut picking, &files, None));
+    let missed = picking.missed(&named(&files));
+    let (mut all, remark) = picking.explained();
+    all.iter_mut()
+        .for_each(|seen| redact(seen, redaction.as_mut()));
+    let is_empty = all.is_empty();
+    let mut answer = Answer::of(Explained::of(all)).with(remark);
+    if is_empty {
+        let says = errors.is_empty().then_some(missed);
+        answer = answer.with(says).in_vain();
+    }
+    Ok(failed(answer, errors))
 }
 
-/// Returns the messages of a file that are asked for.
-fn messages(file: &Path, picked: &Picked) -> Result<Vec<Vec<u8>>> {
-    let shown = files::shown(file);
-    let input = Watched::new(files::open(file)?, files::length(file), Stop::default());
-    let mut messages = Vec::new();
-    let tell = |found: &Found<'_>| is_picked(&found.head(), picked).then(|| found.bytes.to_vec());
-    trace::scan(input, tell, |message| messages.extend(message))
-        .with_context(|| format!("could not read {shown}"))?;
-    Ok(messages)
+/// Returns the files that are to be read; a pipe needs no name.
+fn files_of(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    if !given.is_empty() {
+        return Ok(given.to_vec());
+    }
+    if io::stdin().is_terminal() {
+        bail!(Usage(
+            "no file is given; sipdex explain FILE, a pipe, or sipdex explain --demo".into()
+        ));
+    }
+    Ok(vec![PathBuf::from(STDIN)])
 }
 
-fn is_picked(head: &Head<'_>, picked: &Picked) -> bool {
-    let code = match head.start {
-        Some(Start::Status { code, .. }) => Some(code),
-        _ => None,
-    };
-    let of_code = picked.code.is_none_or(|asked| code == Some(asked));
-    let of_call = |asked: &String| head.call_id == asked.as_bytes();
-    of_code && picked.call_id.as_ref().is_none_or(of_call)
-}
-
-pub(super) fn run(files: &[PathBuf], picked: &Picked) -> Result<Answer> {
-    let mut all = Vec::new();
+fn read(
+    picking: &mut Picking,
+    files: &[PathBuf],
+    mut take: Option<&mut dyn FnMut(Seen)>,
+) -> Vec<Error> {
+    let mut errors = Vec::new();
     for file in files {
-        all.extend(messages(file, picked)?);
+        let take = take
+            .as_mut()
+            .map(|take| &mut **take as &mut dyn FnMut(Seen));
+        errors.extend(picking.read(file, take).err());
     }
-    if let Some(nth) = picked.nth {
-        all = all.into_iter().nth(nth.get() - 1).into_iter().collect();
+    errors
+}
+
+/// Answers with what checking finds.
+fn checked(picked: &Picked, check: impl FnOnce(&mut Checked)) -> Answer {
+    let mut checked = Checked::new(&picked.allow);
+    check(&mut checked);
+    let is_broken = checked.is_broken();
+    let answer = Answer::of(checked);
+    if is_broken { answer.in_vain() } else { answer }
+}
+
+/// Fails with the first error; the others are told beside it.
+fn failed(answer: Answer, errors: Vec<Error>) -> Answer {
+    let mut errors = errors.into_iter();
+    let Some(first) = errors.next() else {
+        return answer;
+    };
+    answer
+        .with(errors.map(|error| format!("{error:#}")))
+        .failed(first)
+}
+
+/// Refuses what is the name of no rule.
+fn known(allowed: &[String]) -> Result<()> {
+    let rules = explain::rules();
+    for id in allowed {
+        if !rules.iter().any(|rule| rule.id == *id) {
+            let ids = rules.iter().map(|rule| rule.id.as_str());
+            let near = codes::closest(id, ids).map(|near| format!("did you mean {near}? "));
+            bail!(Usage(format!(
+                "no rule is called {}; {}sipdex explain --rules lists them",
+                text::quoted(id),
+                near.unwrap_or_default()
+            )));
+        }
     }
-    let explained = all.iter().take(MOST);
-    let explained = explained.map(|message| explain::explain(&Message::of(message)));
-    let explained = Explained(explained.collect());
-    let is_empty = explained.0.is_empty();
-    let answer = Answer::of(explained);
-    Ok(if is_empty { answer.in_vain() } else { answer })
+    Ok(())
+}
+
+fn redact(seen: &mut Seen, redaction: Option<&mut Redaction>) {
+    if let Some(redaction) = redaction {
+        seen.bytes = redaction.redact(&seen.bytes);
+    }
+}
+
+fn named(files: &[PathBuf]) -> String {
+    let name = |file: &PathBuf| match file.as_path() {
+        path if path == Path::new(STDIN) => "standard input".to_owned(),
+        path => files::shown(path),
+    };
+    files.iter().map(name).collect::<Vec<_>>().join(", ")
 }

@@ -70,6 +70,10 @@ pub const FACTS: [Facts; 3] = [
                 "wrong usage, a number that is no response code, no terminal for the explorer",
             ),
             (
+                "3",
+                "explain --check found no message; 0 is clean, 1 says that a rule is broken",
+            ),
+            (
                 "128 + n",
                 "ended by signal n, after giving the terminal back",
             ),

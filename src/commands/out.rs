@@ -99,6 +99,7 @@ impl<'a> Out<'a> {
                 pages(documents, |document| plain(document, width, paint))
             }
             (Shown::Rows(rows), Format::Plain) => table(rows, columns),
+            (Shown::Lines(lines), _) => lines.iter().map(|line| format!("{line}\n")).collect(),
             (Shown::Pages(documents), _) => pages(documents, markdown),
             (Shown::Rows(rows), _) => list(rows),
         }

@@ -22,7 +22,7 @@ impl Data for Chosen {
                 let pages = pages.iter().map(|page| page.only(&self.sections));
                 Shown::Pages(pages.collect())
             }
-            rows @ Shown::Rows(_) => rows,
+            others => others,
         }
     }
 
@@ -44,7 +44,7 @@ pub(super) fn of(answer: Answer, named: &[String], format: Format) -> Result<Ans
     }
     let pages = match data.shown() {
         Shown::Pages(pages) => pages,
-        Shown::Rows(_) => Vec::new(),
+        Shown::Rows(_) | Shown::Lines(_) => Vec::new(),
     };
     let sections: Vec<&'static str> = named
         .iter()

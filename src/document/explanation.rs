@@ -3,17 +3,29 @@
 use super::block::Block;
 use super::span::{Role, Span};
 use super::whole::{Document, under_headings};
-use crate::explain::Explanation;
+use crate::catalog::Entry;
+use crate::explain::{Explanation, Finding, Kind, Proof, Saying, Step};
 use crate::text;
 
+/// More rules than these are on the page of the code.
+const STEPS: usize = 5;
+/// So many codes that it is confused with are named.
+const CONFUSED: usize = 3;
+
 impl Document {
-    /// Returns what there is to say about a message.
-    pub fn of_explanation(explanation: &Explanation) -> Self {
+    /// Returns what there is to say about a message that was found at a place.
+    pub fn of_explanation(explanation: &Explanation, place: &str) -> Self {
         let response = explanation.response;
+        let method = text::clean(&explanation.method);
         let title = match response {
-            Some(page) => format!("{} to {}", page.title(), text::clean(&explanation.method)),
-            None => text::clean(&explanation.method),
+            Some(page) if method.is_empty() => page.title(),
+            Some(page) => format!("{} to {method}", page.title()),
+            None if method.is_empty() => "A message without a start line".to_owned(),
+            None => method,
         };
+        let call_id = explanation.call_id.as_ref();
+        let call_id = call_id.map(|id| format!("Call-ID {}", text::clean(id)));
+        let place = Some(text::clean(place)).filter(|place| !place.is_empty());
         let sections = [
             ("What it says", says(explanation)),
             ("What is wrong with it", wrong(explanation)),
@@ -21,10 +33,12 @@ impl Document {
             ("How to fix", fixes(explanation)),
             ("Read on", read_on(explanation)),
         ];
+        let summary = text::clean(&explanation.in_short);
         Self {
             title,
             class: response.map(|page| page.class()),
-            summary: text::clean(&explanation.in_short).into(),
+            strip: place.into_iter().chain(call_id).map(Into::into).collect(),
+            summary: summary.trim_end_matches('.').to_owned().into(),
             blocks: under_headings(sections.into_iter()),
             source: response.and_then(|page| page.defined()),
             ..Self::default()
@@ -33,47 +47,92 @@ impl Document {
 }
 
 fn says(explanation: &Explanation) -> Vec<Block> {
-    let entry = |saying: &crate::explain::Saying| {
-        let mut text = vec![Span::plain(text::clean(&saying.says))];
+    let block = |saying: &Saying| {
+        let (value, says) = (text::clean(&saying.value), text::clean(&saying.says));
+        // Where the words hold the value, it need not stand twice.
+        let value = match value.as_str() {
+            "" => String::new(),
+            value if says.contains(value) => String::new(),
+            value => format!(" {value}"),
+        };
+        let mut text = vec![
+            Span::new(text::clean(&saying.name), Role::Strong),
+            Span::plain(format!("{value}: {says}")),
+        ];
         text.extend(saying.cites.iter().copied().map(Span::cite));
-        Block::Entry {
-            label: vec![Span::new(text::clean(&saying.name), Role::Strong)],
-            text,
-            item: None,
-        }
+        Block::bullet(text)
     };
-    explanation.fields.iter().map(entry).collect()
+    explanation.fields.iter().map(block).collect()
 }
 
 fn wrong(explanation: &Explanation) -> Vec<Block> {
-    let findings = explanation.findings.iter();
-    let block =
-        |finding: &crate::explain::Finding| Block::cited(text::clean(&finding.says), finding.cite);
-    findings.map(block).collect()
+    let block = |finding: &Finding| {
+        let kind = match finding.kind {
+            Kind::Broken => "Broken:",
+            Kind::Doubt => "May be broken:",
+            Kind::Note => "No fault:",
+        };
+        Block::bullet(vec![
+            Span::new(kind, Role::Label),
+            Span::plain(format!(" {}", text::clean(&finding.says))),
+            Span::cite(finding.cite),
+        ])
+    };
+    explanation.findings.iter().map(block).collect()
 }
 
 fn next(explanation: &Explanation) -> Vec<Block> {
-    let rules = explanation.next.iter();
-    rules
-        .map(|rule| Block::cited(rule.says, rule.cite))
-        .collect()
+    let steps = explanation.next.iter().take(STEPS);
+    let block = |step: &Step| Block::cited(text::clean(&step.says), step.cite);
+    steps.map(block).collect()
 }
 
 fn fixes(explanation: &Explanation) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for (place, fix) in explanation.fixes.iter().enumerate() {
+    for (place, weighed) in explanation.fixes.iter().enumerate() {
+        let fix = weighed.fix;
+        let mark = match weighed.proof {
+            Proof::Proven => " (the message shows it)",
+            Proof::Open => "",
+            Proof::Refuted => " (the message speaks against it)",
+        };
+        let cause = Span::new(fix.cause, Role::Strong);
         blocks.push(Block::numbered(
             place,
-            vec![Span::new(fix.cause, Role::Strong)],
+            vec![cause, Span::new(mark, Role::Muted)],
         ));
-        blocks.push(Block::labelled("Check:", fix.check));
-        blocks.push(Block::labelled("Remedy:", fix.remedy));
+        if weighed.proof != Proof::Refuted {
+            blocks.push(Block::labelled("Check:", fix.check));
+            blocks.push(Block::labelled("Remedy:", fix.remedy));
+        }
     }
     blocks
 }
 
 fn read_on(explanation: &Explanation) -> Vec<Block> {
-    let page = explanation.response.into_iter();
-    page.map(|page| Block::bullet(vec![Span::entry(page)]))
-        .collect()
+    let page = explanation.response.map(Entry::from);
+    let links = explanation
+        .fields
+        .iter()
+        .flat_map(|saying| saying.links.clone());
+    let mut entries: Vec<Entry> = Vec::new();
+    for entry in page.into_iter().chain(links) {
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    let mut blocks: Vec<Block> = entries
+        .iter()
+        .map(|entry| Block::bullet(vec![Span::entry(*entry)]))
+        .collect();
+    let related = explanation
+        .response
+        .into_iter()
+        .flat_map(|page| page.related);
+    for other in related.take(CONFUSED) {
+        let page = crate::catalog::response(other.code);
+        let says = format!(": {}", other.says);
+        blocks.push(Block::bullet(vec![Span::entry(page), Span::plain(says)]));
+    }
+    blocks
 }

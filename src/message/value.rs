@@ -3,7 +3,7 @@
 use std::str;
 
 /// Returns the parts of a value; what stands in quotation marks is not divided.
-pub(super) fn parts(value: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
+pub fn parts(value: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
     let mut quoted = false;
     let mut escaped = false;
     let divides = move |byte: &u8| {
@@ -12,6 +12,26 @@ pub(super) fn parts(value: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> 
         *byte == separator && !quoted
     };
     value.split(divides).map(<[u8]>::trim_ascii)
+}
+
+/// Returns the parameters of a value, which signs divide: each name, and its value without quotation marks; empty where
+/// it has none.
+pub fn parameters(value: &[u8], separator: u8) -> impl Iterator<Item = (&[u8], &[u8])> {
+    parts(value, separator).map(|part| {
+        let at = part.iter().position(|byte| *byte == b'=');
+        let (name, value) = part.split_at(at.unwrap_or(part.len()));
+        let value = value.get(1..).unwrap_or_default().trim_ascii();
+        (name.trim_ascii(), unquoted(value))
+    })
+}
+
+/// Returns the value of a parameter; those of an address in `<…>` are its own.
+pub fn parameter<'a>(value: &'a [u8], separator: u8, name: &str) -> Option<&'a [u8]> {
+    let end = value.iter().rposition(|byte| *byte == b'>');
+    let behind = &value[end.unwrap_or(0)..];
+    let mut all = parameters(behind, separator);
+    let found = all.find(|(known, _)| known.eq_ignore_ascii_case(name.as_bytes()));
+    found.map(|(_, value)| value)
 }
 
 /// Returns what stands between quotation marks, or the value itself where there are none.

@@ -19,7 +19,7 @@ use crate::catalog::Entry;
 
 pub use bookmarks::bookmarks;
 pub use comparison::comparison;
-pub use explanation::explanation;
+pub use explanation::{checked, explanation, rule};
 pub use list::list;
 use page::PageForm;
 pub use page::page;

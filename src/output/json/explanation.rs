@@ -1,9 +1,9 @@
-//! What `explain` prints of a message.
+//! What `explain` prints of a message, and of the rules that it is held against.
 
 use serde::Serialize;
 
 use crate::catalog::Citation;
-use crate::explain::{Explanation, Finding, Saying};
+use crate::explain::{Explanation, Finding, Rule, Saying, Step, Weighed};
 use crate::text;
 
 #[derive(Serialize)]
@@ -11,9 +11,15 @@ struct ExplanationForm {
     kind: &'static str,
     code: Option<u16>,
     method: String,
+    cseq: Option<String>,
+    call_id: Option<String>,
+    file: String,
+    line: Option<u64>,
     in_short: String,
     fields: Vec<SayingForm>,
     findings: Vec<FindingForm>,
+    next: Vec<StepForm>,
+    fixes: Vec<FixForm>,
 }
 
 #[derive(Serialize)]
@@ -32,15 +38,63 @@ struct FindingForm {
     cites: [Citation; 1],
 }
 
-/// Returns the form of what there is to say about a message.
-pub fn explanation(explanation: &Explanation) -> impl Serialize {
+#[derive(Serialize)]
+struct StepForm {
+    says: String,
+    cites: [Citation; 1],
+}
+
+#[derive(Serialize)]
+struct FixForm {
+    cause: &'static str,
+    check: &'static str,
+    remedy: &'static str,
+    proof: &'static str,
+}
+
+#[derive(Serialize)]
+struct CheckedForm {
+    file: String,
+    line: Option<u64>,
+    #[serde(flatten)]
+    finding: FindingForm,
+}
+
+/// Returns the form of what there is to say about a message, and where it stands.
+pub fn explanation(explanation: &Explanation, file: &str, line: Option<u64>) -> impl Serialize + use<> {
+    let clean = |text: &String| text::clean(text);
     ExplanationForm {
         kind: "message",
         code: explanation.response.map(|page| page.code.get()),
-        method: text::clean(&explanation.method),
-        in_short: text::clean(&explanation.in_short),
+        method: clean(&explanation.method),
+        cseq: explanation.number.as_ref().map(clean),
+        call_id: explanation.call_id.as_ref().map(clean),
+        file: text::clean(file),
+        line,
+        in_short: clean(&explanation.in_short),
         fields: explanation.fields.iter().map(saying).collect(),
         findings: explanation.findings.iter().map(finding).collect(),
+        next: explanation.next.iter().map(step).collect(),
+        fixes: explanation.fixes.iter().map(fix).collect(),
+    }
+}
+
+/// Returns the form of a finding, and where the message stands.
+pub fn checked(of: &Finding, file: &str, line: Option<u64>) -> impl Serialize + use<> {
+    CheckedForm {
+        file: text::clean(file),
+        line,
+        finding: finding(of),
+    }
+}
+
+/// Returns the form of a rule.
+pub fn rule(rule: &Rule) -> impl Serialize + use<> {
+    FindingForm {
+        id: rule.id.clone(),
+        kind: rule.kind.as_str(),
+        says: rule.says.clone(),
+        cites: [rule.cite],
     }
 }
 
@@ -59,5 +113,21 @@ fn finding(finding: &Finding) -> FindingForm {
         kind: finding.kind.as_str(),
         says: text::clean(&finding.says),
         cites: [finding.cite],
+    }
+}
+
+fn step(step: &Step) -> StepForm {
+    StepForm {
+        says: text::clean(&step.says),
+        cites: [step.cite],
+    }
+}
+
+fn fix(weighed: &Weighed) -> FixForm {
+    FixForm {
+        cause: weighed.fix.cause.as_str(),
+        check: weighed.fix.check.as_str(),
+        remedy: weighed.fix.remedy.as_str(),
+        proof: weighed.proof.as_str(),
     }
 }

@@ -1,0 +1,58 @@
+//! Explained messages, each with its place.
+
+use super::answer::{Data, Shown};
+use super::picking::Seen;
+use crate::document::Document;
+use crate::explain::{self, Explanation, Rule};
+use crate::message::Message;
+use crate::output::json;
+
+pub(super) struct Explained(Vec<(Explanation, Seen)>);
+
+impl Explained {
+    pub(super) fn of(all: Vec<Seen>) -> Self {
+        let explained = all.into_iter().map(|seen| {
+            let explanation = explain::explain(&Message::of(&seen.bytes));
+            (explanation, seen)
+        });
+        Self(explained.collect())
+    }
+}
+
+impl Data for Explained {
+    fn shown(&self) -> Shown {
+        let pages = self.0.iter();
+        let pages =
+            pages.map(|(explanation, seen)| Document::of_explanation(explanation, &seen.place()));
+        Shown::Pages(pages.collect())
+    }
+
+    fn json(&self) -> serde_json::Result<String> {
+        let forms = self.0.iter();
+        let forms = forms.map(|(explanation, seen)| {
+            json::explanation(explanation, &seen.file, seen.line.or(seen.frame))
+        });
+        json::pretty(&forms.collect::<Vec<_>>())
+    }
+}
+
+/// The rules that messages are held against.
+pub(super) struct Rules(pub(super) Vec<Rule>);
+
+impl Data for Rules {
+    fn shown(&self) -> Shown {
+        let row = |rule: &Rule| {
+            let cite = rule.cite;
+            (
+                rule.id.clone(),
+                format!("{} [RFC {} {}]", rule.says, cite.rfc(), cite.section()),
+            )
+        };
+        Shown::Rows(self.0.iter().map(row).collect())
+    }
+
+    fn json(&self) -> serde_json::Result<String> {
+        let forms: Vec<_> = self.0.iter().map(json::rule).collect();
+        json::pretty(&forms)
+    }
+}

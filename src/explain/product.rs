@@ -1,0 +1,180 @@
+//! What products mean by their phrases and numbers, by the tables of the reference.
+
+use super::facts::Facts;
+use super::words::{clause, plain_words, quoted, text};
+use crate::catalog::{self, Phrase, SubCode};
+
+/// Shorter texts stand in many places by chance.
+const TELLING: usize = 8;
+/// Numbers of products have so many digits.
+const DIGITS: usize = 5;
+
+/// Returns what the phrase, or a header field that a product has for it, means there.
+pub(super) fn phrase(facts: &Facts<'_>) -> Option<String> {
+    let page = facts.page?;
+    let rows = page.phrases.iter().filter(|row| is_sent(facts, row));
+    let all: Vec<&Phrase> = rows.collect();
+    let own = |row: &&&Phrase| is_of(facts, &row.product);
+    let row = all.iter().find(own).or_else(|| {
+        let mut rows = all.iter();
+        rows.find(|row| is_telling(facts, row))
+    })?;
+    let means = without_registry(&row.means);
+    let sent = quoted(&row.sent);
+    Some(match means.strip_prefix("misleads: ") {
+        Some(means) => format!("the phrase {sent} misleads, in {}: {means}", row.product),
+        None => format!("{sent} of {} means: {means}", row.product),
+    })
+}
+
+/// Returns what a phrase means, without what the registry has in its place: the title says that.
+fn without_registry(means: &str) -> &str {
+    means
+        .split_once("; the registry has ")
+        .map_or(means, |(means, _)| means)
+}
+
+/// Returns whether a message has what a product sends.
+fn is_sent(facts: &Facts<'_>, row: &Phrase) -> bool {
+    let sent = row.sent.as_str();
+    if plain_words(sent) == plain_words(&facts.phrase) {
+        return true;
+    }
+    if let Some((name, value)) = sent.split_once(": ") {
+        let fields = facts.message.all(name);
+        return fields
+            .into_iter()
+            .any(|field| has(&text(field.value), value));
+    }
+    let has_cause = |(_, value): &(_, &[u8])| plain_words(sent) == plain_words(&text(value));
+    let has_text = |words: &&[u8]| sent.len() >= TELLING && has(&text(words), sent);
+    let mut texts = facts.reasons.iter().filter_map(|(reason, _)| reason.text);
+    facts.reasons.iter().any(has_cause)
+        || texts.any(|words| has_text(&words))
+        || facts
+            .warnings
+            .iter()
+            .filter_map(|warning| warning.text)
+            .any(|words| has_text(&words))
+}
+
+/// Returns whether what was sent tells the product by itself: it is neither the usual phrase nor a single word.
+fn is_telling(facts: &Facts<'_>, row: &Phrase) -> bool {
+    let sent = row.sent.as_str();
+    let usual = facts
+        .page
+        .is_some_and(|page| plain_words(page.phrase()) == plain_words(sent));
+    !usual && sent.len() >= TELLING && facts.own_phrase().is_some()
+        || sent.contains(": ")
+        || sent.contains(";cause=")
+}
+
+/// Returns whether the sender calls itself as a product is called: its first word, or the part in brackets.
+fn is_of(facts: &Facts<'_>, product: &str) -> bool {
+    let agent = facts.agent.to_lowercase();
+    let mut names = plain_words(product).into_iter();
+    names.next().is_some_and(|name| agent.contains(&name))
+}
+
+/// Returns what a number or word of a product beside the code means.
+pub(super) fn number(facts: &Facts<'_>) -> Option<String> {
+    let texts = texts(facts);
+    let of_page = facts.page.into_iter().flat_map(|page| page.subcodes);
+    let of_products = catalog::products()
+        .iter()
+        .flat_map(|product| product.subcodes);
+    let rows: Vec<&SubCode> = of_page.chain(of_products).collect();
+    let fits_code = |row: &&&SubCode| row.code.is_none_or(|code| code.get() == facts.code());
+    let mut fitting = rows.iter().filter(fits_code);
+    let row = fitting.clone().find(|row| is_text(row, &texts));
+    let row = row.or_else(|| fitting.clone().find(|row| is_number(row, facts, &texts)));
+    let row = row.or_else(|| fitting.find(|row| is_range(row, facts, &texts)))?;
+    let text = row.text.map(|text| format!(" ({})", quoted(&text)));
+    let text = text
+        .filter(|_| !row.subcode.contains(' '))
+        .unwrap_or_default();
+    Some(format!(
+        "{}{text} of {}: {}",
+        row.subcode,
+        row.product,
+        clause(&row.means)
+    ))
+}
+
+/// Returns the texts of a message in which products write numbers of their own.
+fn texts(facts: &Facts<'_>) -> Vec<String> {
+    let reasons = facts.reasons.iter().filter_map(|(reason, _)| reason.text);
+    let warnings = facts.warnings.iter().filter_map(|warning| warning.text);
+    let told = facts.told.iter().map(|(_, value)| value.clone());
+    let phrase = [facts.phrase.clone()].into_iter();
+    phrase
+        .chain(reasons.chain(warnings).map(text))
+        .chain(told)
+        .collect()
+}
+
+/// Returns whether a text of the message holds the words of a row.
+fn is_text(row: &SubCode, texts: &[String]) -> bool {
+    let words = row.text.map(|text| text.to_string());
+    let own = Some(row.subcode.to_string()).filter(|own| own.contains(' '));
+    let all = [words, own].into_iter().flatten();
+    let mut telling = all.filter(|words| words.len() > TELLING && words.contains(' '));
+    is_seen(row) && telling.any(|words| texts.iter().any(|text| has(text, &words)))
+}
+
+/// Returns whether a row is about what stands in messages; many are about logs and records only.
+fn is_seen(row: &SubCode) -> bool {
+    const ELSEWHERE: [&str; 4] = ["status", "accounting record", "name of the error", "log"];
+    let seen = row.seen.as_str();
+    !ELSEWHERE.iter().any(|elsewhere| seen.contains(elsewhere)) || seen.contains("phrase")
+}
+
+fn is_number(row: &SubCode, facts: &Facts<'_>, texts: &[String]) -> bool {
+    let number = row.subcode.as_str();
+    if row.seen == "end of the phrase" {
+        return facts.phrase.split_whitespace().next_back() == Some(number);
+    }
+    let in_field = facts.told.iter().any(|(name, value)| {
+        let is_named = row.seen.to_lowercase().contains(&name.to_lowercase());
+        let is_number = number.len() >= DIGITS && number.bytes().all(|byte| byte.is_ascii_digit());
+        (is_named || is_number) && first_word(value) == number
+    });
+    let is_long = number.len() >= DIGITS && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_in = |text: &String| plain_words(text).iter().any(|word| word == number);
+    in_field || is_long && is_seen(row) && texts.iter().any(is_in)
+}
+
+/// Returns whether a number of the message is one of those that a row stands for: `D10-D17`, `560xxx`.
+fn is_range(row: &SubCode, facts: &Facts<'_>, texts: &[String]) -> bool {
+    let range = row.subcode.as_str();
+    if let Some((first, last)) = range.split_once('-') {
+        let letter = |text: &str| text.chars().next().filter(char::is_ascii_alphabetic);
+        let number = |text: &str| text.get(1..).and_then(|digits| digits.parse::<u16>().ok());
+        let word = facts
+            .phrase
+            .split_whitespace()
+            .next_back()
+            .unwrap_or_default();
+        let is_alike = letter(word).is_some() && letter(word) == letter(first);
+        let bounds = number(first).zip(number(last)).zip(number(word));
+        return is_alike
+            && bounds.is_some_and(|((first, last), own)| (first..=last).contains(&own));
+    }
+    let fits = |word: &String| {
+        let mut signs = word.chars().zip(range.chars());
+        word.len() == range.len()
+            && signs.all(|(own, sign)| own == sign || sign == 'x' && own.is_ascii_digit())
+    };
+    range.len() > DIGITS
+        && range.ends_with("xxx")
+        && texts.iter().any(|text| plain_words(text).iter().any(fits))
+}
+
+fn first_word(value: &str) -> &str {
+    let apart = |letter: char| letter == ';' || letter == ',' || letter.is_whitespace();
+    value.split(apart).next().unwrap_or_default()
+}
+
+fn has(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
+}

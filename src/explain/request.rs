@@ -1,0 +1,160 @@
+//! What a request says, as far as its responses go.
+
+use super::body;
+use super::causes;
+use super::facts::Facts;
+use super::sentence;
+use super::words::{list, quoted, short, text};
+use crate::catalog::{self, TopicKind};
+use crate::message::{Reason, Start, address, parameter};
+
+/// What the requests of a method ask for.
+const METHODS: &[(&str, &str)] = &[
+    ("INVITE", "asks for a call"),
+    (
+        "ACK",
+        "confirms a final response to an INVITE, and is never answered",
+    ),
+    ("BYE", "ends a call"),
+    (
+        "CANCEL",
+        "asks to give up an INVITE that has no final response yet",
+    ),
+    ("REGISTER", "asks to bind an address to an account"),
+    (
+        "OPTIONS",
+        "asks what the other side can do; any answer shows that it lives",
+    ),
+    ("SUBSCRIBE", "asks to be told of a state"),
+    ("NOTIFY", "tells of a state"),
+    ("PUBLISH", "hands over a state"),
+    (
+        "REFER",
+        "asks the other side to send a request, as in a transfer",
+    ),
+    ("INFO", "carries data inside a call"),
+    ("UPDATE", "asks to change a session without a new INVITE"),
+    ("PRACK", "confirms a provisional response"),
+    ("MESSAGE", "carries an instant message"),
+];
+
+/// Returns what a request is.
+pub(super) fn title(facts: &Facts<'_>, number: &str) -> String {
+    match facts.message.start {
+        Some(Start::Request { method, uri }) => {
+            format!("{}{number} to {}", short(&text(method)), short(&text(uri)))
+        }
+        _ if facts.method.is_empty() => "A message without a start line".to_owned(),
+        _ => format!(
+            "A message without a start line, of {}{number}",
+            short(&facts.method)
+        ),
+    }
+}
+
+/// Returns what it asks for, and why.
+pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
+    let told = [
+        reason(facts),
+        refer(facts),
+        subscription(facts),
+        hops(facts),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    let row = METHODS.iter().find(|(method, _)| facts.is(method));
+    let within = facts.is("INVITE") && in_dialog(facts);
+    let asks = match row {
+        Some(_) if within => Some("asks to change or refresh a running call".to_owned()),
+        row => row.map(|(_, asks)| (*asks).to_owned()),
+    };
+    let tells_more = !told.is_empty()
+        && ["BYE", "CANCEL", "NOTIFY"]
+            .iter()
+            .any(|method| facts.is(method));
+    let said: Vec<String> = asks
+        .into_iter()
+        .filter(|_| !tells_more)
+        .chain(told)
+        .collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// Returns whether a message belongs to a dialog: its To has a tag.
+fn in_dialog(facts: &Facts<'_>) -> bool {
+    let to = facts.message.value("To");
+    to.is_some_and(|to| parameter(to, b';', "tag").is_some())
+}
+
+fn reason(facts: &Facts<'_>) -> Option<String> {
+    let elsewhere =
+        |reason: &Reason<'_>| facts.is("CANCEL") && reason.is_sip() && reason.cause == Some(200);
+    let said = facts
+        .reasons
+        .iter()
+        .map(|(reason, _)| match elsewhere(reason) {
+            true => "another branch has answered the call".to_owned(),
+            false => causes::reason(reason),
+        });
+    let said: Vec<String> = said.collect();
+    let causes = facts.reasons.iter().filter(|(reason, _)| reason.is_q850());
+    let look = causes
+        .filter_map(|(reason, _)| reason.cause.and_then(causes::look))
+        .next();
+    let look = look.map(|look| format!(": {look}")).unwrap_or_default();
+    (!said.is_empty()).then(|| format!("Reason says {}{look}", list(&said)))
+}
+
+/// Returns what a NOTIFY says of the request that a REFER asked for.
+fn refer(facts: &Facts<'_>) -> Option<String> {
+    let inner = body::sipfrag(facts.message)?;
+    let says = sentence::of_inner(&inner)?;
+    Some(format!("the request that REFER asked for came to {says}"))
+}
+
+fn subscription(facts: &Facts<'_>) -> Option<String> {
+    let value = facts.message.value("Subscription-State")?;
+    let state = text(value.split(|byte| *byte == b';').next()?);
+    let reason = parameter(value, b';', "reason").map(text);
+    let reason = reason.filter(|_| state.eq_ignore_ascii_case("terminated"))?;
+    Some(format!(
+        "the subscription is over, reason {}",
+        quoted(&reason)
+    ))
+}
+
+fn hops(facts: &Facts<'_>) -> Option<String> {
+    let left = facts.seconds("Max-Forwards").filter(|left| *left == 0)?;
+    Some(format!(
+        "Max-Forwards is {left}, so the next proxy answers it with a 483"
+    ))
+}
+
+/// Returns the value of a field in which a product tells a cause; a number of an ISDN cause by its name.
+pub(super) fn told(name: &str, value: &str) -> String {
+    let is_cause = name.to_lowercase().contains("cause");
+    let topic = catalog::topic(TopicKind::Cause, value).filter(|_| is_cause);
+    if let Some(topic) = topic {
+        return format!("ISDN cause {}, {}", topic.id, topic.name);
+    }
+    // Some have a number, and words in a parameter: 1038;reason="…".
+    let words = parameter(value.as_bytes(), b';', "reason").map(text);
+    let number = value.split(';').next().unwrap_or_default();
+    match words.as_deref() {
+        None | Some("") => quoted(value),
+        Some(words) => format!("{}, {}", short(number), quoted(words)),
+    }
+}
+
+/// Returns the addresses of Contact, and why they are given where Diversion says it.
+pub(super) fn contacts(facts: &Facts<'_>) -> String {
+    let contacts = facts.message.values("Contact");
+    let contacts: Vec<String> = contacts.map(|value| text(address(value))).collect();
+    let why = facts.message.value("Diversion");
+    let why = why
+        .and_then(|value| parameter(value, b';', "reason"))
+        .map(text);
+    let why = why
+        .map(|why| format!(" (Diversion: {why})"))
+        .unwrap_or_default();
+    list(&contacts) + &why
+}
