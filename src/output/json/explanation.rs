@@ -61,7 +61,11 @@ struct CheckedForm {
 }
 
 /// Returns the form of what there is to say about a message, and where it stands.
-pub fn explanation(explanation: &Explanation, file: &str, line: Option<u64>) -> impl Serialize + use<> {
+pub fn explanation(
+    explanation: &Explanation,
+    file: &str,
+    line: Option<u64>,
+) -> impl Serialize + use<> {
     let clean = |text: &String| text::clean(text);
     ExplanationForm {
         kind: "message",
