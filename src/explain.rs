@@ -1,5 +1,6 @@
 //! A message held against the reference: what it says, what is wrong with it, what to do next.
 
+mod asked;
 mod body;
 mod causes;
 mod challenge;
@@ -9,10 +10,12 @@ mod finding;
 mod fixes;
 mod next;
 mod product;
+mod readings;
 mod request;
 mod required;
 mod rules;
 mod sentence;
+mod signals;
 mod way;
 mod words;
 

@@ -10,6 +10,8 @@ use tempfile::TempDir;
 mod bookmarks;
 #[path = "cli/coloured.rs"]
 mod coloured;
+#[path = "cli/explain.rs"]
+mod explain;
 #[cfg(unix)]
 #[path = "pty/explorer.rs"]
 mod explorer;

@@ -49,7 +49,7 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
             errors = read(&mut picking, &files, Some(&mut take));
         });
         if picking.left == 0 && errors.is_empty() {
-            answer = answer.with([picking.missed(&named(&files))]);
+            answer = answer.with(picking.missed(&named(&files)));
             answer.ending = Ok(Outcome::NoMessage);
         }
         return Ok(failed(answer, errors));
@@ -62,8 +62,7 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
     let is_empty = all.is_empty();
     let mut answer = Answer::of(Explained::of(all)).with(remark);
     if is_empty {
-        let says = errors.is_empty().then_some(missed);
-        answer = answer.with(says).in_vain();
+        answer = answer.with(missed).in_vain();
     }
     Ok(failed(answer, errors))
 }

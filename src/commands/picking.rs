@@ -4,10 +4,11 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use super::codes;
 use super::pasted;
+use super::remarks;
 use super::watched::{Stop, Watched};
 use crate::cli::Picked;
 use crate::files;
@@ -59,6 +60,8 @@ pub(super) struct Picking {
     pub(super) left: usize,
     failures: usize,
     kept: [Vec<Seen>; 3],
+    /// Why files gave no message.
+    unread: Vec<String>,
 }
 
 impl Picking {
@@ -72,6 +75,7 @@ impl Picking {
             left: 0,
             failures: 0,
             kept: Default::default(),
+            unread: Vec::new(),
         })
     }
 
@@ -104,27 +108,41 @@ impl Picking {
                 self.take(rank, seen, &mut take);
             }
         });
-        scan.with_context(|| format!("could not read {shown}"))?;
-        if self.messages == before
-            && let Some((line, bytes)) = pasted::message(&first)
-        {
-            self.messages += 1;
-            let head = Head::of(&bytes);
-            if is_asked(&head, code, call_id.as_deref()) {
-                let (rank, line, frame) = (rank(&head), Some(line), None);
-                self.take(
-                    rank,
-                    Seen {
-                        bytes,
-                        file: shown,
-                        line,
-                        frame,
-                    },
-                    &mut take,
-                );
+        let scan = scan.with_context(|| format!("could not read {shown}"))?;
+        if self.messages == before {
+            match pasted::message(&first) {
+                Some((line, bytes)) => self.pasted(&shown, line, bytes, &mut take),
+                None => self.unread.extend(remarks::of_file(&scan, &shown)),
             }
         }
-        Ok(())
+        match scan.broken {
+            Some(broken) => {
+                Err(anyhow!(broken).context(format!("could not read {shown} to its end")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Takes what is no whole message, and says something all the same.
+    fn pasted(
+        &mut self,
+        shown: &str,
+        line: u64,
+        bytes: Vec<u8>,
+        take: &mut Option<&mut dyn FnMut(Seen)>,
+    ) {
+        self.messages += 1;
+        let head = Head::of(&bytes);
+        if is_asked(&head, self.code, self.call_id.as_deref()) {
+            let rank = rank(&head);
+            let seen = Seen {
+                bytes,
+                file: shown.to_owned(),
+                line: Some(line),
+                frame: None,
+            };
+            self.take(rank, seen, take);
+        }
     }
 
     fn take(&mut self, rank: Rank, seen: Seen, take: &mut Option<&mut dyn FnMut(Seen)>) {
@@ -176,13 +194,14 @@ impl Picking {
     }
 
     /// Returns why nothing was found, and the way out.
-    pub(super) fn missed(&self, files: &str) -> String {
+    pub(super) fn missed(&self, files: &str) -> Vec<String> {
         if self.messages == 0 {
-            return format!(
-                "no SIP message in {files}: none has a start line and two of Via, From, To, Call-ID and CSeq, and no \
-                 line is a status line or a header field that says something"
-            );
+            return self.unread.clone();
         }
+        vec![self.passed_over(files)]
+    }
+
+    fn passed_over(&self, files: &str) -> String {
         let count = self.messages;
         match (self.nth, &self.call_id, self.code) {
             (Some(nth), ..) if self.left > 0 => {

@@ -5,6 +5,9 @@ use super::words::{list, short, text};
 use crate::catalog::{self, StatusCode};
 use crate::message::{Message, Start};
 
+/// What stands behind a stream that is refused.
+pub(super) const REFUSED: &str = ": refused (port 0)";
+
 /// Returns the response that a sipfrag body holds, as a message of its own.
 pub(super) fn sipfrag<'a>(message: &Message<'a>) -> Option<Message<'a>> {
     let of_type = message.value("Content-Type").is_some_and(|value| {
@@ -52,7 +55,7 @@ fn stream(media: &str, below: &[&str]) -> Option<String> {
     let mut words = media.split(' ');
     let (kind, port, protocol) = (words.next()?, words.next()?, words.next()?);
     if port == "0" {
-        return Some(format!("{kind}: refused (port 0)"));
+        return Some(format!("{kind}{REFUSED}"));
     }
     let codecs: Vec<String> = words.map(|format| codec(format, below)).collect();
     let directions = ["a=sendonly", "a=recvonly", "a=inactive"];

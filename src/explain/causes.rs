@@ -173,8 +173,20 @@ fn named(reason: &Reason<'_>, cause: u16) -> (String, Vec<String>) {
     }
 }
 
+/// The causes of RFC 4411.
+const PREEMPTION: [(u16, &str); 4] = [
+    (1, "a user agent preempted the session"),
+    (2, "the network took the reserved resources away"),
+    (3, "preempted, of a kind that is not told"),
+    (4, "preempted in a part of the path that is not IP"),
+];
+
 /// Returns what the tables of products say of a cause of another protocol than Q.850 and SIP.
 fn product_cause(protocol: &str, cause: u16) -> Option<&'static str> {
+    if protocol.eq_ignore_ascii_case("preemption") {
+        let row = PREEMPTION.iter().find(|(number, _)| *number == cause);
+        return row.map(|(_, means)| *means);
+    }
     let written = format!("{protocol};cause={cause}");
     let mut rows = catalog::products()
         .iter()

@@ -37,7 +37,9 @@ const TELLING: [&str; 9] = [
 const OWN: [&str; 3] = ["Reason", "Error-Info", "Geolocation-Error"];
 
 /// Reason phrases of old or borrowed standards, which say no more than the code.
-const STOCK: [&str; 12] = [
+const STOCK: [&str; 14] = [
+    "Proxy Authorization Required",
+    "User Busy",
     "Call Leg/Transaction Does Not Exist",
     "Request Cancelled",
     "Request Canceled",

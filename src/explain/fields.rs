@@ -4,12 +4,13 @@ use super::body;
 use super::causes;
 use super::challenge;
 use super::facts::Facts;
+use super::readings;
 use super::request;
 use super::sentence;
 use super::way;
-use super::words::{clause, short, text, time};
+use super::words::{short, text};
 use crate::catalog::{self, Citation, Entry, StatusCode, TopicKind};
-use crate::message::{Field, address, parameter, reasons, seconds, warnings};
+use crate::message::{Field, Reason, reasons, warnings};
 
 /// A header field, and what its value says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,36 +54,36 @@ const fn hidden(name: &'static str, cite: &'static str, reads: Reading) -> Row {
 
 /// The fields that matter, in the order in which they are told.
 const ROWS: &[Row] = &[
-    row("Reason", "3326 2", reason),
-    row("Warning", "3261 20.43", warning),
+    row("Reason", "3326 2", readings::reason),
+    row("Warning", "3261 20.43", readings::warning),
     row("Error-Info", "3261 20.18", |_, value| {
         Some(format!("more about the failure: {}", text(value)))
     }),
     row("Geolocation-Error", "6442 4.4", |_, value| {
         Some(format!("why the location is of no use: {}", text(value)))
     }),
-    row("Retry-After", "3261 20.33", retry_after),
+    row("Retry-After", "3261 20.33", readings::retry_after),
     row("Unsupported", "3261 8.2.2.3", |_, value| {
         Some(format!(
             "the request demands {}, and the server lacks it",
             text(value)
         ))
     }),
-    row("Require", "3261 20.32", require),
-    row("Proxy-Require", "3261 20.29", |_, value| {
+    row("Require", "3261 20.32", readings::require),
+    row("Proxy-Require", "3261 16.3", |_, value| {
         Some(format!(
             "each proxy must support {}, or answers with a 420",
             text(value)
         ))
     }),
     row("Min-Expires", "3261 20.23", |_, value| {
-        least(value, "the shortest lifetime that is accepted")
+        readings::least(value, "the shortest lifetime that is accepted")
     }),
     row("Min-SE", "4028 5", |_, value| {
-        least(value, "the shortest session timer that is accepted")
+        readings::least(value, "the shortest session timer that is accepted")
     }),
-    row("Session-Expires", "4028 4", session_expires),
-    row("Expires", "3261 20.19", expires),
+    row("Session-Expires", "4028 4", readings::session_expires),
+    row("Expires", "3261 20.19", readings::expires),
     hidden("WWW-Authenticate", "7616 3.3", |_, value| {
         Some(challenge::of(value).says())
     }),
@@ -95,18 +96,18 @@ const ROWS: &[Row] = &[
     hidden("Proxy-Authorization", "7616 3.8", |_, value| {
         Some(challenge::of(value).credentials())
     }),
-    hidden("Identity", "8224 4", |_, _| {
+    hidden("Identity", "8224 6.1", |_, _| {
         Some("a signature of the caller's identity is there; it is not shown".to_owned())
     }),
-    row("Contact", "3261 20.10", contact),
-    row("Allow", "3261 20.5", allow),
+    row("Contact", "3261 20.10", readings::contact),
+    row("Allow", "3261 20.5", readings::allow),
     row("Accept", "3261 20.1", |_, value| {
         Some(format!("bodies are read as {}", text(value)))
     }),
-    row("Accept-Encoding", "3261 20.2", |_, value| {
+    row("Accept-Encoding", "", |_, value| {
         Some(format!("bodies may be encoded as {}", text(value)))
     }),
-    row("Accept-Language", "3261 20.3", |_, value| {
+    row("Accept-Language", "", |_, value| {
         Some(format!("bodies may be in the language {}", text(value)))
     }),
     row("Event", "6665 8.2.1", |_, value| {
@@ -118,16 +119,20 @@ const ROWS: &[Row] = &[
             text(value)
         ))
     }),
-    row("Subscription-State", "6665 4.1.3", subscription_state),
-    row("Supported", "3261 20.37", supported),
-    row("Max-Forwards", "3261 20.22", max_forwards),
+    row(
+        "Subscription-State",
+        "6665 4.1.3",
+        readings::subscription_state,
+    ),
+    row("Supported", "3261 20.37", readings::supported),
+    row("Max-Forwards", "3261 20.22", readings::max_forwards),
     row("RSeq", "3262 7.1", |_, value| {
         Some(format!(
             "the response is reliable and wants a PRACK with RAck {}",
             text(value)
         ))
     }),
-    row("Security-Server", "3329 2.2", |_, value| {
+    row("Security-Server", "3329 2.3.1", |_, value| {
         Some(format!(
             "the agreements on security that it offers: {}",
             text(value)
@@ -141,8 +146,8 @@ const ROWS: &[Row] = &[
             )
         })
     }),
-    hidden("To", "3261 8.2.6.2", to),
-    row("P-Asserted-Identity", "3325 9.1", |_, value| {
+    hidden("To", "3261 8.2.6.2", readings::to),
+    row("P-Asserted-Identity", "3325 5", |_, value| {
         Some(format!(
             "a trusted network says that the sender is {}",
             text(value)
@@ -157,13 +162,13 @@ const ROWS: &[Row] = &[
             text(value)
         ))
     }),
-    row("Server", "3261 20.35", |_, value| {
+    row("Server", "", |_, value| {
         Some(format!(
             "the side that answered calls itself {}",
             text(value)
         ))
     }),
-    row("User-Agent", "3261 20.41", user_agent),
+    row("User-Agent", "", readings::user_agent),
 ];
 
 pub(super) fn fields(facts: &Facts<'_>) -> Vec<Saying> {
@@ -251,7 +256,7 @@ fn links(name: &str, value: &[u8]) -> Vec<Entry> {
     let topic = |kind, number: u16| catalog::topic(kind, &number.to_string());
     match name {
         "Reason" => {
-            let page = |reason: crate::message::Reason<'_>| {
+            let page = |reason: Reason<'_>| {
                 let cause = reason.cause?;
                 if reason.is_sip() {
                     let code = StatusCode::new(cause).ok()?;
@@ -267,166 +272,6 @@ fn links(name: &str, value: &[u8]) -> Vec<Entry> {
             .collect(),
         _ => Vec::new(),
     }
-}
-
-fn reason(_: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let said = reasons(value).map(|reason| {
-        let summary = causes::topic(&reason).map(|topic| format!(": {}", clause(&topic.summary)));
-        causes::reason(&reason) + &summary.unwrap_or_default()
-    });
-    let said = said.collect::<Vec<_>>().join("; ");
-    let location = causes::location(value).map(|means| format!("; released in: {means}"));
-    (!said.is_empty()).then(|| said + &location.unwrap_or_default())
-}
-
-fn warning(_: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let said: Vec<String> = warnings(value)
-        .map(|warning| causes::warning(&warning))
-        .collect();
-    (!said.is_empty()).then(|| said.join("; "))
-}
-
-fn retry_after(_: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let after = seconds(value)?;
-    let says = match after {
-        0 => "one may try again at once".to_owned(),
-        after => format!("do not try again for {}", time(after)),
-    };
-    let lasts = parameter(value, b';', "duration").and_then(seconds);
-    let lasts = lasts.map(|lasts| format!("; then it can be reached for {}", time(lasts)));
-    let comment = text(value);
-    let comment = comment
-        .split_once('(')
-        .and_then(|(_, rest)| rest.split_once(')'));
-    let comment = comment.map(|(comment, _)| format!("; remark: {comment}"));
-    Some(says + &lasts.unwrap_or_default() + &comment.unwrap_or_default())
-}
-
-fn least(value: &[u8], what: &str) -> Option<String> {
-    Some(format!("{what} is {}", time(seconds(value)?)))
-}
-
-fn session_expires(_: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let lasts = time(seconds(value)?);
-    let who = match parameter(value, b';', "refresher").map(text).as_deref() {
-        Some("uac") => "; the caller's side of the request refreshes it",
-        Some("uas") => "; the side that answers refreshes it",
-        _ => "",
-    };
-    Some(format!(
-        "the session ends after {lasts} without a refresh{who}"
-    ))
-}
-
-fn expires(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let lasts = seconds(value)?;
-    let time = time(lasts);
-    Some(match facts.method.as_str() {
-        "REGISTER" if lasts == 0 => "the binding is to be removed".to_owned(),
-        "REGISTER" => format!("a binding without a time of its own holds for {time}"),
-        "INVITE" if facts.page.is_none() => {
-            format!("after {time} without a final response the call is given up, with a 487")
-        }
-        "SUBSCRIBE" if lasts == 0 => "the subscription is to end".to_owned(),
-        "SUBSCRIBE" => format!("the subscription holds for {time}"),
-        _ => format!("it holds for {time}"),
-    })
-}
-
-fn require(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let tags = text(value);
-    Some(match facts.page {
-        Some(page) if page.code.get() == 421 => {
-            format!("the request must list {tags} in Supported")
-        }
-        Some(_) => format!("the response uses {tags}, which the client has to understand"),
-        None => format!("the other side must support {tags}, or answers with a 420"),
-    })
-}
-
-fn supported(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let tags = text(value);
-    Some(match facts.page {
-        Some(_) => format!("the side that answered supports {tags}"),
-        None => format!("the response may use or require {tags}, and no other extension"),
-    })
-}
-
-fn allow(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let methods = text(value);
-    let is_there = facts.message.lists("Allow", &facts.method);
-    let own = match facts.page {
-        Some(page) if page.code.get() == 405 && is_there => {
-            format!(", and so {} too", facts.method)
-        }
-        Some(page) if page.code.get() == 405 => format!(", and not {}", facts.method),
-        _ => String::new(),
-    };
-    Some(format!("the methods that it takes are {methods}{own}"))
-}
-
-fn max_forwards(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let left = seconds(value).filter(|_| facts.page.is_none())?;
-    Some(match left {
-        0 => "no proxy may forward it: the next one answers with a 483".to_owned(),
-        1 => "one proxy may forward it, the one after it answers with a 483".to_owned(),
-        left => format!("{left} proxies may forward it, the one after them answers with a 483"),
-    })
-}
-
-fn contact(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let target = text(address(value));
-    let lasts = parameter(value, b';', "expires").and_then(seconds);
-    let lasts = lasts
-        .map(|lasts| format!(" for {}", time(lasts)))
-        .unwrap_or_default();
-    match facts.page.map(|page| page.code.get()) {
-        Some(300..400) => {
-            let weight = parameter(value, b';', "q").map(text);
-            let weight = weight
-                .map(|weight| format!(", preference q={weight}"))
-                .unwrap_or_default();
-            Some(format!("try {target}{weight}{lasts}"))
-        }
-        Some(200..300) if facts.is("REGISTER") => Some(format!("{target} is registered{lasts}")),
-        Some(_) => None,
-        None if facts.is("REGISTER") => Some(format!("{target} is to be registered{lasts}")),
-        None => Some(format!("later requests of the dialog go to {target}")),
-    }
-}
-
-fn to(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let has_tag = parameter(value, b';', "tag").is_some();
-    let says = match (facts.page.is_some(), has_tag) {
-        (true, true) => {
-            "its tag comes from the side that answered, or from the dialog of the request"
-        }
-        (true, false) => "it has no tag",
-        (false, true) => "it has a tag: the request belongs to a dialog",
-        (false, false) => "it has no tag: the request begins something new",
-    };
-    Some(says.to_owned())
-}
-
-fn subscription_state(_: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let state = text(value.split(|byte| *byte == b';').next()?);
-    let why = parameter(value, b';', "reason").map(text);
-    let why = why
-        .map(|why| format!(", because: {why}"))
-        .unwrap_or_default();
-    let lasts = parameter(value, b';', "expires").and_then(seconds);
-    let lasts = lasts
-        .map(|lasts| format!(", for another {}", time(lasts)))
-        .unwrap_or_default();
-    Some(format!("the subscription is {state}{lasts}{why}"))
-}
-
-fn user_agent(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let whose = match facts.page {
-        Some(_) => "the side that answered (some write User-Agent for Server)",
-        None => "the sender",
-    };
-    Some(format!("{whose} calls itself {}", text(value)))
 }
 
 #[cfg(test)]

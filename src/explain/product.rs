@@ -38,7 +38,8 @@ fn without_registry(means: &str) -> &str {
 fn is_sent(facts: &Facts<'_>, row: &Phrase) -> bool {
     let sent = row.sent.as_str();
     if plain_words(sent) == plain_words(&facts.phrase) {
-        return true;
+        // The words of the registry tell a product only by their letters.
+        return facts.own_phrase().is_some() || sent == facts.phrase;
     }
     if let Some((name, value)) = sent.split_once(": ") {
         let fields = facts.message.all(name);
@@ -86,7 +87,7 @@ pub(super) fn number(facts: &Facts<'_>) -> Option<String> {
     let rows: Vec<&SubCode> = of_page.chain(of_products).collect();
     let fits_code = |row: &&&SubCode| row.code.is_none_or(|code| code.get() == facts.code());
     let mut fitting = rows.iter().filter(fits_code);
-    let row = fitting.clone().find(|row| is_text(row, &texts));
+    let row = fitting.clone().find(|row| is_text(row, facts, &texts));
     let row = row.or_else(|| fitting.clone().find(|row| is_number(row, facts, &texts)));
     let row = row.or_else(|| fitting.find(|row| is_range(row, facts, &texts)))?;
     let text = row.text.map(|text| format!(" ({})", quoted(&text)));
@@ -114,10 +115,12 @@ fn texts(facts: &Facts<'_>) -> Vec<String> {
 }
 
 /// Returns whether a text of the message holds the words of a row.
-fn is_text(row: &SubCode, texts: &[String]) -> bool {
+fn is_text(row: &SubCode, facts: &Facts<'_>, texts: &[String]) -> bool {
     let words = row.text.map(|text| text.to_string());
     let own = Some(row.subcode.to_string()).filter(|own| own.contains(' '));
+    let usual = facts.page.map_or("", |page| page.phrase());
     let all = [words, own].into_iter().flatten();
+    let all = all.filter(|words| !words.eq_ignore_ascii_case(usual));
     let mut telling = all.filter(|words| words.len() > TELLING && words.contains(' '));
     is_seen(row) && telling.any(|words| texts.iter().any(|text| has(text, &words)))
 }

@@ -1,0 +1,132 @@
+//! What the header field says that a code brings: what is missing, what is too short, where to go.
+
+use super::facts::Facts;
+use super::request;
+use super::words::{short, time};
+
+/// Returns what the header field says that a code brings: what is missing, what is too short, where to go.
+pub(super) fn asked_for(facts: &Facts<'_>) -> Option<String> {
+    let rows = ASKED
+        .iter()
+        .filter(|row| (row.first..=row.last).contains(&facts.code()));
+    let said = rows.filter_map(|row| {
+        let value = match row.field {
+            "Contact" => request::contacts(facts),
+            field => facts.listed(field)?,
+        };
+        let seconds = facts.seconds(row.field).map(time).unwrap_or_default();
+        let value = short(&value);
+        let says = row.says.replace("{}", &value).replace("{time}", &seconds);
+        Some(says.replace("{method}", &facts.method))
+    });
+    let said: Vec<String> = said.collect();
+    let is_allowed = facts.code() == 405 && facts.message.lists("Allow", &facts.method);
+    if is_allowed {
+        return Some(format!(
+            "although Allow lists {}, which a rule or this address must forbid",
+            facts.method
+        ));
+    }
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// A header field, and what it says in a response with these codes.
+struct Asked {
+    first: u16,
+    last: u16,
+    field: &'static str,
+    says: &'static str,
+}
+
+const fn asked(first: u16, last: u16, field: &'static str, says: &'static str) -> Asked {
+    Asked {
+        first,
+        last,
+        field,
+        says,
+    }
+}
+
+const ASKED: &[Asked] = &[
+    asked(300, 304, "Contact", "the request is to go to {}"),
+    asked(
+        305,
+        305,
+        "Contact",
+        "the request is to go through the proxy {}",
+    ),
+    asked(380, 380, "Contact", "another service may be had at {}"),
+    asked(
+        405,
+        405,
+        "Allow",
+        "{method} is not among what this address takes: {}",
+    ),
+    asked(
+        415,
+        415,
+        "Accept",
+        "the body has another type than it reads: {}",
+    ),
+    asked(
+        415,
+        415,
+        "Accept-Encoding",
+        "it takes bodies in the encoding {} only",
+    ),
+    asked(
+        415,
+        415,
+        "Accept-Language",
+        "it takes bodies in the language {} only",
+    ),
+    asked(
+        417,
+        417,
+        "Accept-Resource-Priority",
+        "it knows the priorities {} only",
+    ),
+    asked(
+        420,
+        420,
+        "Unsupported",
+        "it does not support {}, which Require or Proxy-Require of the request demands",
+    ),
+    asked(
+        421,
+        421,
+        "Require",
+        "it insists on {}, which Supported of the request does not list",
+    ),
+    asked(
+        422,
+        422,
+        "Min-SE",
+        "the session timer asked for is shorter than the {time} that it accepts (Min-SE: {})",
+    ),
+    asked(
+        423,
+        423,
+        "Min-Expires",
+        "the lifetime asked for is shorter than the {time} that it accepts (Min-Expires: {})",
+    ),
+    asked(469, 469, "Recv-Info", "it takes the INFO packages {} only"),
+    asked(
+        489,
+        489,
+        "Allow-Events",
+        "the event asked for is not among those that it offers: {}",
+    ),
+    asked(
+        494,
+        494,
+        "Security-Server",
+        "it wants an agreement on security and offers {}",
+    ),
+    asked(
+        608,
+        608,
+        "Call-Info",
+        "the element that blocked the call says at {} whom to ask",
+    ),
+];

@@ -1,0 +1,166 @@
+//! How the values of header fields are read, where words are needed.
+
+use super::causes;
+use super::facts::Facts;
+use super::words::{clause, text, time};
+use crate::message::{address, parameter, reasons, seconds, warnings};
+
+pub(super) fn reason(_: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let said = reasons(value).map(|reason| {
+        let summary = causes::topic(&reason).map(|topic| format!(": {}", clause(&topic.summary)));
+        causes::reason(&reason) + &summary.unwrap_or_default()
+    });
+    let said = said.collect::<Vec<_>>().join("; ");
+    let location = causes::location(value).map(|means| format!("; released in: {means}"));
+    (!said.is_empty()).then(|| said + &location.unwrap_or_default())
+}
+
+pub(super) fn warning(_: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let said: Vec<String> = warnings(value)
+        .map(|warning| causes::warning(&warning))
+        .collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+pub(super) fn retry_after(_: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let after = seconds(value)?;
+    let says = match after {
+        0 => "one may try again at once".to_owned(),
+        after => format!("do not try again for {}", time(after)),
+    };
+    let lasts = parameter(value, b';', "duration").and_then(seconds);
+    let lasts = lasts.map(|lasts| format!("; then it can be reached for {}", time(lasts)));
+    let comment = text(value);
+    let comment = comment
+        .split_once('(')
+        .and_then(|(_, rest)| rest.split_once(')'));
+    let comment = comment.map(|(comment, _)| format!("; remark: {comment}"));
+    Some(says + &lasts.unwrap_or_default() + &comment.unwrap_or_default())
+}
+
+pub(super) fn least(value: &[u8], what: &str) -> Option<String> {
+    Some(format!("{what} is {}", time(seconds(value)?)))
+}
+
+pub(super) fn session_expires(_: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let lasts = time(seconds(value)?);
+    let who = match parameter(value, b';', "refresher").map(text).as_deref() {
+        Some("uac") => "; the caller's side of the request refreshes it",
+        Some("uas") => "; the side that answers refreshes it",
+        _ => "",
+    };
+    Some(format!(
+        "the session ends after {lasts} without a refresh{who}"
+    ))
+}
+
+pub(super) fn expires(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let lasts = seconds(value)?;
+    let time = time(lasts);
+    Some(match facts.method.as_str() {
+        "REGISTER" if lasts == 0 => "the binding is to be removed".to_owned(),
+        "REGISTER" => format!("a binding without a time of its own holds for {time}"),
+        "INVITE" if facts.page.is_none() => {
+            format!("after {time} without a final response the call is given up, with a 487")
+        }
+        "SUBSCRIBE" if lasts == 0 => "the subscription is to end".to_owned(),
+        "SUBSCRIBE" => format!("the subscription holds for {time}"),
+        _ => format!("it holds for {time}"),
+    })
+}
+
+pub(super) fn require(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let tags = text(value);
+    Some(match facts.page {
+        Some(page) if page.code.get() == 421 => {
+            format!("the request must list {tags} in Supported")
+        }
+        Some(_) => format!("the response uses {tags}, which the client has to understand"),
+        None => format!("the other side must support {tags}, or answers with a 420"),
+    })
+}
+
+pub(super) fn supported(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let tags = text(value);
+    Some(match facts.page {
+        Some(_) => format!("the side that answered supports {tags}"),
+        None => format!("the response may use or require {tags}, and no other extension"),
+    })
+}
+
+pub(super) fn allow(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let methods = text(value);
+    let is_there = facts.message.lists("Allow", &facts.method);
+    let own = match facts.page {
+        Some(page) if page.code.get() == 405 && is_there => {
+            format!(", and so {} too", facts.method)
+        }
+        Some(page) if page.code.get() == 405 => format!(", and not {}", facts.method),
+        _ => String::new(),
+    };
+    Some(format!("the methods that it takes are {methods}{own}"))
+}
+
+pub(super) fn max_forwards(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let left = seconds(value).filter(|_| facts.page.is_none())?;
+    Some(match left {
+        0 => "no proxy may forward it: the next one answers with a 483".to_owned(),
+        1 => "one proxy may forward it, the one after it answers with a 483".to_owned(),
+        left => format!("{left} proxies may forward it, the one after them answers with a 483"),
+    })
+}
+
+pub(super) fn contact(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let target = text(address(value));
+    let lasts = parameter(value, b';', "expires").and_then(seconds);
+    let lasts = lasts
+        .map(|lasts| format!(" for {}", time(lasts)))
+        .unwrap_or_default();
+    match facts.page.map(|page| page.code.get()) {
+        Some(300..400) => {
+            let weight = parameter(value, b';', "q").map(text);
+            let weight = weight
+                .map(|weight| format!(", preference q={weight}"))
+                .unwrap_or_default();
+            Some(format!("try {target}{weight}{lasts}"))
+        }
+        Some(200..300) if facts.is("REGISTER") => Some(format!("{target} is registered{lasts}")),
+        Some(_) => None,
+        None if facts.is("REGISTER") => Some(format!("{target} is to be registered{lasts}")),
+        None => Some(format!("later requests of the dialog go to {target}")),
+    }
+}
+
+pub(super) fn to(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let has_tag = parameter(value, b';', "tag").is_some();
+    let says = match (facts.page.is_some(), has_tag) {
+        (true, true) => {
+            "its tag comes from the side that answered, or from the dialog of the request"
+        }
+        (true, false) => "it has no tag",
+        (false, true) => "it has a tag: the request belongs to a dialog",
+        (false, false) => "it has no tag: the request begins something new",
+    };
+    Some(says.to_owned())
+}
+
+pub(super) fn subscription_state(_: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let state = text(value.split(|byte| *byte == b';').next()?);
+    let why = parameter(value, b';', "reason").map(text);
+    let why = why
+        .map(|why| format!(", because: {why}"))
+        .unwrap_or_default();
+    let lasts = parameter(value, b';', "expires").and_then(seconds);
+    let lasts = lasts
+        .map(|lasts| format!(", for another {}", time(lasts)))
+        .unwrap_or_default();
+    Some(format!("the subscription is {state}{lasts}{why}"))
+}
+
+pub(super) fn user_agent(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let whose = match facts.page {
+        Some(_) => "the side that answered (some write User-Agent for Server)",
+        None => "the sender",
+    };
+    Some(format!("{whose} calls itself {}", text(value)))
+}

@@ -1,0 +1,267 @@
+//! What parts of a message say of the cause: each in a clause, or nothing.
+
+use super::body;
+use super::causes::{self, Bearing};
+use super::challenge;
+use super::facts::Facts;
+use super::product;
+use super::request;
+use super::way;
+use super::words::{list, quoted, short, text, time};
+use crate::message::{Reason, parameter};
+
+pub(super) fn stale(facts: &Facts<'_>) -> Option<String> {
+    let challenges = challenge::challenges(facts.message);
+    let stale = challenges.iter().find(|challenge| challenge.is_stale)?;
+    Some(format!(
+        "stale=true, the nonce had run out and the password for {} is not in question",
+        stale.realm()
+    ))
+}
+
+/// Returns whether another branch of a forked call has answered, as RFC 3326 lets a CANCEL say.
+pub(super) fn answered_elsewhere(facts: &Facts<'_>) -> Option<String> {
+    let is_it = |reason: &Reason<'_>| reason.is_sip() && reason.cause == Some(200);
+    let mut reasons = facts.reasons.iter().map(|(reason, _)| reason);
+    let is_said = facts.code() == 487 && reasons.any(is_it);
+    is_said.then(|| "another phone took the call (Reason: SIP;cause=200)".to_owned())
+}
+
+/// Returns what a 603+ says: a network blocked the call, and whom to ask (ATIS-1000099).
+pub(super) fn blocked_by_analytics(facts: &Facts<'_>) -> Option<String> {
+    let told = facts.reasons.iter().filter_map(|(reason, _)| reason.text);
+    let mut told = told
+        .map(text)
+        .filter(|words| words.starts_with("v=analytics1"));
+    let is_said = facts.phrase.eq_ignore_ascii_case("Network Blocked");
+    let words = told.next();
+    if facts.code() != 603 || !(is_said || words.is_some()) {
+        return None;
+    }
+    let whom = words.and_then(|words| parameter(words.as_bytes(), b';', "url").map(text));
+    let whom = whom
+        .map(|url| format!(" and names {url} for complaints"))
+        .unwrap_or_default();
+    Some(format!(
+        "a network blocked the call by its analytics (603+){whom}; the callee declined nothing"
+    ))
+}
+
+pub(super) fn contradicting_reason(facts: &Facts<'_>) -> Option<String> {
+    let against = reasons(facts, Bearing::Against)?;
+    Some(format!("but Reason says {against}"))
+}
+
+pub(super) fn fitting_reason(facts: &Facts<'_>) -> Option<String> {
+    if let Some(fits) = reasons(facts, Bearing::Fits) {
+        return Some(format!("Reason says {fits}"));
+    }
+    let empty = reasons(facts, Bearing::Empty)?;
+    Some(format!("Reason says no more: {empty}"))
+}
+
+/// Returns the Reason values that bear on the code in a way, and where they send one.
+fn reasons(facts: &Facts<'_>, bearing: Bearing) -> Option<String> {
+    let all = facts.reasons.iter();
+    let bears = all.filter(|(reason, _)| causes::bearing(reason, facts.page) == bearing);
+    let bears: Vec<_> = bears
+        .filter(|(reason, _)| !repeats(facts, reason) && !is_analytics(reason))
+        .collect();
+    let said = bears.iter().map(|(reason, value)| match reason.cause {
+        // What is no cause by its form is told as it stands.
+        None => quoted(&text(value)),
+        Some(_) => causes::reason(reason),
+    });
+    let said: Vec<String> = said.collect();
+    let telling = bears
+        .iter()
+        .map(|(reason, _)| reason)
+        .filter(|reason| bearing == Bearing::Against || !causes::has_own_words(reason));
+    let look = telling
+        .filter(|reason| reason.is_q850())
+        .filter_map(|reason| reason.cause);
+    let look = look
+        .filter_map(causes::look)
+        .next()
+        .map(|look| format!(": {look}"));
+    (!said.is_empty()).then(|| list(&said) + &look.unwrap_or_default())
+}
+
+/// Returns whether a Reason is the one of a 603+.
+fn is_analytics(reason: &Reason<'_>) -> bool {
+    reason
+        .text
+        .is_some_and(|words| words.starts_with(b"v=analytics1"))
+}
+
+/// Returns whether a Reason is the status line once more.
+fn repeats(facts: &Facts<'_>, reason: &Reason<'_>) -> bool {
+    let words = reason.text.map(text).unwrap_or_default();
+    let is_same = words.is_empty()
+        || words.eq_ignore_ascii_case(&facts.phrase)
+        || facts
+            .page
+            .is_some_and(|page| words.eq_ignore_ascii_case(page.phrase()));
+    let is_told = facts.code() == 487 && reason.cause == Some(200);
+    reason.is_sip() && (reason.cause == Some(facts.code()) && is_same || is_told)
+}
+
+pub(super) fn warning(facts: &Facts<'_>) -> Option<String> {
+    // 392 is what SER and its heirs write for debugging.
+    let telling = facts.warnings.iter().filter(|warning| warning.code != 392);
+    let telling = telling.filter(|warning| {
+        let words = warning.text.map(text).unwrap_or_default();
+        warning.code != 399 || !words.is_empty() && words != facts.phrase
+    });
+    let said: Vec<String> = telling
+        .map(|one| format!("Warning {}", causes::warning(one)))
+        .collect();
+    (!said.is_empty()).then(|| list(&said))
+}
+
+/// Returns what the tables of products say: of a phrase, or else of a number.
+pub(super) fn of_product(facts: &Facts<'_>) -> Option<String> {
+    let is_told = blocked_by_analytics(facts).is_some();
+    product::phrase(facts)
+        .or_else(|| product::number(facts))
+        .filter(|_| !is_told)
+}
+
+pub(super) fn own_phrase(facts: &Facts<'_>) -> Option<String> {
+    let phrase = facts.own_phrase()?;
+    let is_in = |said: Option<String>| said.is_some_and(|said| said.contains(phrase));
+    let is_known =
+        is_in(of_product(facts)) || is_in(warning(facts)) || blocked_by_analytics(facts).is_some();
+    (!is_known).then(|| format!("its phrase says {}", quoted(phrase)))
+}
+
+pub(super) fn told_by_product(facts: &Facts<'_>) -> Option<String> {
+    if of_product(facts).is_some() {
+        return None;
+    }
+    let told = facts.told.iter().take(2);
+    let said: Vec<String> = told
+        .map(|(name, value)| format!("{name} says {}", request::told(name, value)))
+        .collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+pub(super) fn error_fields(facts: &Facts<'_>) -> Option<String> {
+    let told = ["Geolocation-Error", "Error-Info"]
+        .iter()
+        .filter_map(|name| {
+            let value = facts.listed(name)?;
+            Some(format!("{name} says {}", short(&value)))
+        });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+/// Returns what a body of plain text says beside a failure.
+pub(super) fn words_in_body(facts: &Facts<'_>) -> Option<String> {
+    let of_type = facts
+        .value("Content-Type")
+        .filter(|kind| kind.to_lowercase().starts_with("text/plain"));
+    let body = of_type.map(|_| text(facts.message.body))?;
+    (facts.code() >= 300 && !body.is_empty()).then(|| format!("its body says {}", quoted(&body)))
+}
+
+/// Returns the host that stands in Via more than once, where a loop or a hop count is the fault.
+pub(super) fn loop_in_via(facts: &Facts<'_>) -> Option<String> {
+    if !matches!(facts.code(), 482 | 483) {
+        return None;
+    }
+    let hosts: Vec<String> = facts
+        .message
+        .values("Via")
+        .filter_map(way::sent_by)
+        .collect();
+    let times = |host: &String| hosts.iter().filter(|other| *other == host).count();
+    let again = hosts.iter().max_by_key(|host| times(host))?;
+    Some(match times(again) {
+        1 => format!(
+            "Via has {} values and no host twice, so no loop shows in it",
+            hosts.len()
+        ),
+        several => format!(
+            "Via has {again} {several} times among {} values, so the request goes round there",
+            hosts.len()
+        ),
+    })
+}
+
+/// Returns where SER and its heirs tried to send a request, which they write into Warning for debugging.
+pub(super) fn next_hop(facts: &Facts<'_>) -> Option<String> {
+    let is_about_a_hop = matches!(facts.code(), 404 | 408 | 476..=479 | 482 | 483 | 500 | 503);
+    let debug = facts.warnings.iter().find(|warning| warning.code == 392)?;
+    let words = debug.text.map(text)?;
+    let (_, uri) = words.split_once("out_uri=")?;
+    let uri = uri
+        .split(' ')
+        .next()
+        .filter(|uri| !uri.is_empty() && is_about_a_hop)?;
+    Some(format!(
+        "Warning 392 says that it was to go to {}",
+        short(uri)
+    ))
+}
+
+pub(super) fn no_challenge(facts: &Facts<'_>) -> Option<String> {
+    let field = match facts.code() {
+        401 => "WWW-Authenticate",
+        407 => "Proxy-Authenticate",
+        _ => return None,
+    };
+    let is_whole = facts.message.has("CSeq");
+    (is_whole && !facts.message.has(field))
+        .then(|| format!("it has no {field}, so it asks for nothing that a client could answer"))
+}
+
+pub(super) fn asks_credentials(facts: &Facts<'_>) -> Option<String> {
+    let challenges = challenge::challenges(facts.message);
+    let fresh = challenges.iter().filter(|challenge| !challenge.is_stale);
+    let first = fresh.clone().next()?;
+    let algorithms = fresh.filter_map(|challenge| challenge.algorithm.clone());
+    let algorithms: Vec<String> = algorithms.collect();
+    let algorithm = match algorithms.as_slice() {
+        [] => String::new(),
+        all => format!(", algorithm {}", all.join(" or ")),
+    };
+    let who = if facts.code() == 407 {
+        "a proxy"
+    } else {
+        "the server"
+    };
+    let first_time = "asked once that is no fault, the client repeats the request with them";
+    Some(format!(
+        "{who} asks for credentials for {}{algorithm}: {first_time}",
+        first.realm()
+    ))
+}
+
+pub(super) fn refused_stream(facts: &Facts<'_>) -> Option<String> {
+    let streams = body::streams(facts);
+    let refused: Vec<String> = streams
+        .into_iter()
+        .filter(|stream| stream.ends_with(body::REFUSED))
+        .map(|stream| stream.trim_end_matches(body::REFUSED).to_owned())
+        .collect();
+    (facts.page.is_some() && !refused.is_empty())
+        .then(|| format!("its answer refuses {} (port 0)", list(&refused)))
+}
+
+pub(super) fn retry_after(facts: &Facts<'_>) -> Option<String> {
+    let seconds = facts
+        .seconds("Retry-After")
+        .filter(|_| facts.page.is_some())?;
+    let overlaps =
+        facts.code() == 500 && seconds <= 10 && (facts.is("INVITE") || facts.is("UPDATE"));
+    let value = facts.value("Retry-After").map(|value| short(&value))?;
+    Some(match (seconds, overlaps) {
+        (0, _) => "Retry-After: 0 lets one try again at once".to_owned(),
+        (_, true) => {
+            format!("Retry-After: {value}, as where two requests of one dialog overlapped")
+        }
+        _ => format!("Retry-After: {value} asks to wait {}", time(seconds)),
+    })
+}
