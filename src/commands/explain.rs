@@ -27,11 +27,14 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
     let mut redaction = picked.redact.then(Redaction::default);
     if picked.demo {
         let mut all = demo::messages();
-        all.iter_mut()
-            .for_each(|seen| redact(seen, redaction.as_mut()));
+        for seen in &mut all {
+            redact(seen, redaction.as_mut());
+        }
         return Ok(if picked.check {
             checked(picked, |checked| {
-                all.iter().for_each(|seen| checked.add(seen))
+                for seen in &all {
+                    checked.add(seen);
+                }
             })
         } else {
             Answer::of(Explained::of(all))
@@ -57,8 +60,9 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
     errors.extend(read(&mut picking, &files, None));
     let missed = picking.missed(&named(&files));
     let (mut all, remark) = picking.explained();
-    all.iter_mut()
-        .for_each(|seen| redact(seen, redaction.as_mut()));
+    for seen in &mut all {
+        redact(seen, redaction.as_mut());
+    }
     let is_empty = all.is_empty();
     let mut answer = Answer::of(Explained::of(all)).with(remark);
     if is_empty {

@@ -99,7 +99,10 @@ impl<'a> Out<'a> {
                 pages(documents, |document| plain(document, width, paint))
             }
             (Shown::Rows(rows), Format::Plain) => table(rows, columns),
-            (Shown::Lines(lines), _) => lines.iter().map(|line| format!("{line}\n")).collect(),
+            (Shown::Lines(lines), _) => lines
+                .iter()
+                .flat_map(|line| [line.as_str(), "\n"])
+                .collect(),
             (Shown::Pages(documents), _) => pages(documents, markdown),
             (Shown::Rows(rows), _) => list(rows),
         }

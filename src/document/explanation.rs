@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::span::{Role, Span};
 use super::whole::{Document, under_headings};
-use crate::catalog::Entry;
+use crate::catalog::{self, Entry, Response};
 use crate::explain::{Explanation, Finding, Kind, Proof, Saying, Step};
 use crate::text;
 
@@ -36,11 +36,11 @@ impl Document {
         let summary = text::clean(&explanation.in_short);
         Self {
             title,
-            class: response.map(|page| page.class()),
+            class: response.map(Response::class),
             strip: place.into_iter().chain(call_id).map(Into::into).collect(),
             summary: summary.trim_end_matches('.').to_owned().into(),
             blocks: under_headings(sections.into_iter()),
-            source: response.and_then(|page| page.defined()),
+            source: response.and_then(Response::defined),
             ..Self::default()
         }
     }
@@ -130,7 +130,7 @@ fn read_on(explanation: &Explanation) -> Vec<Block> {
         .into_iter()
         .flat_map(|page| page.related);
     for other in related.take(CONFUSED) {
-        let page = crate::catalog::response(other.code);
+        let page = catalog::response(other.code);
         let says = format!(": {}", other.says);
         blocks.push(Block::bullet(vec![Span::entry(page), Span::plain(says)]));
     }

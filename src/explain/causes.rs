@@ -143,7 +143,7 @@ pub(super) fn has_own_words(reason: &Reason<'_>) -> bool {
 /// Returns what a cause is called, and all that means no more than that.
 fn named(reason: &Reason<'_>, cause: u16) -> (String, Vec<String>) {
     if let Some(topic) = topic(reason) {
-        let aliases = topic.aliases.iter().map(|alias| alias.to_string());
+        let aliases = topic.aliases.iter().map(ToString::to_string);
         let names = [topic.name.to_string()].into_iter().chain(aliases);
         return (
             format!("ISDN cause {cause}, {}", topic.name),

@@ -1,5 +1,10 @@
 //! How the values of header fields are read, where words are needed.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "each stands in one table with those that may read nothing"
+)]
+
 use super::causes;
 use super::facts::Facts;
 use super::words::{clause, text, time};

@@ -88,18 +88,16 @@ fn in_dialog(facts: &Facts<'_>) -> bool {
 fn reason(facts: &Facts<'_>) -> Option<String> {
     let elsewhere =
         |reason: &Reason<'_>| facts.is("CANCEL") && reason.is_sip() && reason.cause == Some(200);
-    let said = facts
-        .reasons
-        .iter()
-        .map(|(reason, _)| match elsewhere(reason) {
-            true => "another branch has answered the call".to_owned(),
-            false => causes::reason(reason),
-        });
+    let said = facts.reasons.iter().map(|(reason, _)| {
+        if elsewhere(reason) {
+            "another branch has answered the call".to_owned()
+        } else {
+            causes::reason(reason)
+        }
+    });
     let said: Vec<String> = said.collect();
-    let causes = facts.reasons.iter().filter(|(reason, _)| reason.is_q850());
-    let look = causes
-        .filter_map(|(reason, _)| reason.cause.and_then(causes::look))
-        .next();
+    let mut causes = facts.reasons.iter().filter(|(reason, _)| reason.is_q850());
+    let look = causes.find_map(|(reason, _)| reason.cause.and_then(causes::look));
     let look = look.map(|look| format!(": {look}")).unwrap_or_default();
     (!said.is_empty()).then(|| format!("Reason says {}{look}", list(&said)))
 }

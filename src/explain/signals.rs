@@ -77,13 +77,10 @@ fn reasons(facts: &Facts<'_>, bearing: Bearing) -> Option<String> {
         .iter()
         .map(|(reason, _)| reason)
         .filter(|reason| bearing == Bearing::Against || !causes::has_own_words(reason));
-    let look = telling
+    let mut look = telling
         .filter(|reason| reason.is_q850())
         .filter_map(|reason| reason.cause);
-    let look = look
-        .filter_map(causes::look)
-        .next()
-        .map(|look| format!(": {look}"));
+    let look = look.find_map(causes::look).map(|look| format!(": {look}"));
     (!said.is_empty()).then(|| list(&said) + &look.unwrap_or_default())
 }
 

@@ -94,7 +94,9 @@ impl Redaction {
             for (name, kind) in secrets {
                 let value = field.value.splitn(2, |byte| *byte == b' ').last();
                 let value = value.and_then(|value| parameter(value, b',', name));
-                value.into_iter().for_each(|value| self.know(value, kind));
+                if let Some(value) = value {
+                    self.know(value, kind);
+                }
             }
         }
         self.uris(message.body);
@@ -180,25 +182,25 @@ impl Redaction {
                 self.known(rest).or_else(|| self.address(rest))
             };
             let (length, token) = found.unwrap_or((first.len_utf8(), String::new()));
-            let (taken, behind) = rest.split_at(length);
-            to.push_str(if token.is_empty() { taken } else { &token });
-            before = taken.chars().next_back().unwrap_or(' ');
+            let (own, behind) = rest.split_at(length);
+            to.push_str(if token.is_empty() { own } else { &token });
+            before = own.chars().next_back().unwrap_or(' ');
             rest = behind;
         }
     }
 
     /// Returns the longest known value that begins here, as a whole word.
     fn known(&self, rest: &str) -> Option<(usize, String)> {
-        let fits = |value: &&String| {
+        let fits = |value: &String| {
             rest.starts_with(value.as_str()) && !rest[value.len()..].starts_with(is_inner)
         };
-        let longest = self
-            .tokens
-            .keys()
-            .filter(fits)
-            .max_by_key(|value| value.len())?;
-        let token = self.tokens.get(longest)?.clone();
-        Some((longest.len(), token))
+        let first = rest.chars().next()?.to_string();
+        let alike = self.tokens.range(first.clone()..);
+        let alike = alike.take_while(|(value, _)| value.starts_with(&first));
+        let mut known = alike.filter(|(value, _)| fits(value)).collect::<Vec<_>>();
+        known.sort_by_key(|(value, _)| value.len());
+        let (longest, token) = known.pop()?;
+        Some((longest.len(), token.clone()))
     }
 
     /// Returns an address of IPv4, or a long number, that begins here.

@@ -4,9 +4,13 @@ use super::*;
 
 /// A response with some header fields of its own.
 fn response(status: &str, cseq: &str, fields: &str) -> String {
+    let fields = match fields {
+        "" => String::new(),
+        fields => format!("{fields}\n"),
+    };
     format!(
         "SIP/2.0 {status}\nVia: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK7\nFrom: \"Ann\" <sip:201@pbx.example>;tag=1\n\
-         To: <sip:+4930555@pbx.example>;tag=2\nCall-ID: c1@192.0.2.9\nCSeq: {cseq}\n{fields}\nContent-Length: 0\n\n"
+         To: <sip:+4930555@pbx.example>;tag=2\nCall-ID: c1@192.0.2.9\nCSeq: {cseq}\n{fields}Content-Length: 0\n\n"
     )
 }
 
@@ -303,5 +307,39 @@ fn the_messages_that_are_built_in_are_explained() {
         "What is wrong with it",
     ] {
         assert!(page.contains(part), "{part}: {page}");
+    }
+}
+
+#[test]
+fn the_json_of_explain_has_every_key_and_the_readme_names_it() {
+    let user = User::new();
+    let readme = include_str!("../../README.md");
+    let row = readme
+        .lines()
+        .find(|line| line.starts_with("| `explain` | "));
+    let row = row.expect("a row");
+    let cut = user.write("cut", "SIP/2.0 486 Busy Here\n");
+    for command in [format!("explain {cut}"), "explain --demo".to_owned()] {
+        for one in user.json(&command).as_array().expect("a list") {
+            let keys: Vec<&String> = one.as_object().expect("an object").keys().collect();
+            let expected =
+                "call_id code cseq fields file findings fixes in_short kind line method next";
+            assert_eq!(keys, expected.split(' ').collect::<Vec<_>>());
+            assert!(
+                keys.iter().all(|key| row.contains(&format!("`{key}`"))),
+                "{row}"
+            );
+            for (list, expected) in [
+                ("fields", "cites name says value"),
+                ("findings", "cites id kind says"),
+                ("next", "cites says"),
+                ("fixes", "cause check proof remedy"),
+            ] {
+                for part in one[list].as_array().expect("a list") {
+                    let keys: Vec<&String> = part.as_object().expect("an object").keys().collect();
+                    assert_eq!(keys, expected.split(' ').collect::<Vec<_>>(), "{list}");
+                }
+            }
+        }
     }
 }
