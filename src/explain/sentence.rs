@@ -7,7 +7,7 @@ use super::fixes;
 use super::request;
 use super::signals as says;
 use super::words::{clause, short, text};
-use crate::message::Message;
+use crate::message::{Message, address};
 
 /// What some part of a message says of the cause.
 type Signal = fn(&Facts<'_>) -> Option<String>;
@@ -23,6 +23,7 @@ const SIGNALS: &[Signal] = &[
     says::warning,
     says::own_phrase,
     says::fitting_reason,
+    says::acceptable,
     says::told_by_product,
     says::error_fields,
     says::words_in_body,
@@ -86,13 +87,14 @@ fn plainly(facts: &Facts<'_>) -> Option<String> {
     let says = proven
         .or(of_method)
         .unwrap_or_else(|| clause(&page.summary));
-    Some(match facts.agent.as_str() {
-        "" => says,
-        agent => format!(
-            "{says}; the side that answered calls itself {}",
-            short(agent)
-        ),
-    })
+    let to = facts.message.value("To").map(|to| text(address(to)));
+    let to = to.filter(|to| !to.is_empty() && page.code.get() >= 300);
+    let to = to.map(|to| format!("; To is {}", short(&to)));
+    let agent = match facts.agent.as_str() {
+        "" => String::new(),
+        agent => format!("; the side that answered calls itself {}", short(agent)),
+    };
+    Some(says + &to.unwrap_or_default() + &agent)
 }
 
 /// Returns what a response inside of another message says, in a clause.

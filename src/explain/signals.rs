@@ -236,6 +236,18 @@ pub(super) fn asks_credentials(facts: &Facts<'_>) -> Option<String> {
     ))
 }
 
+/// Returns what would be accepted, which a refusal of a session may say in its body.
+pub(super) fn acceptable(facts: &Facts<'_>) -> Option<String> {
+    let streams = body::streams(facts);
+    let is_told = matches!(facts.code(), 488 | 606) && !streams.is_empty();
+    is_told.then(|| {
+        format!(
+            "its body says what would be accepted: {}",
+            streams.join("; ")
+        )
+    })
+}
+
 pub(super) fn refused_stream(facts: &Facts<'_>) -> Option<String> {
     let streams = body::streams(facts);
     let refused: Vec<String> = streams
@@ -243,7 +255,8 @@ pub(super) fn refused_stream(facts: &Facts<'_>) -> Option<String> {
         .filter(|stream| stream.ends_with(body::REFUSED))
         .map(|stream| stream.trim_end_matches(body::REFUSED).to_owned())
         .collect();
-    (facts.page.is_some() && !refused.is_empty())
+    let answers = facts.page.is_some() && acceptable(facts).is_none();
+    (answers && !refused.is_empty())
         .then(|| format!("its answer refuses {} (port 0)", list(&refused)))
 }
 
