@@ -23,14 +23,14 @@ pub use field::{
 pub use form::{List, Text};
 pub use index::{Stem, Thing, things};
 pub use model::{
-    Advice, Cause, ClassRule, Clause, Dialog, Erratum, Family, FamilyDifference, Fix, Forking,
-    HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender, Step, Test,
-    Vendor, Warning,
+    Advice, Cause, Check, ClassRule, Clause, Dialog, Erratum, Family, FamilyDifference, Fix,
+    Forking, HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender,
+    Step, Test, Vendor, Warning,
 };
 pub use response::Standing;
 pub use vocabulary::{
-    Branches, DialogEffect, Direction, ErratumStatus, Kin, Matter, PageSection, Place, RouteStep,
-    Scope, Status, Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
+    Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, Matter, PageSection, Place,
+    RouteStep, Scope, Status, Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
 };
 
 /// Returns every response that has a name, registered or not, in the order of the codes.
@@ -63,6 +63,11 @@ pub fn families() -> &'static [Family] {
 /// Returns the families of two codes, which pages call confused with each other.
 pub fn pairs() -> &'static [Family] {
     &tables::PAIRS
+}
+
+/// Returns the rules that any message is held against, in the order of their ids.
+pub fn checks() -> &'static [Check] {
+    &tables::CHECKS
 }
 
 pub fn warnings() -> &'static [Warning] {

@@ -12,10 +12,16 @@ mod next;
 mod product;
 mod readings;
 mod request;
+mod checks;
+mod cut;
+mod fields;
+mod finding;
+mod named;
 mod required;
-mod rules;
 mod sentence;
 mod signals;
+mod syntax;
+mod terms;
 mod way;
 mod words;
 
@@ -24,10 +30,9 @@ use crate::message::Message;
 use facts::Facts;
 
 pub use fields::{Saying, tells};
-pub use finding::{Finding, Kind};
+pub use finding::{Finding, Kind, Rule};
 pub use fixes::{Proof, Weighed};
 pub use next::Step;
-pub use rules::{Rule, rules};
 
 /// What there is to say about a message.
 #[derive(Clone, Debug)]
@@ -67,7 +72,18 @@ pub fn explain(message: &Message<'_>) -> Explanation {
     }
 }
 
-/// Returns the rules that a message breaks.
+/// Returns what is wrong with a message, what is sure first.
 pub fn findings(message: &Message<'_>) -> Vec<Finding> {
-    required::missing(message)
+    let mut findings = required::found(message);
+    findings.extend(checks::found(message));
+    findings.sort_by_key(|finding| finding.kind);
+    findings
+}
+
+/// Returns every rule that messages are held against, in the order of the ids.
+pub fn rules() -> Vec<Rule> {
+    let mut rules: Vec<Rule> = required::rules().chain(checks::rules()).collect();
+    rules.sort_by(|one, other| one.id.cmp(&other.id));
+    rules.dedup_by(|one, other| one.id == other.id);
+    rules
 }

@@ -39,7 +39,8 @@ const ROOMS: &List = &[
     ("calls", &["message"]),
     ("tally", &["calls", "message"]),
     ("search", &["catalog", "message"]),
-    ("document", &["catalog", "compare"]),
+    ("explain", &["catalog", "message"]),
+    ("document", &["catalog", "compare", "explain", "text"]),
     (
         "output",
         &[
@@ -48,6 +49,7 @@ const ROOMS: &List = &[
             "catalog",
             "compare",
             "document",
+            "explain",
             "message",
             "search",
             "tally",
@@ -84,6 +86,7 @@ const ROOMS: &List = &[
             "compare",
             "config",
             "document",
+            "explain",
             "files",
             "message",
             "output",

@@ -23,7 +23,8 @@ use super::form::{
     page, written,
 };
 use super::vocabulary::{
-    Branches, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels, Verdict,
+    Branches, CheckKind, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels,
+    Verdict,
 };
 
 page! {
@@ -127,6 +128,9 @@ written! {
         pub place: Place,
         /// The condition under which it holds, as a clause after "if".
         pub when: Option<Text>,
+        /// The condition as a check has it, where the message itself decides it.
+        #[serde(default, skip_serializing)]
+        pub decided: Option<Text>,
         pub says: Sentence,
         pub cite: Citation,
     }
@@ -207,6 +211,18 @@ written! {
         pub(super) name: Text,
         pub(super) strength: Strength,
         pub(super) cite: Citation,
+    }
+
+    /// A rule that any message is held against.
+    pub struct Check {
+        /// Stable, since people let rules pass by it: `cseq-method`.
+        pub id: Text,
+        pub kind: CheckKind,
+        /// The terms that hold all at once where it has something to say: `response; code 1xx; not method INVITE`.
+        pub when: Text,
+        /// What it says then; `{CSeq}` stands for what the message has there.
+        pub says: Sentence,
+        pub cite: Citation,
     }
 
     /// A rule, and the section that has it.

@@ -146,6 +146,18 @@ pub enum TopicKind {
     Timer,
 }
 
+/// How sure a check is of what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckKind {
+    /// The message breaks a rule, whatever stands around it.
+    Broken,
+    /// It may: what decides is not in the message.
+    Doubt,
+    /// It is no fault, and worth to be known.
+    Note,
+}
+
 /// What a cause, warn-code or timer has to do with a response code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,6 +1,6 @@
 //! What is wrong with a message, and the section that says so.
 
-use crate::catalog::Citation;
+use crate::catalog::{CheckKind, Citation};
 
 /// A rule that a message breaks, or may break.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,4 +31,24 @@ impl Kind {
             Self::Note => "note",
         }
     }
+}
+
+impl From<CheckKind> for Kind {
+    fn from(kind: CheckKind) -> Self {
+        match kind {
+            CheckKind::Broken => Self::Broken,
+            CheckKind::Doubt => Self::Doubt,
+            CheckKind::Note => Self::Note,
+        }
+    }
+}
+
+/// A rule that messages are held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub id: String,
+    pub kind: Kind,
+    /// With an ellipsis for what a message has in its place.
+    pub says: String,
+    pub cite: Citation,
 }

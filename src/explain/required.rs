@@ -1,33 +1,35 @@
 //! The header fields that a response must have, or must not, by the page of its code.
 
-use super::finding::{Finding, Kind};
-use crate::catalog::{self, HeaderField, Place, StatusCode, Strength};
+use super::cut;
+use super::finding::{Finding, Kind, Rule};
+use super::terms;
+use crate::catalog::{self, HeaderField, Place, Response, StatusCode, Strength};
 use crate::message::Message;
 
-/// Returns what a response lacks that its page asks for without condition, and what it has against the page.
-pub(super) fn missing(message: &Message<'_>) -> Vec<Finding> {
+/// Returns what a response lacks that its page asks for, and what it has against the page; one finding a field.
+pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
     let code = message.code().and_then(|code| StatusCode::new(code).ok());
     let Some(page) = code.map(catalog::response) else {
         return Vec::new();
     };
-    let rows = page.headers.iter().filter(|row| holds(row));
     let mut findings: Vec<Finding> = Vec::new();
-    for row in rows.filter(|row| row.name.as_str() != "To") {
-        let id = format!("{}-{}", page.code, row.name.to_lowercase());
-        let is_there = message.has(row.name.as_str());
-        let is_known = findings.iter().any(|known| known.id == id);
-        let says = match row.strength {
-            Strength::Must if !is_there => format!("{} is missing. {}", row.name, row.says),
-            Strength::MustNot if is_there => {
-                format!("{} does not belong here. {}", row.name, row.says)
-            }
+    for row in rows(page).filter(|row| is_met(row, message)) {
+        let is_there = match row.name.as_str() {
+            // Each response has To; what a page asks of it is the tag.
+            "To" => !terms::hold("no-to-tag", message),
+            name => message.has(name),
+        };
+        let kind = match row.strength {
+            Strength::Must if !is_there => cut::kind(Kind::Broken, message),
+            Strength::MustNot if is_there => Kind::Broken,
             _ => continue,
         };
-        if !is_known {
+        let id = id(page, row);
+        if findings.iter().all(|known| known.id != id) {
             findings.push(Finding {
                 id,
-                kind: Kind::Broken,
-                says,
+                kind,
+                says: says(page, row),
                 cite: row.cite,
             });
         }
@@ -35,6 +37,51 @@ pub(super) fn missing(message: &Message<'_>) -> Vec<Finding> {
     findings
 }
 
-fn holds(row: &HeaderField) -> bool {
-    row.place == Place::Response && row.when.is_none()
+/// Returns the rules of all pages.
+pub(super) fn rules() -> impl Iterator<Item = Rule> {
+    let pages = catalog::responses().iter();
+    let rows = pages.flat_map(|page| rows(page).map(move |row| (page, row)));
+    rows.map(|(page, row)| Rule {
+        id: id(page, row),
+        kind: Kind::Broken,
+        says: says(page, row),
+        cite: row.cite,
+    })
+}
+
+/// Returns the rows that hold for each response with the code, or under a condition that a response itself decides.
+fn rows(page: &'static Response) -> impl Iterator<Item = &'static HeaderField> {
+    page.headers.iter().filter(|row| {
+        let is_binding = matches!(row.strength, Strength::Must | Strength::MustNot);
+        let is_decided = row.when.is_none() || row.decided.is_some();
+        row.place == Place::Response && is_binding && is_decided
+    })
+}
+
+fn is_met(row: &HeaderField, message: &Message<'_>) -> bool {
+    let condition = row.decided.as_ref();
+    condition.is_none_or(|condition| terms::hold(condition, message))
+}
+
+fn id(page: &Response, row: &HeaderField) -> String {
+    format!("{}-{}", page.code, row.name.to_lowercase())
+}
+
+fn says(page: &Response, row: &HeaderField) -> String {
+    let name = match row.name.as_str() {
+        "To" => "The tag of To",
+        name => name,
+    };
+    let fault = match row.strength {
+        Strength::MustNot => "is here",
+        _ => "is missing",
+    };
+    let rule = row.strength.as_str();
+    let condition = row
+        .when
+        .map_or_else(String::new, |when| format!(" if {when}"));
+    format!(
+        "{name} {fault}: a {} {rule} carry it{condition}. {}",
+        page.code, row.says
+    )
 }

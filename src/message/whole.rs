@@ -12,6 +12,8 @@ pub struct Message<'a> {
     pub start: Option<Start<'a>>,
     pub fields: Vec<Field<'a>>,
     pub body: &'a [u8],
+    /// Whether the empty line stands below the header fields: what has none may have been cut.
+    pub is_ended: bool,
 }
 
 impl<'a> Message<'a> {
@@ -20,11 +22,13 @@ impl<'a> Message<'a> {
         let (line, rest) = cut_line(bytes);
         let mut end = 0;
         let mut at = 0;
+        let mut is_ended = false;
         while at < rest.len() {
             let (line, below) = cut_line(&rest[at..]);
             // Some writers leave an empty line behind the start line.
             if line.trim_ascii().is_empty() && end > 0 {
                 at = rest.len() - below.len();
+                is_ended = true;
                 break;
             }
             at = rest.len() - below.len();
@@ -34,6 +38,7 @@ impl<'a> Message<'a> {
             start: Start::of(line),
             fields: fields(&rest[..end]).collect(),
             body: rest.get(at.max(end)..).unwrap_or_default(),
+            is_ended,
         }
     }
 
@@ -121,9 +126,9 @@ mod tests {
             (message.body, message.length()),
             (&b"x: y\r\n"[..], Some(3))
         );
-        assert!(message.lists("via", "B") && !message.has("x"));
+        assert!(message.lists("via", "B") && !message.has("x") && message.is_ended);
         let message = Message::of(b"BYE sip:a@b SIP/2.0\nTo: c");
         assert_eq!((message.method(), message.body), (&b"BYE"[..], &b""[..]));
-        assert!(Message::of(b"").start.is_none());
+        assert!(!message.is_ended && Message::of(b"").start.is_none());
     }
 }

@@ -53,6 +53,7 @@ pub(crate) fn check(source: &Source) -> Vec<Complaint> {
         check.topic(file);
     }
     check.causes();
+    check.checks();
     check.tables();
     check.complaints
 }

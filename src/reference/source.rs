@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::field::{CauseClass, Location, SubCode, TimerValue, Topic};
 use super::form::Citation;
-use super::model::{ClassRule, CommonField, Erratum, Family, Response, Warning};
+use super::model::{Check, ClassRule, CommonField, Erratum, Family, Response, Warning};
 use super::vocabulary::{Kin, Status, TopicKind};
 use field::{LookRow, MadeUpRow, PhraseRow, RouteRow};
 use rows::{number, rows, word};
@@ -37,6 +37,7 @@ pub(crate) struct Source {
     pub(crate) vendors: Vec<VendorRow>,
     pub(crate) warnings: Warnings,
     pub(crate) classes: Classes,
+    pub(crate) checks: Vec<(String, Checks)>,
     pub(crate) http: Vec<HttpRow>,
     pub(crate) made_up: Vec<MadeUpRow>,
     pub(crate) routes: Vec<RouteRow>,
@@ -171,6 +172,13 @@ pub(crate) struct Classes {
     pub(crate) common: Vec<CommonField>,
 }
 
+/// Rules of one kind, which messages are held against.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Checks {
+    pub(crate) check: Vec<Check>,
+}
+
 #[derive(Clone)]
 pub(crate) struct HttpRow {
     pub(crate) code: u16,
@@ -216,6 +224,7 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
         topics: topics(assets)?,
         warnings: file(&assets.join("warnings.toml"))?,
         classes: file(&assets.join("classes.toml"))?,
+        checks: folder(&assets.join("checks"))?,
         http: rows(&assets.join("http.tsv"), |[code, phrase, kin]| {
             Ok(HttpRow {
                 code: number(code)?,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::form::{Citation, Part};
 use super::index;
 use super::join::join;
-use super::model::{Family, Section};
+use super::model::{Check, Family, Section};
 use super::source::{SectionRow, Source};
 use super::texts::Texts;
 
@@ -63,6 +63,7 @@ pub(crate) fn write(source: &Source) -> Written {
         tables.table("PAIRS", &of_files(&source.pairs)),
         tables.table("CLASSES", &source.classes.class),
         tables.table("COMMON", &source.classes.common),
+        tables.table("CHECKS", &checks(source)),
         tables.table("WARNINGS", &source.warnings.warning),
         tables.table("TOPICS", &joined.topics),
         tables.table("PRODUCTS", &joined.products),
@@ -87,6 +88,14 @@ pub(crate) fn write(source: &Source) -> Written {
         tables: out,
         files: index.files.into_iter().chain(texts.files).collect(),
     }
+}
+
+/// Returns the checks of all files in the order of their ids.
+fn checks(source: &Source) -> Vec<Check> {
+    let files = source.checks.iter();
+    let mut checks: Vec<Check> = files.flat_map(|(_, file)| file.check.clone()).collect();
+    checks.sort_by(|one, other| one.id.cmp(&other.id));
+    checks
 }
 
 fn section((citation, row): (&String, &SectionRow), source: &Source) -> Section {

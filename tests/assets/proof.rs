@@ -22,6 +22,7 @@ fn rest_on_a_header_field(source: &mut Source, when: Option<&str>, says: &str) {
         strength: Strength::Must,
         place: Place::Response,
         when: when.map(str::to_owned),
+        decided: None,
         says: Sentence("It states the shortest lifetime.".into()),
         cite: Citation("3261 10.3".into()),
     };

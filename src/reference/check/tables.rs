@@ -128,6 +128,21 @@ impl Check<'_> {
         }
     }
 
+    /// Refuses what is wrong in a rule for messages, and two of one name.
+    pub(super) fn checks(&mut self) {
+        let source = self.source;
+        let mut ids = BTreeSet::new();
+        for (name, file) in &source.checks {
+            self.file = format!("checks/{name}");
+            for check in &file.check {
+                self.part(&check.id, check);
+                if !ids.insert(&check.id) {
+                    self.complain(&check.id, "stands twice");
+                }
+            }
+        }
+    }
+
     fn classes(&mut self) {
         let source = self.source;
         let digits: Vec<_> = source

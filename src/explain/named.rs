@@ -1,0 +1,91 @@
+//! Terms of checks that have a name of their own, since no simpler ones say it.
+
+use super::syntax;
+use crate::message::{Message, Start, reasons};
+
+/// Whether a term holds of a message.
+type Holds = fn(&Message<'_>) -> bool;
+
+pub(super) const NAMED: &[(&str, Holds)] = &[
+    ("body", |message| has_body(message)),
+    ("reliable", |message| {
+        message.has("RSeq") || message.lists("Require", "100rel")
+    }),
+    ("no-to-tag", |message| lacks_tag("To", message)),
+    ("no-from-tag", |message| lacks_tag("From", message)),
+    ("no-cookie", |message| {
+        syntax::top_via(message).is_some_and(|via| !via.has_cookie())
+    }),
+    // A sender of RFC 2543 knows neither the cookie nor what RFC 3261 demands beside it.
+    ("rfc2543", |message| {
+        let is_old = syntax::top_via(message).is_some_and(|via| !via.has_cookie());
+        is_old
+            && (lacks_tag("From", message) || message.is_request() && !message.has("Max-Forwards"))
+    }),
+    ("cseq-of-another-method", |message| {
+        let method = message.cseq().map(|(_, method)| method);
+        message.is_request() && method.is_some_and(|method| method != message.method())
+    }),
+    ("length-beyond-body", |message| {
+        let length = message.length();
+        length.is_some_and(|length| length > most(message.body))
+    }),
+    ("body-beyond-length", |message| {
+        let body = message.body.trim_ascii_end().len() as u64;
+        message.length().is_some_and(|length| length < body)
+    }),
+    ("reason-of-another-code", |message| {
+        let code = message.code();
+        let mut values = message.all("Reason").flat_map(|field| reasons(field.value));
+        values.any(|reason| reason.is_sip() && reason.cause.is_some() && reason.cause != code)
+    }),
+    ("digest-without-realm", |message| {
+        lacks_in_digest("realm", message) || lacks_in_digest("nonce", message)
+    }),
+    ("digest-without-qop", |message| {
+        lacks_in_digest("qop", message)
+    }),
+    ("bad-uri", |message| match message.start {
+        Some(Start::Request { uri, .. }) => !syntax::is_uri(uri),
+        _ => false,
+    }),
+    ("uri-with-headers", |message| match message.start {
+        Some(Start::Request { uri, .. }) => syntax::has_headers(uri),
+        _ => false,
+    }),
+    ("refresher-uac", |message| {
+        syntax::parameter("Session-Expires", "refresher", message)
+            .is_some_and(|value| value.eq_ignore_ascii_case(b"uac"))
+    }),
+];
+
+/// Returns whether there is a body, as far as Content-Length says so.
+fn has_body(message: &Message<'_>) -> bool {
+    !message.body.trim_ascii().is_empty() && message.length() != Some(0)
+}
+
+/// Returns how long a body can have been before its line ends were changed and the last of them was lost.
+fn most(body: &[u8]) -> u64 {
+    let lines = body.iter().filter(|byte| **byte == b'\n').count();
+    (body.len() + lines + 2) as u64
+}
+
+/// Returns whether a field that is there, and written rightly, has no tag.
+fn lacks_tag(name: &str, message: &Message<'_>) -> bool {
+    let is_good = syntax::bad(name, message) == Some(None);
+    message.has(name) && is_good && syntax::parameter(name, "tag", message).is_none()
+}
+
+/// Returns whether a Digest challenge that is written rightly lacks a parameter.
+fn lacks_in_digest(name: &str, message: &Message<'_>) -> bool {
+    let fields = ["WWW-Authenticate", "Proxy-Authenticate"];
+    let mut values = fields.iter().flat_map(|field| message.all(field));
+    values.any(|field| {
+        let challenge = syntax::challenge(field.value);
+        challenge.is_some_and(|(scheme, names)| {
+            let mut names = names.iter();
+            scheme.eq_ignore_ascii_case(b"Digest")
+                && !names.any(|known| known.eq_ignore_ascii_case(name.as_bytes()))
+        })
+    })
+}

@@ -1,0 +1,170 @@
+//! Reads a value from its beginning to its end, piece by piece, as the basic rules of RFC 3261 section 25.1 have them.
+
+/// What is left of a value.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn of(value: &'a [u8]) -> Self {
+        Self { rest: value }
+    }
+
+    /// Goes over what is white; returns whether something was.
+    pub(super) fn blank(&mut self) -> bool {
+        let before = self.rest.len();
+        self.rest = self.rest.trim_ascii_start();
+        self.rest.len() < before
+    }
+
+    /// Goes over as many bytes as fit, and returns them.
+    pub(super) fn run(&mut self, fits: impl Fn(u8) -> bool) -> &'a [u8] {
+        let end = self.rest.iter().position(|byte| !fits(*byte));
+        let (run, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        self.rest = rest;
+        run
+    }
+
+    /// Goes over a token; none if there is none.
+    pub(super) fn token(&mut self) -> Option<&'a [u8]> {
+        Some(self.run(is_token)).filter(|token| !token.is_empty())
+    }
+
+    pub(super) fn digits(&mut self) -> Option<&'a [u8]> {
+        Some(self.run(|byte| byte.is_ascii_digit())).filter(|digits| !digits.is_empty())
+    }
+
+    /// Goes over a sign with what is white around it; returns whether it was there.
+    pub(super) fn sign(&mut self, sign: u8) -> bool {
+        let rest = self.rest.trim_ascii_start();
+        let Some((first, rest)) = rest.split_first() else {
+            return false;
+        };
+        if *first == sign {
+            self.rest = rest.trim_ascii_start();
+        }
+        *first == sign
+    }
+
+    /// Goes over what stands in quotation marks, where `\` keeps the next byte; returns whether it ends.
+    pub(super) fn quoted(&mut self) -> bool {
+        let Some(mut rest) = self.rest.strip_prefix(b"\"") else {
+            return false;
+        };
+        while let Some((first, behind)) = rest.split_first() {
+            rest = match first {
+                b'\\' => behind.get(1..).unwrap_or_default(),
+                _ => behind,
+            };
+            if *first == b'"' {
+                self.rest = rest;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Goes over `(…)`, in which others may stand; returns whether it ends.
+    pub(super) fn comment(&mut self) -> bool {
+        let mut depth = 0_usize;
+        while let Some((first, behind)) = self.rest.split_first() {
+            self.rest = match first {
+                b'\\' => behind.get(1..).unwrap_or_default(),
+                _ => behind,
+            };
+            match first {
+                b'(' => depth += 1,
+                b')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return *first == b')';
+            }
+        }
+        false
+    }
+
+    /// Goes over the value of a parameter: in quotation marks, or whatever has no sign in it that ends one. Tokens are
+    /// meant; base64 and addresses are common, and do no harm.
+    pub(super) fn value(&mut self) -> bool {
+        if self.rest.starts_with(b"\"") {
+            return self.quoted();
+        }
+        let is_plain =
+            |byte: u8| byte > b' ' && !matches!(byte, b';' | b',' | b'"' | b'<' | b'>' | 127);
+        !self.run(is_plain).is_empty()
+    }
+
+    /// Goes over parameters up to the end; returns whether they are written rightly.
+    pub(super) fn parameters(&mut self) -> bool {
+        while self.sign(b';') {
+            if self.token().is_none() || self.sign(b'=') && !self.value() {
+                return false;
+            }
+        }
+        self.is_at_end()
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.rest.trim_ascii().is_empty()
+    }
+}
+
+pub(super) fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&byte)
+}
+
+/// Returns where the parts of a value end that a sign divides; none divides in quotation marks and in `<>`.
+pub(super) fn ends(value: &[u8], sign: u8) -> impl Iterator<Item = usize> {
+    let (mut is_quoted, mut is_kept, mut is_inside) = (false, false, false);
+    let divides = move |byte: u8| {
+        let was_kept = is_kept;
+        is_kept = byte == b'\\' && is_quoted && !was_kept;
+        match byte {
+            b'"' if !was_kept => is_quoted = !is_quoted,
+            b'<' if !is_quoted => is_inside = true,
+            b'>' if !is_quoted => is_inside = false,
+            _ => {}
+        }
+        byte == sign && !is_quoted && !is_inside
+    };
+    let mut divides = divides;
+    let places = value.iter().enumerate();
+    let ends = places.filter_map(move |(at, byte)| divides(*byte).then_some(at));
+    ends.chain([value.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_or_inside_of_an_address_is_not_divided() {
+        let value = br#""a, \", b" <sip:c,d@e>, f"#;
+        assert_eq!(ends(value, b',').collect::<Vec<_>>(), [22, 25]);
+    }
+
+    #[test]
+    fn parameters_have_names_and_may_have_values() {
+        for (value, is_good) in [
+            ("", true),
+            (" ;a = \"b; c\" ; d;e=[::1]:5060", true),
+            (";", false),
+            (";a=", false),
+            (";a;;b", false),
+            (";a=\"b", false),
+            (";a b", false),
+        ] {
+            let mut reader = Reader::of(value.as_bytes());
+            assert_eq!(reader.parameters(), is_good, "{value}");
+        }
+    }
+
+    #[test]
+    fn comments_nest() {
+        for (value, is_good) in [("(a (b) \\) c)", true), ("(a (b)", false), ("a", false)] {
+            assert_eq!(Reader::of(value.as_bytes()).comment(), is_good, "{value}");
+        }
+    }
+}

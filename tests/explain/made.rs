@@ -1,0 +1,47 @@
+//! Messages that are made for a test: a sound one, and what is changed in it.
+
+const HEADER: &str = "Via: SIP/2.0/UDP a.example.com;branch=z9hG4bK1\n\
+    Max-Forwards: 70\n\
+    From: Alice <sip:alice@example.com>;tag=1\n\
+    To: <sip:bob@example.com>\n\
+    Call-ID: 1@a.example.com\n\
+    CSeq: 7 METHOD\n\
+    Contact: <sip:alice@a.example.com>\n\
+    Content-Length: 0";
+
+/// Returns a message of a kind (`INVITE`, `200 INVITE`) with changes: `-To` takes a header field away, `=To: x` writes it
+/// anew, `+To: x` adds it, `uri x` changes the Request-URI, `body x` sets the body and leaves Content-Length alone.
+pub(super) fn message(kind: &str, changes: &[&str]) -> String {
+    let (code, method) = kind.split_once(' ').unwrap_or(("", kind));
+    let header = HEADER.replace("METHOD", method);
+    let mut lines: Vec<String> = header.lines().map(str::to_owned).collect();
+    let mut start = format!("{method} sip:bob@example.com SIP/2.0");
+    if !code.is_empty() {
+        start = format!("SIP/2.0 {code} Some Phrase");
+        lines.retain(|line| !line.starts_with("Max-Forwards"));
+        lines[2] += ";tag=2";
+    }
+    if method != "INVITE" {
+        lines.retain(|line| !line.starts_with("Contact"));
+    }
+    let mut body = "";
+    for change in changes {
+        let (sign, text) = change.split_at(1);
+        let name = text.split(':').next().unwrap_or_default();
+        let is_it = |line: &String| line.split(':').next() == Some(name);
+        match sign {
+            "-" => lines.retain(|line| !is_it(line)),
+            "+" => lines.push(text.to_owned()),
+            "=" => {
+                let place = lines
+                    .iter()
+                    .position(is_it)
+                    .expect("the header field is there");
+                lines[place] = text.to_owned();
+            }
+            "u" => start = format!("{method} {} SIP/2.0", change.trim_start_matches("uri ")),
+            _ => body = change.trim_start_matches("body "),
+        }
+    }
+    format!("{start}\r\n{}\r\n\r\n{body}", lines.join("\r\n"))
+}

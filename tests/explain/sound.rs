@@ -1,0 +1,207 @@
+//! Messages in which nothing is wrong, as odd as they look.
+
+use super::made::message;
+use super::{broken, ids};
+
+#[test]
+fn sound_messages_of_a_call_have_no_findings() {
+    let cases: &[(&str, &[&str])] = &[
+        ("INVITE", &[]),
+        (
+            "INVITE",
+            &[
+                "+Content-Type: application/sdp",
+                "=Content-Length: 5",
+                "body v=0\r\n",
+            ],
+        ),
+        (
+            "100 INVITE",
+            &[
+                "=To: <sip:bob@example.com>",
+                "+Timestamp: 54.2 .1",
+                "-Contact",
+            ],
+        ),
+        ("180 INVITE", &["+Require: 100rel", "+RSeq: 813520"]),
+        ("200 INVITE", &["+Allow: INVITE, ACK, BYE", "+Supported:"]),
+        ("ACK", &["=To: <sip:bob@example.com>;tag=2"]),
+        (
+            "BYE",
+            &[
+                "=To: <sip:bob@example.com>;tag=2",
+                "+Reason: Q.850;cause=16;text=\"Terminated\"",
+            ],
+        ),
+        ("200 BYE", &[]),
+        (
+            "CANCEL",
+            &["+Reason: SIP;cause=200;text=\"Call completed elsewhere\""],
+        ),
+        ("487 INVITE", &[]),
+        (
+            "486 INVITE",
+            &[
+                "-Contact",
+                "+Retry-After: 120 (in a meeting (again));duration=60",
+            ],
+        ),
+        (
+            "302 INVITE",
+            &["=Contact: \"B, C\" <sip:b,c@example.com>;q=0.7, <mailto:b@example.com>, tel:+1"],
+        ),
+        (
+            "401 REGISTER",
+            &[
+                "+WWW-Authenticate: Digest realm=\"a, b\", qop=\"auth\", nonce=\"1=\", opaque=\"\", stale=FALSE, algorithm=MD5",
+            ],
+        ),
+        (
+            "407 INVITE",
+            &[
+                "-Contact",
+                "+Proxy-Authenticate: Digest realm=\"a\",\r\n qop=\"auth\", nonce=\"1\"",
+            ],
+        ),
+        ("REGISTER", &["+Contact: *", "+Expires: 0"]),
+        (
+            "200 REGISTER",
+            &[
+                "+Contact: <sip:a@example.com>;expires=60, <sip:b@example.com>;expires=9",
+                "+Date: Sat, 13 Nov 2010 23:29:00 GMT",
+            ],
+        ),
+        ("SUBSCRIBE", &["+o: presence", "+Expires: 600"]),
+        (
+            "NOTIFY",
+            &[
+                "=To: <sip:bob@example.com>;tag=2",
+                "+Event: refer",
+                "+Subscription-State: active;expires=60",
+            ],
+        ),
+        (
+            "PRACK",
+            &["=To: <sip:bob@example.com>;tag=2", "+RAck: 1 7 INVITE"],
+        ),
+        ("REFER", &["+r: <sip:c@example.com?Replaces=1>"]),
+        (
+            "503 INVITE",
+            &[
+                "-Contact",
+                "+Warning: 399 gw.example.com:5060 \"\\\"No\\\" circuit, sorry\", 370 proxy \"x\"",
+            ],
+        ),
+        ("422 INVITE", &["-Contact", "+Min-SE: 90"]),
+        (
+            "MESSAGE",
+            &["+Content-Type: text/plain", "=Content-Length: 2", "body hi"],
+        ),
+        (
+            "UPDATE",
+            &[
+                "=To: <sip:bob@example.com>;tag=2",
+                "+Contact: <sip:a@example.com>",
+                "+Session-Expires: 1800;refresher=uac",
+                "+Min-SE: 90",
+            ],
+        ),
+    ];
+    for (kind, changes) in cases {
+        let message = message(kind, changes);
+        assert_eq!(ids(&message), [""; 0], "{message}");
+    }
+}
+
+#[test]
+fn what_the_grammar_allows_is_no_fault() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "INVITE",
+            &["=Via: SIP  /  2.0\r\n /UDP  a.example.com : 5060 ;branch = z9hG4bK1 ; rport"],
+        ),
+        (
+            "INVITE",
+            &["=Via: SIP/2.0/SCTP [2001:db8::1]:5060;branch=z9hG4bK1;received=2001:db8::9"],
+        ),
+        (
+            "INVITE",
+            &[
+                "=Via: SIP/2.0/UDP a.example.com;branch=z9hG4bK1, SIP/2.0/TLS b.example.com;branch=z9hG4bK2",
+            ],
+        ),
+        (
+            "INVITE",
+            &["=From: \"J \\\\\\\"R\\\" <x>;\" <sip:j;x=y?z@example.com>\r\n ;\r\n tag = 98"],
+        ),
+        (
+            "INVITE",
+            &["=To: Alice van Dyk <sips:[2001:db8::1]:5061;lr>"],
+        ),
+        ("INVITE", &["=From: sip:alice@example.com;tag=1"]),
+        (
+            "INVITE",
+            &["=From: \"\u{30a2}\" <sip:%00@example.com>;tag=1"],
+        ),
+        ("INVITE", &["=CSeq: 0009\r\n  INVITE"]),
+        ("INVITE", &["=Call-ID: {1-2}:x/[y]<z>"]),
+        (
+            "INVITE",
+            &["uri sip:user;par=u%40example.net@example.com;x"],
+        ),
+        ("INVITE", &["uri sip:a?b@example.com"]),
+        ("INVITE", &["uri nobody.knows:it"]),
+        ("INVITE", &["+Subject:", "+Unknown: \"no end", "+Allow:"]),
+        ("200 INVITE", &["=Contact: sip:a@example.com;x=1"]),
+        ("!N.3%w", &[]),
+    ];
+    for (kind, changes) in cases {
+        let message = message(kind, changes);
+        assert_eq!(broken(&message), [""; 0], "{message}");
+    }
+}
+
+#[test]
+fn what_a_sender_of_an_older_rfc_did_not_know_is_not_held_against_it() {
+    let old = message(
+        "INVITE",
+        &[
+            "=Via: SIP/2.0/UDP a.example.com",
+            "-Max-Forwards",
+            "-Contact",
+            "=From: <sip:alice@example.com>",
+        ],
+    );
+    assert_eq!(ids(&old), ["rfc2543"]);
+}
+
+#[test]
+fn line_ends_and_what_a_body_lost_are_no_fault() {
+    let sdp = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\n";
+    let length = format!("=Content-Length: {}", sdp.len());
+    let body = format!("body {sdp}");
+    let whole = message(
+        "INVITE",
+        &["+Content-Type: application/sdp", &length, &body],
+    );
+    for text in [
+        whole.clone(),
+        whole.replace("\r\n", "\n"),
+        whole.replace("\r\n", "\n").trim_end().to_owned(),
+    ] {
+        assert_eq!(ids(&text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn no_bytes_end_it() {
+    for message in [
+        "",
+        "SIP/2.0 200",
+        "SIP/2.0 200 OK\r\n",
+        "a b SIP/2.0\r\nVia:\r\nVia: ;,\"\r\nTo: <\r\nRetry-After: (",
+        "SIP/2.0 699 \r\nWarning: 1\r\nReason: ,;=\r\nDate:",
+    ] {
+        ids(message);
+    }
+}
