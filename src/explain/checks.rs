@@ -14,12 +14,16 @@ const SHOWN: usize = 80;
 pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
     let checks = catalog::checks().iter();
     let broken = checks.filter(|check| terms::hold(&check.when, message));
+    let kind = |check: &Check| {
+        if terms::is_of_lack(&check.when) {
+            cut::kind(check.kind.into(), message)
+        } else {
+            check.kind.into()
+        }
+    };
     let finding = |check: &Check| Finding {
         id: check.id.into(),
-        kind: match terms::is_of_lack(&check.when) {
-            true => cut::kind(check.kind.into(), message),
-            false => check.kind.into(),
-        },
+        kind: kind(check),
         says: filled(&check.says, |name| value(name, message)),
         cite: check.cite,
     };
@@ -62,7 +66,7 @@ fn value(name: &str, message: &Message<'_>) -> String {
             _ => String::new(),
         },
         "body" => message.body.len().to_string(),
-        name => match syntax::bad(name, message).flatten() {
+        name => match syntax::bad(name, message) {
             Some(bad) => shown(&bad),
             None => shown(message.value(name).unwrap_or_default()),
         },

@@ -1,5 +1,7 @@
 //! Terms of checks that have a name of their own, since no simpler ones say it.
 
+use memchr::memchr_iter;
+
 use super::syntax;
 use crate::message::{Message, Start, reasons};
 
@@ -49,6 +51,13 @@ pub(super) const NAMED: &[(&str, Holds)] = &[
         Some(Start::Request { uri, .. }) => !syntax::is_uri(uri),
         _ => false,
     }),
+    ("to-sips-from-sip", |message| match message.start {
+        Some(Start::Request { uri, .. }) => {
+            let mut contacts = message.all("Contact").map(|field| syntax::uri(field.value));
+            has_scheme(uri, b"sips:") && contacts.any(|contact| has_scheme(contact, b"sip:"))
+        }
+        _ => false,
+    }),
     ("uri-with-headers", |message| match message.start {
         Some(Start::Request { uri, .. }) => syntax::has_headers(uri),
         _ => false,
@@ -59,6 +68,11 @@ pub(super) const NAMED: &[(&str, Holds)] = &[
     }),
 ];
 
+fn has_scheme(uri: &[u8], scheme: &[u8]) -> bool {
+    let start = uri.get(..scheme.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
 /// Returns whether there is a body, as far as Content-Length says so.
 fn has_body(message: &Message<'_>) -> bool {
     !message.body.trim_ascii().is_empty() && message.length() != Some(0)
@@ -66,13 +80,13 @@ fn has_body(message: &Message<'_>) -> bool {
 
 /// Returns how long a body can have been before its line ends were changed and the last of them was lost.
 fn most(body: &[u8]) -> u64 {
-    let lines = body.iter().filter(|byte| **byte == b'\n').count();
+    let lines = memchr_iter(b'\n', body).count();
     (body.len() + lines + 2) as u64
 }
 
 /// Returns whether a field that is there, and written rightly, has no tag.
 fn lacks_tag(name: &str, message: &Message<'_>) -> bool {
-    let is_good = syntax::bad(name, message) == Some(None);
+    let is_good = syntax::bad(name, message).is_none();
     message.has(name) && is_good && syntax::parameter(name, "tag", message).is_none()
 }
 

@@ -10,39 +10,39 @@ use std::borrow::Cow;
 
 use crate::message::{Field, Message};
 
-pub(super) use address::{has_headers, is_uri};
+pub(super) use address::{has_headers, is_uri, uri};
 pub(super) use field::challenge;
 use field::{FIELDS, Many};
+use reader::parts;
 pub(super) use via::Via;
 
-/// Returns the first value of a header field that is written wrongly, if there is one; none for a field whose grammar
-/// is not known here.
-pub(super) fn bad<'a>(name: &str, message: &Message<'a>) -> Option<Option<Cow<'a, [u8]>>> {
+/// Returns whether the grammar of a header field is known here.
+pub(super) fn is_known(name: &str) -> bool {
+    FIELDS.iter().any(|(known, _, _)| *known == name)
+}
+
+/// Returns the first value of a header field that is written wrongly, if there is one.
+pub(super) fn bad<'a>(name: &str, message: &Message<'a>) -> Option<Cow<'a, [u8]>> {
     let mut fields = FIELDS.iter();
     let (name, many, is_good) = fields.find(|(known, _, _)| *known == name)?;
     let rows = message.all(name);
-    Some(match many {
+    match many {
         Many::One => rows
             .map(|field| unfolded(field.value))
             .find(|value| !is_good(value)),
         Many::List => rows.flat_map(divided).find(|value| !is_good(value)),
-    })
+    }
 }
 
 /// Returns the values of a header field, those of a row one by one.
-pub(super) fn values<'a>(name: &str, message: &Message<'a>) -> impl Iterator<Item = Cow<'a, [u8]>> {
-    let rows: Vec<_> = message.all(name).collect();
-    rows.into_iter()
-        .flat_map(divided)
-        .collect::<Vec<_>>()
-        .into_iter()
+pub(super) fn values<'a>(name: &str, message: &Message<'a>) -> Vec<Cow<'a, [u8]>> {
+    message.all(name).flat_map(divided).collect()
 }
 
 /// Returns the topmost Via, if it is written rightly.
 pub(super) fn top_via<'a>(message: &Message<'a>) -> Option<Via<'a>> {
-    let first = message.all("Via").next()?;
-    let end = reader::ends(first.value, b',').next()?;
-    Via::of(first.value.get(..end)?)
+    let first = message.value("Via")?;
+    parts(first, b',').next().and_then(Via::of)
 }
 
 /// Returns the value of a parameter of the first header field with a name; behind the address, if it has one in `<>`.
@@ -51,16 +51,7 @@ pub(super) fn parameter<'a>(
     parameter: &str,
     message: &Message<'a>,
 ) -> Option<&'a [u8]> {
-    let value = message.value(name)?;
-    let mut start = 0;
-    let ends: Vec<usize> = reader::ends(value, b';').collect();
-    let mut parts = ends.into_iter().map(|end| {
-        let part = value.get(start..end).unwrap_or_default();
-        start = end + 1;
-        part
-    });
-    parts.next();
-    parts.find_map(|part| {
+    parts(message.value(name)?, b';').skip(1).find_map(|part| {
         let at = part.iter().position(|byte| *byte == b'=')?;
         let (name, value) = part.split_at(at);
         let is_it = name.trim_ascii().eq_ignore_ascii_case(parameter.as_bytes());
@@ -70,20 +61,12 @@ pub(super) fn parameter<'a>(
 
 /// Returns the values of a row, which commas divide.
 fn divided<'a>(field: &Field<'a>) -> Vec<Cow<'a, [u8]>> {
-    let mut start = 0;
-    let ends = reader::ends(field.value, b',');
-    let values = ends.map(|end| {
-        let value = field.value.get(start..end).unwrap_or_default();
-        start = end + 1;
-        unfolded(value.trim_ascii())
-    });
-    let values: Vec<_> = values.collect();
+    let mut values: Vec<_> = parts(field.value, b',').map(unfolded).collect();
     // One comma too many does no harm; a row in which nothing stands is a value.
-    let is_alone = values.len() == 1;
+    if values.len() > 1 {
+        values.retain(|value| !value.is_empty());
+    }
     values
-        .into_iter()
-        .filter(|value| is_alone || !value.is_empty())
-        .collect()
 }
 
 /// Returns a value as one line: a line end before a blank is a blank (RFC 3261 section 7.3.1).

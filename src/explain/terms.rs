@@ -56,8 +56,8 @@ pub(super) fn holds(term: &str, message: &Message<'_>) -> Option<bool> {
         ["has", name, _] => message.has(name),
         ["lacks", name, _] => !message.has(name),
         ["many", name, _] => message.all(name).count() > 1,
-        ["several", name, _] => syntax::values(name, message).count() > 1,
-        ["bad", name, _] => syntax::bad(name, message)?.is_some(),
+        ["several", name, _] => syntax::values(name, message).len() > 1,
+        ["bad", name, _] if syntax::is_known(name) => syntax::bad(name, message).is_some(),
         ["lists", name, token] => message.lists(name, token),
         ["below", name, limit] => {
             let limit: u64 = limit.parse().ok()?;

@@ -97,6 +97,18 @@ pub(super) const FIELDS: &[Case] = &[
         &["=Contact: \"a, b\" <sip:a,b@example.com>;x=\",\""],
     ),
     (
+        "sips-contact",
+        "INVITE",
+        &[
+            "uri SIPS:bob@example.com",
+            "=Contact: \"<sips:\" <sip:alice@a.example.com>",
+        ],
+        &[
+            "uri sips:bob@example.com",
+            "=Contact: \"<sip:\" <sips:alice@a.example.com>",
+        ],
+    ),
+    (
         "message-contact",
         "MESSAGE",
         &["+m: <sip:a@example.com>"],

@@ -37,7 +37,7 @@ pub(super) fn message(kind: &str, changes: &[&str]) -> String {
                     .iter()
                     .position(is_it)
                     .expect("the header field is there");
-                lines[place] = text.to_owned();
+                text.clone_into(&mut lines[place]);
             }
             "u" => start = format!("{method} {} SIP/2.0", change.trim_start_matches("uri ")),
             _ => body = change.trim_start_matches("body "),

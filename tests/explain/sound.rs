@@ -3,111 +3,115 @@
 use super::made::message;
 use super::{broken, ids};
 
+/// A kind of message, and the changes of it.
+type Made = (&'static str, &'static [&'static str]);
+
+const SOUND: &[Made] = &[
+    ("INVITE", &[]),
+    (
+        "INVITE",
+        &[
+            "+Content-Type: application/sdp",
+            "=Content-Length: 5",
+            "body v=0\r\n",
+        ],
+    ),
+    (
+        "100 INVITE",
+        &[
+            "=To: <sip:bob@example.com>",
+            "+Timestamp: 54.2 .1",
+            "-Contact",
+        ],
+    ),
+    ("180 INVITE", &["+Require: 100rel", "+RSeq: 813520"]),
+    ("200 INVITE", &["+Allow: INVITE, ACK, BYE", "+Supported:"]),
+    ("ACK", &["=To: <sip:bob@example.com>;tag=2"]),
+    (
+        "BYE",
+        &[
+            "=To: <sip:bob@example.com>;tag=2",
+            "+Reason: Q.850;cause=16;text=\"Terminated\"",
+        ],
+    ),
+    ("200 BYE", &[]),
+    (
+        "CANCEL",
+        &["+Reason: SIP;cause=200;text=\"Call completed elsewhere\""],
+    ),
+    ("487 INVITE", &[]),
+    (
+        "486 INVITE",
+        &[
+            "-Contact",
+            "+Retry-After: 120 (in a meeting (again));duration=60",
+        ],
+    ),
+    (
+        "302 INVITE",
+        &["=Contact: \"B, C\" <sip:b,c@example.com>;q=0.7, <mailto:b@example.com>, tel:+1"],
+    ),
+    (
+        "401 REGISTER",
+        &[
+            "+WWW-Authenticate: Digest realm=\"a, b\", qop=\"auth\", nonce=\"1=\", opaque=\"\", stale=FALSE, algorithm=MD5",
+        ],
+    ),
+    (
+        "407 INVITE",
+        &[
+            "-Contact",
+            "+Proxy-Authenticate: Digest realm=\"a\",\r\n qop=\"auth\", nonce=\"1\"",
+        ],
+    ),
+    ("REGISTER", &["+Contact: *", "+Expires: 0"]),
+    (
+        "200 REGISTER",
+        &[
+            "+Contact: <sip:a@example.com>;expires=60, <sip:b@example.com>;expires=9",
+            "+Date: Sat, 13 Nov 2010 23:29:00 GMT",
+        ],
+    ),
+    ("SUBSCRIBE", &["+o: presence", "+Expires: 600"]),
+    (
+        "NOTIFY",
+        &[
+            "=To: <sip:bob@example.com>;tag=2",
+            "+Event: refer",
+            "+Subscription-State: active;expires=60",
+        ],
+    ),
+    (
+        "PRACK",
+        &["=To: <sip:bob@example.com>;tag=2", "+RAck: 1 7 INVITE"],
+    ),
+    ("REFER", &["+r: <sip:c@example.com?Replaces=1>"]),
+    (
+        "503 INVITE",
+        &[
+            "-Contact",
+            "+Warning: 399 gw.example.com:5060 \"\\\"No\\\" circuit, sorry\", 370 proxy \"x\"",
+        ],
+    ),
+    ("422 INVITE", &["-Contact", "+Min-SE: 90"]),
+    (
+        "MESSAGE",
+        &["+Content-Type: text/plain", "=Content-Length: 2", "body hi"],
+    ),
+    (
+        "UPDATE",
+        &[
+            "=To: <sip:bob@example.com>;tag=2",
+            "+Contact: <sip:a@example.com>",
+            "+Session-Expires: 1800;refresher=uac",
+            "+Min-SE: 90",
+        ],
+    ),
+];
+
 #[test]
 fn sound_messages_of_a_call_have_no_findings() {
-    let cases: &[(&str, &[&str])] = &[
-        ("INVITE", &[]),
-        (
-            "INVITE",
-            &[
-                "+Content-Type: application/sdp",
-                "=Content-Length: 5",
-                "body v=0\r\n",
-            ],
-        ),
-        (
-            "100 INVITE",
-            &[
-                "=To: <sip:bob@example.com>",
-                "+Timestamp: 54.2 .1",
-                "-Contact",
-            ],
-        ),
-        ("180 INVITE", &["+Require: 100rel", "+RSeq: 813520"]),
-        ("200 INVITE", &["+Allow: INVITE, ACK, BYE", "+Supported:"]),
-        ("ACK", &["=To: <sip:bob@example.com>;tag=2"]),
-        (
-            "BYE",
-            &[
-                "=To: <sip:bob@example.com>;tag=2",
-                "+Reason: Q.850;cause=16;text=\"Terminated\"",
-            ],
-        ),
-        ("200 BYE", &[]),
-        (
-            "CANCEL",
-            &["+Reason: SIP;cause=200;text=\"Call completed elsewhere\""],
-        ),
-        ("487 INVITE", &[]),
-        (
-            "486 INVITE",
-            &[
-                "-Contact",
-                "+Retry-After: 120 (in a meeting (again));duration=60",
-            ],
-        ),
-        (
-            "302 INVITE",
-            &["=Contact: \"B, C\" <sip:b,c@example.com>;q=0.7, <mailto:b@example.com>, tel:+1"],
-        ),
-        (
-            "401 REGISTER",
-            &[
-                "+WWW-Authenticate: Digest realm=\"a, b\", qop=\"auth\", nonce=\"1=\", opaque=\"\", stale=FALSE, algorithm=MD5",
-            ],
-        ),
-        (
-            "407 INVITE",
-            &[
-                "-Contact",
-                "+Proxy-Authenticate: Digest realm=\"a\",\r\n qop=\"auth\", nonce=\"1\"",
-            ],
-        ),
-        ("REGISTER", &["+Contact: *", "+Expires: 0"]),
-        (
-            "200 REGISTER",
-            &[
-                "+Contact: <sip:a@example.com>;expires=60, <sip:b@example.com>;expires=9",
-                "+Date: Sat, 13 Nov 2010 23:29:00 GMT",
-            ],
-        ),
-        ("SUBSCRIBE", &["+o: presence", "+Expires: 600"]),
-        (
-            "NOTIFY",
-            &[
-                "=To: <sip:bob@example.com>;tag=2",
-                "+Event: refer",
-                "+Subscription-State: active;expires=60",
-            ],
-        ),
-        (
-            "PRACK",
-            &["=To: <sip:bob@example.com>;tag=2", "+RAck: 1 7 INVITE"],
-        ),
-        ("REFER", &["+r: <sip:c@example.com?Replaces=1>"]),
-        (
-            "503 INVITE",
-            &[
-                "-Contact",
-                "+Warning: 399 gw.example.com:5060 \"\\\"No\\\" circuit, sorry\", 370 proxy \"x\"",
-            ],
-        ),
-        ("422 INVITE", &["-Contact", "+Min-SE: 90"]),
-        (
-            "MESSAGE",
-            &["+Content-Type: text/plain", "=Content-Length: 2", "body hi"],
-        ),
-        (
-            "UPDATE",
-            &[
-                "=To: <sip:bob@example.com>;tag=2",
-                "+Contact: <sip:a@example.com>",
-                "+Session-Expires: 1800;refresher=uac",
-                "+Min-SE: 90",
-            ],
-        ),
-    ];
-    for (kind, changes) in cases {
+    for (kind, changes) in SOUND {
         let message = message(kind, changes);
         assert_eq!(ids(&message), [""; 0], "{message}");
     }

@@ -73,6 +73,17 @@ pub(super) fn is_address(value: &[u8]) -> bool {
     is_uri(uri) && !uri.iter().any(|byte| matches!(byte, b',' | b'?')) && reader.parameters()
 }
 
+/// Returns the URI of an address.
+pub(in super::super) fn uri(value: &[u8]) -> &[u8] {
+    let mut reader = Reader::of(value.trim_ascii());
+    reader.quoted();
+    let open = reader.rest.iter().position(|byte| *byte == b'<');
+    match open.and_then(|open| reader.rest.get(open + 1..)) {
+        Some(inside) => Reader::of(inside).run(|byte| byte != b'>'),
+        None => reader.run(|byte| byte > b' ' && byte != b';'),
+    }
+}
+
 /// Returns whether an address in `<>` is still to come.
 fn is_open(reader: Reader<'_>) -> bool {
     let mut bytes = reader.rest.iter();

@@ -115,24 +115,21 @@ pub(super) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&byte)
 }
 
-/// Returns where the parts of a value end that a sign divides; none divides in quotation marks and in `<>`.
-pub(super) fn ends(value: &[u8], sign: u8) -> impl Iterator<Item = usize> {
+/// Returns the parts of a value that a sign divides; none divides in quotation marks and in `<>`.
+pub(super) fn parts(value: &[u8], sign: u8) -> impl Iterator<Item = &[u8]> {
     let (mut is_quoted, mut is_kept, mut is_inside) = (false, false, false);
-    let divides = move |byte: u8| {
+    let divides = move |byte: &u8| {
         let was_kept = is_kept;
-        is_kept = byte == b'\\' && is_quoted && !was_kept;
+        is_kept = *byte == b'\\' && is_quoted && !was_kept;
         match byte {
             b'"' if !was_kept => is_quoted = !is_quoted,
             b'<' if !is_quoted => is_inside = true,
             b'>' if !is_quoted => is_inside = false,
             _ => {}
         }
-        byte == sign && !is_quoted && !is_inside
+        *byte == sign && !is_quoted && !is_inside
     };
-    let mut divides = divides;
-    let places = value.iter().enumerate();
-    let ends = places.filter_map(move |(at, byte)| divides(*byte).then_some(at));
-    ends.chain([value.len()])
+    value.split(divides).map(<[u8]>::trim_ascii)
 }
 
 #[cfg(test)]
@@ -142,7 +139,8 @@ mod tests {
     #[test]
     fn what_is_quoted_or_inside_of_an_address_is_not_divided() {
         let value = br#""a, \", b" <sip:c,d@e>, f"#;
-        assert_eq!(ends(value, b',').collect::<Vec<_>>(), [22, 25]);
+        let parts: Vec<_> = parts(value, b',').collect();
+        assert_eq!(parts, [&br#""a, \", b" <sip:c,d@e>"#[..], b"f"]);
     }
 
     #[test]
