@@ -73,9 +73,13 @@ fn has_scheme(uri: &[u8], scheme: &[u8]) -> bool {
     start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
-/// Returns whether there is a body, as far as Content-Length says so.
+/// Returns whether there is a body, as far as Content-Length says so; what follows a message without it may be anything.
 fn has_body(message: &Message<'_>) -> bool {
-    !message.body.trim_ascii().is_empty() && message.length() != Some(0)
+    let body = message.body.trim_ascii();
+    match message.length() {
+        Some(length) => length > 0 && !body.is_empty(),
+        None => body.starts_with(b"v=0"),
+    }
 }
 
 /// Returns how long a body can have been before its line ends were changed and the last of them was lost.

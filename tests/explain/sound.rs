@@ -155,6 +155,13 @@ fn what_the_grammar_allows_is_no_fault() {
         ),
         ("INVITE", &["uri sip:a?b@example.com"]),
         ("INVITE", &["uri nobody.knows:it"]),
+        // Examples leave the length out, and what follows them is not always a body.
+        ("INVITE", &["=Content-Length: ..."]),
+        ("INVITE", &["=Content-Length: (appropriate value)"]),
+        (
+            "INVITE",
+            &["-Content-Length", "body Then the callee rings."],
+        ),
         ("INVITE", &["+Subject:", "+Unknown: \"no end", "+Allow:"]),
         ("200 INVITE", &["=Contact: sip:a@example.com;x=1"]),
         ("!N.3%w", &[]),

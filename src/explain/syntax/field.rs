@@ -22,7 +22,7 @@ pub(super) const FIELDS: &[(&str, Many, IsGood)] = &[
     ("Call-ID", Many::One, is_call_id),
     ("CSeq", Many::One, is_cseq),
     ("Max-Forwards", Many::One, is_number),
-    ("Content-Length", Many::One, is_number),
+    ("Content-Length", Many::One, is_length),
     ("Content-Type", Many::One, is_type),
     ("Expires", Many::One, is_number),
     ("Min-Expires", Many::One, is_number),
@@ -51,6 +51,15 @@ fn reads(value: &[u8], read: impl FnOnce(&mut Reader<'_>) -> Option<bool>) -> bo
 
 fn is_number(value: &[u8]) -> bool {
     reads(value, |reader| reader.digits().map(|_| true))
+}
+
+/// A number, or what stands for it in messages that are examples: `...`, `(appropriate value)`.
+fn is_length(value: &[u8]) -> bool {
+    let is_left_out = match value {
+        [b'(', .., b')'] | [b'<', .., b'>'] => true,
+        value => !value.is_empty() && value.iter().all(|byte| *byte == b'.'),
+    };
+    is_left_out || is_number(value)
 }
 
 fn is_number_with_parameters(value: &[u8]) -> bool {
