@@ -25,7 +25,7 @@ const DERIVED: [&str; 13] = [
 
 /// Returns whether JSON does not have what is written.
 fn is_silent(key: &str, at: &str) -> bool {
-    ["travels", "scope"].contains(&key) || key == "verdict" && at.contains(".forking")
+    ["travels", "scope", "decided"].contains(&key) || key == "verdict" && at.contains(".forking")
 }
 
 /// Expects that what is said is what is written, key by key, and nothing else.
@@ -91,6 +91,11 @@ fn every_page_says_what_its_file_says() {
                 written["verdict"],
                 "{path}: {written}"
             );
+        }
+        let headers = written["headers"].as_array().into_iter().flatten();
+        for (header, written) in response.headers.iter().zip(headers) {
+            let decided = header.decided.map_or(Value::Null, |terms| json!(terms));
+            assert_eq!(decided, written["decided"], "{path}: {written}");
         }
         for step in response.flow {
             let marked = step.message.starts_with(&response.code.to_string());
