@@ -1,7 +1,9 @@
 //! The command line: what may be typed after `sipdex`.
 
 mod asked;
+mod open;
 mod picked;
+mod wanted;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,8 +13,10 @@ use clap_complete::Shell;
 
 use asked::TALLIES;
 pub use asked::{Apart, Asked};
+pub use open::Open;
 use picked::EXPLAINS;
 pub use picked::Picked;
+pub use wanted::Wanted;
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -187,22 +191,6 @@ pub struct Codes {
     pub pages: Pages,
 }
 
-/// Where the explorer opens
-#[derive(Args, Debug)]
-pub struct Open {
-    /// Start the explorer with this query
-    #[arg(long, value_name = "TEXT", conflicts_with = "codes")]
-    pub query: Option<String>,
-
-    /// Start the explorer at this code
-    #[arg(long, value_name = "N", conflicts_with_all = ["codes", "query"])]
-    pub code: Option<String>,
-
-    /// Start the explorer with a comparison of two to four codes
-    #[arg(long, value_name = "N,N", value_delimiter = ',', conflicts_with_all = ["codes", "query", "code"])]
-    pub compare: Vec<String>,
-}
-
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Output {
     /// How to print, plain unless told
@@ -226,20 +214,6 @@ pub enum Format {
     Plain,
     Markdown,
     Json,
-}
-
-/// Which codes to list
-#[derive(Args, Debug)]
-pub struct Wanted {
-    /// Only this class: 1xx to 6xx
-    #[arg(long, value_name = "CLASS")]
-    pub class: Option<String>,
-    /// Only bookmarked codes
-    #[arg(long)]
-    pub bookmarked: bool,
-    /// The codes that no registry has but that are met in the field
-    #[arg(long)]
-    pub unregistered: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]

@@ -2,6 +2,7 @@
 //! a few.
 
 use std::io::{self, Read};
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
@@ -13,6 +14,7 @@ use super::watched::{Stop, Watched};
 use crate::cli::Picked;
 use crate::files;
 use crate::message::{Head, Start};
+use crate::text;
 use crate::trace::{self, Found};
 
 /// Of many messages no more than these are explained.
@@ -70,7 +72,7 @@ impl Picking {
         Ok(Self {
             code: code.map(|page| page.code.get()),
             call_id: picked.call_id.clone(),
-            nth: picked.nth.map(std::num::NonZeroUsize::get),
+            nth: picked.nth.map(NonZeroUsize::get),
             messages: 0,
             left: 0,
             failures: 0,
@@ -212,7 +214,7 @@ impl Picking {
             }
             (_, Some(call_id), _) => format!(
                 "none of {count} messages in {files} has the Call-ID {}; sipdex tally FILE --all lists those that are there",
-                crate::text::quoted(call_id)
+                text::quoted(call_id)
             ),
             (_, _, Some(code)) => format!(
                 "none of {count} messages in {files} is a {code}; sipdex tally FILE says which codes are there"
