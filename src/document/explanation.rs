@@ -92,7 +92,7 @@ fn fixes(explanation: &Explanation) -> Vec<Block> {
     for (place, weighed) in explanation.fixes.iter().enumerate() {
         let fix = weighed.fix;
         let mark = match weighed.proof {
-            Proof::Proven => " (the message shows it)",
+            Proof::Proven => " (the message points to it)",
             Proof::Open => "",
             Proof::Refuted => " (the message speaks against it)",
         };
