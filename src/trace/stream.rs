@@ -15,6 +15,8 @@ use super::readers;
 /// Versions are looked for in so many bytes at a time. Behind each as much is at hand as a message may reach, and before
 /// it as much as its line and its label.
 const BLOCK: usize = 1024 * 1024;
+/// The first is short: a message that was pasted needs no more room.
+const FIRST: usize = 64 * 1024;
 const AHEAD: usize = REACH + BEFORE;
 const BEHIND: usize = 2 * BEFORE;
 /// How long a message is usually, with what stands around it.
@@ -97,7 +99,12 @@ impl<'a> Blocks<'a> {
             return None;
         }
         let kept = self.common.len();
-        text.resize(self.start + BLOCK + AHEAD, 0);
+        let length = if self.base == 0 && self.start == 0 {
+            FIRST
+        } else {
+            BLOCK
+        };
+        text.resize(self.start + length + AHEAD, 0);
         text[..kept].copy_from_slice(&self.common);
         let (read, error) = fill(self.input, &mut text[kept..]);
         self.error = error;
@@ -107,7 +114,7 @@ impl<'a> Blocks<'a> {
         let limit = if self.is_ended {
             text.len()
         } else {
-            self.start + BLOCK
+            self.start + length
         };
         let block = Block {
             base: self.base,
