@@ -72,6 +72,10 @@ pub fn explain(message: &Message<'_>) -> Explanation {
 
 /// Returns what is wrong with a message, what is sure first.
 pub fn findings(message: &Message<'_>) -> Vec<Finding> {
+    // A start line alone was cut out of a message, and says nothing of the rest.
+    if message.fields.is_empty() {
+        return Vec::new();
+    }
     let mut findings = required::found(message);
     findings.extend(checks::found(message));
     findings.sort_by_key(|finding| finding.kind);

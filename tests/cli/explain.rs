@@ -213,6 +213,7 @@ fn what_is_pasted_without_a_whole_message_is_explained() {
         (&json[0]["code"], &json[0]["line"]),
         (&json!(486), &json!(2))
     );
+    assert_eq!(json[0]["findings"], json!([]));
     let says = in_short(&user, "  Reason: Q.850;cause=34\n  CSeq: 2 INVITE\n");
     assert!(says.contains("cause 34"), "{says}");
     let run = user.run(&format!("explain {}", user.write("prose", "no message\n")));
