@@ -128,7 +128,7 @@ const ROWS: &[Row] = &[
     row("Max-Forwards", "3261 20.22", readings::max_forwards),
     row("RSeq", "3262 7.1", |_, value| {
         Some(format!(
-            "the response is reliable and wants a PRACK with RAck {}",
+            "the response is reliable and wants a PRACK whose RAck begins with {}",
             text(value)
         ))
     }),

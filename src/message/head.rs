@@ -175,25 +175,8 @@ impl<'a> Head<'a> {
     }
 }
 
-/// Returns what a name asks for, written in full or in short (RFC 3261 section 7.3.3). As it is written nearly always it
-/// is told by patterns, which are far faster than a comparison.
+/// Returns what a name asks for, written in full or in short (RFC 3261 section 7.3.3) and in any case.
 fn asked(name: &[u8]) -> Option<Asked> {
-    Some(match name {
-        b"Via" | b"v" => Asked::Via,
-        b"From" | b"f" => Asked::From,
-        b"To" | b"t" => Asked::To,
-        b"Call-ID" | b"i" => Asked::CallId,
-        b"CSeq" => Asked::CSeq,
-        b"Content-Length" | b"l" => Asked::ContentLength,
-        b"Content-Type" | b"c" => Asked::ContentType,
-        b"Retry-After" => Asked::RetryAfter,
-        b"Server" => Asked::Server,
-        b"User-Agent" => Asked::UserAgent,
-        _ => return asked_in_any_case(name),
-    })
-}
-
-fn asked_in_any_case(name: &[u8]) -> Option<Asked> {
     let mut lower = [0; 14];
     let lower = lower.get_mut(..name.len())?;
     lower.copy_from_slice(name);
