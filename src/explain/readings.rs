@@ -109,6 +109,9 @@ pub(super) fn allow(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
 pub(super) fn max_forwards(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
     let left = seconds(value).filter(|_| facts.page.is_none())?;
     Some(match left {
+        0 if facts.is("OPTIONS") => {
+            "no proxy may forward it: the next one answers it itself, or with a 483".to_owned()
+        }
         0 => "no proxy may forward it: the next one answers with a 483".to_owned(),
         1 => "one proxy may forward it, the one after it answers with a 483".to_owned(),
         left => format!("{left} proxies may forward it, the one after them answers with a 483"),
