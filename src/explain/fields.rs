@@ -125,7 +125,7 @@ const ROWS: &[Row] = &[
         readings::subscription_state,
     ),
     row("Supported", "3261 20.37", readings::supported),
-    row("Max-Forwards", "3261 20.22", readings::max_forwards),
+    row("Max-Forwards", "3261 16.3", readings::max_forwards),
     row("RSeq", "3262 7.1", |_, value| {
         Some(format!(
             "the response is reliable and wants a PRACK whose RAck begins with {}",
