@@ -75,7 +75,7 @@ const ASKED: &[(u16, &str, &str, &str, &str)] = &[
         405,
         "",
         "Allow",
-        "Use another method: {} are taken.",
+        "Use another method: this side takes {}.",
         "3261 21.4.6",
     ),
     (
