@@ -6,7 +6,12 @@ use crate::message::{Field, Start};
 /// Returns the message that a text makes, and the line in which it begins.
 pub(super) fn message(text: &[u8]) -> Option<(u64, Vec<u8>)> {
     let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
-    let start = lines.iter().position(|line| Start::within(line).is_some());
+    let mut starts = (0..lines.len()).filter(|at| Start::within(lines[*at]).is_some());
+    let start = starts.next();
+    // What has several is a log, and was not understood.
+    if starts.next().is_some() {
+        return None;
+    }
     let first = start.or_else(|| lines.iter().position(|line| tells(line)))?;
     let mut message = match start {
         Some(at) => start_line(lines[at]),
@@ -58,6 +63,7 @@ mod tests {
             made("got this:\n  SIP/2.0 486 Busy Here\n"),
             Some((2, "SIP/2.0 486 Busy Here\r\n\r\n".to_owned()))
         );
+        assert_eq!(made("a: SIP/2.0 100 x\nb: SIP/2.0 486 y\n"), None);
         assert_eq!(
             made("  Reason: Q.850;cause=34\n  CSeq: 1 INVITE"),
             Some((

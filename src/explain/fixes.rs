@@ -282,7 +282,10 @@ const SIGNS: &[(u16, &str, Decides, Sign)] = &[
 
 /// Returns the fixes of a page, those that the message proves first, those that it refutes last.
 pub(super) fn weighed(facts: &Facts<'_>) -> Vec<Weighed> {
-    let fixes = facts.page.into_iter().flat_map(|page| page.fix);
+    // What can go wrong behind a success goes wrong in calls: elsewhere nothing is to be mended.
+    let is_done = (200..300).contains(&facts.code()) && !facts.is("INVITE");
+    let page = facts.page.filter(|_| !is_done || facts.method.is_empty());
+    let fixes = page.into_iter().flat_map(|page| page.fix);
     let mut weighed: Vec<Weighed> = fixes
         .map(|fix| Weighed {
             fix,

@@ -3,7 +3,7 @@
 use memchr::memchr_iter;
 
 use super::syntax;
-use crate::message::{Message, Start, reasons};
+use crate::message::{Message, Start, reasons, seconds};
 
 /// Whether a term holds of a message.
 type Holds = fn(&Message<'_>) -> bool;
@@ -61,6 +61,15 @@ pub(super) const NAMED: &[(&str, Holds)] = &[
     ("uri-with-headers", |message| match message.start {
         Some(Start::Request { uri, .. }) => syntax::has_headers(uri),
         _ => false,
+    }),
+    ("star-without-expires-0", |message| {
+        let lasts = message.value("Expires").and_then(seconds);
+        message.value("Contact") == Some(b"*") && lasts != Some(0)
+    }),
+    ("session-below-least", |message| {
+        let value = |name| message.value(name).and_then(seconds);
+        let both = value("Session-Expires").zip(value("Min-SE"));
+        both.is_some_and(|(session, least)| session < least)
     }),
     ("refresher-uac", |message| {
         syntax::parameter("Session-Expires", "refresher", message)

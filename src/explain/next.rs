@@ -182,7 +182,9 @@ const ASKED: &[(u16, &str, &str, &str, &str)] = &[
 pub(super) fn steps(facts: &Facts<'_>) -> Vec<Step> {
     let own = ASKED.iter().filter_map(|row| asked(facts, row));
     let rules = facts.page.into_iter().flat_map(|page| page.retry);
-    let fitting = rules.filter(|rule| facts.method.is_empty() || is_about(facts, &rule.says));
+    let fitting = rules.filter(|rule| {
+        facts.method.is_empty() || is_about(facts, &rule.says) && is_of(facts, rule.cite)
+    });
     let rules = fitting.map(|rule| Step {
         says: rule.says.to_string(),
         cite: rule.cite,
@@ -219,6 +221,21 @@ fn is_about(facts: &Facts<'_>, says: &str) -> bool {
         .filter(|word| METHODS.contains(word))
         .peekable();
     named.peek().is_none() || named.any(|method| facts.is(method))
+}
+
+/// Sections about sessions alone: RFC, the section with those below it, and the methods whose responses they are about.
+const OF_SESSIONS: &[(u16, &str, &[&str])] = &[
+    (3261, "13.", &["INVITE"]),
+    (3261, "14.", &["INVITE"]),
+    (4028, "", &["INVITE", "UPDATE"]),
+];
+
+/// Returns whether the section of a rule is about the method, or about all.
+fn is_of(facts: &Facts<'_>, cite: Citation) -> bool {
+    let mut sections = OF_SESSIONS.iter();
+    let section = sections
+        .find(|(rfc, section, _)| *rfc == cite.rfc() && cite.section().starts_with(section));
+    section.is_none_or(|(.., methods)| methods.iter().any(|method| facts.is(method)))
 }
 
 #[cfg(test)]

@@ -107,7 +107,9 @@ pub(super) fn allow(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
 }
 
 pub(super) fn max_forwards(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
-    let left = seconds(value).filter(|_| facts.page.is_none())?;
+    // A CANCEL goes from hop to hop.
+    let goes_on = facts.page.is_none() && !facts.is("CANCEL");
+    let left = seconds(value).filter(|_| goes_on)?;
     Some(match left {
         0 if facts.is("OPTIONS") => {
             "no proxy may forward it: the next one answers it itself, or with a 483".to_owned()
@@ -134,7 +136,17 @@ pub(super) fn contact(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
         }
         Some(200..300) if facts.is("REGISTER") => Some(format!("{target} is registered{lasts}")),
         Some(_) => None,
+        None if facts.is("REGISTER") && value.trim_ascii() == b"*" => {
+            Some("every registration is to be removed".to_owned())
+        }
         None if facts.is("REGISTER") => Some(format!("{target} is to be registered{lasts}")),
+        // Others make no dialog.
+        None if ["OPTIONS", "MESSAGE", "PUBLISH", "INFO"]
+            .iter()
+            .any(|method| facts.is(method)) =>
+        {
+            None
+        }
         None => Some(format!("later requests of the dialog go to {target}")),
     }
 }
@@ -146,6 +158,7 @@ pub(super) fn to(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
             "its tag comes from the side that answered, or from the dialog of the request"
         }
         (true, false) => "it has no tag",
+        (false, _) if facts.is("CANCEL") => "it is that of the request that is to end",
         (false, true) => "it has a tag: the request belongs to a dialog",
         (false, false) => "it has no tag: the request begins something new",
     };

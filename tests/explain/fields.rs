@@ -97,6 +97,18 @@ pub(super) const FIELDS: &[Case] = &[
         &["=Contact: \"a, b\" <sip:a,b@example.com>;x=\",\""],
     ),
     (
+        "contact-star",
+        "REGISTER",
+        &["+Contact: *", "+Expires: 3600"],
+        &["+Contact: *", "+Expires: 0"],
+    ),
+    (
+        "session-expires-small",
+        "INVITE",
+        &["+Session-Expires: 900", "+Min-SE: 1800"],
+        &["+x: 1800;refresher=uac", "+Min-SE: 1800"],
+    ),
+    (
         "sips-contact",
         "INVITE",
         &[
