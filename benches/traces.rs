@@ -12,7 +12,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use sipdex::calls::{Sighting, Transactions};
 use sipdex::tally::Counts;
-use sipdex::trace::{Found, scan};
+use sipdex::trace::{Found, scan_lines};
 
 #[path = "traces/office.rs"]
 mod office;
@@ -78,7 +78,7 @@ fn capture() -> Vec<u8> {
 fn counted(trace: &[u8]) -> (Counts, Transactions) {
     let (mut counts, mut transactions) = (Counts::default(), Transactions::default());
     let tell = |found: &Found<'_>| Sighting::of(&found.head());
-    let scanned = scan(trace, tell, |sighting| {
+    let scanned = scan_lines(trace, tell, |sighting| {
         counts.add(&sighting);
         transactions.add(&sighting);
     });

@@ -23,6 +23,7 @@ mod pager;
 mod pasted;
 mod paths;
 mod picking;
+mod reading;
 mod remarks;
 mod search;
 mod section;

@@ -16,6 +16,7 @@ mod print;
 mod read;
 mod readers;
 mod stream;
+mod teller;
 mod unfold;
 
 pub use container::{scan, scan_lines};
@@ -24,3 +25,4 @@ pub use found::{Format, Found, Origin, Scan, Transport};
 pub use label::{Label, clock};
 pub use looks::Looks;
 pub use lost::Lost;
+pub use teller::Teller;

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use sipdex::calls::{Outcome, Sighting, Transactions};
 use sipdex::message::Method;
 use sipdex::tally::{Counts, outcomes};
-use sipdex::trace::{Found, messages, scan};
+use sipdex::trace::{Found, messages, scan_lines};
 
 #[path = "traces/call.rs"]
 mod call;
@@ -152,7 +152,7 @@ fn reading_in_parts_gives_what_reading_the_whole_gives() {
         for size in [4093, 1 << 20] {
             let mut parts = Vec::new();
             let tell = |found: &Found<'_>| found.place.clone();
-            let scan = scan(Sips(&text, size), tell, |place| parts.push(place));
+            let scan = scan_lines(Sips(&text, size), tell, |place| parts.push(place));
             let scan = scan.expect("readable");
             assert_eq!(scan.bytes, text.len() as u64);
             assert!(

@@ -30,6 +30,8 @@ pub struct Transactions {
     others: BTreeMap<Method, u16>,
     all: Vec<Transaction>,
     by_name: Names<u32>,
+    /// The last ones, nearer at hand: most messages belong to one of them. Where each stands its name says.
+    recent: Vec<Option<(Name, u32)>>,
     /// The last one of each Call-ID, From tag and method, with its CSeq number.
     last: Names<(u64, u32)>,
 }
@@ -44,6 +46,9 @@ pub struct Change {
     /// Whether it is the final response that counts now.
     pub answers: bool,
 }
+
+/// So many are as near as the processor has room for.
+const RECENT: usize = 4096;
 
 /// A digest is as good as its own digest.
 type Names<T> = HashMap<Name, T, BuildHasherDefault<Digested>>;
@@ -74,6 +79,7 @@ impl Default for Transactions {
             others: BTreeMap::new(),
             all: Vec::new(),
             by_name: Names::default(),
+            recent: vec![None; RECENT],
             last: Names::default(),
         }
     }
@@ -90,18 +96,26 @@ impl Transactions {
             begins: true,
             answers: false,
         };
-        let at = match self.by_name.entry(names.transaction) {
-            Entry::Occupied(known) => {
+        let place = names.transaction as usize % RECENT;
+        let at = match self.recent[place] {
+            Some((name, at)) if name == names.transaction => {
                 change.begins = false;
-                *known.get()
+                at
             }
-            Entry::Vacant(free) => {
-                free.insert(number);
-                self.all.push(Transaction::new(method));
-                self.follow(&names, number);
-                number
-            }
+            _ => match self.by_name.entry(names.transaction) {
+                Entry::Occupied(known) => {
+                    change.begins = false;
+                    *known.get()
+                }
+                Entry::Vacant(free) => {
+                    free.insert(number);
+                    self.all.push(Transaction::new(method));
+                    self.follow(&names, number);
+                    number
+                }
+            },
         };
+        self.recent[place] = Some((names.transaction, at));
         change.at = at as usize;
         if let Kind::Response(code) = sighting.kind
             && let Some(transaction) = self.all.get_mut(at as usize)

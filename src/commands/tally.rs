@@ -1,6 +1,5 @@
 //! `sipdex tally`: what logs and captures hold, counted.
 
-use core::net::SocketAddr;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,23 +8,22 @@ use anyhow::{Context, Error, Result, anyhow};
 
 use super::answer::Answer;
 use super::input;
+use super::reading::{Message, Reader, Told};
 use super::remarks;
 use super::tallied::Tallied;
-use super::times::{stamp, time};
+use super::times::time;
 use super::usage::Usage;
 use super::watched::{Stop, Watched};
 use super::window::Window;
-use crate::calls::{self, Outcome, Sighting, Transactions};
+use crate::calls::{Outcome, Transactions};
 use crate::catalog::StatusCode;
 use crate::cli::{Apart, Asked};
 use crate::files;
-use crate::message::{Head, Start};
 use crate::tally::{
-    self, Answers, Attempts, By, Counts, Kind, Methods, Moments, Sayings, Source, Stamp, Sum, Told,
-    Word,
+    self, Answers, Attempts, By, Counts, Kind, Methods, Moments, Noted, Sayings, Source, Sum,
 };
 use crate::text;
-use crate::trace::{self, Found, Label, Scan};
+use crate::trace::{self, Scan};
 
 /// What is counted, and what of it is asked.
 #[derive(Default)]
@@ -75,21 +73,14 @@ impl Tally {
         let input = files::open(file)?;
         let input = Watched::new(input, files::length(file), stop.clone());
         let (asked, sayings) = (self.asked.clone(), Arc::clone(&self.sayings));
-        let tell = |found: &Found<'_>| {
-            let head = found.head();
-            let is_asked = is_of_method(&asked, &head);
-            is_asked.then(|| Message::of(found, &head, &asked, &sayings, shown))
+        let reader = Reader {
+            asked: &asked,
+            sayings: &sayings,
+            file: shown,
+            compares: !self.window.is_open(),
         };
-        let take = |message: Option<Message>| {
-            if let Some(message) = message {
-                self.take(message);
-            }
-        };
-        let scan = if asked.tells_attempts() {
-            trace::scan_lines(input, tell, take)
-        } else {
-            trace::scan(input, tell, take)
-        };
+        let take = |told| self.take(told);
+        let scan = trace::scan(input, asked.tells_attempts(), &reader, take);
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
         let is_partial = scan.broken.is_some() || stop.is_wanted();
         self.is_partial |= is_partial;
@@ -105,18 +96,36 @@ impl Tally {
         Ok(scan)
     }
 
-    fn take(&mut self, message: Message) {
+    fn take(&mut self, (noted, messages): Told) {
+        self.note(&noted);
+        for message in messages {
+            self.message(message);
+        }
+    }
+
+    fn note(&mut self, noted: &Noted) {
+        self.counts.note(noted);
+        self.moments.go_on(&noted.moments);
+        for row in &noted.rows {
+            if let (Some(code), Some(moments)) = (row.code, &row.moments) {
+                self.answers.when(&row.method, code, moments);
+            }
+        }
+    }
+
+    fn message(&mut self, message: Message) {
         let Message {
             sighting,
-            stamp,
             word,
             told,
+            noted,
         } = message;
-        if !self.window.holds(&stamp) {
-            return;
+        if let Some((stamp, noted)) = noted.as_deref() {
+            if !self.window.holds(stamp) {
+                return;
+            }
+            self.note(noted);
         }
-        self.counts.add(&sighting);
-        self.moments.note(&stamp);
         let Some(change) = self.transactions.add(&sighting) else {
             return;
         };
@@ -125,9 +134,10 @@ impl Tally {
             let said = said.and_then(|word| self.sayings.get(word.said));
             self.attempts.note(change, *told, said.as_deref());
         }
-        let transactions = &self.transactions;
-        self.answers
-            .note(&sighting, change, (&stamp, word), transactions);
+        if let Some(word) = word {
+            let transactions = &self.transactions;
+            self.answers.note(&sighting, change, word, transactions);
+        }
     }
 
     /// Returns what was counted, without what is not asked for, and all outcomes.
@@ -197,52 +207,6 @@ impl Tally {
     }
 }
 
-/// What is asked of a message.
-struct Message {
-    sighting: Sighting,
-    stamp: Stamp,
-    word: Option<Word>,
-    told: Option<Box<Told>>,
-}
-
-impl Message {
-    fn of(
-        found: &Found<'_>,
-        head: &Head<'_>,
-        asked: &Asked,
-        sayings: &Sayings,
-        file: &str,
-    ) -> Self {
-        let stamp = stamp(found);
-        if asked.messages {
-            return Self {
-                sighting: Sighting::plain(head),
-                stamp,
-                word: None,
-                told: None,
-            };
-        }
-        let sighting = Sighting::of(head);
-        let told = (asked.tells_attempts() && sighting.is_named()).then(|| {
-            // Of the others nobody asks who sent them, and it takes long to read.
-            let answers = matches!(sighting.kind, calls::Kind::Response(200..));
-            let peer = if answers { peer(found) } else { None };
-            Box::new(Told {
-                time: time(&stamp),
-                peer: peer.map_or_else(String::new, |peer| peer.to_string()),
-                place: place(found, file),
-                ..Told::of(head)
-            })
-        });
-        Self {
-            sighting,
-            stamp,
-            word: sayings.of(head, &found.bytes, found.origin.from),
-            told,
-        }
-    }
-}
-
 fn kind(asked: &Asked) -> Kind {
     match asked.by {
         Some(Apart::Minute) => Kind::Minute,
@@ -269,33 +233,6 @@ fn source(scan: &Scan) -> Source {
         unread: scan.unread,
         is_cut: scan.is_cut,
         ..Source::default()
-    }
-}
-
-/// Returns whether a message belongs to requests that are asked for: an ACK to none but ACK.
-fn is_of_method(asked: &Asked, head: &Head<'_>) -> bool {
-    let method = match head.start {
-        Some(Start::Request { method, .. }) => method,
-        _ => head.method,
-    };
-    let of_method = |asked: &String| method.eq_ignore_ascii_case(asked.as_bytes());
-    asked.method.as_ref().is_none_or(of_method)
-}
-
-/// Returns who sent a message.
-fn peer(found: &Found<'_>) -> Option<SocketAddr> {
-    match found.origin.frame {
-        Some(_) => found.origin.from,
-        None => Label::of(&found.before).from,
-    }
-}
-
-/// Returns where a message was found.
-fn place(found: &Found<'_>, file: &str) -> String {
-    match (found.origin.frame, found.line) {
-        (Some(frame), _) => format!("{file} frame {frame}"),
-        (None, Some(line)) => format!("{file} line {line}"),
-        (None, None) => file.to_owned(),
     }
 }
 

@@ -2,17 +2,30 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::tally::{Stamp, Time};
+use crate::tally::{Stamp, Time, When};
 use crate::trace::{Found, Label, clock};
 
 const NANOS_A_MICRO: u64 = 1_000;
+
+/// Returns where it stands when a message was.
+pub(super) fn when<'t>(found: &Found<'t>) -> When<'t> {
+    match found.origin.time {
+        Some(time) => When::Known(time),
+        None => When::Printed(found.before.clone()),
+    }
+}
 
 /// Returns what tells the time of a message.
 pub(super) fn stamp(found: &Found<'_>) -> Stamp {
     match found.origin.time {
         Some(time) => Stamp::Nanoseconds(time),
-        None => clock(&found.before).map_or(Stamp::None, Stamp::printed),
+        None => printed(&found.before),
     }
+}
+
+/// Returns what tells the time in what is printed before a message.
+pub(super) fn printed(before: &[u8]) -> Stamp {
+    clock(before).map_or(Stamp::None, Stamp::printed)
 }
 
 /// Reads a time.

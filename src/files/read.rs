@@ -38,7 +38,7 @@ pub fn read_any(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Opens a file or a pipe of any length; a hyphen stands for standard input.
-pub fn open(path: &Path) -> Result<Box<dyn Read>> {
+pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }

@@ -53,10 +53,20 @@ const TOKEN: [bool; 256] = {
 };
 
 /// Returns how long the name is with which a header field begins; none if a text does not begin with one.
+#[inline]
 pub(super) fn name_length(line: &[u8]) -> Option<usize> {
-    let is_in = |byte: &u8| TOKEN[usize::from(*byte)];
-    let length = line.iter().position(|byte| !is_in(byte))?;
-    let is_named = match line[length] {
+    let length = plain(line);
+    if length > 0 && line.get(length) == Some(&b':') {
+        return Some(length);
+    }
+    token_length(line, length)
+}
+
+/// Returns the same where a name has more than letters and hyphens, or blanks behind it.
+fn token_length(line: &[u8], from: usize) -> Option<usize> {
+    let rest = line[from..].iter();
+    let length = from + rest.take_while(|byte| TOKEN[usize::from(**byte)]).count();
+    let is_named = match line.get(length)? {
         b':' => true,
         b' ' | b'\t' => {
             let mut rest = line[length..].iter();
@@ -65,6 +75,40 @@ pub(super) fn name_length(line: &[u8]) -> Option<usize> {
         _ => false,
     };
     (is_named && length > 0).then_some(length)
+}
+
+/// Returns with how many letters and hyphens a text begins, as far as it is looked at: eight bytes at a time, since this
+/// is asked of every line of a trace.
+#[inline]
+fn plain(text: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(bytes) = text[length..].first_chunk() {
+        let others = others(u64::from_le_bytes(*bytes));
+        if others != 0 {
+            return length + others.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    length
+}
+
+/// Returns the top bits of those among eight bytes that are no letters and no hyphens.
+#[inline(always)]
+pub(super) fn others(bytes: u64) -> u64 {
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    const TOP: u64 = each(0x80);
+    // No sum runs over into the next byte.
+    let lower = (bytes | each(0x20)) & !TOP;
+    let is_letter = (lower + each(0x80 - b'a')) & !(lower + each(0x80 - b'z' - 1));
+    let is_other = (lower ^ each(b'-')) + each(0x7f);
+    ((!is_letter & is_other) | bytes) & TOP
+}
+
+fn is_trimmed(value: &[u8]) -> bool {
+    let ends = value.first().zip(value.last());
+    ends.is_some_and(|(first, last)| !first.is_ascii_whitespace() && !last.is_ascii_whitespace())
 }
 
 /// Returns the name for which a compact form stands.
@@ -84,12 +128,22 @@ impl<'a> Field<'a> {
     /// Takes a line whose name is so long.
     pub(super) fn split(line: &'a [u8], length: usize) -> Self {
         let (name, rest) = line.split_at(length);
-        let value = match rest {
-            [b':', value @ ..] => value,
+        let value = Self::value(rest);
+        Self { name, value }
+    }
+
+    /// Takes what stands behind a name.
+    #[inline(always)]
+    pub(super) fn value(rest: &[u8]) -> &[u8] {
+        let rest = match rest {
+            [b':', b' ', value @ ..] | [b':', value @ ..] => value,
             rest => memchr(b':', rest).map_or(rest, |colon| &rest[colon + 1..]),
         };
-        let value = value.trim_ascii();
-        Self { name, value }
+        // So most lines end, and nothing more is left to be trimmed.
+        match rest {
+            [value @ .., b'\r', b'\n'] | [value @ .., b'\n'] if is_trimmed(value) => value,
+            _ => rest.trim_ascii(),
+        }
     }
 
     /// Returns whether it has a name, which may be written in its compact form.

@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memrchr};
 
-use super::field::{Field, name_length};
+use super::field::{Field, name_length, others};
 use super::start::Start;
 use super::value::seconds;
 
@@ -25,6 +25,8 @@ pub struct Head<'a> {
     pub to: &'a [u8],
     /// What the sender calls itself: Server in a response, User-Agent in a request.
     pub agent: &'a [u8],
+    /// Whether Reason or Warning is among them.
+    pub has_why: bool,
     /// Whether it names a time after which the request may come again.
     pub has_retry_after: bool,
     /// What Content-Length and Content-Type say of the body.
@@ -56,6 +58,7 @@ enum Asked {
     RetryAfter,
     Server,
     UserAgent,
+    Why,
 }
 
 /// What names itself in later lines only is no message; without a limit one text could be read as often as it has
@@ -110,14 +113,16 @@ impl<'a> Head<'a> {
     pub fn read(&mut self, text: &'a [u8], from: usize) -> End {
         let mut at = from;
         let mut left = LINES;
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let name = name_length(rest).filter(|_| !rest[0].is_ascii_digit());
+        while at < text.len() {
+            let name = named(&text[at..]);
             // No line ends within a name.
-            let end = line_end(text, at, name.unwrap_or(0));
-            let line = &text[at..end];
+            let end = line_end(text, at, name.map_or(0, |(length, _)| length));
             match name {
-                Some(length) => self.see(line, length),
-                None if is_blank(line) => return End::Empty(end),
+                Some((length, Some(asked))) => {
+                    self.take(asked, Field::value(&text[at + length..end]));
+                }
+                Some((_, None)) => {}
+                None if is_blank(&text[at..end]) => return End::Empty(end),
                 // A list that a comma leaves open goes on, where a writer lost the blank.
                 None if at > from && text[from..at].trim_ascii_end().ends_with(b",") => {}
                 None => return End::Foreign(at),
@@ -134,12 +139,8 @@ impl<'a> Head<'a> {
         End::Text(at)
     }
 
-    /// Takes what a header field says, whose name is so long.
-    fn see(&mut self, line: &'a [u8], length: usize) {
-        let Some(asked) = asked(&line[..length]) else {
-            return;
-        };
-        let value = Field::split(line, length).value;
+    /// Takes the value of a header field that is asked for.
+    fn take(&mut self, asked: Asked, value: &'a [u8]) {
         match asked {
             Asked::Via => self.via(value),
             Asked::From if self.from.is_empty() => self.from = value,
@@ -151,6 +152,7 @@ impl<'a> Head<'a> {
             Asked::RetryAfter => self.has_retry_after = true,
             Asked::Server => self.agent = value,
             Asked::UserAgent if self.agent.is_empty() => self.agent = value,
+            Asked::Why => self.has_why = true,
             _ => {}
         }
     }
@@ -168,30 +170,96 @@ impl<'a> Head<'a> {
     }
 
     fn cseq(&mut self, value: &'a [u8]) {
-        let mut words = value.split(u8::is_ascii_whitespace);
-        let mut words = words.by_ref().filter(|word| !word.is_empty());
-        self.number = words.next().unwrap_or_default();
-        self.method = words.next().unwrap_or_default();
+        let (number, rest) = word(value);
+        let (method, _) = word(rest.trim_ascii_start());
+        (self.number, self.method) = (number, method);
     }
 }
 
-/// Returns what a name asks for, written in full or in short (RFC 3261 section 7.3.3) and in any case.
+/// Returns the first word of a value, and the rest.
+fn word(value: &[u8]) -> (&[u8], &[u8]) {
+    let end = value.iter().position(|byte| *byte <= b' ');
+    value.split_at(end.unwrap_or(value.len()))
+}
+
+/// Returns how long the name is with which a header field begins, and what it asks for. Most names are told by eight
+/// bytes: those that end before, with letters only.
+#[inline(always)]
+fn named(text: &[u8]) -> Option<(usize, Option<Asked>)> {
+    if let Some(bytes) = text.first_chunk() {
+        let bytes = u64::from_le_bytes(*bytes);
+        let others = others(bytes);
+        let bits = others.trailing_zeros() & !7;
+        if bits > 0 && others != 0 && (bytes >> bits) as u8 == b':' {
+            let name = (bytes | SMALL) & !(u64::MAX << bits);
+            return Some((bits as usize / 8, short(name)));
+        }
+    }
+    let length = name_length(text).filter(|_| !text[0].is_ascii_digit())?;
+    Some((length, asked(&text[..length])))
+}
+
+/// Makes letters small, eight at a time.
+const SMALL: u64 = u64::from_ne_bytes([0x20; 8]);
+
+/// Returns the number of up to eight letters.
+const fn key(name: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, name.len());
+    while at > 0 {
+        at -= 1;
+        key = key << 8 | (name[at] | 0x20) as u64;
+    }
+    key
+}
+
+/// Returns what the number of a name asks for, in full or in short (RFC 3261 section 7.3.3).
+fn short(name: u64) -> Option<Asked> {
+    const C: u64 = key(b"c");
+    const CALL_ID: u64 = key(b"call-id");
+    const CSEQ: u64 = key(b"cseq");
+    const F: u64 = key(b"f");
+    const FROM: u64 = key(b"from");
+    const I: u64 = key(b"i");
+    const L: u64 = key(b"l");
+    const REASON: u64 = key(b"reason");
+    const SERVER: u64 = key(b"server");
+    const T: u64 = key(b"t");
+    const TO: u64 = key(b"to");
+    const V: u64 = key(b"v");
+    const VIA: u64 = key(b"via");
+    const WARNING: u64 = key(b"warning");
+    Some(match name {
+        C => Asked::ContentType,
+        CALL_ID | I => Asked::CallId,
+        CSEQ => Asked::CSeq,
+        F | FROM => Asked::From,
+        L => Asked::ContentLength,
+        REASON | WARNING => Asked::Why,
+        SERVER => Asked::Server,
+        T | TO => Asked::To,
+        V | VIA => Asked::Via,
+        _ => return None,
+    })
+}
+
+/// Returns what a name asks for, in any case.
 fn asked(name: &[u8]) -> Option<Asked> {
-    let mut lower = [0; 14];
-    let lower = lower.get_mut(..name.len())?;
-    lower.copy_from_slice(name);
-    lower.make_ascii_lowercase();
-    Some(match &*lower {
-        b"via" | b"v" => Asked::Via,
-        b"from" | b"f" => Asked::From,
-        b"to" | b"t" => Asked::To,
-        b"call-id" | b"i" => Asked::CallId,
-        b"cseq" => Asked::CSeq,
-        b"content-length" | b"l" => Asked::ContentLength,
-        b"content-type" | b"c" => Asked::ContentType,
-        b"retry-after" => Asked::RetryAfter,
-        b"server" => Asked::Server,
-        b"user-agent" => Asked::UserAgent,
+    if name.len() < 8 {
+        return short(key(name));
+    }
+    // Nearly all write them so, or as none of these.
+    match name {
+        b"User-Agent" => return Some(Asked::UserAgent),
+        b"Content-Type" => return Some(Asked::ContentType),
+        b"Content-Length" => return Some(Asked::ContentLength),
+        _ => {}
+    }
+    let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
+    Some(match name[0] | 0x20 {
+        b'u' if is(b"user-agent") => Asked::UserAgent,
+        b'r' if is(b"retry-after") => Asked::RetryAfter,
+        b'c' if is(b"content-type") => Asked::ContentType,
+        b'c' if is(b"content-length") => Asked::ContentLength,
         _ => return None,
     })
 }
@@ -201,8 +269,18 @@ fn is_blank(line: &[u8]) -> bool {
 }
 
 /// Returns where a line ends with those that go on behind it; its first bytes end no line.
+#[inline]
 fn line_end(text: &[u8], at: usize, first: usize) -> usize {
-    let mut end = behind_line(text, at + first);
+    let end = behind_line(text, at + first);
+    match text.get(end) {
+        Some(b' ' | b'\t') => folded_end(text, at, end),
+        _ => end,
+    }
+}
+
+/// Returns the same where a blank stands behind the first line.
+#[cold]
+fn folded_end(text: &[u8], at: usize, mut end: usize) -> usize {
     while let Some(b' ' | b'\t') = text.get(end)
         && !is_blank(&text[at..end])
     {
@@ -215,6 +293,7 @@ fn line_end(text: &[u8], at: usize, first: usize) -> usize {
     end
 }
 
+#[inline]
 fn behind_line(text: &[u8], at: usize) -> usize {
     memchr(b'\n', &text[at..]).map_or(text.len(), |end| at + end + 1)
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::quality::FixedState;
 
 use super::counts::add;
-use super::moments::{Moments, Read, Stamp};
+use super::moments::{Moments, Read};
 use super::said::{Said, Sayings, Sender, Word};
 use super::time::Span;
 use crate::calls::{Change, Kind, Outcome, Sighting, Transactions};
@@ -54,30 +54,35 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Adds a response, whatever it changed.
+    /// Adds what a response says that changed a transaction.
     pub fn note(
         &mut self,
         sighting: &Sighting,
         change: Change,
-        (stamp, word): (&Stamp, Option<Word>),
+        word: Word,
         transactions: &Transactions,
     ) {
         let Kind::Response(code) = sighting.kind else {
             return;
         };
-        let word = word.filter(|_| change.answers);
-        if let Some(word) = &word {
-            if self.of.len() <= change.at {
-                self.of.resize(change.at + 1, 0);
-            }
-            self.of[change.at] = word.said;
-        }
-        let Some(row) = self.row(&sighting.method, code) else {
+        if !change.answers {
             return;
-        };
-        row.moments.note(stamp);
-        if let Some(call_id) = word.and_then(|word| word.call_id) {
+        }
+        if self.of.len() <= change.at {
+            self.of.resize(change.at + 1, 0);
+        }
+        self.of[change.at] = word.said;
+        if let Some(call_id) = word.call_id
+            && let Some(row) = self.row(&sighting.method, code)
+        {
             row.example((change.at, call_id), code, transactions);
+        }
+    }
+
+    /// Adds when responses to a method were that belong to a transaction.
+    pub fn when(&mut self, method: &Method, code: u16, moments: &Moments) {
+        if let Some(row) = self.row(method, code) {
+            row.moments.go_on(moments);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::notes::Noted;
 use crate::calls::{Kind, Sighting};
 use crate::message::Method;
 
@@ -25,6 +26,21 @@ impl Counts {
             }
             Kind::Malformed => self.malformed += 1,
         }
+    }
+
+    /// Adds what was noted of a piece.
+    pub fn note(&mut self, noted: &Noted) {
+        for row in &noted.rows {
+            let count = match row.code {
+                None => of(&mut self.requests, &row.method),
+                Some(code) => {
+                    let codes = of(&mut self.responses, &row.method);
+                    codes.entry(code).or_default()
+                }
+            };
+            add(count, row.count);
+        }
+        add(&mut self.malformed, noted.malformed);
     }
 
     /// Adds what was counted in another part.

@@ -32,6 +32,10 @@ impl Stamp {
         Self::Printed { bytes, length }
     }
 
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
     /// Returns what is printed.
     pub fn text(&self) -> &[u8] {
         match self {
@@ -42,7 +46,7 @@ impl Stamp {
 }
 
 /// The ends of something.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moments {
     first: Stamp,
     last: Stamp,
@@ -60,6 +64,20 @@ impl Moments {
             (_, Stamp::None, _) => (self.first, self.last) = (*stamp, *stamp),
             (_, _, last) => *last = *stamp,
         }
+    }
+
+    /// Adds what came later.
+    pub fn go_on(&mut self, later: &Self) {
+        self.note(&later.first);
+        self.note(&later.last);
+    }
+
+    pub(super) fn first(&mut self) -> &mut Stamp {
+        &mut self.first
+    }
+
+    pub(super) fn last(&mut self) -> &mut Stamp {
+        &mut self.last
     }
 
     /// Returns when it began and ended, and forgets it.

@@ -1,7 +1,7 @@
 //! What a response says beside its code, found by several threads: each value is kept once, and has a name.
 
 use core::net::SocketAddr;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -36,26 +36,40 @@ pub struct Word {
     pub call_id: Option<Box<[u8]>>,
 }
 
+/// What one reader has met: so that not every message is asked of what all of them have.
+pub type Known = HashSet<u64, FixedState>;
+
 /// All that was said.
 #[derive(Debug, Default)]
 pub struct Sayings(RwLock<HashMap<u64, Arc<Said>, FixedState>>);
 
 impl Sayings {
-    /// Takes what a final response says.
-    pub fn of(&self, head: &Head<'_>, message: &[u8], peer: Option<SocketAddr>) -> Option<Word> {
+    /// Takes what a final response says; `known` is what this reader has met.
+    pub fn of(
+        &self,
+        head: &Head<'_>,
+        message: &[u8],
+        peer: Option<SocketAddr>,
+        known: &mut Known,
+    ) -> Option<Word> {
         let Some(Start::Status { code: 200.., .. }) = head.start else {
             return None;
         };
         // Success needs no reason, and is frequent.
         let fails = !matches!(head.start, Some(Start::Status { code: ..300, .. }));
-        let why = || fails.then(|| telling(message)).into_iter().flatten();
+        let why = || {
+            (fails && head.has_why)
+                .then(|| telling(message))
+                .into_iter()
+                .flatten()
+        };
         let mut hasher = FixedState::default().build_hasher();
         (head.agent, peer).hash(&mut hasher);
         for field in why() {
             field.value.hash(&mut hasher);
         }
         let said = hasher.finish().max(1);
-        if !self.holds(said) {
+        if known.insert(said) && !self.holds(said) {
             let mut says = Said {
                 sender: Sender {
                     agent: String::from_utf8_lossy(head.agent).into_owned(),

@@ -21,7 +21,7 @@ use etherparse::{IpNumber, TcpSlice, UdpSlice};
 
 use super::found::{Origin, Scan, Transport};
 use super::readers;
-use super::stream::Tell;
+use super::teller::Teller;
 use batch::Batch;
 use fragments::{Fragments, Whole};
 use ip::Carried;
@@ -33,21 +33,21 @@ use streams::{Segment, Streams};
 /// So deep tunnels in tunnels are followed.
 const DEEP: usize = 4;
 
-/// Reads a capture to the end; takes what is told of each message, in order.
-pub(super) fn scan<T: Send>(
-    input: &mut dyn Read,
-    tell: &Tell<'_, T>,
-    take: &mut dyn FnMut(T),
+/// Reads a capture to the end; takes what is told of its messages, in order.
+pub(super) fn scan<T: Teller>(
+    input: &mut (dyn Read + Send),
+    teller: &T,
+    take: &mut dyn FnMut(T::Told),
 ) -> Result<Scan> {
     let mut packets = Packets::new(input)?;
     let mut reader = Reader::default();
     let mut messages = 0;
     readers::in_order(
         |done| reader.next(&mut packets, done),
-        |batch| batch.told(tell),
-        |_, told| {
-            messages += told.len() as u64;
-            told.into_iter().for_each(&mut *take);
+        |batch| batch.told(teller),
+        |_, (count, told)| {
+            messages += count;
+            take(told);
         },
     );
     match reader.error {

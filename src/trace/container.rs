@@ -11,12 +11,13 @@ use super::decode;
 use super::found::{Format, Found, Scan};
 use super::looks::{FIRST, Looks, looks};
 use super::lost::lost;
-use super::stream::{self, Tell, fill};
+use super::stream::{self, fill};
+use super::teller::{Each, Teller};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 const PCAPNG: &[u8] = &[0x0a, 0x0d, 0x0d, 0x0a];
 /// One type, so that reading it is in the program once.
-type Input<'a> = Box<dyn Read + 'a>;
+type Input<'a> = Box<dyn Read + Send + 'a>;
 
 /// What is read, and how.
 pub(super) enum Trace<'a> {
@@ -27,37 +28,39 @@ pub(super) enum Trace<'a> {
     Other,
 }
 
-/// Reads a trace to the end, whatever it is wrapped in; takes what is told of each message, in order. It may be told by
-/// several threads.
-pub fn scan<T: Send>(
-    input: impl Read,
-    tell: impl Fn(&Found<'_>) -> T + Sync,
-    mut take: impl FnMut(T),
+/// Reads a trace to the end, whatever it is wrapped in; takes what is told of its messages, in order. It may be told by
+/// several threads. Where lines are counted, each message of a text knows its own.
+pub fn scan<T: Teller>(
+    input: impl Read + Send,
+    counts_lines: bool,
+    teller: &T,
+    mut take: impl FnMut(T::Told),
 ) -> Result<Scan> {
-    scanned(Box::new(input), false, &tell, &mut take)
+    scanned(Box::new(input), counts_lines, teller, &mut take)
 }
 
-/// Does the same, and counts the lines of a text, so that each message knows its own.
+/// Does the same with what is told of each message by itself.
 pub fn scan_lines<T: Send>(
-    input: impl Read,
+    input: impl Read + Send,
     tell: impl Fn(&Found<'_>) -> T + Sync,
     mut take: impl FnMut(T),
 ) -> Result<Scan> {
-    scanned(Box::new(input), true, &tell, &mut take)
+    let mut take = |told: Vec<T>| told.into_iter().for_each(&mut take);
+    scanned(Box::new(input), true, &Each::new(tell), &mut take)
 }
 
-fn scanned<T: Send>(
+fn scanned<T: Teller>(
     input: Input<'_>,
     counts_lines: bool,
-    tell: &Tell<'_, T>,
-    take: &mut dyn FnMut(T),
+    teller: &T,
+    take: &mut dyn FnMut(T::Told),
 ) -> Result<Scan> {
     let mut passed = Passed::default();
     let scan = {
         let unwrapped = unwrapped(input, &mut passed)?;
         let scan = match unwrapped.trace {
-            Trace::Text(text) => scanned_text(text, counts_lines, tell, take),
-            Trace::Capture(mut packets) => capture::scan(&mut packets, tell, take),
+            Trace::Text(text) => scanned_text(text, counts_lines, teller, take),
+            Trace::Capture(mut packets) => capture::scan(&mut packets, teller, take),
             Trace::Other => Ok(Scan::default()),
         }?;
         Scan {
@@ -77,16 +80,16 @@ fn scanned<T: Send>(
 }
 
 /// Reads a text, what is written in it as numbers too.
-fn scanned_text<T: Send>(
+fn scanned_text<T: Teller>(
     text: Input<'_>,
     counts_lines: bool,
-    tell: &Tell<'_, T>,
-    take: &mut dyn FnMut(T),
+    teller: &T,
+    take: &mut dyn FnMut(T::Told),
 ) -> Result<Scan> {
     let (first, mut text) = peek(text, decode::LOOK)?;
     let scan = match decode::look(&first) {
-        Some(forms) => decode::scan(&mut text, forms, counts_lines, tell, take),
-        None => stream::scan(&mut text, counts_lines, tell, take),
+        Some(forms) => decode::scan(&mut text, forms, counts_lines, teller, take),
+        None => stream::scan(&mut text, counts_lines, teller, take),
     };
     scan.map(|scan| Scan {
         lost: lost(&first),
@@ -319,12 +322,12 @@ mod tests {
     fn what_breaks_off_is_read_until_then() {
         let message = "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP a\r\nFrom: <sip:c@d>\r\nTo: <sip:a@b>\r\n\r\n";
         let file = packed(message.repeat(2000).as_bytes());
-        let whole = scan(&file[..], |_| (), |()| ()).expect("readable");
+        let whole = scan_lines(&file[..], |_| (), |()| ()).expect("readable");
         assert_eq!(
             (whole.messages, whole.is_gzip, whole.broken),
             (2000, true, None)
         );
-        let cut = scan(&file[..file.len() / 2], |_| (), |()| ()).expect("readable");
+        let cut = scan_lines(&file[..file.len() / 2], |_| (), |()| ()).expect("readable");
         assert!(
             cut.messages > 0 && cut.messages < 2000 && cut.bytes > 0,
             "{cut:?}"

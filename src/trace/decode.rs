@@ -12,12 +12,13 @@ mod tree;
 mod whence;
 
 use std::io::{Error, Read, Result};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use super::found::{Found, Scan};
-use super::stream::{self, Tell, fill};
+use super::stream::{self, fill};
+use super::teller::Teller;
 use arrays::Arrays;
 use fields::Fields;
 use form::Form;
@@ -35,16 +36,22 @@ const LINE: usize = 1024 * 1024;
 /// The forms that a text has, in the order in which they are asked.
 pub(super) struct Forms(Vec<Box<dyn Form>>);
 
-impl Forms {
-    fn all() -> Self {
-        Self(vec![
-            Box::new(Hex::default()),
-            Box::new(Tree::default()),
-            Box::new(Fields::default()),
-            Box::new(Arrays::default()),
-        ])
-    }
+/// A form is made by the first; each text that has it has one of the second: to look for these costs less than to read
+/// every line.
+type Kind = (fn() -> Box<dyn Form>, &'static [&'static [u8]]);
 
+const KINDS: [Kind; 4] = [
+    (made::<Hex>, hex::MARKS),
+    (made::<Tree>, tree::MARKS),
+    (made::<Fields>, fields::MARKS),
+    (made::<Arrays>, arrays::MARKS),
+];
+
+fn made<F: Form + Default + 'static>() -> Box<dyn Form> {
+    Box::<F>::default()
+}
+
+impl Forms {
     /// Offers a line to each of them.
     fn offer(&mut self, line: &[u8], out: &mut Output) {
         for at in 0..self.0.len() {
@@ -68,26 +75,28 @@ impl Forms {
 /// Returns the forms that stand in the beginning of a text; none where its bytes are what they are.
 pub(super) fn look(first: &[u8]) -> Option<Forms> {
     let mut unseen = Output::default();
-    let mut forms = Forms::all();
+    let has = |mark: &&[u8]| memmem::find(first, mark).is_some();
+    let kinds = KINDS.into_iter().filter(|(_, marks)| marks.iter().any(has));
+    let kinds: Vec<Kind> = kinds.collect();
+    let mut forms = Forms(kinds.iter().map(|(make, _)| make()).collect());
     for line in first.split_inclusive(|byte| *byte == b'\n') {
         forms.offer(line, &mut unseen);
         unseen.text.clear();
     }
-    let met = forms.0.iter().map(|form| form.is_met());
-    let fresh = Forms::all().0.into_iter().zip(met);
-    let met: Vec<_> = fresh
-        .filter_map(|(form, is_met)| is_met.then_some(form))
+    let met = forms.0.iter().zip(kinds);
+    let met: Vec<_> = met
+        .filter_map(|(form, (make, _))| form.is_met().then(make))
         .collect();
     (!met.is_empty()).then_some(Forms(met))
 }
 
-/// Reads a text in which such forms stand; takes what is told of each message, at its place in the text as it is.
-pub(super) fn scan<T: Send>(
-    input: &mut dyn Read,
+/// Reads a text in which such forms stand; takes what is told of its messages, each at its place in the text as it is.
+pub(super) fn scan<T: Teller>(
+    input: &mut (dyn Read + Send),
     forms: Forms,
     counts_lines: bool,
-    tell: &Tell<'_, T>,
-    take: &mut dyn FnMut(T),
+    teller: &T,
+    take: &mut dyn FnMut(T::Told),
 ) -> Result<Scan> {
     let shifts = RwLock::new(Shifts::default());
     let mut decoded = Decoded {
@@ -102,13 +111,12 @@ pub(super) fn scan<T: Send>(
         error: None,
         shifts: &shifts,
     };
-    let known = || shifts.read().unwrap_or_else(PoisonError::into_inner);
-    let tell = |found: &Found<'_>| {
-        let found = known().put_back(found);
-        tell(&found)
+    let placed = Placed {
+        teller,
+        shifts: &shifts,
     };
-    let scan = stream::scan(&mut decoded, counts_lines, &tell, take)?;
-    let shifts = known();
+    let scan = stream::scan(&mut decoded, counts_lines, &placed, take)?;
+    let shifts = known(&shifts);
     Ok(Scan {
         bytes: shifts.read,
         first_missed: scan.first_missed.map(|place| shifts.whole(place)),
@@ -116,9 +124,33 @@ pub(super) fn scan<T: Send>(
     })
 }
 
+fn known(shifts: &RwLock<Shifts>) -> RwLockReadGuard<'_, Shifts> {
+    shifts.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Tells of messages at their place in the text as it is.
+struct Placed<'a, T> {
+    teller: &'a T,
+    shifts: &'a RwLock<Shifts>,
+}
+
+impl<T: Teller> Teller for Placed<'_, T> {
+    type Notes<'t> = T::Notes<'t>;
+    type Told = T::Told;
+
+    fn note<'t>(&self, notes: &mut T::Notes<'t>, found: &Found<'t>) {
+        let found = known(self.shifts).put_back(found.clone());
+        self.teller.note(notes, &found);
+    }
+
+    fn told(&self, notes: T::Notes<'_>) -> T::Told {
+        self.teller.told(notes)
+    }
+}
+
 /// A text with the bytes in it that it shows.
 struct Decoded<'a> {
-    input: &'a mut dyn Read,
+    input: &'a mut (dyn Read + Send),
     forms: Forms,
     block: Vec<u8>,
     /// The line that is not at its end yet.

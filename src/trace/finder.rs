@@ -12,6 +12,7 @@ use super::needle::{NEEDLE, VERSION, candidate};
 use super::print::{Kept, Prints, Shown};
 use super::read::{REACH, read};
 use super::unfold::{folding, unfold};
+use crate::message::Head;
 
 /// How far before a version its line may begin.
 pub(super) const BEFORE: usize = 8 * 1024;
@@ -77,7 +78,8 @@ impl Finder {
                 self.unfold(text, &unfold(&text[line..end], folding), line..end, before);
                 continue;
             }
-            let Some(reading) = read(text, line, candidate.start) else {
+            let mut said = Head::default();
+            let Some(reading) = read(text, line, candidate.start, &mut said) else {
                 self.missed.push(self.base + candidate.start as u64);
                 self.title.clear();
                 let title = &text[candidate.start..end.min(candidate.version + BEFORE)];
@@ -101,7 +103,7 @@ impl Finder {
             if !self.prints.is_second(text, shown) {
                 return Some(Found {
                     place: self.whole(&place),
-                    head: reading.said,
+                    head: matches!(reading.bytes, Cow::Borrowed(_)).then_some(said),
                     bytes: reading.bytes,
                     origin: Origin::default(),
                     before: Cow::Borrowed(&text[before..place.start]),

@@ -27,8 +27,11 @@ pub struct Found<'a> {
 
 impl Found<'_> {
     /// Returns what its header fields say.
-    pub fn head(&self) -> Head<'_> {
-        self.head.unwrap_or_else(|| Head::of(&self.bytes))
+    pub fn head(&self) -> Cow<'_, Head<'_>> {
+        match &self.head {
+            Some(head) => Cow::Borrowed(head),
+            None => Cow::Owned(Head::of(&self.bytes)),
+        }
     }
 }
 

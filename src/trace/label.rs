@@ -99,16 +99,19 @@ pub(super) struct Moment {
 /// Returns the last time of day in a text.
 pub(super) fn moment(text: &[u8]) -> Option<Moment> {
     let mut lines = text.split(|byte| *byte == b'\n').rev();
-    let time = lines.find_map(time)?;
-    let clock = time.rsplit(' ').next()?;
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
-    let mut seconds = 0;
-    for part in clock.split(':') {
-        seconds = seconds * 60 + part.parse::<u64>().ok()?;
-    }
-    let digits: String = format!("{fraction:0<6}").chars().take(6).collect();
+    let (line, at) = lines.find_map(|line| Some((line, time_at(line)?)))?;
+    let number = |digits: &[u8]| {
+        digits
+            .iter()
+            .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'))
+    };
+    let parts = line[at..at + 8].chunks(3).map(|part| number(&part[..2]));
+    let seconds = parts.fold(0, |sum, part| sum * 60 + part);
+    let fraction = fraction(&line[at + 8..]);
+    let digits = &fraction[..fraction.len().min(6)];
+    let micros = (digits.len()..6).fold(number(digits), |micros, _| micros * 10);
     Some(Moment {
-        micros: seconds * 1_000_000 + digits.parse::<u64>().ok()?,
+        micros: seconds * 1_000_000 + micros,
         is_exact: !fraction.is_empty(),
     })
 }
@@ -117,7 +120,7 @@ pub(super) fn moment(text: &[u8]) -> Option<Moment> {
 pub(super) fn tells(text: &[u8]) -> bool {
     let mut lines = text.split(|byte| *byte == b'\n');
     lines.any(|line| {
-        time(line).is_some() || !addresses(line).is_empty() || direction(line).is_some()
+        time_at(line).is_some() || !addresses(line).is_empty() || direction(line).is_some()
     })
 }
 
@@ -223,29 +226,39 @@ pub fn clock(before: &[u8]) -> Option<&[u8]> {
     Some(&before[at.saturating_sub(DATE)..end])
 }
 
+/// Returns where the last time of day in a line stands.
+fn time_at(line: &[u8]) -> Option<usize> {
+    // The second colon of a time is met first.
+    memrchr_iter(b':', line).find_map(|colon| {
+        let at = colon.checked_sub(5)?;
+        let (before, rest) = line.split_at(at);
+        let (clock, after) = rest.split_at_checked(8)?;
+        (is_clock(clock) && is_apart(before, after)).then_some(at)
+    })
+}
+
+/// Returns the digits of the fraction behind a time of day.
+fn fraction(after: &[u8]) -> &[u8] {
+    let [b'.' | b',' | b':', digits @ ..] = after else {
+        return b"";
+    };
+    let length = digits
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    &digits[..length]
+}
+
 /// Returns the last time of day in a line, with its fraction, and the date before it.
 fn time(line: &[u8]) -> Option<String> {
-    let last = (0..line.len().saturating_sub(7)).rev();
-    let last = last.into_iter().find(|at| {
-        let (before, rest) = line.split_at(*at);
-        let (clock, after) = rest.split_at(8);
-        is_clock(clock) && is_apart(before, after)
-    });
-    let at = last?;
-    let rest = &line[at + 8..];
-    let fraction = match rest {
-        [b'.' | b',' | b':', digits @ ..] => digits
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count(),
-        _ => 0,
-    };
-    let clock = &line[at..at + 8];
+    let at = time_at(line)?;
+    let (clock, rest) = line[at..].split_at(8);
     let mut text = date(&line[..at]).unwrap_or_default();
     text.push_str(&String::from_utf8_lossy(clock));
-    if fraction > 0 {
+    let fraction = fraction(rest);
+    if !fraction.is_empty() {
         text.push('.');
-        text.push_str(&String::from_utf8_lossy(&rest[1..=fraction]));
+        text.push_str(&String::from_utf8_lossy(fraction));
     }
     Some(text)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::{memchr, memchr3, memmem, memrchr};
 
 use crate::message::{METHODS, Method};
 
@@ -57,6 +57,10 @@ fn request(before: &[u8]) -> Option<usize> {
     if end == before.len() {
         return None;
     }
+    let line = memrchr(b'\n', before).map_or(0, |end| end + 1);
+    if is_plain(&before[line..]) {
+        return Some(line);
+    }
     let mut has_scheme = false;
     // A blank in the address is wrong, and met.
     for _ in 0..5 {
@@ -73,6 +77,17 @@ fn request(before: &[u8]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Returns whether what stands before the version is a request line as nearly all are: so it need not be read backwards.
+fn is_plain(line: &[u8]) -> bool {
+    let Some(end) = memchr(b' ', line) else {
+        return false;
+    };
+    let uri = line.get(end + 1..line.len() - 1).unwrap_or_default();
+    memchr3(b' ', b'\t', b'\r', uri).is_none()
+        && memchr(b':', uri).is_some()
+        && matches!(Method::of(&line[..end]), Method::Registered(_))
 }
 
 /// Returns the length of the method that ends a word: binary bytes may be glued to it.

@@ -22,7 +22,19 @@ const T1: u64 = 500_000;
 #[derive(Debug, Default)]
 pub(super) struct Prints {
     last: VecDeque<Print>,
+    /// What tells them apart at a glance, and how many there were.
+    marks: [Mark; MANY],
+    seen: usize,
     label: Label,
+}
+
+/// What some bytes of a message are, where it stands as it was sent: two of these are the same only if their marks are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Mark {
+    #[default]
+    Nothing,
+    Bare(u64),
+    Framed,
 }
 
 /// What stands before a message, or before those that it follows at once, and where.
@@ -106,12 +118,23 @@ impl Prints {
             };
         }
         let sample = sample(shown.head.of(text));
-        let is_second = self
-            .near(shown.place.start)
-            .any(|print| print.is_same(text, &shown, sample) && self.is_print(text, print, &shown));
+        let mark = match shown.frame {
+            Some(frame) if frame.is_bare() => Mark::Bare(sample),
+            _ => Mark::Framed,
+        };
+        let may_be = |other: &Mark| match mark {
+            Mark::Bare(_) => *other == mark || *other == Mark::Framed,
+            _ => true,
+        };
+        let is_second = self.marks.iter().any(may_be)
+            && self.near(shown.place.start).any(|print| {
+                print.is_same(text, &shown, sample) && self.is_print(text, print, &shown)
+            });
         if is_second {
             return true;
         }
+        self.marks[self.seen % MANY] = mark;
+        self.seen += 1;
         if self.last.len() >= MANY {
             self.last.pop_front();
         }
@@ -182,21 +205,23 @@ impl Prints {
             return label::tells(labels[0]) && !is_alike(one, other);
         }
         let exact = |label: &[u8]| label::moment(label).filter(|moment| moment.is_exact);
-        let (is_once, is_soon) = match labels.map(exact) {
-            [Some(one), Some(other)] => {
-                (one == other, Some(one.micros.abs_diff(other.micros) < T1))
+        let moments = labels.map(exact);
+        if let [Some(one_time), Some(other_time)] = moments
+            && one_time == other_time
+        {
+            let ways = [one, other].map(label::direction);
+            if ways[0] == ways[1] || ways.contains(&None) {
+                return true;
             }
-            _ => (false, None),
-        };
-        let ways = [one, other].map(label::direction);
-        if is_once && (ways[0] == ways[1] || ways.contains(&None)) {
-            return true;
         }
         // Only an ACK and a 2xx, which ends of a call send, are sent again over what loses nothing.
         let head = shown.head.of(text);
         is_reliable(head)
             && is_alike(one, other)
-            && is_soon.unwrap_or_else(|| !may_come_again(head))
+            && match moments {
+                [Some(one), Some(other)] => one.micros.abs_diff(other.micros) < T1,
+                _ => !may_come_again(head),
+            }
     }
 }
 

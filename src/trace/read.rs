@@ -25,8 +25,6 @@ pub(super) struct Reading<'a> {
     pub(super) bytes: Cow<'a, [u8]>,
     /// How long its start line and its header fields are.
     pub(super) head: usize,
-    /// What they say, where they stand as they are.
-    pub(super) said: Option<Head<'a>>,
     pub(super) frame: Frame,
 }
 
@@ -34,25 +32,33 @@ pub(super) struct Reading<'a> {
 pub(super) const CORE: usize = 2;
 
 /// Where reading stands.
-struct Reader<'a> {
+struct Reader<'a, 'r> {
     text: &'a [u8],
     at: usize,
     frame: Frame,
-    /// What is said where the bytes stand as they are; of the start line only, where they do not.
-    said: Head<'a>,
+    /// What is said where the bytes stand as they are.
+    said: &'r mut Head<'a>,
     /// What is read, where the bytes do not stand as they are.
     copied: Option<Vec<u8>>,
     ends_with_return: bool,
 }
 
-/// Reads what begins at `start` in the line that begins at `line`; none if no message does.
-pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>> {
+/// Reads what begins at `start` in the line that begins at `line`; none if no message does. What its header fields say is
+/// put into `said`, where they stand as they are.
+pub(super) fn read<'a>(
+    text: &'a [u8],
+    line: usize,
+    start: usize,
+    said: &mut Head<'a>,
+) -> Option<Reading<'a>> {
     let text = &text[..text.len().min(start + REACH)];
     let (first, mut below) = line_at(text, start)?;
-    if line == start
-        && let Some((reader, has_body)) = Reader::plain(text, start, first, below)
-    {
-        return Some(reader.whole(line..start, has_body));
+    if line == start {
+        let mut reader = Reader::plain(text, first, below, said);
+        let has_body = reader.fields();
+        if reader.is_plain(start, first, has_body) {
+            return Some(reader.whole(line..start, has_body));
+        }
     }
     let mut second = line_at(text, below)?;
     let mut doubled = false;
@@ -65,57 +71,59 @@ pub(super) fn read(text: &[u8], line: usize, start: usize) -> Option<Reading<'_>
     }
     let mut frame = Frame::infer(&text[line..start], first, second.0)?;
     frame.doubled = doubled;
-    let mut reader = Reader::new(text, start, below, frame);
+    let mut reader = Reader::framed(text, first, below, frame, said);
     let mut has_body = reader.fields();
     if !reader.frame.styled && reader.meets_colours(below, has_body) {
         // Only a line farther down has colours.
         let frame = reader.frame.coloured();
-        reader = Reader::new(text, start, below, frame);
+        reader = Reader::framed(text, first, below, frame, said);
         has_body = reader.fields();
     }
     (reader.said().named() >= CORE).then(|| reader.whole(line..start, has_body))
 }
 
-impl<'a> Reader<'a> {
-    fn new(text: &'a [u8], start: usize, at: usize, frame: Frame) -> Self {
-        let first = line_at(text, start).map_or(&b""[..], |(line, _)| line);
-        let copied = (!frame.is_bare()).then(|| [&frame.first(first), &b"\r\n"[..]].concat());
-        let said = match copied {
-            Some(_) => Head::default(),
-            None => Head::begun(first),
-        };
+impl<'a, 'r> Reader<'a, 'r> {
+    fn plain(text: &'a [u8], first: &'a [u8], at: usize, said: &'r mut Head<'a>) -> Self {
+        *said = Head::begun(first);
         Self {
             text,
             at,
             said,
             ends_with_return: first.ends_with(b"\r"),
-            copied,
-            frame,
+            copied: None,
+            frame: Frame::default(),
         }
     }
 
-    /// Goes over the header fields of what stands as it was sent, as nearly all does; none if it is no message, or framed.
-    fn plain(text: &'a [u8], start: usize, first: &'a [u8], below: usize) -> Option<(Self, bool)> {
-        let line = trimmed(first);
-        if line.ends_with(b".") || line.ends_with(b"^M") {
-            return None;
+    fn framed(
+        text: &'a [u8],
+        first: &'a [u8],
+        at: usize,
+        frame: Frame,
+        said: &'r mut Head<'a>,
+    ) -> Self {
+        let copied = (!frame.is_bare()).then(|| [&frame.first(first), &b"\r\n"[..]].concat());
+        Self {
+            copied,
+            frame,
+            ..Self::plain(text, first, at, said)
         }
-        let mut reader = Self {
-            text,
-            at: below,
-            frame: Frame::default(),
-            said: Head::begun(first),
-            copied: None,
-            ends_with_return: line.len() < first.len(),
-        };
-        let has_body = reader.fields();
-        let is_plain = reader.said.named() >= CORE && !reader.meets_colours(start, has_body);
-        is_plain.then_some((reader, has_body))
+    }
+
+    /// Returns whether it is a message that stands as it was sent, as nearly all do.
+    fn is_plain(&self, start: usize, first: &[u8], has_body: bool) -> bool {
+        let line = trimmed(first);
+        !line.ends_with(b".")
+            && !line.ends_with(b"^M")
+            && self.said.named() >= CORE
+            && !self.meets_colours(start, has_body)
     }
 
     /// Goes over the body too, and returns what was read; `before` is what stands before it in its line.
     fn whole(mut self, before: Range<usize>, has_body: bool) -> Reading<'a> {
-        let (start, said) = (before.end, self.said());
+        let start = before.end;
+        let copied = self.copied.as_deref().map(Head::of);
+        let said = copied.as_ref().unwrap_or(self.said);
         let length = said.length.map(usize::try_from);
         let length = length.map(|length| length.unwrap_or(BODY).min(BODY));
         let only_sdp = is_sdp_type(said.content) || length.is_none() || !has_body;
@@ -136,15 +144,13 @@ impl<'a> Reader<'a> {
     }
 
     fn reading(self, start: usize, head: usize) -> Reading<'a> {
-        let (bytes, said) = match self.copied {
-            Some(copied) => (Cow::Owned(copied), None),
-            None => (Cow::Borrowed(&self.text[start..self.at]), Some(self.said)),
-        };
         Reading {
             end: self.at,
-            bytes,
+            bytes: match self.copied {
+                Some(copied) => Cow::Owned(copied),
+                None => Cow::Borrowed(&self.text[start..self.at]),
+            },
             head,
-            said,
             frame: self.frame,
         }
     }
@@ -158,7 +164,7 @@ impl<'a> Reader<'a> {
 
     /// Returns what the header fields say.
     fn said(&self) -> Head<'_> {
-        self.copied.as_deref().map_or(self.said, Head::of)
+        self.copied.as_deref().map_or(*self.said, Head::of)
     }
 
     /// Goes over the header fields; returns whether the empty line stands behind them.

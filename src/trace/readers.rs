@@ -1,67 +1,87 @@
 //! Work that several threads do, and one takes in order.
 
-use std::sync::mpsc::sync_channel;
+use std::collections::BTreeMap;
+use std::sync::mpsc::{channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// More than these would wait for who takes what they did.
 const READERS: usize = 3;
+/// One that each works on, and one that waits to be taken.
+const PIECES: usize = 2;
 
-/// Does each piece of work, and takes it in order with what came of it. Whoever gives the next piece may use what is in
-/// one that is done. No thread is begun for a single piece.
+/// What a reader did: the number of the piece and its own, the piece, and what came of it.
+type Did<Work, Done> = (usize, usize, Work, Done);
+
+/// Does each piece of work, and takes it in order with what came of it. Whoever gets the next piece may use what is in one
+/// that is done: each its own, which are near at hand. No thread is begun for a single piece.
 pub(super) fn in_order<Work: Send, Done: Send>(
-    mut next: impl FnMut(Option<Work>) -> Option<Work>,
+    mut next: impl FnMut(Option<Work>) -> Option<Work> + Send,
     read: impl Fn(&Work) -> Done + Sync,
     mut take: impl FnMut(&Work, Done),
 ) {
     let Some(first) = next(None) else { return };
-    let mut second = next(None);
+    let done = read(&first);
+    take(&first, done);
     let readers = thread::available_parallelism().map_or(1, usize::from);
-    if second.is_none() || readers == 1 {
-        let mut work = Some(first);
-        while let Some(piece) = work {
-            let done = read(&piece);
-            take(&piece, done);
-            work = second.take().or_else(|| next(Some(piece)));
+    let Some(second) = next(Some(first)) else {
+        return;
+    };
+    if readers == 1 {
+        let mut piece = Some(second);
+        while let Some(work) = piece {
+            let done = read(&work);
+            take(&work, done);
+            piece = next(Some(work));
         }
         return;
     }
-    let read = &read;
+    let pieces = Mutex::new((0, Some(second), next));
+    let (pieces, read) = (&pieces, &read);
+    // The next piece with its number: whoever gets it is the only one who reads the input.
+    let next = |free| {
+        let mut pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner);
+        let (number, second, next) = &mut *pieces;
+        let piece = second.take().or_else(|| next(free))?;
+        *number += 1;
+        Some((*number - 1, piece))
+    };
     thread::scope(|scope| {
-        let begin = |_| {
-            let (give, work) = sync_channel::<Work>(1);
-            let (pass, done) = sync_channel(1);
+        let readers = readers.min(READERS);
+        let (pass, done) = sync_channel::<Did<Work, Done>>(readers);
+        let begin = |reader| {
+            let (give_back, free) = channel();
+            for _ in 0..PIECES {
+                // It is there: nobody has ended yet.
+                _ = give_back.send(None);
+            }
+            let pass = pass.clone();
             scope.spawn(move || {
-                for piece in work {
+                for free in free {
+                    let Some((number, piece)) = next(free) else {
+                        return;
+                    };
                     let came = read(&piece);
                     // Nobody asks any longer.
-                    if pass.send((piece, came)).is_err() {
+                    if pass.send((number, reader, piece, came)).is_err() {
                         return;
                     }
                 }
             });
-            (give, done)
+            give_back
         };
-        let readers: Vec<_> = (0..readers.min(READERS)).map(begin).collect();
-        let mut waiting = [Some(first), second].into_iter().flatten();
-        let mut free = Vec::new();
-        let (mut given, mut taken) = (0, 0);
-        loop {
-            while given <= taken + readers.len()
-                && let Some(piece) = waiting.next().or_else(|| next(free.pop()))
-            {
-                // One that has gone away is met below.
-                _ = readers[given % readers.len()].0.send(piece);
-                given += 1;
+        let readers: Vec<_> = (0..readers).map(begin).collect();
+        drop(pass);
+        let mut waiting = BTreeMap::new();
+        let mut taken = 0;
+        for (number, reader, piece, came) in done {
+            waiting.insert(number, (reader, piece, came));
+            while let Some((reader, piece, came)) = waiting.remove(&taken) {
+                take(&piece, came);
+                // One that has ended needs it no longer.
+                _ = readers[reader].send(Some(piece));
+                taken += 1;
             }
-            if taken == given {
-                return;
-            }
-            let Ok((piece, done)) = readers[taken % readers.len()].1.recv() else {
-                return;
-            };
-            taken += 1;
-            take(&piece, done);
-            free.push(piece);
         }
     });
 }

@@ -11,6 +11,7 @@ use super::finder::{BEFORE, Finder, State};
 use super::found::{Found, Scan};
 use super::read::REACH;
 use super::readers;
+use super::teller::Teller;
 
 /// Versions are looked for in so many bytes at a time. Behind each as much is at hand as a message may reach, and before
 /// it as much as its line and its label.
@@ -19,31 +20,26 @@ const BLOCK: usize = 1024 * 1024;
 const FIRST: usize = 64 * 1024;
 const AHEAD: usize = REACH + BEFORE;
 const BEHIND: usize = 2 * BEFORE;
-/// How long a message is usually, with what stands around it.
-const USUAL: usize = 512;
-/// Two who read the same find the same soon, or not at all.
-const EARLY: usize = 256;
+/// Two who read the same find the same soon, or not at all: once they know the same prints.
+const EARLY: usize = 16;
 
-/// What is told of each message, by any thread.
-pub(super) type Tell<'a, T> = dyn Fn(&Found<'_>) -> T + Sync + 'a;
-
-/// Reads a text to the end; takes what is told of each message, in order.
-pub(super) fn scan<T: Send>(
-    input: &mut dyn Read,
+/// Reads a text to the end; takes what is told of its messages, in order.
+pub(super) fn scan<T: Teller>(
+    input: &mut (dyn Read + Send),
     counts_lines: bool,
-    tell: &Tell<'_, T>,
-    take: &mut dyn FnMut(T),
+    teller: &T,
+    take: &mut dyn FnMut(T::Told),
 ) -> Result<Scan> {
     let mut blocks = Blocks::new(input, counts_lines);
     let mut taker = Taker {
         finder: Finder::default(),
         scan: Scan::default(),
-        tell,
+        teller,
         take,
     };
     readers::in_order(
         |done: Option<Block>| blocks.next(done.map_or_else(Vec::new, |block| block.text)),
-        |block| Part::of(block, tell),
+        |block| Part::of(block, teller),
         |block, part| taker.block(block, part),
     );
     match blocks.error {
@@ -68,9 +64,10 @@ struct Block {
 
 /// The blocks of an input.
 struct Blocks<'a> {
-    input: &'a mut dyn Read,
-    /// What the next block has in common with the one before.
-    common: Vec<u8>,
+    input: &'a mut (dyn Read + Send),
+    /// The next block: it begins with so many bytes that it has in common with the one before.
+    ahead: Vec<u8>,
+    common: usize,
     base: u64,
     start: usize,
     lines: Option<u64>,
@@ -80,10 +77,11 @@ struct Blocks<'a> {
 }
 
 impl<'a> Blocks<'a> {
-    fn new(input: &'a mut dyn Read, counts_lines: bool) -> Self {
+    fn new(input: &'a mut (dyn Read + Send), counts_lines: bool) -> Self {
         Self {
             input,
-            common: Vec::new(),
+            ahead: Vec::new(),
+            common: 0,
             base: 0,
             start: 0,
             lines: counts_lines.then_some(0),
@@ -93,24 +91,21 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// Returns the next block, in the room of one that is done. What breaks off is the last.
-    fn next(&mut self, mut text: Vec<u8>) -> Option<Block> {
+    /// Returns the next block; the one behind it takes the room of one that is done. What breaks off is the last.
+    fn next(&mut self, done: Vec<u8>) -> Option<Block> {
         if self.is_ended {
             return None;
         }
-        let kept = self.common.len();
-        let length = if self.base == 0 && self.start == 0 {
-            FIRST
-        } else {
-            BLOCK
-        };
+        let mut text = mem::replace(&mut self.ahead, done);
+        let is_first = self.base == 0 && self.start == 0;
+        let length = if is_first { FIRST } else { BLOCK };
         text.resize(self.start + length + AHEAD, 0);
-        text[..kept].copy_from_slice(&self.common);
-        let (read, error) = fill(self.input, &mut text[kept..]);
+        let (read, error) = fill(self.input, &mut text[self.common..]);
+        let end = self.common + read;
         self.error = error;
         self.read += read as u64;
-        self.is_ended = kept + read < text.len();
-        text.truncate(kept + read);
+        self.is_ended = end < text.len();
+        text.truncate(end);
         let limit = if self.is_ended {
             text.len()
         } else {
@@ -127,76 +122,92 @@ impl<'a> Blocks<'a> {
         if let Some(lines) = &mut self.lines {
             *lines += line_ends(&block.text[..done]);
         }
-        self.common.clear();
-        self.common.extend_from_slice(&block.text[done..]);
+        let common = &block.text[done..];
+        self.common = common.len();
         self.base += done as u64;
         self.start = limit - done;
+        if self.ahead.len() < common.len() {
+            self.ahead.resize(self.start + BLOCK + AHEAD, 0);
+        }
+        self.ahead[..common.len()].copy_from_slice(common);
         Some(block)
     }
 }
 
 /// What was found in a block by who does not know what stands before it.
-struct Part<T> {
-    told: Vec<T>,
-    /// What was known behind each of the first messages.
-    states: Vec<State>,
+struct Part<T: Teller> {
+    /// What is told of each of the first messages, and what was known behind it.
+    early: Vec<(State, T::Told)>,
+    /// What is told of the others, and how many they are.
+    rest: T::Told,
+    others: u64,
     finder: Finder,
 }
 
-impl<T> Part<T> {
-    fn of(block: &Block, tell: &Tell<'_, T>) -> Self {
+impl<T: Teller> Part<T> {
+    fn of(block: &Block, teller: &T) -> Self {
         let mut finder = Finder::default();
-        let mut told = Vec::with_capacity(block.text.len() / USUAL);
-        let mut states = Vec::new();
+        let mut early = Vec::new();
+        let mut rest = T::Notes::default();
+        let mut others = 0;
         let mut lines = block.lines.map(Lines::after);
         finder.begin(block.base, block.start);
         while let Some(mut found) = finder.next(&block.text, block.limit) {
             found.line = lines.as_mut().map(|lines| lines.of(&found, block));
-            told.push(tell(&found));
-            if states.len() < EARLY {
-                states.push(finder.state(&found));
+            if early.len() < EARLY {
+                let state = finder.state(&found);
+                let mut notes = T::Notes::default();
+                teller.note(&mut notes, &found);
+                early.push((state, teller.told(notes)));
+            } else {
+                teller.note(&mut rest, &found);
+                others += 1;
             }
         }
         Self {
-            told,
-            states,
+            early,
+            rest: teller.told(rest),
+            others,
             finder,
         }
     }
 }
 
 /// Who takes what is told, in order.
-struct Taker<'a, T> {
+struct Taker<'a, T: Teller> {
     finder: Finder,
     scan: Scan,
-    tell: &'a Tell<'a, T>,
-    take: &'a mut dyn FnMut(T),
+    teller: &'a T,
+    take: &'a mut dyn FnMut(T::Told),
 }
 
-impl<T> Taker<'_, T> {
+impl<T: Teller> Taker<'_, T> {
     /// Takes what is told of the messages of a block. What was found without knowing what stands before counts from
     /// where both have found the same: nothing of what was before makes a difference any longer.
     fn block(&mut self, block: &Block, part: Part<T>) {
         self.finder.begin(block.base, block.start);
-        let known = part.states.len();
-        let mut states = part.states.into_iter();
+        let mut early = part.early.into_iter();
+        let mut notes = T::Notes::default();
         let mut lines = block.lines.map(Lines::after);
         let mut meets = self.finder.is_new(block.start);
         while !meets && let Some(mut found) = self.finder.next(&block.text, block.limit) {
             found.line = lines.as_mut().map(|lines| lines.of(&found, block));
             self.scan.messages += 1;
-            (self.take)((self.tell)(&found));
-            meets = met(&mut states, &self.finder.state(&found));
+            meets = met(&mut early, &self.finder.state(&found));
+            self.teller.note(&mut notes, &found);
         }
+        (self.take)(self.teller.told(notes));
         self.missed(0);
         if meets {
             let from = self.finder.place();
             self.finder = part.finder;
             self.missed(from);
-            for told in part.told.into_iter().skip(known - states.len()) {
+            for (_, told) in early {
                 self.scan.messages += 1;
                 (self.take)(told);
             }
+            self.scan.messages += part.others;
+            (self.take)(part.rest);
         }
         self.finder.leave(&block.text);
     }
@@ -210,13 +221,13 @@ impl<T> Taker<'_, T> {
     }
 }
 
-/// Leaves out states up to one; returns whether it was among them.
-fn met(states: &mut IntoIter<State>, state: &State) -> bool {
-    while let Some(theirs) = states.as_slice().first()
+/// Leaves out what was known up to a state; returns whether that is among it.
+fn met<T>(early: &mut IntoIter<(State, T)>, state: &State) -> bool {
+    while let Some((theirs, _)) = early.as_slice().first()
         && theirs.at <= state.at
     {
         let is_it = theirs == state;
-        states.next();
+        early.next();
         if is_it {
             return true;
         }

@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sipdex::calls::Sighting;
 use sipdex::tally::Counts;
-use sipdex::trace::{Found, Origin, Scan, Transport, scan};
+use sipdex::trace::{Found, Origin, Scan, Transport, scan_lines};
 
 use crate::call::call;
 use crate::streams::{segments, streams};
@@ -33,7 +33,7 @@ pub(crate) fn read(file: &[u8]) -> (Scan, BTreeMap<String, u64>, Vec<Origin>) {
     let mut counts = Counts::default();
     let mut origins = Vec::new();
     let tell = |found: &Found<'_>| (Sighting::of(&found.head()), found.origin);
-    let scan = scan(file, tell, |(sighting, origin)| {
+    let scan = scan_lines(file, tell, |(sighting, origin)| {
         counts.add(&sighting);
         origins.push(origin);
     });
@@ -340,7 +340,7 @@ fn no_bytes_are_too_wrong_to_be_read() {
             }
         }
         let mut messages = 0;
-        let scan = scan(&file[..], |_| (), |()| messages += 1);
+        let scan = scan_lines(&file[..], |_| (), |()| messages += 1);
         assert!(scan.is_ok_and(|scan| scan.packets == 0 || scan.messages == messages));
     }
 }

@@ -7,7 +7,7 @@ use super::seen::Seen;
 use super::sip;
 use crate::message::Head;
 use crate::trace::found::{Found, Origin, Transport};
-use crate::trace::stream::Tell;
+use crate::trace::teller::Teller;
 
 /// So many bytes are told of at once.
 const FULL: usize = 256 * 1024;
@@ -46,10 +46,15 @@ impl Batch {
         self.parts.clear();
     }
 
-    /// Returns what is told of each message.
-    pub(super) fn told<T>(&self, tell: &Tell<'_, T>) -> Vec<T> {
-        let found = self.parts.iter().filter_map(|part| self.found(part));
-        found.map(|found| tell(&found)).collect()
+    /// Returns how many messages there are, and what is told of them.
+    pub(super) fn told<T: Teller>(&self, teller: &T) -> (u64, T::Told) {
+        let mut notes = T::Notes::default();
+        let mut count = 0;
+        for found in self.parts.iter().filter_map(|part| self.found(part)) {
+            teller.note(&mut notes, &found);
+            count += 1;
+        }
+        (count, teller.told(notes))
     }
 
     fn found(&self, part: &Part) -> Option<Found<'_>> {

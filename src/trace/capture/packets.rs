@@ -72,7 +72,7 @@ pub(in crate::trace) fn is_capture(first: &[u8]) -> bool {
 }
 
 impl<'a> Packets<'a> {
-    pub(super) fn new(input: &'a mut dyn Read) -> Result<Self> {
+    pub(super) fn new(input: &'a mut (dyn Read + Send)) -> Result<Self> {
         let mut packets = Self {
             window: Window::new(input),
             is_big: false,

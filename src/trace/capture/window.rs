@@ -9,7 +9,7 @@ const CAPACITY: usize = 512 * 1024;
 pub(super) const WIDEST: usize = CAPACITY / 2;
 
 pub(super) struct Window<'a> {
-    input: &'a mut dyn Read,
+    input: &'a mut (dyn Read + Send),
     bytes: Vec<u8>,
     at: usize,
     filled: usize,
@@ -21,7 +21,7 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn new(input: &'a mut dyn Read) -> Self {
+    pub(super) fn new(input: &'a mut (dyn Read + Send)) -> Self {
         Self {
             input,
             bytes: vec![0; CAPACITY],

@@ -5,6 +5,8 @@ use memchr::memchr;
 use super::form::Form;
 use super::output::{Output, fold};
 
+/// What stands in every array.
+pub(super) const MARKS: &[&[u8]] = &[b"["];
 /// Shorter arrays hold no message.
 const FEW: usize = 32;
 /// Longer ones are left as they are.

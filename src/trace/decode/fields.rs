@@ -6,6 +6,8 @@ use super::form::Form;
 use super::output::{Output, fold};
 use super::whence::Whence;
 
+/// What stands in every tree of them.
+pub(super) const MARKS: &[&[u8]] = &[HEADER, b"_raw\": [", b"time\"", b"src\""];
 const STARTS: [&[u8]; 2] = [b"Request-Line", b"Status-Line"];
 const HEADER: &[u8] = b"msg_hdr";
 /// Where the digits are that a field stands for: in its own line, or in the next one.

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 
-pub(super) trait Form {
+pub(super) trait Form: Send {
     /// Takes a line, with its end, if it is one of its own; else gives back what it kept.
     fn take(&mut self, line: &[u8], out: &mut Output) -> bool;
     /// Gives out what it kept: what follows is not its own.

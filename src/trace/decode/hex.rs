@@ -8,6 +8,8 @@ use super::row::{Row, number};
 use crate::trace::finder::DECODED;
 use crate::trace::frame::after_alike;
 
+/// What stands in every dump.
+pub(super) const MARKS: &[&[u8]] = &[b"000"];
 /// What is longer is no packet: it is given as it is, so that its messages may be as long as they are.
 const PACKET: usize = 64 * 1024;
 /// A line with so many bytes is a dump without a second one.

@@ -1,7 +1,5 @@
 //! What decoding gives, and where each part of it stands in the text as it is.
 
-use std::borrow::Cow;
-
 use memchr::memchr_iter;
 
 use crate::trace::found::Found;
@@ -109,18 +107,15 @@ impl Shifts {
     }
 
     /// Returns the message with its place in the text as it is.
-    pub(super) fn put_back<'a>(&self, found: &'a Found<'_>) -> Found<'a> {
+    pub(super) fn put_back<'a>(&self, found: Found<'a>) -> Found<'a> {
         let lines = self.before(found.place.start).lines;
         let start = self.whole(found.place.start);
         // Only behind the line end it is known how much a decoded line stands for.
         let end = self.whole(found.place.end + 1).saturating_sub(1);
         Found {
             place: start..end.max(start),
-            head: found.head,
-            bytes: Cow::Borrowed(&found.bytes),
-            origin: found.origin,
-            before: Cow::Borrowed(&found.before),
             line: found.line.map(|line| line.saturating_add_signed(lines)),
+            ..found
         }
     }
 }

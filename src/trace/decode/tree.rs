@@ -7,6 +7,8 @@ use super::form::Form;
 use super::output::{Output, folded};
 use super::whence::Whence;
 
+/// What stands in every tree.
+pub(super) const MARKS: &[&[u8]] = &[b"-Line: ", b"Arrival Time: ", b", Src: "];
 const STARTS: [&[u8]; 2] = [b"Request-Line: ", b"Status-Line: "];
 const PIECES: [&[u8]; 5] = [
     b"More fragments: Set",
