@@ -20,7 +20,6 @@ mod merged;
 mod messages;
 mod out;
 mod pager;
-mod pasted;
 mod paths;
 mod picking;
 mod reading;

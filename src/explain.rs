@@ -12,7 +12,9 @@ mod finding;
 mod fixes;
 mod named;
 mod next;
+mod pasted;
 mod product;
+mod rank;
 mod readings;
 mod request;
 mod required;
@@ -27,10 +29,12 @@ use crate::catalog::Response;
 use crate::message::Message;
 use facts::Facts;
 
-pub use fields::{Saying, tells};
+pub use fields::Saying;
 pub use finding::{Finding, Kind, Rule};
 pub use fixes::{Proof, Weighed};
 pub use next::Step;
+pub use pasted::pasted;
+pub use rank::{MOST, Rank};
 
 /// What there is to say about a message.
 #[derive(Clone, Debug)]

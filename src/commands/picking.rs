@@ -8,17 +8,15 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 
 use super::codes;
-use super::pasted;
 use super::remarks;
 use super::watched::{Stop, Watched};
 use crate::cli::Picked;
+use crate::explain::{MOST, Rank, pasted};
 use crate::files;
 use crate::message::{Head, Start};
 use crate::text;
 use crate::trace::{self, Found};
 
-/// Of many messages no more than these are explained.
-const MOST: usize = 5;
 /// So much of what holds no message is looked at once more, as something that somebody pasted.
 const PASTED: usize = 64 * 1024;
 
@@ -41,15 +39,6 @@ impl Seen {
             (None, None) => self.file.clone(),
         }
     }
-}
-
-/// How much a message matters to somebody who has not said which one is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rank {
-    Failure,
-    /// A challenge: mostly it was answered.
-    Challenge,
-    Other,
 }
 
 /// What is asked for, and what was found of it.
@@ -101,7 +90,7 @@ impl Picking {
         let tell = |found: &Found<'_>| {
             let head = found.head();
             let is_asked = is_asked(&head, code, call_id.as_deref());
-            is_asked.then(|| (rank(&head), seen(found, &shown)))
+            is_asked.then(|| (Rank::of(&head), seen(found, &shown)))
         };
         let before = self.messages;
         let scan = trace::scan_lines(input, tell, |told| {
@@ -112,7 +101,7 @@ impl Picking {
         });
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
         if self.messages == before {
-            match pasted::message(&first) {
+            match pasted(&first) {
                 Some((line, bytes)) => self.pasted(&shown, line, bytes, &mut take),
                 None => self.unread.extend(remarks::of_file(&scan, &shown)),
             }
@@ -136,7 +125,7 @@ impl Picking {
         self.messages += 1;
         let head = Head::of(&bytes);
         if is_asked(&head, self.code, self.call_id.as_deref()) {
-            let rank = rank(&head);
+            let rank = Rank::of(&head);
             let seen = Seen {
                 bytes,
                 file: shown.to_owned(),
@@ -231,16 +220,6 @@ fn is_asked(head: &Head<'_>, code: Option<u16>, call_id: Option<&str>) -> bool {
     };
     code.is_none_or(|asked| own == Some(asked))
         && call_id.is_none_or(|asked| head.call_id == asked.as_bytes())
-}
-
-fn rank(head: &Head<'_>) -> Rank {
-    match head.start {
-        Some(Start::Status {
-            code: 401 | 407, ..
-        }) => Rank::Challenge,
-        Some(Start::Status { code: 300.., .. }) => Rank::Failure,
-        _ => Rank::Other,
-    }
 }
 
 fn seen(found: &Found<'_>, file: &str) -> Seen {

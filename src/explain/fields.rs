@@ -183,7 +183,7 @@ pub(super) fn fields(facts: &Facts<'_>) -> Vec<Saying> {
 }
 
 /// Returns whether a header field is one that says something here.
-pub fn tells(field: &Field<'_>) -> bool {
+pub(super) fn tells(field: &Field<'_>) -> bool {
     ROWS.iter().any(|row| field.is(row.name))
 }
 

@@ -1,10 +1,10 @@
 //! What somebody pasted that is no whole message: a status line alone, or header fields without a start line.
 
-use crate::explain;
+use super::fields::tells;
 use crate::message::{Field, Start};
 
 /// Returns the message that a text makes, and the line in which it begins.
-pub(super) fn message(text: &[u8]) -> Option<(u64, Vec<u8>)> {
+pub fn pasted(text: &[u8]) -> Option<(u64, Vec<u8>)> {
     let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
     let mut starts = (0..lines.len()).filter(|at| Start::within(lines[*at]).is_some());
     let start = starts.next();
@@ -12,7 +12,7 @@ pub(super) fn message(text: &[u8]) -> Option<(u64, Vec<u8>)> {
     if starts.next().is_some() {
         return None;
     }
-    let first = start.or_else(|| lines.iter().position(|line| tells(line)))?;
+    let first = start.or_else(|| lines.iter().position(|line| is_telling(line)))?;
     let mut message = match start {
         Some(at) => start_line(lines[at]),
         None => Vec::new(),
@@ -45,8 +45,8 @@ fn start_line(line: &[u8]) -> Vec<u8> {
 }
 
 /// Returns whether a line is a header field that says something.
-fn tells(line: &[u8]) -> bool {
-    Field::parse(line.trim_ascii()).is_some_and(|field| explain::tells(&field))
+fn is_telling(line: &[u8]) -> bool {
+    Field::parse(line.trim_ascii()).is_some_and(|field| tells(&field))
 }
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn a_status_line_or_fields_alone_make_a_message() {
         let made = |text: &str| {
-            let made = message(text.as_bytes());
+            let made = pasted(text.as_bytes());
             made.map(|(line, bytes)| (line, String::from_utf8(bytes).expect("text")))
         };
         assert_eq!(
