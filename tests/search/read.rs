@@ -177,6 +177,12 @@ fn a_request_is_what_its_reason_says_or_else_its_method() {
     assert_eq!(codes(cancel), [200]);
     let plain = "BYE sip:b@10.0.0.1 SIP/2.0\nTo: <sip:b@10.0.0.1>\nMax-Forwards: 70\n";
     assert_eq!(codes(plain), codes("method:bye"));
+    // What its session description says is neither looked for nor told.
+    let invite = "INVITE sip:b@10.0.0.1 SIP/2.0\nContent-Type: application/sdp\n\n\
+        v=0\no=- 1 1 IN IP4 10.0.0.1\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:k3y\n";
+    assert_eq!(codes(invite), codes("method:invite"));
+    let hits = search(invite, &Sets::default()).hits;
+    assert!(hits.iter().all(|hit| hit.ignored().is_empty()));
 }
 
 #[test]

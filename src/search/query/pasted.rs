@@ -39,6 +39,11 @@ pub(super) fn pasted(reading: &mut Reading<'_>) -> Pasted {
         let pieces = reading.covered(line);
         let field = unwrapped(reading.between(&pieces)).as_bytes();
         let field = Field::parse(field).filter(|_| start.is_none());
+        if is_message && is_sdp(&text[line.clone()]) {
+            // What a session description says is neither a word nor for everybody to see.
+            reading.take(pieces);
+            continue;
+        }
         match field.filter(|field| is_known(field, reading, is_one)) {
             Some(field) => {
                 pasted.take_field(&field, is_message || !is_one);
@@ -85,6 +90,11 @@ fn unwrapped(line: &str) -> &str {
     let pairs = [('"', '"'), ('\'', '\''), ('(', ')'), ('[', ']')];
     let inside = |(open, close)| line.strip_prefix(open)?.strip_suffix(close);
     pairs.into_iter().find_map(inside).unwrap_or(line)
+}
+
+/// Returns whether a line is one of a session description: a letter, and what it stands for.
+fn is_sdp(line: &[u8]) -> bool {
+    matches!(line, [letter, b'=', ..] if letter.is_ascii_lowercase())
 }
 
 /// Returns the name of a header field, for its compact form too.
