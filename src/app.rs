@@ -20,10 +20,12 @@ mod overlay;
 mod panes;
 pub mod picking;
 pub mod places;
+mod pointing;
 pub mod reader;
 mod scope;
 pub mod sought;
 mod step;
+pub mod subject;
 mod travel;
 pub mod viewport;
 
@@ -86,11 +88,9 @@ impl App {
         };
         match opening {
             Opening::Nothing | Opening::Query(_) => {}
-            Opening::Code(code) => app
-                .panes
-                .go_to_page(catalog::response(*code).into(), &app.kept),
+            Opening::Code(code) => app.panes.go_to_page(catalog::response(*code), &app.kept),
             Opening::Compare(compared) => {
-                app.panes.go_to(compared[0].into(), &app.kept);
+                app.panes.go_to(compared[0], &app.kept);
                 app.carry_out(Step::Compare(compared.clone()));
             }
         }
@@ -357,7 +357,7 @@ impl App {
     }
 
     pub fn shown(&self) -> Option<Entry> {
-        self.panes.shown
+        self.panes.shown.as_ref()?.entry()
     }
 
     pub fn focus(&self) -> Pane {

@@ -10,13 +10,26 @@ use clap::Parser;
 use sipdex::cli::{self, Cli};
 use sipdex::commands::{self, Messages, Out, Outcome, Usage};
 use sipdex::config::Paths;
-use sipdex::tui::{self, Ending, NoTerminal, Settings};
-use sipdex::{output, text};
+use sipdex::document::Document;
+use sipdex::output::{self, Paint};
+use sipdex::text;
+use sipdex::tui::{self, Ending, NoTerminal, Settings, Writers};
 
 /// The exit status of what makes no sense.
 const USAGE: u8 = 2;
 /// The exit status of a check that had nothing to check.
 const NO_MESSAGE: u8 = 3;
+
+const WRITERS: Writers = Writers {
+    markdown: output::markdown,
+    plain,
+};
+
+/// Writes a page as it is printed into a file.
+fn plain(document: &Document) -> String {
+    const WIDTH: usize = 80;
+    output::plain(document, WIDTH, Paint::Bare)
+}
 
 fn main() -> ExitCode {
     if let Some(shell) = std::env::var_os(commands::ASKS) {
@@ -49,7 +62,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode> {
         Outcome::NoMessage => return Ok(ExitCode::from(NO_MESSAGE)),
         Outcome::Explore(opening) => opening,
     };
-    Ok(match tui::open(&opening, &paths, output::markdown)? {
+    Ok(match tui::open(&opening, &paths, WRITERS)? {
         Ending::Quit => ExitCode::SUCCESS,
         Ending::Signal(signal) => ExitCode::from(128 + signal),
     })

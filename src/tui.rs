@@ -16,5 +16,5 @@ mod surroundings;
 mod wake;
 
 pub use open::{NoTerminal, open};
-pub use running::{Ending, Explorer, run};
+pub use running::{Ending, Explorer, Writers, run};
 pub use settings::Settings;

@@ -101,6 +101,26 @@ fn a_hit_says_why_it_is_there() {
 }
 
 #[test]
+fn a_pasted_message_explains_itself() {
+    let message = "SIP/2.0 503 Service Unavailable\r\
+        Via: SIP/2.0/UDP 192.0.2.20:5060;branch=z9hG4bK1;received=203.0.113.20;rport=40112\r\
+        From: <sip:201@pbx.example.com>;tag=4f1a\r\
+        To: <sip:+49305550100@pbx.example.com>;tag=as77\r\
+        Call-ID: 1@192.0.2.20\r\
+        CSeq: 102 INVITE\r\
+        Server: Example PBX 4.2\r\
+        Reason: Q.850;cause=34\r\
+        Retry-After: 30\r\
+        Content-Length: 0\r\r";
+    for size in [(120, 40), (80, 24), (60, 15)] {
+        let mut screen = Screen::new(size);
+        screen.take(&Event::Paste(message.to_owned()));
+        let (width, height) = size;
+        insta::assert_snapshot!(format!("pasted_message_at_{width}x{height}"), screen.text());
+    }
+}
+
+#[test]
 fn an_unknown_filter_is_explained_and_no_error() {
     insta::assert_snapshot!(screen_after("f o o : b u s y"));
 }
@@ -341,6 +361,7 @@ fn every_mode_at_every_size_draws_without_a_panic() {
         "4 8 6 enter c tab +",
         "4 8 6 enter e x",
         "?",
+        "S I P / 2 . 0 space 4 8 6",
     ];
     for keys in journeys {
         let mut screen = Screen::new((60, 20)).press(keys);

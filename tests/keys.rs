@@ -19,6 +19,8 @@ macro_rules! cases {
 mod codes;
 #[path = "keys/lines.rs"]
 mod lines;
+#[path = "keys/messages.rs"]
+mod messages;
 #[path = "keys/mouse.rs"]
 mod mouse;
 #[path = "keys/moving.rs"]

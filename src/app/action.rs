@@ -219,6 +219,8 @@ pub enum Effect {
     Save(Change),
     Reload,
     Copy(String),
+    /// Copies the page that is shown as plain text.
+    CopyText,
     /// Copies the page that is shown as Markdown.
     CopyPage,
     /// Copies the section of it that has a short name.

@@ -7,7 +7,8 @@ use super::mode::Pane;
 use super::panes::Panes;
 use super::reader::Reader;
 use super::scope::Scope;
-use crate::catalog::{self, Entry};
+use super::subject::Subject;
+use crate::catalog;
 use crate::compare::{Compared, MOST, most_confused_with};
 
 const NO_SECTION: &str = "no RFC defines it, so there is no section to open";
@@ -82,25 +83,43 @@ impl Panes {
     }
 
     fn a_code_to(&self, act: &str) -> Result<(), String> {
-        let shown = self.shown.map(drop);
+        let shown = self.shown.as_ref().map(drop);
         shown.ok_or_else(|| format!("nothing is listed, so there is nothing to {act}"))
     }
 
     /// Says why what only a response code can have done to it is not done to what is shown.
     fn a_response_to(&self, act: &str) -> Result<(), String> {
         self.a_code_to(act)?;
-        match self.shown {
-            Some(entry) if entry.response().is_none() => Err(format!(
+        match &self.shown {
+            Some(Subject::Entry(entry)) if entry.response().is_none() => Err(format!(
                 "only response codes are there to {act}, and {} is none",
                 entry.short()
             )),
+            Some(Subject::Message(message)) => {
+                let below = message.response().map(|page| page.code);
+                let below = below.map(|code| format!("; {code} is listed below it"));
+                Err(format!(
+                    "only response codes are there to {act}, and this explains a message{}",
+                    below.unwrap_or_default()
+                ))
+            }
             _ => Ok(()),
         }
     }
 
+    /// Says the same of what can be done to the code of a message too.
+    fn a_code_of_it_to(&self, act: &str) -> Result<(), String> {
+        match &self.shown {
+            Some(Subject::Message(message)) if message.response().is_some() => Ok(()),
+            _ => self.a_response_to(act),
+        }
+    }
+
     fn applies_mark(&self) -> Result<(), String> {
-        self.a_response_to("mark")?;
-        let is_marked = self.code().is_some_and(|code| self.is_marked(code));
+        self.a_code_of_it_to("mark")?;
+        let is_marked = self
+            .response()
+            .is_some_and(|page| self.is_marked(page.code));
         if is_marked || self.marks.len() < MOST {
             return Ok(());
         }
@@ -115,10 +134,9 @@ impl Panes {
         if let Some(marked) = Compared::of(&self.marks) {
             return Ok(marked);
         }
-        self.a_response_to("compare")?;
+        self.a_code_of_it_to("compare")?;
         let marked = self.marks.iter().map(|code| catalog::response(*code));
-        let shown = self.shown.and_then(Entry::response);
-        let mut responses: Vec<_> = marked.chain(shown).collect();
+        let mut responses: Vec<_> = marked.chain(self.response()).collect();
         responses.dedup();
         if let [one] = responses[..] {
             let asked_for = self.list.asked_for();

@@ -1,18 +1,21 @@
 //! A line of text with a cursor.
 
+pub mod glance;
+
 use std::mem;
 
 use tui_input::{Input, InputRequest};
 
 use super::action::{Edit, Insert, LINE_LIMIT};
 use crate::text;
+use glance::Glance;
 
 #[derive(Clone, Debug, Default)]
 pub struct EditLine {
     input: Input,
     /// Whether what is typed next replaces the text.
     selected: bool,
-    /// Whether its line ends are shown.
+    /// Whether all of its lines are shown, and their ends.
     is_note: bool,
 }
 
@@ -33,9 +36,20 @@ impl EditLine {
         }
     }
 
-    /// Returns whether it is a note, whose line ends are shown as such; elsewhere they look like blanks.
-    pub fn is_note(&self) -> bool {
-        self.is_note
+    /// Returns what is seen of it: all of a note, of other texts the line that has the cursor.
+    pub fn glance(&self) -> Glance<'_> {
+        let text = self.text();
+        let mut letters = text.char_indices().map(|(at, _)| at);
+        let at = letters.nth(self.cursor()).unwrap_or(text.len());
+        if self.is_note {
+            let (before, after) = text.split_at(at);
+            return Glance {
+                before,
+                after,
+                ..Glance::default()
+            };
+        }
+        Glance::at(text, at)
     }
 
     /// Returns the text with its line ends.
@@ -161,7 +175,6 @@ mod tests {
         let mut line = EditLine::default();
         paste(&mut line, "SIP/2.0 486 Busy Here\r\nReason: x");
         assert_eq!(line.text(), "SIP/2.0 486 Busy Here\nReason: x");
-        assert!(!line.is_note());
     }
 
     #[test]

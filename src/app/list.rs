@@ -1,9 +1,14 @@
 //! The list: what the query found, in rows, and which is selected.
 
+use std::mem;
+use std::rc::Rc;
+
 use super::scope::Scope;
+use super::subject::explained::{AllExplained, Explained, explained};
+use super::subject::{Item, Subject};
 use super::viewport::Rows;
 use crate::bookmarks::{self, Bookmarks};
-use crate::catalog::{self, Class, Entry, Response};
+use crate::catalog::{self, Class, Response};
 use crate::search::{Hit, Layer, Sets, search};
 use crate::text::width;
 
@@ -14,22 +19,24 @@ const GAP: usize = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListRow {
     Heading(Class),
-    /// The number of a hit.
-    Hit(usize),
-    /// Why a hit is there.
+    /// The number of an item.
+    Item(usize),
+    /// Why an item is there.
     Why(usize),
 }
 
 #[derive(Debug, Default)]
 pub struct List {
+    /// What is said of the messages that stand in the query, before all that it finds.
+    messages: Vec<Rc<Explained>>,
     hits: Vec<Hit>,
     rows: Vec<ListRow>,
-    /// The rows with the reason of each hit below it, for where there is room.
+    /// The rows with the reason of each item below it, for where there is room.
     explained: Vec<ListRow>,
     /// How many cells the widest row needs.
     widest: usize,
     selected: usize,
-    /// Whether the user chose the selected hit, so that typing on does not take it away.
+    /// Whether the user chose the selected item, so that typing on does not take it away.
     chosen: bool,
     scope: Scope,
     /// What the user should know about the query.
@@ -47,6 +54,7 @@ impl List {
         let is_empty = query.trim().is_empty();
         let only_bookmarks = self.scope == Scope::Bookmarks;
         self.remark = None;
+        let before = mem::take(&mut self.messages);
         self.searched = !is_empty;
         self.hits = if only_bookmarks && is_empty {
             let hit = |code| Hit::listed(catalog::response(code), "bookmarked");
@@ -56,7 +64,12 @@ impl List {
                 bookmarked: bookmarks::codes(bookmarked),
             };
             let results = search(query, &sets);
-            self.remark = results.remark;
+            if !only_bookmarks {
+                let AllExplained { messages, remark } = explained(query, &before);
+                self.messages = messages;
+                self.remark = remark;
+            }
+            self.remark = self.remark.take().or(results.remark);
             let mut hits = results.hits;
             if hits.is_empty() {
                 hits = results.nearest;
@@ -75,26 +88,26 @@ impl List {
             }
             hits
         };
-        self.rows = rows(&self.hits, is_empty);
-        self.explained = explained(&self.hits, self.searched);
+        self.rows = self.grouped(is_empty);
+        self.explained = self.with_reasons();
         self.widest = self.widest();
-        self.chosen = kept.is_some_and(|entry| self.select(entry));
+        self.chosen = kept.is_some_and(|subject| self.select(&subject));
         if !self.chosen {
             self.selected = 0;
         }
         self.first = None;
     }
 
-    /// Selects an entry; says whether it is listed.
-    pub(super) fn select(&mut self, entry: Entry) -> bool {
-        let found = self.hits.iter().position(|hit| hit.entry == entry);
+    /// Selects an item; says whether it is listed.
+    pub(super) fn select(&mut self, subject: &Subject) -> bool {
+        let found = self.items().position(|item| item.subject() == *subject);
         if let Some(index) = found {
             self.choose(index);
         }
         found.is_some()
     }
 
-    /// Keeps the selected entry selected while it is listed.
+    /// Keeps the selected item selected while it is listed.
     pub(super) fn keep_selected(&mut self) {
         self.chosen = true;
     }
@@ -105,22 +118,22 @@ impl List {
         self.first = None;
     }
 
-    pub(super) fn step(&mut self, hits: isize) {
-        let last = self.hits.len().saturating_sub(1);
-        self.choose(self.selected.saturating_add_signed(hits).min(last));
+    pub(super) fn step(&mut self, items: isize) {
+        let last = self.len().saturating_sub(1);
+        self.choose(self.selected.saturating_add_signed(items).min(last));
     }
 
     pub(super) fn select_row(&mut self, row: usize, shown: Rows) {
         let row = self.rows(shown.shown()).get(row).copied();
-        if let Some(ListRow::Hit(index) | ListRow::Why(index)) = row {
+        if let Some(ListRow::Item(index) | ListRow::Why(index)) = row {
             self.choose(index);
         }
     }
 
     /// Selects the first entry of the next class, or of this class or the one before it.
     pub(super) fn turn_class(&mut self, forward: bool) {
-        let class = |index: usize| Some(self.hits.get(index)?.entry.code()?.class());
-        let starts: Vec<usize> = (0..self.hits.len())
+        let class = |index: usize| Some(self.item(index)?.code()?.class());
+        let starts: Vec<usize> = (0..self.len())
             .filter(|index| index.checked_sub(1).and_then(class) != class(*index))
             .collect();
         let next = if forward {
@@ -153,16 +166,40 @@ impl List {
         hits.filter_map(|hit| hit.entry.response()).collect()
     }
 
-    pub fn selected(&self) -> Option<Entry> {
-        self.hit().map(|hit| hit.entry)
+    /// Returns what the selected item stands for.
+    pub(super) fn selected(&self) -> Option<Subject> {
+        self.item(self.selected).map(Item::subject)
     }
 
-    /// Returns the selected hit.
-    pub fn hit(&self) -> Option<&Hit> {
-        self.hits.get(self.selected)
+    /// Returns the selected item, where it is a hit.
+    pub(super) fn hit(&self) -> Option<&Hit> {
+        match self.item(self.selected)? {
+            Item::Hit(hit) => Some(hit),
+            Item::Message(_) => None,
+        }
     }
 
-    /// Returns the number of the selected hit.
+    /// Returns the items in their order: the messages that stand in the query, then what it finds.
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        let messages = self.messages.iter().map(Item::Message);
+        messages.chain(self.hits.iter().map(Item::Hit))
+    }
+
+    /// Returns an item by its number.
+    pub fn item(&self, index: usize) -> Option<Item<'_>> {
+        self.items().nth(index)
+    }
+
+    /// Returns how many items there are.
+    pub fn len(&self) -> usize {
+        self.messages.len() + self.hits.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the number of the selected item.
     pub fn index(&self) -> usize {
         self.selected
     }
@@ -188,12 +225,12 @@ impl List {
         }
     }
 
-    /// Returns whether the selected hit has its reason below it where so many rows have room.
+    /// Returns whether the selected item has its reason below it where so many rows have room.
     pub fn has_reason_below(&self, room: usize) -> bool {
-        self.is_explained(room) && self.hit().is_some_and(has_reason)
+        self.is_explained(room) && self.item(self.selected).is_some_and(Item::has_reason)
     }
 
-    /// Returns whether each hit has its reason below it where so many rows have room.
+    /// Returns whether each item has its reason below it where so many rows have room.
     pub fn is_explained(&self, room: usize) -> bool {
         (1..=room).contains(&self.explained.len())
     }
@@ -205,15 +242,15 @@ impl List {
 
     fn widest(&self) -> usize {
         let below = !self.explained.is_empty();
-        let row = |hit: &Hit| {
-            let title = width(&hit.entry.title());
-            match width(hit.why()) {
-                _ if !self.searched || !has_reason(hit) => title,
+        let row = |item: Item<'_>| {
+            let title = width(&item.title());
+            match width(item.why()) {
+                _ if !self.searched || !item.has_reason() => title,
                 why if below => title.max(why),
                 why => title + GAP + why,
             }
         };
-        self.hits.iter().map(row).max().unwrap_or_default()
+        self.items().map(row).max().unwrap_or_default()
     }
 
     pub fn scope(&self) -> Scope {
@@ -235,7 +272,7 @@ impl List {
         }
         let selected = listed
             .iter()
-            .position(|row| *row == ListRow::Hit(self.selected));
+            .position(|row| *row == ListRow::Item(self.selected));
         let selected = selected.unwrap_or_default();
         // The heading above the first of a class comes along.
         let above = selected
@@ -247,39 +284,35 @@ impl List {
         why.map_or(rows, |_| rows.around(selected + 1))
             .around(selected)
     }
-}
 
-/// Groups hits by class, each under a heading, where nobody searched.
-fn rows(hits: &[Hit], grouped: bool) -> Vec<ListRow> {
-    let mut rows = Vec::with_capacity(hits.len());
-    let mut class = None;
-    for (index, hit) in hits.iter().enumerate() {
-        if let Some(code) = hit.entry.code().filter(|_| grouped)
-            && class != Some(code.class())
-        {
-            class = Some(code.class());
-            rows.push(ListRow::Heading(code.class()));
+    /// Groups the items by class, each under a heading, where nobody searched.
+    fn grouped(&self, is_grouped: bool) -> Vec<ListRow> {
+        let mut rows = Vec::with_capacity(self.len());
+        let mut class = None;
+        for (index, item) in self.items().enumerate() {
+            if let Some(code) = item.code().filter(|_| is_grouped)
+                && class != Some(code.class())
+            {
+                class = Some(code.class());
+                rows.push(ListRow::Heading(code.class()));
+            }
+            rows.push(ListRow::Item(index));
         }
-        rows.push(ListRow::Hit(index));
+        rows
     }
-    rows
-}
 
-/// Returns whether a hit has a reason worth a row: a code that was typed has none, nor has a phrase.
-fn has_reason(hit: &Hit) -> bool {
-    !matches!(hit.layer(), Layer::Code | Layer::Phrase)
-}
-
-/// Puts the reason of each hit below it, where they tell the hits apart.
-fn explained(hits: &[Hit], searched: bool) -> Vec<ListRow> {
-    let mut reasons = hits.iter().filter(|hit| has_reason(hit)).map(Hit::why);
-    let first = reasons.next();
-    if !searched || reasons.all(|why| Some(why) == first) {
-        return Vec::new();
+    /// Puts the reason of each item below it, where they tell the items apart.
+    fn with_reasons(&self) -> Vec<ListRow> {
+        let with_reason = self.items().filter(|item| item.has_reason());
+        let reasons: Vec<Item<'_>> = with_reason.collect();
+        let mut pairs = reasons.windows(2);
+        if !self.searched || pairs.all(|pair| pair[0].why() == pair[1].why()) {
+            return Vec::new();
+        }
+        let rows = self.items().enumerate().flat_map(|(index, item)| {
+            let why = item.has_reason().then_some(ListRow::Why(index));
+            [ListRow::Item(index)].into_iter().chain(why)
+        });
+        rows.collect()
     }
-    let rows = hits.iter().enumerate().flat_map(|(index, hit)| {
-        let why = has_reason(hit).then_some(ListRow::Why(index));
-        [ListRow::Hit(index)].into_iter().chain(why)
-    });
-    rows.collect()
 }

@@ -24,7 +24,7 @@ impl Panes {
     pub(super) fn meaning(&self, action: &Action, kept: &Kept, shown: &Viewport) -> Meaning {
         let is_page = self.focus == Pane::Detail;
         match action {
-            Action::Move(_) if !is_page => moves(self.list.hits().len() > 1),
+            Action::Move(_) if !is_page => moves(self.list.len() > 1),
             Action::Pane(PaneCommand::Zoom)
                 if is_page && !self.zoomed && shown.list.area == Area::default() =>
             {
@@ -32,7 +32,10 @@ impl Panes {
             }
             Action::Pane(PaneCommand::Zoom) => other(self.zoomed && is_page),
             Action::Open if !is_page => other(self.shown.is_none()),
-            Action::Pane(PaneCommand::Mark) => other(self.holds(|code| self.is_marked(code))),
+            Action::Pane(PaneCommand::Mark) => {
+                let page = self.response();
+                other(page.is_some_and(|page| self.is_marked(page.code)))
+            }
             Action::Pane(PaneCommand::Bookmark) => other(self.holds(|code| kept.has(code))),
             Action::Pane(PaneCommand::OnlyBookmarks) => {
                 other(self.list.scope() == Scope::Bookmarks)

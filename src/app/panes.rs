@@ -1,6 +1,6 @@
 //! The search line, the list and the page: what the user does where nothing lies over them.
 
-use super::action::{Action, Effect, Insert, Move, PaneCommand, Point, ReadingCommand, wheel_rows};
+use super::action::{Action, Effect, Insert, Move, PaneCommand, Point, ReadingCommand};
 use super::earlier::Earlier;
 use super::edit_line::EditLine;
 use super::kept::Kept;
@@ -11,9 +11,10 @@ use super::reader::{Reader, Spot, Top};
 use super::scope::Scope;
 use super::sought::Sought;
 use super::step::Step;
+use super::subject::Subject;
 use super::travel::PageVisit;
 use super::viewport::Viewport;
-use crate::catalog::{Citation, Entry, StatusCode};
+use crate::catalog::{Citation, Entry, Response, StatusCode};
 use crate::choices::Start;
 use crate::document::{Document, Link};
 use crate::text;
@@ -23,8 +24,8 @@ pub(super) struct Panes {
     pub(super) query: EditLine,
     pub(super) list: List,
     pub(super) reader: Reader,
-    /// The entry whose page is shown; none while nothing fits the query.
-    pub(super) shown: Option<Entry>,
+    /// What the page is about; none while nothing fits the query.
+    pub(super) shown: Option<Subject>,
     pub(super) focus: Pane,
     pub(super) marks: Vec<StatusCode>,
     pub(super) earlier: Earlier,
@@ -35,7 +36,7 @@ pub(super) struct Panes {
     /// Whether nothing is beside it, be it by that or since the window is narrow.
     pub(super) fills: bool,
     /// Where one was on pages that one may come back to.
-    read: Vec<(Entry, Spot)>,
+    read: Vec<(Subject, Spot)>,
     /// The hit that was opened last, and the query that found it.
     opened: Option<(Entry, String)>,
 }
@@ -75,12 +76,12 @@ impl Panes {
         if self.shown != selected {
             self.remember();
         }
-        match selected {
-            Some(entry) if self.shown == Some(entry) => {}
-            Some(entry) => {
-                self.reader = Reader::of(entry);
+        match &selected {
+            Some(_) if self.shown == selected => {}
+            Some(subject) => {
+                self.reader = Reader::of(subject.clone());
                 let mut read = self.read.iter();
-                if let Some((_, spot)) = read.find(|(other, _)| *other == entry) {
+                if let Some((_, spot)) = read.find(|(other, _)| other == subject) {
                     self.reader.go_to(*spot);
                 }
             }
@@ -96,8 +97,10 @@ impl Panes {
 
     /// Keeps where one is on the page that is shown, for when one comes back to it.
     fn remember(&mut self) {
-        let Some(shown) = self.shown else { return };
-        self.read.retain(|(entry, _)| *entry != shown);
+        let Some(shown) = self.shown.clone() else {
+            return;
+        };
+        self.read.retain(|(other, _)| *other != shown);
         let spot = self.reader.spot();
         if spot != Spot::default() {
             self.read.push((shown, spot));
@@ -179,7 +182,7 @@ impl Panes {
     }
 
     /// Gives a pane the focus; a query that was begun elsewhere is one like any other from then on.
-    fn turn_to(&mut self, pane: Pane) {
+    pub(super) fn turn_to(&mut self, pane: Pane) {
         self.focus = pane;
         self.begun = None;
     }
@@ -206,17 +209,27 @@ impl Panes {
             PaneCommand::OnlyBookmarks => self.turn_scope(kept),
             PaneCommand::Earlier => self.older_query(kept),
             PaneCommand::EditNote => return self.code().map_or(Step::Stay, Step::EditNote),
-            PaneCommand::Copy => {
-                let title = self.shown.map(Entry::title);
-                return title.map_or(Step::Stay, |title| Step::Do(Effect::Copy(title)));
-            }
+            PaneCommand::Copy => return self.copy(),
         }
         Step::Stay
     }
 
     /// Returns the status code whose page is shown.
     pub(super) fn code(&self) -> Option<StatusCode> {
-        self.shown?.code()
+        self.shown.as_ref()?.entry()?.code()
+    }
+
+    /// Returns the response whose page is shown, or that of the message.
+    pub(super) fn response(&self) -> Option<&'static Response> {
+        self.shown.as_ref()?.response()
+    }
+
+    fn copy(&self) -> Step {
+        match &self.shown {
+            Some(Subject::Entry(entry)) => Step::Do(Effect::Copy(entry.title())),
+            Some(Subject::Message(_)) => Step::Do(Effect::CopyText),
+            None => Step::Stay,
+        }
     }
 
     fn back(&mut self, kept: &Kept) {
@@ -246,11 +259,18 @@ impl Panes {
     fn clear_query(&mut self, kept: &Kept) {
         self.earlier.keep(self.query.text());
         self.list.keep_selected();
+        let code = self.response().map(Entry::from);
         self.query = EditLine::default();
         self.search(kept);
+        // Of a message that is gone the page of its code stays.
+        if let Some(code) = code
+            && self.list.select(&code.into())
+        {
+            self.show_selected();
+        }
     }
 
-    fn open(&mut self) -> Step {
+    pub(super) fn open(&mut self) -> Step {
         if self.focus != Pane::Detail {
             self.earlier.keep(self.query.text());
             self.turn_to(Pane::Detail);
@@ -342,44 +362,13 @@ impl Panes {
 
     /// Marks the shown code for a comparison, or takes the mark away.
     fn mark(&mut self) {
-        let Some(code) = self.code() else { return };
+        let Some(code) = self.response().map(|page| page.code) else {
+            return;
+        };
         if let Some(index) = self.marks.iter().position(|mark| *mark == code) {
             self.marks.remove(index);
         } else {
             self.marks.push(code);
-        }
-    }
-
-    fn click(&mut self, (column, row): (u16, u16), viewport: &Viewport) -> Step {
-        if viewport.search.contains(column, row) {
-            self.focus = Pane::Search;
-        } else if let Some(row) = viewport.list.at(column, row) {
-            self.turn_to(Pane::List);
-            self.list.select_row(row, viewport.list);
-            self.show_selected();
-        } else if let Some(section) = viewport.outline.at(column, row) {
-            self.turn_to(Pane::Detail);
-            let block = self.reader.document().headings().nth(section);
-            if let Some((block, _)) = block {
-                self.reader.show(Top::Block(block));
-            }
-        } else if viewport.page.area.contains(column, row) {
-            self.turn_to(Pane::Detail);
-            if let Some(link) = viewport.link_at(column, row) {
-                let again = self.reader.link() == Some(link);
-                self.reader.select(link);
-                return if again { self.open() } else { Step::Stay };
-            }
-        }
-        Step::Stay
-    }
-
-    fn wheel(&mut self, (column, row): (u16, u16), down: bool, viewport: &Viewport) {
-        let rows = wheel_rows(down);
-        if viewport.list.area.contains(column, row) {
-            self.list.wheel(rows, viewport.list);
-        } else if viewport.page.area.contains(column, row) {
-            self.reader.scroll(rows, viewport);
         }
     }
 }

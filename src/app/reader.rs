@@ -8,9 +8,9 @@ use super::notice::Notice;
 use super::places::{LinkPlace, Match, Passage, Places};
 use super::sought::Sought;
 use super::step::Step;
+use super::subject::Subject;
 use super::travel::Way;
 use super::viewport::{Rows, Viewport};
-use crate::catalog::Entry;
 use crate::document::{Document, Link};
 
 const CONTEXT_ROWS: usize = 3;
@@ -39,8 +39,8 @@ pub(super) type Spot = (Top, Option<usize>);
 
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// What the page is about, where it is that of an entry.
-    entry: Option<Entry>,
+    /// What the page is about, where it is that of something.
+    subject: Option<Subject>,
     /// Built when somebody looks at it: keys that come faster than frames pass by many pages.
     page: OnceCell<Page>,
     note: Option<String>,
@@ -78,17 +78,17 @@ impl Reader {
         }
     }
 
-    /// Reads the page of an entry.
-    pub(super) fn of(entry: Entry) -> Self {
+    /// Reads the page of something.
+    pub(super) fn of(subject: Subject) -> Self {
         Self {
-            entry: Some(entry),
+            subject: Some(subject),
             ..Self::default()
         }
     }
 
     fn page(&self) -> &Page {
         self.page.get_or_init(|| {
-            let page = self.entry.map(Document::of);
+            let page = self.subject.as_ref().map(Subject::document);
             Page::from(Document {
                 note: self.note.clone(),
                 ..page.unwrap_or_default()

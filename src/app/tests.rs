@@ -328,6 +328,9 @@ fn a_pasted_text_is_a_query_and_no_command() {
     app.update(&Action::Insert(Insert::Text(
         "SIP/2.0 486 Busy Here".into(),
     )));
+    assert_eq!((app.mode(), app.shown()), (Mode::Search, None));
+    assert_eq!(app.document().title, "486 Busy Here");
+    app.update(&Action::Move(Move::Down));
     assert_eq!((app.mode(), shown(&app)), (Mode::Search, 486));
 }
 

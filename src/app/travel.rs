@@ -9,6 +9,7 @@ use super::overlay::Overlay;
 use super::panes::Panes;
 use super::reader::Spot;
 use super::scope::Scope;
+use super::subject::Subject;
 use crate::catalog::Entry;
 
 /// How many pages the way back has.
@@ -67,8 +68,8 @@ impl Travels {
         if here.is_some() && !reads {
             self.left = here;
         }
-        if let Some(entry) = panes.shown.filter(|_| reads)
-            && let Some(left) = self.left.take().filter(|left| left.entry != entry)
+        if let Some(subject) = panes.shown.as_ref().filter(|_| reads)
+            && let Some(left) = self.left.take().filter(|left| left.subject != *subject)
         {
             self.leave(Visit::Page(left));
         }
@@ -135,7 +136,7 @@ impl Travels {
 pub(super) struct PageVisit {
     query: EditLine,
     scope: Scope,
-    entry: Entry,
+    subject: Subject,
     spot: Spot,
     pane: Pane,
 }
@@ -183,7 +184,7 @@ impl Visit {
     /// Returns whether it is a comparison that lies over a page.
     fn lies_over(&self, page: &Self) -> bool {
         match (self, page) {
-            (Self::Comparison(_, Some(below)), Self::Page(page)) => below.entry == page.entry,
+            (Self::Comparison(_, Some(below)), Self::Page(page)) => below.subject == page.subject,
             _ => false,
         }
     }
@@ -195,7 +196,7 @@ impl Panes {
         Some(PageVisit {
             query: self.query.clone(),
             scope: self.list.scope(),
-            entry: self.shown?,
+            subject: self.shown.clone()?,
             spot: self.reader.spot(),
             pane: self.focus,
         })
@@ -205,30 +206,33 @@ impl Panes {
         self.query = visit.query;
         self.list.set_scope(visit.scope);
         self.search(kept);
-        self.go_to(visit.entry, kept);
+        self.go_to(visit.subject, kept);
         self.reader.go_to(visit.spot);
         self.focus = visit.pane;
     }
 
-    /// Goes to the page of an entry.
-    pub(super) fn go_to_page(&mut self, entry: Entry, kept: &Kept) {
-        self.go_to(entry, kept);
+    /// Goes to the page of something.
+    pub(super) fn go_to_page(&mut self, subject: impl Into<Subject>, kept: &Kept) {
+        self.go_to(subject, kept);
         self.focus = Pane::Detail;
     }
 
-    /// Selects an entry and shows its page; a query that hides it is cleared.
-    pub(super) fn go_to(&mut self, entry: Entry, kept: &Kept) {
-        if !self.list.select(entry) {
+    /// Selects something and shows its page; a query that hides it is cleared.
+    pub(super) fn go_to(&mut self, subject: impl Into<Subject>, kept: &Kept) {
+        let subject = subject.into();
+        if !self.list.select(&subject) {
             self.earlier.keep(self.query.text());
             self.query = EditLine::default();
             self.list.set_scope(Scope::All);
             self.search(kept);
         }
-        if !self.list.select(entry) {
+        if !self.list.select(&subject)
+            && let Some(entry) = subject.entry()
+        {
             // A number that no registry has is listed only when asked for, and so is what is no response.
             self.query = EditLine::with(&entry.short());
             self.search(kept);
-            self.list.select(entry);
+            self.list.select(&subject);
         }
         self.show_selected();
     }

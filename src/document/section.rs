@@ -44,6 +44,10 @@ const NAMES: &[(&str, &str)] = &[
     ("Learn more", "more"),
     ("Near relatives", "relatives"),
     ("Errata", "errata"),
+    ("What it says", "says"),
+    ("What is wrong with it", "wrong"),
+    ("What to do next", "do"),
+    ("Read on", "read"),
 ];
 
 /// Returns the names of all sections that a page can have, with their headings.

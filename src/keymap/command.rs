@@ -143,7 +143,7 @@ commands! {
         Reload        "reload"         Global   "read the bookmarks anew" [PANES, "r"]
     }
     "Copy" {
-        Copy          "copy"           Pane     "copy code and phrase" [PANES, "y"]
+        Copy          "copy"           Pane     "copy code and phrase; of a message the explanation" [PANES, "y"]
         CopySection   "copy-section"   Reading  "copy the section as Markdown" [&[Outline], "ctrl-y"]
         CopyPage      "copy-page"      Global   "copy the whole page as Markdown" [READING, "Y"]
     }

@@ -25,12 +25,16 @@ impl Running {
                 let what = text.clone();
                 self.copy(text, &what);
             }
+            Effect::CopyText => {
+                let page = (self.writers.plain)(&self.in_print());
+                self.copy(page, "the explanation");
+            }
             Effect::CopyPage => {
-                let page = (self.markdown)(&self.in_print());
+                let page = (self.writers.markdown)(&self.in_print());
                 self.copy(page, "the page as Markdown");
             }
             Effect::CopySection(name) => {
-                let section = (self.markdown)(&self.in_print().only(&[name]));
+                let section = (self.writers.markdown)(&self.in_print().only(&[name]));
                 self.copy(section, "the section as Markdown");
             }
             Effect::OpenUrl(url) => {

@@ -4,13 +4,12 @@ use std::fmt;
 
 use anyhow::{Result, bail};
 
-use super::running::{Ending, Explorer, run};
+use super::running::{Ending, Explorer, Writers, run};
 use super::settings::Settings;
 use super::surroundings::{has_terminal, symbols};
 
 use crate::app::{App, Opening};
 use crate::config::Paths;
-use crate::document::Document;
 
 /// There is nothing to draw on, or nothing to read keys from.
 #[derive(Debug)]
@@ -28,7 +27,7 @@ impl fmt::Display for NoTerminal {
 impl std::error::Error for NoTerminal {}
 
 /// Runs the explorer from where it is to open until it ends.
-pub fn open(opening: &Opening, paths: &Paths, markdown: fn(&Document) -> String) -> Result<Ending> {
+pub fn open(opening: &Opening, paths: &Paths, writers: Writers) -> Result<Ending> {
     if !has_terminal() {
         bail!(NoTerminal);
     }
@@ -51,6 +50,6 @@ pub fn open(opening: &Opening, paths: &Paths, markdown: fn(&Document) -> String)
         theme,
         symbols: symbols(config.borders),
         config: paths.config(),
-        markdown,
+        writers,
     })
 }

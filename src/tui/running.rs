@@ -40,8 +40,14 @@ pub struct Explorer {
     pub symbols: &'static Symbols,
     /// Where choices are kept.
     pub config: Option<PathBuf>,
-    /// Turns a page into Markdown for the clipboard.
+    pub writers: Writers,
+}
+
+/// What turns a page into text for the clipboard.
+#[derive(Clone, Copy)]
+pub struct Writers {
     pub markdown: fn(&Document) -> String,
+    pub plain: fn(&Document) -> String,
 }
 
 const SIGHUP: u8 = 1;
@@ -113,7 +119,7 @@ pub(super) struct Running {
     pub(super) symbols: &'static Symbols,
     pub(super) cache: Cache,
     pub(super) config: Option<PathBuf>,
-    pub(super) markdown: fn(&Document) -> String,
+    pub(super) writers: Writers,
 }
 
 impl Running {
@@ -125,7 +131,7 @@ impl Running {
             theme,
             symbols,
             config,
-            markdown,
+            writers,
         } = explorer;
         Self {
             app,
@@ -136,7 +142,7 @@ impl Running {
             symbols,
             cache: Cache::default(),
             config,
-            markdown,
+            writers,
         }
     }
 

@@ -8,7 +8,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::look::Look;
 use crate::app::edit_line::EditLine;
-use crate::text::width;
+use crate::app::edit_line::glance::Glance;
+use crate::text::{fit, width};
+
+/// Where a text of several lines has less room, only the line with the cursor is shown.
+const LEAST_ROOM: usize = 30;
 
 pub(super) struct Input<'a> {
     /// What stands before the prompt.
@@ -36,43 +40,77 @@ impl Input<'_> {
         ]));
         lead.render(lead_area, buf);
 
-        let line_end = if self.line.is_note() {
-            look.symbols.line_end
-        } else {
-            " "
-        };
         let room = usize::from(text_area.width).saturating_sub(1);
-        let (before, after) = self.around_cursor(room, line_end);
+        let glance = self.line.glance();
+        let beginning = beginning(&glance, room, look);
+        let end = end(&glance, look);
+        let cells = |text: &str| u16::try_from(width(text)).unwrap_or_default();
+        let left: usize = beginning.iter().map(|text| width(text)).sum();
+        let beside = left + if glance.is_hidden { width(&end) } else { 0 };
+        let (before, after) = around_cursor(&glance, room.saturating_sub(beside), look);
         let style = if self.focused && self.line.is_selected() {
             theme.selected
         } else {
             theme.text
         };
+        let left = u16::try_from(left).unwrap_or_default();
         let column = text_area
             .x
-            .saturating_add(u16::try_from(width(&before)).unwrap_or_default())
+            .saturating_add(left)
+            .saturating_add(cells(&before))
             .min(text_area.right().saturating_sub(1));
-        Span::styled(before + &after, style).render(text_area, buf);
+        let [first, more] = beginning;
+        Line::from(vec![
+            Span::styled(first, style),
+            Span::styled(more, theme.muted),
+            Span::styled(before + &after, style),
+            Span::styled(end, theme.muted),
+        ])
+        .render(text_area, buf);
         (self.focused && text_area.width > 0).then_some(Position::new(column, text_area.y))
     }
+}
 
-    /// Returns as much of the text as fits before the cursor, and what may fit after it.
-    fn around_cursor(&self, room: usize, line_end: &str) -> (String, String) {
-        let shown = |text: &str| text.replace('\n', line_end);
-        let text = self.line.text();
-        let letters = text.char_indices();
-        let at = letters.map(|(at, _)| at).nth(self.line.cursor());
-        let (before, after) = text.split_at(at.unwrap_or(text.len()));
-        // Leave out whole letters on the left until the cursor fits.
-        let mut used = 0;
-        let fits = |letter: &&str| {
-            used += width(&shown(letter));
-            used <= room
-        };
-        let letters = before.graphemes(true).rev().take_while(fits);
-        let left_out = before.len() - letters.map(str::len).sum::<usize>();
-        let after: String = after.graphemes(true).take(room + 1).collect();
-        let before = before.get(left_out..).unwrap_or_default();
-        (shown(before), shown(&after))
+/// Returns how a text of several lines begins that has the cursor farther down, and how many they are; nothing where
+/// there is no room for it beside the line with the cursor.
+fn beginning(glance: &Glance<'_>, room: usize, look: &Look<'_>) -> [String; 2] {
+    if glance.first.is_empty() || room < LEAST_ROOM {
+        return Default::default();
     }
+    let more = look.symbols.more;
+    let mut more = format!(" {more}{} lines{more} ", glance.lines);
+    if glance.before.is_empty() && glance.after.is_empty() {
+        more = format!(" {}{} lines ", look.symbols.more, glance.lines);
+    }
+    // The line with the cursor has half of the room, if it needs it.
+    let line = width(glance.before).min(room / 2);
+    let first = fit(glance.first, room.saturating_sub(width(&more) + line));
+    [first.to_owned(), more]
+}
+
+/// Returns what stands behind all: that something is not shown, and how many lines there are where the first has the
+/// cursor.
+fn end(glance: &Glance<'_>, look: &Look<'_>) -> String {
+    let hidden = if glance.is_hidden { " (not shown)" } else { "" };
+    let more = look.symbols.more;
+    if glance.lines > 1 && glance.first.is_empty() {
+        return format!("{hidden} {more}{} lines", glance.lines);
+    }
+    hidden.to_owned()
+}
+
+/// Returns as much of the text as fits before the cursor, and what may fit after it.
+fn around_cursor(glance: &Glance<'_>, room: usize, look: &Look<'_>) -> (String, String) {
+    let shown = |text: &str| text.replace('\n', look.symbols.line_end);
+    // Leave out whole letters on the left until the cursor fits.
+    let mut used = 0;
+    let fits = |letter: &&str| {
+        used += width(&shown(letter));
+        used <= room
+    };
+    let letters = glance.before.graphemes(true).rev().take_while(fits);
+    let left_out = glance.before.len() - letters.map(str::len).sum::<usize>();
+    let after: String = glance.after.graphemes(true).take(room + 1).collect();
+    let before = glance.before.get(left_out..).unwrap_or_default();
+    (shown(before), shown(&after))
 }

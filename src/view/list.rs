@@ -10,10 +10,11 @@ use super::look::{Look, class_style};
 use super::pane::{area_of, pane, scrollbar};
 use crate::app::kept::Kept;
 use crate::app::list::{self, ListRow};
+use crate::app::subject::Item;
 use crate::app::viewport::Rows;
 use crate::app::{Pane, Scope};
 use crate::catalog::{Class, StatusCode, class_rule};
-use crate::search::{Hit, Layer};
+use crate::search::Layer;
 use crate::text::{Piece, fit, width, wrap};
 
 /// How many lines a reason has at the most.
@@ -49,7 +50,7 @@ impl List<'_> {
         for (row, area) in visible.zip(inner.rows()) {
             self.row(*row, rows.shown(), (area, buf), look);
         }
-        if list.hits().is_empty() {
+        if list.is_empty() {
             let says = if list.is_searched() {
                 "  nothing fits"
             } else {
@@ -61,20 +62,20 @@ impl List<'_> {
         rows
     }
 
-    /// Returns why the selected hit is there, in lines as wide as the list; none where nobody searched.
+    /// Returns why the selected item is there, in lines as wide as the list; none where nobody searched.
     fn reason(&self, area: Rect, look: &Look<'_>) -> Vec<String> {
         let list = self.listed;
-        let selected = list.hits().get(list.index());
-        let Some(hit) = selected.filter(|_| list.is_searched()) else {
+        let selected = list.item(list.index());
+        let Some(item) = selected.filter(|_| list.is_searched()) else {
             return Vec::new();
         };
         let cells = usize::from(area.width).saturating_sub(4);
         let room = usize::from(area.height).saturating_sub(2);
-        if list.has_reason_below(room) && width(hit.why()) <= cells.saturating_sub(INDENT) {
+        if list.has_reason_below(room) && width(item.why()) <= cells.saturating_sub(INDENT) {
             return Vec::new();
         }
         let why = Piece {
-            text: hit.why(),
+            text: item.why(),
             style: (),
         };
         let joined = |line: Vec<Piece<'_, ()>>| -> String {
@@ -94,7 +95,7 @@ impl List<'_> {
         lines
     }
 
-    /// Returns the border, with the reason of the selected hit at its foot where it is a line.
+    /// Returns the border, with the reason of the selected item at its foot where it is a line.
     fn border(&self, reason: &[String], look: &Look<'_>) -> Block<'_> {
         let list = self.listed;
         let title = if list.scope() == Scope::Bookmarks {
@@ -103,7 +104,7 @@ impl List<'_> {
             " Responses "
         };
         let mut block = pane(Line::from(title), self.focus == Pane::List, look);
-        let found = list.hits().len();
+        let found = list.len();
         if found > 0 {
             let place = format!(" {}/{found} ", list.index() + 1);
             let place = Line::styled(place, look.theme.muted);
@@ -115,14 +116,14 @@ impl List<'_> {
         block.title_bottom(Line::styled(format!(" {why} "), look.theme.muted))
     }
 
-    /// Draws why a hit is there, below it.
+    /// Draws why an item is there, below it.
     fn why(&self, index: usize, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
-        let Some(hit) = self.listed.hits().get(index) else {
+        let Some(item) = self.listed.item(index) else {
             return;
         };
         let cells = usize::from(area.width).saturating_sub(INDENT);
         let more = look.symbols.more;
-        let why = match hit.why() {
+        let why = match item.why() {
             why if width(why) <= cells => why.to_owned(),
             why => format!("{}{more}", fit(why, cells.saturating_sub(width(more)))),
         };
@@ -134,16 +135,16 @@ impl List<'_> {
         let index = match row {
             ListRow::Heading(class) => return heading(class, look).render(area, buf),
             ListRow::Why(index) => return self.why(index, area, buf, look),
-            ListRow::Hit(index) => index,
+            ListRow::Item(index) => index,
         };
-        let Some(hit) = self.listed.hits().get(index) else {
+        let Some(item) = self.listed.item(index) else {
             return;
         };
-        let code = hit.entry.code();
-        let row = HitRow {
-            hit,
-            kept: code.is_some_and(|code| self.kept.has(code)),
-            marked: code.is_some_and(|code| self.marks.contains(&code)),
+        let is_marked = |code| self.marks.contains(&code);
+        let row = ItemRow {
+            item,
+            kept: item.code().is_some_and(|code| self.kept.has(code)),
+            marked: item.compared().is_some_and(is_marked),
             explained: self.listed.is_searched(),
             has_row: self.listed.is_explained(room),
             width: area.width.into(),
@@ -190,10 +191,10 @@ fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
     ])
 }
 
-/// A hit in a row.
+/// An item in a row.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-struct HitRow<'a> {
-    hit: &'a Hit,
+struct ItemRow<'a> {
+    item: Item<'a>,
     kept: bool,
     marked: bool,
     /// Whether there is something to explain: nobody asks why the whole list is listed.
@@ -203,9 +204,9 @@ struct HitRow<'a> {
     width: usize,
 }
 
-impl HitRow<'_> {
+impl ItemRow<'_> {
     fn line(&self, look: &Look<'_>) -> Line<'static> {
-        let entry = self.hit.entry;
+        let item = self.item;
         let (theme, symbols) = (look.theme, look.symbols);
         let mark = if self.marked { symbols.mark } else { " " };
         let star = if self.kept { symbols.star } else { " " };
@@ -214,7 +215,7 @@ impl HitRow<'_> {
             Span::styled(star, theme.star),
             Span::raw(" "),
         ]);
-        let full = entry.title();
+        let full = item.title();
         let room = self.width.saturating_sub(line.width());
         let more = if width(&full) > room {
             symbols.more
@@ -222,12 +223,12 @@ impl HitRow<'_> {
             ""
         };
         let title = fit(&full, room.saturating_sub(width(more)));
-        let class = entry
+        let class = item
             .code()
             .map_or(theme.key, |code| class_style(code.class(), look.theme));
-        let head = width(&entry.short());
+        let head = width(&item.short());
         let style = |at: usize| match at {
-            at if self.hit.marks().contains(&at) => theme.matched,
+            at if item.marks().contains(&at) => theme.matched,
             at if at < head => class,
             _ => Style::new(),
         };
@@ -250,14 +251,14 @@ impl HitRow<'_> {
         if self.has_row {
             return;
         }
-        let (long, short): (&str, &str) = match self.hit.layer() {
-            Layer::Abbreviation => ("short", "short"),
-            Layer::Guess => ("guess", "guess"),
-            Layer::Field if self.explained => (self.hit.why(), ""),
-            Layer::Symptom => (self.hit.why(), "symptom"),
-            Layer::Typo => (self.hit.why(), "typo"),
-            Layer::Words => (self.hit.why(), "words"),
-            Layer::Nearest => ("nearest", "near"),
+        let (long, short): (&str, &str) = match self.item.layer() {
+            Some(Layer::Abbreviation) => ("short", "short"),
+            Some(Layer::Guess) => ("guess", "guess"),
+            Some(Layer::Field) if self.explained => (self.item.why(), ""),
+            Some(Layer::Symptom) => (self.item.why(), "symptom"),
+            Some(Layer::Typo) => (self.item.why(), "typo"),
+            Some(Layer::Words) => (self.item.why(), "words"),
+            Some(Layer::Nearest) => ("nearest", "near"),
             _ => return,
         };
         // The foot of the list has the reason in full.

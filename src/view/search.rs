@@ -11,7 +11,8 @@ use crate::app::Scope;
 use crate::app::edit_line::EditLine;
 use crate::app::kept::Kept;
 use crate::app::list::List;
-use crate::catalog::{self, Entry, Response};
+use crate::app::subject::Item;
+use crate::catalog;
 use crate::text::width;
 
 const NAME: &str = " sipdex ";
@@ -51,15 +52,15 @@ impl SearchLine<'_> {
 
     /// Returns how many codes are marked and listed, and of how many.
     fn count(&self) -> String {
-        let hits = self.list.hits();
         let only_bookmarks = self.list.scope() == Scope::Bookmarks;
         // A bookmark that was just taken away stays listed, and counts no more.
         let is_kept = |code| self.kept.has(code);
-        let counts = |entry: Entry| !only_bookmarks || entry.code().is_some_and(is_kept);
-        let found = hits.iter().filter(|hit| counts(hit.entry)).count();
+        let counts = |item: &Item<'_>| !only_bookmarks || item.code().is_some_and(is_kept);
+        let found = self.list.items().filter(counts).count();
         // The total is that of the registry, so what stands outside of it is no part of that.
-        let is_registered = |entry: Entry| entry.response().is_some_and(Response::is_registered);
-        let total = if hits.iter().all(|hit| is_registered(hit.entry)) {
+        let is_registered = |code| catalog::response(code).is_registered();
+        let is_registered = |item: Item<'_>| item.code().is_some_and(is_registered);
+        let total = if self.list.items().all(is_registered) {
             format!("of {}", catalog::registered().count())
         } else {
             "found".to_owned()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use sipdex::app::Opening;
@@ -126,12 +127,19 @@ fn take_braces(tokens: TokenStream, is_format: bool, names: &mut BTreeSet<String
     }
 }
 
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("readable").path());
+    let (folders, mut all): (Vec<_>, Vec<_>) = paths.partition(|path| path.is_dir());
+    all.extend(folders.iter().flat_map(|folder| files(folder)));
+    all
+}
+
 /// A command in braces that is none would be read as it is written.
 #[test]
 fn what_stands_in_braces_in_what_the_app_says_is_a_command() {
-    let folder = fs::read_dir("src/app").expect("a folder");
-    let files = folder.map(|entry| entry.expect("readable").path());
-    let files = files.chain(["src/app.rs".into()]);
+    let files = files(Path::new("src/app"));
+    let files = files.into_iter().chain(["src/app.rs".into()]);
     let mut named = BTreeSet::new();
     for file in files.filter(|file| !file.ends_with("tests.rs")) {
         let text = fs::read_to_string(&file).expect("readable");

@@ -195,7 +195,7 @@ impl Seen {
             line: (line.text().to_owned(), line.cursor()),
             code: app.shown().and_then(Entry::code).map_or(0, StatusCode::get),
             index: app.list().index(),
-            hits: app.list().hits().len(),
+            hits: app.list().len(),
             list: Pane::of(screen, view.list),
             overlay: Pane::of(screen, view.overlay),
             choice,

@@ -10,7 +10,7 @@ use sipdex::document::Document;
 use sipdex::keymap::Keymap;
 use sipdex::store::Store;
 use sipdex::theme::{DEFAULT, Theme};
-use sipdex::tui::Explorer;
+use sipdex::tui::{Explorer, Writers};
 use sipdex::view::UNICODE;
 use termlens::{Key, Result};
 
@@ -49,7 +49,10 @@ fn explore_and_panic(on_copy: fn(&Document) -> String) {
         theme: Theme::named(DEFAULT).expect("a theme"),
         symbols: &UNICODE,
         config: None,
-        markdown: on_copy,
+        writers: Writers {
+            markdown: on_copy,
+            plain: on_copy,
+        },
     });
     unreachable!("it ended with {ended:?}");
 }
