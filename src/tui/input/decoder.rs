@@ -1,11 +1,14 @@
 //! Cuts what the terminal sends into keys, pastes and what means nothing here. It knows no clock: whoever reads
 //! the terminal tells it when nothing came for as long as it asks.
 
+mod told;
+
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 use super::keys;
+use told::{comes_late, goes_on, is_pasted, is_text};
 
 /// How long the terminal may pause where a key alone and the beginning of a sequence look the same. Longer
 /// than the 50 ms by which connections tear a key apart, short enough for a person who presses Esc.
@@ -55,6 +58,8 @@ enum State {
     AnswerEscape(u8),
     /// A paste, and how many bytes of its end were read.
     Paste(usize),
+    /// A paste that the terminal does not mark, which ends with a pause.
+    Burst,
 }
 
 /// Makes events of bytes.
@@ -75,6 +80,9 @@ pub(super) struct Decoder {
 impl Decoder {
     /// Takes what the terminal sent.
     pub(super) fn take(&mut self, bytes: &[u8]) {
+        if self.state == State::Ground && is_pasted(bytes) {
+            self.state = State::Burst;
+        }
         for byte in bytes {
             self.step(*byte);
         }
@@ -89,7 +97,7 @@ impl Decoder {
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Ground => None,
-            State::Escape | State::Introduced(_) => Some(SPLIT),
+            State::Escape | State::Introduced(_) | State::Burst => Some(SPLIT),
             State::Late(_) => Some(SILENCE.saturating_sub(SPLIT)),
             _ => Some(SILENCE),
         }
@@ -107,7 +115,7 @@ impl Decoder {
                 self.introducer_was_a_key(by);
                 self.state = State::Late(by);
             }
-            State::Paste(_) => self.end_of_paste(),
+            State::Paste(_) | State::Burst => self.end_of_paste(),
             _ => {
                 self.escapes();
                 self.rest();
@@ -135,6 +143,11 @@ impl Decoder {
             State::Answer(by) => self.answer(by, byte),
             State::AnswerEscape(by) => self.after_escape_in_answer(by, byte),
             State::Paste(matched) => self.paste(matched, byte),
+            State::Burst if is_text(byte) => self.keep(&[byte]),
+            State::Burst => {
+                self.end_of_paste();
+                self.begin(byte);
+            }
         }
     }
 
@@ -362,27 +375,5 @@ impl Decoder {
             self.events.push(Event::Paste(text));
         }
         self.rest();
-    }
-}
-
-/// Returns whether a byte that follows an introducer at once goes on with what it began.
-fn goes_on(by: u8, byte: u8) -> bool {
-    match by {
-        // The answers to questions begin with a number, and those for the title with one of these.
-        b']' => byte.is_ascii_digit() || b"lL".contains(&byte),
-        _ => (b' '..=b'~').contains(&byte),
-    }
-}
-
-/// Returns whether a byte that comes late is the rest of a sequence, and not a key that a person typed
-/// after another.
-fn comes_late(by: u8, byte: u8) -> bool {
-    match by {
-        b'[' => byte.is_ascii_digit() || b"ABCDEFHIMOPQSZ[<=>?;".contains(&byte),
-        b'O' => b"ABCDFHMPQRS".contains(&byte),
-        b']' => byte.is_ascii_digit(),
-        b'P' => (b' '..=b'?').contains(&byte),
-        b'_' => byte == b'G',
-        _ => false,
     }
 }

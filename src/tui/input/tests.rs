@@ -88,6 +88,30 @@ fn what_comes_together_is_told_in_order() {
     }
 }
 
+/// Its letters would be commands, and its line ends Enter.
+#[test]
+fn a_message_that_comes_at_once_is_pasted_though_the_terminal_does_not_say_so() {
+    let message = "SIP/2.0 486 Busy Here\rVia: x\r\rq";
+    let pasted = format!("paste({message})");
+    assert_eq!(seen(message), pasted);
+    let torn = Terminal::default()
+        .after(NO_PAUSE, message)
+        .after(TORN, "more\r");
+    assert_eq!(torn.seen(), format!("paste({message}more\r)"));
+    // What comes behind it is keys again, and so is what no message begins.
+    let keys = Terminal::default()
+        .after(NO_PAUSE, message)
+        .after(HALF_A_SECOND, "q\r");
+    assert_eq!(keys.seen(), format!("{pasted} q enter"));
+    assert_eq!(
+        seen(format!("{message}\x1b[Bq")),
+        format!("{pasted} down q")
+    );
+    assert_eq!(seen(format!("{message}\x03")), format!("{pasted} ctrl-c"));
+    assert_eq!(seen("SIP/2.0\r"), "S I P / 2 . 0 enter");
+    assert_eq!(seen("busy\rq"), "b u s y enter q");
+}
+
 #[test]
 fn a_key_alone_is_told_when_no_sequence_follows() {
     for (sent, expected) in [
