@@ -3,7 +3,7 @@
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use sipdex::app::action::{Action, GlobalCommand, PaneCommand, ReadingCommand};
+use sipdex::app::action::{Action, GlobalCommand, Insert, PaneCommand, ReadingCommand};
 use sipdex::app::viewport::Viewport;
 use sipdex::app::{App, Opening};
 use sipdex::bookmarks::Bookmarks;
@@ -138,4 +138,32 @@ fn build_comparison(codes: &[u16]) -> Document {
     let codes: Vec<_> = black_box(codes).iter().copied().map(code).collect();
     let compared = Compared::of(&codes).expect("two codes");
     Document::of_comparison(&compare(&compared), false)
+}
+
+/// A message of 4 KB, as some have behind many proxies.
+fn long_message() -> String {
+    let via = "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1;received=203.0.113.20\n".repeat(50);
+    format!(
+        "SIP/2.0 503 Service Unavailable\n{via}From: <sip:a@example.com>;tag=1\nTo: <sip:b@example.com>;tag=2\n\
+         Call-ID: 1@a\nCSeq: 102 INVITE\nReason: Q.850;cause=34\nRetry-After: 30\nContent-Length: 0\n\n"
+    )
+}
+
+#[divan::bench]
+fn paste_a_message(bencher: Bencher<'_, '_>) {
+    let paste = Action::Insert(Insert::pasted(&long_message()));
+    let empty = || app(&Opening::Nothing, &[]);
+    bencher
+        .with_inputs(empty)
+        .bench_local_values(|mut app| app.update(&paste));
+}
+
+#[divan::bench]
+fn keystroke_in_a_message(bencher: Bencher<'_, '_>) {
+    let paste = Action::Insert(Insert::pasted(&long_message()));
+    let pasted = || app(&Opening::Nothing, std::slice::from_ref(&paste));
+    let letter = Action::Insert(Insert::Letter('x'));
+    bencher
+        .with_inputs(pasted)
+        .bench_local_values(|mut app| app.update(&letter));
 }

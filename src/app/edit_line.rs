@@ -36,20 +36,20 @@ impl EditLine {
         }
     }
 
-    /// Returns what is seen of it: all of a note, of other texts the line that has the cursor.
-    pub fn glance(&self) -> Glance<'_> {
+    /// Returns what is seen of it where so many cells have room: all of a note and of what fits, of other texts the line
+    /// that has the cursor.
+    pub fn glance(&self, room: usize) -> Glance<'_> {
         let text = self.text();
         let mut letters = text.char_indices().map(|(at, _)| at);
         let at = letters.nth(self.cursor()).unwrap_or(text.len());
         if self.is_note {
-            let (before, after) = text.split_at(at);
+            let whole = Glance::whole(text, at);
             return Glance {
-                before,
-                after,
-                ..Glance::default()
+                has_line_ends: true,
+                ..whole
             };
         }
-        Glance::at(text, at)
+        Glance::at(text, at, room)
     }
 
     /// Returns the text with its line ends.

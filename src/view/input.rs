@@ -41,7 +41,7 @@ impl Input<'_> {
         lead.render(lead_area, buf);
 
         let room = usize::from(text_area.width).saturating_sub(1);
-        let glance = self.line.glance();
+        let glance = self.line.glance(room);
         let beginning = beginning(&glance, room, look);
         let end = end(&glance, look);
         let cells = |text: &str| u16::try_from(width(text)).unwrap_or_default();
@@ -101,7 +101,12 @@ fn end(glance: &Glance<'_>, look: &Look<'_>) -> String {
 
 /// Returns as much of the text as fits before the cursor, and what may fit after it.
 fn around_cursor(glance: &Glance<'_>, room: usize, look: &Look<'_>) -> (String, String) {
-    let shown = |text: &str| text.replace('\n', look.symbols.line_end);
+    let line_end = if glance.has_line_ends {
+        look.symbols.line_end
+    } else {
+        " "
+    };
+    let shown = |text: &str| text.replace('\n', line_end);
     // Leave out whole letters on the left until the cursor fits.
     let mut used = 0;
     let fits = |letter: &&str| {

@@ -2,6 +2,7 @@
 
 use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use sipdex::app::action::Effect;
+use sipdex::app::subject::Item;
 use sipdex::app::{Mode, Opening};
 use sipdex::bookmarks::Bookmarks;
 
@@ -34,7 +35,7 @@ fn after(keys: &str) -> Seen {
 /// Returns the rows of the list that are no reasons, and the first line of the page.
 fn listed(text: &str) -> (Vec<String>, String) {
     let screen = pasted(text, SIZE);
-    let titles = screen.app.list().items().map(|item| item.title());
+    let titles = screen.app.list().items().map(Item::title);
     (titles.collect(), screen.app.document().summary.to_string())
 }
 
@@ -111,7 +112,7 @@ fn a_part_of_a_message_explains_itself_too() {
     }
     let typed = "S I P / 2 . 0 space 4 8 6";
     let screen = Screen::new(SIZE).press(typed);
-    let titles: Vec<_> = screen.app.list().items().map(|item| item.title()).collect();
+    let titles: Vec<_> = screen.app.list().items().map(Item::title).collect();
     assert_eq!(titles, ["message 486 Busy Here", "486 Busy Here"]);
 }
 
@@ -138,7 +139,7 @@ fn what_is_no_message_is_searched_for_and_nothing_else() {
 #[test]
 fn of_a_log_the_failures_are_explained_each_with_its_line() {
     let screen = pasted(&log(), SIZE);
-    let titles: Vec<_> = screen.app.list().items().map(|item| item.title()).collect();
+    let titles: Vec<_> = screen.app.list().items().map(Item::title).collect();
     assert_eq!(
         titles[..2],
         ["message 3: 486 to INVITE", "message 2: 401 to INVITE"]
@@ -148,9 +149,27 @@ fn of_a_log_the_failures_are_explained_each_with_its_line() {
     assert!(is.text.contains("pasted, line 24"), "{}", is.text);
     let foot = is.foot();
     assert!(
-        foot.contains("4 messages are there, 2 of them failures; explained: 2"),
+        foot.contains("4 messages are there; the 2 failures are explained"),
         "{foot}"
     );
+    for (text, says) in [
+        (
+            log().repeat(4),
+            "16 messages are there, 8 of them failures; 5 are explained",
+        ),
+        (
+            BUSY.replace("486", "200").repeat(6),
+            "6 messages are there, none of them a failure; the first 5 are explained",
+        ),
+        (
+            BUSY.replace("486", "200") + BUSY,
+            "2 messages are there; the failure is explained",
+        ),
+        (BUSY.repeat(2), ""),
+    ] {
+        let screen = pasted(&text, SIZE);
+        assert_eq!(screen.app.list().remark().unwrap_or_default(), says);
+    }
     let is = Seen::of(&screen.press("down"));
     assert!(
         is.text.contains("401 Unauthorized to INVITE 102"),

@@ -1,6 +1,7 @@
 //! What is seen of a line of text into which several lines were pasted.
 
 use crate::message::Field;
+use crate::text::width;
 
 /// Fields whose values nobody should see, not even over one's shoulder.
 const SECRET: [&str; 3] = ["Authorization", "Proxy-Authorization", "Identity"];
@@ -16,11 +17,26 @@ pub struct Glance<'a> {
     pub after: &'a str,
     /// Whether the line ends with what is not shown: credentials, a key.
     pub is_hidden: bool,
+    /// Whether line ends are shown as such; elsewhere they look like blanks.
+    pub has_line_ends: bool,
 }
 
 impl<'a> Glance<'a> {
-    /// Glances at a text that has the cursor behind so many bytes.
-    pub(super) fn at(text: &'a str, cursor: usize) -> Self {
+    /// Sees all of a text that has the cursor behind so many bytes.
+    pub(super) fn whole(text: &'a str, cursor: usize) -> Self {
+        let (before, after) = text.split_at(cursor);
+        Self {
+            before,
+            after,
+            ..Self::default()
+        }
+    }
+
+    /// Glances at a text, and sees all of it where that has room and is for everybody.
+    pub(super) fn at(text: &'a str, cursor: usize, room: usize) -> Self {
+        if width(text) <= room && text.lines().all(|line| seen(line) == line) {
+            return Self::whole(text, cursor);
+        }
         // The end of a line that nothing follows is none.
         let (text, cursor) = match text.trim_end_matches('\n') {
             line if line.contains('\n') => (text, cursor),
@@ -51,6 +67,7 @@ impl<'a> Glance<'a> {
             before,
             after,
             is_hidden: shown.len() < line.len(),
+            has_line_ends: false,
         }
     }
 }
@@ -78,7 +95,7 @@ mod tests {
 
     fn at(text: &str, mark: &str) -> (String, String, bool) {
         let cursor = text.find(mark).expect("the mark") + mark.len();
-        let glance = Glance::at(text, cursor);
+        let glance = Glance::at(text, cursor, 10);
         let line = format!("{}|{}", glance.before, glance.after);
         (glance.first.to_owned(), line, glance.is_hidden)
     }
@@ -93,8 +110,9 @@ mod tests {
             (String::new(), "SIP/2.0 486| Busy Here".into(), false)
         );
         assert_eq!(at("busy", "bu"), (String::new(), "bu|sy".into(), false));
-        assert_eq!(Glance::at(TEXT, 0).lines, 4);
-        assert_eq!(at("busy\n", "\n"), (String::new(), "busy|".into(), false));
+        assert_eq!(Glance::at(TEXT, 0, 10).lines, 4);
+        assert_eq!(at("busy or not busy\n", "\n").1, "busy or not busy|");
+        assert_eq!(at("no\nbusy", "no\n").1, "no\n|busy", "it has room");
     }
 
     #[test]

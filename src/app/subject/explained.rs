@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use memchr::memchr_iter;
+
 use crate::catalog::Response;
 use crate::document::Document;
 use crate::explain::{self, Explanation, MOST, Rank};
@@ -130,7 +132,7 @@ fn whole(text: &[u8], before: &[Rc<Explained>]) -> AllExplained {
     for (nth, message) in trace::messages(text).enumerate() {
         let start = usize::try_from(message.place.start).unwrap_or(at);
         let between = text.get(at..start).unwrap_or_default();
-        line += between.iter().filter(|byte| **byte == b'\n').count() as u64;
+        line += memchr_iter(b'\n', between).count() as u64;
         at = at.max(start);
         let rank = Rank::of(&message.head());
         found.push((rank, nth + 1, line, message.bytes.into_owned()));
@@ -143,16 +145,15 @@ fn whole(text: &[u8], before: &[Rc<Explained>]) -> AllExplained {
     }
     found.sort_by_key(|(rank, ..)| *rank);
     found.truncate(MOST);
-    let remark = (found.len() < count).then(|| {
-        let failing = match failures {
-            0 => String::new(),
-            1 => ", one of them a failure".to_owned(),
-            several => format!(", {several} of them failures"),
+    let explained = found.len();
+    let remark = (explained < count).then(|| {
+        let which = match failures {
+            0 => format!(", none of them a failure; the first {explained} are explained"),
+            1 => "; the failure is explained".to_owned(),
+            all if all == explained => format!("; the {all} failures are explained"),
+            all => format!(", {all} of them failures; {explained} are explained"),
         };
-        format!(
-            "{count} messages are there{failing}; explained: {}; sipdex explain picks others out of a file",
-            found.len()
-        )
+        format!("{count} messages are there{which}")
     });
     let messages = found.into_iter().map(|(_, nth, line, message)| {
         let short = match count {
