@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(
             codes("431"),
             [431, 430, 433],
-            "not registered, and answered"
+            "not in IANA's list, and answered"
         );
         assert_eq!(codes("SIP/2.0 486 Busy Here"), [486]);
         assert_eq!(codes("486 Besetzt"), [486]);

@@ -158,7 +158,7 @@ fn exactly_the_75_registered_codes_are_there() {
 fn a_number_without_a_page_is_answered_by_its_class_and_says_so() {
     let page = plain(&Document::of_response(response(431)), 80, Paint::Bare);
     for words in [
-        "431 (not registered)",
+        "431 (not in IANA's list)",
         "No registry has a 431",
         "430 Flow Failed",
         "433 Anonymity",
@@ -175,16 +175,16 @@ fn a_number_without_a_page_is_answered_by_its_class_and_says_so() {
 fn a_code_of_the_field_is_labelled_wherever_it_is_named() {
     let page = plain(&Document::of_response(response(478)), 80, Paint::Bare);
     assert!(
-        page.starts_with("478 Unresolvable destination (not registered)"),
+        page.starts_with("478 Unresolvable destination (not in IANA's list)"),
         "{page}"
     );
     let strip = page.lines().nth(1).expect("a strip");
-    assert!(strip.contains(", not registered"), "{strip}");
+    assert!(strip.contains(", not in IANA's list"), "{strip}");
     assert!(page.contains("Kamailio, src/"), "its source:\n{page}");
     let both = comparison_of(&[response(478), response(404)]);
     let page = plain(&Document::of_comparison(&both, false), 10_000, Paint::Bare);
     assert!(
-        page.contains("478 Unresolvable destination (not registered)"),
+        page.contains("478 Unresolvable destination (not in IANA's list)"),
         "{page}"
     );
 }

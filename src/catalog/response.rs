@@ -46,8 +46,10 @@ impl Response {
     pub fn title(&self) -> String {
         match self.standing() {
             Standing::Registered { .. } => format!("{} {}", self.code, self.phrase()),
-            Standing::Field { .. } => format!("{} {} (not registered)", self.code, self.phrase()),
-            Standing::Number => format!("{} (not registered)", self.code),
+            Standing::Field { .. } => {
+                format!("{} {} (not in IANA's list)", self.code, self.phrase())
+            }
+            Standing::Number => format!("{} (not in IANA's list)", self.code),
         }
     }
 

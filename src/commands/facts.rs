@@ -62,7 +62,7 @@ pub const FACTS: [Facts; 3] = [
         rows: &[
             (
                 "0",
-                "done; also a reader that closes the pipe, and a number that is not registered",
+                "done; also a reader that closes the pipe, and a number that is not in IANA's list",
             ),
             ("1", "nothing found, or not read or written"),
             (

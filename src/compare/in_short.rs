@@ -50,7 +50,7 @@ fn gist(response: &Response) -> String {
     response.gist.map_or_else(
         || {
             let (code, known) = (response.code, response.counts_as());
-            format!("A {code} is not registered and counts as a {known}.")
+            format!("A {code} is not in IANA's list and counts as a {known}.")
         },
         String::from,
     )

@@ -235,7 +235,7 @@ fn http(response: &Response) -> Value {
 
 fn status(response: &Response) -> Value {
     let status = response.status();
-    status.map_or("not registered", Status::as_str).into()
+    status.map_or("not in IANA's list", Status::as_str).into()
 }
 
 /// Returns the first two of several effects; where there are more, the request decides, and the page says how.

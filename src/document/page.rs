@@ -77,7 +77,7 @@ fn strip(response: &'static Response) -> Vec<Cow<'static, str>> {
         Some(Status::Current) => None,
         Some(Status::Deprecated) => Some("deprecated".into()),
         Some(Status::Reserved) => Some("reserved".into()),
-        None => Some("not registered".into()),
+        None => Some("not in IANA's list".into()),
     });
     strip.extend(from(response));
     strip.extend(

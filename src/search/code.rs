@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn a_bare_number_has_its_neighbours_beside_it() {
         let near = "registered, near 431".to_owned();
-        let itself = "the code itself, not registered".to_owned();
+        let itself = "the code itself, not in IANA's list".to_owned();
         let expected = [(431, itself), (430, near.clone()), (433, near)];
         assert_eq!(found("431"), expected);
         assert_eq!(found("431 432").len(), 2, "several numbers have none");

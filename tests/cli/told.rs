@@ -10,7 +10,7 @@ fn what_leaves_nothing_says_so() {
     for (options, says) in [
         (
             "--code 599",
-            "no attempt came to 599 (not registered); they came to 486",
+            "no attempt came to 599 (not in IANA's list); they came to 486",
         ),
         (
             "--code 407",

@@ -312,7 +312,7 @@ pub(crate) fn title(response: &Response) -> String {
         write!(title, " {}", response.phrase()).expect("a String takes every text");
     }
     if response.status().is_none() {
-        title += " (not registered)";
+        title += " (not in IANA's list)";
     }
     title
 }
@@ -330,7 +330,7 @@ pub(crate) fn strip(response: &Response) -> Vec<String> {
         Some(Status::Current) => {}
         Some(Status::Deprecated) => strip.push("deprecated"),
         Some(Status::Reserved) => strip.push("reserved"),
-        None => strip.push("not registered"),
+        None => strip.push("not in IANA's list"),
     }
     let mut strip: Vec<String> = strip.into_iter().map(str::to_owned).collect();
     let mut senders: Vec<&str> = Vec::new();

@@ -42,10 +42,10 @@ fn what_is_deprecated_reserved_or_not_registered_is_said_in_the_strip() {
     for (code, strip) in [
         (202, "2xx success, final, deprecated, from message relay"),
         (402, "4xx request failure, final, reserved"),
-        (478, "4xx request failure, final, not registered"),
+        (478, "4xx request failure, final, not in IANA's list"),
         (
             431,
-            "4xx request failure, final, not registered, change, then retry",
+            "4xx request failure, final, not in IANA's list, change, then retry",
         ),
         (
             486,

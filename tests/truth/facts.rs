@@ -200,7 +200,7 @@ pub(crate) fn facts(response: &'static Response) -> Vec<(&'static str, String)> 
         Some(Status::Current) => "current",
         Some(Status::Deprecated) => "deprecated",
         Some(Status::Reserved) => "reserved",
-        None => "not registered",
+        None => "not in IANA's list",
     };
     let own = response.forking.iter().find_map(|forking| forking.verdict);
     let branches = match digit(response) {

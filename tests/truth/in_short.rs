@@ -142,7 +142,7 @@ fn in_short_tells_apart_in_the_words_of_the_pages() {
                 digit(response) * 100
             };
             let gist = response.gist.map_or_else(
-                || format!("A {code} is not registered and counts as a {known}."),
+                || format!("A {code} is not in IANA's list and counts as a {known}."),
                 String::from,
             );
             assert!(says.contains(&gist), "{gist:?} is missing in {pair}");
@@ -166,7 +166,7 @@ fn three_and_four_codes_are_steps_or_alternatives_by_their_classes() {
         // A number without a name is not left out.
         (
             &[486, 600, 299],
-            "A 299 is not registered and counts as a 200.",
+            "A 299 is not in IANA's list and counts as a 200.",
         ),
     ] {
         let in_short = of(codes).in_short;

@@ -51,7 +51,7 @@ impl State {
     pub(super) fn pass(self, response: &Response, sets: &Sets) -> Option<Pass> {
         let (holds, why) = match self {
             Self::Bookmarked => (sets.bookmarked.contains(&response.code), "bookmarked"),
-            Self::Unregistered => (!response.is_registered(), "not registered"),
+            Self::Unregistered => (!response.is_registered(), "not in IANA's list"),
             Self::Topics(_) | Self::Products => return None,
         };
         holds.then(|| Pass::new(why, 0))
@@ -75,7 +75,10 @@ mod tests {
         };
         assert_eq!(pass("Bookmarked", 486).as_deref(), Some("bookmarked"));
         assert_eq!(pass("bookmarked", 600), None);
-        assert_eq!(pass("UNREGISTERED", 599).as_deref(), Some("not registered"));
+        assert_eq!(
+            pass("UNREGISTERED", 599).as_deref(),
+            Some("not in IANA's list")
+        );
         assert_eq!(pass("unregistered", 486), None);
         let refused = State::parse("foo").expect_err("no state");
         assert_eq!(

@@ -27,6 +27,6 @@ pub(super) fn itself(code: StatusCode) -> Cow<'static, str> {
     if response(code).is_registered() {
         "the code itself".into()
     } else {
-        "the code itself, not registered".into()
+        "the code itself, not in IANA's list".into()
     }
 }
