@@ -3,6 +3,7 @@
 
 mod field;
 mod head;
+mod host;
 mod method;
 mod reason;
 mod redacted;
@@ -13,6 +14,7 @@ mod whole;
 
 pub use field::{Field, fields, full_name, lines};
 pub use head::{End, Head, address};
+pub use host::Host;
 pub use method::{METHODS, Method};
 pub use reason::{Reason, reason, reasons};
 pub use redacted::Redaction;

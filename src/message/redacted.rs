@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::host::{HIDDEN, Host, NO_DOMAIN};
 use super::value::{parameter, parts, unquoted};
 use super::{Message, Start};
 
@@ -84,6 +85,9 @@ impl Redaction {
                 .next()
                 .unwrap_or_default();
             self.host(host);
+            if let Some(received) = parameter(via, b';', "received") {
+                self.host(received);
+            }
         }
         for field in &message.fields {
             self.uris(field.value);
@@ -100,6 +104,10 @@ impl Redaction {
             }
         }
         self.uris(message.body);
+        for line in message.body.split(|byte| *byte == b'\n') {
+            let address = line.strip_prefix(b"c=IN IP6 ").unwrap_or_default();
+            self.host(address.trim_ascii());
+        }
     }
 
     /// Learns the name before an address.
@@ -149,8 +157,12 @@ impl Redaction {
         };
         let end = port.filter(is_port).unwrap_or(host.len());
         // In brackets an address of IPv6 has its port behind them.
-        let bracket = host.iter().position(|byte| *byte == b']').map(|at| at + 1);
-        self.know(&host[..bracket.unwrap_or(end)], "host");
+        let inside = host.strip_prefix(b"[").map(|inside| {
+            let end = inside.iter().position(|byte| *byte == b']');
+            &inside[..end.unwrap_or(inside.len())]
+        });
+        let host = inside.unwrap_or(&host[..end]);
+        self.know(host, kind_of(host));
     }
 
     fn know(&mut self, value: &[u8], kind: &'static str) {
@@ -166,7 +178,7 @@ impl Redaction {
         let count = self.counts.entry(kind).or_default();
         *count += 1;
         match kind {
-            "host" => format!("host-{count}.invalid"),
+            "host" | "private" | "public" => format!("{kind}-{count}{NO_DOMAIN}"),
             kind => format!("{kind}-{count}"),
         }
     }
@@ -210,7 +222,7 @@ impl Redaction {
         let is_whole = !rest[word.len()..].starts_with(is_inner);
         let octets = word.split('.').filter(|part| part.parse::<u8>().is_ok());
         let kind = match word.split('.').count() {
-            4 if octets.count() == 4 => "host",
+            4 if octets.count() == 4 => kind_of(word.as_bytes()),
             1 if word.len() >= DIGITS => "number",
             _ => return None,
         };
@@ -218,6 +230,15 @@ impl Redaction {
         let token = self.tokens.get(word).filter(|_| is_whole)?;
         Some((word.len(), token.clone()))
     }
+}
+
+/// Returns what a host is called: whether an address is private is no secret, and part of the cause.
+fn kind_of(host: &[u8]) -> &'static str {
+    let own = Host::of(host);
+    let mut kinds = HIDDEN.iter().filter(|(_, kind)| *kind == own);
+    kinds
+        .next()
+        .map_or("host", |(begins, _)| begins.trim_end_matches('-'))
 }
 
 /// Returns whether a letter is a part of the word before it.
@@ -257,5 +278,25 @@ mod tests {
             written.as_bytes(),
             "stable"
         );
+    }
+
+    #[test]
+    fn whether_an_address_is_private_stays_to_be_seen() {
+        let text = "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP [fd00::9]:5060;received=2001:db8::7\r\n\
+                    Contact: <sip:a@10.0.0.5:5062>\r\n\r\nv=0\r\nc=IN IP6 fe80::5\r\nc=IN IP4 198.51.100.7\r\n";
+        let written = Redaction::default().redact(text.as_bytes());
+        let written = String::from_utf8(written).expect("text");
+        for secret in ["fd00", "2001", "10.0", "fe80", "198.51"] {
+            assert!(!written.contains(secret), "{secret} in {written}");
+        }
+        for kept in [
+            "[private-",
+            "received=public-",
+            "invalid:5062",
+            "IP6 private-",
+            "IP4 public-",
+        ] {
+            assert!(written.contains(kept), "{kept} in {written}");
+        }
     }
 }

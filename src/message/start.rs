@@ -38,11 +38,45 @@ impl<'a> Start<'a> {
         if !is_version(version) {
             return None;
         }
-        let blank = memchr2(b' ', b'\t', before)?;
-        let (method, uri) = before.split_at(blank);
-        let uri = uri.trim_ascii();
-        Some(Start::Request { method, uri })
+        request_line(before)
     }
+
+    /// Takes a first line of any version, as `SIP/3.0`, and returns the version beside it.
+    pub fn of_any_version(line: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let line = line.trim_ascii();
+        let first = line.iter().position(u8::is_ascii_whitespace)?;
+        let (version, after) = line.split_at(first);
+        if is_any_version(version) {
+            return Some((status(after)?, version));
+        }
+        let last = line.iter().rposition(u8::is_ascii_whitespace)?;
+        let (before, version) = line.split_at(last + 1);
+        let start = request_line(before.trim_ascii()).filter(|_| is_any_version(version));
+        Some((start?, version))
+    }
+}
+
+/// Takes what stands before the version: a method, and an address in whatever form.
+fn request_line(before: &[u8]) -> Option<Start<'_>> {
+    let blank = memchr2(b' ', b'\t', before)?;
+    let (method, uri) = before.split_at(blank);
+    let uri = uri.trim_ascii();
+    Some(Start::Request { method, uri })
+}
+
+/// Returns whether it is `SIP/`, and two numbers with a dot between.
+fn is_any_version(text: &[u8]) -> bool {
+    let numbers = text
+        .split_at_checked(4)
+        .filter(|(name, _)| name.eq_ignore_ascii_case(b"SIP/"));
+    let Some((_, numbers)) = numbers else {
+        return false;
+    };
+    let mut numbers = numbers.splitn(2, |byte| *byte == b'.');
+    let is_number = |number: Option<&[u8]>| {
+        number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
+    };
+    is_number(numbers.next()) && is_number(numbers.next())
 }
 
 fn is_version(text: &[u8]) -> bool {
@@ -108,6 +142,32 @@ mod tests {
             "Via: SIP/2.0/UDP a",
         ] {
             assert_eq!(shown(line), "", "{line}");
+        }
+    }
+
+    #[test]
+    fn a_first_line_of_another_version_is_read_where_that_is_asked_for() {
+        let of = |line: &'static str| Start::of_any_version(line.as_bytes());
+        for line in [
+            "SIP/3.0 486 Busy",
+            "INVITE sip:a@b SIP/2.1",
+            "bye  sip:a@b\tsip/10.0",
+        ] {
+            assert!(
+                of(line).is_some() && Start::of(line.as_bytes()).is_none(),
+                "{line}"
+            );
+        }
+        let (_, version) = of("INVITE sip:a@b SIP/2.1").expect("a start line");
+        assert_eq!(version, b"SIP/2.1");
+        for line in [
+            "SIP/3 486 Busy",
+            "INVITE sip:a@b HTTP/1.1",
+            "SIP/2.x 200 OK",
+            "a SIP/3.0",
+            "",
+        ] {
+            assert!(of(line).is_none(), "{line}");
         }
     }
 

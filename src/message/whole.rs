@@ -10,6 +10,10 @@ use super::value::parts;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message<'a> {
     pub start: Option<Start<'a>>,
+    /// The first line as it was sent, without its end.
+    pub line: &'a [u8],
+    /// What it names as the version of SIP; empty where there is no start line.
+    pub version: &'a [u8],
     pub fields: Vec<Field<'a>>,
     pub body: &'a [u8],
     /// Whether the empty line stands below the header fields: what has none may have been cut.
@@ -34,8 +38,12 @@ impl<'a> Message<'a> {
             at = rest.len() - below.len();
             end = at;
         }
+        let (start, version) = Start::of_any_version(line).unzip();
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
         Self {
-            start: Start::of(line),
+            start,
+            line: line.strip_suffix(b"\r").unwrap_or(line),
+            version: version.unwrap_or_default(),
             fields: fields(&rest[..end]).collect(),
             body: rest.get(at.max(end)..).unwrap_or_default(),
             is_ended,
