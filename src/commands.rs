@@ -1,6 +1,7 @@
 //! What the command line does, one file a subcommand: each gives an answer, which is printed in one place.
 
 mod answer;
+mod beside;
 mod bookmarks;
 mod checked;
 mod codes;

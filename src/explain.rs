@@ -1,16 +1,21 @@
 //! A message held against the reference: what it says, what is wrong with it, what to do next.
 
 mod asked;
+mod beside;
 mod body;
 mod causes;
 mod challenge;
 mod checks;
 mod cut;
+mod done;
+mod ends;
 mod facts;
 mod fields;
 mod finding;
 mod fixes;
+mod headers;
 mod named;
+mod nat;
 mod next;
 mod pasted;
 mod product;
@@ -18,6 +23,7 @@ mod rank;
 mod readings;
 mod request;
 mod required;
+mod sdp;
 mod sentence;
 mod signals;
 mod syntax;
@@ -29,7 +35,8 @@ use crate::catalog::Response;
 use crate::message::Message;
 use facts::Facts;
 
-pub use fields::Saying;
+pub use facts::Beside;
+pub use fields::{Saying, tells};
 pub use finding::{Finding, Kind, Rule};
 pub use fixes::{Proof, Weighed};
 pub use next::Step;
@@ -57,9 +64,9 @@ pub struct Explanation {
     pub fixes: Vec<Weighed>,
 }
 
-/// Explains a message.
-pub fn explain(message: &Message<'_>) -> Explanation {
-    let facts = Facts::of(message);
+/// Explains a message, with what the same trace has beside it.
+pub fn explain(message: &Message<'_>, beside: Beside<'_>) -> Explanation {
+    let facts = Facts::of(message).beside(beside);
     let text = |bytes| words::short(&words::text(bytes));
     Explanation {
         response: facts.page,

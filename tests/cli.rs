@@ -12,6 +12,8 @@ mod bookmarks;
 mod coloured;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/explained.rs"]
+mod explained;
 #[cfg(unix)]
 #[path = "pty/explorer.rs"]
 mod explorer;

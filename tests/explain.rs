@@ -11,6 +11,8 @@ mod fields;
 mod made;
 #[path = "explain/pages.rs"]
 mod pages;
+#[path = "explain/session.rs"]
+mod session;
 #[path = "explain/sound.rs"]
 mod sound;
 

@@ -1,5 +1,6 @@
 //! Messages that are built in, to see what an explanation looks like.
 
+use super::beside::Key;
 use super::picking::Seen;
 
 /// Made up: no sender of these exists.
@@ -37,6 +38,9 @@ pub(super) fn messages() -> Vec<Seen> {
         file: format!("example {}", place + 1),
         line: None,
         frame: None,
+        key: Key::default(),
+        request: None,
+        again: None,
     };
     MESSAGES.iter().enumerate().map(message).collect()
 }

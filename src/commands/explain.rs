@@ -139,6 +139,10 @@ fn known(allowed: &[String]) -> Result<()> {
 fn redact(seen: &mut Seen, redaction: Option<&mut Redaction>) {
     if let Some(redaction) = redaction {
         seen.bytes = redaction.redact(&seen.bytes);
+        seen.request = seen
+            .request
+            .as_deref()
+            .map(|request| redaction.redact(request));
     }
 }
 

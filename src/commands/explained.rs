@@ -3,7 +3,7 @@
 use super::answer::{Data, Shown};
 use super::picking::Seen;
 use crate::document::Document;
-use crate::explain::{self, Explanation, Rule};
+use crate::explain::{self, Beside, Explanation, Rule};
 use crate::message::Message;
 use crate::output::json;
 
@@ -12,7 +12,13 @@ pub(super) struct Explained(Vec<(Explanation, Seen)>);
 impl Explained {
     pub(super) fn of(all: Vec<Seen>) -> Self {
         let explained = all.into_iter().map(|seen| {
-            let explanation = explain::explain(&Message::of(&seen.bytes));
+            let request = seen.request.as_deref().map(Message::of);
+            let again = seen.again.as_ref();
+            let beside = Beside {
+                request: request.as_ref(),
+                again: again.map(|again| (again.number.as_str(), again.code)),
+            };
+            let explanation = explain::explain(&Message::of(&seen.bytes), beside);
             (explanation, seen)
         });
         Self(explained.collect())

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 
+use super::beside::{Again, Beside, Key, Part};
 use super::codes;
 use super::remarks;
 use super::watched::{Stop, Watched};
@@ -28,6 +29,11 @@ pub(super) struct Seen {
     /// The line in which it begins, or the number of the packet that brought its end.
     pub(super) line: Option<u64>,
     pub(super) frame: Option<u64>,
+    pub(super) key: Key,
+    /// The request that it answers, if the trace has it.
+    pub(super) request: Option<Vec<u8>>,
+    /// What was sent with credentials after a challenge.
+    pub(super) again: Option<Again>,
 }
 
 impl Seen {
@@ -38,6 +44,12 @@ impl Seen {
             (None, Some(frame)) => format!("{} frame {frame}", self.file),
             (None, None) => self.file.clone(),
         }
+    }
+
+    fn is_response(&self) -> bool {
+        self.bytes
+            .get(..4)
+            .is_some_and(|start| start.eq_ignore_ascii_case(b"SIP/"))
     }
 }
 
@@ -87,15 +99,25 @@ impl Picking {
             first: &mut first,
         };
         let (code, call_id) = (self.code, self.call_id.clone());
+        let is_kept = take.is_none();
         let tell = |found: &Found<'_>| {
             let head = found.head();
             let is_asked = is_asked(&head, code, call_id.as_deref());
-            is_asked.then(|| (Rank::of(&head), seen(found, &shown)))
+            let asked = is_asked.then(|| (Rank::of(&head), seen(found, &shown)));
+            let part = is_kept.then(|| (Key::of(&head), Part::of(&head, &found.bytes)));
+            (asked, part)
         };
         let before = self.messages;
-        let scan = trace::scan_lines(input, tell, |told| {
+        let mut beside = Beside::default();
+        let scan = trace::scan_lines(input, tell, |(asked, part)| {
             self.messages += 1;
-            if let Some((rank, seen)) = told {
+            if let Some((key, part)) = part {
+                beside.see(&key, part, self.kept.iter_mut().flatten());
+            }
+            if let Some((rank, mut seen)) = asked {
+                if seen.is_response() {
+                    seen.request = beside.request(&seen.key);
+                }
                 self.take(rank, seen, &mut take);
             }
         });
@@ -131,6 +153,9 @@ impl Picking {
                 file: shown.to_owned(),
                 line: Some(line),
                 frame: None,
+                key: Key::default(),
+                request: None,
+                again: None,
             };
             self.take(rank, seen, take);
         }
@@ -228,6 +253,9 @@ fn seen(found: &Found<'_>, file: &str) -> Seen {
         file: file.to_owned(),
         line: found.line,
         frame: found.origin.frame,
+        key: Key::of(&found.head()),
+        request: None,
+        again: None,
     }
 }
 

@@ -1,6 +1,5 @@
 //! What a body says: the streams of a session description, and the status line that a NOTIFY brings.
 
-use super::facts::Facts;
 use super::words::{list, short, text};
 use crate::catalog::{self, StatusCode};
 use crate::message::{Message, Start};
@@ -32,8 +31,8 @@ pub(super) fn title(message: &Message<'_>) -> Option<String> {
 }
 
 /// Returns what the session description says: each stream with its protocol and codecs.
-pub(super) fn streams(facts: &Facts<'_>) -> Vec<String> {
-    let lines = facts.message.body.split(|byte| *byte == b'\n');
+pub(super) fn streams(message: &Message<'_>) -> Vec<String> {
+    let lines = message.body.split(|byte| *byte == b'\n');
     let lines: Vec<String> = lines.map(text).collect();
     let mut streams: Vec<String> = Vec::new();
     let mut at = 0;
@@ -49,6 +48,24 @@ pub(super) fn streams(facts: &Facts<'_>) -> Vec<String> {
         streams.extend(stream(media, &below));
     }
     streams
+}
+
+/// Returns the addresses to which a session description wants media: those of its c= lines, but for refused streams.
+pub(super) fn media_addresses(message: &Message<'_>) -> Vec<String> {
+    let lines = message.body.split(|byte| *byte == b'\n').map(text);
+    let mut addresses = Vec::new();
+    let mut is_refused = false;
+    for line in lines {
+        if let Some(media) = line.strip_prefix("m=") {
+            is_refused = media.split(' ').nth(1) == Some("0");
+        }
+        let address = line
+            .strip_prefix("c=")
+            .and_then(|line| line.split(' ').nth(2));
+        let address = address.and_then(|address| address.split('/').next());
+        addresses.extend(address.filter(|_| !is_refused).map(str::to_owned));
+    }
+    addresses
 }
 
 fn stream(media: &str, below: &[&str]) -> Option<String> {
@@ -102,7 +119,7 @@ mod tests {
                      a=rtpmap:96 opus/48000/2\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:s3cret\r\na=sendonly\r\n\
                      m=video 0 RTP/AVP 31\r\n";
         let message = Message::of(text);
-        let streams = streams(&Facts::of(&message));
+        let streams = streams(&message);
         assert_eq!(streams.len(), 2, "{streams:?}");
         assert!(streams[0].starts_with("audio: RTP/SAVP, PCMA and opus/48000/2, sendonly"));
         assert!(!streams[0].contains("s3cret"));

@@ -1,7 +1,7 @@
 //! Reason and Warning, in words, and what they have to do with the code beside them.
 
 use super::words::{clause, plain_words, quoted, text};
-use crate::catalog::{self, Response, StatusCode, Topic, TopicKind};
+use crate::catalog::{self, Response, StatusCode, SubCode, Topic, TopicKind};
 use crate::message::{Reason, Warning, parameter};
 
 /// What a Reason has to do with the code of the response that carries it.
@@ -55,6 +55,9 @@ const LOOK: &[(u16, u16, &str)] = &[
     (95, 111, "look at the signaling between gateway and switch"),
 ];
 
+/// No status code is greater.
+const LAST_CODE: u16 = 699;
+
 /// Causes that name none.
 const EMPTY: [u16; 4] = [0, 16, 31, 127];
 
@@ -73,6 +76,11 @@ pub(super) fn look(cause: u16) -> Option<&'static str> {
         return Some("a timer ran out: look for the message that got no answer");
     }
     row.map(|(_, _, look)| *look)
+}
+
+/// Returns where to look for the cause of an end, which may be none that anybody minds.
+pub(super) fn look_at_end(cause: u16) -> Option<&'static str> {
+    look(cause).or((cause == 16).then_some("somebody hung up, as it should be"))
 }
 
 /// Returns how a Reason bears on the code that it stands beside.
@@ -120,35 +128,102 @@ pub(super) fn reason(reason: &Reason<'_>) -> String {
         };
     };
     let (name, _) = named(reason, cause);
+    let means = of_product(reason).map(in_product).unwrap_or_default();
     if has_own_words(reason) {
-        return format!("{name} ({})", quoted(&words));
+        return format!("{} ({name}){means}", quoted(&words));
     }
-    name
+    name + &means
 }
 
-/// Returns whether the text of a Reason says more than the name of its cause.
+/// Returns whether the text of a Reason says more than the names of its cause.
 pub(super) fn has_own_words(reason: &Reason<'_>) -> bool {
-    let words = plain_words(&reason.text.map(text).unwrap_or_default());
+    let words = reason.text.map(text).unwrap_or_default();
+    // Names of Q.850 have another word in brackets: "Unallocated (unassigned) number".
+    let words = match (words.split_once('('), words.split_once(')')) {
+        (Some((before, _)), Some((_, after))) if !before.is_empty() => format!("{before} {after}"),
+        _ => words,
+    };
     let names = reason
         .cause
         .map(|cause| named(reason, cause).1)
         .unwrap_or_default();
-    let is_in = |name: &String| {
-        let known = plain_words(name);
-        words.iter().all(|word| known.contains(word))
+    !plain_words(&words).is_empty() && !repeats(&words, &names)
+}
+
+/// Returns whether a text is a name of an ISDN cause, as far as its words go.
+pub(super) fn is_name(cause: u16, words: &str) -> bool {
+    let topic = catalog::topic(TopicKind::Cause, &cause.to_string());
+    topic.is_some_and(|topic| repeats(words, &names(topic)))
+}
+
+/// Words that say nothing beside the name of a cause.
+const IDLE: [&str; 13] = [
+    "the", "a", "of", "to", "cause", "call", "default", "normal", "isdn", "q", "850", "sip", "code",
+];
+
+/// Returns whether all words of a text, but for idle ones, stand in the names, in any form.
+fn repeats(words: &str, names: &[String]) -> bool {
+    let known: Vec<String> = names.iter().flat_map(|name| plain_words(name)).collect();
+    let stem = |word: &str| {
+        let word = word.strip_prefix("un").unwrap_or(word);
+        let word = word.trim_end_matches('s').trim_end_matches("ed");
+        word.trim_end_matches("ion")
+            .trim_end_matches("ing")
+            .to_owned()
     };
-    !words.is_empty() && !names.iter().any(is_in)
+    let is_known = |word: &String| {
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        let mut known = known.iter();
+        is_number || IDLE.contains(&word.as_str()) || known.any(|known| stem(known) == stem(word))
+    };
+    plain_words(words).iter().all(is_known)
+}
+
+/// Returns all names of a cause.
+fn names(topic: &Topic) -> Vec<String> {
+    let aliases = topic.aliases.iter().map(ToString::to_string);
+    [topic.name.to_string()]
+        .into_iter()
+        .chain(aliases)
+        .collect()
+}
+
+/// Returns what a product means by a word such as `GATEWAY_DOWN`, in a clause behind a comma.
+pub(super) fn of_word(words: &str) -> String {
+    let reason = Reason {
+        protocol: b"",
+        cause: None,
+        text: Some(words.as_bytes()),
+    };
+    of_product(&reason).map_or_else(String::new, in_product)
+}
+
+fn in_product(row: &SubCode) -> String {
+    format!(", in {}: {}", row.product, clause(&row.means))
+}
+
+/// Returns what a product means by a Reason: by its text, or by a number that is no status code.
+fn of_product(reason: &Reason<'_>) -> Option<&'static SubCode> {
+    let words = reason.text.map(text).unwrap_or_default();
+    let number = reason.cause.filter(|cause| *cause > LAST_CODE);
+    let written = number.map(|cause| format!("Reason: {};cause={cause}", text(reason.protocol)));
+    let products = catalog::products().iter();
+    let rows = products.flat_map(|product| product.subcodes);
+    let mut rows = rows.filter(|row| row.seen.contains("Reason"));
+    let is_text = |row: &SubCode| row.text.is_some_and(|own| own.eq_ignore_ascii_case(&words));
+    let is_number = |row: &SubCode| {
+        written
+            .as_ref()
+            .is_some_and(|cause| row.seen.contains(cause.as_str()))
+    };
+    let by_text = rows.clone().find(|row| words.contains('_') && is_text(row));
+    by_text.or_else(|| rows.find(|row| words.is_empty() && is_number(row)))
 }
 
 /// Returns what a cause is called, and all that means no more than that.
 fn named(reason: &Reason<'_>, cause: u16) -> (String, Vec<String>) {
     if let Some(topic) = topic(reason) {
-        let aliases = topic.aliases.iter().map(ToString::to_string);
-        let names = [topic.name.to_string()].into_iter().chain(aliases);
-        return (
-            format!("ISDN cause {cause}, {}", topic.name),
-            names.collect(),
-        );
+        return (format!("ISDN cause {cause}, {}", topic.name), names(topic));
     }
     if reason.is_q850() {
         return (
@@ -201,6 +276,14 @@ pub(super) fn location(value: &[u8]) -> Option<&'static str> {
     let mut locations = catalog::locations().iter();
     let location = locations.find(|location| location.name.eq_ignore_ascii_case(&name))?;
     Some(location.means.as_str())
+}
+
+/// Returns whether a Warning has words that its number does not say: what stands for anything else has no other.
+pub(super) fn warns_in_own_words(warning: &Warning<'_>) -> bool {
+    let topic = catalog::topic(TopicKind::Warning, &warning.code.to_string());
+    let names: Vec<String> = topic.map(names).unwrap_or_default();
+    let words = warning.text.map(text).unwrap_or_default();
+    !words.is_empty() && !repeats(&words, &names)
 }
 
 /// Returns a Warning in words: who says it, what its number means, and its own text.

@@ -2,6 +2,7 @@
 
 use super::cut;
 use super::finding::{Finding, Rule};
+use super::sdp;
 use super::syntax;
 use super::terms;
 use crate::catalog::{self, Check};
@@ -66,11 +67,28 @@ fn value(name: &str, message: &Message<'_>) -> String {
             _ => String::new(),
         },
         "body" => message.body.len().to_string(),
+        name if name.starts_with("sdp-") => {
+            sdp::shown(name, message).map_or_else(String::new, |fault| shown(fault.as_bytes()))
+        }
+        "line" => shown(&with_blanks(message.line)),
         name => match syntax::bad(name, message) {
             Some(bad) => shown(&bad),
             None => shown(message.value(name).unwrap_or_default()),
         },
     }
+}
+
+/// Returns a line with what nobody would see in it: tabs, and several blanks at once.
+fn with_blanks(line: &[u8]) -> Vec<u8> {
+    let mut told = Vec::new();
+    for run in line.chunk_by(|one, next| one == next && *one == b' ') {
+        match run {
+            b"\t" => told.extend_from_slice(b"<tab>"),
+            [b' ', _, ..] => told.extend_from_slice(format!("<{} blanks>", run.len()).as_bytes()),
+            run => told.extend_from_slice(run),
+        }
+    }
+    told
 }
 
 /// Returns the beginning of a value as text, in one line.
@@ -95,5 +113,6 @@ mod tests {
             "A 200 to BYE: 7 BYE."
         );
         assert_eq!(fill("None {To}{"), "None ");
+        assert_eq!(with_blanks(b"a  b\tc d"), b"a<2 blanks>b<tab>c d");
     }
 }

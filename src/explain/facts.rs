@@ -4,9 +4,20 @@ use super::words::{plain_words, text};
 use crate::catalog::{self, Response, StatusCode};
 use crate::message::{Message, Reason, Start, Warning, reasons, seconds, warnings};
 
+/// What the same trace has beside a message.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The request that it answers.
+    pub request: Option<&'a Message<'a>>,
+    /// The number of the request that was sent again with credentials, and the code of its final response.
+    pub again: Option<(&'a str, Option<u16>)>,
+}
+
 /// A message, the page of its code, and what its fields hold.
 pub(super) struct Facts<'a> {
     pub(super) message: &'a Message<'a>,
+    /// What the trace has beside it.
+    pub(super) beside: Beside<'a>,
     pub(super) page: Option<&'static Response>,
     pub(super) method: String,
     /// The reason phrase of a response, as it was sent.
@@ -21,7 +32,8 @@ pub(super) struct Facts<'a> {
 }
 
 /// What the names of header fields have in them by which products tell why.
-const TELLING: [&str; 9] = [
+const TELLING: [&str; 10] = [
+    "cause",
     "error",
     "diagnos",
     "hangup",
@@ -76,8 +88,13 @@ impl<'a> Facts<'a> {
             reasons,
             warnings: fields.flat_map(|field| warnings(field.value)).collect(),
             told: told(message),
+            beside: Beside::default(),
             message,
         }
+    }
+
+    pub(super) fn beside(self, beside: Beside<'a>) -> Self {
+        Self { beside, ..self }
     }
 
     pub(super) fn code(&self) -> u16 {
@@ -101,6 +118,13 @@ impl<'a> Facts<'a> {
 
     pub(super) fn is(&self, method: &str) -> bool {
         self.method.eq_ignore_ascii_case(method)
+    }
+
+    /// Returns whether words are those of the code, as it is called or as the message calls it.
+    pub(super) fn is_usual(&self, words: &str) -> bool {
+        let words = plain_words(words);
+        let page = self.page.map_or("", |page| page.phrase());
+        words == plain_words(&self.phrase) || words == plain_words(page)
     }
 
     /// Returns the reason phrase if it says more than the code does.

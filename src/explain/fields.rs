@@ -3,12 +3,14 @@
 use super::body;
 use super::causes;
 use super::challenge;
+use super::done;
 use super::facts::Facts;
+use super::headers;
+use super::nat;
 use super::readings;
-use super::request;
 use super::sentence;
 use super::way;
-use super::words::{short, text};
+use super::words::{list, short, text};
 use crate::catalog::{self, Citation, Entry, StatusCode, TopicKind};
 use crate::message::{Field, Reason, reasons, warnings};
 
@@ -100,6 +102,9 @@ const ROWS: &[Row] = &[
         Some("a signature of the caller's identity is there; it is not shown".to_owned())
     }),
     row("Contact", "3261 20.10", readings::contact),
+    row("Path", "3327 5.3", readings::path),
+    row("Service-Route", "3608 6.1", readings::service_route),
+    row("P-Associated-URI", "7315 4.1.2", readings::associated),
     row("Allow", "3261 20.5", readings::allow),
     row("Accept", "3261 20.1", |_, value| {
         Some(format!("bodies are read as {}", text(value)))
@@ -153,22 +158,15 @@ const ROWS: &[Row] = &[
             text(value)
         ))
     }),
-    row("Diversion", "", |_, value| {
-        Some(format!("the call was forwarded before, by {}", text(value)))
-    }),
-    row("History-Info", "", |_, value| {
-        Some(format!(
-            "the targets that the request was sent to: {}",
-            text(value)
-        ))
-    }),
-    row("Server", "", |_, value| {
+    row("Diversion", "5806 3.1", readings::diversion),
+    row("History-Info", "7044 5", readings::history),
+    row("Server", "3261 20.35", |_, value| {
         Some(format!(
             "the side that answered calls itself {}",
             text(value)
         ))
     }),
-    row("User-Agent", "", readings::user_agent),
+    row("User-Agent", "3261 20.41", readings::user_agent),
 ];
 
 pub(super) fn fields(facts: &Facts<'_>) -> Vec<Saying> {
@@ -210,7 +208,7 @@ fn cites(written: &str) -> Vec<Citation> {
 /// Returns the fields in which products tell a cause.
 fn told(facts: &Facts<'_>) -> Vec<Saying> {
     let of = |(name, value): &(String, String)| {
-        let says = request::told(name, value);
+        let says = headers::says(name, value);
         plain(
             name,
             value,
@@ -236,9 +234,28 @@ fn beside(facts: &Facts<'_>) -> Vec<Saying> {
             format!("the request that REFER asked for came to {says}"),
         )
     });
-    let streams = body::streams(facts);
+    let streams = body::streams(facts.message);
     let streams = (!streams.is_empty()).then(|| plain("Body", "", streams.join("; ")));
-    [way, inner, streams].into_iter().flatten().collect()
+    let private = nat::private_media(facts);
+    let media = (!private.is_empty()).then(|| Saying {
+        cites: cites("8866 5.7"),
+        ..plain(
+            "Body",
+            "c=",
+            format!(
+                "media is to go to {}, a private address, which only its own network reaches",
+                list(&private)
+            ),
+        )
+    });
+    let contact = done::no_contact(facts).map(|says| Saying {
+        cites: cites("3261 10.3"),
+        ..plain("Contact", "", says)
+    });
+    [way, inner, streams, media, contact]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn plain(name: &str, value: &str, says: String) -> Saying {

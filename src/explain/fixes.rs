@@ -2,6 +2,7 @@
 
 use super::body;
 use super::challenge;
+use super::ends;
 use super::facts::Facts;
 use crate::catalog::Fix;
 use crate::message::parameter;
@@ -292,6 +293,14 @@ pub(super) fn weighed(facts: &Facts<'_>) -> Vec<Weighed> {
             proof: proof(facts, fix),
         })
         .collect();
+    weighed.extend(
+        ends::fixes(facts)
+            .into_iter()
+            .map(|(fix, is_told)| Weighed {
+                fix,
+                proof: if is_told { Proof::Proven } else { Proof::Open },
+            }),
+    );
     weighed.sort_by_key(|weighed| weighed.proof);
     weighed
 }

@@ -47,6 +47,35 @@ pub(super) const NAMED: &[(&str, Holds)] = &[
     ("digest-without-qop", |message| {
         lacks_in_digest("qop", message)
     }),
+    ("other-version", |message| {
+        message.start.is_some() && !message.version.eq_ignore_ascii_case(b"SIP/2.0")
+    }),
+    // A method or version, one blank, and so on; the phrase may have any.
+    ("blanks-in-start-line", |message| {
+        let line = message.line;
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let first = line.iter().position(is_blank);
+        let behind = first
+            .and_then(|first| line.get(first + 1..))
+            .unwrap_or_default();
+        let second = behind.iter().position(is_blank);
+        let divides = |at: Option<usize>, line: &[u8]| at.is_none_or(|at| line[at] == b' ');
+        let is_good = first != Some(0)
+            && second != Some(0)
+            && divides(first, line)
+            && divides(second, behind);
+        let last = second
+            .and_then(|second| behind.get(second + 1..))
+            .unwrap_or_default();
+        // A Request-URI with blanks is another fault.
+        let is_alone = match message.start {
+            Some(Start::Request { uri, .. }) => {
+                uri.iter().any(is_blank) || !last.iter().any(is_blank)
+            }
+            _ => true,
+        };
+        message.start.is_some() && !(is_good && is_alone)
+    }),
     ("bad-uri", |message| match message.start {
         Some(Start::Request { uri, .. }) => !syntax::is_uri(uri),
         _ => false,
@@ -92,7 +121,7 @@ fn has_body(message: &Message<'_>) -> bool {
 }
 
 /// Returns how long a body can have been before its line ends were changed and the last of them was lost.
-fn most(body: &[u8]) -> u64 {
+pub(super) fn most(body: &[u8]) -> u64 {
     let lines = memchr_iter(b'\n', body).count();
     (body.len() + lines + 2) as u64
 }

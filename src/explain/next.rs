@@ -1,5 +1,6 @@
 //! What the client may do next: the rules of the page, with the values of the message put in.
 
+use super::ends;
 use super::facts::Facts;
 use super::words::{short, time};
 use crate::catalog::Citation;
@@ -189,7 +190,11 @@ pub(super) fn steps(facts: &Facts<'_>) -> Vec<Step> {
         says: rule.says.to_string(),
         cite: rule.cite,
     });
-    own.chain(rules).collect()
+    let ends = ends::next(facts).into_iter().filter_map(|(says, cite)| {
+        let (says, cite) = (says.to_owned(), Citation::find(cite)?);
+        Some(Step { says, cite })
+    });
+    own.chain(rules).chain(ends).collect()
 }
 
 fn asked(facts: &Facts<'_>, row: &(u16, &str, &str, &str, &str)) -> Option<Step> {

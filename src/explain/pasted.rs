@@ -6,7 +6,7 @@ use crate::message::{Field, Start};
 /// Returns the message that a text makes, and the line in which it begins.
 pub fn pasted(text: &[u8]) -> Option<(u64, Vec<u8>)> {
     let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
-    let mut starts = (0..lines.len()).filter(|at| Start::within(lines[*at]).is_some());
+    let mut starts = (0..lines.len()).filter(|at| is_start(lines[*at]));
     let start = starts.next();
     // What has several is a log, and was not understood.
     if starts.next().is_some() {
@@ -32,8 +32,15 @@ pub fn pasted(text: &[u8]) -> Option<(u64, Vec<u8>)> {
     Some((first as u64 + 1, message))
 }
 
-/// Returns a start line without what a log writes around it.
+fn is_start(line: &[u8]) -> bool {
+    Start::within(line).is_some() || Start::of_any_version(line).is_some()
+}
+
+/// Returns a start line without what a log writes around it; one that stands alone stays as it is.
 fn start_line(line: &[u8]) -> Vec<u8> {
+    if Start::of_any_version(line).is_some() {
+        return line.trim_ascii().to_vec();
+    }
     match Start::within(line) {
         Some(Start::Status { code, phrase }) => {
             let code = format!("SIP/2.0 {code} ");
@@ -72,5 +79,9 @@ mod tests {
             ))
         );
         assert_eq!(made("no: message\nat all"), None);
+        assert_eq!(
+            made("INVITE  sip:a@b SIP/3.0\n"),
+            Some((1, "INVITE  sip:a@b SIP/3.0\r\n\r\n".to_owned()))
+        );
     }
 }

@@ -7,8 +7,9 @@
 
 use super::causes;
 use super::facts::Facts;
-use super::words::{clause, text, time};
-use crate::message::{address, parameter, reasons, seconds, warnings};
+use super::nat;
+use super::words::{clause, list, text, time};
+use crate::message::{address, parameter, parts, reasons, seconds, warnings};
 
 pub(super) fn reason(_: &Facts<'_>, value: &[u8]) -> Option<String> {
     let said = reasons(value).map(|reason| {
@@ -35,12 +36,25 @@ pub(super) fn retry_after(_: &Facts<'_>, value: &[u8]) -> Option<String> {
     };
     let lasts = parameter(value, b';', "duration").and_then(seconds);
     let lasts = lasts.map(|lasts| format!("; then it can be reached for {}", time(lasts)));
-    let comment = text(value);
-    let comment = comment
-        .split_once('(')
-        .and_then(|(_, rest)| rest.split_once(')'));
-    let comment = comment.map(|(comment, _)| format!("; remark: {comment}"));
+    let comment = comment(value).map(|comment| format!("; remark: {comment}"));
     Some(says + &lasts.unwrap_or_default() + &comment.unwrap_or_default())
+}
+
+/// Returns the comment in a value, with those that stand in it.
+pub(super) fn comment(value: &[u8]) -> Option<String> {
+    let value = text(value);
+    let (_, inside) = value.split_once('(')?;
+    let mut depth = 1_usize;
+    let ends = |sign: char| {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    };
+    let end = inside.find(ends).unwrap_or(inside.len());
+    Some(inside[..end].trim().to_owned()).filter(|comment| !comment.is_empty())
 }
 
 pub(super) fn least(value: &[u8], what: &str) -> Option<String> {
@@ -63,6 +77,10 @@ pub(super) fn expires(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
     let lasts = seconds(value)?;
     let time = time(lasts);
     Some(match facts.method.as_str() {
+        "SUBSCRIBE" if lasts == 0 && facts.page.is_some() => {
+            "the subscription has ended".to_owned()
+        }
+        "PUBLISH" if lasts == 0 => "the published state is removed".to_owned(),
         "REGISTER" if lasts == 0 => "the binding is to be removed".to_owned(),
         "REGISTER" => format!("a binding without a time of its own holds for {time}"),
         "INVITE" if facts.page.is_none() => {
@@ -120,7 +138,16 @@ pub(super) fn max_forwards(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
     })
 }
 
-pub(super) fn contact(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+/// Reads each address of a row.
+pub(super) fn contact(facts: &Facts<'_>, row: &[u8]) -> Option<String> {
+    let values = parts(row, b',').filter(|value| !value.is_empty());
+    let said: Vec<String> = values
+        .filter_map(|value| Some(one_contact(facts, value)? + nat::of_contact(value)))
+        .collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+fn one_contact(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
     let target = text(address(value));
     let lasts = parameter(value, b';', "expires").and_then(seconds);
     let lasts = lasts
@@ -134,7 +161,18 @@ pub(super) fn contact(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
                 .unwrap_or_default();
             Some(format!("try {target}{weight}{lasts}"))
         }
-        Some(200..300) if facts.is("REGISTER") => Some(format!("{target} is registered{lasts}")),
+        Some(200..300) if facts.is("REGISTER") => {
+            let default = facts.seconds("Expires").map(time);
+            let default = default.filter(|_| lasts.is_empty());
+            let default = default.map(|time| format!(" for {time}, by Expires"));
+            Some(format!(
+                "{target} is registered{lasts}{}",
+                default.unwrap_or_default()
+            ))
+        }
+        Some(101..300) if facts.is("INVITE") || facts.is("SUBSCRIBE") || facts.is("UPDATE") => {
+            Some(format!("later requests of the dialog go to {target}"))
+        }
         Some(_) => None,
         None if facts.is("REGISTER") && value.trim_ascii() == b"*" => {
             Some("every registration is to be removed".to_owned())
@@ -149,6 +187,60 @@ pub(super) fn contact(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
         }
         None => Some(format!("later requests of the dialog go to {target}")),
     }
+}
+
+pub(super) fn path(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let proxies = addresses(value);
+    Some(match facts.page {
+        Some(_) => {
+            format!("requests to the registered address go by way of {proxies}, in this order")
+        }
+        None => format!("requests to the address that it registers are to go by way of {proxies}"),
+    })
+}
+
+pub(super) fn service_route(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let proxies = addresses(value);
+    facts.page.map(|_| {
+        format!("new requests of this account may take the way {proxies}, as Route in this order")
+    })
+}
+
+pub(super) fn associated(_: &Facts<'_>, value: &[u8]) -> Option<String> {
+    Some(format!(
+        "the account has these addresses too: {}; that does not say that they are registered",
+        addresses(value)
+    ))
+}
+
+/// Returns the addresses of a row.
+fn addresses(value: &[u8]) -> String {
+    let all = parts(value, b',').filter(|value| !value.is_empty());
+    let all: Vec<String> = all.map(|value| text(address(value))).collect();
+    list(&all)
+}
+
+pub(super) fn diversion(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
+    let said = parts(value, b',')
+        .filter(|value| !value.is_empty())
+        .map(|value| {
+            let why = parameter(value, b';', "reason").map(text);
+            let why = why.map(|why| format!(", reason {why}")).unwrap_or_default();
+            text(address(value)) + &why
+        });
+    let said: Vec<String> = said.collect();
+    let what = match facts.page {
+        Some(_) => "the call is diverted",
+        None => "the call was diverted on its way here, the last time first",
+    };
+    (!said.is_empty()).then(|| format!("{what}, by {}", list(&said)))
+}
+
+pub(super) fn history(_: &Facts<'_>, value: &[u8]) -> Option<String> {
+    Some(format!(
+        "the addresses that the request went to before, the first one first: {}",
+        addresses(value)
+    ))
 }
 
 pub(super) fn to(facts: &Facts<'_>, value: &[u8]) -> Option<String> {

@@ -2,10 +2,12 @@
 
 use super::body;
 use super::causes;
+use super::ends;
 use super::facts::Facts;
+use super::headers;
+use super::nat;
 use super::sentence;
 use super::words::{list, quoted, short, text};
-use crate::catalog::{self, TopicKind};
 use crate::message::{Reason, Start, address, parameter};
 
 /// What the requests of a method ask for.
@@ -15,7 +17,7 @@ const METHODS: &[(&str, &str)] = &[
         "ACK",
         "confirms a final response to an INVITE, and is never answered",
     ),
-    ("BYE", "ends a call"),
+    ("BYE", "ends a call, and gives no reason"),
     (
         "CANCEL",
         "asks to give up an INVITE that has no final response yet",
@@ -56,9 +58,14 @@ pub(super) fn title(facts: &Facts<'_>, number: &str) -> String {
 pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
     let told = [
         reason(facts),
+        headers::words(facts),
+        headers::cause(facts),
+        ends::says(facts),
         refer(facts),
         subscription(facts),
         hops(facts),
+        version(facts),
+        nat::says(facts),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
     let row = METHODS.iter().find(|(method, _)| facts.is(method));
@@ -96,8 +103,9 @@ fn reason(facts: &Facts<'_>) -> Option<String> {
         }
     });
     let said: Vec<String> = said.collect();
-    let mut causes = facts.reasons.iter().filter(|(reason, _)| reason.is_q850());
-    let look = causes.find_map(|(reason, _)| reason.cause.and_then(causes::look));
+    let general = |reason: &Reason<'_>| reason.is_q850() && !causes::has_own_words(reason);
+    let mut causes = facts.reasons.iter().filter(|(reason, _)| general(reason));
+    let look = causes.find_map(|(reason, _)| reason.cause.and_then(causes::look_at_end));
     let look = look.map(|look| format!(": {look}")).unwrap_or_default();
     (!said.is_empty()).then(|| format!("Reason says {}{look}", list(&said)))
 }
@@ -120,27 +128,26 @@ fn subscription(facts: &Facts<'_>) -> Option<String> {
     ))
 }
 
+/// Returns what is said of a version that is not SIP/2.0.
+pub(super) fn version(facts: &Facts<'_>) -> Option<String> {
+    let version = facts.message.version;
+    let is_other = facts.message.start.is_some() && !version.eq_ignore_ascii_case(b"SIP/2.0");
+    let follows = if facts.message.is_request() {
+        ", so it may be answered with a 505"
+    } else {
+        ", so it may be taken for no response at all"
+    };
+    is_other.then(|| {
+        let version = short(&text(version));
+        format!("its version is {version} and not SIP/2.0{follows}")
+    })
+}
+
 fn hops(facts: &Facts<'_>) -> Option<String> {
     let left = facts.seconds("Max-Forwards").filter(|left| *left == 0)?;
     Some(format!(
         "Max-Forwards is {left}, so the next proxy answers it with a 483"
     ))
-}
-
-/// Returns the value of a field in which a product tells a cause; a number of an ISDN cause by its name.
-pub(super) fn told(name: &str, value: &str) -> String {
-    let is_cause = name.to_lowercase().contains("cause");
-    let topic = catalog::topic(TopicKind::Cause, value).filter(|_| is_cause);
-    if let Some(topic) = topic {
-        return format!("ISDN cause {}, {}", topic.id, topic.name);
-    }
-    // Some have a number, and words in a parameter: 1038;reason="…".
-    let words = parameter(value.as_bytes(), b';', "reason").map(text);
-    let number = value.split(';').next().unwrap_or_default();
-    match words.as_deref() {
-        None | Some("") => quoted(value),
-        Some(words) => format!("{}, {}", short(number), quoted(words)),
-    }
 }
 
 /// Returns the addresses of Contact, and why they are given where Diversion says it.

@@ -1,21 +1,24 @@
 //! What parts of a message say of the cause: each in a clause, or nothing.
 
+use super::beside;
 use super::body;
 use super::causes::{self, Bearing};
 use super::challenge;
 use super::facts::Facts;
+use super::headers;
 use super::product;
-use super::request;
+use super::readings;
 use super::way;
 use super::words::{list, quoted, short, text, time};
-use crate::message::{Reason, parameter};
+use crate::message::{Reason, Warning, parameter, seconds as seconds_of};
 
 pub(super) fn stale(facts: &Facts<'_>) -> Option<String> {
     let challenges = challenge::challenges(facts.message);
     let stale = challenges.iter().find(|challenge| challenge.is_stale)?;
     Some(format!(
-        "stale=true, the nonce had run out and the password for {} is not in question",
-        stale.realm()
+        "stale=true, the nonce had run out and the password for {} is not in question{}",
+        stale.realm(),
+        beside::of_stale(facts)
     ))
 }
 
@@ -47,15 +50,41 @@ pub(super) fn blocked_by_analytics(facts: &Facts<'_>) -> Option<String> {
     ))
 }
 
+/// Returns the Reason values whose text tells more than the names of cause and code do.
+pub(super) fn telling_reason(facts: &Facts<'_>) -> Option<String> {
+    let telling = facts
+        .reasons
+        .iter()
+        .filter(|(reason, _)| tells(facts, reason));
+    let said: Vec<String> = telling
+        .map(|(reason, _)| match causes::bearing(reason, facts.page) {
+            Bearing::Against => format!("but Reason says {}", causes::reason(reason)),
+            _ => format!("Reason says {}", causes::reason(reason)),
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join(", and "))
+}
+
+fn tells(facts: &Facts<'_>, reason: &Reason<'_>) -> bool {
+    let words = reason.text.map(text).unwrap_or_default();
+    causes::has_own_words(reason)
+        && reason.cause.is_some()
+        && !facts.is_usual(&words)
+        && !is_analytics(reason)
+        && !repeats(facts, reason)
+}
+
 pub(super) fn contradicting_reason(facts: &Facts<'_>) -> Option<String> {
     let against = reasons(facts, Bearing::Against)?;
     Some(format!("but Reason says {against}"))
 }
 
 pub(super) fn fitting_reason(facts: &Facts<'_>) -> Option<String> {
-    if let Some(fits) = reasons(facts, Bearing::Fits) {
-        return Some(format!("Reason says {fits}"));
-    }
+    let fits = reasons(facts, Bearing::Fits)?;
+    Some(format!("Reason says {fits}"))
+}
+
+pub(super) fn empty_reason(facts: &Facts<'_>) -> Option<String> {
     let empty = reasons(facts, Bearing::Empty)?;
     Some(format!("Reason says no more: {empty}"))
 }
@@ -66,6 +95,7 @@ fn reasons(facts: &Facts<'_>, bearing: Bearing) -> Option<String> {
     let bears = all.filter(|(reason, _)| causes::bearing(reason, facts.page) == bearing);
     let bears: Vec<_> = bears
         .filter(|(reason, _)| !repeats(facts, reason) && !is_analytics(reason))
+        .filter(|(reason, _)| !tells(facts, reason))
         .collect();
     let said = bears.iter().map(|(reason, value)| match reason.cause {
         // What is no cause by its form is told as it stands.
@@ -73,10 +103,7 @@ fn reasons(facts: &Facts<'_>, bearing: Bearing) -> Option<String> {
         Some(_) => causes::reason(reason),
     });
     let said: Vec<String> = said.collect();
-    let telling = bears
-        .iter()
-        .map(|(reason, _)| reason)
-        .filter(|reason| bearing == Bearing::Against || !causes::has_own_words(reason));
+    let telling = bears.iter().map(|(reason, _)| reason);
     let mut look = telling
         .filter(|reason| reason.is_q850())
         .filter_map(|reason| reason.cause);
@@ -103,17 +130,43 @@ fn repeats(facts: &Facts<'_>, reason: &Reason<'_>) -> bool {
     reason.is_sip() && (reason.cause == Some(facts.code()) && is_same || is_told)
 }
 
+/// Returns the Warning values whose text is neither that of their number nor that of the code.
+pub(super) fn telling_warning(facts: &Facts<'_>) -> Option<String> {
+    warned(facts, |warning| causes::warns_in_own_words(warning))
+}
+
 pub(super) fn warning(facts: &Facts<'_>) -> Option<String> {
+    warned(facts, |warning| !causes::warns_in_own_words(warning))
+}
+
+fn warned(facts: &Facts<'_>, is_asked: impl Fn(&Warning<'_>) -> bool) -> Option<String> {
     // 392 is what SER and its heirs write for debugging.
     let telling = facts.warnings.iter().filter(|warning| warning.code != 392);
     let telling = telling.filter(|warning| {
         let words = warning.text.map(text).unwrap_or_default();
-        warning.code != 399 || !words.is_empty() && words != facts.phrase
+        let is_said = words.is_empty() || facts.is_usual(&words) || in_reason(facts, &words);
+        (warning.code != 399 || !is_said) && is_asked(warning)
     });
     let said: Vec<String> = telling
         .map(|one| format!("Warning {}", causes::warning(one)))
         .collect();
     (!said.is_empty()).then(|| list(&said))
+}
+
+/// Returns whether a Reason has words, so that they need not be told once more.
+fn in_reason(facts: &Facts<'_>, words: &str) -> bool {
+    let mut texts = facts.reasons.iter().filter_map(|(reason, _)| reason.text);
+    texts.any(|known| text(known).eq_ignore_ascii_case(words))
+}
+
+/// Returns what the tables of products say of words of its own; those of the code stand behind what tells more.
+pub(super) fn of_own_words(facts: &Facts<'_>) -> Option<String> {
+    let tells_more = telling_reason(facts).is_some() || headers::words(facts).is_some();
+    of_product(facts).filter(|_| facts.own_phrase().is_some() || !tells_more)
+}
+
+pub(super) fn of_usual_words(facts: &Facts<'_>) -> Option<String> {
+    of_product(facts).filter(|_| of_own_words(facts).is_none())
 }
 
 /// Returns what the tables of products say: of a phrase, or else of a number.
@@ -127,20 +180,19 @@ pub(super) fn of_product(facts: &Facts<'_>) -> Option<String> {
 pub(super) fn own_phrase(facts: &Facts<'_>) -> Option<String> {
     let phrase = facts.own_phrase()?;
     let is_in = |said: Option<String>| said.is_some_and(|said| said.contains(phrase));
-    let is_known =
-        is_in(of_product(facts)) || is_in(warning(facts)) || blocked_by_analytics(facts).is_some();
+    let is_known = is_in(of_product(facts))
+        || is_in(warned(facts, |_| true))
+        || blocked_by_analytics(facts).is_some();
+    let is_known = is_known || in_reason(facts, phrase);
     (!is_known).then(|| format!("its phrase says {}", quoted(phrase)))
 }
 
 pub(super) fn told_by_product(facts: &Facts<'_>) -> Option<String> {
-    if of_product(facts).is_some() {
-        return None;
-    }
-    let told = facts.told.iter().take(2);
-    let said: Vec<String> = told
-        .map(|(name, value)| format!("{name} says {}", request::told(name, value)))
-        .collect();
-    (!said.is_empty()).then(|| said.join("; "))
+    headers::words(facts).filter(|_| of_product(facts).is_none())
+}
+
+pub(super) fn cause_of_product(facts: &Facts<'_>) -> Option<String> {
+    headers::cause(facts).filter(|_| of_product(facts).is_none())
 }
 
 pub(super) fn error_fields(facts: &Facts<'_>) -> Option<String> {
@@ -230,15 +282,17 @@ pub(super) fn asks_credentials(facts: &Facts<'_>) -> Option<String> {
         "the server"
     };
     let first_time = "asked once that is no fault, the client repeats the request with them";
+    let became = beside::of_challenge(facts);
     Some(format!(
-        "{who} asks for credentials for {}{algorithm}: {first_time}",
-        first.realm()
+        "{who} asks for credentials for {}{algorithm}: {}",
+        first.realm(),
+        became.as_deref().unwrap_or(first_time)
     ))
 }
 
 /// Returns what would be accepted, which a refusal of a session may say in its body.
 pub(super) fn acceptable(facts: &Facts<'_>) -> Option<String> {
-    let streams = body::streams(facts);
+    let streams = body::streams(facts.message);
     let is_told = matches!(facts.code(), 488 | 606) && !streams.is_empty();
     is_told.then(|| {
         format!(
@@ -249,7 +303,7 @@ pub(super) fn acceptable(facts: &Facts<'_>) -> Option<String> {
 }
 
 pub(super) fn refused_stream(facts: &Facts<'_>) -> Option<String> {
-    let streams = body::streams(facts);
+    let streams = body::streams(facts.message);
     let refused: Vec<String> = streams
         .into_iter()
         .filter(|stream| stream.ends_with(body::REFUSED))
@@ -266,12 +320,19 @@ pub(super) fn retry_after(facts: &Facts<'_>) -> Option<String> {
         .filter(|_| facts.page.is_some())?;
     let overlaps =
         facts.code() == 500 && seconds <= 10 && (facts.is("INVITE") || facts.is("UPDATE"));
-    let value = facts.value("Retry-After").map(|value| short(&value))?;
+    let value = facts.message.value("Retry-After")?;
+    let lasts = parameter(value, b';', "duration").and_then(seconds_of);
+    let lasts =
+        lasts.map(|lasts| format!(", after which it stays within reach for {}", time(lasts)));
+    let remark =
+        readings::comment(value).map(|remark| format!(", with the remark {}", quoted(&remark)));
+    let more = remark.unwrap_or_default() + &lasts.unwrap_or_default();
     Some(match (seconds, overlaps) {
-        (0, _) => "Retry-After: 0 lets one try again at once".to_owned(),
-        (_, true) => {
-            format!("Retry-After: {value}, as where two requests of one dialog overlapped")
-        }
-        _ => format!("Retry-After: {value} asks to wait {}", time(seconds)),
+        (0, _) => format!("Retry-After: 0 lets one try again at once{more}"),
+        (_, true) => format!(
+            "Retry-After asks to wait {}, as where two requests of one dialog overlapped{more}",
+            time(seconds)
+        ),
+        _ => format!("Retry-After asks to wait {}{more}", time(seconds)),
     })
 }

@@ -12,12 +12,14 @@
 //! | `lists Require 100rel` | a message whose header field lists this token |
 //! | `below Min-SE 90`, `above CSeq 9` | a message in which its number is so |
 //! | `over TCP,TLS` | a message whose top Via names one of these transports |
+//! | `sdp-order` and the like | a message whose session description has this fault, by `PARTS` of `sdp` |
 //! | a word of `NAMED` | what its function says |
 //!
 //! `not` before a term turns it round, but for what a message does not say: a request has no code, so neither `code 2xx`
 //! nor `not code 2xx` holds of it.
 
 use super::named::NAMED;
+use super::sdp;
 use super::syntax;
 use crate::message::Message;
 
@@ -73,6 +75,11 @@ pub(super) fn holds(term: &str, message: &Message<'_>) -> Option<bool> {
                 transport.is_some_and(|transport| known.as_bytes().eq_ignore_ascii_case(transport))
             };
             transports.split(',').any(is_it)
+        }
+        [name, "", _] if name.starts_with("sdp-") => {
+            let mut parts = sdp::PARTS.iter();
+            let (_, part) = parts.find(|(known, _)| *known == name)?;
+            sdp::fault(*part, message).is_some()
         }
         [name, "", _] => {
             let mut named = NAMED.iter();

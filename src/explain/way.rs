@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::words::text;
-use crate::message::parameter;
+use crate::message::{Host, parameter};
 
 /// Returns what the Via values say: how many hops, and whether an address was translated.
 pub(super) fn says(facts: &Facts<'_>) -> Option<(String, String)> {
@@ -30,7 +30,9 @@ fn translated(via: &[u8]) -> Option<String> {
     let rport = parameter(via, b';', "rport").map(text);
     let rport = rport.filter(|port| !port.is_empty());
     let (host, port) = host_and_port(&sent_by);
-    let other_host = received.as_ref().is_some_and(|received| received != host);
+    let other_host = received
+        .as_ref()
+        .is_some_and(|received| bare(received) != bare(host));
     let other_port = rport
         .as_ref()
         .is_some_and(|rport| rport != port.unwrap_or("5060"));
@@ -42,7 +44,9 @@ fn translated(via: &[u8]) -> Option<String> {
     };
     Some(match (other_host, other_port) {
         (false, false) => format!("the request came from {came_from}, as its sender says: no NAT"),
-        (true, _) if is_name(host) => format!("the request of {host} came from {came_from}"),
+        (true, _) if Host::of(host.as_bytes()) == Host::Name => {
+            format!("the request of {host} came from {came_from}")
+        }
         _ => format!(
             "the request came from {came_from}, and its sender calls itself {sent_by}: a NAT lies between"
         ),
@@ -63,9 +67,27 @@ fn host_and_port(sent_by: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Returns whether a host is a name and no address.
-fn is_name(host: &str) -> bool {
-    host.bytes().any(|byte| byte.is_ascii_alphabetic()) && !host.contains(':')
+/// Returns an address of IPv6 without its brackets.
+fn bare(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
+}
+
+/// Returns whether a Via has a private address, and says that the request came from elsewhere.
+pub(super) fn is_behind_nat(via: &[u8]) -> bool {
+    let Some(sent_by) = sent_by(via) else {
+        return false;
+    };
+    let host = host_and_port(&sent_by).0;
+    let received = parameter(via, b';', "received").map(text);
+    let is_elsewhere = received.is_some_and(|received| bare(&received) != bare(host));
+    Host::of(host.as_bytes()) == Host::Private && is_elsewhere
+}
+
+/// Returns the hosts that a Via names: the one that its sender wrote, and the one that it came from.
+pub(super) fn hosts(via: &[u8]) -> Vec<String> {
+    let sent_by = sent_by(via).map(|sent_by| host_and_port(&sent_by).0.to_owned());
+    let received = parameter(via, b';', "received").map(text);
+    sent_by.into_iter().chain(received).collect()
 }
 
 #[cfg(test)]

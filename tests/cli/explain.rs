@@ -33,7 +33,7 @@ const CAUSES: &[(&str, &str, &str, &str)] = &[
         "503 Service Unavailable",
         "7 INVITE",
         "Reason: SIP;cause=486;text=\"line in use\", Q.850;cause=17",
-        "but Reason says SIP 486 Busy Here (\"line in use\")",
+        "but Reason says \"line in use\" (SIP 486 Busy Here)|ISDN cause 17",
     ),
     (
         "401 Unauthorized",

@@ -7,6 +7,7 @@ use sipdex::catalog;
 use super::fields::FIELDS;
 use super::ids;
 use super::made::message;
+use super::session::SESSION;
 
 /// A check, the kind of message, what breaks it, and what almost does.
 pub(super) type Case = (
@@ -289,11 +290,29 @@ const SYNTAX: &[Case] = &[
         &["uri sip:b@example.com?Subject=x"],
         &["uri sip:b?x@example.com"],
     ),
+    (
+        "version",
+        "INVITE",
+        &["start INVITE sip:bob@example.com SIP/2.1"],
+        &["start INVITE sip:bob@example.com sip/2.0"],
+    ),
+    (
+        "request-line-blanks",
+        "INVITE",
+        &["start INVITE sip:bob@example.com\tSIP/2.0"],
+        &["start INVITE sip:bob@example.com SIP/2.0"],
+    ),
+    (
+        "status-line-blanks",
+        "200 INVITE",
+        &["start SIP/2.0  200 OK"],
+        &["start SIP/2.0 200  OK,\tall of it"],
+    ),
 ];
 
 #[test]
 fn each_check_finds_what_breaks_it_and_nothing_that_almost_does() {
-    for (id, kind, breaks, almost) in [CODES, FIELDS, BODY, SYNTAX].concat() {
+    for (id, kind, breaks, almost) in [CODES, FIELDS, BODY, SYNTAX, SESSION].concat() {
         let text = message(kind, breaks);
         assert_eq!(ids(&text), [id], "{text}");
         let text = message(kind, almost);
@@ -303,7 +322,7 @@ fn each_check_finds_what_breaks_it_and_nothing_that_almost_does() {
 
 #[test]
 fn each_check_has_such_messages() {
-    let cases = [CODES, FIELDS, BODY, SYNTAX].concat();
+    let cases = [CODES, FIELDS, BODY, SYNTAX, SESSION].concat();
     let tried: BTreeSet<&str> = cases.iter().map(|(id, ..)| *id).collect();
     let checks: BTreeSet<&str> = catalog::checks()
         .iter()

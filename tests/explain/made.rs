@@ -10,7 +10,7 @@ const HEADER: &str = "Via: SIP/2.0/UDP a.example.com;branch=z9hG4bK1\n\
     Content-Length: 0";
 
 /// Returns a message of a kind (`INVITE`, `200 INVITE`) with changes: `-To` takes a header field away, `=To: x` writes it
-/// anew, `+To: x` adds it, `uri x` changes the Request-URI, `body x` sets the body and leaves Content-Length alone.
+/// anew, `+To: x` adds it, `uri x` changes the Request-URI, `start x` the start line, `body x` sets the body and leaves Content-Length alone.
 pub(super) fn message(kind: &str, changes: &[&str]) -> String {
     let (code, method) = kind.split_once(' ').unwrap_or(("", kind));
     let header = HEADER.replace("METHOD", method);
@@ -39,6 +39,7 @@ pub(super) fn message(kind: &str, changes: &[&str]) -> String {
                     .expect("the header field is there");
                 text.clone_into(&mut lines[place]);
             }
+            "s" => change.trim_start_matches("start ").clone_into(&mut start),
             "u" => start = format!("{method} {} SIP/2.0", change.trim_start_matches("uri ")),
             _ => body = change.trim_start_matches("body "),
         }

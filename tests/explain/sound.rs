@@ -12,8 +12,8 @@ const SOUND: &[Made] = &[
         "INVITE",
         &[
             "+Content-Type: application/sdp",
-            "=Content-Length: 5",
-            "body v=0\r\n",
+            "=Content-Length: 43",
+            "body v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\n",
         ],
     ),
     (
@@ -188,7 +188,7 @@ fn what_a_sender_of_an_older_rfc_did_not_know_is_not_held_against_it() {
 
 #[test]
 fn line_ends_and_what_a_body_lost_are_no_fault() {
-    let sdp = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\n";
+    let sdp = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\n";
     let length = format!("=Content-Length: {}", sdp.len());
     let body = format!("body {sdp}");
     let whole = message(
