@@ -36,7 +36,7 @@ use crate::message::Message;
 use facts::Facts;
 
 pub use facts::Beside;
-pub use fields::{Saying, tells};
+pub use fields::Saying;
 pub use finding::{Finding, Kind, Rule};
 pub use fixes::{Proof, Weighed};
 pub use next::Step;

@@ -12,6 +12,8 @@ use sipdex::search::{Sets, search};
 
 #[path = "catalog/codes.rs"]
 mod codes;
+#[path = "json/explained.rs"]
+mod explained;
 #[path = "json/forms.rs"]
 mod forms;
 #[path = "json/said.rs"]

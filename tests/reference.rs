@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use sipdex::catalog::{self, Class, Family, Response};
 use sipdex::output;
 
+#[path = "reference/checks.rs"]
+mod checks;
 #[path = "catalog/codes.rs"]
 mod codes;
 #[path = "reference/field.rs"]

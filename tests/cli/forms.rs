@@ -116,6 +116,24 @@ fn of_field() -> serde_json::Map<String, Value> {
             "reasons": [{ "value": t, "count": n }], "warnings": [{ "value": n, "count": n }], "call_id": opt },
         "class": { "first": n, "last": n, "name": t, "source": opt, "cite": "citation?" },
     });
+    let mut forms = forms.as_object().expect("forms").clone();
+    forms.extend(of_messages());
+    forms
+}
+
+/// Returns those of an explained message, and of the rules that it is held against.
+fn of_messages() -> serde_json::Map<String, Value> {
+    let (n, t, opt, cite) = ("integer", "text", "text?", "citation");
+    let kind = "broken/doubt/note";
+    let forms = json!({
+        "message": { "kind": "message", "code": "integer?", "method": "any", "cseq": opt, "call_id": opt, "file": t,
+            "line": "integer?", "in_short": t,
+            "fields": [{ "name": t, "value": "any", "says": t, "cites": [cite] }], "findings": ["rule"],
+            "next": [{ "says": t, "cites": [cite] }],
+            "fixes": [{ "cause": t, "check": t, "remedy": t, "proof": "proven/open/refuted" }] },
+        "checked": { "file": t, "line": n, "id": t, "kind": kind, "says": t, "cites": [cite] },
+        "rule": { "id": t, "kind": kind, "says": t, "cites": [cite] },
+    });
     forms.as_object().expect("forms").clone()
 }
 
@@ -139,6 +157,8 @@ pub(super) fn assert_fits(value: &Value, form: &Value, at: &str) {
             "integer" => value.is_u64(),
             "number" => value.is_number(),
             "boolean" => value.is_boolean(),
+            "message" if value == "message" => true,
+            "any" => value.is_string(),
             "text" => value.as_str().is_some_and(|text| !text.is_empty()),
             words if words.contains('/') => words.split('/').any(|word| value == word),
             name => return assert_fits(value, &forms()[name], at),
@@ -217,6 +237,43 @@ fn the_json_of_what_is_no_response_has_every_key() {
     assert_eq!(names, ["Kamailio", "PJSIP"]);
 }
 
+#[test]
+fn the_json_of_every_message_has_every_key() {
+    let user = User::new();
+    let log = "SIP/2.0 302 Moved\nVia: SIP/2.0/UDP 10.0.0.1;branch=1\nTo: <sip:b@b.example>\nCall-ID: 1\n\
+               CSeq: 1 INVITE\nContact: <sip:c@10.0.0.9>\nMin-SE: 9\nReason: Q.850;cause=34\n\n";
+    let files = [
+        user.write("log", log),
+        user.write("start", "SIP/2.0 486 Busy Here\n"),
+        user.write("fields", "Reason: Q.850;cause=604;text=\"x\"\n"),
+    ];
+    let files = files.join(" ");
+    for typed in ["explain --demo".to_owned(), format!("explain {files}")] {
+        assert_fits(&user.json(&typed), &json!(["message"]), &typed);
+    }
+    let rules = user.json("explain --rules");
+    assert_fits(&rules, &json!(["rule"]), "rules");
+    let run = user.run(&format!("explain --check {files} --format json"));
+    let found: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_fits(&found, &json!(["checked"]), "check");
+    let ids = found
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| &one["id"]);
+    let of_rules: Vec<&Value> = rules
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| &one["id"])
+        .collect();
+    let ids: Vec<&Value> = ids.collect();
+    assert!(
+        ids.len() > 2 && ids.iter().all(|id| of_rules.contains(id)),
+        "{ids:?}"
+    );
+}
+
 /// The README's table of JSON names each key of each form, and no other.
 #[test]
 fn the_readme_has_the_keys_of_every_form() {
@@ -230,10 +287,17 @@ fn the_readme_has_the_keys_of_every_form() {
         ("bookmarks list", "bookmark"),
         ("cause", "topic"),
         ("tally", "tally"),
+        ("explain", "message"),
+        ("explain --check", "checked"),
+        ("explain --rules", "rule"),
     ] {
         let row = format!("| `{command}` | ");
         let mut rows = readme.lines().filter_map(|line| line.strip_prefix(&row));
-        let row = rows.find(|row| row.contains("`code") || row.contains("`mode"));
+        let row = rows.find(|row| {
+            ["`code", "`mode", "`id"]
+                .iter()
+                .any(|key| row.contains(key))
+        });
         let row = row.expect(command);
         let mut named: Vec<_> = row.split('`').skip(1).step_by(2).collect();
         named.sort_unstable();

@@ -6,7 +6,7 @@ use memchr::memchr_iter;
 
 use crate::catalog::Response;
 use crate::document::Document;
-use crate::explain::{self, Explanation, MOST, Rank};
+use crate::explain::{self, Beside, Explanation, MOST, Rank};
 use crate::message::{Field, Message};
 use crate::text;
 use crate::trace;
@@ -45,7 +45,7 @@ impl Eq for Explained {}
 
 impl Explained {
     fn of(message: Vec<u8>, place: String, short: String) -> Self {
-        let explanation = explain::explain(&Message::of(&message));
+        let explanation = explain::explain(&Message::of(&message), Beside::default());
         let method = text::clean(&explanation.method);
         let what = match explanation.response {
             Some(page) if method.is_empty() => page.title(),
