@@ -96,9 +96,9 @@ pub(super) fn of_challenge(facts: &Facts<'_>) -> Option<String> {
         request.has("Authorization") && facts.code() == 401
             || request.has("Proxy-Authorization") && facts.code() == 407
     });
-    let had = had.then(|| {
-        "the request had credentials already and they were not taken (user, password, realm or nonce)"
-    });
+    let had = had.then_some(
+        "the request had credentials already and they were not taken (user, password, realm or nonce)",
+    );
     let parts: Vec<String> = had
         .map(str::to_owned)
         .into_iter()

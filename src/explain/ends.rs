@@ -149,7 +149,7 @@ fn found(facts: &Facts<'_>) -> Option<&'static End> {
         texts.iter().any(|text| text.contains(&words))
     };
     let mut ends = ENDS.iter().filter(|_| is_bye(facts));
-    ends.find(|end| end.words.iter().any(|words| is_in(&words)))
+    ends.find(|end| end.words.iter().any(&is_in))
 }
 
 fn names_408(facts: &Facts<'_>) -> bool {

@@ -243,7 +243,7 @@ fn beside(facts: &Facts<'_>) -> Vec<Saying> {
             "Body",
             "c=",
             format!(
-                "media is to go to {}, a private address, which only its own network reaches",
+                "media is to go to {} (private: only its own network reaches it)",
                 list(&private)
             ),
         )

@@ -19,8 +19,8 @@ pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
             Outside::Likely => "while public addresses are on the way",
         };
         format!(
-            "Contact has the private address {}, {loss}: {goes} there and may get lost, unless a proxy or SBC corrects it",
-            list(&contacts)
+            "Contact has the private {}, {loss}: {goes} there and may get lost, unless a proxy or SBC corrects it",
+            named(&contacts)
         )
     });
     let media = (!media.is_empty()).then(|| {
@@ -30,18 +30,28 @@ pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
             "unless a media relay corrects it"
         };
         format!(
-            "c= has the private address {}: media goes there and may not arrive (no sound on one side), {unless}",
-            list(&media)
+            "c= has the private {}: media goes there and may not arrive (no sound on one side), {unless}",
+            named(&media)
         )
     });
     let said: Vec<String> = contact.into_iter().chain(media).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
+/// Returns addresses with what they are.
+fn named(hosts: &[String]) -> String {
+    let word = if hosts.len() == 1 {
+        "address"
+    } else {
+        "addresses"
+    };
+    format!("{word} {}", list(hosts))
+}
+
 /// Returns the remark on a value of Contact.
 pub(super) fn of_contact(value: &[u8]) -> &'static str {
     if is_private(host_of(value).as_bytes()) {
-        ", a private address, which only its own network reaches"
+        " (private: only its own network reaches it)"
     } else {
         ""
     }

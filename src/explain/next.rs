@@ -200,7 +200,9 @@ pub(super) fn steps(facts: &Facts<'_>) -> Vec<Step> {
 fn asked(facts: &Facts<'_>, row: &(u16, &str, &str, &str, &str)) -> Option<Step> {
     let (code, method, field, says, cite) = row;
     let fits = *code == facts.code() && (method.is_empty() || facts.is(method));
-    let value = facts.listed(field).filter(|_| fits)?;
+    // What is done already need not be asked for.
+    let is_done = matches!(code, 401 | 407) && facts.beside.again.is_some();
+    let value = facts.listed(field).filter(|_| fits && !is_done)?;
     let seconds = facts.seconds(field);
     // A number is asked for, and there is none.
     if says.contains("{time}") && seconds.is_none() {

@@ -98,7 +98,16 @@ fn lines(message: &Message<'_>) -> Option<Vec<Line>> {
     if !is_sdp || !is_begun || !is_whole {
         return None;
     }
-    let rows = body.trim_ascii_end().split(|byte| *byte == b'\n');
+    let end = message
+        .length()
+        .and_then(|length| usize::try_from(length).ok());
+    let own = message
+        .body
+        .get(..end.unwrap_or(usize::MAX))
+        .unwrap_or(message.body);
+    let rows = own.trim_ascii().split(|byte| *byte == b'\n');
+    // Without a length what follows an empty line is something else.
+    let rows = rows.take_while(|row| end.is_some() || !row.trim_ascii().is_empty());
     let line = |row: &[u8]| match row {
         [kind @ b'a'..=b'z', b'=', value @ ..] => (char::from(*kind), written(value)),
         _ => ('?', String::new()),

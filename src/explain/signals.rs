@@ -68,7 +68,6 @@ pub(super) fn telling_reason(facts: &Facts<'_>) -> Option<String> {
 fn tells(facts: &Facts<'_>, reason: &Reason<'_>) -> bool {
     let words = reason.text.map(text).unwrap_or_default();
     causes::has_own_words(reason)
-        && reason.cause.is_some()
         && !facts.is_usual(&words)
         && !is_analytics(reason)
         && !repeats(facts, reason)
@@ -132,7 +131,7 @@ fn repeats(facts: &Facts<'_>, reason: &Reason<'_>) -> bool {
 
 /// Returns the Warning values whose text is neither that of their number nor that of the code.
 pub(super) fn telling_warning(facts: &Facts<'_>) -> Option<String> {
-    warned(facts, |warning| causes::warns_in_own_words(warning))
+    warned(facts, causes::warns_in_own_words)
 }
 
 pub(super) fn warning(facts: &Facts<'_>) -> Option<String> {
@@ -324,9 +323,9 @@ pub(super) fn retry_after(facts: &Facts<'_>) -> Option<String> {
     let lasts = parameter(value, b';', "duration").and_then(seconds_of);
     let lasts =
         lasts.map(|lasts| format!(", after which it stays within reach for {}", time(lasts)));
-    let remark =
-        readings::comment(value).map(|remark| format!(", with the remark {}", quoted(&remark)));
-    let more = remark.unwrap_or_default() + &lasts.unwrap_or_default();
+    let remark = readings::comment(value);
+    let remark = remark.map(|remark| format!(" (remark: {})", quoted(&remark)));
+    let more = lasts.unwrap_or_default() + &remark.unwrap_or_default();
     Some(match (seconds, overlaps) {
         (0, _) => format!("Retry-After: 0 lets one try again at once{more}"),
         (_, true) => format!(

@@ -4,7 +4,7 @@ use super::*;
 
 /// A message: its start line, `CSeq`, and header fields of its own.
 fn message(start: &str, cseq: &str, fields: &[&str]) -> String {
-    let fields: String = fields.iter().map(|field| format!("{field}\n")).collect();
+    let fields: String = fields.iter().flat_map(|field| [*field, "\n"]).collect();
     format!(
         "{start}\nVia: SIP/2.0/UDP 198.51.100.9:5060;branch=z9hG4bK7\nMax-Forwards: 70\n\
          From: <sip:201@pbx.example>;tag=1\nTo: <sip:202@pbx.example>;tag=2\nCall-ID: c7@198.51.100.9\n\
@@ -56,7 +56,7 @@ const TEXTS: &[Case] = &[
             "X-Asterisk-HangupCauseCode: 58",
             "Retry-After: 90 (till (about) noon);duration=600",
         ],
-        "X-Asterisk-HangupCauseCode says ISDN cause 58|look at the service|wait 1 min 30 s, with the remark \"till (about) noon\", after which|10 min|!X-Asterisk-HangupCause says",
+        "X-Asterisk-HangupCauseCode says ISDN cause 58|look at the service|wait 1 min 30 s, after which|10 min (remark: \"till (about) noon\")|!X-Asterisk-HangupCause says",
     ),
     (
         "SIP/2.0 480 Temporarily Unavailable",

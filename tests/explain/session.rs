@@ -108,4 +108,14 @@ fn a_body_that_the_trace_has_cut_lacks_nothing() {
         ],
     );
     assert_eq!(super::ids(&text), ["body-cut"]);
+    let text = super::made::message(
+        "INVITE",
+        &[
+            "-Content-Length",
+            "+c: application/sdp",
+            "body v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\n\r\nThen it rings.\r\n",
+        ],
+    );
+    assert_eq!(super::ids(&text), ["sdp-name", "sdp-time"]);
+    assert_eq!(super::broken(&text), [""; 0], "what follows may be lost");
 }
