@@ -11,7 +11,7 @@ mod sum;
 mod time;
 
 pub use answers::{Answers, Beside, Codes};
-pub use attempts::{Attempt, Attempts, By, Listed, Told};
+pub use attempts::{Attempt, Attempts, By, Listed, Names, Place, Told};
 pub use counts::{Counts, total};
 pub use moments::{Moments, Stamp};
 pub use notes::{Noted, Notes, When};

@@ -2,11 +2,11 @@
 
 use core::net::SocketAddr;
 
-use super::times::{printed, stamp, time, when};
+use super::times::{printed, stamp, when};
 use crate::calls::{Kind, Sighting};
 use crate::cli::Asked;
 use crate::message::{Head, Start};
-use crate::tally::{self, Known, Noted, Notes, Sayings, Stamp, Word};
+use crate::tally::{self, Known, Names, Noted, Notes, Place, Sayings, Stamp, Word};
 use crate::trace::{Found, Label, Teller};
 
 /// What is told of the messages of a piece: how many there are, and those that change something.
@@ -16,7 +16,6 @@ pub(super) type Told = (Noted, Vec<Message>);
 pub(super) struct Reader<'a> {
     pub(super) asked: &'a Asked,
     pub(super) sayings: &'a Sayings,
-    pub(super) file: &'a str,
     /// Each message is asked when it was.
     pub(super) compares: bool,
 }
@@ -75,14 +74,15 @@ impl Reader<'_> {
     ) -> Message {
         let is_told = self.asked.tells_attempts() && sighting.is_named();
         let told = is_told.then(|| {
-            // Of the others nobody asks who sent them, and it takes long to read.
-            let answers = matches!(sighting.kind, Kind::Response(200..));
-            let peer = if answers { peer(found) } else { None };
+            let peer = self.asks_peer(&sighting.kind).then(|| peer(found));
             Box::new(tally::Told {
-                time: time(&stamp(found)),
-                peer: peer.map_or_else(String::new, |peer| peer.to_string()),
-                place: place(found, self.file),
-                ..tally::Told::of(head)
+                stamp: stamp(found),
+                peer: peer.flatten(),
+                place: match (found.origin.frame, found.line) {
+                    (Some(frame), _) => Place::Frame(frame),
+                    (None, line) => line.map_or(Place::Unknown, Place::Line),
+                },
+                names: Names::of(head),
             })
         });
         let word = sighting.is_named().then(|| {
@@ -94,6 +94,15 @@ impl Reader<'_> {
             word: word.flatten(),
             told,
             noted: None,
+        }
+    }
+
+    /// Returns whether it is told who sent such a message: it takes long to read.
+    fn asks_peer(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Response(300..) => true,
+            Kind::Response(200..) => !self.asked.failed,
+            _ => false,
         }
     }
 }
@@ -113,14 +122,5 @@ fn peer(found: &Found<'_>) -> Option<SocketAddr> {
     match found.origin.frame {
         Some(_) => found.origin.from,
         None => Label::of(&found.before).from,
-    }
-}
-
-/// Returns where a message was found.
-fn place(found: &Found<'_>, file: &str) -> String {
-    match (found.origin.frame, found.line) {
-        (Some(frame), _) => format!("{file} frame {frame}"),
-        (None, Some(line)) => format!("{file} line {line}"),
-        (None, None) => file.to_owned(),
     }
 }

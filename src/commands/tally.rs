@@ -76,10 +76,10 @@ impl Tally {
         let reader = Reader {
             asked: &asked,
             sayings: &sayings,
-            file: shown,
             compares: !self.window.is_open(),
         };
-        let take = |told| self.take(told);
+        let file = Arc::from(shown);
+        let take = |told| self.take(told, &file);
         let scan = trace::scan(input, asked.tells_attempts(), &reader, take);
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
         let is_partial = scan.broken.is_some() || stop.is_wanted();
@@ -96,10 +96,10 @@ impl Tally {
         Ok(scan)
     }
 
-    fn take(&mut self, (noted, messages): Told) {
+    fn take(&mut self, (noted, messages): Told, file: &Arc<str>) {
         self.note(&noted);
         for message in messages {
-            self.message(message);
+            self.message(message, file);
         }
     }
 
@@ -113,7 +113,7 @@ impl Tally {
         }
     }
 
-    fn message(&mut self, message: Message) {
+    fn message(&mut self, message: Message, file: &Arc<str>) {
         let Message {
             sighting,
             word,
@@ -130,9 +130,8 @@ impl Tally {
             return;
         };
         if let Some(told) = told {
-            let said = word.as_ref();
-            let said = said.and_then(|word| self.sayings.get(word.said));
-            self.attempts.note(change, *told, said.as_deref());
+            let said = word.as_ref().map_or(0, |word| word.said);
+            self.attempts.note(change, *told, file, said);
         }
         if let Some(word) = word {
             let transactions = &self.transactions;
@@ -158,7 +157,9 @@ impl Tally {
         };
         let mut sum = Sum {
             kind: kind(&self.asked),
-            attempts: self.attempts.listed(&self.transactions, is_listed),
+            attempts: self
+                .attempts
+                .listed(&self.transactions, &self.sayings, &time, is_listed),
             groups: self.groups(),
             methods,
             codes,
@@ -179,7 +180,9 @@ impl Tally {
             Some(Apart::Agent) => By::Agent,
             None => return BTreeMap::new(),
         };
-        let mut groups = self.attempts.by(by, &self.transactions);
+        let mut groups = self
+            .attempts
+            .by(by, &self.transactions, &self.sayings, &time);
         for methods in groups.values_mut() {
             self.keep_asked(methods);
         }

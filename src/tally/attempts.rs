@@ -1,10 +1,13 @@
 //! Attempts one by one: when each began, between whom, and who answered.
 
+use core::net::SocketAddr;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::moments::{Read, Stamp};
 use super::outcomes::Outcomes;
-use super::said::Said;
+use super::said::{Said, Sayings};
 use super::time::Time;
 use crate::calls::{Change, Outcome, Transactions};
 use crate::message::{Head, Method, address};
@@ -61,73 +64,95 @@ pub enum By {
     Agent,
 }
 
-/// What a message tells of its attempt, beside what is counted.
+/// What a message tells of its attempt, beside what is counted: as little as will be asked, since most are never listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
-    /// When, whence and where it was found, as the trace has it.
-    pub time: Option<Time>,
-    pub peer: String,
-    pub place: String,
-    pub from: String,
-    pub to: String,
-    pub call_id: String,
-    pub agent: String,
+    pub stamp: Stamp,
+    /// Whence it came, as far as the trace says.
+    pub peer: Option<SocketAddr>,
+    pub place: Place,
+    pub names: Names,
+}
+
+/// Where a message was found in its file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    #[default]
+    Unknown,
+    Line(u64),
+    Frame(u64),
+}
+
+/// The addresses in From and To, and Call-ID, one behind the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    all: Box<[u8]>,
+    ends: [usize; 2],
+}
+
+/// What is kept of an attempt.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    stamp: Stamp,
+    file: Arc<str>,
+    place: Place,
+    names: Names,
+    peer: Option<SocketAddr>,
+    /// The name of what its response says; 0 where there is none.
+    said: u64,
 }
 
 /// The attempts of a trace, by the numbers of their transactions.
 #[derive(Clone, Debug, Default)]
 pub struct Attempts {
-    all: Vec<Attempt>,
+    all: Vec<Kept>,
 }
 
 impl Attempts {
-    /// Keeps what a message tells of its attempt.
-    pub fn note(&mut self, change: Change, told: Told, said: Option<&Said>) {
+    /// Keeps what a message tells of its attempt: where it was found in a file, and the name of what it says.
+    pub fn note(&mut self, change: Change, told: Told, file: &Arc<str>, said: u64) {
         if self.all.len() <= change.at {
-            self.all.resize_with(change.at + 1, Attempt::default);
+            self.all.resize_with(change.at + 1, Kept::default);
         }
-        let attempt = &mut self.all[change.at];
+        let kept = &mut self.all[change.at];
         if change.answers {
-            attempt.peer = told.peer;
-            attempt.agent = told.agent;
-            if let Some(said) = said {
-                attempt.reasons.clone_from(&said.reasons);
-                attempt.warnings.clone_from(&said.warnings);
-            }
+            kept.peer = told.peer;
+            kept.said = said;
         }
         if change.begins {
-            attempt.time = told.time;
-            attempt.place = told.place;
-            attempt.from = told.from;
-            attempt.to = told.to;
-            attempt.call_id = told.call_id;
+            kept.stamp = told.stamp;
+            kept.file = Arc::clone(file);
+            kept.place = told.place;
+            kept.names = told.names;
         }
     }
 
     /// Returns each attempt with its method and outcome; one that was repeated as its response asked is the same
     /// attempt as what follows.
-    pub fn all<'a>(
+    fn all<'a>(
         &'a self,
         transactions: &'a Transactions,
-    ) -> impl Iterator<Item = (&'a Method, Outcome, &'a Attempt)> {
+    ) -> impl Iterator<Item = (&'a Method, Outcome, &'a Kept)> {
         let all = transactions.all().zip(&self.all);
         let attempts = all.filter(|((_, transaction), _)| !transaction.is_repeated);
-        attempts.map(|((method, transaction), attempt)| (method, transaction.outcome(), attempt))
+        attempts.map(|((method, transaction), kept)| (method, transaction.outcome(), kept))
     }
 
     /// Returns those that are wanted, to be told.
     pub fn listed(
         &self,
         transactions: &Transactions,
+        sayings: &Sayings,
+        read: &Read<'_>,
         wanted: impl Fn(Outcome) -> bool,
     ) -> Vec<Listed> {
         let all = self.all(transactions);
         let wanted = all.filter(|(_, outcome, _)| wanted(*outcome));
         wanted
-            .map(|(method, outcome, attempt)| Listed {
+            .map(|(method, outcome, kept)| Listed {
                 method: method.clone(),
                 outcome,
-                attempt: attempt.clone(),
+                attempt: kept.attempt(sayings, read),
             })
             .collect()
     }
@@ -137,10 +162,18 @@ impl Attempts {
         &self,
         by: By,
         transactions: &Transactions,
+        sayings: &Sayings,
+        read: &Read<'_>,
     ) -> BTreeMap<String, BTreeMap<Method, Outcomes>> {
         let mut groups: BTreeMap<String, BTreeMap<Method, Outcomes>> = BTreeMap::new();
-        for (method, outcome, attempt) in self.all(transactions) {
-            let methods = groups.entry(attempt.key(by)).or_default();
+        for (method, outcome, kept) in self.all(transactions) {
+            let key = match by {
+                By::Minute => kept.upto(2, read),
+                By::Hour => kept.upto(1, read),
+                By::Peer => kept.peer(),
+                By::Agent => kept.said(sayings).sender.agent,
+            };
+            let methods = groups.entry(key).or_default();
             let outcomes = methods.entry(method.clone()).or_default();
             outcomes.transactions += 1;
             *outcomes.attempts.entry(outcome).or_default() += 1;
@@ -149,18 +182,38 @@ impl Attempts {
     }
 }
 
-impl Attempt {
-    fn key(&self, by: By) -> String {
-        match by {
-            By::Minute => self.upto(2),
-            By::Hour => self.upto(1),
-            By::Peer => self.peer.clone(),
-            By::Agent => self.agent.clone(),
+impl Kept {
+    fn attempt(&self, sayings: &Sayings, read: &Read<'_>) -> Attempt {
+        let [from, to, call_id] = self.names.parts();
+        let said = self.said(sayings);
+        Attempt {
+            time: read(&self.stamp),
+            from,
+            to,
+            call_id,
+            peer: self.peer(),
+            agent: said.sender.agent,
+            place: match self.place {
+                Place::Unknown => self.file.to_string(),
+                Place::Line(line) => format!("{} line {line}", self.file),
+                Place::Frame(frame) => format!("{} frame {frame}", self.file),
+            },
+            reasons: said.reasons,
+            warnings: said.warnings,
         }
     }
 
-    fn upto(&self, parts: usize) -> String {
-        let time = self.time.as_ref();
+    fn said(&self, sayings: &Sayings) -> Said {
+        let said = sayings.get(self.said);
+        said.map_or_else(Said::default, |said| Said::clone(&said))
+    }
+
+    fn peer(&self) -> String {
+        self.peer.map_or_else(String::new, |peer| peer.to_string())
+    }
+
+    fn upto(&self, parts: usize, read: &Read<'_>) -> String {
+        let time = read(&self.stamp);
         time.map_or_else(String::new, |time| upto(&time.text, parts))
     }
 }
@@ -176,17 +229,19 @@ fn upto(time: &str, parts: usize) -> String {
     }
 }
 
-impl Told {
-    /// Takes what the message itself says.
+impl Names {
     pub fn of(head: &Head<'_>) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (from, to) = (address(head.from), address(head.to));
         Self {
-            from: text(address(head.from)),
-            to: text(address(head.to)),
-            call_id: text(head.call_id),
-            agent: text(head.agent),
-            ..Self::default()
+            all: [from, to, head.call_id].concat().into(),
+            ends: [from.len(), from.len() + to.len()],
         }
+    }
+
+    fn parts(&self) -> [String; 3] {
+        let [from, to] = self.ends;
+        let parts = [&self.all[..from], &self.all[from..to], &self.all[to..]];
+        parts.map(|part| String::from_utf8_lossy(part).into_owned())
     }
 }
 
@@ -194,6 +249,7 @@ impl Told {
 mod tests {
     use super::*;
     use crate::calls::Sighting;
+    use crate::tally::Known;
 
     #[test]
     fn attempts_are_counted_by_when_they_began_and_by_who_answered() {
@@ -213,31 +269,37 @@ mod tests {
             (message(invite, 2, ""), "2026-11-28 11:00:02"),
         ];
         let (mut transactions, mut attempts) = (Transactions::default(), Attempts::default());
+        let sayings = Sayings::default();
+        let file = Arc::from("a.log");
         for (text, time) in &messages {
             let head = Head::of(text.as_bytes());
             let change = transactions.add(&Sighting::of(&head));
+            let word = sayings.of(&head, text.as_bytes(), None, &mut Known::default());
             let told = Told {
-                time: Some(Time::printed((*time).to_owned())),
-                peer: "192.0.2.1:5060".to_owned(),
-                ..Told::of(&head)
+                stamp: Stamp::printed(time.as_bytes()),
+                peer: Some(SocketAddr::from(([192, 0, 2, 1], 5060))),
+                place: Place::Line(7),
+                names: Names::of(&head),
             };
-            attempts.note(change.expect("a transaction"), told, None);
+            let said = word.map_or(0, |word| word.said);
+            attempts.note(change.expect("a transaction"), told, &file, said);
         }
+        let read = |stamp: &Stamp| {
+            let text = String::from_utf8_lossy(stamp.text());
+            Some(Time::printed(text.into_owned()))
+        };
         let keys = |by| {
-            attempts
-                .by(by, &transactions)
-                .into_keys()
-                .collect::<Vec<_>>()
+            let groups = attempts.by(by, &transactions, &sayings, &read);
+            groups.into_keys().collect::<Vec<_>>()
         };
         assert_eq!(keys(By::Minute), ["2026-11-28 10:59", "2026-11-28 11:00"]);
         assert_eq!(keys(By::Hour), ["2026-11-28 10:00", "2026-11-28 11:00"]);
         assert_eq!(keys(By::Peer), ["", "192.0.2.1:5060"]);
         assert_eq!(keys(By::Agent), ["", "pbx"]);
-        let failed: Vec<&Attempt> = attempts
-            .all(&transactions)
-            .filter_map(|(_, outcome, attempt)| outcome.is_failure().then_some(attempt))
-            .collect();
+        let failed = attempts.listed(&transactions, &sayings, &read, Outcome::is_failure);
         assert_eq!(failed.len(), 1);
-        assert_eq!((&*failed[0].from, &*failed[0].to), ("alice@a", "bob@b"));
+        let attempt = &failed[0].attempt;
+        assert_eq!((&*attempt.from, &*attempt.to), ("alice@a", "bob@b"));
+        assert_eq!((&*attempt.call_id, &*attempt.place), ("1", "a.log line 7"));
     }
 }
