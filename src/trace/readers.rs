@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// More than these would wait for who takes what they did.
-const READERS: usize = 3;
+const READERS: usize = 4;
 /// One that each works on, and one that waits to be taken.
 const PIECES: usize = 2;
 
