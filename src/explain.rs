@@ -13,6 +13,7 @@ mod facts;
 mod fields;
 mod finding;
 mod fixes;
+mod found;
 mod headers;
 mod named;
 mod nat;

@@ -11,6 +11,8 @@ mod fields;
 mod made;
 #[path = "explain/pages.rs"]
 mod pages;
+#[path = "explain/planted.rs"]
+mod planted;
 #[path = "explain/session.rs"]
 mod session;
 #[path = "explain/sound.rs"]
@@ -68,4 +70,35 @@ fn what_is_sure_stands_first() {
         .map(|finding| finding.kind)
         .collect();
     assert_eq!(kinds, [Kind::Broken, Kind::Doubt, Kind::Note]);
+}
+
+/// Whatever is wrong with credentials and challenges, what stands in them stays unsaid.
+#[test]
+fn no_finding_says_a_secret() {
+    for row in [
+        "+Authorization: Digest nonce=s3cret, response=\"s3cret\"",
+        "+Authorization: Digest username=\"a\", nonce=\"s3cret\" response=\"s3cret\"",
+        "+Authorization: Digest username=\"a\", nonce=\"s3cret",
+        "+Authorization: Basic s3cret s3cret",
+        "+Authorization: Digest s3cret",
+        "+Authorization Digest nonce=\"s3cret\"",
+        "+ Authorization: Digest, nonce=\"s3cret\", s3cret=",
+        "+Proxy-Authorization: Digest cnonce=\"s3cret\", cnonce=\"s3cret\", qop=auth",
+        "+nonce=\"s3cret\", response=\"s3cret\"",
+    ] {
+        for finding in findings(&made::message("INVITE", &[row])) {
+            assert!(!finding.says.contains("s3cret"), "{}", finding.says);
+        }
+    }
+    for row in [
+        "+WWW-Authenticate: Digest realm=a, nonce=\"s3cret\"",
+        "+WWW-Authenticate: Digest realm=\"a\", nonce=\"s3cret\", nonce=\"s3cret\"",
+        "+Authentication-Info: nextnonce=s3cret",
+    ] {
+        let found = findings(&made::message("401 REGISTER", &[row]));
+        assert!(!found.is_empty());
+        for finding in found {
+            assert!(!finding.says.contains("s3cret"), "{}", finding.says);
+        }
+    }
 }

@@ -2,37 +2,36 @@
 
 use super::cut;
 use super::finding::{Finding, Kind, Rule};
-use super::sdp;
-use super::syntax;
+use super::syntax::shown;
 use super::terms;
-use crate::catalog::{self, Check};
+use crate::catalog;
 use crate::message::{Message, Start};
-
-/// What is shown of a value at the most, in bytes.
-const SHOWN: usize = 80;
 
 /// Returns what the checks find.
 pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
     let checks = catalog::checks().iter();
-    let broken = checks.filter(|check| terms::hold(&check.when, message));
-    let kind = |check: &Check| {
+    let found = checks.filter_map(|check| {
+        let found = terms::hold(&check.when, message)?;
         // Of a body without a length nobody knows whether it is whole.
         let may_go_on = check.when.contains("sdp-") && !message.has("Content-Length");
-        if may_go_on {
+        let kind = if may_go_on {
             Kind::from(check.kind).max(Kind::Doubt)
         } else if terms::is_of_lack(&check.when) {
             cut::kind(check.kind.into(), message)
         } else {
             check.kind.into()
-        }
-    };
-    let finding = |check: &Check| Finding {
-        id: check.id.into(),
-        kind: kind(check),
-        says: filled(&check.says, |name| value(name, message)),
-        cite: check.cite,
-    };
-    broken.map(finding).collect()
+        };
+        Some(Finding {
+            id: check.id.into(),
+            kind,
+            says: filled(&check.says, |name| match name {
+                "found" => found.clone(),
+                name => value(name, message),
+            }),
+            cite: check.cite,
+        })
+    });
+    found.collect()
 }
 
 /// Returns the rules of all checks.
@@ -71,37 +70,9 @@ fn value(name: &str, message: &Message<'_>) -> String {
             _ => String::new(),
         },
         "body" => message.body.len().to_string(),
-        name if name.starts_with("sdp-") => {
-            sdp::shown(name, message).map_or_else(String::new, |fault| shown(fault.as_bytes()))
-        }
-        "line" => shown(&with_blanks(message.line)),
-        name => match syntax::bad(name, message) {
-            Some(bad) => shown(&bad),
-            None => shown(message.value(name).unwrap_or_default()),
-        },
+        "line" => shown(message.line),
+        name => shown(message.value(name).unwrap_or_default()),
     }
-}
-
-/// Returns a line with what nobody would see in it: tabs, and several blanks at once.
-fn with_blanks(line: &[u8]) -> Vec<u8> {
-    let mut told = Vec::new();
-    for run in line.chunk_by(|one, next| one == next && *one == b' ') {
-        match run {
-            b"\t" => told.extend_from_slice(b"<tab>"),
-            [b' ', _, ..] => told.extend_from_slice(format!("<{} blanks>", run.len()).as_bytes()),
-            run => told.extend_from_slice(run),
-        }
-    }
-    told
-}
-
-/// Returns the beginning of a value as text, in one line.
-fn shown(value: &[u8]) -> String {
-    let end = value.len().min(SHOWN);
-    let text = String::from_utf8_lossy(&value[..end]);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let more = if end < value.len() { " …" } else { "" };
-    words.join(" ") + more
 }
 
 #[cfg(test)]
@@ -117,6 +88,5 @@ mod tests {
             "A 200 to BYE: 7 BYE."
         );
         assert_eq!(fill("None {To}{"), "None ");
-        assert_eq!(with_blanks(b"a  b\tc d"), b"a<2 blanks>b<tab>c d");
     }
 }

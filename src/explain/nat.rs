@@ -119,7 +119,7 @@ fn goes_to_contact(facts: &Facts<'_>) -> &'static str {
 
 /// Returns the host of an address, without its port.
 fn host_of(value: &[u8]) -> String {
-    let inside = text(address(syntax::uri(value)));
+    let inside = text(address(syntax::address(value)));
     let host = inside.rsplit('@').next().unwrap_or_default();
     match host.split_once(']') {
         Some((inside, _)) => inside.trim_start_matches('[').to_owned(),

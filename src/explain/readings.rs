@@ -259,6 +259,9 @@ pub(super) fn to(facts: &Facts<'_>, value: &[u8]) -> Option<String> {
 
 pub(super) fn subscription_state(_: &Facts<'_>, value: &[u8]) -> Option<String> {
     let state = text(value.split(|byte| *byte == b';').next()?);
+    if state.is_empty() {
+        return Some("it names no state of the subscription".to_owned());
+    }
     let why = parameter(value, b';', "reason").map(text);
     let why = why
         .map(|why| format!(", because: {why}"))

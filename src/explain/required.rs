@@ -1,7 +1,10 @@
 //! The header fields that a response must have, or must not, by the page of its code.
 
+use std::iter;
+
 use super::cut;
 use super::finding::{Finding, Kind, Rule};
+use super::named::seems;
 use super::terms;
 use crate::catalog::{self, HeaderField, Place, Response, StatusCode, Strength};
 use crate::message::Message;
@@ -16,8 +19,9 @@ pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
     for row in rows(page).filter(|row| is_met(row, message)) {
         let is_there = match row.name.as_str() {
             // Each response has To; what a page asks of it is the tag.
-            "To" => !terms::hold("no-to-tag", message),
-            name => message.has(name),
+            "To" => terms::hold("no-to-tag", message).is_none(),
+            // A row that lost its colon was meant as the header field.
+            name => message.has(name) || row.strength == Strength::Must && seems(name, message),
         };
         let kind = match row.strength {
             Strength::Must if !is_there => cut::kind(Kind::Broken, message),
@@ -26,10 +30,13 @@ pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
         };
         let id = id(page, row);
         if findings.iter().all(|known| known.id != id) {
+            let alike = rows(page).filter(|other| {
+                other.name == row.name && other.strength == row.strength && is_met(other, message)
+            });
             findings.push(Finding {
                 id,
                 kind,
-                says: says(page, row),
+                says: says(page, row, alike),
                 cite: row.cite,
             });
         }
@@ -44,7 +51,7 @@ pub(super) fn rules() -> impl Iterator<Item = Rule> {
     rows.map(|(page, row)| Rule {
         id: id(page, row),
         kind: Kind::Broken,
-        says: says(page, row),
+        says: says(page, row, iter::once(row)),
         cite: row.cite,
     })
 }
@@ -60,14 +67,19 @@ fn rows(page: &'static Response) -> impl Iterator<Item = &'static HeaderField> {
 
 fn is_met(row: &HeaderField, message: &Message<'_>) -> bool {
     let condition = row.decided.as_ref();
-    condition.is_none_or(|condition| terms::hold(condition, message))
+    condition.is_none_or(|condition| terms::hold(condition, message).is_some())
 }
 
 fn id(page: &Response, row: &HeaderField) -> String {
     format!("{}-{}", page.code, row.name.to_lowercase())
 }
 
-fn says(page: &Response, row: &HeaderField) -> String {
+/// Returns the sentence of a row, with the conditions of all rows that ask for the same.
+fn says<'a>(
+    page: &Response,
+    row: &HeaderField,
+    alike: impl Iterator<Item = &'a HeaderField>,
+) -> String {
     let name = match row.name.as_str() {
         "To" => "The tag of To",
         name => name,
@@ -77,11 +89,12 @@ fn says(page: &Response, row: &HeaderField) -> String {
         _ => "is missing",
     };
     let rule = row.strength.as_str();
-    let condition = row
-        .when
-        .map_or_else(String::new, |when| format!(" if {when}"));
+    let conditions = alike.filter_map(|row| row.when.as_ref());
+    let conditions: Vec<String> = conditions.map(|when| format!(" if {when}")).collect();
     format!(
-        "{name} {fault}: a {} {rule} carry it{condition}. {}",
-        page.code, row.says
+        "{name} {fault}: a {} {rule} carry it{}. {}",
+        page.code,
+        conditions.join(", and"),
+        row.says
     )
 }

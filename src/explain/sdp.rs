@@ -3,7 +3,7 @@
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::named::most;
-use super::words::text;
+use super::syntax::shown;
 use crate::message::Message;
 
 /// What may be wrong with one.
@@ -203,8 +203,8 @@ fn is_media(value: &str) -> bool {
     words.len() >= 4 && words.iter().all(|word| !word.is_empty()) && is_port(words[1])
 }
 
-/// Returns what is shown of a fault, in one line.
-pub(super) fn shown(name: &str, message: &Message<'_>) -> Option<String> {
+/// Returns whether a message has a fault of a name, and what it is, in one line.
+pub(super) fn found(name: &str, message: &Message<'_>) -> Option<String> {
     let (_, part) = PARTS.iter().find(|(known, _)| *known == name)?;
-    fault(*part, message).map(|fault| text(fault.as_bytes()))
+    fault(*part, message).map(|fault| shown(fault.as_bytes()))
 }

@@ -3,40 +3,119 @@
 
 mod address;
 mod field;
+mod form;
+mod heads;
+mod host;
+mod login;
 mod reader;
+mod uri;
 mod via;
 
 use std::borrow::Cow;
 
-use crate::message::{Field, Message};
+use super::words::text;
+use crate::message::{Field, Message, Start};
 
-pub(super) use address::{has_headers, is_uri, uri};
-pub(super) use field::challenge;
-use field::{FIELDS, Many};
-use reader::parts;
+pub(super) use address::{is_bare, uri as address};
+use field::{FIELDS, Many, Row};
+pub(super) use form::is_weight;
+pub(super) use login::Login;
+use reader::{Fault, Reader, must, parts};
+pub(super) use uri::{Sip, fault as uri_fault, forbidden, scheme, twice as twice_in_uri};
 pub(super) use via::Via;
+
+/// What is shown of a value at the most, in characters.
+const SHOWN: usize = 80;
+
+fn row(name: &str) -> Option<&'static Row> {
+    FIELDS.iter().find(|row| row.name == name)
+}
 
 /// Returns whether the grammar of a header field is known here.
 pub(super) fn is_known(name: &str) -> bool {
-    FIELDS.iter().any(|(known, _, _)| *known == name)
+    row(name).is_some()
 }
 
-/// Returns the first value of a header field that is written wrongly, if there is one.
-pub(super) fn bad<'a>(name: &str, message: &Message<'a>) -> Option<Cow<'a, [u8]>> {
-    let mut fields = FIELDS.iter();
-    let (name, many, is_good) = fields.find(|(known, _, _)| *known == name)?;
-    let rows = message.all(name);
+/// Returns what is wrong with the first value of a header field that is written wrongly, and the value; one that is for
+/// nobody to see stays unsaid.
+pub(super) fn bad(name: &str, message: &Message<'_>) -> Option<String> {
+    let row = row(name)?;
+    message.all(name).find_map(|field| {
+        let values = divided(row.many, field.value);
+        if let Some(fault) = commas(row.many, &values) {
+            return Some(said(row, &fault, field.value));
+        }
+        let mut values = values.iter();
+        values.find_map(|value| fault(row, value).map(|fault| said(row, &fault, value)))
+    })
+}
+
+fn said(row: &Row, fault: &str, value: &[u8]) -> String {
+    let value = shown(value);
+    if row.is_secret || value.is_empty() {
+        fault.to_owned()
+    } else {
+        format!("{fault} ({value})")
+    }
+}
+
+/// What credentials begin with, which a fold may have put behind another value.
+const SECRETS: [&str; 5] = ["digest ", "basic ", "bearer ", "nonce=", "response="];
+
+/// Returns the beginning of a value as text, in one line; what may be secret ends it.
+pub(super) fn shown(value: &[u8]) -> String {
+    let text = text(value);
+    let small = text.to_ascii_lowercase();
+    let secret = SECRETS.iter().filter_map(|secret| small.find(secret)).min();
+    let long = text.char_indices().nth(SHOWN).map(|(end, _)| end);
+    match secret.into_iter().chain(long).min() {
+        Some(end) => format!("{} \u{2026}", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+/// Returns what is wrong with one value.
+fn fault(row: &Row, value: &[u8]) -> Option<Fault> {
+    let value = unfolded(value.trim_ascii());
+    let mut reader = Reader::of(&value);
+    let read = (row.reads)(&mut reader).and_then(|()| match row.parameters {
+        Some(known) => form::parameters(&mut reader, known, b';').map(|_| ()),
+        None => reader.end(),
+    });
+    let fault = read.err()?;
+    Some(if value.is_empty() {
+        "it is empty".into()
+    } else {
+        fault
+    })
+}
+
+/// Returns what is wrong with the commas between the values of a row.
+fn commas(many: Many, values: &[&[u8]]) -> Option<Fault> {
+    let empty = values.iter().position(|value| value.is_empty())?;
+    let fault = match (many, values.len()) {
+        (Many::One | Many::Rows, _) | (Many::ListOrNone, 1) => return None,
+        (Many::List, 1) => "it is empty",
+        (_, count) if empty + 1 == count => "a comma stands behind the last value",
+        _ if empty == 0 => "a comma stands before the first value",
+        _ => "nothing stands between one comma and the next",
+    };
+    must(false, fault).err()
+}
+
+/// Returns the values of a row.
+fn divided(many: Many, value: &[u8]) -> Vec<&[u8]> {
     match many {
-        Many::One => rows
-            .map(|field| unfolded(field.value))
-            .find(|value| !is_good(value)),
-        Many::List => rows.flat_map(divided).find(|value| !is_good(value)),
+        Many::One | Many::Rows => vec![value],
+        Many::ListOrNone if value.trim_ascii().is_empty() => Vec::new(),
+        _ => parts(value, b',').collect(),
     }
 }
 
 /// Returns the values of a header field, those of a row one by one.
-pub(super) fn values<'a>(name: &str, message: &Message<'a>) -> Vec<Cow<'a, [u8]>> {
-    message.all(name).flat_map(divided).collect()
+pub(super) fn values<'a>(name: &str, message: &Message<'a>) -> Vec<&'a [u8]> {
+    let rows = message.all(name).flat_map(|field| parts(field.value, b','));
+    rows.filter(|value| !value.is_empty()).collect()
 }
 
 /// Returns the topmost Via, if it is written rightly.
@@ -51,22 +130,72 @@ pub(super) fn parameter<'a>(
     parameter: &str,
     message: &Message<'a>,
 ) -> Option<&'a [u8]> {
-    parts(message.value(name)?, b';').skip(1).find_map(|part| {
-        let at = part.iter().position(|byte| *byte == b'=')?;
-        let (name, value) = part.split_at(at);
-        let is_it = name.trim_ascii().eq_ignore_ascii_case(parameter.as_bytes());
-        Some(value.get(1..)?.trim_ascii()).filter(|value| is_it && !value.is_empty())
+    let value = parameter_of(message.value(name)?, parameter)?;
+    Some(value).filter(|value| !value.is_empty())
+}
+
+/// Returns the value of a parameter behind a value, empty where it has none.
+pub(super) fn parameter_of<'a>(value: &'a [u8], parameter: &str) -> Option<&'a [u8]> {
+    behind(value).find_map(|(name, value)| {
+        let is_it = name.eq_ignore_ascii_case(parameter.as_bytes());
+        is_it.then_some(value)
     })
 }
 
-/// Returns the values of a row, which commas divide.
-fn divided<'a>(field: &Field<'a>) -> Vec<Cow<'a, [u8]>> {
-    let mut values: Vec<_> = parts(field.value, b',').map(unfolded).collect();
-    // One comma too many does no harm; a row in which nothing stands is a value.
-    if values.len() > 1 {
-        values.retain(|value| !value.is_empty());
+/// Returns the parameters behind a value.
+fn behind(value: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    parts(value, b';').skip(1).map(|part| {
+        let at = part.iter().position(|byte| *byte == b'=');
+        let (name, value) = part.split_at(at.unwrap_or(part.len()));
+        let value = value.get(1..).unwrap_or_default();
+        (name.trim_ascii(), value.trim_ascii())
+    })
+}
+
+/// Returns the name of a parameter that stands twice behind one value, and the name of its header field, if that is
+/// written rightly.
+pub(super) fn twice(message: &Message<'_>) -> Option<(String, &'static str)> {
+    let rows = FIELDS.iter().filter(|row| row.parameters.is_some());
+    let mut all = rows.flat_map(|row| message.all(row.name).map(move |field| (row, field)));
+    all.find_map(|(row, field): (&Row, &Field<'_>)| {
+        let mut values = divided(row.many, field.value).into_iter();
+        let name = values.find_map(|value| {
+            let mut names: Vec<&[u8]> = Vec::new();
+            behind(value).map(|(name, _)| name).find(|name| {
+                let is_known = names.iter().any(|known| known.eq_ignore_ascii_case(name));
+                names.push(name);
+                is_known
+            })
+        });
+        let name = name.filter(|_| bad(row.name, message).is_none());
+        name.map(|name| (shown(name), row.name))
+    })
+}
+
+/// Returns the URIs of a message, each with the header field in which it stands, or `Request-URI`.
+pub(super) fn uris<'a>(message: &Message<'a>) -> Vec<(&'static str, &'a [u8])> {
+    let mut uris = Vec::new();
+    if let Some(Start::Request { uri, .. }) = message.start {
+        uris.push(("Request-URI", uri));
     }
-    values
+    for row in FIELDS.iter().filter(|row| row.has_uri) {
+        for field in message.all(row.name) {
+            let values = divided(row.many, field.value).into_iter();
+            uris.extend(values.map(|value| (row.name, address(value))));
+        }
+    }
+    uris
+}
+
+/// Returns the names of the header fields whose grammar is known.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|row| row.name)
+}
+
+/// Returns the names of the header fields that stand in one row only.
+pub(super) fn single() -> impl Iterator<Item = &'static str> {
+    let rows = FIELDS.iter().filter(|row| row.many == Many::One);
+    rows.map(|row| row.name)
 }
 
 /// Returns a value as one line: a line end before a blank is a blank (RFC 3261 section 7.3.1).

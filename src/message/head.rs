@@ -125,6 +125,8 @@ impl<'a> Head<'a> {
                 None if is_blank(&text[at..end]) => return End::Empty(end),
                 // A list that a comma leaves open goes on, where a writer lost the blank.
                 None if at > from && text[from..at].trim_ascii_end().ends_with(b",") => {}
+                // One that lost its colon, or has a blank in its name, among those of a message.
+                None if self.named() > 0 && is_meant(&text[at..end]) && goes_on(&text[end..]) => {}
                 None => return End::Foreign(at),
             }
             left -= 1;
@@ -264,6 +266,32 @@ fn asked(name: &[u8]) -> Option<Asked> {
     })
 }
 
+/// Returns whether a row that is no header field seems to be meant as one: a name with a hyphen and no colon behind it, or
+/// two words in capitals before a colon.
+fn is_meant(row: &[u8]) -> bool {
+    let is_word = |word: &[u8]| {
+        let letters = word
+            .iter()
+            .all(|byte| byte.is_ascii_alphabetic() || *byte == b'-');
+        letters && word.first().is_some_and(u8::is_ascii_uppercase)
+    };
+    let mut words = row.splitn(3, |byte| matches!(byte, b' ' | b':'));
+    let (Some(first), Some(second)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let is_name = is_word(first) && row.get(first.len()) == Some(&b' ');
+    let is_pair = is_word(second) && row.get(first.len() + 1 + second.len()) == Some(&b':');
+    is_name && (first.contains(&b'-') || is_pair)
+}
+
+/// Returns whether a text begins with a header field that is asked for, or with the empty line.
+fn goes_on(text: &[u8]) -> bool {
+    match name_length(text) {
+        Some(length) => length > 1 && asked(&text[..length]).is_some(),
+        None => text.starts_with(b"\r\n") || text.starts_with(b"\n"),
+    }
+}
+
 fn is_blank(line: &[u8]) -> bool {
     line.iter().all(u8::is_ascii_whitespace)
 }
@@ -351,5 +379,23 @@ mod tests {
             (&b"a"[..], &b"c"[..])
         );
         assert!(address(b"").is_empty());
+    }
+
+    #[test]
+    fn a_row_that_lost_its_colon_does_not_end_a_head() {
+        for (row, goes_on) in [
+            ("Max-Forwards 70", true),
+            ("Max Forwards: 70", true),
+            ("Max-Forwards: 70", true),
+            ("Peer is gone: 1", false),
+            ("-- END", false),
+        ] {
+            let text = format!(
+                "INVITE sip:a SIP/2.0\r\nVia: a\r\nTo: b\r\n{row}\r\nCSeq: 7 INVITE\r\n\r\n"
+            );
+            let mut head = Head::default();
+            let end = head.read(text.as_bytes(), 22);
+            assert_eq!(end == End::Empty(text.len()), goes_on, "{row}");
+        }
     }
 }

@@ -14,6 +14,8 @@ pub struct Message<'a> {
     pub line: &'a [u8],
     /// What it names as the version of SIP; empty where there is no start line.
     pub version: &'a [u8],
+    /// The rows below it as they stand, up to the empty line.
+    pub rows: &'a [u8],
     pub fields: Vec<Field<'a>>,
     pub body: &'a [u8],
     /// Whether the empty line stands below the header fields: what has none may have been cut.
@@ -44,6 +46,7 @@ impl<'a> Message<'a> {
             start,
             line: line.strip_suffix(b"\r").unwrap_or(line),
             version: version.unwrap_or_default(),
+            rows: &rest[..end],
             fields: fields(&rest[..end]).collect(),
             body: rest.get(at.max(end)..).unwrap_or_default(),
             is_ended,

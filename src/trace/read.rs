@@ -266,9 +266,15 @@ impl<'a, 'r> Reader<'a, 'r> {
                 // Where the last line is one of SDP, no label was run over.
                 let (end, lines) = body.split_last().unwrap_or((&b' ', body));
                 let last = memrchr(b'\n', lines).map_or(lines, |at| &lines[at + 1..]);
-                let ends = !only_sdp || *end == b'\n' && is_sdp(last);
+                let ends = !only_sdp || *end == b'\n' && is_sdp(last) || self.is_last(length);
                 ends && VERSION.find(body).is_none()
             })
+    }
+
+    /// Returns whether nothing stands behind so many bytes: they are the body, whatever its lines look like.
+    fn is_last(&self, length: usize) -> bool {
+        let behind = self.text.get(self.at + length..);
+        behind.is_some_and(|behind| behind.trim_ascii().is_empty())
     }
 
     /// Returns whether a line of the body is the label of the next message, or its start line behind one.

@@ -10,21 +10,28 @@ const HEADER: &str = "Via: SIP/2.0/UDP a.example.com;branch=z9hG4bK1\n\
     Content-Length: 0";
 
 /// Returns a message of a kind (`INVITE`, `200 INVITE`) with changes: `-To` takes a header field away, `=To: x` writes it
-/// anew, `+To: x` adds it, `uri x` changes the Request-URI, `start x` the start line, `body x` sets the body and leaves Content-Length alone.
+/// anew, `+To: x` adds it, `uri x` changes the Request-URI, `start x` the whole start line, `body x` sets
+/// the body and leaves Content-Length alone, `cut` takes the empty line away.
 pub(super) fn message(kind: &str, changes: &[&str]) -> String {
     let (code, method) = kind.split_once(' ').unwrap_or(("", kind));
     let header = HEADER.replace("METHOD", method);
     let mut lines: Vec<String> = header.lines().map(str::to_owned).collect();
-    let mut start = format!("{method} sip:bob@example.com SIP/2.0");
+    let user = if method == "REGISTER" { "" } else { "bob@" };
+    let mut start = format!("{method} sip:{user}example.com SIP/2.0");
     if !code.is_empty() {
         start = format!("SIP/2.0 {code} Some Phrase");
         lines.retain(|line| !line.starts_with("Max-Forwards"));
         lines[2] += ";tag=2";
     }
-    if method != "INVITE" {
+    if !["INVITE", "REFER", "SUBSCRIBE", "UPDATE"].contains(&method) {
         lines.retain(|line| !line.starts_with("Contact"));
     }
+    // It refreshes what was published, so that it needs no body.
+    if kind == "PUBLISH" {
+        lines.push("SIP-If-Match: 1".to_owned());
+    }
     let mut body = "";
+    let mut end = "\r\n\r\n";
     for change in changes {
         let (sign, text) = change.split_at(1);
         let name = text.split(':').next().unwrap_or_default();
@@ -39,10 +46,11 @@ pub(super) fn message(kind: &str, changes: &[&str]) -> String {
                     .expect("the header field is there");
                 text.clone_into(&mut lines[place]);
             }
-            "s" => change.trim_start_matches("start ").clone_into(&mut start),
             "u" => start = format!("{method} {} SIP/2.0", change.trim_start_matches("uri ")),
+            "c" => end = "\r\n",
+            "s" => change.trim_start_matches("start ").clone_into(&mut start),
             _ => body = change.trim_start_matches("body "),
         }
     }
-    format!("{start}\r\n{}\r\n\r\n{body}", lines.join("\r\n"))
+    format!("{start}\r\n{}{end}{body}", lines.join("\r\n"))
 }

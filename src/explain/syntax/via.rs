@@ -1,7 +1,9 @@
 //! Via: the way that a response takes.
 
-use super::address::host;
-use super::reader::Reader;
+use super::form::{Form, Parameter, parameters};
+use super::host::host_port;
+use super::reader::{Read, Reader, must};
+use crate::message::parameter;
 
 /// What Via says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,33 +15,22 @@ pub(in super::super) struct Via<'a> {
 /// What a branch begins with that is unique (RFC 3261 section 8.1.1.7).
 const COOKIE: &[u8] = b"z9hG4bK";
 
+pub(super) const PARAMETERS: &[Parameter] = &[
+    ("ttl", Form::Number(0, 255)),
+    ("maddr", Form::Host),
+    ("received", Form::Ip),
+    ("branch", Form::Plain),
+    ("rport", Form::Port),
+];
+
 impl<'a> Via<'a> {
     /// Takes one value; none if it is written wrongly.
     pub(super) fn of(value: &'a [u8]) -> Option<Self> {
         let mut reader = Reader::of(value.trim_ascii());
-        reader.token()?;
-        let is_divided = reader.sign(b'/') && reader.token().is_some() && reader.sign(b'/');
-        let transport = reader.token().filter(|_| is_divided)?;
-        let has_host = reader.blank() && host(&mut reader);
-        if !has_host || reader.sign(b':') && reader.digits().is_none() {
-            return None;
-        }
-        let mut branch = &b""[..];
-        while reader.sign(b';') {
-            let name = reader.token()?;
-            let before = if reader.sign(b'=') {
-                reader.rest
-            } else {
-                continue;
-            };
-            if !reader.value() {
-                return None;
-            }
-            if name.eq_ignore_ascii_case(b"branch") {
-                branch = before.get(..before.len() - reader.rest.len())?;
-            }
-        }
-        reader.is_at_end().then_some(Self { transport, branch })
+        let transport = sent(&mut reader).ok()?;
+        parameters(&mut reader, PARAMETERS, b';').ok()?;
+        let branch = parameter(value, b';', "branch").unwrap_or_default();
+        Some(Self { transport, branch })
     }
 
     /// Returns whether its branch is one of RFC 3261.
@@ -49,8 +40,21 @@ impl<'a> Via<'a> {
     }
 }
 
-pub(super) fn is_via(value: &[u8]) -> bool {
-    Via::of(value).is_some()
+/// Reads the protocol and the host before the parameters, and returns the transport.
+fn sent<'a>(reader: &mut Reader<'a>) -> Read<&'a [u8]> {
+    let is_named = reader.token().is_some() && reader.sign(b'/') && reader.token().is_some();
+    must(is_named, "it does not begin with SIP/2.0")?;
+    must(reader.sign(b'/'), "no transport stands behind SIP/2.0")?;
+    let transport = reader.token().unwrap_or_default();
+    must(!transport.is_empty(), "no transport stands behind SIP/2.0/")?;
+    must(reader.blank(), "no blank stands behind the transport")?;
+    host_port(reader.run(|byte| byte != b';').trim_ascii())?;
+    Ok(transport)
+}
+
+/// Reads what stands before the parameters.
+pub(super) fn via(reader: &mut Reader<'_>) -> Read {
+    sent(reader).map(|_| ())
 }
 
 #[cfg(test)]
@@ -80,8 +84,11 @@ mod tests {
             "SIP/2.0/UDP a.example.com branch=1",
             "SIP/2.0/UDP 2001:db8::1;branch=1",
             "SIP/2.0/UDP a.example.com;;branch=1",
+            "SIP/2.0/UDP a_b.example.com;branch=1",
+            "SIP/2.0/UDP a.example.com;branch=1;ttl=300",
+            "SIP/2.0/UDP a.example.com;branch=1;received=b.example.com",
         ] {
-            assert!(!is_via(value.as_bytes()), "{value}");
+            assert!(Via::of(value.as_bytes()).is_none(), "{value}");
         }
     }
 }
