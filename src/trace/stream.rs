@@ -118,19 +118,26 @@ impl<'a> Blocks<'a> {
             lines: self.lines,
             text,
         };
-        let done = limit.saturating_sub(BEHIND);
+        if !self.is_ended {
+            self.keep(&block);
+        }
+        Some(block)
+    }
+
+    /// Keeps what the next block has in common with one.
+    fn keep(&mut self, block: &Block) {
+        let done = block.limit.saturating_sub(BEHIND);
         if let Some(lines) = &mut self.lines {
             *lines += line_ends(&block.text[..done]);
         }
         let common = &block.text[done..];
         self.common = common.len();
         self.base += done as u64;
-        self.start = limit - done;
+        self.start = block.limit - done;
         if self.ahead.len() < common.len() {
             self.ahead.resize(self.start + BLOCK + AHEAD, 0);
         }
         self.ahead[..common.len()].copy_from_slice(common);
-        Some(block)
     }
 }
 
