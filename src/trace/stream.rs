@@ -99,7 +99,9 @@ impl<'a> Blocks<'a> {
         let mut text = mem::replace(&mut self.ahead, done);
         let is_first = self.base == 0 && self.start == 0;
         let length = if is_first { FIRST } else { BLOCK };
-        text.resize(self.start + length + AHEAD, 0);
+        if is_first {
+            text = vec![0; length + AHEAD];
+        }
         let (read, error) = fill(self.input, &mut text[self.common..]);
         let end = self.common + read;
         self.error = error;
@@ -134,9 +136,11 @@ impl<'a> Blocks<'a> {
         self.common = common.len();
         self.base += done as u64;
         self.start = block.limit - done;
-        if self.ahead.len() < common.len() {
-            self.ahead.resize(self.start + BLOCK + AHEAD, 0);
+        let room = self.start + BLOCK + AHEAD;
+        if self.ahead.len() < room {
+            self.ahead = vec![0; room];
         }
+        self.ahead.truncate(room);
         self.ahead[..common.len()].copy_from_slice(common);
     }
 }
