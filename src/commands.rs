@@ -23,6 +23,7 @@ mod out;
 mod pager;
 mod paths;
 mod picking;
+mod ranked;
 mod reading;
 mod remarks;
 mod search;

@@ -3,10 +3,13 @@
 mod asked;
 mod beside;
 mod body;
+mod call;
 mod causes;
 mod challenge;
 mod checks;
+mod credentials;
 mod cut;
+mod dialog;
 mod done;
 mod ends;
 mod facts;
@@ -15,9 +18,11 @@ mod finding;
 mod fixes;
 mod found;
 mod headers;
+mod makers;
 mod named;
 mod nat;
 mod next;
+mod offer;
 mod pasted;
 mod product;
 mod rank;
@@ -27,6 +32,7 @@ mod required;
 mod sdp;
 mod sentence;
 mod signals;
+mod signs;
 mod syntax;
 mod terms;
 mod way;
@@ -36,7 +42,7 @@ use crate::catalog::Response;
 use crate::message::Message;
 use facts::Facts;
 
-pub use facts::Beside;
+pub use call::{Beside, again};
 pub use fields::Saying;
 pub use finding::{Finding, Kind, Rule};
 pub use fixes::{Proof, Weighed};
@@ -51,6 +57,8 @@ pub struct Explanation {
     pub response: Option<&'static Response>,
     /// The method that is requested or answered; empty where it does not say.
     pub method: String,
+    /// That of the request, where `CSeq` says another one.
+    pub other_method: Option<String>,
     /// The number of its `CSeq`.
     pub number: Option<String>,
     pub call_id: Option<String>,
@@ -72,6 +80,7 @@ pub fn explain(message: &Message<'_>, beside: Beside<'_>) -> Explanation {
     Explanation {
         response: facts.page,
         method: text(message.method()),
+        other_method: dialog::other_method(&facts),
         number: message.cseq().map(|(number, _)| text(number)),
         call_id: message.value("Call-ID").map(text),
         in_short: sentence::in_short(&facts),

@@ -6,10 +6,14 @@ use std::process::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "cli/around.rs"]
+mod around;
 #[path = "cli/bookmarks.rs"]
 mod bookmarks;
 #[path = "cli/coloured.rs"]
 mod coloured;
+#[path = "cli/decided.rs"]
+mod decided;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/explained.rs"]

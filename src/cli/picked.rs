@@ -7,6 +7,7 @@ use clap::Args;
 pub(super) const EXPLAINS: &str = "Examples:
   sipdex explain message.txt                    a message that was copied into a file
   sipdex explain full.log --code 503            what the 503s of a log say
+  sipdex explain full.log --method REGISTER     what was said to its REGISTERs
   sipdex explain capture.pcap --call-id a1b2@192.0.2.1 --nth 3
   sipdex explain --check trace.log --allow 405-allow";
 
@@ -20,6 +21,9 @@ pub struct Picked {
     /// Only responses with this code
     #[arg(long, value_name = "CODE")]
     pub code: Option<String>,
+    /// Only requests of this method, and their responses
+    #[arg(long, value_name = "METHOD")]
+    pub method: Option<String>,
     /// Only messages with this Call-ID
     #[arg(long, value_name = "ID")]
     pub call_id: Option<String>,
@@ -33,7 +37,7 @@ pub struct Picked {
     #[arg(long, value_name = "RULE", requires = "check")]
     pub allow: Vec<String>,
     /// List the rules that messages are held against
-    #[arg(long, conflicts_with_all = ["code", "call_id", "nth", "check", "demo", "redact", "files"])]
+    #[arg(long, conflicts_with_all = ["code", "method", "call_id", "nth", "check", "demo", "redact", "files"])]
     pub rules: bool,
     /// Explain messages that are built in
     #[arg(long, conflicts_with = "files")]

@@ -1,42 +1,32 @@
-//! What stands beside a message in the same trace: the request that it answers, and what came after a challenge.
+//! What stands beside a message in the same trace: the messages of its call, before it and after.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::picking::Seen;
-use crate::message::{Field, Head, Start, fields};
+use crate::message::Head;
 
-/// So many bytes of requests are kept, the latest ones.
+/// So many bytes of messages are kept, the latest ones.
 const MOST: usize = 4 * 1024 * 1024;
+/// So many messages of a call are told to one of them.
+const OF_CALL: usize = 256;
+/// Of so many successes it is known at a time how often they came.
+const SUCCESSES: usize = 4096;
 
-/// What names a transaction here: Call-ID, number and method.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What names a transaction here: Call-ID, number and method, and how many hops the message has behind it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
-    call_id: Vec<u8>,
+    pub(super) call_id: Vec<u8>,
     number: Vec<u8>,
     method: Vec<u8>,
+    pub(super) hops: usize,
 }
 
-/// What a message is to others of its call.
-#[derive(Clone, Debug)]
-pub(super) enum Part {
-    /// A request, its bytes, and whether it has credentials.
-    Request(Vec<u8>, bool),
-    Final(u16),
-    Other,
-}
-
-/// A repetition of a request with credentials: its number, and the final response to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Again {
-    pub(super) number: String,
-    pub(super) code: Option<u16>,
-}
-
-/// The requests that were seen last.
+/// The messages that were seen last, by their Call-ID.
 #[derive(Default)]
 pub(super) struct Beside {
-    requests: VecDeque<(Key, Vec<u8>)>,
+    latest: VecDeque<(Vec<u8>, Vec<u8>)>,
     bytes: usize,
+    successes: BTreeMap<Key, usize>,
 }
 
 impl Key {
@@ -45,82 +35,54 @@ impl Key {
             call_id: head.call_id.to_vec(),
             number: head.number.to_vec(),
             method: head.method.to_vec(),
+            hops: head.vias,
         }
     }
 
-    fn is_named(&self) -> bool {
-        !self.call_id.is_empty() && !self.method.is_empty()
-    }
-
-    fn number(&self) -> Option<u64> {
-        str::from_utf8(&self.number).ok()?.parse().ok()
-    }
-}
-
-impl Part {
-    pub(super) fn of(head: &Head<'_>, bytes: &[u8]) -> Self {
-        match head.start {
-            Some(Start::Request { method, .. }) if method != b"ACK" => {
-                let is_it = |field: &Field<'_>| {
-                    field.is("Authorization") || field.is("Proxy-Authorization")
-                };
-                Self::Request(bytes.to_vec(), fields(bytes).any(|field| is_it(&field)))
-            }
-            Some(Start::Status {
-                code: code @ 200.., ..
-            }) => Self::Final(code),
-            _ => Self::Other,
-        }
+    /// Returns whether two messages are of one transaction.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        (&self.call_id, &self.number, &self.method)
+            == (&other.call_id, &other.number, &other.method)
     }
 }
 
 impl Beside {
-    /// Takes the next message of the trace; tells those of `kept` that wait for it.
+    /// Takes the next message of the trace, and tells those of `kept` that are of its call.
     pub(super) fn see<'a>(
         &mut self,
-        key: &Key,
-        part: Part,
+        call_id: Vec<u8>,
+        bytes: Vec<u8>,
         kept: impl Iterator<Item = &'a mut Seen>,
     ) {
-        if !key.is_named() {
+        if call_id.is_empty() {
             return;
         }
-        for seen in kept.filter(|seen| seen.key.call_id == key.call_id) {
-            tell(seen, key, &part);
+        for seen in kept.filter(|seen| seen.key.call_id == call_id && seen.call.len() < OF_CALL) {
+            seen.call.push(bytes.clone());
         }
-        if let Part::Request(bytes, _) = part {
-            self.bytes += bytes.len();
-            self.requests.push_back((key.clone(), bytes));
-            while self.bytes > MOST {
-                let first = self.requests.pop_front();
-                self.bytes -= first.map_or(self.bytes, |(_, bytes)| bytes.len());
-            }
+        self.bytes += bytes.len();
+        self.latest.push_back((call_id, bytes));
+        while self.bytes > MOST {
+            let first = self.latest.pop_front();
+            self.bytes -= first.map_or(self.bytes, |(_, bytes)| bytes.len());
         }
     }
 
-    /// Returns the request that a message answers.
-    pub(super) fn request(&self, key: &Key) -> Option<Vec<u8>> {
-        let mut requests = self.requests.iter().rev().filter(|_| key.is_named());
-        let request = requests.find(|(own, _)| own == key);
-        request.map(|(_, bytes)| bytes.clone())
+    /// Returns what came before of a call, no more than leaves room for what follows.
+    pub(super) fn before(&self, call_id: &[u8]) -> Vec<Vec<u8>> {
+        let own = self.latest.iter().filter(|(own, _)| own == call_id);
+        let own: Vec<&Vec<u8>> = own.map(|(_, bytes)| bytes).collect();
+        let first = own.len().saturating_sub(OF_CALL / 2);
+        own[first..].iter().map(|bytes| (*bytes).clone()).collect()
     }
-}
 
-/// Tells a message what came after it.
-fn tell(seen: &mut Seen, key: &Key, part: &Part) {
-    if seen.key.method != key.method {
-        return;
-    }
-    match (part, &mut seen.again) {
-        (Part::Request(_, true), None) if key.number() > seen.key.number() => {
-            seen.again = Some(Again {
-                number: String::from_utf8_lossy(&key.number).into_owned(),
-                code: None,
-            });
+    /// Counts a success of an INVITE; returns how often it has come.
+    pub(super) fn count(&mut self, key: &Key) -> usize {
+        if self.successes.len() >= SUCCESSES {
+            self.successes.clear();
         }
-        (Part::Final(code), Some(again)) if again.number.as_bytes() == key.number => {
-            again.code = Some(*code);
-        }
-        _ => {}
+        let count = self.successes.entry(key.clone()).or_default();
+        *count += 1;
+        *count
     }
 }

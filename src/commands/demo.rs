@@ -39,8 +39,8 @@ pub(super) fn messages() -> Vec<Seen> {
         line: None,
         frame: None,
         key: Key::default(),
-        request: None,
-        again: None,
+        call: Vec::new(),
+        at: 0,
     };
     MESSAGES.iter().enumerate().map(message).collect()
 }

@@ -139,10 +139,9 @@ fn known(allowed: &[String]) -> Result<()> {
 fn redact(seen: &mut Seen, redaction: Option<&mut Redaction>) {
     if let Some(redaction) = redaction {
         seen.bytes = redaction.redact(&seen.bytes);
-        seen.request = seen
-            .request
-            .as_deref()
-            .map(|request| redaction.redact(request));
+        for bytes in &mut seen.call {
+            *bytes = redaction.redact(bytes);
+        }
     }
 }
 

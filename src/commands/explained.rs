@@ -12,11 +12,10 @@ pub(super) struct Explained(Vec<(Explanation, Seen)>);
 impl Explained {
     pub(super) fn of(all: Vec<Seen>) -> Self {
         let explained = all.into_iter().map(|seen| {
-            let request = seen.request.as_deref().map(Message::of);
-            let again = seen.again.as_ref();
+            let call: Vec<Message<'_>> = seen.call.iter().map(|bytes| Message::of(bytes)).collect();
             let beside = Beside {
-                request: request.as_ref(),
-                again: again.map(|again| (again.number.as_str(), again.code)),
+                call: &call,
+                at: seen.at,
             };
             let explanation = explain::explain(&Message::of(&seen.bytes), beside);
             (explanation, seen)

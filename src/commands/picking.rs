@@ -7,8 +7,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::beside::{Again, Beside, Key, Part};
+use super::beside::{Beside, Key};
 use super::codes;
+use super::ranked;
 use super::remarks;
 use super::watched::{Stop, Watched};
 use crate::cli::Picked;
@@ -30,10 +31,10 @@ pub(super) struct Seen {
     pub(super) line: Option<u64>,
     pub(super) frame: Option<u64>,
     pub(super) key: Key,
-    /// The request that it answers, if the trace has it.
-    pub(super) request: Option<Vec<u8>>,
-    /// What was sent with credentials after a challenge.
-    pub(super) again: Option<Again>,
+    /// The messages of its call in the same trace, it among them.
+    pub(super) call: Vec<Vec<u8>>,
+    /// Where it stands among them.
+    pub(super) at: usize,
 }
 
 impl Seen {
@@ -45,23 +46,19 @@ impl Seen {
             (None, None) => self.file.clone(),
         }
     }
-
-    fn is_response(&self) -> bool {
-        self.bytes
-            .get(..4)
-            .is_some_and(|start| start.eq_ignore_ascii_case(b"SIP/"))
-    }
 }
 
 /// What is asked for, and what was found of it.
 pub(super) struct Picking {
     code: Option<u16>,
     call_id: Option<String>,
+    method: Option<String>,
     nth: Option<usize>,
     /// How many messages were read, and how many of them are asked for.
     pub(super) messages: usize,
     pub(super) left: usize,
     failures: usize,
+    challenges: usize,
     kept: [Vec<Seen>; 3],
     /// Why files gave no message.
     unread: Vec<String>,
@@ -73,10 +70,12 @@ impl Picking {
         Ok(Self {
             code: code.map(|page| page.code.get()),
             call_id: picked.call_id.clone(),
+            method: picked.method.clone(),
             nth: picked.nth.map(NonZeroUsize::get),
             messages: 0,
             left: 0,
             failures: 0,
+            challenges: 0,
             kept: Default::default(),
             unread: Vec::new(),
         })
@@ -98,27 +97,28 @@ impl Picking {
             input,
             first: &mut first,
         };
-        let (code, call_id) = (self.code, self.call_id.clone());
+        let asked = self.asked();
         let is_kept = take.is_none();
         let tell = |found: &Found<'_>| {
             let head = found.head();
-            let is_asked = is_asked(&head, code, call_id.as_deref());
-            let asked = is_asked.then(|| (Rank::of(&head), seen(found, &shown)));
-            let part = is_kept.then(|| (Key::of(&head), Part::of(&head, &found.bytes)));
+            let asked = asked
+                .fits(&head)
+                .then(|| (Rank::of(&head, &found.bytes), seen(found, &shown)));
+            let part = is_kept.then(|| (head.call_id.to_vec(), found.bytes.to_vec()));
             (asked, part)
         };
         let before = self.messages;
         let mut beside = Beside::default();
         let scan = trace::scan_lines(input, tell, |(asked, part)| {
             self.messages += 1;
-            if let Some((key, part)) = part {
-                beside.see(&key, part, self.kept.iter_mut().flatten());
-            }
-            if let Some((rank, mut seen)) = asked {
-                if seen.is_response() {
-                    seen.request = beside.request(&seen.key);
+            if let Some((mut rank, seen)) = asked {
+                if rank == Rank::Success && beside.count(&seen.key) == ranked::COPIES {
+                    rank = Rank::Failure;
                 }
-                self.take(rank, seen, &mut take);
+                self.take(rank, seen, &beside, &mut take);
+            }
+            if let Some((call_id, bytes)) = part {
+                beside.see(call_id, bytes, self.kept.iter_mut().flatten());
             }
         });
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
@@ -146,48 +146,72 @@ impl Picking {
     ) {
         self.messages += 1;
         let head = Head::of(&bytes);
-        if is_asked(&head, self.code, self.call_id.as_deref()) {
-            let rank = Rank::of(&head);
+        if self.asked().fits(&head) {
+            let rank = Rank::of(&head, &bytes);
             let seen = Seen {
                 bytes,
                 file: shown.to_owned(),
                 line: Some(line),
                 frame: None,
                 key: Key::default(),
-                request: None,
-                again: None,
+                call: Vec::new(),
+                at: 0,
             };
-            self.take(rank, seen, take);
+            self.take(rank, seen, &Beside::default(), take);
         }
     }
 
-    fn take(&mut self, rank: Rank, seen: Seen, take: &mut Option<&mut dyn FnMut(Seen)>) {
+    fn take(
+        &mut self,
+        rank: Rank,
+        mut seen: Seen,
+        beside: &Beside,
+        take: &mut Option<&mut dyn FnMut(Seen)>,
+    ) {
         self.left += 1;
-        self.failures += usize::from(rank != Rank::Other);
+        self.failures += usize::from(rank == Rank::Failure);
+        self.challenges += usize::from(rank == Rank::Challenge);
         if self.nth.is_some_and(|nth| nth != self.left) {
             return;
         }
         if let Some(take) = take {
             return take(seen);
         }
-        let kept = &mut self.kept[rank as usize];
-        if kept.len() < MOST {
-            kept.push(seen);
+        let is_free = !self.asks() && matches!(rank, Rank::Failure | Rank::Challenge);
+        let kept = &mut self.kept[rank.place()];
+        let same = kept
+            .iter()
+            .position(|one| is_free && ranked::is_again(one, &seen));
+        if same.is_some_and(|at| kept[at].key.hops <= seen.key.hops)
+            || same.is_none() && kept.len() >= MOST
+        {
+            return;
+        }
+        seen.call = beside.before(&seen.key.call_id);
+        seen.at = seen.call.len();
+        match same {
+            // The one that is nearest to the caller counts.
+            Some(at) => kept[at] = seen,
+            None => kept.push(seen),
+        }
+    }
+
+    fn asks(&self) -> bool {
+        self.nth.is_some() || self.code.is_some() || self.call_id.is_some() || self.method.is_some()
+    }
+
+    fn asked(&self) -> Wanted {
+        Wanted {
+            code: self.code,
+            call_id: self.call_id.clone(),
+            method: self.method.clone(),
         }
     }
 
     /// Returns what is explained, and what to say of the rest.
     pub(super) fn explained(self) -> (Vec<Seen>, Option<String>) {
-        let fails = self.failures > 0 && self.nth.is_none();
-        let asks = self.code.is_some() || self.call_id.is_some();
-        let [failures, challenges, others] = self.kept;
-        let others = others.into_iter().filter(|_| !fails || asks);
-        let all: Vec<Seen> = failures
-            .into_iter()
-            .chain(challenges)
-            .chain(others)
-            .take(MOST)
-            .collect();
+        let asks = self.asks();
+        let all = ranked::in_order(self.kept, asks);
         if self.nth.is_some() || all.len() == self.left {
             return (all, None);
         }
@@ -196,14 +220,18 @@ impl Picking {
         } else {
             "messages are there"
         };
-        let failing = match self.failures {
-            0 => String::new(),
-            1 => ", one of them a failure".to_owned(),
-            several => format!(", {several} of them failures"),
-        };
+        let counted = [(self.failures, "failure"), (self.challenges, "challenge")];
+        let counted = counted.into_iter().filter(|(count, _)| *count > 0);
+        let counted: Vec<String> = counted
+            .map(|(count, what)| match count {
+                1 => format!(", one a {what}"),
+                several => format!(", {several} {what}s"),
+            })
+            .collect();
         let remark = format!(
-            "{} {left}{failing}; explained: {}; --code, --call-id or --nth picks others",
+            "{} {left}{}; explained: {}; --code, --method, --call-id or --nth picks others",
             self.left,
+            counted.concat(),
             all.len()
         );
         (all, Some(remark))
@@ -230,6 +258,10 @@ impl Picking {
                 "none of {count} messages in {files} has the Call-ID {}; sipdex tally FILE --all lists those that are there",
                 text::quoted(call_id)
             ),
+            (.., None) if self.method.is_some() => format!(
+                "none of {count} messages in {files} is of the method {}; sipdex tally FILE says which are there",
+                text::quoted(self.method.as_deref().unwrap_or_default())
+            ),
             (_, _, Some(code)) => format!(
                 "none of {count} messages in {files} is a {code}; sipdex tally FILE says which codes are there"
             ),
@@ -238,13 +270,28 @@ impl Picking {
     }
 }
 
-fn is_asked(head: &Head<'_>, code: Option<u16>, call_id: Option<&str>) -> bool {
-    let own = match head.start {
-        Some(Start::Status { code, .. }) => Some(code),
-        _ => None,
-    };
-    code.is_none_or(|asked| own == Some(asked))
-        && call_id.is_none_or(|asked| head.call_id == asked.as_bytes())
+/// What is asked for.
+struct Wanted {
+    code: Option<u16>,
+    call_id: Option<String>,
+    method: Option<String>,
+}
+
+impl Wanted {
+    fn fits(&self, head: &Head<'_>) -> bool {
+        let (own, method) = match head.start {
+            Some(Start::Status { code, .. }) => (Some(code), head.method),
+            Some(Start::Request { method, .. }) => (None, method),
+            None => (None, head.method),
+        };
+        let is_of = |asked: &String| method.eq_ignore_ascii_case(asked.as_bytes());
+        self.code.is_none_or(|asked| own == Some(asked))
+            && self
+                .call_id
+                .as_ref()
+                .is_none_or(|asked| head.call_id == asked.as_bytes())
+            && self.method.as_ref().is_none_or(is_of)
+    }
 }
 
 fn seen(found: &Found<'_>, file: &str) -> Seen {
@@ -254,8 +301,8 @@ fn seen(found: &Found<'_>, file: &str) -> Seen {
         line: found.line,
         frame: found.origin.frame,
         key: Key::of(&found.head()),
-        request: None,
-        again: None,
+        call: Vec::new(),
+        at: 0,
     }
 }
 

@@ -19,7 +19,14 @@ impl Document {
         let method = text::clean(&explanation.method);
         let title = match response {
             Some(page) if method.is_empty() => page.title(),
-            Some(page) => format!("{} to {method}", page.title()),
+            Some(page) => match &explanation.other_method {
+                Some(own) => format!(
+                    "{} to {} (CSeq says {method})",
+                    page.title(),
+                    text::clean(own)
+                ),
+                None => format!("{} to {method}", page.title()),
+            },
             None if method.is_empty() => "A message without a start line".to_owned(),
             None => method,
         };

@@ -1,8 +1,10 @@
 //! What the header field says that a code brings: what is missing, what is too short, where to go.
 
+use super::beside::lifetimes;
 use super::facts::Facts;
 use super::request;
-use super::words::{short, time};
+use super::words::{short, text, time};
+use crate::message::seconds;
 
 /// Returns what the header field says that a code brings: what is missing, what is too short, where to go.
 pub(super) fn asked_for(facts: &Facts<'_>) -> Option<String> {
@@ -10,6 +12,9 @@ pub(super) fn asked_for(facts: &Facts<'_>) -> Option<String> {
         .iter()
         .filter(|row| (row.first..=row.last).contains(&facts.code()));
     let said = rows.filter_map(|row| {
+        if let Some(says) = beside(facts, row) {
+            return Some(says);
+        }
         let value = match row.field {
             "Contact" => request::contacts(facts),
             field => facts.listed(field)?,
@@ -29,6 +34,86 @@ pub(super) fn asked_for(facts: &Facts<'_>) -> Option<String> {
     }
     (!said.is_empty()).then(|| said.join("; "))
 }
+
+/// Returns what was asked for beside what is taken, where the trace has the request.
+fn beside(facts: &Facts<'_>, row: &Asked) -> Option<String> {
+    let request = facts.request?;
+    let rows = BESIDE.iter().filter(|(field, ..)| *field == row.field);
+    let mut rows = rows.filter(|(_, code, ..)| *code == row.first);
+    let (_, _, own, says) = rows.find(|(_, _, own, _)| request.has(own))?;
+    let asked = request.values(own).map(text).collect::<Vec<_>>().join(", ");
+    let lasts = match *own {
+        "Expires" | "Contact" => lifetimes(request)?,
+        own => request
+            .value(own)
+            .and_then(seconds)
+            .map(time)
+            .unwrap_or_default(),
+    };
+    let value = facts.listed(row.field)?;
+    let least = facts.seconds(row.field).map(time).unwrap_or_default();
+    let says = if asked == value {
+        says.replace(" ({asked})", "")
+    } else {
+        (*says).to_owned()
+    };
+    let says = says
+        .replace("{asked}", &short(&asked))
+        .replace("{lasts}", &lasts);
+    Some(says.replace("{}", &short(&value)).replace("{time}", &least))
+}
+
+/// The field of a response, its code, the field of the request that it is about, and what both say together.
+const BESIDE: &[(&str, u16, &str, &str)] = &[
+    (
+        "Accept",
+        415,
+        "Content-Type",
+        "the body of the request is {asked}, and it reads {} only",
+    ),
+    (
+        "Unsupported",
+        420,
+        "Require",
+        "it does not support {}, which Require of the request demands ({asked})",
+    ),
+    (
+        "Unsupported",
+        420,
+        "Proxy-Require",
+        "it does not support {}, which Proxy-Require of the request demands ({asked})",
+    ),
+    (
+        "Require",
+        421,
+        "Supported",
+        "it insists on {}, and Supported of the request lists {asked}",
+    ),
+    (
+        "Min-SE",
+        422,
+        "Session-Expires",
+        "the session timer asked for is {lasts} (Session-Expires: {asked}), and the shortest that it accepts is {time} (Min-SE: {})",
+    ),
+    (
+        "Min-Expires",
+        423,
+        "Expires",
+        "the lifetime asked for is {lasts}, and the shortest that it accepts is {time} (Min-Expires: {})",
+    ),
+    (
+        "Min-Expires",
+        423,
+        "Contact",
+        "the lifetime asked for is {lasts}, and the shortest that it accepts is {time} (Min-Expires: {})",
+    ),
+    (
+        "Allow-Events",
+        489,
+        "Event",
+        "the event asked for is {asked}, and those that it offers are {}",
+    ),
+];
 
 /// A header field, and what it says in a response with these codes.
 struct Asked {

@@ -1,6 +1,5 @@
 //! What a trace has beside a message: the request that it answers, and what became of a challenge.
 
-use super::body;
 use super::facts::Facts;
 use super::words::{list, short, text, time};
 use crate::catalog::{self, StatusCode};
@@ -10,17 +9,7 @@ use crate::message::{Message, Start, parameter, seconds};
 type Row = (&'static [u16], &'static str, &'static str);
 
 const FIELDS: &[Row] = &[
-    (&[422], "Session-Expires", "the request asked for {time}"),
-    (&[420], "Require", "Require of the request lists {}"),
-    (
-        &[420],
-        "Proxy-Require",
-        "Proxy-Require of the request lists {}",
-    ),
-    (&[421], "Supported", "Supported of the request lists {}"),
-    (&[415], "Content-Type", "the body of the request is {}"),
     (&[406], "Accept", "Accept of the request is {}"),
-    (&[489], "Event", "the request is about the event {}"),
     (
         &[483],
         "Max-Forwards",
@@ -35,7 +24,7 @@ const FIELDS: &[Row] = &[
 
 /// Returns what the request says of the cause.
 pub(super) fn of_request(facts: &Facts<'_>) -> Option<String> {
-    let request = facts.beside.request?;
+    let request = facts.request?;
     let code = facts.code();
     let rows = FIELDS.iter().filter(|(codes, ..)| codes.contains(&code));
     let said = rows.filter_map(|(_, name, says)| {
@@ -48,9 +37,7 @@ pub(super) fn of_request(facts: &Facts<'_>) -> Option<String> {
     });
     let mut said: Vec<String> = said.collect();
     said.extend(match code {
-        423 => lifetimes(request),
-        404 | 410 | 414 | 416 | 484 | 485 | 604 => target(request),
-        488 | 606 => offered(request),
+        403 | 404 | 410 | 414 | 416 | 484 | 485 | 604 => target(request),
         421 if !request.has("Supported") => Some("the request has no Supported".to_owned()),
         428 if !request.has("Identity") => Some("the request has no Identity".to_owned()),
         _ => None,
@@ -59,14 +46,14 @@ pub(super) fn of_request(facts: &Facts<'_>) -> Option<String> {
 }
 
 /// Returns the lifetimes that a request asked for.
-fn lifetimes(request: &Message<'_>) -> Option<String> {
+pub(super) fn lifetimes(request: &Message<'_>) -> Option<String> {
     let contacts = request.values("Contact");
     let contacts = contacts.filter_map(|value| parameter(value, b';', "expires").and_then(seconds));
     let expires = request.value("Expires").and_then(seconds);
     let mut all: Vec<u32> = contacts.chain(expires).collect();
     all.dedup();
     let all: Vec<String> = all.into_iter().map(time).collect();
-    (!all.is_empty()).then(|| format!("the request asked for {}", list(&all)))
+    (!all.is_empty()).then(|| list(&all))
 }
 
 fn target(request: &Message<'_>) -> Option<String> {
@@ -78,11 +65,6 @@ fn target(request: &Message<'_>) -> Option<String> {
     }
 }
 
-fn offered(request: &Message<'_>) -> Option<String> {
-    let streams = body::streams(request);
-    (!streams.is_empty()).then(|| format!("the request offered {}", short(&streams.join("; "))))
-}
-
 /// Returns what became of a challenge with a new nonce, behind a semicolon.
 pub(super) fn of_stale(facts: &Facts<'_>) -> String {
     became(facts).map_or_else(String::new, |became| format!("; {became}"))
@@ -90,21 +72,13 @@ pub(super) fn of_stale(facts: &Facts<'_>) -> String {
 
 /// Returns what became of a challenge, as far as the trace has it.
 pub(super) fn of_challenge(facts: &Facts<'_>) -> Option<String> {
-    let is_challenge = matches!(facts.code(), 401 | 407);
-    let request = facts.beside.request.filter(|_| is_challenge);
-    let had = request.is_some_and(|request| {
-        request.has("Authorization") && facts.code() == 401
-            || request.has("Proxy-Authorization") && facts.code() == 407
-    });
-    let had = had.then_some(
-        "the request had credentials already and they were not taken (user, password, realm or nonce)",
-    );
-    let parts: Vec<String> = had
-        .map(str::to_owned)
-        .into_iter()
-        .chain(became(facts))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
+    became(facts).filter(|_| matches!(facts.code(), 401 | 407))
+}
+
+/// Returns what became of a challenge where a request with credentials follows it.
+pub(super) fn became_again(facts: &Facts<'_>) -> Option<String> {
+    facts.beside.again(facts.message)?;
+    became(facts)
 }
 
 fn became(facts: &Facts<'_>) -> Option<String> {
@@ -112,12 +86,12 @@ fn became(facts: &Facts<'_>) -> Option<String> {
         return None;
     }
     let method = short(&facts.method);
-    let again = facts.beside.again;
+    let again = facts.beside.again(facts.message);
     Some(match again {
         Some((number, Some(code))) => {
             let title = StatusCode::new(code).ok().map(catalog::response);
             let title = title.map_or_else(|| code.to_string(), catalog::Response::title);
-            let number = short(number);
+            let number = short(&number);
             match code {
                 401 | 407 => {
                     format!("{method} {number} brought credentials and was asked again ({title})")
@@ -132,9 +106,9 @@ fn became(facts: &Facts<'_>) -> Option<String> {
         }
         Some((number, None)) => format!(
             "{method} {} brought credentials, and no final response to it is in this trace",
-            short(number)
+            short(&number)
         ),
-        None if facts.beside.request.is_some() => {
+        None if facts.request.is_some() => {
             "no request with credentials follows it in this trace".to_owned()
         }
         None => return None,
@@ -143,7 +117,7 @@ fn became(facts: &Facts<'_>) -> Option<String> {
 
 /// Returns what a REGISTER asked for whose 200 names no address.
 pub(super) fn of_register(facts: &Facts<'_>) -> Option<&'static str> {
-    let request = facts.beside.request?;
+    let request = facts.request?;
     let expires = request.value("Expires").and_then(seconds);
     let contacts: Vec<&[u8]> = request.values("Contact").collect();
     let ends = |value: &&[u8]| parameter(value, b';', "expires") == Some(b"0");

@@ -11,7 +11,7 @@ pub(super) struct Challenge {
     pub(super) algorithm: Option<String>,
     pub(super) qop: Option<String>,
     pub(super) is_stale: bool,
-    user: Option<String>,
+    pub(super) user: Option<String>,
 }
 
 /// Returns the challenges of a response, those of registrars and servers first.

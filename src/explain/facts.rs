@@ -1,23 +1,17 @@
 //! What is taken out of a message once, for whoever explains it.
 
+use super::call::Beside;
 use super::words::{plain_words, text};
 use crate::catalog::{self, Response, StatusCode};
 use crate::message::{Message, Reason, Start, Warning, reasons, seconds, warnings};
-
-/// What the same trace has beside a message.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Beside<'a> {
-    /// The request that it answers.
-    pub request: Option<&'a Message<'a>>,
-    /// The number of the request that was sent again with credentials, and the code of its final response.
-    pub again: Option<(&'a str, Option<u16>)>,
-}
 
 /// A message, the page of its code, and what its fields hold.
 pub(super) struct Facts<'a> {
     pub(super) message: &'a Message<'a>,
     /// What the trace has beside it.
     pub(super) beside: Beside<'a>,
+    /// The request that it answers.
+    pub(super) request: Option<&'a Message<'a>>,
     pub(super) page: Option<&'static Response>,
     pub(super) method: String,
     /// The reason phrase of a response, as it was sent.
@@ -89,12 +83,17 @@ impl<'a> Facts<'a> {
             warnings: fields.flat_map(|field| warnings(field.value)).collect(),
             told: told(message),
             beside: Beside::default(),
+            request: None,
             message,
         }
     }
 
     pub(super) fn beside(self, beside: Beside<'a>) -> Self {
-        Self { beside, ..self }
+        Self {
+            request: beside.request(self.message),
+            beside,
+            ..self
+        }
     }
 
     pub(super) fn code(&self) -> u16 {

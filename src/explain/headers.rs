@@ -2,6 +2,7 @@
 
 use super::causes::{self, Bearing};
 use super::facts::Facts;
+use super::makers;
 use super::words::{quoted, short, text};
 use crate::catalog::{self, TopicKind};
 use crate::message::{Reason, parameter, reasons};
@@ -49,10 +50,7 @@ pub(super) fn cause(facts: &Facts<'_>) -> Option<String> {
         Bearing::Against => "but ",
         _ => "",
     };
-    let look = match facts.page {
-        Some(_) => causes::look(cause),
-        None => causes::look_at_end(cause),
-    };
+    let look = makers::look_of(facts, cause);
     let look = look.map(|look| format!(": {look}"));
     Some(format!(
         "{but}{} says {}{}",

@@ -201,7 +201,7 @@ fn asked(facts: &Facts<'_>, row: &(u16, &str, &str, &str, &str)) -> Option<Step>
     let (code, method, field, says, cite) = row;
     let fits = *code == facts.code() && (method.is_empty() || facts.is(method));
     // What is done already need not be asked for.
-    let is_done = matches!(code, 401 | 407) && facts.beside.again.is_some();
+    let is_done = matches!(code, 401 | 407) && facts.beside.again(facts.message).is_some();
     let value = facts.listed(field).filter(|_| fits && !is_done)?;
     let seconds = facts.seconds(field);
     // A number is asked for, and there is none.

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::words::{clause, plain_words, quoted, text};
 use crate::catalog::{self, Phrase, SubCode};
+use crate::message::METHODS;
 
 /// Shorter texts stand in many places by chance.
 const TELLING: usize = 8;
@@ -13,17 +14,28 @@ const DIGITS: usize = 5;
 pub(super) fn phrase(facts: &Facts<'_>) -> Option<String> {
     let page = facts.page?;
     let rows = page.phrases.iter().filter(|row| is_sent(facts, row));
-    let all: Vec<&Phrase> = rows.collect();
+    let mut all: Vec<&Phrase> = rows.filter(|row| fits_method(facts, row)).collect();
+    all.sort_by_key(|row| method_of(row).is_none());
     let own = |row: &&&Phrase| is_of(facts, &row.product);
+    // Who names itself as a product that has tables does not speak as another one.
+    let mut products = catalog::products().iter();
+    let is_known = products.any(|product| names(facts, &product.name));
     let row = all.iter().find(own).or_else(|| {
-        let mut rows = all.iter();
+        let mut rows = all.iter().filter(|_| !is_known);
         rows.find(|row| is_telling(facts, row))
     })?;
     let means = without_registry(&row.means);
     let sent = quoted(&row.sent);
+    let product = &row.product;
+    if let Some(means) = means.strip_prefix("the code misleads: ") {
+        let code = page.code;
+        return Some(format!(
+            "{sent} of {product} tells the cause and the code {code} does not: {means}"
+        ));
+    }
     Some(match means.strip_prefix("misleads: ") {
-        Some(means) => format!("the phrase {sent} misleads, in {}: {means}", row.product),
-        None => format!("{sent} of {} means: {means}", row.product),
+        Some(means) => format!("the phrase {sent} misleads, in {product}: {means}"),
+        None => format!("{sent} of {product} means: {means}"),
     })
 }
 
@@ -75,6 +87,27 @@ fn is_of(facts: &Facts<'_>, product: &str) -> bool {
     let agent = facts.agent.to_lowercase();
     let mut names = plain_words(product).into_iter();
     names.next().is_some_and(|name| agent.contains(&name))
+}
+
+/// Returns whether the method that is answered is the one that a row is about, if it is about one.
+fn fits_method(facts: &Facts<'_>, row: &Phrase) -> bool {
+    method_of(row).is_none_or(|method| facts.method.is_empty() || facts.is(method))
+}
+
+/// Returns the method that the meaning of a row begins with.
+fn method_of(row: &Phrase) -> Option<&'static str> {
+    let means = row.means.as_str();
+    let words = ["answer to a ", "to a ", "to an ", "a ", "an "];
+    let behind = words.iter().find_map(|words| means.strip_prefix(words))?;
+    let first = behind.split([' ', ',', ':']).next()?;
+    METHODS.into_iter().find(|method| *method == first)
+}
+
+/// Returns whether a word of what the sender calls itself is the name of a product; a short one is of many.
+fn names(facts: &Facts<'_>, product: &str) -> bool {
+    let agent = plain_words(&facts.agent);
+    let first = plain_words(product).into_iter().next();
+    first.is_some_and(|name| name.len() > 3 && agent.contains(&name))
 }
 
 /// Returns what a number or word of a product beside the code means.

@@ -1,10 +1,10 @@
 //! What a request says, as far as its responses go.
 
 use super::body;
-use super::causes;
 use super::ends;
 use super::facts::Facts;
 use super::headers;
+use super::makers;
 use super::nat;
 use super::sentence;
 use super::words::{list, quoted, short, text};
@@ -99,13 +99,12 @@ fn reason(facts: &Facts<'_>) -> Option<String> {
         if elsewhere(reason) {
             "another branch has answered the call".to_owned()
         } else {
-            causes::reason(reason)
+            makers::reason(facts, reason)
         }
     });
     let said: Vec<String> = said.collect();
-    let general = |reason: &Reason<'_>| reason.is_q850() && !causes::has_own_words(reason);
-    let mut causes = facts.reasons.iter().filter(|(reason, _)| general(reason));
-    let look = causes.find_map(|(reason, _)| reason.cause.and_then(causes::look_at_end));
+    let reasons = facts.reasons.iter().map(|(reason, _)| reason);
+    let look = makers::look(facts, reasons.filter(|reason| makers::is_plain(reason)));
     let look = look.map(|look| format!(": {look}")).unwrap_or_default();
     (!said.is_empty()).then(|| format!("Reason says {}{look}", list(&said)))
 }

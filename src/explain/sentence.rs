@@ -3,10 +3,14 @@
 use super::asked::asked_for;
 use super::beside;
 use super::body;
+use super::credentials;
+use super::dialog;
 use super::done;
 use super::facts::Facts;
 use super::fixes;
+use super::makers;
 use super::nat;
+use super::offer;
 use super::request;
 use super::signals as says;
 use super::words::{clause, short, text};
@@ -17,18 +21,27 @@ type Signal = fn(&Facts<'_>) -> Option<String>;
 
 /// What tells more than the code does, the most telling first.
 const SIGNALS: &[Signal] = &[
+    dialog::unacknowledged,
     done::says,
     says::stale,
+    credentials::refused,
     says::answered_elsewhere,
+    dialog::cancelled,
     says::blocked_by_analytics,
     says::of_own_words,
     says::telling_reason,
     says::told_by_product,
     says::telling_warning,
     asked_for,
-    beside::of_request,
+    dialog::no_dialog,
+    dialog::no_route,
+    dialog::silent_hop,
     says::contradicting_reason,
     says::warning,
+    offer::says,
+    says::loop_in_via,
+    makers::of_code,
+    beside::of_request,
     says::cause_of_product,
     says::of_usual_words,
     says::own_phrase,
@@ -37,7 +50,6 @@ const SIGNALS: &[Signal] = &[
     says::acceptable,
     says::error_fields,
     says::words_in_body,
-    says::loop_in_via,
     says::next_hop,
     says::no_challenge,
     says::asks_credentials,
@@ -84,7 +96,13 @@ fn title(facts: &Facts<'_>) -> String {
     let number = number.unwrap_or_default();
     match facts.page {
         Some(page) if facts.method.is_empty() => page.title(),
-        Some(page) => format!("{} to {}{number}", page.title(), short(&facts.method)),
+        Some(page) => {
+            let method = short(&facts.method);
+            match dialog::other_method(facts) {
+                Some(own) => format!("{} to {own} (CSeq says {method}{number})", page.title()),
+                None => format!("{} to {method}{number}", page.title()),
+            }
+        }
         None => request::title(facts, &number),
     }
 }
@@ -92,7 +110,9 @@ fn title(facts: &Facts<'_>) -> String {
 /// Returns what is said where nothing but the code is there.
 fn plainly(facts: &Facts<'_>) -> Option<String> {
     let Some(page) = facts.page else {
-        return request::says(facts);
+        let told = [dialog::unacknowledged(facts), request::says(facts)];
+        let told: Vec<String> = told.into_iter().flatten().collect();
+        return (!told.is_empty()).then(|| told.join("; "));
     };
     let proven = fixes::proven(facts).map(|fix| clause(&fix.cause));
     let mut senders = page.sent_by.iter().filter(|_| !facts.is("INVITE"));
@@ -103,7 +123,7 @@ fn plainly(facts: &Facts<'_>) -> Option<String> {
     Some(says.unwrap_or_else(|| clause(&page.summary)))
 }
 
-/// Returns who was asked for and who answered, where the code alone tells what happened.
+/// Returns who was asked for and who answered, where nothing but the code tells what happened.
 fn whom(facts: &Facts<'_>) -> Option<String> {
     let page = facts.page?;
     let to = facts.message.value("To").map(|to| text(address(to)));
@@ -112,7 +132,16 @@ fn whom(facts: &Facts<'_>) -> Option<String> {
     let agent = Some(facts.agent.as_str()).filter(|agent| !agent.is_empty());
     let agent = agent.map(|agent| format!("the side that answered calls itself {}", short(agent)));
     let version = request::version(facts);
-    let said: Vec<String> = version.into_iter().chain(to).chain(agent).collect();
+    let said: Vec<String> = to.into_iter().chain(agent).collect();
+    let is_unknown = page.code.get() >= 300 && fixes::proven(facts).is_none();
+    let no_more = (!said.is_empty() && is_unknown).then(|| {
+        format!(
+            "the message says no more of the cause ({})",
+            said.join("; ")
+        )
+    });
+    let said = no_more.or_else(|| (!said.is_empty()).then(|| said.join("; ")));
+    let said: Vec<String> = version.into_iter().chain(said).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 

@@ -4,8 +4,11 @@ use super::beside;
 use super::body;
 use super::causes::{self, Bearing};
 use super::challenge;
+use super::credentials;
+use super::dialog;
 use super::facts::Facts;
 use super::headers;
+use super::makers;
 use super::product;
 use super::readings;
 use super::way;
@@ -99,14 +102,11 @@ fn reasons(facts: &Facts<'_>, bearing: Bearing) -> Option<String> {
     let said = bears.iter().map(|(reason, value)| match reason.cause {
         // What is no cause by its form is told as it stands.
         None => quoted(&text(value)),
-        Some(_) => causes::reason(reason),
+        Some(_) => makers::reason(facts, reason),
     });
     let said: Vec<String> = said.collect();
-    let telling = bears.iter().map(|(reason, _)| reason);
-    let mut look = telling
-        .filter(|reason| reason.is_q850())
-        .filter_map(|reason| reason.cause);
-    let look = look.find_map(causes::look).map(|look| format!(": {look}"));
+    let look = makers::look(facts, bears.iter().map(|(reason, _)| reason));
+    let look = look.map(|look| format!(": {look}"));
     (!said.is_empty()).then(|| list(&said) + &look.unwrap_or_default())
 }
 
@@ -226,16 +226,39 @@ pub(super) fn loop_in_via(facts: &Facts<'_>) -> Option<String> {
         .collect();
     let times = |host: &String| hosts.iter().filter(|other| *other == host).count();
     let again = hosts.iter().max_by_key(|host| times(host))?;
-    Some(match times(again) {
-        1 => format!(
-            "Via has {} values and no host twice, so no loop shows in it",
+    let round = dialog::round(facts);
+    let counted = via_count(facts).filter(|count| *count > hosts.len());
+    Some(match (times(again), round, counted) {
+        (2.., _, _) => format!(
+            "Via has {again} {} times among {} values, so the request goes round there",
+            times(again),
             hosts.len()
         ),
-        several => format!(
-            "Via has {again} {several} times among {} values, so the request goes round there",
+        (_, Some(round), Some(count)) => {
+            format!("{round}, and via_cnt in Warning 392 counts {count} of them")
+        }
+        (_, None, Some(count)) => {
+            format!(
+                "Warning 392 counts {count} Via values where it ended (via_cnt), and {} of them lead up to here, as in a loop further on",
+                hosts.len()
+            )
+        }
+        (_, Some(round), None) => round,
+        (..) if hosts.len() == 1 => return None,
+        (..) => format!(
+            "no host stands twice in its {} Via values, which name the way up to here and not what lies behind",
             hosts.len()
         ),
     })
+}
+
+/// Returns how many Via values a server of the family of SER counted, as it writes for debugging.
+fn via_count(facts: &Facts<'_>) -> Option<usize> {
+    let debug = facts.warnings.iter().find(|warning| warning.code == 392)?;
+    let words = debug.text.map(text)?;
+    let (_, count) = words.split_once("via_cnt==")?;
+    let end = count.find(|sign: char| !sign.is_ascii_digit());
+    count[..end.unwrap_or(count.len())].parse().ok()
 }
 
 /// Returns where SER and its heirs tried to send a request, which they write into Warning for debugging.
@@ -268,6 +291,9 @@ pub(super) fn no_challenge(facts: &Facts<'_>) -> Option<String> {
 pub(super) fn asks_credentials(facts: &Facts<'_>) -> Option<String> {
     let challenges = challenge::challenges(facts.message);
     let fresh = challenges.iter().filter(|challenge| !challenge.is_stale);
+    if credentials::refused(facts).is_some() {
+        return None;
+    }
     let first = fresh.clone().next()?;
     let algorithms = fresh.filter_map(|challenge| challenge.algorithm.clone());
     let algorithms: Vec<String> = algorithms.collect();
@@ -282,8 +308,11 @@ pub(super) fn asks_credentials(facts: &Facts<'_>) -> Option<String> {
     };
     let first_time = "asked once that is no fault, the client repeats the request with them";
     let became = beside::of_challenge(facts);
+    let is_unmet = facts.request.is_some() && facts.beside.again(facts.message).is_none();
+    let other = credentials::before(facts).filter(|_| is_unmet);
+    let other = other.map(|other| format!("; {other}")).unwrap_or_default();
     Some(format!(
-        "{who} asks for credentials for {}{algorithm}: {}",
+        "{who} asks for credentials for {}{algorithm}: {}{other}",
         first.realm(),
         became.as_deref().unwrap_or(first_time)
     ))

@@ -9,7 +9,7 @@ pub(super) fn says(facts: &Facts<'_>) -> Option<(String, String)> {
     let values: Vec<&[u8]> = facts.message.values("Via").collect();
     let top = values.first()?;
     let count = match values.len() {
-        1 => "one value: the client and the next server, no proxy between".to_owned(),
+        1 => "one value: the client and the next server, which may be a proxy".to_owned(),
         several => format!("{several} values: {} between", proxies(several - 1)),
     };
     let translated = translated(top).map(|says| format!("; {says}"));

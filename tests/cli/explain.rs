@@ -245,7 +245,7 @@ fn of_many_messages_the_failures_come_first_and_it_says_how_to_pick() {
         .map(|one| one["code"].clone())
         .collect();
     assert_eq!(found, [503, 503, 503, 503, 503]);
-    for part in ["15 messages", "8 of them failures", "--nth"] {
+    for part in ["15 messages", "7 failures, one a challenge", "--nth"] {
         assert!(run.err.contains(part), "{}", run.err);
     }
     let json = user.json(&format!("explain {file} --code 503 --nth 7"));
@@ -253,6 +253,7 @@ fn of_many_messages_the_failures_come_first_and_it_says_how_to_pick() {
     for (asked, status, says) in [
         ("--code 503 --nth 8", 1, "--nth 1 to 7"),
         ("--code 486", 1, "is a 486"),
+        ("--method PING", 1, "of the method \"PING\""),
         ("--call-id nobody", 1, "has the Call-ID \"nobody\""),
         ("--code 999", 2, "100 to 699"),
     ] {

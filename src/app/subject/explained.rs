@@ -20,6 +20,8 @@ const VERSION: &[u8] = b"SIP/2.0";
 #[derive(Debug)]
 pub struct Explained {
     message: Vec<u8>,
+    /// How many messages of its call were there.
+    beside: usize,
     place: String,
     /// What the title begins with: "message", or "message 2:" where there are several.
     short: String,
@@ -44,8 +46,8 @@ impl PartialEq for Explained {
 impl Eq for Explained {}
 
 impl Explained {
-    fn of(message: Vec<u8>, place: String, short: String) -> Self {
-        let explanation = explain::explain(&Message::of(&message), Beside::default());
+    fn of(message: &[u8], place: String, short: String, beside: Beside<'_>) -> Self {
+        let explanation = explain::explain(&Message::of(message), beside);
         let method = text::clean(&explanation.method);
         let what = match explanation.response {
             Some(page) if method.is_empty() => page.title(),
@@ -62,7 +64,8 @@ impl Explained {
             (None, None) => sentence.to_owned(),
         };
         Self {
-            message,
+            message: message.to_owned(),
+            beside: beside.call.len(),
             place,
             title: format!("{short} {what}"),
             short,
@@ -111,7 +114,7 @@ pub(in crate::app) fn explained(text: &str, before: &[Rc<Explained>]) -> AllExpl
     }
     let part = explain::pasted(bytes).map(|(line, message)| {
         let place = place(line, 1);
-        explain_once(message, place, KIND.to_owned(), before)
+        explain_once(&message, place, KIND.to_owned(), Beside::default(), before)
     });
     // Header fields that say nothing are no message.
     let part = part.filter(|part| {
@@ -127,23 +130,25 @@ pub(in crate::app) fn explained(text: &str, before: &[Rc<Explained>]) -> AllExpl
 
 /// Explains whole messages: the failures, or else the first.
 fn whole(text: &[u8], before: &[Rc<Explained>]) -> AllExplained {
-    let mut found: Vec<(Rank, usize, u64, Vec<u8>)> = Vec::new();
+    let mut found: Vec<(Rank, usize, u64)> = Vec::new();
+    let mut all: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
     let (mut line, mut at) = (1, 0);
     for (nth, message) in trace::messages(text).enumerate() {
         let start = usize::try_from(message.place.start).unwrap_or(at);
         let between = text.get(at..start).unwrap_or_default();
         line += memchr_iter(b'\n', between).count() as u64;
         at = at.max(start);
-        let rank = Rank::of(&message.head());
-        found.push((rank, nth + 1, line, message.bytes.into_owned()));
+        let head = message.head();
+        found.push((Rank::of(&head, &message.bytes), nth, line));
+        all.push((head.call_id.to_vec(), message.bytes.to_vec()));
     }
     let count = found.len();
-    let is_failure = |(rank, ..): &(Rank, usize, u64, Vec<u8>)| *rank != Rank::Other;
+    let is_failure = |(rank, ..): &(Rank, usize, u64)| rank.place() < Rank::Other.place();
     let failures = found.iter().filter(|found| is_failure(found)).count();
     if failures > 0 {
         found.retain(is_failure);
     }
-    found.sort_by_key(|(rank, ..)| *rank);
+    found.sort_by_key(|(rank, ..)| rank.place());
     found.truncate(MOST);
     let explained = found.len();
     let remark = (explained < count).then(|| {
@@ -155,12 +160,23 @@ fn whole(text: &[u8], before: &[Rc<Explained>]) -> AllExplained {
         };
         format!("{count} messages are there{which}")
     });
-    let messages = found.into_iter().map(|(_, nth, line, message)| {
+    let messages = found.into_iter().map(|(_, nth, line)| {
         let short = match count {
             1 => KIND.to_owned(),
-            _ => format!("{KIND} {nth}:"),
+            _ => format!("{KIND} {}:", nth + 1),
         };
-        explain_once(message, place(line, count), short, before)
+        let (call_id, message) = &all[nth];
+        let of_call = |(id, _): &&(Vec<u8>, Vec<u8>)| !id.is_empty() && id == call_id;
+        let call: Vec<Message<'_>> = all
+            .iter()
+            .filter(of_call)
+            .map(|(_, bytes)| Message::of(bytes))
+            .collect();
+        let beside = Beside {
+            call: &call,
+            at: all[..nth].iter().filter(of_call).count(),
+        };
+        explain_once(message, place(line, count), short, beside, before)
     });
     AllExplained {
         messages: messages.collect(),
@@ -168,18 +184,21 @@ fn whole(text: &[u8], before: &[Rc<Explained>]) -> AllExplained {
     }
 }
 
-/// Explains a message that was not explained before.
+/// Explains a message, with what stands beside it, that was not explained before.
 fn explain_once(
-    message: Vec<u8>,
+    message: &[u8],
     place: String,
     short: String,
+    beside: Beside<'_>,
     before: &[Rc<Explained>],
 ) -> Rc<Explained> {
     let is_same = |known: &&Rc<Explained>| {
-        (&known.message, &known.place, &known.short) == (&message, &place, &short)
+        known.message == message
+            && (&known.place, &known.short) == (&place, &short)
+            && known.beside == beside.call.len()
     };
     let known = before.iter().find(is_same).map(Rc::clone);
-    known.unwrap_or_else(|| Rc::new(Explained::of(message, place, short)))
+    known.unwrap_or_else(|| Rc::new(Explained::of(message, place, short, beside)))
 }
 
 /// Returns where a message begins among so many.
