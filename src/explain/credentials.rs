@@ -26,6 +26,34 @@ impl Refused {
         (is_plain && !brought.is_empty()).then_some(Self { brought, asked })
     }
 
+    /// Returns what credentials are made with that no challenge of their realm asks for: RFC 3261 section 22.4 takes both
+    /// from the challenge.
+    fn differs(&self, own: &Challenge) -> Option<String> {
+        let asked = self.asked.iter().filter(|one| one.realm == own.realm);
+        let asked: Vec<&Challenge> = asked.collect();
+        let algorithm = |one: &Challenge| one.algorithm.clone().unwrap_or_else(|| "MD5".to_owned());
+        let has_algorithm = |one: &&Challenge| algorithm(one).eq_ignore_ascii_case(&algorithm(own));
+        let first = asked.first()?;
+        if !asked.iter().any(|one| has_algorithm(&one)) {
+            let (brought, wanted) = (algorithm(own), algorithm(first));
+            return Some(format!(
+                "they are made with {brought}, and it asks for {wanted}"
+            ));
+        }
+        let brought = own.qop.as_deref().unwrap_or_default();
+        let offers = |one: &&Challenge| match &one.qop {
+            Some(offered) => offered
+                .split(',')
+                .any(|qop| qop.trim().eq_ignore_ascii_case(brought)),
+            None => brought.is_empty(),
+        };
+        let is_other = !brought.is_empty() && !asked.iter().any(|one| offers(&one));
+        is_other.then(|| {
+            let offered = first.qop.as_deref().unwrap_or("none");
+            format!("they have qop {brought}, and it offers {offered}")
+        })
+    }
+
     /// Returns the credentials that are for a realm which is asked for.
     fn fitting(&self) -> Option<&Challenge> {
         let fits = |own: &&Challenge| self.asked.iter().any(|one| one.realm == own.realm);
@@ -33,9 +61,12 @@ impl Refused {
     }
 }
 
-/// Returns whether credentials of the right realm were refused.
+/// Returns whether credentials of the right realm were refused, and nothing else in them tells why.
 pub(super) fn is_wrong(facts: &Facts<'_>) -> bool {
-    Refused::of(facts).is_some_and(|refused| refused.fitting().is_some())
+    Refused::of(facts).is_some_and(|refused| {
+        let own = refused.fitting();
+        own.is_some_and(|own| refused.differs(own).is_none())
+    })
 }
 
 /// Returns whether the credentials that were refused are for another realm.
@@ -45,12 +76,18 @@ pub(super) fn is_of_other_realm(facts: &Facts<'_>) -> bool {
 
 /// Returns why credentials were refused that the request brought.
 pub(super) fn refused(facts: &Facts<'_>) -> Option<String> {
-    let refused = Refused::of(facts)?;
+    let Some(refused) = Refused::of(facts) else {
+        return misplaced(facts);
+    };
     let became = beside::became_again(facts).map(|became| format!("; {became}"));
     let became = became.unwrap_or_default();
     if let Some(own) = refused.fitting() {
+        let why = refused.differs(own).unwrap_or_else(|| {
+            "without stale=true that means mostly that the password or the user name is wrong"
+                .to_owned()
+        });
         return Some(format!(
-            "it refuses the credentials{} for {} without stale=true: the password or the user name is wrong{became}",
+            "it refuses the credentials{} for {}: {why}{became}",
             own.of_user(),
             own.realm()
         ));
@@ -73,6 +110,26 @@ pub(super) fn refused(facts: &Facts<'_>) -> Option<String> {
         user.unwrap_or_default(),
         list(&realms),
         asked.unwrap_or_default()
+    ))
+}
+
+/// Returns which field holds the credentials, where those for the realm that is asked for stand in the one for the other
+/// code (RFC 3261 sections 22.2 and 22.3).
+fn misplaced(facts: &Facts<'_>) -> Option<String> {
+    let (right, wrong) = match facts.code() {
+        401 => ("Authorization", "Proxy-Authorization"),
+        407 => ("Proxy-Authorization", "Authorization"),
+        _ => return None,
+    };
+    let request = facts.request.filter(|request| !request.has(right))?;
+    let asked = challenge::challenges(facts.message);
+    let mut brought = request.all(wrong).map(|field| challenge::of(field.value));
+    let own = brought.find(|own| asked.iter().any(|one| one.realm == own.realm))?;
+    Some(format!(
+        "the request brought credentials{} for {} in {wrong}, and those that a {} asks for stand in {right}",
+        own.of_user(),
+        own.realm(),
+        facts.code()
     ))
 }
 

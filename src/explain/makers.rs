@@ -88,7 +88,11 @@ fn statement(cause: u16, begins: &str) -> Option<&'static str> {
 
 /// Returns when the product that answered sends a code, where the message does not say why.
 pub(super) fn of_code(facts: &Facts<'_>) -> Option<String> {
-    let page = facts.page.filter(|page| page.code.get() >= 400)?;
+    // A challenge says by itself what it asks for.
+    let page = facts.page.filter(|page| match page.code.get() {
+        401 | 407 => false,
+        code => code >= 400,
+    })?;
     if facts.own_phrase().is_some() || facts.agent.is_empty() || !facts.reasons.is_empty() {
         return None;
     }
