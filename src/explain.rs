@@ -11,6 +11,7 @@ mod credentials;
 mod cut;
 mod dialog;
 mod done;
+mod doubts;
 mod ends;
 mod facts;
 mod fields;

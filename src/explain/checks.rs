@@ -1,7 +1,7 @@
 //! The checks that are data: each has its terms, and a sentence for when they hold.
 
-use super::cut;
-use super::finding::{Finding, Kind, Rule};
+use super::doubts;
+use super::finding::{Finding, Rule};
 use super::syntax::shown;
 use super::terms;
 use crate::catalog;
@@ -12,22 +12,15 @@ pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
     let checks = catalog::checks().iter();
     let found = checks.filter_map(|check| {
         let found = terms::hold(&check.when, message)?;
-        // Of a body without a length nobody knows whether it is whole.
-        let may_go_on = check.when.contains("sdp-") && !message.has("Content-Length");
-        let kind = if may_go_on {
-            Kind::from(check.kind).max(Kind::Doubt)
-        } else if terms::is_of_lack(&check.when) {
-            cut::kind(check.kind.into(), message)
-        } else {
-            check.kind.into()
-        };
+        let (kind, doubt) = doubts::weighed(check.kind.into(), &check.when, &found, message);
+        let says = filled(&check.says, |name| match name {
+            "found" => found.clone(),
+            name => value(name, message),
+        });
         Some(Finding {
             id: check.id.into(),
             kind,
-            says: filled(&check.says, |name| match name {
-                "found" => found.clone(),
-                name => value(name, message),
-            }),
+            says: format!("{says} {doubt}").trim_end().to_owned(),
             cite: check.cite,
         })
     });

@@ -25,9 +25,21 @@ const TERMS: &Terms = &[
     }),
     // A sender of RFC 2543 knows neither the cookie nor what RFC 3261 demands beside it.
     ("rfc2543", |message| {
-        let is_old = syntax::top_via(message).is_some_and(|via| !via.has_cookie());
+        let is_old = syntax::is_old(message);
         let lacks_hops = message.is_request() && !message.has("Max-Forwards");
         when(is_old && (lacks_tag("From", message) || lacks_hops))
+    }),
+    ("via-version", |message| {
+        let values = syntax::values("Via", message);
+        let first = values.first()?;
+        let mut parts = first.split(|byte| *byte == b'/').map(<[u8]>::trim_ascii);
+        let (name, version) = (parts.next()?, parts.next()?);
+        let is_known = name.eq_ignore_ascii_case(b"SIP") && version == b"2.0";
+        (!is_known).then(|| syntax::shown(first))
+    }),
+    // Of these the pages ask for it themselves.
+    ("typed-by-page", |message| {
+        when(matches!(message.code(), Some(183 | 300 | 380 | 424)))
     }),
     ("cseq-of-another-method", |message| {
         let method = message.cseq().map(|(_, method)| method);

@@ -1,7 +1,5 @@
 //! The header fields that a response must have, or must not, by the page of its code.
 
-use std::iter;
-
 use super::cut;
 use super::finding::{Finding, Kind, Rule};
 use super::named::seems;
@@ -30,9 +28,7 @@ pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
         };
         let id = id(page, row);
         if findings.iter().all(|known| known.id != id) {
-            let alike = rows(page).filter(|other| {
-                other.name == row.name && other.strength == row.strength && is_met(other, message)
-            });
+            let alike = rows(page).filter(|other| is_alike(row, other) && is_met(other, message));
             findings.push(Finding {
                 id,
                 kind,
@@ -48,11 +44,14 @@ pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
 pub(super) fn rules() -> impl Iterator<Item = Rule> {
     let pages = catalog::responses().iter();
     let rows = pages.flat_map(|page| rows(page).map(move |row| (page, row)));
-    rows.map(|(page, row)| Rule {
-        id: id(page, row),
-        kind: Kind::Broken,
-        says: says(page, row, iter::once(row)),
-        cite: row.cite,
+    rows.map(|(page, row)| {
+        let alike = self::rows(page).filter(|other| is_alike(row, other));
+        Rule {
+            id: id(page, row),
+            kind: Kind::Broken,
+            says: says(page, row, alike),
+            cite: row.cite,
+        }
     })
 }
 
@@ -68,6 +67,10 @@ fn rows(page: &'static Response) -> impl Iterator<Item = &'static HeaderField> {
 fn is_met(row: &HeaderField, message: &Message<'_>) -> bool {
     let condition = row.decided.as_ref();
     condition.is_none_or(|condition| terms::hold(condition, message).is_some())
+}
+
+fn is_alike(row: &HeaderField, other: &HeaderField) -> bool {
+    other.name == row.name && other.strength == row.strength
 }
 
 fn id(page: &Response, row: &HeaderField) -> String {
@@ -89,7 +92,14 @@ fn says<'a>(
         _ => "is missing",
     };
     let rule = row.strength.as_str();
-    let conditions = alike.filter_map(|row| row.when.as_ref());
+    let conditions = alike.filter_map(|row| {
+        // Where the condition holds of each response it need not be said.
+        let is_always = row
+            .decided
+            .as_ref()
+            .is_some_and(|terms| terms == "response");
+        row.when.as_ref().filter(|_| !is_always)
+    });
     let conditions: Vec<String> = conditions.map(|when| format!(" if {when}")).collect();
     format!(
         "{name} {fault}: a {} {rule} carry it{}. {}",

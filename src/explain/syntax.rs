@@ -124,6 +124,12 @@ pub(super) fn top_via<'a>(message: &Message<'a>) -> Option<Via<'a>> {
     parts(first, b',').next().and_then(Via::of)
 }
 
+/// Returns whether the sender goes by RFC 2543, as the branch of its own Via tells, which stands last.
+pub(super) fn is_old(message: &Message<'_>) -> bool {
+    let last = values("Via", message).pop();
+    last.is_some_and(|via| !via::is_cookie(parameter_of(via, "branch").unwrap_or_default()))
+}
+
 /// Returns the value of a parameter of the first header field with a name; behind the address, if it has one in `<>`.
 pub(super) fn parameter<'a>(
     name: &str,

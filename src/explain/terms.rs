@@ -70,7 +70,8 @@ pub(super) fn hold(terms: &str, message: &Message<'_>) -> Option<String> {
 
 /// Returns whether one of the terms asks for something that is not there.
 pub(super) fn is_of_lack(terms: &str) -> bool {
-    terms.split("; ").any(|term| term.starts_with("lacks "))
+    let mut terms = terms.split("; ");
+    terms.any(|term| term.starts_with("lacks ") || term == "star-without-expires-0")
 }
 
 /// Returns whether a message meets a term.

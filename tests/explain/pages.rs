@@ -128,9 +128,9 @@ const DECIDED: &[Case] = &[
         ),
     ),
     (
-        "200-contact",
-        ("200 INVITE", &["-Contact"]),
-        ("200 BYE", &["-Contact"]),
+        "204-expires",
+        ("204 SUBSCRIBE", &[]),
+        ("204 SUBSCRIBE", &["+Expires: 60"]),
     ),
     (
         "200-contact",

@@ -1,7 +1,9 @@
 //! Messages in which nothing is wrong, as odd as they look.
 
+use sipdex::explain::Kind;
+
 use super::made::message;
-use super::{broken, ids};
+use super::{broken, findings, ids};
 
 /// A kind of message, and the changes of it.
 type Made = (&'static str, &'static [&'static str]);
@@ -106,6 +108,7 @@ const SOUND: &[Made] = &[
         &[
             "=To: <sip:bob@example.com>;tag=2",
             "+Session-Expires: 1800;refresher=uac",
+            "+Supported: timer",
             "+Min-SE: 90",
         ],
     ),
@@ -214,6 +217,105 @@ fn what_a_sender_of_an_older_rfc_did_not_know_is_not_held_against_it() {
         ],
     );
     assert_eq!(ids(&old), ["rfc2543"]);
+}
+
+#[test]
+fn a_proxy_does_not_answer_for_the_sender_of_an_older_rfc_behind_it() {
+    let vias = "=Via: SIP/2.0/UDP p.example.com;branch=z9hG4bK1, SIP/2.0/UDP a.example.com (desk)";
+    let cases: &[(&str, &[&str])] = &[
+        ("INVITE", &[vias, "-Contact", "=From: <sip:a@example.com>"]),
+        ("INVITE", &[vias, "+Expires: Thu, 01 Dec 1994 16:00:00 GMT"]),
+        ("CANCEL", &["=From: <sip:a@example.com>"]),
+        (
+            "503 OPTIONS",
+            &[
+                "=Via: SIP/2.0/UDP a.example.com",
+                "+Retry-After: Mon, 21 Jul 1997 18:48:34 GMT (back)",
+            ],
+        ),
+    ];
+    for (kind, changes) in cases {
+        let message = message(kind, changes);
+        assert_eq!(broken(&message), [""; 0], "{message}");
+        assert!(!ids(&message).is_empty(), "{message}");
+    }
+    let message = message("INVITE", &["+Expires: Thu, 01 Dec 1994 16:00:00 GMT"]);
+    assert_eq!(broken(&message), ["expires-syntax"]);
+}
+
+/// Faults of a request, and the rule of each.
+const COPIED: &[(&str, &[&str])] = &[
+    ("response-from", &["-From"]),
+    ("response-to", &["-To"]),
+    ("response-call-id", &["-Call-ID"]),
+    ("response-cseq", &["-CSeq"]),
+    ("via-syntax", &["=Via: SIP/2.0/UDP 192.0.2.9;;x"]),
+    ("from-syntax", &["=From: A, B <sip:a@example.com>;tag=1"]),
+    ("to-syntax", &["=To: \"B <sip:b@example.com>;tag=2"]),
+    ("call-id-syntax", &["=Call-ID: a b"]),
+    ("cseq-syntax", &["=CSeq: 7OPTIONS"]),
+    ("cseq-range", &["=CSeq: 4294967296 OPTIONS"]),
+    ("several-from", &["+f: <sip:c@example.com>;tag=3"]),
+    ("several-call-id", &["+i: 2"]),
+    ("timestamp-syntax", &["+Timestamp: noon"]),
+    (
+        "uri-parameter-twice",
+        &["=From: <sip:a@example.com;x;x>;tag=1"],
+    ),
+    (
+        "parameter-twice",
+        &["=From: <sip:a@example.com>;tag=1;tag=1"],
+    ),
+    (
+        "via-version",
+        &["=Via: SIP/3.0/TCP a.example.com;branch=z9hG4bK1"],
+    ),
+];
+
+#[test]
+fn a_response_is_not_blamed_for_what_its_request_had() {
+    for (id, changes) in COPIED {
+        let text = message("100 OPTIONS", changes);
+        let found = findings(&text);
+        let finding = found.iter().find(|finding| finding.id == *id);
+        let finding = finding.expect(&text);
+        assert_eq!(finding.kind, Kind::Doubt, "{text}");
+        assert!(finding.says.contains("as in the request"), "{finding:?}");
+        assert_eq!(broken(&text), [""; 0], "{text}");
+    }
+    // What it says itself is its own, and the tag of To is.
+    let cases: [(&str, &[&str]); 3] = [
+        ("to-tag", &["=To: <sip:bob@example.com>"]),
+        ("contact-syntax", &["+Contact: \"A <sip:a@example.com>"]),
+        ("response-via", &["-Via"]),
+    ];
+    for (id, changes) in cases {
+        assert_eq!(broken(&message("404 OPTIONS", changes)), [id]);
+    }
+}
+
+#[test]
+fn the_last_row_of_a_message_that_was_cut_may_go_on() {
+    let challenge = "+WWW-Authenticate: Digest realm=\"a\"";
+    let cases: &[(&str, &[&str])] = &[
+        ("404 OPTIONS", &["-To", "+To: <sip:bob@example.com>"]),
+        ("INVITE", &["-Contact", "+Contact: <sip:al"]),
+        ("401 REGISTER", &[challenge]),
+        ("REGISTER", &["+Contact: *"]),
+        ("INVITE", &["+Expires: 4294967296"]),
+    ];
+    for (kind, changes) in cases {
+        let text = message(kind, &[*changes, &["-Content-Length"]].concat());
+        assert_ne!(broken(&text), [""; 0], "{text}");
+        let text = text.trim_end().to_owned() + "\r\n";
+        assert_eq!(broken(&text), [""; 0], "{text}");
+        assert!(!ids(&text).is_empty(), "{text}");
+    }
+    let text = message(
+        "INVITE",
+        &["-Content-Length", "+Expires: soon", "+Subject: a"],
+    );
+    assert_eq!(broken(text.trim_end()), ["expires-syntax"]);
 }
 
 #[test]

@@ -196,7 +196,7 @@ pub(super) const FIELDS: &[Row] = &[
     at("Refer-To", Many::One, address, &[]),
     at("Referred-By", Many::One, address, &[("cid", Form::Quoted)]),
     with("Refer-Sub", Many::One, heads::truth, &[]),
-    at("Refer-Events-At", Many::One, address, &[]),
+    at("Refer-Events-At", Many::One, in_brackets, &[]),
     row("SIP-ETag", Many::One, heads::token),
     row("SIP-If-Match", Many::One, heads::token),
     with("Info-Package", Many::One, heads::token, &[]),

@@ -97,21 +97,7 @@ pub(super) fn challenge(reader: &mut Reader<'_>) -> Read {
 }
 
 pub(super) fn credentials(reader: &mut Reader<'_>) -> Read {
-    let before = *reader;
-    let scheme = scheme(reader)?;
-    if is_digest(scheme) {
-        *reader = before;
-        return read(reader, CREDENTIALS);
-    }
-    // One word behind the scheme, as with Basic and Bearer, or parameters.
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
-    let mut word = *reader;
-    word.run(is_word);
-    if word.is_at_end() {
-        *reader = word;
-        return Ok(());
-    }
-    list(reader, &[])
+    read(reader, CREDENTIALS)
 }
 
 /// Reads Authentication-Info.
@@ -129,11 +115,19 @@ fn scheme<'a>(reader: &mut Reader<'a>) -> Read<&'a [u8]> {
 
 fn read(reader: &mut Reader<'_>, known: &[Parameter]) -> Read {
     let scheme = scheme(reader)?;
-    if reader.is_at_end() {
-        return must(!is_digest(scheme), "nothing stands behind Digest");
+    if is_digest(scheme) {
+        must(!reader.is_at_end(), "nothing stands behind Digest")?;
+        return list(reader, known);
     }
-    let known = if is_digest(scheme) { known } else { &[] };
-    list(reader, known)
+    // One word behind the scheme, as with Basic and Bearer (RFC 7235 section 2.1), or parameters.
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+    let mut word = *reader;
+    word.run(is_word);
+    if word.is_at_end() {
+        *reader = word;
+        return Ok(());
+    }
+    list(reader, &[])
 }
 
 fn list(reader: &mut Reader<'_>, known: &[Parameter]) -> Read {

@@ -35,9 +35,14 @@ impl<'a> Via<'a> {
 
     /// Returns whether its branch is one of RFC 3261.
     pub(in super::super) fn has_cookie(&self) -> bool {
-        let start = self.branch.get(..COOKIE.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(COOKIE))
+        is_cookie(self.branch)
     }
+}
+
+/// Returns whether a branch begins as those of RFC 3261 do.
+pub(super) fn is_cookie(branch: &[u8]) -> bool {
+    let start = branch.get(..COOKIE.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(COOKIE))
 }
 
 /// Reads the protocol and the host before the parameters, and returns the transport.
