@@ -46,7 +46,10 @@ const TERMS: &Terms = &[
         when(message.is_request() && method.is_some_and(|method| method != message.method()))
     }),
     ("length-beyond-body", |message| {
-        let length = message.length();
+        // One that is too large for a number here is the largest.
+        let value = message.value("Content-Length").unwrap_or_default();
+        let is_number = !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+        let length = message.length().or(is_number.then_some(u64::MAX));
         when(length.is_some_and(|length| length > most(message.body)))
     }),
     ("body-beyond-length", |message| {
@@ -57,6 +60,10 @@ const TERMS: &Terms = &[
         let code = message.code();
         let mut values = message.all("Reason").flat_map(|field| reasons(field.value));
         when(values.any(|reason| reason.is_sip() && reason.cause.is_some() && reason.cause != code))
+    }),
+    ("no-sip-reason", |message| {
+        let mut values = message.all("Reason").flat_map(|field| reasons(field.value));
+        when(!values.any(|reason| reason.is_sip() && reason.cause.is_some()))
     }),
     ("other-version", |message| {
         when(message.start.is_some() && !message.version.eq_ignore_ascii_case(b"SIP/2.0"))

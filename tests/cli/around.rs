@@ -136,6 +136,18 @@ fn credentials_that_are_refused_are_of_another_realm_or_wrong() {
             "REGISTER 2|of user \"cleo\" for realm \"club\"|the password or the user name is wrong|!s3cret",
         ),
         (
+            first.clone()
+                + &register(2, "club")
+                + &challenge(2, "realm=\"club\", algorithm=SHA-256"),
+            "made with MD5, and it asks for SHA-256|!wrong",
+        ),
+        (
+            first.clone()
+                + &register(2, "club").replace("Authorization", "Proxy-Authorization")
+                + &challenge(2, "realm=\"club\""),
+            "for realm \"club\" in Proxy-Authorization|stand in Authorization|!wrong",
+        ),
+        (
             first.clone() + &register(2, "club") + &challenge(2, "realm=\"club\", stale=true"),
             "stale=true|!is wrong",
         ),

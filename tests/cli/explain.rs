@@ -299,6 +299,24 @@ fn a_check_prints_a_line_a_finding() {
     assert!(user.json("explain --rules")[0]["cites"][0]["rfc"].is_number());
 }
 
+/// A body goes on to the end of its datagram where no length is given, and may have another message in it.
+#[test]
+fn a_message_in_the_body_of_another_is_not_held_against_the_rules() {
+    let user = User::new();
+    let outer = "INVITE sip:b@pbx.example SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK7\nMax-Forwards: 70\n\
+        From: <sip:a@pbx.example>;tag=1\nTo: <sip:b@pbx.example>\nCall-ID: 1\nCSeq: 1 INVITE\n\
+        Contact: <sip:a@192.0.2.9>\nContent-Type: multipart/mixed;boundary=x\n\n";
+    let inner = "OPTIONS sip:b@pbx.example SIP/2.0\nFrom: <sip:a@pbx.example>;tag=1\nTo: <sip:b@pbx.example>\n\
+        Call-ID: 2\nCSeq: 1 OPTIONS\n\n";
+    let part = "--x\nContent-Type: message/sipfrag\n\n";
+    let file = user.write("part.txt", &format!("{outer}{part}{inner}--x--\n"));
+    let run = user.run(&format!("explain --check {file}"));
+    assert_eq!(run.status, 0, "{}", run.out);
+    let file = user.write("two.txt", &format!("{outer}\n{inner}"));
+    let run = user.run(&format!("explain --check {file}"));
+    assert_eq!(run.status, 1, "{}", run.out);
+}
+
 #[test]
 fn names_and_numbers_are_replaced_the_same_way_throughout() {
     let user = User::new();
