@@ -48,7 +48,7 @@ pub struct Change {
 }
 
 /// So many are as near as the processor has room for.
-const RECENT: usize = 4096;
+const RECENT: u16 = 4096;
 
 /// A digest is as good as its own digest.
 type Names<T> = HashMap<Name, T, BuildHasherDefault<Digested>>;
@@ -79,7 +79,7 @@ impl Default for Transactions {
             others: BTreeMap::new(),
             all: Vec::new(),
             by_name: Names::default(),
-            recent: vec![None; RECENT],
+            recent: vec![None; usize::from(RECENT)],
             last: Names::default(),
         }
     }
@@ -96,7 +96,7 @@ impl Transactions {
             begins: true,
             answers: false,
         };
-        let place = names.transaction as usize % RECENT;
+        let place = usize::from(u16::try_from(names.transaction % u64::from(RECENT)).unwrap_or(0));
         let at = match self.recent[place] {
             Some((name, at)) if name == names.transaction => {
                 change.begins = false;

@@ -34,7 +34,7 @@ impl Refused {
         let algorithm = |one: &Challenge| one.algorithm.clone().unwrap_or_else(|| "MD5".to_owned());
         let has_algorithm = |one: &&Challenge| algorithm(one).eq_ignore_ascii_case(&algorithm(own));
         let first = asked.first()?;
-        if !asked.iter().any(|one| has_algorithm(&one)) {
+        if !asked.iter().any(has_algorithm) {
             let (brought, wanted) = (algorithm(own), algorithm(first));
             return Some(format!(
                 "they are made with {brought}, and it asks for {wanted}"
@@ -47,7 +47,7 @@ impl Refused {
                 .any(|qop| qop.trim().eq_ignore_ascii_case(brought)),
             None => brought.is_empty(),
         };
-        let is_other = !brought.is_empty() && !asked.iter().any(|one| offers(&one));
+        let is_other = !brought.is_empty() && !asked.iter().any(offers);
         is_other.then(|| {
             let offered = first.qop.as_deref().unwrap_or("none");
             format!("they have qop {brought}, and it offers {offered}")

@@ -93,7 +93,7 @@ fn plain(text: &[u8]) -> usize {
 }
 
 /// Returns the top bits of those among eight bytes that are no letters and no hyphens.
-#[inline(always)]
+#[inline]
 pub(super) fn others(bytes: u64) -> u64 {
     const fn each(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
@@ -133,7 +133,7 @@ impl<'a> Field<'a> {
     }
 
     /// Takes what stands behind a name.
-    #[inline(always)]
+    #[inline]
     pub(super) fn value(rest: &[u8]) -> &[u8] {
         let rest = match rest {
             [b':', b' ', value @ ..] | [b':', value @ ..] => value,

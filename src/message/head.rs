@@ -186,13 +186,13 @@ fn word(value: &[u8]) -> (&[u8], &[u8]) {
 
 /// Returns how long the name is with which a header field begins, and what it asks for. Most names are told by eight
 /// bytes: those that end before, with letters only.
-#[inline(always)]
+#[inline]
 fn named(text: &[u8]) -> Option<(usize, Option<Asked>)> {
     if let Some(bytes) = text.first_chunk() {
         let bytes = u64::from_le_bytes(*bytes);
         let others = others(bytes);
         let bits = others.trailing_zeros() & !7;
-        if bits > 0 && others != 0 && (bytes >> bits) as u8 == b':' {
+        if bits > 0 && others != 0 && bytes >> bits & 0xff == u64::from(b':') {
             let name = (bytes | SMALL) & !(u64::MAX << bits);
             return Some((bits as usize / 8, short(name)));
         }

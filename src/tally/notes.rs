@@ -176,7 +176,7 @@ mod tests {
             [] => Stamp::None,
             text => Stamp::printed(text),
         };
-        let noted = notes.end(read);
+        let told = notes.end(read);
         let times = |moments: &Moments| {
             let mut moments = *moments;
             [
@@ -185,8 +185,8 @@ mod tests {
             ]
             .concat()
         };
-        assert_eq!(times(&noted.moments), b"15");
-        let rows = noted.rows.iter();
+        assert_eq!(times(&told.moments), b"15");
+        let rows = told.rows.iter();
         let rows: Vec<_> = rows
             .map(|row| (row.count, row.moments.as_ref().map(times)))
             .collect();
@@ -199,9 +199,9 @@ mod tests {
         for time in [5, 3, 9, 4] {
             notes.note(&Sighting::default(), When::Known(time));
         }
-        let mut noted = notes.end(|_| Stamp::None);
-        assert_eq!(noted.malformed, 4);
-        assert_eq!(*noted.moments.first(), Stamp::Nanoseconds(3));
-        assert_eq!(*noted.moments.last(), Stamp::Nanoseconds(9));
+        let mut told = notes.end(|_| Stamp::None);
+        assert_eq!(told.malformed, 4);
+        assert_eq!(*told.moments.first(), Stamp::Nanoseconds(3));
+        assert_eq!(*told.moments.last(), Stamp::Nanoseconds(9));
     }
 }

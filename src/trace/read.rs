@@ -104,8 +104,8 @@ impl<'a, 'r> Reader<'a, 'r> {
     ) -> Self {
         let copied = (!frame.is_bare()).then(|| [&frame.first(first), &b"\r\n"[..]].concat());
         Self {
-            copied,
             frame,
+            copied,
             ..Self::plain(text, first, at, said)
         }
     }

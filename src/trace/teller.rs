@@ -34,7 +34,7 @@ impl<T: Send, F: Fn(&Found<'_>) -> T + Sync> Teller for Each<F, T> {
     type Notes<'t> = Vec<T>;
     type Told = Vec<T>;
 
-    fn note<'t>(&self, notes: &mut Vec<T>, found: &Found<'t>) {
+    fn note(&self, notes: &mut Vec<T>, found: &Found<'_>) {
         notes.push((self.tell)(found));
     }
 

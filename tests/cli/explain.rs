@@ -309,10 +309,10 @@ fn a_message_in_the_body_of_another_is_not_held_against_the_rules() {
     let inner = "OPTIONS sip:b@pbx.example SIP/2.0\nFrom: <sip:a@pbx.example>;tag=1\nTo: <sip:b@pbx.example>\n\
         Call-ID: 2\nCSeq: 1 OPTIONS\n\n";
     let part = "--x\nContent-Type: message/sipfrag\n\n";
-    let file = user.write("part.txt", &format!("{outer}{part}{inner}--x--\n"));
+    let file = user.write("part.txt", format!("{outer}{part}{inner}--x--\n"));
     let run = user.run(&format!("explain --check {file}"));
     assert_eq!(run.status, 0, "{}", run.out);
-    let file = user.write("two.txt", &format!("{outer}\n{inner}"));
+    let file = user.write("two.txt", format!("{outer}\n{inner}"));
     let run = user.run(&format!("explain --check {file}"));
     assert_eq!(run.status, 1, "{}", run.out);
 }
