@@ -71,7 +71,7 @@ impl Tally {
         let before = self.counts.messages();
         self.window.begin();
         let input = files::open(file)?;
-        let input = Watched::new(input, files::length(file), stop.clone());
+        let input = Watched::of(input, files::length(file), stop.clone());
         let (asked, sayings) = (self.asked.clone(), Arc::clone(&self.sayings));
         let reader = Reader {
             asked: &asked,

@@ -1,5 +1,6 @@
 //! Reading of what may be long: it says how far it is, and a key can end it.
 
+use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,6 +41,21 @@ pub(super) struct Watched<R> {
     input: R,
     stop: Stop,
     progress: Option<Progress>,
+    /// What may keep its reader waiting: a key has to end that too, whichever thread it reaches.
+    live: Option<File>,
+}
+
+impl Watched<File> {
+    /// Watches a file, or what has no length and may wait, such as a pipe.
+    pub(super) fn of(input: File, total: Option<u64>, stop: Stop) -> Self {
+        let live = match total {
+            Some(_) => None,
+            None => input.try_clone().ok(),
+        };
+        let mut watched = Self::new(input, total, stop);
+        watched.live = live;
+        watched
+    }
 }
 
 impl<R: Read> Watched<R> {
@@ -50,13 +66,14 @@ impl<R: Read> Watched<R> {
             input,
             stop,
             progress,
+            live: None,
         }
     }
 }
 
 impl<R: Read> Read for Watched<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.stop.is_wanted() {
+        if self.stop.is_wanted() || !comes(self.live.as_ref(), &self.stop) {
             return Ok(0);
         }
         let read = match self.input.read(into) {
@@ -68,6 +85,25 @@ impl<R: Read> Read for Watched<R> {
         }
         Ok(read)
     }
+}
+
+/// Waits until there is something to read, or its end; returns whether that came before a key.
+#[cfg(unix)]
+fn comes(live: Option<&File>, stop: &Stop) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let Some(live) = live else { return true };
+    let wait = Timespec::try_from(BETWEEN).ok();
+    while let Ok(0) = poll(&mut [PollFd::new(live, PollFlags::IN)], wait.as_ref()) {
+        if stop.is_wanted() {
+            return false;
+        }
+    }
+    !stop.is_wanted()
+}
+
+#[cfg(not(unix))]
+fn comes(_: Option<&File>, _: &Stop) -> bool {
+    true
 }
 
 impl<R> Drop for Watched<R> {
@@ -154,5 +190,21 @@ mod tests {
         assert_eq!(input.read(&mut one).expect("a byte"), 1);
         stop.0.store(true, Ordering::Relaxed);
         assert_eq!(input.read(&mut one).expect("the end"), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_that_is_quiet_is_stopped_by_a_key() {
+        use std::os::fd::OwnedFd;
+        let (reader, writer) = io::pipe().expect("a pipe");
+        let stop = Stop::default();
+        let file = File::from(OwnedFd::from(reader));
+        let mut input = Watched::of(file, None, stop.clone());
+        (&writer).write_all(b"a").expect("a byte");
+        let mut one = [0];
+        assert_eq!(input.read(&mut one).expect("a byte"), 1);
+        let key = std::thread::spawn(move || stop.0.store(true, Ordering::Relaxed));
+        assert_eq!(input.read(&mut one).expect("the end"), 0);
+        key.join().expect("a key");
     }
 }

@@ -38,12 +38,25 @@ pub fn read_any(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Opens a file or a pipe of any length; a hyphen stands for standard input.
-pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin()));
-    }
-    let file = File::open(path).with_context(|| format!("could not read {}", shown(path)))?;
-    Ok(Box::new(file))
+pub fn open(path: &Path) -> Result<File> {
+    let file = if path == Path::new("-") {
+        standard_input()
+    } else {
+        File::open(path)
+    };
+    file.with_context(|| format!("could not read {}", shown(path)))
+}
+
+#[cfg(unix)]
+fn standard_input() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
+}
+
+#[cfg(windows)]
+fn standard_input() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    Ok(File::from(io::stdin().as_handle().try_clone_to_owned()?))
 }
 
 /// Returns how many bytes a file has, if it is one and tells.
