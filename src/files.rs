@@ -11,6 +11,6 @@ mod replace;
 pub use folder::{create_folder, real};
 pub use lock::{Lock, lock};
 pub use name::shown;
-pub use read::{length, open, read, read_any, text};
+pub use read::{Input, length, open, read, read_any, text};
 pub use reason::reason;
 pub use replace::{read_saved, replace, set_aside};

@@ -1,10 +1,11 @@
 //! Reading of what may be long: it says how far it is, and a key can end it.
 
-use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+use crate::files::Input;
 
 /// Nothing is said of what is done sooner.
 const SILENT: Duration = Duration::from_secs(1);
@@ -42,12 +43,12 @@ pub(super) struct Watched<R> {
     stop: Stop,
     progress: Option<Progress>,
     /// What may keep its reader waiting: a key has to end that too, whichever thread it reaches.
-    live: Option<File>,
+    live: Option<Input>,
 }
 
-impl Watched<File> {
+impl Watched<Input> {
     /// Watches a file, or what has no length and may wait, such as a pipe.
-    pub(super) fn of(input: File, total: Option<u64>, stop: Stop) -> Self {
+    pub(super) fn of(input: Input, total: Option<u64>, stop: Stop) -> Self {
         let live = match total {
             Some(_) => None,
             None => input.try_clone().ok(),
@@ -89,7 +90,7 @@ impl<R: Read> Read for Watched<R> {
 
 /// Waits until there is something to read, or its end; returns whether that came before a key.
 #[cfg(unix)]
-fn comes(live: Option<&File>, stop: &Stop) -> bool {
+fn comes(live: Option<&Input>, stop: &Stop) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let Some(live) = live else { return true };
     let wait = Timespec::try_from(BETWEEN).ok();
@@ -102,7 +103,7 @@ fn comes(live: Option<&File>, stop: &Stop) -> bool {
 }
 
 #[cfg(not(unix))]
-fn comes(_: Option<&File>, _: &Stop) -> bool {
+fn comes(_: Option<&Input>, _: &Stop) -> bool {
     true
 }
 
@@ -198,7 +199,7 @@ mod tests {
         use std::os::fd::OwnedFd;
         let (reader, writer) = io::pipe().expect("a pipe");
         let stop = Stop::default();
-        let file = File::from(OwnedFd::from(reader));
+        let file = Input::from(OwnedFd::from(reader));
         let mut input = Watched::of(file, None, stop.clone());
         (&writer).write_all(b"a").expect("a byte");
         let mut one = [0];

@@ -37,8 +37,11 @@ pub fn read_any(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A file or a pipe that is read.
+pub type Input = File;
+
 /// Opens a file or a pipe of any length; a hyphen stands for standard input.
-pub fn open(path: &Path) -> Result<File> {
+pub fn open(path: &Path) -> Result<Input> {
     let file = if path == Path::new("-") {
         standard_input()
     } else {
