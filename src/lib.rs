@@ -13,6 +13,7 @@ pub mod document;
 pub mod explain;
 pub mod files;
 pub mod keymap;
+pub mod ledger;
 pub mod message;
 pub mod output;
 pub mod search;

@@ -38,6 +38,7 @@ const ROOMS: &List = &[
     ("trace", &["message"]),
     ("calls", &["message"]),
     ("tally", &["calls", "message"]),
+    ("ledger", &["calls", "message", "tally", "text", "trace"]),
     ("search", &["catalog", "message"]),
     ("explain", &["catalog", "message"]),
     ("document", &["catalog", "compare", "explain", "text"]),
@@ -91,6 +92,7 @@ const ROOMS: &List = &[
             "document",
             "explain",
             "files",
+            "ledger",
             "message",
             "output",
             "search",
@@ -126,7 +128,10 @@ const OUTSIDE: &List = &[
     ("std::net", &[]),
     ("std::process", &["commands", "tui"]),
     ("std::thread", &["files", "trace", "tui"]),
-    ("std::time", &["commands", "files", "store", "tui"]),
+    (
+        "std::time",
+        &["commands", "files", "ledger", "store", "tui"],
+    ),
 ];
 
 /// The files that one room takes from another by their path, since the build cannot open the other.

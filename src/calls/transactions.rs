@@ -137,6 +137,12 @@ impl Transactions {
         self.all.get(at)
     }
 
+    /// Returns a transaction with its method.
+    pub fn named(&self, at: usize) -> Option<(&Method, &Transaction)> {
+        let one = self.all.get(at)?;
+        Some((&self.methods[usize::from(one.method)], one))
+    }
+
     fn method(&mut self, method: &Method) -> u16 {
         if let Method::Registered(at) = method {
             return u16::from(*at);

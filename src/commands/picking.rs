@@ -10,11 +10,11 @@ use anyhow::{Context, Result, anyhow};
 use super::beside::{Beside, Key};
 use super::codes;
 use super::ranked;
-use super::remarks;
 use super::watched::{Stop, Watched};
 use crate::cli::Picked;
 use crate::explain::{MOST, Rank, pasted};
 use crate::files;
+use crate::ledger;
 use crate::message::{Head, Start};
 use crate::text;
 use crate::trace::{self, Found};
@@ -124,7 +124,7 @@ impl Picking {
         if self.messages == before {
             match pasted(&first) {
                 Some((line, bytes)) => self.pasted(&shown, line, bytes, &mut take),
-                None => self.unread.extend(remarks::of_file(&scan, &shown)),
+                None => self.unread.extend(ledger::remarks(&scan, &shown)),
             }
         }
         match scan.broken {

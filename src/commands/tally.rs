@@ -8,35 +8,25 @@ use anyhow::{Context, Error, Result, anyhow};
 
 use super::answer::Answer;
 use super::input;
-use super::reading::{Message, Reader, Told};
 use super::remarks;
 use super::tallied::Tallied;
-use super::times::time;
 use super::usage::Usage;
 use super::watched::{Stop, Watched};
 use super::window::Window;
-use crate::calls::{Outcome, Transactions};
+use crate::calls::Outcome;
 use crate::catalog::StatusCode;
 use crate::cli::{Apart, Asked};
 use crate::files;
-use crate::tally::{
-    self, Answers, Attempts, By, Counts, Kind, Methods, Moments, Noted, Sayings, Source, Sum,
-};
+use crate::ledger::{self, Ledger, Reader, Told, Wants};
+use crate::tally::{By, Kind, Methods, Sum};
 use crate::text;
 use crate::trace::{self, Scan};
 
 /// What is counted, and what of it is asked.
 #[derive(Default)]
 struct Tally {
-    sources: Vec<Source>,
+    ledger: Ledger,
     is_partial: bool,
-    counts: Counts,
-    /// Of the file that is read.
-    moments: Moments,
-    transactions: Transactions,
-    sayings: Arc<Sayings>,
-    answers: Answers,
-    attempts: Attempts,
     /// Messages, those among them that are not asked for.
     read: u64,
     window: Window,
@@ -68,83 +58,45 @@ impl Tally {
     }
 
     fn add(&mut self, file: &Path, shown: &str, stop: &Stop) -> Result<Scan> {
-        let before = self.counts.messages();
         self.window.begin();
         let input = files::open(file)?;
         let input = Watched::of(input, files::length(file), stop.clone());
-        let (asked, sayings) = (self.asked.clone(), Arc::clone(&self.sayings));
+        let wants = wants(&self.asked, &self.window);
+        let sayings = self.ledger.sayings();
         let reader = Reader {
-            asked: &asked,
+            wants: &wants,
             sayings: &sayings,
-            compares: !self.window.is_open(),
         };
         let file = Arc::from(shown);
         let take = |told| self.take(told, &file);
-        let scan = trace::scan(input, asked.tells_attempts(), &reader, take);
+        let scan = trace::scan(input, wants.attempts, &reader, take);
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
         let is_partial = scan.broken.is_some() || stop.is_wanted();
         self.is_partial |= is_partial;
         self.read += scan.messages;
-        self.answers.end(&time);
-        self.sources.push(Source {
-            name: shown.to_owned(),
-            messages: self.counts.messages() - before,
-            span: self.moments.take(&time),
-            is_partial,
-            ..source(&scan)
-        });
+        self.ledger.end(shown, &scan, is_partial);
         Ok(scan)
     }
 
     fn take(&mut self, (noted, messages): Told, file: &Arc<str>) {
-        self.note(&noted);
+        self.ledger.note(&noted);
         for message in messages {
-            self.message(message, file);
-        }
-    }
-
-    fn note(&mut self, noted: &Noted) {
-        self.counts.note(noted);
-        self.moments.go_on(&noted.moments);
-        for row in &noted.rows {
-            if let (Some(code), Some(moments)) = (row.code, &row.moments) {
-                self.answers.when(&row.method, code, moments);
+            if let Some((stamp, noted)) = message.noted.as_deref() {
+                if !self.window.holds(stamp) {
+                    continue;
+                }
+                self.ledger.note(noted);
             }
-        }
-    }
-
-    fn message(&mut self, message: Message, file: &Arc<str>) {
-        let Message {
-            sighting,
-            word,
-            told,
-            noted,
-        } = message;
-        if let Some((stamp, noted)) = noted.as_deref() {
-            if !self.window.holds(stamp) {
-                return;
-            }
-            self.note(noted);
-        }
-        let Some(change) = self.transactions.add(&sighting) else {
-            return;
-        };
-        if let Some(told) = told {
-            let said = word.as_ref().map_or(0, |word| word.said);
-            self.attempts.note(change, *told, file, said);
-        }
-        if let Some(word) = word {
-            let transactions = &self.transactions;
-            self.answers.note(&sighting, change, word, transactions);
+            self.ledger.message(message, file);
         }
     }
 
     /// Returns what was counted, without what is not asked for, and all outcomes.
-    fn sum(self) -> (Sum, Methods) {
-        let all = tally::outcomes(&self.transactions);
+    fn sum(&self) -> (Sum, Methods) {
+        let all = self.ledger.outcomes();
         let mut methods = all.clone();
         self.keep_asked(&mut methods);
-        let mut codes = self.answers.codes(&self.sayings, &self.transactions);
+        let mut codes = self.ledger.codes();
         codes.retain(|method, _| methods.contains_key(method));
         if let Some(asked) = self.asked.code() {
             for codes in codes.values_mut() {
@@ -157,15 +109,13 @@ impl Tally {
         };
         let mut sum = Sum {
             kind: kind(&self.asked),
-            attempts: self
-                .attempts
-                .listed(&self.transactions, &self.sayings, &time, is_listed),
+            attempts: self.ledger.listed(is_listed),
             groups: self.groups(),
             methods,
             codes,
             is_partial: self.is_partial,
-            sources: self.sources,
-            counts: self.counts,
+            sources: self.ledger.sources().to_vec(),
+            counts: self.ledger.counts().clone(),
         };
         sum.settle();
         (sum, all)
@@ -180,9 +130,7 @@ impl Tally {
             Some(Apart::Agent) => By::Agent,
             None => return BTreeMap::new(),
         };
-        let mut groups = self
-            .attempts
-            .by(by, &self.transactions, &self.sayings, &time);
+        let mut groups = self.ledger.by(by);
         for methods in groups.values_mut() {
             self.keep_asked(methods);
         }
@@ -223,19 +171,14 @@ fn kind(asked: &Asked) -> Kind {
     }
 }
 
-/// Returns what reading tells of a file.
-fn source(scan: &Scan) -> Source {
-    Source {
-        bytes: scan.bytes,
-        format: scan.format.name().to_owned(),
-        packed: scan.is_gzip.then(|| "gzip".to_owned()),
-        missed: scan.missed,
-        first_missed: scan.first_missed,
-        packets: scan.packets,
-        tls: scan.tls,
-        unread: scan.unread,
-        is_cut: scan.is_cut,
-        ..Source::default()
+/// Returns what is asked of each message.
+fn wants(asked: &Asked, window: &Window) -> Wants {
+    Wants {
+        method: asked.method.clone(),
+        only_messages: asked.messages,
+        attempts: asked.tells_attempts(),
+        only_failures: asked.failed,
+        compares: !window.is_open(),
     }
 }
 
@@ -261,7 +204,7 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Result<Answer> {
             Ok(scan) => {
                 let failed = broken(&scan, &shown);
                 if failed.is_none() || scan.messages > 0 {
-                    remarks.extend(remarks::of_file(&scan, &shown));
+                    remarks.extend(ledger::remarks(&scan, &shown));
                 }
                 errors.extend(failed);
             }

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use anyhow::{Result, anyhow};
 
-use super::times::time;
 use super::usage::Usage;
+use crate::ledger::time;
 use crate::tally::{Stamp, Time};
 use crate::text;
 

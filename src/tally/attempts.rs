@@ -157,6 +157,35 @@ impl Attempts {
             .collect()
     }
 
+    /// Returns what is told of a transaction, whatever became of it.
+    pub fn one(
+        &self,
+        at: usize,
+        transactions: &Transactions,
+        sayings: &Sayings,
+        read: &Read<'_>,
+    ) -> Option<Listed> {
+        let (method, transaction) = transactions.named(at)?;
+        Some(Listed {
+            method: method.clone(),
+            outcome: transaction.outcome(),
+            attempt: self.all.get(at)?.attempt(sayings, read),
+        })
+    }
+
+    /// Returns the numbers of attempts in whose addresses or Call-ID a text stands, in any case.
+    pub fn holding<'a>(
+        &'a self,
+        text: &str,
+        transactions: &'a Transactions,
+    ) -> impl Iterator<Item = usize> + use<'a> {
+        let text = text.to_ascii_lowercase().into_bytes();
+        let all = transactions.all().zip(&self.all).enumerate();
+        all.filter_map(move |(at, ((_, transaction), kept))| {
+            (!transaction.is_repeated && kept.names.hold(&text)).then_some(at)
+        })
+    }
+
     /// Counts the attempts apart.
     pub fn by(
         &self,
@@ -236,6 +265,16 @@ impl Names {
             all: [from, to, head.call_id].concat().into(),
             ends: [from.len(), from.len() + to.len()],
         }
+    }
+
+    /// Returns whether a text of small letters stands in one of them.
+    fn hold(&self, text: &[u8]) -> bool {
+        let [from, to] = self.ends;
+        let parts = [&self.all[..from], &self.all[from..to], &self.all[to..]];
+        let mut windows = parts
+            .into_iter()
+            .flat_map(|part| part.windows(text.len().max(1)));
+        windows.any(|window| window.eq_ignore_ascii_case(text))
     }
 
     fn parts(&self) -> [String; 3] {

@@ -29,7 +29,7 @@ pub(super) fn printed(before: &[u8]) -> Stamp {
 }
 
 /// Reads a time.
-pub(super) fn time(stamp: &Stamp) -> Option<Time> {
+pub fn time(stamp: &Stamp) -> Option<Time> {
     match stamp {
         Stamp::None => None,
         Stamp::Nanoseconds(nanoseconds) => {

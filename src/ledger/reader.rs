@@ -1,32 +1,45 @@
-//! What `sipdex tally` asks of each message, by any thread.
+//! What is asked of each message while it is read, by any thread.
 
 use core::net::SocketAddr;
 
 use super::times::{printed, stamp, when};
 use crate::calls::{Kind, Sighting};
-use crate::cli::Asked;
 use crate::message::{Head, Start};
 use crate::tally::{self, Known, Names, Noted, Notes, Place, Sayings, Stamp, Word};
 use crate::trace::{Found, Label, Teller};
 
 /// What is told of the messages of a piece: how many there are, and those that change something.
-pub(super) type Told = (Noted, Vec<Message>);
+pub type Told = (Noted, Vec<Message>);
+
+/// What is asked of the messages of a trace.
+#[derive(Clone, Debug, Default)]
+pub struct Wants {
+    /// Only requests of this method, and their responses.
+    pub method: Option<String>,
+    /// Each message for itself, and no transactions.
+    pub only_messages: bool,
+    /// Attempts are to be told one by one, or apart.
+    pub attempts: bool,
+    /// Nobody asks who sent the responses of those that succeeded.
+    pub only_failures: bool,
+    /// Each message is asked when it was.
+    pub compares: bool,
+}
 
 /// Reads what is asked of messages.
-pub(super) struct Reader<'a> {
-    pub(super) asked: &'a Asked,
-    pub(super) sayings: &'a Sayings,
-    /// Each message is asked when it was.
-    pub(super) compares: bool,
+pub struct Reader<'a> {
+    pub wants: &'a Wants,
+    pub sayings: &'a Sayings,
 }
 
 /// What is asked of a message.
-pub(super) struct Message {
+#[derive(Debug)]
+pub struct Message {
     pub(super) sighting: Sighting,
     pub(super) word: Option<Word>,
     pub(super) told: Option<Box<tally::Told>>,
     /// When it was and how it counts, if it depends on that whether it does.
-    pub(super) noted: Option<Box<(Stamp, Noted)>>,
+    pub noted: Option<Box<(Stamp, Noted)>>,
 }
 
 impl Teller for Reader<'_> {
@@ -35,20 +48,20 @@ impl Teller for Reader<'_> {
 
     fn note<'t>(&self, (notes, messages, known): &mut Self::Notes<'t>, found: &Found<'t>) {
         let head = found.head();
-        if !is_of_method(self.asked, &head) {
+        if !self.wants.is_of_method(&head) {
             return;
         }
-        let sighting = if self.asked.messages {
+        let sighting = if self.wants.only_messages {
             Sighting::plain(&head)
         } else {
             Sighting::of(&head)
         };
-        if !self.compares && !sighting.is_named() {
+        if !self.wants.compares && !sighting.is_named() {
             notes.note(&sighting, when(found));
             return;
         }
         let mut message = self.message(found, &head, sighting, known);
-        if self.compares {
+        if self.wants.compares {
             let stamp = stamp(found);
             let mut notes = Notes::default();
             notes.note(&message.sighting, when(found));
@@ -72,7 +85,7 @@ impl Reader<'_> {
         sighting: Sighting,
         known: &mut Known,
     ) -> Message {
-        let is_told = self.asked.tells_attempts() && sighting.is_named();
+        let is_told = self.wants.attempts && sighting.is_named();
         let told = is_told.then(|| {
             let peer = self.asks_peer(&sighting.kind).then(|| peer(found));
             Box::new(tally::Told {
@@ -101,20 +114,22 @@ impl Reader<'_> {
     fn asks_peer(&self, kind: &Kind) -> bool {
         match kind {
             Kind::Response(300..) => true,
-            Kind::Response(200..) => !self.asked.failed,
+            Kind::Response(200..) => !self.wants.only_failures,
             _ => false,
         }
     }
 }
 
-/// Returns whether a message belongs to requests that are asked for: an ACK to none but ACK.
-fn is_of_method(asked: &Asked, head: &Head<'_>) -> bool {
-    let method = match head.start {
-        Some(Start::Request { method, .. }) => method,
-        _ => head.method,
-    };
-    let of_method = |asked: &String| method.eq_ignore_ascii_case(asked.as_bytes());
-    asked.method.as_ref().is_none_or(of_method)
+impl Wants {
+    /// Returns whether a message belongs to requests that are asked for: an ACK to none but ACK.
+    fn is_of_method(&self, head: &Head<'_>) -> bool {
+        let method = match head.start {
+            Some(Start::Request { method, .. }) => method,
+            _ => head.method,
+        };
+        let of_method = |asked: &String| method.eq_ignore_ascii_case(asked.as_bytes());
+        self.method.as_ref().is_none_or(of_method)
+    }
 }
 
 /// Returns who sent a message.
