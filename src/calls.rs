@@ -1,9 +1,11 @@
 //! Messages put together to transactions and attempts, with the outcome that counts for the caller.
 
 mod outcome;
+mod recorded;
 mod sighting;
 mod transactions;
 
 pub use outcome::Outcome;
+pub use recorded::Recorded;
 pub use sighting::{Kind, Sighting};
 pub use transactions::{Change, Transaction, Transactions};

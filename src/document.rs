@@ -2,6 +2,7 @@
 //! Nothing here knows where it is shown.
 
 mod block;
+mod call;
 mod comparison;
 mod explanation;
 mod field;

@@ -7,6 +7,7 @@ mod call;
 mod causes;
 mod challenge;
 mod checks;
+mod course;
 mod credentials;
 mod cut;
 mod dialog;
@@ -44,6 +45,7 @@ use crate::message::Message;
 use facts::Facts;
 
 pub use call::{Beside, again};
+pub use course::{Advice, CallExplanation, CallFinding, Row, Sureness, call_explained};
 pub use fields::Saying;
 pub use finding::{Finding, Kind, Rule};
 pub use fixes::{Proof, Weighed};

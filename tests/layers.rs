@@ -40,7 +40,7 @@ const ROOMS: &List = &[
     ("tally", &["calls", "message"]),
     ("ledger", &["calls", "message", "tally", "text", "trace"]),
     ("search", &["catalog", "message"]),
-    ("explain", &["catalog", "message"]),
+    ("explain", &["calls", "catalog", "message"]),
     ("document", &["catalog", "compare", "explain", "text"]),
     (
         "output",

@@ -168,6 +168,7 @@ impl Columns {
         match self.reader.selected() {
             Some(Link::Section(cite)) => Step::open_url(Some(cite)),
             Some(Link::Entry(entry)) => Step::Follow(entry),
+            Some(Link::Message(_)) => Step::Stay,
             None => {
                 let focused = self.focused();
                 focused.map_or(Step::Stay, |response| Step::Follow(response.into()))

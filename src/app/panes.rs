@@ -280,7 +280,7 @@ impl Panes {
         match self.reader.selected() {
             Some(Link::Entry(entry)) => Step::Follow(entry),
             Some(Link::Section(cite)) => Step::open_url(Some(cite)),
-            None => Step::Stay,
+            Some(Link::Message(_)) | None => Step::Stay,
         }
     }
 

@@ -44,6 +44,8 @@ const NAMES: &[(&str, &str)] = &[
     ("Learn more", "more"),
     ("Near relatives", "relatives"),
     ("Errata", "errata"),
+    ("What happened", "happened"),
+    ("Messages", "messages"),
     ("What it says", "says"),
     ("What is wrong with it", "wrong"),
     ("What to do next", "do"),

@@ -32,6 +32,8 @@ pub enum Role {
 pub enum Link {
     Entry(Entry),
     Section(Citation),
+    /// A message of the call that the page is about, by its number among them from 0 on.
+    Message(usize),
 }
 
 impl Link {
@@ -40,6 +42,7 @@ impl Link {
         match self {
             Self::Entry(entry) => entry.defined(),
             Self::Section(cite) => Some(cite),
+            Self::Message(_) => None,
         }
     }
 }
@@ -76,6 +79,14 @@ impl Span {
         let text = format!("RFC {} {}", cite.rfc(), cite.section());
         Self {
             link: Some(Link::Section(cite)),
+            ..Self::new(text, Role::Link)
+        }
+    }
+
+    /// Returns a text that leads to a message of a call.
+    pub(super) fn message(text: impl Into<Cow<'static, str>>, at: usize) -> Self {
+        Self {
+            link: Some(Link::Message(at)),
             ..Self::new(text, Role::Link)
         }
     }

@@ -1,0 +1,19 @@
+//! A message of a call as a trace has it: its bytes, when it was, and between whom.
+
+use core::net::SocketAddr;
+
+/// A message as a trace has it, and what is told of its way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recorded {
+    pub bytes: Vec<u8>,
+    /// When it was, as it is printed.
+    pub time: Option<String>,
+    /// The same in microseconds, from a beginning that all messages of one trace share, where it is told.
+    pub micros: Option<u64>,
+    /// Whether that has more than whole seconds.
+    pub is_exact: bool,
+    pub from: Option<SocketAddr>,
+    pub to: Option<SocketAddr>,
+    /// Where it stands: "full.log line 12".
+    pub place: String,
+}

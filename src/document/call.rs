@@ -1,0 +1,131 @@
+//! What there is to say about a call: what happened, its messages, what to do next.
+
+use super::block::Block;
+use super::span::{Role, Span};
+use super::whole::{Document, under_headings};
+use crate::catalog::Response;
+use crate::explain::{Advice, CallExplanation, CallFinding, Row, Sureness};
+use crate::text;
+
+/// So many of the messages that prove a finding are named.
+const PROOF: usize = 6;
+
+impl Document {
+    /// Returns what there is to say about a call; its messages are links by their numbers.
+    pub fn of_call(call: &CallExplanation) -> Self {
+        let sections = [
+            ("What happened", happened(call)),
+            ("Messages", messages(call)),
+            ("What to do next", next(call)),
+            ("Read on", read_on(call)),
+        ];
+        let summary = text::clean(&call.in_short);
+        Self {
+            title: text::clean(&call.title),
+            class: call.response.map(Response::class),
+            strip: strip(call).into_iter().map(Into::into).collect(),
+            summary: summary.trim_end_matches('.').to_owned().into(),
+            blocks: under_headings(sections.into_iter()),
+            source: call.response.and_then(Response::defined),
+            ..Self::default()
+        }
+    }
+}
+
+fn strip(call: &CallExplanation) -> Vec<String> {
+    let id = Some(text::clean(&call.call_id)).filter(|id| !id.is_empty());
+    let id = id.map(|id| format!("Call-ID {id}"));
+    let times = match (&call.first, &call.last) {
+        (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
+        (Some(first), _) => Some(first.clone()),
+        _ => None,
+    };
+    let times = times.map(|times| text::clean(&times));
+    let count = match call.messages {
+        1 => "1 message".to_owned(),
+        several => format!("{several} messages"),
+    };
+    id.into_iter().chain(times).chain([count]).collect()
+}
+
+fn happened(call: &CallExplanation) -> Vec<Block> {
+    let block = |finding: &CallFinding| {
+        let label = match finding.sureness {
+            Sureness::Proven => "Fault:",
+            Sureness::Possible => "Possible:",
+            Sureness::Sound => "No fault:",
+        };
+        let mut spans = vec![
+            Span::new(label, Role::Label),
+            Span::plain(format!(" {}", text::clean(&finding.says))),
+        ];
+        spans.extend(finding.cites.iter().copied().map(Span::cite));
+        spans.extend(proof(&finding.proof));
+        Block::bullet(spans)
+    };
+    call.findings.iter().map(block).collect()
+}
+
+/// Returns the messages that prove something, each a link, in parentheses.
+fn proof(messages: &[usize]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for (place, at) in messages.iter().take(PROOF).enumerate() {
+        let before = match (place, messages.len()) {
+            (0, 1) => " (message ",
+            (0, _) => " (messages ",
+            _ => ", ",
+        };
+        spans.push(Span::plain(before));
+        spans.push(Span::message((at + 1).to_string(), *at));
+    }
+    if !spans.is_empty() {
+        let more = messages.len().saturating_sub(PROOF);
+        spans.push(Span::plain(match more {
+            0 => ")".to_owned(),
+            more => format!(" and {more} more)"),
+        }));
+    }
+    spans
+}
+
+fn messages(call: &CallExplanation) -> Vec<Block> {
+    call.rows.iter().map(row).collect()
+}
+
+fn row(row: &Row) -> Block {
+    let at = row.messages.first().copied().unwrap_or_default();
+    let time = match (row.after, &row.time) {
+        (Some(after), _) => format!("+{}.{:03} ", after / 1_000_000, after / 1_000 % 1_000),
+        (None, Some(time)) => format!("{} ", text::clean(time)),
+        (None, None) => String::new(),
+    };
+    let between = format!("{} -> {}: ", text::clean(&row.from), text::clean(&row.to));
+    let again = match row.messages.len() {
+        1 => String::new(),
+        several => format!(" x{several}"),
+    };
+    Block::numbered(
+        at,
+        vec![
+            Span::new(time, Role::Muted),
+            Span::plain(between),
+            Span::message(text::clean(&row.says), at),
+            Span::plain(again),
+        ],
+    )
+}
+
+fn next(call: &CallExplanation) -> Vec<Block> {
+    let block = |advice: &Advice| {
+        let mut spans = vec![Span::plain(text::clean(&advice.says))];
+        spans.extend(advice.cites.iter().copied().map(Span::cite));
+        Block::bullet(spans)
+    };
+    call.next.iter().map(block).collect()
+}
+
+fn read_on(call: &CallExplanation) -> Vec<Block> {
+    let pages = call.pages.iter();
+    let block = |page: &_| Block::bullet(vec![Span::entry(*page)]);
+    pages.map(block).collect()
+}

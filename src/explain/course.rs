@@ -1,0 +1,104 @@
+//! A call as a whole: the messages of one Call-ID as rows of a ladder, what happened in it, and what to do next.
+
+mod parties;
+mod rows;
+mod summary;
+
+use crate::calls::Recorded;
+use crate::catalog::{Citation, Entry, Response};
+use crate::message::Message;
+
+use super::words::{short, text};
+
+pub use rows::Row;
+
+/// What there is to say about a call.
+#[derive(Clone, Debug, Default)]
+pub struct CallExplanation {
+    /// What it was: "INVITE alice -> bob: 486 Busy Here".
+    pub title: String,
+    /// The page of its outcome, if it has one.
+    pub response: Option<&'static Response>,
+    pub call_id: String,
+    /// How many messages the trace has of it.
+    pub messages: usize,
+    /// When the first and the last of them were, as it is printed.
+    pub first: Option<String>,
+    pub last: Option<String>,
+    /// How long it lasted from the first to the last, in microseconds.
+    pub lasted: Option<u64>,
+    /// What happened, in a sentence.
+    pub in_short: String,
+    /// The ladder.
+    pub rows: Vec<Row>,
+    pub findings: Vec<CallFinding>,
+    pub next: Vec<Advice>,
+    /// The pages of its codes and causes, the outcome first.
+    pub pages: Vec<Entry>,
+}
+
+/// What several messages show together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallFinding {
+    /// Stable: `no-answer`.
+    pub id: String,
+    pub sureness: Sureness,
+    pub says: String,
+    pub cites: Vec<Citation>,
+    /// The messages that prove it, by their numbers from 0 on.
+    pub proof: Vec<usize>,
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sureness {
+    /// The messages prove it.
+    Proven,
+    /// They point to it: what would prove it may be missing in the trace.
+    Possible,
+    /// It looks like a fault and is none.
+    Sound,
+}
+
+impl Sureness {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Proven => "proven",
+            Self::Possible => "possible",
+            Self::Sound => "sound",
+        }
+    }
+}
+
+/// What to do next, and the section that it follows from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    pub says: String,
+    pub cites: Vec<Citation>,
+}
+
+/// Explains a call: its messages in the order of the trace, and when the trace ends, in microseconds as they are told
+/// there: what was not answered by then may have been answered later.
+pub fn call_explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
+    let all: Vec<Message<'_>> = messages.iter().map(|one| Message::of(&one.bytes)).collect();
+    let _ = ends;
+    let call_id = all.iter().find_map(|one| one.value("Call-ID"));
+    let times = || messages.iter().filter_map(|one| one.time.clone());
+    let micros = || messages.iter().filter_map(|one| one.micros);
+    let lasted = micros().max().zip(micros().min());
+    let response = summary::outcome(&all);
+    CallExplanation {
+        title: summary::title(&all),
+        response,
+        call_id: call_id.map(text).map_or_else(String::new, |id| short(&id)),
+        messages: messages.len(),
+        first: times().next(),
+        last: times().next_back(),
+        lasted: lasted.map(|(last, first)| last - first),
+        in_short: summary::in_short(&all),
+        rows: rows::rows(messages, &all),
+        findings: Vec::new(),
+        next: Vec::new(),
+        pages: summary::pages(&all),
+    }
+}

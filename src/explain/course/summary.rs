@@ -1,0 +1,110 @@
+//! What a call was about, and what it came to: the attempt that matters most.
+
+use crate::catalog::{self, Entry, Response, StatusCode};
+use crate::explain::call::{is_ack, is_same, number};
+use crate::explain::words::{short, text};
+use crate::message::{Message, address};
+
+/// Returns the request that a call is about: its first INVITE outside of a dialog, or its first request.
+pub(super) fn subject<'a, 'b>(all: &'b [Message<'a>]) -> Option<&'b Message<'a>> {
+    let requests = || all.iter().filter(|one| one.is_request() && !is_ack(one));
+    let begins = |one: &&Message<'_>| one.method() == b"INVITE" || one.method() == b"REGISTER";
+    requests()
+        .find(begins)
+        .or_else(|| requests().next())
+        .or(all.first())
+}
+
+/// Returns the final response that its subject came to: the last one to the last request of its kind before it was
+/// answered with success.
+pub(super) fn final_response<'a, 'b>(all: &'b [Message<'a>]) -> Option<&'b Message<'a>> {
+    let subject = subject(all)?;
+    let is_of = |one: &&Message<'_>| {
+        one.code() >= Some(200)
+            && one
+                .cseq()
+                .is_some_and(|(_, method)| method == subject.method())
+    };
+    let finals = || all.iter().filter(is_of);
+    let success = finals().find(|one| one.code() < Some(300));
+    let last = finals().next_back();
+    let nearest = last.and_then(|last| {
+        let mut same = finals().filter(|one| is_same(one, last));
+        let hops = |one: &Message<'_>| one.values("Via").count();
+        let first = same.next()?;
+        Some(same.fold(
+            first,
+            |best, one| if hops(one) <= hops(best) { one } else { best },
+        ))
+    });
+    success.or(nearest)
+}
+
+pub(super) fn outcome(all: &[Message<'_>]) -> Option<&'static Response> {
+    page(final_response(all)?)
+}
+
+fn page(response: &Message<'_>) -> Option<&'static Response> {
+    let code = StatusCode::new(response.code()?).ok()?;
+    Some(catalog::response(code))
+}
+
+/// Returns who calls whom, and what it came to.
+pub(super) fn title(all: &[Message<'_>]) -> String {
+    let Some(subject) = subject(all) else {
+        return "A call without messages".to_owned();
+    };
+    let user = |name: &str| subject.value(name).map(user).unwrap_or_default();
+    let (from, to) = (user("From"), user("To"));
+    let between = match (from.as_str(), to.as_str()) {
+        ("", "") => String::new(),
+        (one, other) if one == other || other.is_empty() => format!(" {one}"),
+        (one, other) => format!(" {one} -> {other}"),
+    };
+    let came_to = match final_response(all) {
+        Some(response) => came_to(response),
+        None => "no final response in this trace".to_owned(),
+    };
+    short(&format!("{}{between}: {came_to}", text(subject.method())))
+}
+
+/// Returns a response as it is called: "486 Busy Here".
+pub(super) fn came_to(response: &Message<'_>) -> String {
+    let code = response.code().unwrap_or_default();
+    page(response).map_or_else(|| code.to_string(), Response::title)
+}
+
+/// Returns the user of an address, or its host.
+pub(super) fn user(value: &[u8]) -> String {
+    let address = text(address(value));
+    let user = address.split('@').next().unwrap_or_default();
+    short(user)
+}
+
+pub(super) fn in_short(all: &[Message<'_>]) -> String {
+    let Some(subject) = subject(all) else {
+        return String::new();
+    };
+    let method = text(subject.method());
+    match final_response(all) {
+        Some(response) => {
+            let number = number(response).map_or_else(String::new, |number| format!(" {number}"));
+            format!("{method}{number} came to {}", came_to(response))
+        }
+        None => format!("No final response to {method} is in this trace"),
+    }
+}
+
+/// Returns the pages of its codes, the outcome first.
+pub(super) fn pages(all: &[Message<'_>]) -> Vec<Entry> {
+    let codes = all.iter().filter(|one| one.code() >= Some(300));
+    let mut pages: Vec<Entry> = Vec::new();
+    for response in final_response(all).into_iter().chain(codes) {
+        if let Some(page) = page(response)
+            && !pages.contains(&page.into())
+        {
+            pages.push(page.into());
+        }
+    }
+    pages
+}
