@@ -26,10 +26,12 @@ mod scope;
 pub mod sought;
 mod step;
 pub mod subject;
+pub mod trace;
 mod travel;
 pub mod viewport;
 
 use crate::bookmarks::{Bookmarks, Change};
+use crate::calls::Recorded;
 use crate::catalog::{self, Entry, StatusCode};
 use crate::choices::Start;
 use crate::document::Document;
@@ -53,6 +55,7 @@ use reader::{Reader, Top};
 pub use scope::Scope;
 pub use step::Purpose;
 use step::Step;
+use trace::{Progress, Trace};
 use travel::{Ground, Travels, Way};
 use viewport::{Area, Viewport};
 
@@ -118,7 +121,7 @@ impl App {
         }
         let reads = self.mode() == Mode::Detail && !action.moves();
         let here = reads.then(|| self.panes.visit()).flatten();
-        let returns = self.returns_to_comparison();
+        let returns = self.returns_to_comparison() || self.returns_in_trace();
         let step = match (action, self.overlays.last_mut()) {
             (Action::Global(command), _) => self.command(*command),
             (action, Some(overlay)) => overlay.update(action, &mut self.kept, &self.viewport),
@@ -130,7 +133,7 @@ impl App {
         let effect = self.carry_out(step);
         self.travels.note(here, &self.panes);
         self.panes.put_note(&self.kept);
-        effect
+        effect.or_else(|| self.panes.unread().map(Effect::ReadCall))
     }
 
     /// Does what is the same whatever is on the screen.
@@ -176,7 +179,7 @@ impl App {
                     columns.put(response, purpose);
                 }
             }
-            Step::Follow(entry) => self.go(|travels, ground| travels.follow(entry, ground)),
+            Step::Follow(subject) => self.go(|travels, ground| travels.follow(subject, ground)),
             Step::Travel(way) => self.go(|travels, ground| travels.travel(way, ground)),
             Step::Outline => {
                 let here = self.viewport.section();
@@ -221,6 +224,17 @@ impl App {
         reads && self.travels.is_from_comparison()
     }
 
+    /// Returns whether a step back from a call, or from a message of it, leads to the page that it was opened from.
+    fn returns_in_trace(&self) -> bool {
+        let reads = self.panes.focus == Pane::Detail && !self.panes.reader.is_finding();
+        let is_call = self
+            .panes
+            .shown
+            .as_ref()
+            .is_some_and(|shown| !shown.is_listed());
+        reads && is_call && self.travels.goes(Way::Back)
+    }
+
     /// Returns whether a comparison lies over a page that is read.
     fn is_over_page(&self) -> bool {
         self.columns().is_some() && self.panes.focus == Pane::Detail
@@ -251,7 +265,8 @@ impl App {
         if self.mode() != Mode::Help && self.applies(action).is_err() {
             return Meaning::Nothing;
         }
-        if *action == Action::Back && self.overlays.is_empty() && self.returns_to_comparison() {
+        let returns = self.returns_to_comparison() || self.returns_in_trace();
+        if *action == Action::Back && self.overlays.is_empty() && returns {
             return Meaning::Other;
         }
         match self.overlays.last() {
@@ -298,6 +313,20 @@ impl App {
             self.panes.search(&self.kept);
         }
         self.panes.put_note(&self.kept);
+    }
+
+    /// Opens a trace, or takes it as it is by now.
+    pub fn take_trace(&mut self, mut trace: Trace, progress: Progress, remarks: &[String]) {
+        trace.grew(progress, remarks);
+        self.panes.set_trace(trace, &self.kept);
+        self.panes.put_note(&self.kept);
+        self.unseen = true;
+    }
+
+    /// Takes the messages of a call that were asked for, and when the trace ends.
+    pub fn take_call(&mut self, call_id: &str, messages: &[Recorded], ends: Option<u64>) {
+        self.panes.take_call(call_id, messages, ends);
+        self.unseen = true;
     }
 
     /// Takes whether there are changes that could not be saved, which is said until they are.

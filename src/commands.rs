@@ -64,7 +64,8 @@ pub fn run(
     let answer = match &cli.command {
         Some(command) => answer(command, paths, problems, messages)?,
         None => match &codes::present(&cli.codes.codes)[..] {
-            [] => return explore::opening(&cli.open).map(Outcome::Explore),
+            [] => return explore::explorer(&cli.open, &[]),
+            names if explore::are_traces(names) => return explore::explorer(&cli.open, names),
             codes if codes.iter().any(|code| code == input::STDIN) => {
                 return Err(codes::hyphen().into());
             }

@@ -4,6 +4,7 @@
 mod block;
 mod call;
 mod comparison;
+mod counts;
 mod explanation;
 mod field;
 mod nothing;
@@ -14,11 +15,14 @@ mod section;
 mod span;
 mod telephone;
 mod topic;
+mod traced;
 mod whole;
 
 pub use block::{Arrow, Block, Clause, Marker};
+pub use counts::{came_to, counted, frequent, method_name, reason, title, warning, why};
 pub use section::{section_name, section_names};
 pub use span::{Link, Role, Span};
+pub use traced::{Calls, InTrace, Overview};
 pub use whole::Document;
 
 #[cfg(test)]

@@ -7,10 +7,12 @@ mod owner;
 mod read;
 mod reason;
 mod replace;
+mod spool;
 
 pub use folder::{create_folder, real};
 pub use lock::{Lock, lock};
 pub use name::shown;
-pub use read::{Input, length, open, read, read_any, text};
+pub use read::{Input, is_there, length, open, read, read_any, text};
 pub use reason::reason;
 pub use replace::{read_saved, replace, set_aside};
+pub use spool::Spool;

@@ -1,6 +1,7 @@
 //! The book that is kept of traces while they are read: what was counted, what the requests came to, and where each stands.
 
 mod reader;
+mod recorded;
 mod remarks;
 mod times;
 
@@ -15,6 +16,7 @@ use crate::tally::{
 use crate::trace::Scan;
 
 pub use reader::{Message, Reader, Told, Wants};
+pub use recorded::{of_call, recorded};
 pub use remarks::remarks;
 pub use times::time;
 
@@ -119,6 +121,11 @@ impl Ledger {
     pub fn listed(&self, wanted: impl Fn(Outcome) -> bool) -> Vec<Listed> {
         self.attempts
             .listed(&self.transactions, &self.sayings, &time, wanted)
+    }
+
+    /// Returns what each transaction came to.
+    pub fn came_to(&self) -> impl Iterator<Item = Outcome> {
+        self.transactions.all().map(|(_, one)| one.outcome())
     }
 
     /// Returns what is told of the transaction with a number, whatever it came to.

@@ -56,13 +56,13 @@ fn complete(shell: &OsStr) -> ExitCode {
 
 fn carry_out(cli: &Cli) -> Result<ExitCode> {
     let paths = commands::paths(cli.config_dir.clone());
-    let opening = match command(cli, &paths)? {
+    let (opening, traces) = match command(cli, &paths)? {
         Outcome::Done => return Ok(ExitCode::SUCCESS),
         Outcome::NothingFound => return Ok(ExitCode::FAILURE),
         Outcome::NoMessage => return Ok(ExitCode::from(NO_MESSAGE)),
-        Outcome::Explore(opening) => opening,
+        Outcome::Explore(opening, traces) => (opening, traces),
     };
-    Ok(match tui::open(&opening, &paths, WRITERS)? {
+    Ok(match tui::open(&opening, traces, &paths, WRITERS)? {
         Ending::Quit => ExitCode::SUCCESS,
         Ending::Signal(signal) => ExitCode::from(128 + signal),
     })

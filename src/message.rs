@@ -4,6 +4,7 @@
 mod field;
 mod head;
 mod host;
+mod masked;
 mod method;
 mod reason;
 mod redacted;
@@ -15,6 +16,7 @@ mod whole;
 pub use field::{Field, fields, full_name, lines};
 pub use head::{End, Head, address};
 pub use host::Host;
+pub use masked::masked;
 pub use method::{METHODS, Method};
 pub use reason::{Reason, reason, reasons};
 pub use redacted::Redaction;

@@ -365,6 +365,7 @@ mod tests {
     fn bookmarks_are_what_the_caller_says() {
         let kept = Sets {
             bookmarked: [486, 600].into_iter().filter_map(catalog_code).collect(),
+            ..Sets::default()
         };
         let hits = search("is:bookmarked", &kept);
         assert_eq!(hits.len(), 2);

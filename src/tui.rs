@@ -13,6 +13,7 @@ mod screen;
 mod settings;
 mod signals;
 mod surroundings;
+mod tracing;
 mod wake;
 
 pub use open::{NoTerminal, open};

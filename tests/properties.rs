@@ -72,7 +72,7 @@ proptest! {
     #[test]
     fn bookmarks_found_are_bookmarks(codes in prop::collection::btree_set(100_u16..700, 0..8)) {
         let bookmarked = codes.into_iter().filter_map(|code| catalog::StatusCode::new(code).ok()).collect();
-        let sets = Sets { bookmarked };
+        let sets = Sets { bookmarked, ..Sets::default() };
         for hit in search("is:bookmarked", &sets).hits {
             prop_assert!(hit.entry.code().is_some_and(|code| sets.bookmarked.contains(&code)));
         }

@@ -129,6 +129,7 @@ fn what_is_half_typed_or_wrong_is_answered_as_it_was_looked_at() {
     let kept = [180, 486, 699].map(|code| catalog::StatusCode::new(code).expect("a code"));
     let sets = Sets {
         bookmarked: kept.into_iter().collect(),
+        ..Sets::default()
     };
     let lists: Vec<String> = ODD.lines().map(|query| listed(query, &sets)).collect();
     insta::assert_snapshot!(lists.join("\n"));

@@ -106,6 +106,9 @@ pub enum PaneCommand {
     Bookmark,
     OnlyBookmarks,
     Earlier,
+    AllCodes,
+    ByCount,
+    StopReading,
     EditNote,
     Copy,
 }
@@ -226,6 +229,9 @@ pub enum Effect {
     /// Copies the section of it that has a short name.
     CopySection(&'static str),
     OpenUrl(String),
+    /// Reads the messages of the call that has a Call-ID.
+    ReadCall(String),
+    StopReading,
     Mouse(bool),
     NextTheme,
     /// Writes the theme into the configuration.

@@ -8,6 +8,7 @@ use super::panes::Panes;
 use super::reader::Reader;
 use super::scope::Scope;
 use super::subject::Subject;
+use super::trace::{Progress, Trace};
 use crate::catalog;
 use crate::compare::{Compared, MOST, most_confused_with};
 
@@ -71,6 +72,11 @@ impl Panes {
                 !kept.bookmarks.is_empty() || self.list.scope() == Scope::Bookmarks,
                 "there are no bookmarks to show; {bookmark} keeps the selected code",
             ),
+            PaneCommand::AllCodes | PaneCommand::ByCount => self.trace().map(drop),
+            PaneCommand::StopReading => {
+                let reads = matches!(self.trace()?.progress(), Progress::Reading(..));
+                or(reads, "the trace was read to its end")
+            }
             PaneCommand::Earlier => or(
                 !self.earlier.is_empty(),
                 "no query was typed before in this session",
@@ -80,6 +86,11 @@ impl Panes {
             | PaneCommand::NextClass
             | PaneCommand::PreviousClass => Ok(()),
         }
+    }
+
+    fn trace(&self) -> Result<&Trace, String> {
+        let trace = self.list.trace();
+        trace.ok_or_else(|| "no trace is open; sipdex --trace FILE opens one".to_owned())
     }
 
     fn a_code_to(&self, act: &str) -> Result<(), String> {
@@ -103,6 +114,11 @@ impl Panes {
                     below.unwrap_or_default()
                 ))
             }
+            Some(Subject::Trace | Subject::Unanswered | Subject::Call(_) | Subject::Told(..)) => {
+                Err(format!(
+                    "only response codes are there to {act}, and this is of the trace"
+                ))
+            }
             _ => Ok(()),
         }
     }
@@ -110,7 +126,7 @@ impl Panes {
     /// Says the same of what can be done to the code of a message too.
     fn a_code_of_it_to(&self, act: &str) -> Result<(), String> {
         match &self.shown {
-            Some(Subject::Message(message)) if message.response().is_some() => Ok(()),
+            Some(shown) if shown.response().is_some() => Ok(()),
             _ => self.a_response_to(act),
         }
     }

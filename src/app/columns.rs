@@ -167,8 +167,8 @@ impl Columns {
     fn open(&self) -> Step {
         match self.reader.selected() {
             Some(Link::Section(cite)) => Step::open_url(Some(cite)),
-            Some(Link::Entry(entry)) => Step::Follow(entry),
-            Some(Link::Message(_)) => Step::Stay,
+            Some(Link::Entry(entry)) => Step::Follow(entry.into()),
+            Some(Link::Message(_) | Link::Call(_) | Link::Unanswered) => Step::Stay,
             None => {
                 let focused = self.focused();
                 focused.map_or(Step::Stay, |response| Step::Follow(response.into()))

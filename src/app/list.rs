@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::scope::Scope;
 use super::subject::explained::{AllExplained, Explained, explained};
 use super::subject::{Item, Subject};
+use super::trace::{Held, Trace};
 use super::viewport::Rows;
 use crate::bookmarks::{self, Bookmarks};
 use crate::catalog::{self, Class, Response};
@@ -29,7 +30,15 @@ pub enum ListRow {
 pub struct List {
     /// What is said of the messages that stand in the query, before all that it finds.
     messages: Vec<Rc<Explained>>,
+    /// The trace that the explorer was opened on.
+    trace: Option<Trace>,
+    /// Whether the codes of the trace stand in the order of their counts.
+    by_count: bool,
+    /// Whether the trace as a whole is listed, which nobody searched for.
+    tells_trace: bool,
     hits: Vec<Hit>,
+    /// Calls of the trace in which the query stands.
+    held: Vec<Held>,
     rows: Vec<ListRow>,
     /// The rows with the reason of each item below it, for where there is room.
     explained: Vec<ListRow>,
@@ -52,43 +61,24 @@ impl List {
     pub(super) fn search(&mut self, query: &str, bookmarked: &Bookmarks) {
         let kept = self.selected().filter(|_| self.chosen);
         let is_empty = query.trim().is_empty();
-        let only_bookmarks = self.scope == Scope::Bookmarks;
         self.remark = None;
         let before = mem::take(&mut self.messages);
         self.searched = !is_empty;
-        self.hits = if only_bookmarks && is_empty {
-            let hit = |code| Hit::listed(catalog::response(code), "bookmarked");
-            bookmarked.keys().copied().map(hit).collect()
-        } else {
-            let sets = Sets {
-                bookmarked: bookmarks::codes(bookmarked),
-            };
-            let results = search(query, &sets);
-            if !only_bookmarks {
-                let AllExplained { messages, remark } = explained(query, &before);
-                self.messages = messages;
-                self.remark = remark;
+        self.held = Vec::new();
+        self.tells_trace = is_empty && self.scope == Scope::Traced;
+        let trace = self.trace.clone();
+        self.hits = match (self.scope, &trace) {
+            (Scope::Bookmarks, _) if is_empty => {
+                let hit = |code| Hit::listed(catalog::response(code), "bookmarked");
+                bookmarked.keys().copied().map(hit).collect()
             }
-            self.remark = self.remark.take().or(results.remark);
-            let mut hits = results.hits;
-            if hits.is_empty() {
-                hits = results.nearest;
+            (Scope::Traced, Some(trace)) if is_empty => {
+                let hit = |code| Hit::listed(catalog::response(code), "in the trace");
+                trace.codes(self.by_count).into_iter().map(hit).collect()
             }
-            let found = hits.len();
-            let is_kept = |code| bookmarked.contains_key(&code);
-            hits.retain(|hit| !only_bookmarks || hit.entry.code().is_some_and(is_kept));
-            if hits.is_empty() && found > 0 {
-                let fits = if found == 1 {
-                    "other fits"
-                } else {
-                    "others fit"
-                };
-                let remark = format!("only bookmarks are listed; {found} {fits}");
-                self.remark = Some(remark);
-            }
-            hits
+            _ => self.found(query, bookmarked, &before),
         };
-        self.rows = self.grouped(is_empty);
+        self.rows = self.grouped(is_empty && !(self.tells_trace && self.by_count));
         self.explained = self.with_reasons();
         self.widest = self.widest();
         self.chosen = kept.is_some_and(|subject| self.select(&subject));
@@ -96,6 +86,70 @@ impl List {
             self.selected = 0;
         }
         self.first = None;
+    }
+
+    /// Returns what a query finds, those of the trace before others that are there for as strong a reason.
+    fn found(&mut self, query: &str, bookmarked: &Bookmarks, before: &[Rc<Explained>]) -> Vec<Hit> {
+        let only_bookmarks = self.scope == Scope::Bookmarks;
+        let trace = self.trace.as_ref();
+        let sets = Sets {
+            bookmarked: bookmarks::codes(bookmarked),
+            traced: trace.map_or_else(Default::default, |trace| {
+                trace.codes(false).into_iter().collect()
+            }),
+        };
+        let results = search(query, &sets);
+        if !only_bookmarks {
+            let AllExplained { messages, remark } = explained(query, before);
+            self.messages = messages;
+            self.remark = remark;
+            self.held = trace.map_or_else(Vec::new, |trace| trace.holding(query));
+        }
+        self.remark = self.remark.take().or(results.remark);
+        let mut hits = results.hits;
+        if hits.is_empty() && self.held.is_empty() {
+            hits = results.nearest;
+        }
+        let found = hits.len();
+        let is_kept = |code| bookmarked.contains_key(&code);
+        hits.retain(|hit| !only_bookmarks || hit.entry.code().is_some_and(is_kept));
+        if hits.is_empty() && found > 0 {
+            let fits = if found == 1 {
+                "other fits"
+            } else {
+                "others fit"
+            };
+            let remark = format!("only bookmarks are listed; {found} {fits}");
+            self.remark = Some(remark);
+        }
+        if let Some(trace) = trace {
+            let is_traced = |hit: &Hit| {
+                hit.entry
+                    .code()
+                    .and_then(|code| trace.count(code))
+                    .is_some()
+            };
+            hits.sort_by_key(|hit| (hit.layer(), !is_traced(hit)));
+        }
+        hits
+    }
+
+    /// Takes the trace as it is by now.
+    pub(super) fn set_trace(&mut self, trace: Trace) {
+        self.trace = Some(trace);
+    }
+
+    pub fn trace(&self) -> Option<&Trace> {
+        self.trace.as_ref()
+    }
+
+    /// Puts the codes of the trace into the other order.
+    pub(super) fn turn_order(&mut self) {
+        self.by_count = !self.by_count;
+    }
+
+    pub fn is_by_count(&self) -> bool {
+        self.by_count
     }
 
     /// Selects an item; says whether it is listed.
@@ -175,14 +229,20 @@ impl List {
     pub(super) fn hit(&self) -> Option<&Hit> {
         match self.item(self.selected)? {
             Item::Hit(hit) => Some(hit),
-            Item::Message(_) => None,
+            _ => None,
         }
     }
 
-    /// Returns the items in their order: the messages that stand in the query, then what it finds.
+    /// Returns the items in their order: the messages that stand in the query or the trace as a whole, then what it finds.
     pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        let trace = self.trace.as_ref().filter(|_| self.tells_trace);
+        let unanswered = trace.filter(|trace| trace.unanswered() > 0);
         let messages = self.messages.iter().map(Item::Message);
-        messages.chain(self.hits.iter().map(Item::Hit))
+        messages
+            .chain(trace.map(Item::Trace))
+            .chain(self.hits.iter().map(Item::Hit))
+            .chain(unanswered.map(Item::Unanswered))
+            .chain(self.held.iter().map(Item::Call))
     }
 
     /// Returns an item by its number.
@@ -192,7 +252,9 @@ impl List {
 
     /// Returns how many items there are.
     pub fn len(&self) -> usize {
-        self.messages.len() + self.hits.len()
+        let of_trace = self.trace.as_ref().filter(|_| self.tells_trace);
+        let of_trace = of_trace.map_or(0, |trace| 1 + usize::from(trace.unanswered() > 0));
+        self.messages.len() + of_trace + self.hits.len() + self.held.len()
     }
 
     pub fn is_empty(&self) -> bool {

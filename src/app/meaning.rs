@@ -37,6 +37,11 @@ impl Panes {
                 other(page.is_some_and(|page| self.is_marked(page.code)))
             }
             Action::Pane(PaneCommand::Bookmark) => other(self.holds(|code| kept.has(code))),
+            Action::Pane(
+                PaneCommand::AllCodes | PaneCommand::ByCount | PaneCommand::StopReading,
+            ) if self.list.trace().is_none() => Meaning::Nothing,
+            Action::Pane(PaneCommand::AllCodes) => other(self.list.scope() != Scope::Traced),
+            Action::Pane(PaneCommand::ByCount) => other(self.list.is_by_count()),
             Action::Pane(PaneCommand::OnlyBookmarks) => {
                 other(self.list.scope() == Scope::Bookmarks)
             }

@@ -12,8 +12,11 @@ use super::scope::Scope;
 use super::sought::Sought;
 use super::step::Step;
 use super::subject::Subject;
+use super::subject::told::Told;
+use super::trace::Trace;
 use super::travel::PageVisit;
 use super::viewport::Viewport;
+use crate::calls::Recorded;
 use crate::catalog::{Citation, Entry, Response, StatusCode};
 use crate::choices::Start;
 use crate::document::{Document, Link};
@@ -39,6 +42,8 @@ pub(super) struct Panes {
     read: Vec<(Subject, Spot)>,
     /// The hit that was opened last, and the query that found it.
     opened: Option<(Entry, String)>,
+    /// The Call-ID of the call whose messages were asked for.
+    asked: Option<String>,
 }
 
 impl Panes {
@@ -60,6 +65,7 @@ impl Panes {
             fills: false,
             read: Vec::new(),
             opened: None,
+            asked: None,
         };
         panes.search(kept);
         panes
@@ -72,14 +78,18 @@ impl Panes {
     }
 
     pub(super) fn show_selected(&mut self) {
-        let selected = self.list.selected();
+        self.show(self.list.selected());
+    }
+
+    /// Shows the page of something, or that nothing fits.
+    pub(super) fn show(&mut self, selected: Option<Subject>) {
         if self.shown != selected {
             self.remember();
         }
         match &selected {
             Some(_) if self.shown == selected => {}
             Some(subject) => {
-                self.reader = Reader::of(subject.clone());
+                self.reader = Reader::of(subject.clone(), self.list.trace());
                 let mut read = self.read.iter();
                 if let Some((_, spot)) = read.find(|(other, _)| other == subject) {
                     self.reader.go_to(*spot);
@@ -93,6 +103,53 @@ impl Panes {
             }
         }
         self.shown = selected;
+    }
+
+    /// Takes the trace as it is by now.
+    pub(super) fn set_trace(&mut self, trace: Trace, kept: &Kept) {
+        let is_first = self.list.trace().is_none();
+        self.list.set_trace(trace);
+        if is_first {
+            self.list.set_scope(Scope::Traced);
+        }
+        if self.query.text().trim().is_empty() || is_first {
+            let shown = self.shown.clone().filter(|_| !is_first);
+            if self.list.index() > 0 {
+                self.list.keep_selected();
+            }
+            self.list.search(self.query.text(), &kept.bookmarks);
+            // What is read now may be no row of the list.
+            match shown.filter(|shown| !shown.is_listed()) {
+                Some(shown) => self.show(Some(shown)),
+                None => self.show_selected(),
+            }
+        }
+        if let Some(shown) = self.shown.clone().filter(Subject::grows) {
+            self.reader.renew(shown, self.list.trace());
+        }
+    }
+
+    /// Returns the Call-ID of a call that is shown and whose messages are yet to be read.
+    pub(super) fn unread(&mut self) -> Option<String> {
+        let call = self.shown.as_ref()?.call()?;
+        if call.is_read() || self.asked.as_deref() == Some(call.call_id()) {
+            return None;
+        }
+        self.asked = Some(call.call_id().to_owned());
+        self.asked.clone()
+    }
+
+    /// Takes the messages of a call, if it is still shown.
+    pub(super) fn take_call(&mut self, call_id: &str, messages: &[Recorded], ends: Option<u64>) {
+        self.asked = None;
+        if let Some(Subject::Call(told) | Subject::Told(told, _)) = &mut self.shown
+            && told.call_id() == call_id
+        {
+            told.read(messages.to_vec(), ends);
+            if let Some(shown) = self.shown.clone() {
+                self.reader.renew(shown, self.list.trace());
+            }
+        }
     }
 
     /// Keeps where one is on the page that is shown, for when one comes back to it.
@@ -207,6 +264,13 @@ impl Panes {
                 return self.code().map_or(Step::Stay, |code| kept.turn(code));
             }
             PaneCommand::OnlyBookmarks => self.turn_scope(kept),
+            PaneCommand::AllCodes => self.turn_traced(kept),
+            PaneCommand::ByCount => {
+                self.list.turn_order();
+                self.list.keep_selected();
+                self.search(kept);
+            }
+            PaneCommand::StopReading => return Step::Do(Effect::StopReading),
             PaneCommand::Earlier => self.older_query(kept),
             PaneCommand::EditNote => return self.code().map_or(Step::Stay, Step::EditNote),
             PaneCommand::Copy => return self.copy(),
@@ -227,7 +291,7 @@ impl Panes {
     fn copy(&self) -> Step {
         match &self.shown {
             Some(Subject::Entry(entry)) => Step::Do(Effect::Copy(entry.title())),
-            Some(Subject::Message(_)) => Step::Do(Effect::CopyText),
+            Some(_) => Step::Do(Effect::CopyText),
             None => Step::Stay,
         }
     }
@@ -278,10 +342,21 @@ impl Panes {
             return Step::Stay;
         }
         match self.reader.selected() {
-            Some(Link::Entry(entry)) => Step::Follow(entry),
             Some(Link::Section(cite)) => Step::open_url(Some(cite)),
-            Some(Link::Message(_)) | None => Step::Stay,
+            Some(link) => self.leads(link).map_or(Step::Stay, Step::Follow),
+            None => Step::Stay,
         }
+    }
+
+    /// Returns what a link leads to.
+    fn leads(&self, link: Link) -> Option<Subject> {
+        Some(match link {
+            Link::Entry(entry) => entry.into(),
+            Link::Unanswered => Subject::Unanswered,
+            Link::Call(at) => Subject::Call(Told::of(self.list.trace()?.call_id(at)?)),
+            Link::Message(at) => Subject::Told(self.shown.as_ref()?.call()?.clone(), at),
+            Link::Section(_) => return None,
+        })
     }
 
     /// Shows the place for which the selected hit is there, with the words marked; one that was shown stays as it was left.
@@ -356,7 +431,20 @@ impl Panes {
     }
 
     fn turn_scope(&mut self, kept: &Kept) {
-        self.list.set_scope(self.list.scope().other());
+        self.list.set_scope(match self.list.scope() {
+            Scope::Bookmarks if self.list.trace().is_some() => Scope::Traced,
+            Scope::Bookmarks => Scope::All,
+            Scope::All | Scope::Traced => Scope::Bookmarks,
+        });
+        self.search(kept);
+    }
+
+    /// Lists the codes of the trace only, or all.
+    fn turn_traced(&mut self, kept: &Kept) {
+        let is_traced = self.list.scope() == Scope::Traced;
+        let scope = if is_traced { Scope::All } else { Scope::Traced };
+        self.list.set_scope(scope);
+        self.list.keep_selected();
         self.search(kept);
     }
 

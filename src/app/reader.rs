@@ -9,6 +9,7 @@ use super::places::{LinkPlace, Match, Passage, Places};
 use super::sought::Sought;
 use super::step::Step;
 use super::subject::Subject;
+use super::trace::Trace;
 use super::travel::Way;
 use super::viewport::{Rows, Viewport};
 use crate::document::{Document, Link};
@@ -39,8 +40,9 @@ pub(super) type Spot = (Top, Option<usize>);
 
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// What the page is about, where it is that of something.
+    /// What the page is about, where it is that of something, and the trace that has to do with it.
     subject: Option<Subject>,
+    trace: Option<Trace>,
     /// Built when somebody looks at it: keys that come faster than frames pass by many pages.
     page: OnceCell<Page>,
     note: Option<String>,
@@ -78,17 +80,19 @@ impl Reader {
         }
     }
 
-    /// Reads the page of something.
-    pub(super) fn of(subject: Subject) -> Self {
+    /// Reads the page of something, with what a trace has of it.
+    pub(super) fn of(subject: Subject, trace: Option<&Trace>) -> Self {
         Self {
             subject: Some(subject),
+            trace: trace.cloned(),
             ..Self::default()
         }
     }
 
     fn page(&self) -> &Page {
         self.page.get_or_init(|| {
-            let page = self.subject.as_ref().map(Subject::document);
+            let subject = self.subject.as_ref();
+            let page = subject.map(|subject| subject.document(self.trace.as_ref()));
             Page::from(Document {
                 note: self.note.clone(),
                 ..page.unwrap_or_default()
@@ -102,6 +106,18 @@ impl Reader {
             top: self.top,
             sought: self.sought.take(),
             ..Self::new(document)
+        };
+    }
+
+    /// Makes the page of what it is about anew, since more is known of it; the reader stays where it is.
+    pub(super) fn renew(&mut self, subject: Subject, trace: Option<&Trace>) {
+        let top = self.passage();
+        *self = Self {
+            top,
+            link: self.link,
+            note: self.note.take(),
+            sought: self.sought.take(),
+            ..Self::of(subject, trace)
         };
     }
 

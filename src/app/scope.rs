@@ -5,13 +5,6 @@ pub enum Scope {
     #[default]
     All,
     Bookmarks,
-}
-
-impl Scope {
-    pub(super) fn other(self) -> Self {
-        match self {
-            Self::All => Self::Bookmarks,
-            Self::Bookmarks => Self::All,
-        }
-    }
+    /// The codes of the trace, where nothing is searched for.
+    Traced,
 }

@@ -3,8 +3,9 @@
 use super::action::{Action, Effect};
 use super::notice::Notice;
 use super::reader::Top;
+use super::subject::Subject;
 use super::travel::Way;
-use crate::catalog::{Citation, Entry, Response, StatusCode};
+use crate::catalog::{Citation, Response, StatusCode};
 use crate::compare::Compared;
 
 /// What follows from an action, beyond the mode that had it.
@@ -21,7 +22,7 @@ pub(super) enum Step {
     /// Takes the chosen code, and closes the choice.
     Take(&'static Response, Purpose),
     /// Shows another page, and remembers where the user was.
-    Follow(Entry),
+    Follow(Subject),
     /// Goes to the page read before, or to the one from which one went back.
     Travel(Way),
     Outline,

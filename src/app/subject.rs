@@ -1,6 +1,7 @@
 //! What a page is about, and what a row of the list stands for.
 
 pub mod explained;
+pub mod told;
 
 use std::rc::Rc;
 
@@ -8,6 +9,9 @@ use crate::catalog::{Entry, Response, StatusCode};
 use crate::document::Document;
 use crate::search::{Hit, Layer};
 use explained::Explained;
+use told::Told;
+
+use super::trace::{Held, Trace};
 
 /// What a page is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +19,13 @@ pub enum Subject {
     Entry(Entry),
     /// A message that stands in the search line.
     Message(Rc<Explained>),
+    /// The trace as a whole.
+    Trace,
+    /// The requests of the trace without a final response.
+    Unanswered,
+    /// A call of the trace, or a message of it.
+    Call(Told),
+    Told(Told, usize),
 }
 
 impl Subject {
@@ -22,7 +33,7 @@ impl Subject {
     pub fn entry(&self) -> Option<Entry> {
         match self {
             Self::Entry(entry) => Some(*entry),
-            Self::Message(_) => None,
+            _ => None,
         }
     }
 
@@ -31,13 +42,48 @@ impl Subject {
         match self {
             Self::Entry(entry) => entry.response(),
             Self::Message(message) => message.response(),
+            Self::Told(told, at) => told.response(*at),
+            Self::Trace | Self::Unanswered | Self::Call(_) => None,
         }
     }
 
-    pub(super) fn document(&self) -> Document {
+    /// Returns whether a row of the list may stand for it.
+    pub(super) fn is_listed(&self) -> bool {
+        !matches!(self, Self::Call(_) | Self::Told(..))
+    }
+
+    /// Returns the call that it is, or that it is a message of.
+    pub(super) fn call(&self) -> Option<&Told> {
         match self {
-            Self::Entry(entry) => Document::of(*entry),
-            Self::Message(message) => message.document(),
+            Self::Call(told) | Self::Told(told, _) => Some(told),
+            _ => None,
+        }
+    }
+
+    /// Returns whether what a trace has grows with it.
+    pub(super) fn grows(&self) -> bool {
+        match self {
+            Self::Entry(entry) => entry.code().is_some(),
+            Self::Trace | Self::Unanswered => true,
+            Self::Message(_) | Self::Call(_) | Self::Told(..) => false,
+        }
+    }
+
+    pub(super) fn document(&self, trace: Option<&Trace>) -> Document {
+        match (self, trace) {
+            (Self::Entry(entry), trace) => {
+                let page = Document::of(*entry);
+                match entry.code().and_then(|code| trace?.of_code(code)) {
+                    Some(traced) => page.in_trace(&traced),
+                    None => page,
+                }
+            }
+            (Self::Message(message), _) => message.document(),
+            (Self::Call(told), _) => told.document(),
+            (Self::Told(told, at), _) => told.message(*at),
+            (Self::Trace, Some(trace)) => Document::of_trace(&trace.overview()),
+            (Self::Unanswered, Some(trace)) => Document::of_unanswered(&trace.open()),
+            (Self::Trace | Self::Unanswered, None) => Document::default(),
         }
     }
 }
@@ -52,21 +98,30 @@ impl<E: Into<Entry>> From<E> for Subject {
 #[derive(Clone, Copy, Debug)]
 pub enum Item<'a> {
     Message(&'a Rc<Explained>),
+    Trace(&'a Trace),
     Hit(&'a Hit),
+    Unanswered(&'a Trace),
+    Call(&'a Held),
 }
 
 impl Item<'_> {
     pub(super) fn subject(self) -> Subject {
         match self {
             Self::Message(message) => Subject::Message(Rc::clone(message)),
+            Self::Trace(_) => Subject::Trace,
             Self::Hit(hit) => Subject::Entry(hit.entry),
+            Self::Unanswered(_) => Subject::Unanswered,
+            Self::Call(held) => Subject::Call(Told::of(Rc::clone(&held.call_id))),
         }
     }
 
     pub fn title(self) -> String {
         match self {
             Self::Message(message) => message.title().to_owned(),
+            Self::Trace(trace) => format!("trace {}", trace.name()),
             Self::Hit(hit) => hit.entry.title(),
+            Self::Unanswered(_) => "no final response".to_owned(),
+            Self::Call(held) => held.title().to_owned(),
         }
     }
 
@@ -74,55 +129,59 @@ impl Item<'_> {
     pub fn short(self) -> String {
         match self {
             Self::Message(message) => message.short().to_owned(),
+            Self::Trace(_) => "trace".to_owned(),
             Self::Hit(hit) => hit.entry.short(),
+            Self::Unanswered(_) => "no".to_owned(),
+            Self::Call(_) => "call".to_owned(),
         }
     }
 
-    /// Returns the reason in words why a hit is there, or what is said of a message.
+    /// Returns the reason in words why a hit is there, or what is said of a message or a call.
     pub fn why(&self) -> &str {
         match self {
             Self::Message(message) => message.says(),
             Self::Hit(hit) => hit.why(),
+            Self::Call(held) => held.says(),
+            Self::Trace(_) | Self::Unanswered(_) => "",
         }
     }
 
     /// Returns whether that is worth a row: a code that was typed has no reason, nor has a phrase.
     pub fn has_reason(self) -> bool {
         match self {
-            Self::Message(_) => true,
+            Self::Message(_) | Self::Call(_) => true,
             Self::Hit(hit) => !matches!(hit.layer(), Layer::Code | Layer::Phrase),
+            Self::Trace(_) | Self::Unanswered(_) => false,
+        }
+    }
+
+    fn hit(&self) -> Option<&Hit> {
+        match self {
+            Self::Hit(hit) => Some(hit),
+            _ => None,
         }
     }
 
     /// Returns which characters of the title the query meant.
     pub fn marks(&self) -> &[usize] {
-        match self {
-            Self::Message(_) => &[],
-            Self::Hit(hit) => hit.marks(),
-        }
+        self.hit().map_or(&[], Hit::marks)
     }
 
     /// Returns the layer of the search that found a hit.
     pub fn layer(self) -> Option<Layer> {
-        match self {
-            Self::Message(_) => None,
-            Self::Hit(hit) => Some(hit.layer()),
-        }
+        self.hit().map(Hit::layer)
     }
 
     /// Returns the status code, where it is one.
     pub fn code(self) -> Option<StatusCode> {
-        match self {
-            Self::Message(_) => None,
-            Self::Hit(hit) => hit.entry.code(),
-        }
+        self.hit()?.entry.code()
     }
 
     /// Returns the code that a comparison takes: its own, or that of the message.
     pub fn compared(self) -> Option<StatusCode> {
         match self {
             Self::Message(message) => message.response().map(|page| page.code),
-            Self::Hit(hit) => hit.entry.code(),
+            item => item.code(),
         }
     }
 }

@@ -10,7 +10,6 @@ use super::panes::Panes;
 use super::reader::Spot;
 use super::scope::Scope;
 use super::subject::Subject;
-use crate::catalog::Entry;
 
 /// How many pages the way back has.
 const LONGEST: usize = 200;
@@ -39,7 +38,7 @@ pub(super) struct Travels {
 }
 
 impl Travels {
-    fn goes(&self, way: Way) -> bool {
+    pub(super) fn goes(&self, way: Way) -> bool {
         match way {
             Way::Back => !self.back.is_empty() || self.left.is_some(),
             Way::Forward => !self.forward.is_empty(),
@@ -91,11 +90,11 @@ impl Travels {
     }
 
     /// Shows the page that a link leads to; from a comparison the way back leads to it.
-    pub(super) fn follow(&mut self, entry: Entry, ground: &mut Ground<'_>) {
+    pub(super) fn follow(&mut self, subject: Subject, ground: &mut Ground<'_>) {
         if let Some(here) = ground.here() {
             self.leave(here);
         }
-        ground.panes.go_to_page(entry, ground.kept);
+        ground.panes.go_to_page(subject, ground.kept);
     }
 
     /// Goes to the page that was read before, or to the one from which one went back.
@@ -217,13 +216,32 @@ impl Panes {
         self.focus = Pane::Detail;
     }
 
+    /// Returns what lists something where nothing is searched for.
+    fn whole_list(&self, subject: &Subject) -> Scope {
+        match subject {
+            Subject::Trace | Subject::Unanswered => Scope::Traced,
+            Subject::Entry(entry) => {
+                let trace = self
+                    .list
+                    .trace()
+                    .filter(|_| self.list.scope() == Scope::Traced);
+                let is_there = entry.code().and_then(|code| trace?.count(code)).is_some();
+                if is_there { Scope::Traced } else { Scope::All }
+            }
+            _ => Scope::All,
+        }
+    }
+
     /// Selects something and shows its page; a query that hides it is cleared.
     pub(super) fn go_to(&mut self, subject: impl Into<Subject>, kept: &Kept) {
         let subject = subject.into();
+        if !subject.is_listed() {
+            return self.show(Some(subject));
+        }
         if !self.list.select(&subject) {
             self.earlier.keep(self.query.text());
             self.query = EditLine::default();
-            self.list.set_scope(Scope::All);
+            self.list.set_scope(self.whole_list(&subject));
             self.search(kept);
         }
         if !self.list.select(&subject)

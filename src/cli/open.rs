@@ -1,6 +1,8 @@
 //! Where the explorer opens.
 
-use clap::Args;
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
 
 /// Where the explorer opens
 #[derive(Args, Debug)]
@@ -16,4 +18,8 @@ pub struct Open {
     /// Start the explorer with a comparison of two to four codes
     #[arg(long, value_name = "N,N", value_delimiter = ',', conflicts_with_all = ["codes", "query", "code"])]
     pub compare: Vec<String>,
+
+    /// Open the explorer on the SIP messages of a log or a capture; repeatable, - reads standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub trace: Vec<PathBuf>,
 }

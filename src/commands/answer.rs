@@ -2,6 +2,8 @@
 
 use anyhow::Result;
 
+use std::path::PathBuf;
+
 use crate::app::Opening;
 use crate::document::Document;
 
@@ -13,8 +15,8 @@ pub enum Outcome {
     NothingFound,
     /// There was no message to check: exit status 3.
     NoMessage,
-    /// No command was given: the explorer is wanted.
-    Explore(Opening),
+    /// No command was given: the explorer is wanted, on the trace of these files if there are any.
+    Explore(Opening, Vec<PathBuf>),
 }
 
 /// What a command found or did.

@@ -5,6 +5,7 @@ use super::span::{Role, Span};
 use super::whole::{Document, under_headings};
 use crate::catalog::{self, Entry, Response};
 use crate::explain::{Explanation, Finding, Kind, Proof, Saying, Step};
+use crate::message::masked;
 use crate::text;
 
 /// More rules than these are on the page of the code.
@@ -50,6 +51,17 @@ impl Document {
             source: response.and_then(Response::defined),
             ..Self::default()
         }
+    }
+}
+
+impl Document {
+    /// Puts the message itself below what is said of it, without its secrets.
+    #[must_use]
+    pub fn with_message(mut self, bytes: &[u8]) -> Self {
+        let shown = text::clean_lines(&masked(bytes));
+        self.blocks.push(Block::heading("On the wire"));
+        self.blocks.push(Block::Message(shown.into()));
+        self
     }
 }
 

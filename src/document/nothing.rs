@@ -27,4 +27,16 @@ impl Document {
             ..Self::default()
         }
     }
+
+    /// Returns what there is to say where something is not there yet, or no more.
+    pub fn of_absent(title: &str, why: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            blocks: vec![Block::paragraph(format!(
+                "{}.",
+                crate::compare::capitalized(why)
+            ))],
+            ..Self::default()
+        }
+    }
 }

@@ -34,6 +34,10 @@ pub enum Link {
     Section(Citation),
     /// A message of the call that the page is about, by its number among them from 0 on.
     Message(usize),
+    /// The call of a trace to which the transaction with a number belongs.
+    Call(usize),
+    /// All calls of a trace without a final response.
+    Unanswered,
 }
 
 impl Link {
@@ -42,7 +46,7 @@ impl Link {
         match self {
             Self::Entry(entry) => entry.defined(),
             Self::Section(cite) => Some(cite),
-            Self::Message(_) => None,
+            Self::Message(_) | Self::Call(_) | Self::Unanswered => None,
         }
     }
 }
@@ -71,6 +75,14 @@ impl Span {
         Self {
             link: Some(Link::Section(cite)),
             ..Self::new(text, Role::Citation)
+        }
+    }
+
+    /// Returns a text that leads somewhere.
+    pub(super) fn link(text: impl Into<Cow<'static, str>>, link: Link) -> Self {
+        Self {
+            link: Some(link),
+            ..Self::new(text, Role::Link)
         }
     }
 

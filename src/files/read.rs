@@ -62,6 +62,11 @@ fn standard_input() -> io::Result<File> {
     Ok(File::from(io::stdin().as_handle().try_clone_to_owned()?))
 }
 
+/// Returns whether there is a file with a name, or a pipe.
+pub fn is_there(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_dir())
+}
+
 /// Returns how many bytes a file has, if it is one and tells.
 pub fn length(path: &Path) -> Option<u64> {
     let metadata = fs::metadata(path).ok()?;

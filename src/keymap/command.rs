@@ -142,6 +142,11 @@ commands! {
         EditNote      "edit-note"      Pane     "write the note of the bookmark" [PANES, "e"]
         Reload        "reload"         Global   "read the bookmarks anew" [PANES, "r"]
     }
+    "Trace" {
+        AllCodes      "all-codes"      Pane     "all codes, or those of the trace" [&[List], "a"]
+        ByCount       "by-count"       Pane     "the codes of the trace by count, or by code" [&[List], "s"]
+        StopReading   "stop-reading"   Pane     "stop reading the trace" [&[List], "."]
+    }
     "Copy" {
         Copy          "copy"           Pane     "copy code and phrase; of a message the explanation" [PANES, "y"]
         CopySection   "copy-section"   Reading  "copy the section as Markdown" [&[Outline], "ctrl-y"]

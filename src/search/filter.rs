@@ -351,6 +351,7 @@ mod tests {
     fn each_example_is_read_by_its_kind_and_finds_something() {
         let sets = Sets {
             bookmarked: [responses()[0].code].into(),
+            ..Sets::default()
         };
         for (example, _) in filters() {
             let (name, value) = example.split_once(':').expect("a colon");

@@ -6,6 +6,8 @@ use crate::catalog::Codes;
 #[derive(Clone, Debug, Default)]
 pub struct Sets {
     pub bookmarked: Codes,
+    /// The codes of the trace that is open.
+    pub traced: Codes,
 }
 
 /// Which sets a query asks for, so that the caller loads no other.

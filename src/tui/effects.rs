@@ -46,6 +46,8 @@ impl Running {
                     self.copy(url, &what);
                 }
             }
+            Effect::ReadCall(call_id) => self.read_call(&call_id),
+            Effect::StopReading => self.tracing.stop(),
             Effect::Mouse(on) => {
                 if let Err(error) = screen::mouse(on) {
                     return self

@@ -1,6 +1,7 @@
 //! Opens the explorer: reads the user's files, makes the state and hands both to the loop.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
@@ -27,7 +28,12 @@ impl fmt::Display for NoTerminal {
 impl std::error::Error for NoTerminal {}
 
 /// Runs the explorer from where it is to open until it ends.
-pub fn open(opening: &Opening, paths: &Paths, writers: Writers) -> Result<Ending> {
+pub fn open(
+    opening: &Opening,
+    traces: Vec<PathBuf>,
+    paths: &Paths,
+    writers: Writers,
+) -> Result<Ending> {
     if !has_terminal() {
         bail!(NoTerminal);
     }
@@ -51,5 +57,6 @@ pub fn open(opening: &Opening, paths: &Paths, writers: Writers) -> Result<Ending
         symbols: symbols(config.borders),
         config: paths.config(),
         writers,
+        traces,
     })
 }

@@ -12,6 +12,7 @@ use ratatui::{Frame, Terminal};
 use super::canvas::Canvas;
 use super::outside::Outside;
 use super::saving::{self, Saver};
+use super::tracing::Tracing;
 use super::wake::Wake;
 use super::{input, screen, signals};
 use crate::app::App;
@@ -41,6 +42,8 @@ pub struct Explorer {
     /// Where choices are kept.
     pub config: Option<PathBuf>,
     pub writers: Writers,
+    /// The files of the trace that it shows, if it shows one.
+    pub traces: Vec<PathBuf>,
 }
 
 /// What turns a page into text for the clipboard.
@@ -114,6 +117,7 @@ pub(super) struct Running {
     pub(super) app: App,
     pub(super) saver: Saver,
     pub(super) outside: Outside,
+    pub(super) tracing: Tracing,
     pub(super) keymap: Keymap,
     pub(super) theme: &'static Theme,
     pub(super) symbols: &'static Symbols,
@@ -132,11 +136,16 @@ impl Running {
             symbols,
             config,
             writers,
+            traces,
         } = explorer;
+        let tracing = Tracing::begin(traces, sender.clone());
+        let mut app = app;
+        tracing.show(&mut app);
         Self {
             app,
             saver: Saver::new(store, sender.clone()),
             outside: Outside::new(sender),
+            tracing,
             keymap,
             theme,
             symbols,
@@ -229,6 +238,14 @@ impl Running {
             Wake::Unreadable(error) => Err(error).context("could not read the terminal"),
             Wake::Outcome(outcome) => {
                 self.learn(outcome);
+                Ok(Next::Draw)
+            }
+            Wake::Grown(grown) => {
+                self.tracing.grew(grown, &mut self.app);
+                Ok(Next::Draw)
+            }
+            Wake::Call(call) => {
+                self.app.take_call(&call.call_id, &call.messages, call.ends);
                 Ok(Next::Draw)
             }
             Wake::Signal(signal) => Ok(match signals::meaning(signal) {

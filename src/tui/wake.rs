@@ -4,6 +4,9 @@ use std::io;
 
 use crossterm::event::Event;
 
+use crate::app::trace::Progress;
+use crate::calls::Recorded;
+
 /// Why the loop wakes up.
 #[derive(Debug)]
 pub(super) enum Wake {
@@ -16,6 +19,25 @@ pub(super) enum Wake {
     Saved,
     /// What another program made of what it was given.
     Outcome(Outcome),
+    /// More of the trace was read.
+    Grown(Grown),
+    /// The messages of a call were read.
+    Call(Call),
+}
+
+/// How far reading of the trace is, and what is to be said of its files.
+#[derive(Debug)]
+pub(super) struct Grown {
+    pub(super) progress: Progress,
+    pub(super) remarks: Vec<String>,
+}
+
+/// The messages of the call that has a Call-ID, and when the trace ends.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) call_id: String,
+    pub(super) messages: Vec<Recorded>,
+    pub(super) ends: Option<u64>,
 }
 
 /// What became of something that another program was given.

@@ -11,6 +11,7 @@ use super::pane::{area_of, pane, scrollbar};
 use crate::app::kept::Kept;
 use crate::app::list::{self, ListRow};
 use crate::app::subject::Item;
+use crate::app::trace::{Progress, Trace};
 use crate::app::viewport::Rows;
 use crate::app::{Pane, Scope};
 use crate::catalog::{Class, StatusCode, class_rule};
@@ -98,10 +99,13 @@ impl List<'_> {
     /// Returns the border, with the reason of the selected item at its foot where it is a line.
     fn border(&self, reason: &[String], look: &Look<'_>) -> Block<'_> {
         let list = self.listed;
-        let title = if list.scope() == Scope::Bookmarks {
-            " Bookmarks "
-        } else {
-            " Responses "
+        let title = match (list.scope(), list.trace()) {
+            (Scope::Bookmarks, _) => " Bookmarks ".to_owned(),
+            (Scope::Traced, Some(trace)) if !list.is_searched() => match trace.progress() {
+                Progress::Read => " In this trace ".to_owned(),
+                _ => format!(" Trace: {} ", trace.reading()),
+            },
+            _ => " Responses ".to_owned(),
         };
         let mut block = pane(Line::from(title), self.focus == Pane::List, look);
         let found = list.len();
@@ -145,6 +149,7 @@ impl List<'_> {
             item,
             kept: item.code().is_some_and(|code| self.kept.has(code)),
             marked: item.compared().is_some_and(is_marked),
+            count: self.listed.trace().and_then(|trace| count(trace, item)),
             explained: self.listed.is_searched(),
             has_row: self.listed.is_explained(room),
             width: area.width.into(),
@@ -181,6 +186,14 @@ fn draw_reason(reason: &[String], area: Rect, buf: &mut Buffer, look: &Look<'_>)
     list
 }
 
+/// Returns how often a trace has what a row stands for.
+fn count(trace: &Trace, item: Item<'_>) -> Option<u64> {
+    match item {
+        Item::Unanswered(trace) => Some(trace.unanswered()),
+        item => trace.count(item.code()?),
+    }
+}
+
 fn heading(class: Class, look: &Look<'_>) -> Line<'static> {
     let rule = class_rule(class);
     let style = class_style(class, look.theme);
@@ -197,6 +210,8 @@ struct ItemRow<'a> {
     item: Item<'a>,
     kept: bool,
     marked: bool,
+    /// How often the trace has it.
+    count: Option<u64>,
     /// Whether there is something to explain: nobody asks why the whole list is listed.
     explained: bool,
     /// Whether the reason has a row of its own.
@@ -216,7 +231,10 @@ impl ItemRow<'_> {
             Span::raw(" "),
         ]);
         let full = item.title();
-        let room = self.width.saturating_sub(line.width());
+        let count = self
+            .count
+            .map_or_else(String::new, |count| format!(" {count} "));
+        let room = self.width.saturating_sub(line.width() + width(&count));
         let more = if width(&full) > room {
             symbols.more
         } else {
@@ -243,6 +261,11 @@ impl ItemRow<'_> {
         line.extend(runs.map(|(run, style)| Span::styled(run, style)));
         line.push_span(Span::styled(more, theme.muted));
         self.push_reason(&mut line, look);
+        let gap = self.width.saturating_sub(line.width() + width(&count));
+        if self.count.is_some() {
+            line.push_span(Span::raw(" ".repeat(gap)));
+            line.push_span(Span::styled(count, theme.key));
+        }
         line
     }
 
@@ -261,6 +284,9 @@ impl ItemRow<'_> {
             Some(Layer::Nearest) => ("nearest", "near"),
             _ => return,
         };
+        if self.count.is_some() {
+            return;
+        }
         // The foot of the list has the reason in full.
         let room = self.width.saturating_sub(line.width() + 3);
         let why = if width(long) <= room { long } else { short };

@@ -1,0 +1,277 @@
+//! The trace that the explorer was opened on: what the list and the pages show of it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use crate::calls::Outcome;
+use crate::catalog::StatusCode;
+use crate::document::{Calls, InTrace, Overview};
+use crate::ledger::Ledger;
+use crate::message::Method;
+use crate::tally::{Listed, Span};
+
+/// What is read goes into it while the explorer shows what is there by now.
+pub type Book = Arc<RwLock<Ledger>>;
+
+/// More calls of a code are counted, and found by what is typed.
+const LISTED: usize = 200;
+/// So many of each failure are on the page of the whole trace.
+const FIRST: usize = 5;
+/// No text that is shorter is looked for in the addresses of calls.
+const SHORTEST: usize = 3;
+
+/// How far reading is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many bytes, of so many where that is known.
+    Reading(u64, Option<u64>),
+    Read,
+    /// Somebody stopped it after so many bytes.
+    Stopped(u64),
+}
+
+/// A trace as it is by now.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// The names of its files.
+    name: Rc<str>,
+    book: Book,
+    progress: Progress,
+    counts: Rc<Counts>,
+    /// What is to be said of its files.
+    remarks: Rc<[String]>,
+}
+
+/// How often each outcome is there.
+#[derive(Debug, Default)]
+struct Counts {
+    codes: BTreeMap<u16, u64>,
+    unanswered: u64,
+}
+
+/// A call in which something that was typed stands.
+#[derive(Clone, Debug)]
+pub struct Held {
+    pub(super) call_id: Rc<str>,
+    title: String,
+    says: String,
+}
+
+impl Held {
+    fn of(listed: &Listed) -> Self {
+        let attempt = &listed.attempt;
+        let method = crate::document::method_name(&listed.method);
+        let clean = crate::text::clean;
+        let time = attempt.time.as_ref().map_or("", |time| time.parts().1);
+        let came = crate::document::came_to(listed.outcome);
+        Self {
+            call_id: Rc::from(attempt.call_id.as_str()),
+            title: format!("call {} to {}", clean(&attempt.from), clean(&attempt.to)),
+            says: [clean(time), method, came].join(" ").trim().to_owned(),
+        }
+    }
+
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    pub fn says(&self) -> &str {
+        &self.says
+    }
+}
+
+impl Trace {
+    pub fn new(name: &str, book: Book) -> Self {
+        Self {
+            name: name.into(),
+            book,
+            progress: Progress::Reading(0, None),
+            counts: Rc::default(),
+            remarks: Rc::from([]),
+        }
+    }
+
+    /// Takes note of what was read meanwhile.
+    pub(super) fn grew(&mut self, progress: Progress, remarks: &[String]) {
+        self.progress = progress;
+        self.remarks = remarks.into();
+        self.counts = Rc::new(self.counted());
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Returns how often a code is there: transactions that came to it, or messages of a provisional one.
+    pub fn count(&self, code: StatusCode) -> Option<u64> {
+        self.counts.codes.get(&code.get()).copied()
+    }
+
+    /// Returns the codes that are there, those of the list's order or the most frequent first.
+    pub(super) fn codes(&self, by_count: bool) -> Vec<StatusCode> {
+        let codes = self.counts.codes.iter();
+        let mut codes: Vec<(StatusCode, u64)> = codes
+            .filter_map(|(code, count)| Some((StatusCode::new(*code).ok()?, *count)))
+            .collect();
+        if by_count {
+            codes.sort_by_key(|(code, count)| (u64::MAX - count, *code));
+        }
+        codes.into_iter().map(|(code, _)| code).collect()
+    }
+
+    /// Returns how many requests have no final response.
+    pub fn unanswered(&self) -> u64 {
+        self.counts.unanswered
+    }
+
+    /// Returns the Call-ID of a transaction.
+    pub(super) fn call_id(&self, at: usize) -> Option<Rc<str>> {
+        let listed = self.book().call(at)?;
+        Some(listed.attempt.call_id.into())
+    }
+
+    /// Returns the calls in whose addresses or Call-ID a text stands.
+    pub(super) fn holding(&self, text: &str) -> Vec<Held> {
+        let text = text.trim();
+        if text.chars().count() < SHORTEST || text.contains('\n') {
+            return Vec::new();
+        }
+        let book = self.book();
+        let mut held: Vec<Held> = Vec::new();
+        for listed in book.holding(text).filter_map(|at| book.call(at)) {
+            let is_new = held
+                .iter()
+                .all(|other| *other.call_id != *listed.attempt.call_id);
+            if is_new {
+                held.push(Held::of(&listed));
+            }
+            if held.len() == LISTED {
+                break;
+            }
+        }
+        held
+    }
+
+    fn book(&self) -> RwLockReadGuard<'_, Ledger> {
+        // What a reader that failed had entered is there all the same.
+        self.book.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn counted(&self) -> Counts {
+        let book = self.book();
+        let mut counts = Counts::default();
+        for codes in book.counts().responses.values() {
+            for (code, count) in codes.iter().filter(|(code, _)| **code < 200) {
+                *counts.codes.entry(*code).or_default() += count;
+            }
+        }
+        for outcome in book.came_to() {
+            match outcome {
+                Outcome::Final(code) => *counts.codes.entry(code).or_default() += 1,
+                Outcome::Open(_) => counts.unanswered += 1,
+            }
+        }
+        counts
+    }
+
+    /// Returns what it has of a code, if it has it.
+    pub(super) fn of_code(&self, code: StatusCode) -> Option<InTrace> {
+        self.count(code)?;
+        let (code, book) = (code.get(), self.book());
+        let responses = book.counts().responses.iter();
+        let messages =
+            responses.filter_map(|(method, codes)| Some((method.clone(), *codes.get(&code)?)));
+        let messages: Vec<(Method, u64)> = messages.collect();
+        let mut methods = Vec::new();
+        for (method, mut codes) in book.codes() {
+            if let Some(beside) = codes.remove(&code) {
+                methods.push((method, beside));
+            }
+        }
+        Some(InTrace {
+            methods,
+            messages,
+            calls: listed(&book, LISTED, |_, outcome, _| {
+                outcome == Outcome::Final(code)
+            }),
+        })
+    }
+
+    /// Returns the requests without a final response.
+    pub(super) fn open(&self) -> Calls {
+        listed(&self.book(), LISTED, is_open)
+    }
+
+    /// Returns what it has as a whole.
+    pub(super) fn overview(&self) -> Overview {
+        let book = self.book();
+        let methods = book.outcomes();
+        let mut failed: BTreeMap<u16, u64> = BTreeMap::new();
+        let outcomes = methods.values().flat_map(|outcomes| &outcomes.attempts);
+        for (outcome, count) in outcomes {
+            if let Outcome::Final(code @ 300..) = outcome {
+                *failed.entry(*code).or_default() += count;
+            }
+        }
+        let mut failed: Vec<(u16, u64)> = failed.into_iter().collect();
+        failed.sort_by_key(|(code, count)| (u64::MAX - count, *code));
+        let of_code = |(code, _): (u16, u64)| {
+            let is_wanted = |_: &Method, outcome: Outcome, is_repeated: bool| {
+                outcome == Outcome::Final(code) && !is_repeated
+            };
+            (code, listed(&book, FIRST, is_wanted))
+        };
+        let mut span = Span::default();
+        for source in book.sources() {
+            span.merge(&source.span);
+        }
+        Overview {
+            name: self.name.to_string(),
+            facts: vec![
+                self.reading(),
+                crate::document::counted(book.messages(), "message"),
+            ],
+            span,
+            failed: failed.into_iter().map(of_code).collect(),
+            unanswered: listed(&book, FIRST, is_open),
+            methods,
+            remarks: self.remarks.to_vec(),
+        }
+    }
+
+    /// Says how far reading is.
+    pub fn reading(&self) -> String {
+        const MEBIBYTE: u64 = 1 << 20;
+        match &self.progress {
+            Progress::Reading(read, Some(total)) if total > read && *total > 0 => {
+                format!("reading, {} %", read * 100 / total)
+            }
+            Progress::Reading(read, _) => format!("reading, {} MiB", read / MEBIBYTE),
+            Progress::Read => "read".to_owned(),
+            Progress::Stopped(read) => format!("stopped after {} MiB", read / MEBIBYTE),
+        }
+    }
+}
+
+fn is_open(_: &Method, outcome: Outcome, _: bool) -> bool {
+    matches!(outcome, Outcome::Open(_))
+}
+
+/// Returns the first calls of those that are wanted, and how many there are.
+fn listed(book: &Ledger, most: usize, wanted: impl Fn(&Method, Outcome, bool) -> bool) -> Calls {
+    let mut calls = Calls::default();
+    for at in book.calls(wanted) {
+        calls.all += 1;
+        if calls.listed.len() < most {
+            calls
+                .listed
+                .extend(book.call(at).map(|listed| (at, listed)));
+        }
+    }
+    calls
+}
