@@ -265,9 +265,14 @@ impl App {
         if self.mode() != Mode::Help && self.applies(action).is_err() {
             return Meaning::Nothing;
         }
-        let returns = self.returns_to_comparison() || self.returns_in_trace();
-        if *action == Action::Back && self.overlays.is_empty() && returns {
-            return Meaning::Other;
+        if *action == Action::Back && self.overlays.is_empty() {
+            if self.returns_to_comparison() {
+                return Meaning::Other;
+            }
+            // It is the same as the way back, which has a hint of its own.
+            if self.returns_in_trace() {
+                return Meaning::Nothing;
+            }
         }
         match self.overlays.last() {
             Some(overlay) => overlay.meaning(action, shown.overlay),

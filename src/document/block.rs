@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::span::{Role, Span};
+use super::span::{Link, Role, Span};
 use crate::catalog::{Citation, Step};
 
 #[derive(Clone, Debug)]
@@ -64,6 +64,20 @@ pub struct Arrow {
     pub message: Cow<'static, str>,
     /// Whether it is what the page is about.
     pub marked: bool,
+    /// What stands before it: its number in a trace, and when it was.
+    pub before: Cow<'static, str>,
+    pub link: Option<Link>,
+}
+
+impl Arrow {
+    /// Returns the message with what stands before it.
+    pub fn numbered(&self) -> String {
+        let before = if self.before.is_empty() { "" } else { "  " };
+        format!(
+            "{}{before}{} -> {}: {}",
+            self.before, self.from, self.to, self.message
+        )
+    }
 }
 
 impl From<&'static Step> for Arrow {
@@ -73,11 +87,25 @@ impl From<&'static Step> for Arrow {
             to: step.to.into(),
             message: step.message.into(),
             marked: step.marked,
+            before: Cow::Borrowed(""),
+            link: None,
         }
     }
 }
 
 impl Block {
+    /// Hands over each of its links, in the order of reading.
+    pub fn each_link(&self, to: &mut impl FnMut(Link)) {
+        match self {
+            Self::Ladder(arrows) => arrows.iter().filter_map(|arrow| arrow.link).for_each(to),
+            Self::Columns(columns) => {
+                let blocks = columns.iter().flatten();
+                blocks.for_each(|block| block.each_link(to));
+            }
+            block => block.each_span(&mut |span: &Span| span.link.into_iter().for_each(&mut *to)),
+        }
+    }
+
     /// Hands over each piece of its text, in the order of reading.
     pub fn each_span<'a>(&'a self, to: &mut impl FnMut(&'a Span)) {
         match self {

@@ -1,7 +1,7 @@
 //! What there is to say about a call: what happened, its messages, what to do next.
 
-use super::block::Block;
-use super::span::{Role, Span};
+use super::block::{Arrow, Block};
+use super::span::{Link, Role, Span};
 use super::whole::{Document, under_headings};
 use crate::catalog::Response;
 use crate::explain::{Advice, CallExplanation, CallFinding, Row, Sureness};
@@ -89,30 +89,32 @@ fn proof(messages: &[usize]) -> Vec<Span> {
 }
 
 fn messages(call: &CallExplanation) -> Vec<Block> {
-    call.rows.iter().map(row).collect()
+    if call.rows.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Ladder(call.rows.iter().map(arrow).collect())]
 }
 
-fn row(row: &Row) -> Block {
+/// Returns a row of the ladder: its number, when it was, between whom, and how often.
+fn arrow(row: &Row) -> Arrow {
     let at = row.messages.first().copied().unwrap_or_default();
     let time = match (row.after, &row.time) {
-        (Some(after), _) => format!("+{}.{:03} ", after / 1_000_000, after / 1_000 % 1_000),
-        (None, Some(time)) => format!("{} ", text::clean(time)),
+        (Some(after), _) => format!("+{}.{:03}", after / 1_000_000, after / 1_000 % 1_000),
+        (None, Some(time)) => text::clean(time.rsplit(' ').next().unwrap_or_default()),
         (None, None) => String::new(),
     };
-    let between = format!("{} -> {}: ", text::clean(&row.from), text::clean(&row.to));
     let again = match row.messages.len() {
         1 => String::new(),
         several => format!(" x{several}"),
     };
-    Block::numbered(
-        at,
-        vec![
-            Span::new(time, Role::Muted),
-            Span::plain(between),
-            Span::message(text::clean(&row.says), at),
-            Span::plain(again),
-        ],
-    )
+    Arrow {
+        from: text::clean(&row.from).into(),
+        to: text::clean(&row.to).into(),
+        message: format!("{}{again}", text::clean(&row.says)).into(),
+        marked: false,
+        before: format!("{:>2} {time:>8}", at + 1).trim_end().to_owned().into(),
+        link: Some(Link::Message(at)),
+    }
 }
 
 fn next(call: &CallExplanation) -> Vec<Block> {

@@ -38,7 +38,7 @@ impl Document {
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();
         for block in &self.blocks {
-            block.each_span(&mut |span| links.extend(span.link));
+            block.each_link(&mut |link| links.push(link));
         }
         links
     }

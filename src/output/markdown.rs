@@ -1,6 +1,6 @@
 //! A document as Markdown, for tickets and wikis.
 
-use crate::document::{Block, Document, Link, Marker, Role, Span};
+use crate::document::{Arrow, Block, Document, Link, Marker, Role, Span};
 
 /// Returns a document as Markdown.
 pub fn markdown(document: &Document) -> String {
@@ -97,10 +97,7 @@ impl Writer {
                 }
             }
             Block::Ladder(arrows) => {
-                let arrows: Vec<String> = arrows
-                    .iter()
-                    .map(|arrow| format!("{} -> {}: {}", arrow.from, arrow.to, arrow.message))
-                    .collect();
+                let arrows: Vec<String> = arrows.iter().map(Arrow::numbered).collect();
                 self.code(arrows.iter().map(String::as_str));
             }
             Block::Message(message) => self.code(message.trim_end().split("\r\n")),

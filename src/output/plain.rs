@@ -148,7 +148,14 @@ impl Writer {
 
     fn arrow(&mut self, arrow: &Arrow) {
         let mark = if arrow.marked { " (this code)" } else { "" };
-        let text = format!("{} to {}: {}{mark}", arrow.from, arrow.to, arrow.message);
+        let before = match &*arrow.before {
+            "" => String::new(),
+            before => format!("{before}  "),
+        };
+        let text = format!(
+            "{before}{} to {}: {}{mark}",
+            arrow.from, arrow.to, arrow.message
+        );
         let style = if arrow.marked {
             Style::new().bold()
         } else {

@@ -1,5 +1,8 @@
 //! A call flow as a ladder: a lifeline for each participant, an arrow for each message.
 
+use std::cmp::Ordering;
+use std::iter;
+
 use ratatui::style::Style;
 
 use super::setting::Setting;
@@ -10,19 +13,56 @@ use crate::text::width;
 /// What an arrow takes besides its label: a dash, a blank, a blank, the point, and a lifeline.
 const ARROW: usize = 6;
 const NARROWEST: usize = 12;
+/// What stands between what is before the messages and the ladder, and between two names.
+const GAP: usize = 2;
 
-/// Adds the ladder, or where it does not fit a list of the messages.
-pub(super) fn draw(arrows: &[Arrow], setting: &Setting, sheet: &mut Sheet) {
+/// Adds the ladder, or where it does not fit a list of the messages; its links are numbered from `link` on.
+pub(super) fn draw(arrows: &[Arrow], link: usize, setting: &Setting, sheet: &mut Sheet) {
     let ladder = Ladder::of(arrows);
-    if ladder.width() > setting.width {
-        for arrow in arrows {
-            listed(arrow, setting, sheet);
-        }
-        return;
+    let fits = ladder.width() <= setting.width;
+    if fits {
+        ladder.heads(setting, sheet);
     }
-    ladder.heads(setting, sheet);
+    let mut links = link..;
     for arrow in arrows {
-        ladder.arrow(arrow, setting, sheet);
+        let link = arrow.link.and_then(|_| links.next());
+        let label = Label::of(arrow, link, setting);
+        if fits {
+            ladder.arrow(arrow, &label, setting, sheet);
+        } else {
+            listed(arrow, &label, setting, sheet);
+        }
+    }
+}
+
+/// What stands on an arrow, and where it leads.
+struct Label<'a> {
+    text: &'a str,
+    style: Style,
+    link: Option<usize>,
+}
+
+impl<'a> Label<'a> {
+    fn of(arrow: &'a Arrow, link: Option<usize>, setting: &Setting) -> Self {
+        let theme = setting.theme;
+        let style = match link {
+            Some(_) if link == setting.link => theme.link_selected,
+            Some(_) => theme.link,
+            None if arrow.marked => theme.marked,
+            None => theme.message,
+        };
+        Self {
+            text: &arrow.message,
+            style,
+            link,
+        }
+    }
+
+    fn write(&self, sheet: &mut Sheet) {
+        match self.link {
+            Some(link) => sheet.write_link(self.text, self.style, link),
+            None => sheet.write(self.text, self.style),
+        }
     }
 }
 
@@ -30,6 +70,8 @@ struct Ladder<'a> {
     people: Vec<&'a str>,
     /// How far two lifelines are apart, so that the longest label has room.
     distance: usize,
+    /// What stands before the messages, and half of the first name before the first lifeline.
+    start: usize,
 }
 
 impl<'a> Ladder<'a> {
@@ -40,15 +82,28 @@ impl<'a> Ladder<'a> {
                 people.push(name);
             }
         }
+        let before = arrows.iter().map(|arrow| width(&arrow.before));
+        let before = before.max().filter(|before| *before > 0);
+        let before = before.map_or(0, |before| before + GAP);
+        let half = people.first().map_or(0, |name| width(name) / 2);
         let mut ladder = Self {
             people,
             distance: NARROWEST,
+            // The first name may stand above what is before the messages.
+            start: before.max(half),
         };
         let labels = arrows.iter().map(|arrow| {
             let (from, to) = ladder.ends(arrow);
             (width(&arrow.message) + ARROW).div_ceil(from.abs_diff(to).max(1))
         });
-        let names = ladder.people.iter().map(|name| width(name) + 2);
+        // Names are written around their lifelines.
+        let mut pairs = ladder.people.windows(2);
+        let names = iter::from_fn(|| {
+            let [one, other] = pairs.next()? else {
+                return None;
+            };
+            Some(width(one).div_ceil(2) + width(other) / 2 + GAP)
+        });
         ladder.distance = labels.chain(names).fold(NARROWEST, usize::max);
         ladder
     }
@@ -60,10 +115,9 @@ impl<'a> Ladder<'a> {
         (ends.0.unwrap_or_default(), ends.1.unwrap_or_default())
     }
 
-    /// Returns the column of a lifeline: half of the first name stands before the first.
+    /// Returns the column of a lifeline.
     fn column(&self, index: usize) -> usize {
-        let first = self.people.first();
-        first.map_or(0, |name| width(name) / 2) + self.distance * index
+        self.start + self.distance * index
     }
 
     fn width(&self) -> usize {
@@ -79,10 +133,11 @@ impl<'a> Ladder<'a> {
         sheet.end_line();
     }
 
-    fn arrow(&self, arrow: &Arrow, setting: &Setting, sheet: &mut Sheet) {
+    fn arrow(&self, arrow: &Arrow, label: &Label<'_>, setting: &Setting, sheet: &mut Sheet) {
         let Setting { theme, symbols, .. } = setting;
         let (from, to) = self.ends(arrow);
         let (start, end) = (from.min(to), from.max(to));
+        sheet.write(&arrow.before, theme.muted);
         for index in 0..self.people.len() {
             // An arrow that goes on lies over the lifelines between its ends.
             if (start + 1..end).contains(&index) {
@@ -94,38 +149,38 @@ impl<'a> Ladder<'a> {
                 continue;
             }
             let room = (self.column(end) - self.column(start)).saturating_sub(1);
-            let label = format!(" {} ", arrow.message);
-            let dashes = symbols.line.repeat(room.saturating_sub(width(&label) + 2));
-            let [before, after] = if from < to {
-                [symbols.line.to_owned(), dashes + symbols.to_right]
-            } else {
-                [symbols.to_left.to_owned() + symbols.line, dashes]
+            let dashes = symbols
+                .line
+                .repeat(room.saturating_sub(width(label.text) + 4));
+            let [before, after] = match from.cmp(&to) {
+                Ordering::Less => [symbols.line.to_owned(), dashes + symbols.to_right],
+                Ordering::Greater => [symbols.to_left.to_owned() + symbols.line, dashes],
+                // What one says to oneself goes nowhere.
+                Ordering::Equal => [String::new(), String::new()],
             };
             sheet.write(&before, theme.border);
-            sheet.write(&label, label_style(arrow, setting));
+            sheet.write(" ", theme.text);
+            label.write(sheet);
+            sheet.write(" ", theme.text);
             sheet.write(&after, theme.border);
         }
         sheet.end_line();
     }
 }
 
-fn listed(arrow: &Arrow, setting: &Setting, sheet: &mut Sheet) {
+fn listed(arrow: &Arrow, label: &Label<'_>, setting: &Setting, sheet: &mut Sheet) {
     let Setting { theme, symbols, .. } = setting;
     let line = format!(" {}{} ", symbols.line, symbols.to_right);
+    if !arrow.before.is_empty() {
+        sheet.write(&arrow.before, theme.muted);
+        sheet.write("  ", Style::new());
+    }
     sheet.write(&arrow.from, Style::new());
     sheet.write(&line, theme.border);
     sheet.write(&arrow.to, Style::new());
     sheet.write("  ", Style::new());
-    sheet.write(&arrow.message, label_style(arrow, setting));
+    label.write(sheet);
     sheet.end_line();
-}
-
-fn label_style(arrow: &Arrow, setting: &Setting) -> Style {
-    if arrow.marked {
-        setting.theme.marked
-    } else {
-        setting.theme.message
-    }
 }
 
 #[cfg(test)]
@@ -143,12 +198,16 @@ mod tests {
             to: Cow::Borrowed("bob"),
             message: Cow::Borrowed("INVITE"),
             marked: false,
+            before: Cow::Borrowed(""),
+            link: None,
         },
         Arrow {
             from: Cow::Borrowed("bob"),
             to: Cow::Borrowed("alice"),
             message: Cow::Borrowed("486 Busy Here"),
             marked: true,
+            before: Cow::Borrowed(""),
+            link: None,
         },
     ];
 
@@ -159,7 +218,7 @@ mod tests {
                 width: cells,
                 ..setting
             };
-            draw(&STEPS, &setting, sheet);
+            draw(&STEPS, 0, &setting, sheet);
         })
     }
 

@@ -151,7 +151,11 @@ impl Layout<'_> {
                 self.marked((&number, theme.heading), hang, text);
             }
             Block::Detail(text) => self.marked(("", theme.muted), 3, text),
-            Block::Ladder(arrows) => ladder::draw(arrows, &self.setting, &mut self.sheet),
+            Block::Ladder(arrows) => {
+                let first = self.next_link;
+                self.next_link += arrows.iter().filter(|arrow| arrow.link.is_some()).count();
+                ladder::draw(arrows, first, &self.setting, &mut self.sheet);
+            }
             Block::Message(message) => wire::draw(message, &self.setting, &mut self.sheet),
             Block::Row {
                 name,

@@ -49,7 +49,7 @@ pub(super) fn rows(messages: &[Recorded], all: &[Message<'_>]) -> Vec<Row> {
 fn says(message: &Message<'_>) -> String {
     let (number, method) = message.cseq().unwrap_or_default();
     let said = match message.start {
-        Some(Start::Request { method, uri }) => format!("{} {}", text(method), text(uri)),
+        Some(Start::Request { method, .. }) => format!("{} {}", text(method), text(number)),
         Some(Start::Status { code, phrase }) => {
             format!(
                 "{code} {} ({} {})",
