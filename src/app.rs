@@ -47,7 +47,7 @@ pub use meaning::Meaning;
 pub use mode::{Mode, Pane};
 use note::NoteEditor;
 pub use notice::Notice;
-pub use opening::Opening;
+pub use opening::{Opening, Traces};
 use outline::Outline;
 pub use overlay::Overlay;
 use panes::Panes;

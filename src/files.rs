@@ -1,5 +1,7 @@
 //! The user's files: read with care, replaced as a whole, left to their owner. Knows nothing of what they say.
 
+#[cfg(target_os = "linux")]
+mod follow;
 mod folder;
 mod lock;
 mod name;
@@ -9,6 +11,8 @@ mod reason;
 mod replace;
 mod spool;
 
+#[cfg(target_os = "linux")]
+pub use follow::{Following, Turn};
 pub use folder::{create_folder, real};
 pub use lock::{Lock, lock};
 pub use name::shown;

@@ -74,7 +74,10 @@ impl Panes {
             ),
             PaneCommand::AllCodes | PaneCommand::ByCount => self.trace().map(drop),
             PaneCommand::StopReading => {
-                let reads = matches!(self.trace()?.progress(), Progress::Reading(..));
+                let reads = matches!(
+                    self.trace()?.progress(),
+                    Progress::Reading(..) | Progress::Following
+                );
                 or(reads, "the trace was read to its end")
             }
             PaneCommand::Earlier => or(

@@ -27,6 +27,8 @@ pub enum Progress {
     /// So many bytes, of so many where that is known.
     Reading(u64, Option<u64>),
     Read,
+    /// More is read as soon as it is written.
+    Following,
     /// Somebody stopped it after so many bytes.
     Stopped(u64),
 }
@@ -253,6 +255,7 @@ impl Trace {
             }
             Progress::Reading(read, _) => format!("reading, {} MiB", read / MEBIBYTE),
             Progress::Read => "read".to_owned(),
+            Progress::Following => "following".to_owned(),
             Progress::Stopped(read) => format!("stopped after {} MiB", read / MEBIBYTE),
         }
     }

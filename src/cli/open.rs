@@ -22,4 +22,8 @@ pub struct Open {
     /// Open the explorer on the SIP messages of a log or a capture; repeatable, - reads standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub trace: Vec<PathBuf>,
+
+    /// Go on at the end of the last file, as more is written into it
+    #[arg(long)]
+    pub follow: bool,
 }

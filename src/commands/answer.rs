@@ -2,9 +2,7 @@
 
 use anyhow::Result;
 
-use std::path::PathBuf;
-
-use crate::app::Opening;
+use crate::app::{Opening, Traces};
 use crate::document::Document;
 
 /// How a command ended, when it did not fail.
@@ -16,7 +14,7 @@ pub enum Outcome {
     /// There was no message to check: exit status 3.
     NoMessage,
     /// No command was given: the explorer is wanted, on the trace of these files if there are any.
-    Explore(Opening, Vec<PathBuf>),
+    Explore(Opening, Traces),
 }
 
 /// What a command found or did.

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use super::answer::Outcome;
 use super::codes::{response, responses_to_compare};
 use super::input::{self, STDIN};
-use crate::app::Opening;
+use crate::app::{Opening, Traces};
 use crate::catalog::StatusCode;
 use crate::cli::Open;
 use crate::files;
@@ -26,6 +26,10 @@ pub(super) fn explorer(open: &Open, names: &[String]) -> Result<Outcome> {
             bail!("{} is a directory", files::shown(file));
         }
     }
+    let traces = Traces {
+        files: traces,
+        follows: open.follow,
+    };
     Ok(Outcome::Explore(opening(open)?, traces))
 }
 

@@ -66,6 +66,7 @@ impl Tally {
         let reader = Reader {
             wants: &wants,
             sayings: &sayings,
+            lines: 0,
         };
         let file = Arc::from(shown);
         let take = |told| self.take(told, &file);

@@ -30,6 +30,8 @@ pub struct Wants {
 pub struct Reader<'a> {
     pub wants: &'a Wants,
     pub sayings: &'a Sayings,
+    /// How many lines of the file stand before what is read.
+    pub lines: u64,
 }
 
 /// What is asked of a message.
@@ -93,7 +95,7 @@ impl Reader<'_> {
                 peer: peer.flatten(),
                 place: match (found.origin.frame, found.line) {
                     (Some(frame), _) => Place::Frame(frame),
-                    (None, line) => line.map_or(Place::Unknown, Place::Line),
+                    (None, line) => line.map_or(Place::Unknown, |line| Place::Line(self.lines + line)),
                 },
                 names: Names::of(head),
             })

@@ -35,7 +35,6 @@ pub(super) fn read(sender: Sender<Wake>) -> io::Result<()> {
 mod unix {
     use std::fs::File;
     use std::io::{self, Read};
-    use std::os::fd::AsFd;
     use std::time::{Duration, Instant};
 
     use crossterm::event::Event;
@@ -43,6 +42,7 @@ mod unix {
     use rustix::io::Errno;
 
     use super::decoder::Decoder;
+    use crate::tui::surroundings::keyboard;
 
     /// The terminal, and what is half read of it.
     ///
@@ -56,7 +56,7 @@ mod unix {
     impl Terminal {
         pub(super) fn new() -> io::Result<Self> {
             Ok(Self {
-                file: io::stdin().as_fd().try_clone_to_owned()?.into(),
+                file: keyboard()?,
                 decoder: Decoder::default(),
             })
         }

@@ -1,7 +1,7 @@
 //! Opens the explorer: reads the user's files, makes the state and hands both to the loop.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Result, bail};
 
@@ -9,7 +9,7 @@ use super::running::{Ending, Explorer, Writers, run};
 use super::settings::Settings;
 use super::surroundings::{has_terminal, symbols};
 
-use crate::app::{App, Opening};
+use crate::app::{App, Opening, Traces};
 use crate::config::Paths;
 
 /// There is nothing to draw on, or nothing to read keys from.
@@ -30,11 +30,12 @@ impl std::error::Error for NoTerminal {}
 /// Runs the explorer from where it is to open until it ends.
 pub fn open(
     opening: &Opening,
-    traces: Vec<PathBuf>,
+    traces: Traces,
     paths: &Paths,
     writers: Writers,
 ) -> Result<Ending> {
-    if !has_terminal() {
+    let reads_stdin = traces.files.iter().any(|file| file.as_path() == Path::new("-"));
+    if !has_terminal(reads_stdin) {
         bail!(NoTerminal);
     }
     let Settings {

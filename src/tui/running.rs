@@ -15,7 +15,7 @@ use super::saving::{self, Saver};
 use super::tracing::Tracing;
 use super::wake::Wake;
 use super::{input, screen, signals};
-use crate::app::App;
+use crate::app::{App, Traces};
 use crate::app::action::Effect;
 use crate::app::viewport::Viewport;
 use crate::document::Document;
@@ -43,7 +43,7 @@ pub struct Explorer {
     pub config: Option<PathBuf>,
     pub writers: Writers,
     /// The files of the trace that it shows, if it shows one.
-    pub traces: Vec<PathBuf>,
+    pub traces: Traces,
 }
 
 /// What turns a page into text for the clipboard.

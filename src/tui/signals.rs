@@ -16,7 +16,6 @@ pub(super) enum Meaning {
 
 #[cfg(unix)]
 mod unix {
-    use std::os::fd::AsFd;
     use std::time::Duration;
     use std::{process, thread};
 
@@ -27,6 +26,7 @@ mod unix {
     use signal_hook::iterator::Signals;
 
     use super::{Meaning, Sender, Wake, io};
+    use crate::tui::surroundings::keyboard;
 
     /// How long the loop may take to end when it should.
     const PATIENCE: Duration = Duration::from_millis(500);
@@ -48,7 +48,7 @@ mod unix {
             }
         });
         let of_terminal = sender.clone();
-        let terminal = io::stdin().as_fd().try_clone_to_owned()?;
+        let terminal = keyboard()?;
         thread::spawn(move || {
             // Asked for nothing, poll still tells that the other side hung up.
             let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
@@ -74,7 +74,9 @@ mod unix {
     }
 
     fn is_gone() -> bool {
-        let terminal = io::stdin();
+        let Ok(terminal) = keyboard() else {
+            return true;
+        };
         let mut asked = [PollFd::new(&terminal, PollFlags::empty())];
         poll(&mut asked, Some(&Timespec::default())).is_ok_and(|answers| answers > 0)
     }

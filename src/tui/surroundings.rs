@@ -1,5 +1,7 @@
 //! What the environment says about the terminal, without asking the terminal anything.
 
+#[cfg(unix)]
+use std::fs::File;
 use std::io::{self, IsTerminal};
 
 use ratatui::layout::Size;
@@ -13,11 +15,34 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Returns whether there is a terminal to draw on and to read keys from.
-pub(super) fn has_terminal() -> bool {
-    io::stdin().is_terminal()
+/// Returns the terminal that keys come from: standard input, or the one that the process has where that is something
+/// else, such as a trace.
+#[cfg(unix)]
+pub(super) fn keyboard() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return Ok(stdin.as_fd().try_clone_to_owned()?.into());
+    }
+    File::open("/dev/tty")
+}
+
+/// Returns whether there is a terminal to draw on and to read keys from, which standard input need not be where it is a
+/// trace.
+pub(super) fn has_terminal(reads_stdin: bool) -> bool {
+    (io::stdin().is_terminal() || reads_stdin && has_keyboard())
         && io::stdout().is_terminal()
         && variable("TERM").is_some_and(|term| term != "dumb")
+}
+
+#[cfg(unix)]
+fn has_keyboard() -> bool {
+    keyboard().is_ok()
+}
+
+#[cfg(not(unix))]
+fn has_keyboard() -> bool {
+    false
 }
 
 /// The widest and highest that is drawn; what tells more is wrong, and would need gigabytes.

@@ -1,24 +1,24 @@
 //! The trace that the explorer shows: read by a thread of its own while one looks at what is there by now, and a call of it
 //! once more when somebody opens it.
 
-use std::io::{self, Read};
+mod live;
+mod reading;
+
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, sync_channel};
-use std::sync::{Arc, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use reading::{Reading, Stop};
 
 use super::running::Running;
 use super::wake::{Call, Grown, Wake};
-use crate::app::App;
+use crate::app::{App, Traces};
 use crate::app::trace::{Book, Progress, Trace};
 use crate::files::{self, Spool};
-use crate::ledger::{self, Reader, Wants};
-use crate::trace;
+use crate::ledger;
 
-/// What is read is shown no more often.
-const BETWEEN: Duration = Duration::from_millis(200);
 /// A call that is there sooner is shown at once, without a word that it is read.
 const SOON: Duration = Duration::from_millis(40);
 
@@ -26,21 +26,22 @@ const SOON: Duration = Duration::from_millis(40);
 pub(super) struct Tracing {
     trace: Option<Trace>,
     files: Arc<[PathBuf]>,
-    stop: Arc<AtomicBool>,
+    stop: Stop,
     spool: Spool,
     sender: Sender<Wake>,
 }
 
 impl Tracing {
     /// Begins to read files.
-    pub(super) fn begin(files: Vec<PathBuf>, sender: Sender<Wake>) -> Self {
+    pub(super) fn begin(traces: Traces, sender: Sender<Wake>) -> Self {
+        let Traces { files, follows } = traces;
         let book = Book::default();
-        let names: Vec<String> = files.iter().map(|file| name(file)).collect();
+        let names: Vec<String> = files.iter().map(|file| short(file)).collect();
         let trace = (!files.is_empty()).then(|| Trace::new(&names.join(", "), Arc::clone(&book)));
         let tracing = Self {
             trace,
             files: files.into(),
-            stop: Arc::default(),
+            stop: Stop::default(),
             spool: Spool::default(),
             sender: sender.clone(),
         };
@@ -48,8 +49,10 @@ impl Tracing {
             let reading = Reading {
                 book,
                 files: Arc::clone(&tracing.files),
-                stop: Arc::clone(&tracing.stop),
+                follows,
+                stop: tracing.stop.clone(),
                 read: Arc::default(),
+                lines: Arc::default(),
                 spool: tracing.spool.clone(),
                 sender,
             };
@@ -72,7 +75,7 @@ impl Tracing {
     }
 
     pub(super) fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.stop.now();
     }
 
     /// Reads the messages of a call by a thread, and hands over where they come.
@@ -117,6 +120,12 @@ impl Running {
     }
 }
 
+/// Returns what a file is called where there is little room.
+fn short(file: &Path) -> String {
+    let last = file.file_name().map(Path::new);
+    name(last.unwrap_or(file))
+}
+
 /// Returns what a file is called.
 fn name(file: &Path) -> String {
     match files::shown(file) {
@@ -125,112 +134,3 @@ fn name(file: &Path) -> String {
     }
 }
 
-/// The thread that reads.
-struct Reading {
-    book: Book,
-    files: Arc<[PathBuf]>,
-    stop: Arc<AtomicBool>,
-    /// How many bytes were read.
-    read: Arc<AtomicU64>,
-    spool: Spool,
-    sender: Sender<Wake>,
-}
-
-impl Reading {
-    fn all(self) {
-        let total: Option<u64> = self.files.iter().map(|file| files::length(file)).sum();
-        let mut remarks = Vec::new();
-        for file in self.files.iter() {
-            let said = self.file(file, total, &remarks);
-            remarks.extend(said);
-        }
-        let read = self.read.load(Ordering::Relaxed);
-        let progress = if self.is_stopped() {
-            Progress::Stopped(read)
-        } else {
-            Progress::Read
-        };
-        // Nobody looks at it any more, or is woken.
-        drop(self.sender.send(Wake::Grown(Grown { progress, remarks })));
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-
-    /// Reads a file, and returns what is to be said of it.
-    fn file(&self, file: &Path, total: Option<u64>, remarks: &[String]) -> Vec<String> {
-        let name = name(file);
-        let input = match files::open(file) {
-            Ok(input) => input,
-            Err(error) => return vec![format!("{error:#}")],
-        };
-        let is_spooled = file == Path::new("-");
-        let input = Watched {
-            input,
-            stop: Arc::clone(&self.stop),
-            read: Arc::clone(&self.read),
-            spool: is_spooled.then(|| self.spool.clone()),
-        };
-        let wants = Wants {
-            attempts: true,
-            ..Wants::default()
-        };
-        let sayings = self.entered(|book| book.sayings());
-        let reader = Reader {
-            wants: &wants,
-            sayings: &sayings,
-        };
-        let shared: Arc<str> = name.as_str().into();
-        let mut last = Instant::now();
-        let scan = trace::scan(input, true, &reader, |told| {
-            self.entered(|book| book.take(told, &shared));
-            if last.elapsed() >= BETWEEN {
-                last = Instant::now();
-                let read = self.read.load(Ordering::Relaxed);
-                let progress = Progress::Reading(read, total);
-                let remarks = remarks.to_vec();
-                drop(self.sender.send(Wake::Grown(Grown { progress, remarks })));
-            }
-        });
-        match scan {
-            Ok(scan) => {
-                let is_partial = scan.broken.is_some() || self.is_stopped();
-                self.entered(|book| book.end(&name, &scan, is_partial));
-                let broken = scan.broken.as_ref();
-                let broken = broken.map(|why| format!("could not read {name} to its end: {why}"));
-                broken
-                    .into_iter()
-                    .chain(ledger::remarks(&scan, &name))
-                    .collect()
-            }
-            Err(error) => vec![format!("could not read {name}: {error}")],
-        }
-    }
-
-    fn entered<T>(&self, enter: impl FnOnce(&mut ledger::Ledger) -> T) -> T {
-        enter(&mut self.book.write().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// What is read, until somebody stops it; a pipe is kept, since it cannot be read again.
-struct Watched {
-    input: files::Input,
-    stop: Arc<AtomicBool>,
-    read: Arc<AtomicU64>,
-    spool: Option<Spool>,
-}
-
-impl Read for Watched {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.stop.load(Ordering::Relaxed) {
-            return Ok(0);
-        }
-        let read = self.input.read(into)?;
-        self.read.fetch_add(read as u64, Ordering::Relaxed);
-        if let Some(spool) = &self.spool {
-            spool.keep(&into[..read]);
-        }
-        Ok(read)
-    }
-}

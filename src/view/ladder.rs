@@ -1,7 +1,6 @@
 //! A call flow as a ladder: a lifeline for each participant, an arrow for each message.
 
 use std::cmp::Ordering;
-use std::iter;
 
 use ratatui::style::Style;
 
@@ -68,10 +67,8 @@ impl<'a> Label<'a> {
 
 struct Ladder<'a> {
     people: Vec<&'a str>,
-    /// How far two lifelines are apart, so that the longest label has room.
-    distance: usize,
-    /// What stands before the messages, and half of the first name before the first lifeline.
-    start: usize,
+    /// The columns of the lifelines.
+    columns: Vec<usize>,
 }
 
 impl<'a> Ladder<'a> {
@@ -85,27 +82,31 @@ impl<'a> Ladder<'a> {
         let before = arrows.iter().map(|arrow| width(&arrow.before));
         let before = before.max().filter(|before| *before > 0);
         let before = before.map_or(0, |before| before + GAP);
+        // Half of the first name stands before the first lifeline, above what is before the messages.
         let half = people.first().map_or(0, |name| width(name) / 2);
         let mut ladder = Self {
+            columns: vec![before.max(half); people.len()],
             people,
-            distance: NARROWEST,
-            // The first name may stand above what is before the messages.
-            start: before.max(half),
         };
-        let labels = arrows.iter().map(|arrow| {
-            let (from, to) = ladder.ends(arrow);
-            (width(&arrow.message) + ARROW).div_ceil(from.abs_diff(to).max(1))
-        });
-        // Names are written around their lifelines.
-        let mut pairs = ladder.people.windows(2);
-        let names = iter::from_fn(|| {
-            let [one, other] = pairs.next()? else {
-                return None;
-            };
-            Some(width(one).div_ceil(2) + width(other) / 2 + GAP)
-        });
-        ladder.distance = labels.chain(names).fold(NARROWEST, usize::max);
+        ladder.spread(arrows);
         ladder
+    }
+
+    /// Moves the lifelines apart until names and labels have room between them.
+    fn spread(&mut self, arrows: &[Arrow]) {
+        for right in 1..self.people.len() {
+            let [one, other] = [right - 1, right].map(|at| width(self.people[at]));
+            let names = one.div_ceil(2) + other / 2 + GAP;
+            let mut column = self.columns[right - 1] + names.max(NARROWEST);
+            for arrow in arrows {
+                let (from, to) = self.ends(arrow);
+                if from.max(to) == right && from != to {
+                    let room = width(&arrow.message) + ARROW;
+                    column = column.max(self.columns[from.min(to)] + room);
+                }
+            }
+            self.columns[right] = column;
+        }
     }
 
     /// Returns the lifelines that an arrow comes from and goes to, by their numbers.
@@ -115,9 +116,8 @@ impl<'a> Ladder<'a> {
         (ends.0.unwrap_or_default(), ends.1.unwrap_or_default())
     }
 
-    /// Returns the column of a lifeline.
     fn column(&self, index: usize) -> usize {
-        self.start + self.distance * index
+        self.columns.get(index).copied().unwrap_or_default()
     }
 
     fn width(&self) -> usize {

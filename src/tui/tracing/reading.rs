@@ -1,0 +1,308 @@
+//! The thread that reads a trace: its files one after another, and what goes on at their end.
+
+use std::io::{self, PipeReader, PipeWriter, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use memchr::memchr_iter;
+
+use super::live::{Come, Live};
+use super::name;
+use crate::app::trace::{Book, Progress};
+#[cfg(target_os = "linux")]
+use crate::files::{Following, Turn};
+use crate::files::{self, Input, Spool};
+use crate::ledger::{self, Ledger, Reader, Wants};
+use crate::trace::{self, Scan};
+use crate::tui::wake::{Grown, Wake};
+
+/// What is read is shown no more often.
+const BETWEEN: Duration = Duration::from_millis(200);
+/// So much of a pipe tells whether it is a text.
+const FIRST: usize = 64;
+const STDIN: &str = "-";
+
+/// Whether reading is to end, for who reads and for who waits for more.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stop {
+    is_wanted: Arc<AtomicBool>,
+    /// Closed to wake who waits.
+    waiter: Arc<Mutex<Option<PipeWriter>>>,
+}
+
+impl Stop {
+    pub(super) fn now(&self) {
+        self.is_wanted.store(true, Ordering::Relaxed);
+        *self.waiter.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn is_wanted(&self) -> bool {
+        self.is_wanted.load(Ordering::Relaxed)
+    }
+
+    /// Returns what can be read, or has ended, once reading is to end.
+    fn waiter(&self) -> io::Result<PipeReader> {
+        let (reader, writer) = io::pipe()?;
+        if !self.is_wanted() {
+            *self.waiter.lock().unwrap_or_else(PoisonError::into_inner) = Some(writer);
+        }
+        Ok(reader)
+    }
+}
+
+/// What is to be read, and where it goes.
+pub(super) struct Reading {
+    pub(super) book: Book,
+    pub(super) files: Arc<[PathBuf]>,
+    /// Whether one waits at the end of the last file for more.
+    pub(super) follows: bool,
+    pub(super) stop: Stop,
+    /// How many bytes were read of all files, and lines of the last.
+    pub(super) read: Arc<AtomicU64>,
+    pub(super) lines: Arc<AtomicU64>,
+    pub(super) spool: Spool,
+    pub(super) sender: Sender<Wake>,
+}
+
+impl Reading {
+    pub(super) fn all(self) {
+        let lengths = self.files.iter().map(|file| files::length(file));
+        let total: Option<u64> = lengths.sum();
+        let mut remarks = Vec::new();
+        for file in self.files.iter() {
+            let said = self.file(file, total, &remarks);
+            remarks.extend(said.unwrap_or_else(|error| vec![error]));
+        }
+        if self.follows
+            && let Some(last) = self.files.last()
+            && let Err(error) = self.follow(last, &mut remarks)
+        {
+            remarks.push(format!("could not follow {}: {error}", name(last)));
+        }
+        let read = self.read.load(Ordering::Relaxed);
+        self.tell(
+            if self.stop.is_wanted() {
+                Progress::Stopped(read)
+            } else {
+                Progress::Read
+            },
+            &remarks,
+        );
+    }
+
+    fn tell(&self, progress: Progress, remarks: &[String]) {
+        let remarks = remarks.to_vec();
+        // Where nobody looks at it any more the process ends.
+        drop(self.sender.send(Wake::Grown(Grown { progress, remarks })));
+    }
+
+    /// Reads a file, and returns what is to be said of it, or why it cannot be read.
+    fn file(
+        &self,
+        file: &Path,
+        total: Option<u64>,
+        remarks: &[String],
+    ) -> Result<Vec<String>, String> {
+        let name = name(file);
+        self.lines.store(0, Ordering::Relaxed);
+        let mut input = files::open(file).map_err(|error| format!("{error:#}"))?;
+        let unread = |error: io::Error| format!("could not read {name}: {error}");
+        let mut first = Vec::new();
+        let is_pipe = file == Path::new(STDIN);
+        if is_pipe {
+            first = beginning(&mut input).map_err(unread)?;
+            if !is_packed(&first) {
+                let scan = self.live(Live::Pipe(input), (first, 0), &name, remarks);
+                return Ok(self.end(&name, &scan.map_err(unread)?));
+            }
+        }
+        let watched = Watched {
+            input: io::Cursor::new(first).chain(input),
+            stop: self.stop.clone(),
+            read: Arc::clone(&self.read),
+            lines: self.follows.then(|| Arc::clone(&self.lines)),
+            spool: is_pipe.then(|| self.spool.clone()),
+        };
+        let mut last = Instant::now();
+        let grew = || {
+            if last.elapsed() >= BETWEEN {
+                last = Instant::now();
+                let read = self.read.load(Ordering::Relaxed);
+                self.tell(Progress::Reading(read, total), remarks);
+            }
+        };
+        let scan = self.scan(watched, &name, 0, grew).map_err(unread)?;
+        Ok(self.end(&name, &scan))
+    }
+
+    /// Reads an input into the book; so many lines of its file stand before it.
+    fn scan(
+        &self,
+        input: impl Read + Send,
+        name: &str,
+        lines: u64,
+        mut grew: impl FnMut(),
+    ) -> io::Result<Scan> {
+        let wants = Wants {
+            attempts: true,
+            ..Wants::default()
+        };
+        let sayings = self.entered(|book| book.sayings());
+        let reader = Reader {
+            wants: &wants,
+            sayings: &sayings,
+            lines,
+        };
+        let shared: Arc<str> = name.into();
+        trace::scan(input, true, &reader, |told| {
+            self.entered(|book| book.take(told, &shared));
+            grew();
+        })
+    }
+
+    /// Reads what comes until its end.
+    fn live(
+        &self,
+        live: Live,
+        (first, lines): (Vec<u8>, u64),
+        name: &str,
+        remarks: &[String],
+    ) -> io::Result<Scan> {
+        let stop = self.stop.waiter()?;
+        let mut all = Scan::default();
+        let (mut failed, mut remarks) = (None, remarks.to_vec());
+        let is_pipe = matches!(live, Live::Pipe(_));
+        live.read(&stop, first, lines, |come| match come {
+            Come::Text(text, lines) => {
+                let read = self.read.fetch_add(text.len() as u64, Ordering::Relaxed);
+                if self.stop.is_wanted() {
+                    return;
+                }
+                if is_pipe {
+                    self.spool.keep(text);
+                }
+                match self.scan(text, name, lines, || {}) {
+                    Ok(scan) => add(&mut all, &scan),
+                    Err(error) => failed = Some(error),
+                }
+                let progress = if is_pipe {
+                    Progress::Reading(read + text.len() as u64, None)
+                } else {
+                    Progress::Following
+                };
+                self.tell(progress, &remarks);
+            }
+            #[cfg(target_os = "linux")]
+            Come::Turned(turn) => remarks.push(match turn {
+                Turn::Cut => format!("{name} was cut, and is read from its beginning on"),
+                _ => format!("{name} is another file now, which is read from its beginning on"),
+            }),
+        })?;
+        failed.map_or(Ok(all), Err)
+    }
+
+    /// Waits for more at the end of a file.
+    #[cfg(target_os = "linux")]
+    fn follow(&self, file: &Path, remarks: &mut Vec<String>) -> io::Result<()> {
+        let name = name(file);
+        let read = self.entered(|book| book.text_of(&name));
+        let Some(read) = read.filter(|_| files::length(file).is_some() && !self.stop.is_wanted())
+        else {
+            return Ok(());
+        };
+        let lines = self.lines.load(Ordering::Relaxed);
+        let following = Following::from(file, read)?;
+        self.tell(Progress::Following, remarks);
+        let scan = self.live(Live::File(following), (Vec::new(), lines), &name, remarks)?;
+        remarks.extend(self.end(&name, &scan));
+        Ok(())
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn follow(&self, _: &Path, remarks: &mut Vec<String>) -> io::Result<()> {
+        remarks.push("following a file is only there on Linux".to_owned());
+        Ok(())
+    }
+
+    /// Ends a file, and returns what is to be said of it.
+    fn end(&self, name: &str, scan: &Scan) -> Vec<String> {
+        let is_partial = scan.broken.is_some() || self.stop.is_wanted();
+        self.entered(|book| book.end(name, scan, is_partial));
+        let broken = scan.broken.as_ref();
+        let broken = broken.map(|why| format!("could not read {name} to its end: {why}"));
+        let remarks = ledger::remarks(scan, name);
+        broken.into_iter().chain(remarks).collect()
+    }
+
+    fn entered<T>(&self, enter: impl FnOnce(&mut Ledger) -> T) -> T {
+        enter(&mut self.book.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Adds what was read of a part to what was read before.
+fn add(all: &mut Scan, part: &Scan) {
+    let before = all.bytes;
+    let first = part.first_missed.map(|at| before + at);
+    *all = Scan {
+        bytes: before + part.bytes,
+        messages: all.messages + part.messages,
+        missed: all.missed + part.missed,
+        first_missed: all.first_missed.or(first),
+        lines: all.lines.zip(part.lines).map(|(one, other)| one + other),
+        lost: all.lost.or(part.lost),
+        looks: part.looks,
+        is_binary: all.is_binary || part.is_binary,
+        ..part.clone()
+    };
+}
+
+/// Returns the first bytes of a pipe, as many as tell what it is.
+fn beginning(input: &mut Input) -> io::Result<Vec<u8>> {
+    let mut first = vec![0; FIRST];
+    let mut read = 0;
+    while read < FIRST {
+        match input.read(&mut first[read..])? {
+            0 => break,
+            more => read += more,
+        }
+    }
+    first.truncate(read);
+    Ok(first)
+}
+
+/// Returns whether a pipe is packed or a capture, which must be read as a whole.
+fn is_packed(first: &[u8]) -> bool {
+    let marks = first.iter().take(4);
+    marks.clone().any(|byte| *byte >= 0x7f) || first.iter().take(12).any(|byte| *byte == 0)
+}
+
+/// What is read, until somebody stops it; a pipe is kept, since it cannot be read again.
+struct Watched<R> {
+    input: R,
+    stop: Stop,
+    read: Arc<AtomicU64>,
+    /// How many lines it has, where that is asked.
+    lines: Option<Arc<AtomicU64>>,
+    spool: Option<Spool>,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.stop.is_wanted() {
+            return Ok(0);
+        }
+        let read = self.input.read(into)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        if let Some(lines) = &self.lines {
+            let count = memchr_iter(b'\n', &into[..read]).count();
+            lines.fetch_add(count as u64, Ordering::Relaxed);
+        }
+        if let Some(spool) = &self.spool {
+            spool.keep(&into[..read]);
+        }
+        Ok(read)
+    }
+}
