@@ -7,6 +7,7 @@ pub mod columns;
 mod earlier;
 pub mod edit_line;
 pub mod finder;
+mod following;
 pub mod help;
 pub mod kept;
 pub mod list;
@@ -56,7 +57,7 @@ pub use scope::Scope;
 pub use step::Purpose;
 use step::Step;
 use trace::{Progress, Trace};
-use travel::{Ground, Travels, Way};
+use travel::{Ground, Returns, Travels, Way};
 use viewport::{Area, Viewport};
 
 #[derive(Debug)]
@@ -121,7 +122,7 @@ impl App {
         }
         let reads = self.mode() == Mode::Detail && !action.moves();
         let here = reads.then(|| self.panes.visit()).flatten();
-        let returns = self.returns_to_comparison() || self.returns_in_trace();
+        let returns = self.travels.returns(&self.panes).is_some();
         let step = match (action, self.overlays.last_mut()) {
             (Action::Global(command), _) => self.command(*command),
             (action, Some(overlay)) => overlay.update(action, &mut self.kept, &self.viewport),
@@ -161,7 +162,7 @@ impl App {
             Step::Close => drop(self.overlays.pop()),
             Step::Help => self.overlays.push(Overlay::Help(Help::default())),
             Step::Compare(compared) => {
-                let columns = Columns::new(&compared);
+                let columns = Columns::new(&compared, self.panes.list.trace());
                 self.overlays.push(Overlay::Compare(Box::new(columns)));
             }
             Step::Choose(purpose, typed) => {
@@ -218,23 +219,6 @@ impl App {
         step(&mut self.travels, &mut ground);
     }
 
-    /// Returns whether a step back from the page leads to the comparison that it was opened from.
-    fn returns_to_comparison(&self) -> bool {
-        let reads = self.panes.focus == Pane::Detail && !self.panes.reader.is_finding();
-        reads && self.travels.is_from_comparison()
-    }
-
-    /// Returns whether a step back from a call, or from a message of it, leads to the page that it was opened from.
-    fn returns_in_trace(&self) -> bool {
-        let reads = self.panes.focus == Pane::Detail && !self.panes.reader.is_finding();
-        let is_call = self
-            .panes
-            .shown
-            .as_ref()
-            .is_some_and(|shown| !shown.is_listed());
-        reads && is_call && self.travels.goes(Way::Back)
-    }
-
     /// Returns whether a comparison lies over a page that is read.
     fn is_over_page(&self) -> bool {
         self.columns().is_some() && self.panes.focus == Pane::Detail
@@ -266,12 +250,11 @@ impl App {
             return Meaning::Nothing;
         }
         if *action == Action::Back && self.overlays.is_empty() {
-            if self.returns_to_comparison() {
-                return Meaning::Other;
-            }
-            // It is the same as the way back, which has a hint of its own.
-            if self.returns_in_trace() {
-                return Meaning::Nothing;
+            match self.travels.returns(&self.panes) {
+                Some(Returns::ToComparison) => return Meaning::Other,
+                // The way back, which is the same, has a hint of its own.
+                Some(Returns::InTrace) => return Meaning::Nothing,
+                None => {}
             }
         }
         match self.overlays.last() {

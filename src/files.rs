@@ -1,8 +1,8 @@
 //! The user's files: read with care, replaced as a whole, left to their owner. Knows nothing of what they say.
 
+mod folder;
 #[cfg(target_os = "linux")]
 mod follow;
-mod folder;
 mod lock;
 mod name;
 mod owner;
@@ -11,9 +11,9 @@ mod reason;
 mod replace;
 mod spool;
 
+pub use folder::{create_folder, real};
 #[cfg(target_os = "linux")]
 pub use follow::{Following, Turn};
-pub use folder::{create_folder, real};
 pub use lock::{Lock, lock};
 pub use name::shown;
 pub use read::{Input, is_there, length, open, read, read_any, text};

@@ -56,7 +56,11 @@ impl Ledger {
 
     /// Returns how many bytes were read of a file, if it is a text that is not packed.
     pub fn text_of(&self, name: &str) -> Option<u64> {
-        let source = self.sources.iter().rev().find(|source| source.name == name)?;
+        let source = self
+            .sources
+            .iter()
+            .rev()
+            .find(|source| source.name == name)?;
         (source.format == "text" && source.packed.is_none()).then_some(source.bytes)
     }
 

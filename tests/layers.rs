@@ -41,7 +41,12 @@ const ROOMS: &List = &[
     ("ledger", &["calls", "message", "tally", "text", "trace"]),
     ("search", &["catalog", "message"]),
     ("explain", &["calls", "catalog", "message"]),
-    ("document", &["catalog", "compare", "explain", "text"]),
+    (
+        "document",
+        &[
+            "calls", "catalog", "compare", "explain", "message", "tally", "text",
+        ],
+    ),
     (
         "output",
         &[
@@ -61,13 +66,16 @@ const ROOMS: &List = &[
         "app",
         &[
             "bookmarks",
+            "calls",
             "catalog",
             "choices",
             "compare",
             "document",
             "explain",
+            "ledger",
             "message",
             "search",
+            "tally",
             "text",
             "trace",
         ],
@@ -107,13 +115,17 @@ const ROOMS: &List = &[
         &[
             "app",
             "bookmarks",
+            "calls",
             "choices",
             "config",
             "document",
+            "files",
             "keymap",
+            "ledger",
             "store",
             "text",
             "theme",
+            "trace",
             "view",
         ],
     ),

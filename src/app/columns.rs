@@ -4,15 +4,18 @@ use super::action::{Action, ColumnCommand, Insert, Point, ReadingCommand, wheel_
 use super::notice::Notice;
 use super::reader::Reader;
 use super::step::{Purpose, Step};
+use super::trace::Trace;
 use super::viewport::Viewport;
 use crate::catalog::{Citation, Response};
-use crate::compare::{Compared, Comparison, compare};
+use crate::compare::{Compared, Comparison, Row, compare};
 use crate::document::{Document, Link};
 
 /// A comparison on the screen.
 #[derive(Debug)]
 pub struct Columns {
     comparison: Comparison,
+    /// The trace that the explorer was opened on.
+    trace: Option<Trace>,
     pub reader: Reader,
     /// The column that has the focus.
     pub column: usize,
@@ -20,12 +23,32 @@ pub struct Columns {
     pub folded: bool,
 }
 
+/// Compares codes, with how often a trace has each.
+fn compared_in(compared: &Compared, trace: Option<&Trace>) -> Comparison {
+    let mut comparison = compare(compared);
+    if let Some(trace) = trace {
+        let codes = comparison.responses.iter().map(|one| one.code);
+        let counts: Vec<u64> = codes.map(|code| trace.count(code).unwrap_or(0)).collect();
+        let row = Row {
+            name: "In this trace",
+            differs: counts.windows(2).any(|pair| pair[0] != pair[1]),
+            values: counts
+                .iter()
+                .map(|count| count.to_string().into())
+                .collect(),
+        };
+        comparison.rows.insert(0, row);
+    }
+    comparison
+}
+
 impl Columns {
-    pub(super) fn new(compared: &Compared) -> Self {
-        let comparison = compare(compared);
+    pub(super) fn new(compared: &Compared, trace: Option<&Trace>) -> Self {
+        let comparison = compared_in(compared, trace);
         let reader = Reader::new(Document::of_columns(&comparison, true));
         Self {
             comparison,
+            trace: trace.cloned(),
             reader,
             column: 0,
             folded: true,
@@ -47,7 +70,7 @@ impl Columns {
             return;
         };
         self.column = self.column.min(compared.len() - 1);
-        self.comparison = compare(&compared);
+        self.comparison = compared_in(&compared, self.trace.as_ref());
         self.reader = Reader::new(Document::of_columns(&self.comparison, self.folded));
     }
 

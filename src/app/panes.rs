@@ -12,11 +12,8 @@ use super::scope::Scope;
 use super::sought::Sought;
 use super::step::Step;
 use super::subject::Subject;
-use super::subject::told::Told;
-use super::trace::Trace;
 use super::travel::PageVisit;
 use super::viewport::Viewport;
-use crate::calls::Recorded;
 use crate::catalog::{Citation, Entry, Response, StatusCode};
 use crate::choices::Start;
 use crate::document::{Document, Link};
@@ -43,7 +40,7 @@ pub(super) struct Panes {
     /// The hit that was opened last, and the query that found it.
     opened: Option<(Entry, String)>,
     /// The Call-ID of the call whose messages were asked for.
-    asked: Option<String>,
+    pub(super) asked: Option<String>,
 }
 
 impl Panes {
@@ -103,53 +100,6 @@ impl Panes {
             }
         }
         self.shown = selected;
-    }
-
-    /// Takes the trace as it is by now.
-    pub(super) fn set_trace(&mut self, trace: Trace, kept: &Kept) {
-        let is_first = self.list.trace().is_none();
-        self.list.set_trace(trace);
-        if is_first {
-            self.list.set_scope(Scope::Traced);
-        }
-        if self.query.text().trim().is_empty() || is_first {
-            let shown = self.shown.clone().filter(|_| !is_first);
-            if self.list.index() > 0 {
-                self.list.keep_selected();
-            }
-            self.list.search(self.query.text(), &kept.bookmarks);
-            // What is read now may be no row of the list.
-            match shown.filter(|shown| !shown.is_listed()) {
-                Some(shown) => self.show(Some(shown)),
-                None => self.show_selected(),
-            }
-        }
-        if let Some(shown) = self.shown.clone().filter(Subject::grows) {
-            self.reader.renew(shown, self.list.trace());
-        }
-    }
-
-    /// Returns the Call-ID of a call that is shown and whose messages are yet to be read.
-    pub(super) fn unread(&mut self) -> Option<String> {
-        let call = self.shown.as_ref()?.call()?;
-        if call.is_read() || self.asked.as_deref() == Some(call.call_id()) {
-            return None;
-        }
-        self.asked = Some(call.call_id().to_owned());
-        self.asked.clone()
-    }
-
-    /// Takes the messages of a call, if it is still shown.
-    pub(super) fn take_call(&mut self, call_id: &str, messages: &[Recorded], ends: Option<u64>) {
-        self.asked = None;
-        if let Some(Subject::Call(told) | Subject::Told(told, _)) = &mut self.shown
-            && told.call_id() == call_id
-        {
-            told.read(messages.to_vec(), ends);
-            if let Some(shown) = self.shown.clone() {
-                self.reader.renew(shown, self.list.trace());
-            }
-        }
     }
 
     /// Keeps where one is on the page that is shown, for when one comes back to it.
@@ -265,11 +215,7 @@ impl Panes {
             }
             PaneCommand::OnlyBookmarks => self.turn_scope(kept),
             PaneCommand::AllCodes => self.turn_traced(kept),
-            PaneCommand::ByCount => {
-                self.list.turn_order();
-                self.list.keep_selected();
-                self.search(kept);
-            }
+            PaneCommand::ByCount => self.turn_order(kept),
             PaneCommand::StopReading => return Step::Do(Effect::StopReading),
             PaneCommand::Earlier => self.older_query(kept),
             PaneCommand::EditNote => return self.code().map_or(Step::Stay, Step::EditNote),
@@ -346,17 +292,6 @@ impl Panes {
             Some(link) => self.leads(link).map_or(Step::Stay, Step::Follow),
             None => Step::Stay,
         }
-    }
-
-    /// Returns what a link leads to.
-    fn leads(&self, link: Link) -> Option<Subject> {
-        Some(match link {
-            Link::Entry(entry) => entry.into(),
-            Link::Unanswered => Subject::Unanswered,
-            Link::Call(at) => Subject::Call(Told::of(self.list.trace()?.call_id(at)?)),
-            Link::Message(at) => Subject::Told(self.shown.as_ref()?.call()?.clone(), at),
-            Link::Section(_) => return None,
-        })
     }
 
     /// Shows the place for which the selected hit is there, with the words marked; one that was shown stays as it was left.
@@ -436,15 +371,6 @@ impl Panes {
             Scope::Bookmarks => Scope::All,
             Scope::All | Scope::Traced => Scope::Bookmarks,
         });
-        self.search(kept);
-    }
-
-    /// Lists the codes of the trace only, or all.
-    fn turn_traced(&mut self, kept: &Kept) {
-        let is_traced = self.list.scope() == Scope::Traced;
-        let scope = if is_traced { Scope::All } else { Scope::Traced };
-        self.list.set_scope(scope);
-        self.list.keep_selected();
         self.search(kept);
     }
 

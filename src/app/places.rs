@@ -88,6 +88,22 @@ impl Places {
         }
         start + begins.saturating_sub(1)
     }
+
+    /// Returns the row from which on a block is in view: its own, or that of the heading above it where both fit, or the first
+    /// of the page where the block does.
+    pub(super) fn above_item(&self, block: usize, rows: usize) -> usize {
+        let (start, end) = self.block(block);
+        if end <= rows {
+            return 0;
+        }
+        let section = self.section_of(start).unwrap_or_default();
+        let heading = self.sections.get(section).copied().unwrap_or(start);
+        if end.saturating_sub(heading) <= rows {
+            heading
+        } else {
+            start.saturating_sub(1)
+        }
+    }
 }
 
 #[cfg(test)]

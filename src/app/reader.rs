@@ -158,7 +158,7 @@ impl Reader {
         match self.top {
             Top::Passage(passage) => places.row_of(passage),
             Top::Block(block) => places.block(block + 1).0,
-            Top::Item(block) => above_item(places, block + 1, rows),
+            Top::Item(block) => places.above_item(block + 1, rows),
             Top::Found(passage) => {
                 let from = places.row_of(passage);
                 let found = Self::first_match(places, matches, passage);
@@ -382,21 +382,5 @@ impl Reader {
         };
         let below = (place.row + CONTEXT_ROWS).min(shown.total.saturating_sub(1));
         self.set_first(shown.around(below).around(place.row).first, viewport);
-    }
-}
-
-/// Returns the row from which on a block is in view: its own, or that of the heading above it where both fit, or the first
-/// of the page where the block does.
-fn above_item(places: &Places, block: usize, rows: usize) -> usize {
-    let (start, end) = places.block(block);
-    if end <= rows {
-        return 0;
-    }
-    let section = places.section_of(start).unwrap_or_default();
-    let heading = places.sections.get(section).copied().unwrap_or(start);
-    if end.saturating_sub(heading) <= rows {
-        heading
-    } else {
-        start.saturating_sub(1)
     }
 }

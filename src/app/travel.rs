@@ -20,6 +20,15 @@ pub(super) enum Way {
     Forward,
 }
 
+/// Where a step back from a page leads, if not to the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Returns {
+    /// To the comparison that it was opened from.
+    ToComparison,
+    /// To the page from which a call, or a message of it, was opened.
+    InTrace,
+}
+
 /// Where the user was before another page was read.
 #[derive(Debug)]
 pub(super) enum Visit {
@@ -38,16 +47,24 @@ pub(super) struct Travels {
 }
 
 impl Travels {
-    pub(super) fn goes(&self, way: Way) -> bool {
+    fn goes(&self, way: Way) -> bool {
         match way {
             Way::Back => !self.back.is_empty() || self.left.is_some(),
             Way::Forward => !self.forward.is_empty(),
         }
     }
 
-    /// Returns whether the page that is read was opened from a comparison.
-    pub(super) fn is_from_comparison(&self) -> bool {
-        matches!(self.back.last(), Some(Visit::Comparison(..)))
+    /// Returns where a step back from the page leads, if not to the list.
+    pub(super) fn returns(&self, panes: &Panes) -> Option<Returns> {
+        if panes.focus != Pane::Detail || panes.reader.is_finding() {
+            return None;
+        }
+        let is_call = panes.shown.as_ref().is_some_and(|shown| !shown.is_listed());
+        match self.back.last() {
+            Some(Visit::Comparison(..)) => Some(Returns::ToComparison),
+            _ if is_call && self.goes(Way::Back) => Some(Returns::InTrace),
+            _ => None,
+        }
     }
 
     /// Keeps what is left for something new.

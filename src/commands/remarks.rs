@@ -137,35 +137,3 @@ fn clocks(sum: &Sum) -> Option<String> {
         ),
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_not_counted_is_said() {
-        let scan = Scan {
-            messages: 4,
-            packets: 9,
-            ..Scan::default()
-        };
-        assert_eq!(of_file(&scan, "a"), Vec::<String>::new());
-        let (tls, unread, messages) = (2, 3, 0);
-        let scan = Scan {
-            tls,
-            unread,
-            messages,
-            is_cut: true,
-            ..scan
-        };
-        let says = of_file(&scan, "a").join("\n");
-        for part in [
-            "no SIP message in a, a capture of 9 packets",
-            "2 of 9 packets in a are TLS",
-            "3 of 9 packets in a are of a link type",
-            "a ends in the middle of a packet",
-        ] {
-            assert!(says.contains(part), "{says}");
-        }
-    }
-}

@@ -112,7 +112,10 @@ fn arrow(row: &Row) -> Arrow {
         to: text::clean(&row.to).into(),
         message: format!("{}{again}", text::clean(&row.says)).into(),
         marked: false,
-        before: format!("{:>2} {time:>8}", at + 1).trim_end().to_owned().into(),
+        before: format!("{:>2} {time:>8}", at + 1)
+            .trim_end()
+            .to_owned()
+            .into(),
         link: Some(Link::Message(at)),
     }
 }

@@ -95,7 +95,9 @@ impl Reader<'_> {
                 peer: peer.flatten(),
                 place: match (found.origin.frame, found.line) {
                     (Some(frame), _) => Place::Frame(frame),
-                    (None, line) => line.map_or(Place::Unknown, |line| Place::Line(self.lines + line)),
+                    (None, line) => {
+                        line.map_or(Place::Unknown, |line| Place::Line(self.lines + line))
+                    }
                 },
                 names: Names::of(head),
             })

@@ -28,13 +28,11 @@ impl fmt::Display for NoTerminal {
 impl std::error::Error for NoTerminal {}
 
 /// Runs the explorer from where it is to open until it ends.
-pub fn open(
-    opening: &Opening,
-    traces: Traces,
-    paths: &Paths,
-    writers: Writers,
-) -> Result<Ending> {
-    let reads_stdin = traces.files.iter().any(|file| file.as_path() == Path::new("-"));
+pub fn open(opening: &Opening, traces: Traces, paths: &Paths, writers: Writers) -> Result<Ending> {
+    let reads_stdin = traces
+        .files
+        .iter()
+        .any(|file| file.as_path() == Path::new("-"));
     if !has_terminal(reads_stdin) {
         bail!(NoTerminal);
     }

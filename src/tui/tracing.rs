@@ -10,12 +10,12 @@ use std::sync::mpsc::{Receiver, Sender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use reading::{Reading, Stop};
+use reading::{Reading, Stop, name};
 
 use super::running::Running;
 use super::wake::{Call, Grown, Wake};
-use crate::app::{App, Traces};
 use crate::app::trace::{Book, Progress, Trace};
+use crate::app::{App, Traces};
 use crate::files::{self, Spool};
 use crate::ledger;
 
@@ -125,12 +125,3 @@ fn short(file: &Path) -> String {
     let last = file.file_name().map(Path::new);
     name(last.unwrap_or(file))
 }
-
-/// Returns what a file is called.
-fn name(file: &Path) -> String {
-    match files::shown(file) {
-        shown if shown == "-" => "standard input".to_owned(),
-        shown => shown,
-    }
-}
-

@@ -195,6 +195,18 @@ pub(crate) static CASES: &[Case] = cases! {
         List "B" from "tab B", "all codes are listed again",
             |_, is| is.hits == 75 && is.text.contains(" Responses ");
     }
+    "all-codes" {
+        List "a" from "tab", "without a trace it says how to open one",
+            |_, is| is.is_error == Some(true) && is.text.contains("no trace is open");
+    }
+    "by-count" {
+        List "s" from "tab", "without a trace it says how to open one",
+            |_, is| is.is_error == Some(true) && is.text.contains("no trace is open");
+    }
+    "stop-reading" {
+        List "." from "tab", "without a trace it says how to open one",
+            |_, is| is.is_error == Some(true) && is.text.contains("no trace is open");
+    }
     "edit-note" {
         List "e" from "4 8 6 tab", "the note of the code is there to be changed",
             |_, is| is.mode == Note && is.line == ("no credit".into(), 9) && is.text.contains("Note for 486");

@@ -3,7 +3,7 @@
 use std::{fs, thread};
 
 use rustix::process::Signal;
-use sipdex::app::{App, Opening};
+use sipdex::app::{App, Opening, Traces};
 use sipdex::bookmarks::Bookmarks;
 use sipdex::choices::Start;
 use sipdex::document::Document;
@@ -53,6 +53,7 @@ fn explore_and_panic(on_copy: fn(&Document) -> String) {
             markdown: on_copy,
             plain: on_copy,
         },
+        traces: Traces::default(),
     });
     unreachable!("it ended with {ended:?}");
 }

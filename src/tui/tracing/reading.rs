@@ -10,10 +10,7 @@ use std::time::{Duration, Instant};
 use memchr::memchr_iter;
 
 use super::live::{Come, Live};
-use super::name;
 use crate::app::trace::{Book, Progress};
-#[cfg(target_os = "linux")]
-use crate::files::{Following, Turn};
 use crate::files::{self, Input, Spool};
 use crate::ledger::{self, Ledger, Reader, Wants};
 use crate::trace::{self, Scan};
@@ -197,7 +194,7 @@ impl Reading {
             }
             #[cfg(target_os = "linux")]
             Come::Turned(turn) => remarks.push(match turn {
-                Turn::Cut => format!("{name} was cut, and is read from its beginning on"),
+                files::Turn::Cut => format!("{name} was cut, and is read from its beginning on"),
                 _ => format!("{name} is another file now, which is read from its beginning on"),
             }),
         })?;
@@ -214,7 +211,7 @@ impl Reading {
             return Ok(());
         };
         let lines = self.lines.load(Ordering::Relaxed);
-        let following = Following::from(file, read)?;
+        let following = files::Following::from(file, read)?;
         self.tell(Progress::Following, remarks);
         let scan = self.live(Live::File(following), (Vec::new(), lines), &name, remarks)?;
         remarks.extend(self.end(&name, &scan));
@@ -239,6 +236,14 @@ impl Reading {
 
     fn entered<T>(&self, enter: impl FnOnce(&mut Ledger) -> T) -> T {
         enter(&mut self.book.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Returns what a file is called.
+pub(super) fn name(file: &Path) -> String {
+    match files::shown(file) {
+        shown if shown == STDIN => "standard input".to_owned(),
+        shown => shown,
     }
 }
 

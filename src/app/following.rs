@@ -1,0 +1,86 @@
+//! The panes on a trace: what they show as it grows, and where the links of its pages lead.
+
+use super::kept::Kept;
+use super::panes::Panes;
+use super::scope::Scope;
+use super::subject::Subject;
+use super::subject::told::Told;
+use super::trace::Trace;
+use crate::calls::Recorded;
+use crate::document::Link;
+
+impl Panes {
+    /// Takes the trace as it is by now.
+    pub(super) fn set_trace(&mut self, trace: Trace, kept: &Kept) {
+        let is_first = self.list.trace().is_none();
+        self.list.set_trace(trace);
+        if is_first {
+            self.list.set_scope(Scope::Traced);
+        }
+        if self.query.text().trim().is_empty() || is_first {
+            let shown = self.shown.clone().filter(|_| !is_first);
+            if self.list.index() > 0 {
+                self.list.keep_selected();
+            }
+            self.list.search(self.query.text(), &kept.bookmarks);
+            // What is read now may be no row of the list.
+            match shown.filter(|shown| !shown.is_listed()) {
+                Some(shown) => self.show(Some(shown)),
+                None => self.show_selected(),
+            }
+        }
+        if let Some(shown) = self.shown.clone().filter(Subject::grows) {
+            self.reader.renew(shown, self.list.trace());
+        }
+    }
+
+    /// Returns the Call-ID of a call that is shown and whose messages are yet to be read.
+    pub(super) fn unread(&mut self) -> Option<String> {
+        let call = self.shown.as_ref()?.call()?;
+        if call.is_read() || self.asked.as_deref() == Some(call.call_id()) {
+            return None;
+        }
+        self.asked = Some(call.call_id().to_owned());
+        self.asked.clone()
+    }
+
+    /// Takes the messages of a call, if it is still shown.
+    pub(super) fn take_call(&mut self, call_id: &str, messages: &[Recorded], ends: Option<u64>) {
+        self.asked = None;
+        if let Some(Subject::Call(told) | Subject::Told(told, _)) = &mut self.shown
+            && told.call_id() == call_id
+        {
+            told.read(messages.to_vec(), ends);
+            if let Some(shown) = self.shown.clone() {
+                self.reader.renew(shown, self.list.trace());
+            }
+        }
+    }
+
+    /// Lists the codes of the trace by their counts, or by code.
+    pub(super) fn turn_order(&mut self, kept: &Kept) {
+        self.list.turn_order();
+        self.list.keep_selected();
+        self.search(kept);
+    }
+
+    /// Lists the codes of the trace only, or all.
+    pub(super) fn turn_traced(&mut self, kept: &Kept) {
+        let is_traced = self.list.scope() == Scope::Traced;
+        let scope = if is_traced { Scope::All } else { Scope::Traced };
+        self.list.set_scope(scope);
+        self.list.keep_selected();
+        self.search(kept);
+    }
+
+    /// Returns what a link leads to.
+    pub(super) fn leads(&self, link: Link) -> Option<Subject> {
+        Some(match link {
+            Link::Entry(entry) => entry.into(),
+            Link::Unanswered => Subject::Unanswered,
+            Link::Call(at) => Subject::Call(Told::of(self.list.trace()?.call_id(at)?)),
+            Link::Message(at) => Subject::Told(self.shown.as_ref()?.call()?.clone(), at),
+            Link::Section(_) => return None,
+        })
+    }
+}

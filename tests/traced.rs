@@ -1,0 +1,291 @@
+//! The explorer on a trace: from what failed to the call, to its messages and to their pages, and back.
+
+#[path = "pty/explorer.rs"]
+#[cfg(unix)]
+mod explorer;
+#[cfg(unix)]
+#[path = "traced/running.rs"]
+mod running;
+#[path = "screens/screen.rs"]
+mod screen;
+
+use std::sync::Arc;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use sipdex::app::Opening;
+use sipdex::app::action::Effect;
+use sipdex::app::subject::Item;
+use sipdex::app::trace::{Book, Progress, Trace};
+use sipdex::bookmarks::Bookmarks;
+use sipdex::ledger::{self, Reader, Wants};
+
+use screen::Screen;
+
+/// A label, then a message: all of one side.
+fn message(time: &str, start: &str, call: u32, rest: &str) -> String {
+    format!(
+        "[2026-11-28 {time}] received from 192.0.2.20:5060\r\n{start}\r\n\
+         Via: SIP/2.0/UDP 192.0.2.20:5060;branch=z9hG4bK{call}\r\n\
+         From: <sip:20{call}@pbx.example.com>;tag=f{call}\r\n\
+         To: <sip:300@pbx.example.com>{rest}Call-ID: call{call}@192.0.2.20\r\n\
+         CSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n"
+    )
+}
+
+/// Three calls: one is busy since the trunk is, one has no final response, one is answered.
+pub(crate) fn log() -> String {
+    let invite = "INVITE sip:300@pbx.example.com SIP/2.0";
+    let reason = ";tag=t1\r\nReason: Q.850;cause=34\r\n";
+    let tagged = ";tag=t\r\n";
+    [
+        message("10:00:00.100", invite, 1, "\r\n"),
+        message("10:00:00.200", "SIP/2.0 486 Busy Here", 1, reason),
+        message("10:00:01.100", invite, 2, "\r\n"),
+        message("10:00:01.200", "SIP/2.0 180 Ringing", 2, tagged),
+        message("10:00:02.100", invite, 3, "\r\n"),
+        message("10:00:02.200", "SIP/2.0 200 OK", 3, tagged),
+    ]
+    .concat()
+}
+
+/// Returns what reading a text gives.
+fn book(text: &str) -> Book {
+    let book = Book::default();
+    enter(&book, text);
+    book
+}
+
+fn enter(book: &Book, text: &str) {
+    let mut ledger = book.write().expect("nobody failed");
+    let wants = Wants {
+        attempts: true,
+        ..Wants::default()
+    };
+    let sayings = ledger.sayings();
+    let reader = Reader {
+        wants: &wants,
+        sayings: &sayings,
+        lines: 0,
+    };
+    let file = Arc::from("full.log");
+    let take = |told| ledger.take(told, &file);
+    let scan = sipdex::trace::scan(text.as_bytes(), true, &reader, take).expect("a text");
+    ledger.end("full.log", &scan, false);
+}
+
+/// The explorer on a log, which reads calls as the program does.
+struct Traced {
+    screen: Screen,
+    text: String,
+}
+
+impl Traced {
+    fn open(text: &str, size: (u16, u16)) -> Self {
+        let mut screen = Screen::open(Bookmarks::new(), &Opening::Nothing, size);
+        let trace = Trace::new("full.log", book(text));
+        screen.app.take_trace(trace, Progress::Read, &[]);
+        screen.draw();
+        Self {
+            screen,
+            text: text.to_owned(),
+        }
+    }
+
+    fn press(mut self, keys: &str) -> Self {
+        for key in keys.split_whitespace() {
+            self.screen = self.screen.press(key);
+            self.read_calls();
+        }
+        self
+    }
+
+    fn type_in(mut self, text: &str) -> Self {
+        for letter in text.chars() {
+            let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+            self.screen.take(&Event::Key(key));
+            self.read_calls();
+        }
+        self
+    }
+
+    fn read_calls(&mut self) {
+        for effect in std::mem::take(&mut self.screen.effects) {
+            if let Effect::ReadCall(call_id) = effect {
+                let messages = ledger::of_call(self.text.as_bytes(), "full.log", &call_id);
+                let messages = messages.expect("a text");
+                self.screen.app.take_call(&call_id, &messages, None);
+                self.screen.draw();
+            }
+        }
+    }
+
+    fn titles(&self) -> Vec<String> {
+        self.screen.app.list().items().map(Item::title).collect()
+    }
+
+    fn title(&self) -> String {
+        self.screen.app.document().title.clone()
+    }
+
+    fn text(&self) -> String {
+        self.screen.text()
+    }
+}
+
+const SIZE: (u16, u16) = (120, 40);
+
+#[test]
+fn the_trace_as_a_whole_comes_first_then_its_codes_then_what_has_no_final_response() {
+    let traced = Traced::open(&log(), SIZE);
+    assert_eq!(
+        traced.titles(),
+        [
+            "trace full.log",
+            "180 Ringing",
+            "200 OK",
+            "486 Busy Here",
+            "no final response"
+        ]
+    );
+    let text = traced.text();
+    for part in [
+        "In this trace",
+        "1 of 3 attempts failed; 1 without a final response",
+        "10:00:00.100 INVITE 201@pbx.example.com to 300@pbx.example.com",
+        "Q.850;cause=34",
+        "486 Busy Here                    1",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn links_lead_from_what_failed_to_the_call_its_messages_and_their_pages_and_esc_leads_back() {
+    let traced = Traced::open(&log(), SIZE).press("enter ] ] enter");
+    let call = traced.title();
+    assert_eq!(call, "INVITE 201 -> 300: 486 Busy Here");
+    let traced = traced.press("] ]");
+    let traced = traced.press("enter");
+    let title = traced.title();
+    assert!(
+        ["INVITE", "486 Busy Here to INVITE"].contains(&title.as_str()),
+        "{title}\n{}",
+        traced.text()
+    );
+    assert!(traced.screen.app.document().blocks.len() > 3);
+    let traced = traced.press("esc");
+    assert_eq!(traced.title(), call);
+    let traced = traced.press("esc");
+    assert_eq!(traced.title(), "full.log");
+    let traced = traced.press(">");
+    assert_eq!(traced.title(), call);
+}
+
+#[test]
+fn the_page_of_a_code_begins_with_what_the_trace_has_of_it() {
+    let traced = Traced::open(&log(), SIZE).press("down down down");
+    let document = traced.screen.app.document();
+    let sections: Vec<&str> = document.headings().map(|(_, heading)| heading).collect();
+    assert_eq!(sections[..3], ["In this trace", "Its calls", "Description"]);
+    assert!(
+        traced.text().contains("Reason: Q.850;cause=34 no circuit"),
+        "{}",
+        traced.text()
+    );
+    // A code that it does not have has its page alone.
+    let traced = traced.press("tab a G");
+    let document = traced.screen.app.document();
+    let first = document.headings().next().map(|(_, heading)| heading);
+    assert_eq!(first, Some("Description"));
+}
+
+#[test]
+fn the_codes_stand_by_code_or_by_count_and_all_codes_are_a_key_away() {
+    let again = log().replace("call1@", "call9@").replace("f1", "f9");
+    let text = [log(), again].concat();
+    let traced = Traced::open(&text, SIZE).press("tab s");
+    let by_count = ["486 Busy Here", "180 Ringing", "200 OK"];
+    assert_eq!(traced.titles()[1..4], by_count);
+    let traced = traced.press("s");
+    assert_eq!(traced.titles()[3], "486 Busy Here");
+    let traced = traced.press("a");
+    assert!(traced.titles().len() > 70);
+    let traced = traced.press("a");
+    assert_eq!(traced.titles().len(), 5);
+}
+
+#[test]
+fn numbers_and_call_ids_find_calls_and_what_the_trace_has_comes_first() {
+    let traced = Traced::open(&log(), SIZE).type_in("202@pbx");
+    assert_eq!(
+        traced.titles(),
+        ["call 202@pbx.example.com to 300@pbx.example.com"]
+    );
+    assert_eq!(
+        traced.title(),
+        "INVITE 202 -> 300: no final response in this trace"
+    );
+    let traced = Traced::open(&log(), SIZE).type_in("is:traced");
+    assert_eq!(traced.titles(), ["180 Ringing", "200 OK", "486 Busy Here"]);
+    let traced = Traced::open(&log(), SIZE).type_in("48");
+    assert_eq!(traced.titles()[0], "486 Busy Here");
+}
+
+#[test]
+fn a_comparison_says_how_often_each_code_is_there() {
+    let traced = Traced::open(&log(), SIZE).type_in("486 480");
+    let traced = traced.press("tab c");
+    let text = traced.text();
+    let row = text.lines().find(|row| row.contains("In this trace"));
+    let row = row.unwrap_or_else(|| panic!("{text}"));
+    let words: Vec<&str> = row.split_whitespace().collect();
+    assert!(words.contains(&"1") && words.contains(&"0"), "{row}");
+}
+
+#[test]
+fn counts_grow_while_one_reads_and_what_is_read_stays() {
+    let mut traced = Traced::open(&log(), SIZE).press("down down down enter");
+    assert_eq!(traced.title(), "486 Busy Here");
+    let trace = traced.screen.app.list().trace().cloned();
+    let trace = trace.expect("a trace");
+    let shared = book(&log());
+    enter(
+        &shared,
+        &log().replace("call1@", "call9@").replace("f1", "f9"),
+    );
+    drop(trace);
+    let grown = Trace::new("full.log", shared);
+    traced
+        .screen
+        .app
+        .take_trace(grown, Progress::Following, &[]);
+    traced.screen.draw();
+    assert_eq!(traced.title(), "486 Busy Here");
+    assert!(
+        traced.text().contains("2 transactions"),
+        "{}",
+        traced.text()
+    );
+}
+
+#[test]
+fn it_is_alive_on_a_small_screen() {
+    for size in [(80, 24), (60, 15)] {
+        let traced = Traced::open(&log(), size).press("enter ] ] enter");
+        let text = traced.text();
+        assert!(text.contains("486 Busy Here"), "{size:?}\n{text}");
+        assert!(text.contains("INVITE"), "{size:?}\n{text}");
+    }
+}
+
+#[test]
+fn without_a_trace_its_keys_say_how_to_open_one() {
+    for key in ["a", "s", "."] {
+        let screen = Screen::new(SIZE).press("tab").press(key);
+        assert!(
+            screen.text().contains("no trace is open"),
+            "{key}\n{}",
+            screen.text()
+        );
+    }
+}

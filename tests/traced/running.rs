@@ -1,0 +1,77 @@
+//! The real program on files and pipes, in a real terminal.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::Command;
+
+use termlens::Result;
+
+use super::explorer::{SIPDEX, home, quit, terminal, type_in, wait_for};
+use super::log;
+
+#[test]
+fn it_opens_on_a_file_and_reads_a_call_again() -> Result<()> {
+    let home = home();
+    let path = home.path().join("full.log");
+    fs::write(&path, log()).expect("a file");
+    let name = path.to_str().expect("a name");
+    for arguments in [&[name][..], &["--trace", name]] {
+        let terminal = terminal(&home).args(arguments.iter().copied());
+        let mut terminal = terminal.spawn(SIPDEX)?;
+        wait_for(&mut terminal, "1 of 3 attempts failed")?;
+        let call = ["INVITE 201 -> 300: 486 Busy Here", "Call-ID call1@"];
+        type_in(&mut terminal, "\r]]\r", &call)?;
+        quit(terminal)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_pipe_is_shown_as_it_comes_and_keys_come_from_the_terminal() -> Result<()> {
+    let home = home();
+    let path = home.path().join("full.log");
+    fs::write(&path, log()).expect("a file");
+    // What comes first is shown before the pipe ends.
+    let script = "(cat \"$1\"; sleep 60) | \"$0\" -";
+    let name = path.to_str().expect("a name");
+    let terminal = terminal(&home).args(["-c", script, SIPDEX, name]);
+    let mut terminal = terminal.spawn("/bin/sh")?;
+    wait_for(&mut terminal, "1 of 3 attempts failed")?;
+    type_in(
+        &mut terminal,
+        "\r]]\r",
+        &["INVITE 201 -> 300: 486 Busy Here"],
+    )?;
+    terminal.send(termlens::Key::Ctrl('c'))?;
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_goes_on_is_followed() -> Result<()> {
+    let home = home();
+    let path = home.path().join("full.log");
+    fs::write(&path, log()).expect("a file");
+    let name = path.to_str().expect("a name");
+    let terminal = terminal(&home).args(["--follow", name]);
+    let mut terminal = terminal.spawn(SIPDEX)?;
+    wait_for(&mut terminal, "1 of 3 attempts failed")?;
+    let mut file = File::options().append(true).open(&path).expect("a file");
+    let more = log().replace("call", "next").replace(";tag=f", ";tag=g");
+    file.write_all(more.as_bytes()).expect("more");
+    wait_for(&mut terminal, "2 of 6 attempts failed")?;
+    quit(terminal)
+}
+
+#[test]
+fn what_is_no_file_is_said_before_the_terminal_is_taken() {
+    let home = home();
+    for (name, says) in [("missing.log", "missing.log"), (".", "is a directory")] {
+        let mut command = Command::new(SIPDEX);
+        let command = command.current_dir(home.path()).args(["--trace", name]);
+        let output = command.output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(says), "{said}");
+    }
+}
