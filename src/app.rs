@@ -8,6 +8,7 @@ mod earlier;
 pub mod edit_line;
 pub mod finder;
 mod following;
+mod global;
 pub mod help;
 pub mod kept;
 pub mod list;
@@ -124,7 +125,9 @@ impl App {
         let here = reads.then(|| self.panes.visit()).flatten();
         let returns = self.travels.returns(&self.panes).is_some();
         let step = match (action, self.overlays.last_mut()) {
-            (Action::Global(command), _) => self.command(*command),
+            (Action::Global(command), _) => {
+                global::step(*command, self.mode() == Mode::Help, &mut self.mouse)
+            }
             (action, Some(overlay)) => overlay.update(action, &mut self.kept, &self.viewport),
             (Action::Back, None) if returns => Step::Travel(Way::Back),
             (action, None) => self.panes.update(action, &mut self.kept, &self.viewport),
@@ -135,25 +138,6 @@ impl App {
         self.travels.note(here, &self.panes);
         self.panes.put_note(&self.kept);
         effect.or_else(|| self.panes.unread().map(Effect::ReadCall))
-    }
-
-    /// Does what is the same whatever is on the screen.
-    fn command(&mut self, command: GlobalCommand) -> Step {
-        Step::Do(match command {
-            GlobalCommand::Help if self.mode() == Mode::Help => return Step::Close,
-            GlobalCommand::Help => return Step::Help,
-            GlobalCommand::Quit => Effect::Quit,
-            GlobalCommand::Suspend => Effect::Suspend,
-            GlobalCommand::Repaint => Effect::Repaint,
-            GlobalCommand::Reload => Effect::Reload,
-            GlobalCommand::CopyPage => Effect::CopyPage,
-            GlobalCommand::NextTheme => Effect::NextTheme,
-            GlobalCommand::KeepTheme => Effect::KeepTheme,
-            GlobalCommand::Mouse => {
-                self.mouse = !self.mouse;
-                Effect::Mouse(self.mouse)
-            }
-        })
     }
 
     fn carry_out(&mut self, step: Step) -> Option<Effect> {

@@ -269,6 +269,18 @@ fn counts_grow_while_one_reads_and_what_is_read_stays() {
 }
 
 #[test]
+fn a_call_is_shown_and_copied_with_tokens_on_request() {
+    let traced = Traced::open(&log(), SIZE).press("enter ] ] enter R");
+    let document = format!("{:?}", traced.screen.app.document());
+    for secret in ["pbx.example.com", "192.0.2.20", "sip:201", "call1@"] {
+        assert!(!document.contains(secret), "{secret} in {document}");
+    }
+    assert!(document.contains("486 Busy Here"));
+    let traced = traced.press("R");
+    assert!(traced.text().contains("192.0.2.20"), "{}", traced.text());
+}
+
+#[test]
 fn it_is_alive_on_a_small_screen() {
     for size in [(80, 24), (60, 15)] {
         let traced = Traced::open(&log(), size).press("enter ] ] enter");

@@ -109,6 +109,7 @@ pub enum PaneCommand {
     AllCodes,
     ByCount,
     StopReading,
+    Redact,
     EditNote,
     Copy,
 }

@@ -72,7 +72,9 @@ impl Panes {
                 !kept.bookmarks.is_empty() || self.list.scope() == Scope::Bookmarks,
                 "there are no bookmarks to show; {bookmark} keeps the selected code",
             ),
-            PaneCommand::AllCodes | PaneCommand::ByCount => self.trace().map(drop),
+            PaneCommand::AllCodes | PaneCommand::ByCount | PaneCommand::Redact => {
+                self.trace().map(drop)
+            }
             PaneCommand::StopReading => {
                 let reads = matches!(
                     self.trace()?.progress(),

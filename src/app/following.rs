@@ -1,8 +1,10 @@
 //! The panes on a trace: what they show as it grows, and where the links of its pages lead.
 
 use super::kept::Kept;
+use super::notice::Notice;
 use super::panes::Panes;
 use super::scope::Scope;
+use super::step::Step;
 use super::subject::Subject;
 use super::subject::told::Told;
 use super::trace::Trace;
@@ -11,7 +13,10 @@ use crate::document::Link;
 
 impl Panes {
     /// Takes the trace as it is by now.
-    pub(super) fn set_trace(&mut self, trace: Trace, kept: &Kept) {
+    pub(super) fn set_trace(&mut self, mut trace: Trace, kept: &Kept) {
+        if let Some(before) = self.list.trace() {
+            trace.redacts_as(before);
+        }
         let is_first = self.list.trace().is_none();
         self.list.set_trace(trace);
         if is_first {
@@ -71,6 +76,24 @@ impl Panes {
         self.list.set_scope(scope);
         self.list.keep_selected();
         self.search(kept);
+    }
+
+    /// Shows and copies calls with tokens, or as they are.
+    pub(super) fn turn_redaction(&mut self) -> Step {
+        let Some(mut trace) = self.list.trace().cloned() else {
+            return Step::Stay;
+        };
+        trace.turn_redaction();
+        let said = if trace.redacts() {
+            "calls and their messages have tokens for names, numbers and hosts, in copies too"
+        } else {
+            "calls and their messages are shown as they are"
+        };
+        self.list.set_trace(trace);
+        if let Some(shown) = self.shown.clone().filter(|shown| shown.call().is_some()) {
+            self.reader.renew(shown, self.list.trace());
+        }
+        Step::Say(Notice::of(said))
     }
 
     /// Returns what a link leads to.

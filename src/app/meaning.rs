@@ -38,7 +38,10 @@ impl Panes {
             }
             Action::Pane(PaneCommand::Bookmark) => other(self.holds(|code| kept.has(code))),
             Action::Pane(
-                PaneCommand::AllCodes | PaneCommand::ByCount | PaneCommand::StopReading,
+                PaneCommand::AllCodes
+                | PaneCommand::ByCount
+                | PaneCommand::Redact
+                | PaneCommand::StopReading,
             ) if self.list.trace().is_none() => Meaning::Nothing,
             Action::Pane(PaneCommand::AllCodes) => other(self.list.scope() != Scope::Traced),
             Action::Pane(PaneCommand::ByCount) => other(self.list.is_by_count()),

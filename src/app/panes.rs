@@ -216,6 +216,7 @@ impl Panes {
             PaneCommand::OnlyBookmarks => self.turn_scope(kept),
             PaneCommand::AllCodes => self.turn_traced(kept),
             PaneCommand::ByCount => self.turn_order(kept),
+            PaneCommand::Redact => return self.turn_redaction(),
             PaneCommand::StopReading => return Step::Do(Effect::StopReading),
             PaneCommand::Earlier => self.older_query(kept),
             PaneCommand::EditNote => return self.code().map_or(Step::Stay, Step::EditNote),

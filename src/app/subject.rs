@@ -79,8 +79,8 @@ impl Subject {
                 }
             }
             (Self::Message(message), _) => message.document(),
-            (Self::Call(told), _) => told.document(),
-            (Self::Told(told, at), _) => told.message(*at),
+            (Self::Call(told), trace) => told.document(trace),
+            (Self::Told(told, at), trace) => told.message(*at, trace),
             (Self::Trace, Some(trace)) => Document::of_trace(&trace.overview()),
             (Self::Unanswered, Some(trace)) => Document::of_unanswered(&trace.open()),
             (Self::Trace | Self::Unanswered, None) => Document::default(),

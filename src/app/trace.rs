@@ -1,14 +1,15 @@
 //! The trace that the explorer was opened on: what the list and the pages show of it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use crate::calls::Outcome;
+use crate::calls::{Outcome, Recorded};
 use crate::catalog::StatusCode;
 use crate::document::{Calls, InTrace, Overview};
 use crate::ledger::Ledger;
-use crate::message::Method;
+use crate::message::{Method, Redaction};
 use crate::tally::{Listed, Span};
 
 /// What is read goes into it while the explorer shows what is there by now.
@@ -43,6 +44,8 @@ pub struct Trace {
     counts: Rc<Counts>,
     /// What is to be said of its files.
     remarks: Rc<[String]>,
+    /// What was replaced of names, numbers and hosts, while they are.
+    redaction: Option<Rc<RefCell<Redaction>>>,
 }
 
 /// How often each outcome is there.
@@ -91,6 +94,7 @@ impl Trace {
             progress: Progress::Reading(0, None),
             counts: Rc::default(),
             remarks: Rc::from([]),
+            redaction: None,
         }
     }
 
@@ -99,6 +103,37 @@ impl Trace {
         self.progress = progress;
         self.remarks = remarks.into();
         self.counts = Rc::new(self.counted());
+    }
+
+    /// Replaces names, numbers and hosts of calls, or shows them again.
+    pub(super) fn turn_redaction(&mut self) {
+        self.redaction = match self.redaction {
+            Some(_) => None,
+            None => Some(Rc::default()),
+        };
+    }
+
+    pub fn redacts(&self) -> bool {
+        self.redaction.is_some()
+    }
+
+    /// Takes over what was replaced until now, so that a token goes on to stand for the same.
+    pub(super) fn redacts_as(&mut self, before: &Self) {
+        self.redaction.clone_from(&before.redaction);
+    }
+
+    /// Returns a message as it is shown: redacted, if that is wanted.
+    pub(super) fn shown(&self, recorded: &Recorded) -> Recorded {
+        match &self.redaction {
+            None => recorded.clone(),
+            Some(redaction) => Recorded {
+                bytes: redaction.borrow_mut().redact(&recorded.bytes),
+                // What Via says of them is redacted with the rest.
+                from: None,
+                to: None,
+                ..recorded.clone()
+            },
+        }
     }
 
     pub fn name(&self) -> &str {

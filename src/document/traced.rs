@@ -261,13 +261,34 @@ fn failed(failed: &[(u16, Calls)]) -> Vec<Block> {
     blocks
 }
 
+/// Returns how many of the attempts that ended succeeded.
+fn succeeded(outcomes: &crate::tally::Outcomes) -> String {
+    let ended = outcomes.attempts.iter();
+    let ended = ended.filter_map(|(outcome, count)| match outcome {
+        Outcome::Final(code) => Some((*code, *count)),
+        Outcome::Open(_) => None,
+    });
+    let (good, all) = ended.fold((0, 0), |(good, all), (code, count)| {
+        let succeeds = u64::from(code < 300);
+        (good + succeeds * count, all + count)
+    });
+    match all {
+        0 => String::new(),
+        all => format!(", {} % of those that ended with success", good * 100 / all),
+    }
+}
+
 /// Returns what the requests of each method came to.
 fn came(methods: &Methods) -> Vec<Block> {
     let block = |(method, outcomes): (&Method, &crate::tally::Outcomes)| {
         let all = total(outcomes.attempts.values());
         let mut text = vec![
             Span::new(method_name(method), Role::Strong),
-            Span::plain(format!(": {}", counted(all, "attempt"))),
+            Span::plain(format!(
+                ": {}{}",
+                counted(all, "attempt"),
+                succeeded(outcomes)
+            )),
         ];
         for (place, (outcome, count)) in outcomes.attempts.iter().enumerate() {
             let before = if place == 0 { "; " } else { ", " };

@@ -145,6 +145,7 @@ commands! {
     "Trace" {
         AllCodes      "all-codes"      Pane     "all codes, or those of the trace" [&[List], "a"]
         ByCount       "by-count"       Pane     "the codes of the trace by count, or by code" [&[List], "s"]
+        Redact        "redact"         Pane     "tokens for the names, numbers and hosts of calls, or what they are" [PANES, "R"]
         StopReading   "stop-reading"   Pane     "stop reading the trace" [&[List], "."]
     }
     "Copy" {

@@ -203,6 +203,12 @@ pub(crate) static CASES: &[Case] = cases! {
         List "s" from "tab", "without a trace it says how to open one",
             |_, is| is.is_error == Some(true) && is.text.contains("no trace is open");
     }
+    "redact" {
+        List "R" from "tab", "without a trace it says how to open one",
+            |_, is| is.is_error == Some(true) && is.text.contains("no trace is open");
+        Detail "R" from "4 8 6 enter", "without a trace it says how to open one",
+            |_, is| is.is_error == Some(true) && is.text.contains("no trace is open");
+    }
     "stop-reading" {
         List "." from "tab", "without a trace it says how to open one",
             |_, is| is.is_error == Some(true) && is.text.contains("no trace is open");

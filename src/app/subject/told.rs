@@ -1,7 +1,9 @@
 //! A call of the trace, with its messages once they were read again.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
+use crate::app::trace::Trace;
 use crate::calls::Recorded;
 use crate::catalog::{self, Response, StatusCode};
 use crate::document::Document;
@@ -54,7 +56,7 @@ impl Told {
         format!("Call-ID {}", text::clean(&self.call_id))
     }
 
-    pub(in crate::app) fn document(&self) -> Document {
+    pub(in crate::app) fn document(&self, trace: Option<&Trace>) -> Document {
         match self.messages.as_deref() {
             None => Document::of_absent(&self.title(), "its messages are being read"),
             Some([]) => {
@@ -64,7 +66,10 @@ impl Told {
                 );
                 Document::of_absent(&self.title(), &why)
             }
-            Some(messages) => Document::of_call(&explain::call_explained(messages, self.ends)),
+            Some(messages) => {
+                let messages = shown(messages, trace);
+                Document::of_call(&explain::call_explained(&messages, self.ends))
+            }
         }
     }
 
@@ -76,8 +81,8 @@ impl Told {
     }
 
     /// Returns what there is to say about one of its messages.
-    pub(in crate::app) fn message(&self, at: usize) -> Document {
-        let messages = self.messages.as_deref().unwrap_or_default();
+    pub(in crate::app) fn message(&self, at: usize, trace: Option<&Trace>) -> Document {
+        let messages = shown(self.messages.as_deref().unwrap_or_default(), trace);
         let Some(recorded) = messages.get(at) else {
             return Document::default();
         };
@@ -85,5 +90,13 @@ impl Told {
         let beside = Beside { call: &call, at };
         let explanation = explain::explain(&call[at], beside);
         Document::of_explanation(&explanation, &recorded.place).with_message(&recorded.bytes)
+    }
+}
+
+/// Returns messages as a trace shows them.
+fn shown<'a>(messages: &'a [Recorded], trace: Option<&Trace>) -> Cow<'a, [Recorded]> {
+    match trace.filter(|trace| trace.redacts()) {
+        Some(trace) => messages.iter().map(|one| trace.shown(one)).collect(),
+        None => Cow::Borrowed(messages),
     }
 }
