@@ -3,9 +3,11 @@
 mod outcome;
 mod recorded;
 mod sighting;
+mod timeline;
 mod transactions;
 
 pub use outcome::Outcome;
 pub use recorded::Recorded;
 pub use sighting::{Kind, Sighting};
+pub use timeline::Timeline;
 pub use transactions::{Change, Transaction, Transactions};

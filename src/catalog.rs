@@ -24,13 +24,14 @@ pub use form::{List, Text};
 pub use index::{Stem, Thing, things};
 pub use model::{
     Advice, Cause, Check, ClassRule, Clause, Dialog, Erratum, Family, FamilyDifference, Fix,
-    Forking, HeaderField, Http, Isdn, Mapping, Mistake, Related, Response, Retry, Rule, Sender,
-    Step, Test, Vendor, Warning,
+    Forking, HeaderField, Http, Isdn, Mapping, Mistake, Pattern, Related, Response, Retry, Rule,
+    Sender, Step, Test, Vendor, Warning,
 };
 pub use response::Standing;
 pub use vocabulary::{
-    Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, Matter, PageSection, Place,
-    RouteStep, Scope, Status, Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
+    Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, Matter, PageSection,
+    PatternKind, Place, RouteStep, Scope, Status, Strength, TopicKind, Travels, UNREGISTERED,
+    Verdict, Wire,
 };
 
 /// Returns every response that has a name, registered or not, in the order of the codes.
@@ -68,6 +69,11 @@ pub fn pairs() -> &'static [Family] {
 /// Returns the rules that any message is held against, in the order of their ids.
 pub fn checks() -> &'static [Check] {
     &tables::CHECKS
+}
+
+/// Returns what several messages of a call may show together, in the order of their ids.
+pub fn patterns() -> &'static [Pattern] {
+    &tables::PATTERNS
 }
 
 pub fn warnings() -> &'static [Warning] {

@@ -3,6 +3,7 @@
 mod answer;
 mod beside;
 mod bookmarks;
+mod called;
 mod checked;
 mod codes;
 mod compare;

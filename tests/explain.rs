@@ -5,6 +5,8 @@ use sipdex::message::Message;
 
 #[path = "explain/broken.rs"]
 mod broken;
+#[path = "explain/calls.rs"]
+mod calls;
 #[path = "explain/fields.rs"]
 mod fields;
 #[path = "explain/made.rs"]

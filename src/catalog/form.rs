@@ -11,8 +11,8 @@ use serde::{Serialize, Serializer};
 
 use super::texts;
 use super::vocabulary::{
-    Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, Place, RouteStep, Scope,
-    Status, Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
+    Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, PatternKind, Place,
+    RouteStep, Scope, Status, Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
 };
 
 pub(super) use super::StatusCode;
@@ -238,7 +238,7 @@ macro_rules! without_citations {
 
 without_citations! {
     Text StatusCode u16 bool Status Travels Scope Strength Place Verdict DialogEffect
-    Branches ErratumStatus Kin Rests RouteStep Wire TopicKind Direction CheckKind
+    Branches ErratumStatus Kin Rests RouteStep Wire TopicKind Direction CheckKind PatternKind
 }
 
 /// Makes of what somebody writes its struct, its JSON and the visit to its citations.

@@ -23,8 +23,8 @@ use super::form::{
     page, written,
 };
 use super::vocabulary::{
-    Branches, CheckKind, DialogEffect, ErratumStatus, Kin, Place, Scope, Status, Strength, Travels,
-    Verdict,
+    Branches, CheckKind, DialogEffect, ErratumStatus, Kin, PatternKind, Place, Scope, Status,
+    Strength, Travels, Verdict,
 };
 
 page! {
@@ -223,6 +223,18 @@ written! {
         /// What it says then; `{CSeq}` stands for what the message has there.
         pub says: Sentence,
         pub cite: Citation,
+    }
+
+    /// What several messages of a call show together.
+    pub struct Pattern {
+        /// Stable: `no-answer`.
+        pub id: Text,
+        pub kind: PatternKind,
+        /// What it says; names in braces stand for what the messages have there.
+        pub says: Sentence,
+        /// What to do next.
+        pub next: Option<Sentence>,
+        pub cites: List<Citation>,
     }
 
     /// A rule, and the section that has it.

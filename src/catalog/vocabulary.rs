@@ -158,6 +158,20 @@ pub enum CheckKind {
     Note,
 }
 
+/// What several messages of a call show together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PatternKind {
+    /// A fault, which they prove.
+    Fault,
+    /// A fault to which they point: what would prove it may be missing.
+    Possible,
+    /// What looks like a fault and is none.
+    Sound,
+    /// What happened.
+    Told,
+}
+
 /// What a cause, warn-code or timer has to do with a response code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,17 +1,18 @@
-//! `sipdex explain`: messages held against the reference.
+//! `sipdex explain`: messages and calls held against the reference.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, bail};
 
-use super::answer::{Answer, Outcome};
+use super::answer::{Answer, Outcome, Says};
+use super::called::Calling;
 use super::checked::Checked;
 use super::codes;
 use super::demo;
 use super::explained::{Explained, Rules};
 use super::input::STDIN;
-use super::picking::{Picking, Seen};
+use super::picking::{Picking, Seen, no_call};
 use super::usage::Usage;
 use crate::cli::Picked;
 use crate::explain;
@@ -41,6 +42,9 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
         });
     }
     let files = files_of(given)?;
+    if let Some(call_id) = call_of(picked) {
+        return Ok(called(call_id, &files, redaction));
+    }
     let mut picking = Picking::new(picked)?;
     let mut errors = Vec::new();
     if picked.check {
@@ -69,6 +73,37 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
         answer = answer.with(missed).in_vain();
     }
     Ok(failed(answer, errors))
+}
+
+/// Returns the Call-ID, where nothing but the call is asked for.
+fn call_of(picked: &Picked) -> Option<&str> {
+    let asks_more = picked.code.is_some() || picked.method.is_some() || picked.nth.is_some();
+    let call_id = picked.call_id.as_deref();
+    call_id.filter(|_| !asks_more && !picked.check)
+}
+
+/// Answers with a call as a whole.
+fn called(call_id: &str, files: &[PathBuf], redaction: Option<Redaction>) -> Answer {
+    let mut calling = Calling::new(call_id);
+    let errors: Vec<Error> = files
+        .iter()
+        .filter_map(|file| calling.read(file).err())
+        .collect();
+    if let Some(mut redaction) = redaction {
+        calling.redact(&mut redaction);
+    }
+    let missed = match calling.all {
+        0 => calling.unread.clone(),
+        count => vec![no_call(count, &named(files), call_id)],
+    };
+    let is_empty = calling.is_empty();
+    let (called, remark) = calling.explained();
+    let answer = if is_empty {
+        Answer::new(Says::Nothing).with(missed).in_vain()
+    } else {
+        Answer::of(called).with(remark)
+    };
+    failed(answer, errors)
 }
 
 /// Returns the files that are to be read; a pipe needs no name.

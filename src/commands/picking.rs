@@ -253,10 +253,7 @@ impl Picking {
                     self.left
                 )
             }
-            (_, Some(call_id), _) => format!(
-                "none of {count} messages in {files} has the Call-ID {}; sipdex tally FILE --all lists those that are there",
-                text::quoted(call_id)
-            ),
+            (_, Some(call_id), _) => no_call(count, files, call_id),
             (.., None) if self.method.is_some() => format!(
                 "none of {count} messages in {files} is of the method {}; sipdex tally FILE says which are there",
                 text::quoted(self.method.as_deref().unwrap_or_default())
@@ -267,6 +264,14 @@ impl Picking {
             _ => format!("nothing of {count} messages in {files} is asked for"),
         }
     }
+}
+
+/// Returns that no message has a Call-ID.
+pub(super) fn no_call(count: usize, files: &str, call_id: &str) -> String {
+    format!(
+        "none of {count} messages in {files} has the Call-ID {}; sipdex tally FILE --all lists those that are there",
+        text::quoted(call_id)
+    )
 }
 
 /// What is asked for.
@@ -294,7 +299,7 @@ impl Wanted {
 }
 
 /// Returns whether a message is a part of another one's body, as what stands before it tells: a boundary and its type.
-fn is_part(before: &[u8]) -> bool {
+pub(super) fn is_part(before: &[u8]) -> bool {
     let before = before.trim_ascii_end();
     let rows = before.rsplit(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let rows: Vec<&[u8]> = rows.take_while(|row| !row.is_empty()).collect();

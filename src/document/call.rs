@@ -52,8 +52,9 @@ fn happened(call: &CallExplanation) -> Vec<Block> {
     let block = |finding: &CallFinding| {
         let label = match finding.sureness {
             Sureness::Proven => "Fault:",
-            Sureness::Possible => "Possible:",
+            Sureness::Possible => "Possibly:",
             Sureness::Sound => "No fault:",
+            Sureness::Told => "Seen:",
         };
         let mut spans = vec![
             Span::new(label, Role::Label),

@@ -1,15 +1,17 @@
 //! A call as a whole: the messages of one Call-ID as rows of a ladder, what happened in it, and what to do next.
 
-mod parties;
+mod finding;
 mod rows;
 mod summary;
 
 use crate::calls::Recorded;
-use crate::catalog::{Citation, Entry, Response};
+use crate::catalog::{Entry, Response};
 use crate::message::Message;
 
+use super::patterns::{self, Call};
 use super::words::{short, text};
 
+pub use finding::{Advice, CallFinding, Sureness};
 pub use rows::Row;
 
 /// What there is to say about a call.
@@ -37,50 +39,11 @@ pub struct CallExplanation {
     pub pages: Vec<Entry>,
 }
 
-/// What several messages show together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallFinding {
-    /// Stable: `no-answer`.
-    pub id: String,
-    pub sureness: Sureness,
-    pub says: String,
-    pub cites: Vec<Citation>,
-    /// The messages that prove it, by their numbers from 0 on.
-    pub proof: Vec<usize>,
-}
-
-/// How sure a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sureness {
-    /// The messages prove it.
-    Proven,
-    /// They point to it: what would prove it may be missing in the trace.
-    Possible,
-    /// It looks like a fault and is none.
-    Sound,
-}
-
-impl Sureness {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Proven => "proven",
-            Self::Possible => "possible",
-            Self::Sound => "sound",
-        }
-    }
-}
-
-/// What to do next, and the section that it follows from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Advice {
-    pub says: String,
-    pub cites: Vec<Citation>,
-}
-
 /// Explains a call: its messages in the order of the trace, and when the trace ends, in microseconds as they are told
 /// there: what was not answered by then may have been answered later.
 pub fn call_explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
     let all: Vec<Message<'_>> = messages.iter().map(|one| Message::of(&one.bytes)).collect();
+    let found = patterns::found(&Call::new(messages, &all, ends));
     let _ = ends;
     let call_id = all.iter().find_map(|one| one.value("Call-ID"));
     let times = || messages.iter().filter_map(|one| one.time.clone());
@@ -95,10 +58,10 @@ pub fn call_explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanati
         first: times().next(),
         last: times().next_back(),
         lasted: lasted.map(|(last, first)| last - first),
-        in_short: summary::in_short(&all),
+        in_short: summary::in_short(&all, &found),
         rows: rows::rows(messages, &all),
-        findings: Vec::new(),
-        next: Vec::new(),
+        next: summary::next(&all, &found),
+        findings: found.into_iter().map(CallFinding::from).collect(),
         pages: summary::pages(&all),
     }
 }

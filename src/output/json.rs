@@ -1,6 +1,7 @@
 //! JSON, an interface: documented in the README, and changed only by addition. A form is a struct in a file of its own.
 
 mod bookmarks;
+mod call;
 mod comparison;
 mod explanation;
 mod field;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use crate::catalog::Entry;
 
 pub use bookmarks::bookmarks;
+pub use call::call;
 pub use comparison::comparison;
 pub use explanation::{checked, explanation, rule};
 pub use list::list;

@@ -54,6 +54,7 @@ pub(crate) fn check(source: &Source) -> Vec<Complaint> {
     }
     check.causes();
     check.checks();
+    check.patterns();
     check.tables();
     check.complaints
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, de};
 use super::message;
 use super::tables::Tables;
 use super::vocabulary::{
-    Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, Place, RouteStep, Scope,
-    Status, Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
+    Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, PatternKind, Place,
+    RouteStep, Scope, Status, Strength, TopicKind, Travels, UNREGISTERED, Verdict, Wire,
 };
 
 pub(crate) type Text = String;
@@ -283,7 +283,8 @@ plain! {
     Place "Place::{:?}" Verdict "Verdict::{:?}" DialogEffect "DialogEffect::{:?}" Kin "Kin::{:?}"
     Branches "Branches::{:?}" Scope "Scope::{:?}" ErratumStatus "ErratumStatus::{:?}"
     RouteStep "RouteStep::{:?}" Wire "Wire::{:?}" TopicKind "TopicKind::{:?}" Direction "Direction::{:?}"
-    CheckKind "CheckKind::{:?}" StatusCode "StatusCode::of({})"
+    CheckKind "CheckKind::{:?}" PatternKind "PatternKind::{:?}"
+    StatusCode "StatusCode::of({})"
 }
 
 /// Returns the name of a field below another.

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::field::{CauseClass, Location, SubCode, TimerValue, Topic};
 use super::form::Citation;
-use super::model::{Check, ClassRule, CommonField, Erratum, Family, Response, Warning};
+use super::model::{Check, ClassRule, CommonField, Erratum, Family, Pattern, Response, Warning};
 use super::vocabulary::{Kin, Status, TopicKind};
 use field::{LookRow, MadeUpRow, PhraseRow, RouteRow};
 use rows::{number, rows, word};
@@ -38,6 +38,7 @@ pub(crate) struct Source {
     pub(crate) warnings: Warnings,
     pub(crate) classes: Classes,
     pub(crate) checks: Vec<(String, Checks)>,
+    pub(crate) patterns: Vec<(String, Patterns)>,
     pub(crate) http: Vec<HttpRow>,
     pub(crate) made_up: Vec<MadeUpRow>,
     pub(crate) routes: Vec<RouteRow>,
@@ -179,6 +180,13 @@ pub(crate) struct Checks {
     pub(crate) check: Vec<Check>,
 }
 
+/// What calls are held against, of one family.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Patterns {
+    pub(crate) pattern: Vec<Pattern>,
+}
+
 #[derive(Clone)]
 pub(crate) struct HttpRow {
     pub(crate) code: u16,
@@ -225,6 +233,7 @@ pub(crate) fn read(assets: &Path) -> Result<Source, String> {
         warnings: file(&assets.join("warnings.toml"))?,
         classes: file(&assets.join("classes.toml"))?,
         checks: folder(&assets.join("checks"))?,
+        patterns: folder(&assets.join("patterns"))?,
         http: rows(&assets.join("http.tsv"), |[code, phrase, kin]| {
             Ok(HttpRow {
                 code: number(code)?,

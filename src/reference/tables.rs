@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::form::{Citation, Part};
 use super::index;
 use super::join::join;
-use super::model::{Check, Family, Section};
+use super::model::{Check, Family, Pattern, Section};
 use super::source::{SectionRow, Source};
 use super::texts::Texts;
 
@@ -64,6 +64,7 @@ pub(crate) fn write(source: &Source) -> Written {
         tables.table("CLASSES", &source.classes.class),
         tables.table("COMMON", &source.classes.common),
         tables.table("CHECKS", &checks(source)),
+        tables.table("PATTERNS", &patterns(source)),
         tables.table("WARNINGS", &source.warnings.warning),
         tables.table("TOPICS", &joined.topics),
         tables.table("PRODUCTS", &joined.products),
@@ -96,6 +97,14 @@ fn checks(source: &Source) -> Vec<Check> {
     let mut checks: Vec<Check> = files.flat_map(|(_, file)| file.check.clone()).collect();
     checks.sort_by(|one, other| one.id.cmp(&other.id));
     checks
+}
+
+/// Returns the patterns of all files in the order of their ids.
+fn patterns(source: &Source) -> Vec<Pattern> {
+    let files = source.patterns.iter();
+    let mut patterns: Vec<Pattern> = files.flat_map(|(_, file)| file.pattern.clone()).collect();
+    patterns.sort_by(|one, other| one.id.cmp(&other.id));
+    patterns
 }
 
 fn section((citation, row): (&String, &SectionRow), source: &Source) -> Section {

@@ -1,7 +1,7 @@
 //! The ladder of a call: one row a message, and one for a message that was sent again and again.
 
-use super::parties;
 use crate::calls::Recorded;
+use crate::explain::parties;
 use crate::explain::words::{short, text};
 use crate::message::{Message, Start};
 

@@ -1,9 +1,19 @@
 //! What a call was about, and what it came to: the attempt that matters most.
 
-use crate::catalog::{self, Entry, Response, StatusCode};
-use crate::explain::call::{is_ack, is_same, number};
+use super::finding::Advice;
+use crate::catalog::{self, Entry, PatternKind, Response, StatusCode};
+use crate::explain::call::{Beside, is_ack, is_same, number};
+use crate::explain::facts::Facts;
+use crate::explain::fixes::{self, Proof};
+use crate::explain::next;
+use crate::explain::patterns::Found;
+use crate::explain::sentence;
 use crate::explain::words::{short, text};
 use crate::message::{Message, address};
+
+/// So many rules of a page, and so many of its fixes, are said of a call.
+const STEPS: usize = 3;
+const FIXES: usize = 2;
 
 /// Returns the request that a call is about: its first INVITE outside of a dialog, or its first request.
 pub(super) fn subject<'a, 'b>(all: &'b [Message<'a>]) -> Option<&'b Message<'a>> {
@@ -81,7 +91,55 @@ pub(super) fn user(value: &[u8]) -> String {
     short(user)
 }
 
-pub(super) fn in_short(all: &[Message<'_>]) -> String {
+/// Returns what happened: a fault that the messages prove, or why the call came to what it came to, or what its final
+/// response says.
+pub(super) fn in_short(all: &[Message<'_>], found: &[Found]) -> String {
+    let is_fault = |one: &&Found| one.pattern.kind == PatternKind::Fault;
+    let decides = |one: &&Found| one.decides;
+    let mut first = found.iter().filter(is_fault).filter(decides);
+    let first = first.next().or_else(|| found.iter().find(is_fault));
+    if let Some(fault) = first.or_else(|| found.iter().find(decides)) {
+        return fault.says.clone();
+    }
+    match failure(all) {
+        Some(facts) => sentence::in_short(&facts),
+        None => plainly(all),
+    }
+}
+
+/// Returns the final response with all that is beside it, if it is a failure.
+fn failure<'a>(all: &'a [Message<'a>]) -> Option<Facts<'a>> {
+    let last = final_response(all).filter(|one| one.code() >= Some(300))?;
+    let at = all.iter().position(|one| core::ptr::eq(one, last))?;
+    Some(Facts::of(last).beside(Beside { call: all, at }))
+}
+
+/// Returns what to do next: what the findings ask for, then what the final response does.
+pub(super) fn next(all: &[Message<'_>], found: &[Found]) -> Vec<Advice> {
+    let of_found = found.iter().filter_map(|one| {
+        let says = one.next.clone()?;
+        let cites = one.pattern.cites.first().copied().into_iter().collect();
+        Some(Advice { says, cites })
+    });
+    let mut next: Vec<Advice> = of_found.collect();
+    let Some(facts) = failure(all) else {
+        return next;
+    };
+    let steps = next::steps(&facts).into_iter().take(STEPS);
+    next.extend(steps.map(|step| Advice {
+        says: step.says,
+        cites: vec![step.cite],
+    }));
+    let fixes = fixes::weighed(&facts);
+    let proven = fixes.iter().filter(|fix| fix.proof == Proof::Proven);
+    next.extend(proven.take(FIXES).map(|weighed| Advice {
+        says: format!("{} {}", weighed.fix.check, weighed.fix.remedy),
+        cites: Vec::new(),
+    }));
+    next
+}
+
+fn plainly(all: &[Message<'_>]) -> String {
     let Some(subject) = subject(all) else {
         return String::new();
     };

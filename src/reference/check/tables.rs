@@ -143,6 +143,24 @@ impl Check<'_> {
         }
     }
 
+    /// Refuses what is wrong in what calls are held against, what proves nothing, and two of one name.
+    pub(super) fn patterns(&mut self) {
+        let source = self.source;
+        let mut ids = BTreeSet::new();
+        for (name, file) in &source.patterns {
+            self.file = format!("patterns/{name}");
+            for pattern in &file.pattern {
+                self.part(&pattern.id, pattern);
+                if !ids.insert(&pattern.id) {
+                    self.complain(&pattern.id, "stands twice");
+                }
+                if pattern.cites.is_empty() {
+                    self.complain(format!("{}.cites", pattern.id), "empty");
+                }
+            }
+        }
+    }
+
     fn classes(&mut self) {
         let source = self.source;
         let digits: Vec<_> = source

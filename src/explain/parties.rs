@@ -2,10 +2,10 @@
 
 use core::net::SocketAddr;
 
+use super::call::{branch, is_same};
+use super::way;
+use super::words::{short, text};
 use crate::calls::Recorded;
-use crate::explain::call::{branch, is_same};
-use crate::explain::way;
-use crate::explain::words::{short, text};
 use crate::message::{Message, Start, address};
 
 /// Returns sender and receiver of a message.

@@ -1,0 +1,167 @@
+//! Requests that nothing answers, or not to the end.
+
+use super::found::Found;
+use super::order::{Call, Hop, SECOND, T1, TIMEOUT, lasting, times};
+
+/// What an element makes up where nothing came from behind it.
+const MADE_UP: [u16; 5] = [408, 480, 500, 503, 504];
+/// Timer C (RFC 3261 section 16.6) is longer.
+const TIMER_C: u64 = 180 * SECOND;
+/// So many requests at intervals that double were sent by a client that heard nothing.
+const SENT: usize = 3;
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let groups = call.groups.iter().filter(|group| {
+        let hop = &call.hops[group[0]];
+        !hop.is("ACK") && !hop.is("CANCEL")
+    });
+    groups.filter_map(|group| of(call, group)).collect()
+}
+
+fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
+    if let Some(lost) = group.iter().find_map(|hop| lost(call, &call.hops[*hop])) {
+        return Some(lost);
+    }
+    let outcome = call.outcome(group);
+    if outcome.is_some_and(|at| call.is_success(at)) {
+        return None;
+    }
+    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let open: Vec<&Hop<'_>> = hops
+        .filter(|hop| !hop.requests.is_empty() && hop.last(call, 200).is_none())
+        .collect();
+    // The one that is farthest from the client tells where it stays.
+    let hop = *open.iter().max_by_key(|hop| hop.vias)?;
+    match outcome {
+        Some(at) => of_hop(call, hop, at),
+        None if hop.responses.is_empty() => silent(call, hop),
+        None => unfinished(call, hop),
+    }
+}
+
+/// Returns that a request is sent on although it was answered on the same hop.
+fn lost(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let answer = *hop
+        .responses
+        .iter()
+        .find(|at| hop.is("INVITE") || call.code(**at) >= 200)?;
+    let after = |at: &&usize| call.is_later(answer, **at, T1 - T1 / 5);
+    let again: Vec<usize> = hop.requests.iter().filter(after).copied().collect();
+    if again.len() < 2 {
+        return None;
+    }
+    let mut values = values(call, hop);
+    values.push(("code", call.code(answer).to_string()));
+    let proof: Vec<usize> = [answer].into_iter().chain(again).collect();
+    Found::new("answers-lost", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns that nothing answers a request at all.
+fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let (first, last) = (*hop.requests.first()?, *hop.requests.last()?);
+    let spans = call.gap(first, last);
+    let is_over = spans.is_some_and(|span| span >= TIMEOUT / 2) || call.goes_on(first, TIMEOUT);
+    let is_proven =
+        hop.requests.len() >= SENT && (is_over || spans.is_none() && hop.requests.len() > 5);
+    let mut values = values(call, hop);
+    if is_proven {
+        let id = if hop.is("INVITE") {
+            "no-answer"
+        } else {
+            "no-answer-request"
+        };
+        return Found::new(id, &values, &hop.requests).map(Found::that_decides);
+    }
+    let rest = match call.rest(last) {
+        _ if hop.requests.len() >= SENT => {
+            format!("which has it {}", times(hop.requests.len()))
+        }
+        Some(rest) if rest < TIMEOUT => {
+            format!(
+                "which ends {} after it: it may have come later",
+                lasting(rest)
+            )
+        }
+        Some(rest) => format!(
+            "which goes on for {}: it did not come, or went where nobody recorded it",
+            lasting(rest)
+        ),
+        None => "which does not tell how long it goes on".to_owned(),
+    };
+    values.push(("rest", rest));
+    Found::new("no-answer-here", &values, &hop.requests)
+}
+
+/// Returns that an element answered for one behind it that said nothing, or nothing final.
+fn of_hop(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
+    let code = call.code(outcome);
+    let first = *hop.requests.first()?;
+    let (from, _) = call.between(first);
+    let (by, _) = call.between(outcome);
+    let is_made_up = MADE_UP.contains(&code) && outcome > first && from == by;
+    // Long before a timer can run out, something else was the cause.
+    let waited = call.gap(first, outcome);
+    if !is_made_up || waited.is_some_and(|waited| waited < 2 * SECOND) {
+        return None;
+    }
+    let mut values = values(call, hop);
+    values.push(("code", code.to_string()));
+    if let Some(waited) = waited {
+        values.retain(|(name, _)| *name != "span");
+        values.push(("span", lasting(waited)));
+    }
+    let proof: Vec<usize> = hop.requests.iter().chain([&outcome]).copied().collect();
+    let id = match hop.responses.last() {
+        None => "hop-no-answer",
+        Some(last) => {
+            values.push(("last", call.code(*last).to_string()));
+            "hop-no-final"
+        }
+    };
+    Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns that provisional responses came and no final one.
+fn unfinished(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let is_cancelled = call.requests(b"CANCEL").any(|one| one.number == hop.number);
+    if !hop.is("INVITE") || is_cancelled {
+        return None;
+    }
+    let last = *hop.responses.last()?;
+    let rest = call.rest(last)?;
+    let code = hop.responses.iter().map(|at| call.code(*at)).max()?;
+    let (id, waits) = if code == 100 {
+        ("trying-only", TIMEOUT)
+    } else {
+        ("ringing-only", TIMER_C)
+    };
+    if rest < waits {
+        return None;
+    }
+    let mut values = values(call, hop);
+    values.retain(|(name, _)| *name != "span");
+    values.push(("span", lasting(rest)));
+    values.push(("last", code.to_string()));
+    let proof = [*hop.requests.first()?, last];
+    Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns what each sentence may say of a request: its name, how often it was sent and in which time, between whom.
+fn values(call: &Call<'_>, hop: &Hop<'_>) -> Vec<(&'static str, String)> {
+    let first = hop.requests.first().copied().unwrap_or_default();
+    let last = hop.requests.last().copied().unwrap_or_default();
+    let (from, to) = call.between(first);
+    let span = match call.gap(first, last) {
+        Some(0) | None => call.rest(first),
+        Some(_) if call.goes_on(first, TIMEOUT) => Some(TIMEOUT),
+        span => span,
+    };
+    let span = span.map_or_else(|| "a time that is not told".to_owned(), lasting);
+    vec![
+        ("name", hop.name()),
+        ("times", times(hop.requests.len())),
+        ("span", span),
+        ("from", from),
+        ("to", to),
+    ]
+}

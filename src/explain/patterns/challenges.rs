@@ -1,0 +1,225 @@
+//! Challenges: not answered, answered with what was refused, refused again, or met.
+
+use super::found::Found;
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
+use crate::explain::words::{quoted, text};
+use crate::message::{Message, parameters};
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::new();
+    let mut refused = 0;
+    let groups = call.groups.iter().filter(|group| {
+        let hop = &call.hops[group[0]];
+        !hop.is("ACK") && !hop.is("CANCEL")
+    });
+    for group in groups {
+        let Some(one) = of(call, group, &mut refused) else {
+            continue;
+        };
+        // What goes on in the same way is said once, as it was last.
+        let id = one.pattern.id.as_str();
+        all.retain(|known| known.pattern.id.as_str() != id);
+        all.push(one);
+    }
+    // A loop is told by its end.
+    if all
+        .iter()
+        .any(|one| one.pattern.id.as_str() == "credentials-refused")
+    {
+        all.retain(|one| one.pattern.id.as_str() != "challenge-met");
+    }
+    all
+}
+
+fn of(call: &Call<'_>, group: &[usize], refused: &mut usize) -> Option<Found> {
+    let outcome = call.outcome(group)?;
+    let code = call.code(outcome);
+    let hop = call.nearest(group)?;
+    if !matches!(code, 401 | 407) {
+        return None;
+    }
+    let asked = asked(&call.all[outcome], code);
+    let request = *hop.requests.first()?;
+    if let Some(found) = of_refusal(call, hop, request, outcome, refused) {
+        return Some(found);
+    }
+    let Some(next) = next(call, hop) else {
+        return unanswered(call, hop, outcome, &asked);
+    };
+    let again = *next.requests.first()?;
+    let own = brought(&call.all[again], code, &asked.realm)?;
+    let before = brought(&call.all[request], code, &asked.realm);
+    if before
+        .as_ref()
+        .is_some_and(|before| *before == own && !own.response.is_empty())
+    {
+        let values = [("name", next.name()), ("code", code.to_string())];
+        let proof = [request, outcome, again];
+        return Found::new("credentials-again", &values, &proof).map(Found::that_decides);
+    }
+    met(call, hop, next, outcome, &asked)
+}
+
+/// What a challenge asks for, or credentials bring.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Digest {
+    realm: String,
+    nonce: String,
+    response: String,
+    user: String,
+    is_stale: bool,
+}
+
+fn digest(value: &[u8]) -> Digest {
+    let value = value.trim_ascii();
+    let end = value.iter().position(u8::is_ascii_whitespace);
+    let rest = &value[end.unwrap_or(value.len())..];
+    let mut digest = Digest::default();
+    for (name, value) in parameters(rest, b',') {
+        match name.to_ascii_lowercase().as_slice() {
+            b"realm" => digest.realm = text(value),
+            b"nonce" => digest.nonce = text(value),
+            b"response" => digest.response = text(value),
+            b"username" => digest.user = text(value),
+            b"stale" => digest.is_stale = value.eq_ignore_ascii_case(b"true"),
+            _ => {}
+        }
+    }
+    digest
+}
+
+fn asked(response: &Message<'_>, code: u16) -> Digest {
+    let name = if code == 401 {
+        "WWW-Authenticate"
+    } else {
+        "Proxy-Authenticate"
+    };
+    response.value(name).map(digest).unwrap_or_default()
+}
+
+/// Returns the credentials that a request brings for a realm.
+fn brought(request: &Message<'_>, code: u16, realm: &str) -> Option<Digest> {
+    let name = if code == 401 {
+        "Authorization"
+    } else {
+        "Proxy-Authorization"
+    };
+    let all: Vec<Digest> = request.all(name).map(|field| digest(field.value)).collect();
+    all.into_iter().find(|one| one.realm == realm)
+}
+
+/// Returns the request of the same kind that follows.
+fn next<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>) -> Option<&'b Hop<'a>> {
+    call.requests(hop.method)
+        .filter(|other| other.number > hop.number && other.from == hop.from)
+        .min_by_key(|other| other.number)
+}
+
+/// Returns the final response before, with what it asked for, where it was a challenge too.
+fn before(call: &Call<'_>, hop: &Hop<'_>) -> Option<(usize, Digest)> {
+    let earlier = call
+        .requests(hop.method)
+        .filter(|other| other.number < hop.number && other.from == hop.from)
+        .max_by_key(|other| other.number)?;
+    let group = call.group(hop.method, earlier.number, hop.from.as_deref())?;
+    let outcome = call.outcome(group)?;
+    let code = call.code(outcome);
+    matches!(code, 401 | 407).then(|| (outcome, asked(&call.all[outcome], code)))
+}
+
+/// Returns that credentials were refused, and why that may be.
+fn of_refusal(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    request: usize,
+    outcome: usize,
+    refused: &mut usize,
+) -> Option<Found> {
+    let code = call.code(outcome);
+    let new = asked(&call.all[outcome], code);
+    let own = brought(&call.all[request], code, &new.realm)?;
+    let (asking, known) = before(call, hop)?;
+    if new.is_stale || call.code(asking) != code || known.realm != new.realm {
+        return None;
+    }
+    let mut values = vec![
+        ("name", hop.name()),
+        ("code", code.to_string()),
+        ("user", quoted(&own.user)),
+        ("realm", quoted(&own.realm)),
+    ];
+    let proof = [asking, request, outcome];
+    if own.nonce != known.nonce {
+        values.push(("own", quoted(&own.nonce)));
+        values.push(("known", quoted(&known.nonce)));
+        // Credentials for the nonce of an earlier call are tried first, and asked again.
+        let found = Found::new("credentials-nonce", &values, &proof);
+        return found.map(Found::that_decides);
+    }
+    *refused += 1;
+    let again = match *refused {
+        1 => String::new(),
+        count => format!(" ({count} times in this trace)"),
+    };
+    values.push(("again", again));
+    Found::new("credentials-refused", &values, &proof).map(Found::that_decides)
+}
+
+fn unanswered(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) -> Option<Found> {
+    let (_, from) = call.between(outcome);
+    let mut values = vec![
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("realm", quoted(&asked.realm)),
+        ("from", from),
+    ];
+    let is_over = call.goes_on(outcome, TIMEOUT);
+    let rest = match call.rest(outcome) {
+        Some(rest) if is_over => lasting(rest),
+        Some(rest) if rest < SECOND => ", which ends with it".to_owned(),
+        Some(rest) => format!(", which ends {} after it", lasting(rest)),
+        None => String::new(),
+    };
+    values.push(("rest", rest));
+    if is_over {
+        let found = Found::new("challenge-unanswered", &values, &[outcome]);
+        return found.map(Found::that_decides);
+    }
+    Found::new("challenge-open", &values, &[outcome])
+}
+
+/// Returns that a challenge was answered, and what became of it.
+fn met(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    next: &Hop<'_>,
+    outcome: usize,
+    asked: &Digest,
+) -> Option<Found> {
+    let group = call.group(next.method, next.number, next.from.as_deref())?;
+    let became = call.outcome(group);
+    let code = became.map_or(0, |at| call.code(at));
+    let said = match code {
+        401 | 407 => return None,
+        0 => "no final response to it is in this trace".to_owned(),
+        200..300 => format!("it got {code}"),
+        _ => format!("it got {code}, so the credentials were not the fault"),
+    };
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("again", next.name()),
+        ("became", said),
+    ];
+    let proof: Vec<usize> = [outcome]
+        .into_iter()
+        .chain(next.requests.first().copied())
+        .chain(became)
+        .collect();
+    let id = if asked.is_stale && (200..300).contains(&code) {
+        "stale"
+    } else {
+        "challenge-met"
+    };
+    Found::new(id, &values, &proof)
+}

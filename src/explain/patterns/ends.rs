@@ -1,0 +1,89 @@
+//! What became of a call that was answered: who ended it, and when.
+
+use super::found::Found;
+use super::order::{Call, Hop, lasting};
+use crate::explain::causes;
+use crate::explain::words::time;
+use crate::message::{parameter, reasons, seconds};
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let invites = call.requests(b"INVITE").filter(|hop| hop.is_outside());
+    let answered = invites.filter_map(|hop| {
+        let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
+        let outcome = call.outcome(group).filter(|at| call.is_success(*at))?;
+        Some((hop, outcome))
+    });
+    let of_call = answered
+        .last()
+        .and_then(|(hop, outcome)| answered_call(call, hop, outcome));
+    of_call.or_else(|| registered(call)).into_iter().collect()
+}
+
+fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Found> {
+    let rang = invite
+        .requests
+        .first()
+        .and_then(|at| call.gap(*at, outcome));
+    let rang = rang.map_or_else(String::new, |gap| format!(" after {}", lasting(gap)));
+    let byes = call
+        .requests(b"BYE")
+        .filter(|bye| bye.first() > Some(outcome));
+    let Some(bye) = byes.min_by_key(|bye| bye.first()) else {
+        let rest = call.rest(outcome).filter(|rest| *rest > 0);
+        let rest = rest.map(|rest| format!(", which ends {} after the answer", lasting(rest)));
+        let values = [("rang", rang), ("rest", rest.unwrap_or_default())];
+        return Found::new("open-end", &values, &[outcome]);
+    };
+    let at = bye.first()?;
+    let who = if bye.from == invite.from {
+        "the caller"
+    } else {
+        "the side that was called"
+    };
+    let lasted = call.gap(outcome, at);
+    let lasted = lasted.map_or_else(String::new, |gap| format!(" after {} more", lasting(gap)));
+    let fields = call.all[at].all("Reason");
+    let said: Vec<String> = fields
+        .flat_map(|field| reasons(field.value))
+        .map(|reason| causes::reason(&reason))
+        .collect();
+    let reason = match said.as_slice() {
+        [] => String::new(),
+        said => format!(", with Reason {}", said.join(", ")),
+    };
+    let values = [
+        ("rang", rang),
+        ("who", who.to_owned()),
+        ("lasted", lasted),
+        ("name", bye.name()),
+        ("reason", reason),
+    ];
+    Found::new("ended", &values, &[outcome, at]).map(Found::that_decides)
+}
+
+/// Returns what the last REGISTER came to, where that is all there is.
+fn registered(call: &Call<'_>) -> Option<Found> {
+    let is_other = |hop: &Hop<'_>| !hop.is("REGISTER");
+    if call.hops.iter().any(is_other) {
+        return None;
+    }
+    let group = call.groups.iter().max_by_key(|group| call.begins(group))?;
+    let outcome = call.outcome(group).filter(|at| call.is_success(*at))?;
+    let hop = call.nearest(group)?;
+    let response = &call.all[outcome];
+    let contact = response.values("Contact").next();
+    let expires = contact.and_then(|value| parameter(value, b';', "expires"));
+    let expires = expires.or(response.value("Expires")).and_then(seconds);
+    let lasts = match (contact, expires) {
+        (None, _) => ": no address is registered now".to_owned(),
+        (_, Some(0)) => ": the address is removed".to_owned(),
+        (_, Some(lasts)) => format!(" for {}", time(lasts)),
+        (_, None) => String::new(),
+    };
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("lasts", lasts),
+    ];
+    Found::new("registered", &values, &[outcome]).map(Found::that_decides)
+}

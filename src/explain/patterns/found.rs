@@ -1,0 +1,58 @@
+//! What was found: the sentence of a pattern with its values, and the messages that prove it.
+
+use crate::catalog::{self, Pattern};
+use crate::explain::words::short;
+
+/// A pattern that a call shows.
+#[derive(Clone, Debug)]
+pub(in crate::explain) struct Found {
+    pub(in crate::explain) pattern: &'static Pattern,
+    pub(in crate::explain) says: String,
+    pub(in crate::explain) next: Option<String>,
+    pub(in crate::explain) proof: Vec<usize>,
+    /// It is why the call came to what it came to.
+    pub(in crate::explain) decides: bool,
+}
+
+impl Found {
+    /// Returns a pattern with its values; the id is one of the files.
+    pub(super) fn new(id: &str, values: &[(&str, String)], proof: &[usize]) -> Option<Self> {
+        let patterns = catalog::patterns();
+        let at = patterns.binary_search_by(|pattern| pattern.id.as_str().cmp(id));
+        let pattern = patterns.get(at.ok()?)?;
+        let mut proof = proof.to_vec();
+        proof.sort_unstable();
+        proof.dedup();
+        Some(Self {
+            pattern,
+            says: filled(pattern.says.as_str(), values),
+            next: pattern
+                .next
+                .as_ref()
+                .map(|next| filled(next.as_str(), values)),
+            proof,
+            decides: false,
+        })
+    }
+
+    pub(super) fn that_decides(self) -> Self {
+        Self {
+            decides: true,
+            ..self
+        }
+    }
+}
+
+/// Returns a sentence with what stands for the names in braces.
+fn filled(says: &str, values: &[(&str, String)]) -> String {
+    let mut filled = String::new();
+    let mut rest = says;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+        let value = values.iter().find(|(own, _)| *own == name);
+        filled.push_str(before);
+        filled.push_str(&value.map_or_else(String::new, |(_, value)| short(value)));
+        rest = behind;
+    }
+    filled + rest
+}

@@ -1,0 +1,240 @@
+//! What a refusal asked for, and whether the next request does it.
+
+use super::found::Found;
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
+use crate::explain::words::{list, text, time};
+use crate::message::{Message, address, parameter, seconds};
+
+/// Clocks and recorders differ by so much.
+const SLACK: u64 = SECOND / 10;
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let groups = call.groups.iter();
+    groups
+        .filter_map(|group| {
+            let hop = call.nearest(group)?;
+            let outcome = call.outcome(group)?;
+            let refusal = Refusal {
+                call,
+                hop,
+                outcome,
+                again: again(call, hop),
+            };
+            match call.code(outcome) {
+                423 => refusal.interval(),
+                422 => refusal.session(),
+                420 => refusal.extension(),
+                421 => refusal.required(),
+                491 => refusal.glare(),
+                300..=302 => refusal.redirect(),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// A refusal, and the request that comes after it.
+struct Refusal<'b, 'a> {
+    call: &'b Call<'a>,
+    hop: &'b Hop<'a>,
+    outcome: usize,
+    again: Option<(&'b Hop<'a>, usize)>,
+}
+
+/// Returns the next request of the same kind and client.
+fn again<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>) -> Option<(&'b Hop<'a>, usize)> {
+    let later = call
+        .requests(hop.method)
+        .filter(|other| other.number > hop.number && other.from == hop.from);
+    let next = later.min_by_key(|other| other.number)?;
+    Some((next, *next.requests.first()?))
+}
+
+impl Refusal<'_, '_> {
+    fn response(&self) -> &Message<'_> {
+        &self.call.all[self.outcome]
+    }
+
+    /// Returns what is said of each: the request, the next one, and what that became.
+    fn values(&self) -> Vec<(&'static str, String)> {
+        let first = self.hop.requests.first().copied().unwrap_or_default();
+        let mut values = vec![
+            ("name", self.hop.name()),
+            ("code", self.call.code(self.outcome).to_string()),
+            ("from", self.call.between(first).0),
+        ];
+        if let Some((again, _)) = self.again {
+            let group = self
+                .call
+                .group(again.method, again.number, again.from.as_deref());
+            let became = group.and_then(|group| self.call.outcome(group));
+            let became = became.map(|at| format!("it got {}", self.call.code(at)));
+            let none = || "no final response to it is in this trace".to_owned();
+            values.push(("again", again.name()));
+            values.push(("became", became.unwrap_or_else(none)));
+        }
+        values
+    }
+
+    fn found(
+        &self,
+        id: &str,
+        more: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Option<Found> {
+        let mut values = self.values();
+        values.extend(more);
+        let proof: Vec<usize> = [self.outcome]
+            .into_iter()
+            .chain(self.again.map(|(_, at)| at))
+            .collect();
+        let found = Found::new(id, &values, &proof)?;
+        let is_fault = id.ends_with("-not-followed") || id == "glare-early";
+        Some(if is_fault {
+            found.that_decides()
+        } else {
+            found
+        })
+    }
+
+    fn interval(&self) -> Option<Found> {
+        let least = self.response().value("Min-Expires").and_then(seconds)?;
+        let (_, at) = self.again?;
+        let own = lifetimes(&self.call.all[at]);
+        // What asks for no lifetime leaves it to the registrar.
+        let lowest = own.into_iter().filter(|own| *own > 0).min()?;
+        let id = if lowest < least {
+            "interval-not-followed"
+        } else {
+            "interval-followed"
+        };
+        self.found(id, [("least", time(least)), ("own", time(lowest))])
+    }
+
+    fn session(&self) -> Option<Found> {
+        let least = self.response().value("Min-SE").and_then(delta)?;
+        let (_, at) = self.again?;
+        let request = &self.call.all[at];
+        let interval = request.value("Session-Expires").and_then(delta);
+        let lowest = request.value("Min-SE").and_then(delta);
+        let (id, own) = match (interval, lowest) {
+            (Some(own), _) if own < least => ("session-not-followed", time(own)),
+            (_, None) => ("session-not-followed", "no Min-SE".to_owned()),
+            (_, Some(lowest)) if lowest < least => {
+                ("session-not-followed", format!("Min-SE {lowest}"))
+            }
+            (Some(own), _) => ("session-followed", time(own)),
+            (None, Some(lowest)) => ("session-followed", format!("Min-SE {lowest}")),
+        };
+        self.found(id, [("least", time(least)), ("own", own)])
+    }
+
+    fn extension(&self) -> Option<Found> {
+        let tags: Vec<String> = self.response().values("Unsupported").map(text).collect();
+        let (_, at) = self.again.filter(|_| !tags.is_empty())?;
+        let request = &self.call.all[at];
+        let still =
+            |tag: &String| request.lists("Require", tag) || request.lists("Proxy-Require", tag);
+        let id = if tags.iter().any(still) {
+            "extension-not-followed"
+        } else {
+            "extension-followed"
+        };
+        self.found(id, [("tags", list(&tags))])
+    }
+
+    fn required(&self) -> Option<Found> {
+        let tags: Vec<String> = self.response().values("Require").map(text).collect();
+        let (_, at) = self.again.filter(|_| !tags.is_empty())?;
+        let request = &self.call.all[at];
+        let has = |tag: &String| request.lists("Supported", tag) || request.lists("Require", tag);
+        let id = if tags.iter().all(has) {
+            "required-followed"
+        } else {
+            "required-not-followed"
+        };
+        self.found(id, [("tags", list(&tags))])
+    }
+
+    fn glare(&self) -> Option<Found> {
+        let (_, at) = self.again?;
+        let gap = self.call.gap(self.outcome, at)?;
+        let is_exact = self.call.recorded[at].is_exact;
+        let owner = self.call.requests(b"INVITE").find(|hop| hop.is_outside())?;
+        let owns = owner.from == self.hop.from;
+        if !is_exact || self.hop.is_outside() {
+            return None;
+        }
+        let (window, from, to) = if owns {
+            ("2.1 to 4 s", 21 * SECOND / 10, 4 * SECOND)
+        } else {
+            ("0 to 2 s", 0, 2 * SECOND)
+        };
+        let own = if owns { "owns" } else { "does not own" };
+        let values = [
+            ("gap", lasting(gap)),
+            ("owns", own.to_owned()),
+            ("window", window.to_owned()),
+        ];
+        if owns && gap + SLACK < from {
+            return self.found("glare-early", values);
+        }
+        (gap <= to + SLACK).then(|| self.found("glare", values))?
+    }
+
+    fn redirect(&self) -> Option<Found> {
+        let response = self.response();
+        let contacts: Vec<String> = response
+            .values("Contact")
+            .map(|value| text(address(value)))
+            .collect();
+        let first = contacts.first()?.clone();
+        let goes_there = |hop: &&Hop<'_>| {
+            let uri = hop.requests.first().map(|at| target(&self.call.all[*at]));
+            let uri = uri.map(|uri| text(address(uri))).unwrap_or_default();
+            let is_later = hop.first() > Some(self.outcome);
+            is_later && contacts.contains(&uri)
+        };
+        let hops = self
+            .call
+            .hops
+            .iter()
+            .filter(|hop| hop.method == self.hop.method);
+        let mut following = hops.filter(goes_there);
+        if let Some(next) = following.next() {
+            let at = *next.requests.first()?;
+            let followed = Refusal {
+                again: Some((next, at)),
+                ..*self
+            };
+            return followed.found(
+                "redirect-followed",
+                [("own", text(address(target(&self.call.all[at]))))],
+            );
+        }
+        if !self.call.goes_on(self.outcome, TIMEOUT) {
+            return None;
+        }
+        let rest = lasting(self.call.rest(self.outcome)?);
+        self.found("redirect-open", [("own", first), ("rest", rest)])
+    }
+}
+
+/// Returns the lifetimes that a REGISTER asks for.
+fn lifetimes(request: &Message<'_>) -> Vec<u32> {
+    let contacts = request.values("Contact");
+    let own = contacts.filter_map(|value| parameter(value, b';', "expires").and_then(seconds));
+    let own: Vec<u32> = own.collect();
+    if own.is_empty() {
+        return request
+            .value("Expires")
+            .and_then(seconds)
+            .into_iter()
+            .collect();
+    }
+    own
+}
+
+/// Returns the seconds before what parameters follow.
+fn delta(value: &[u8]) -> Option<u32> {
+    value.split(|byte| *byte == b';').next().and_then(seconds)
+}

@@ -1,0 +1,294 @@
+//! A call put into order: which messages are one request on one hop with its responses, which were sent again, which are
+//! the same request on its way, and when each was.
+
+use std::collections::HashMap;
+
+use crate::calls::Recorded;
+use crate::explain::call::{branch, number, tag};
+use crate::explain::parties;
+use crate::explain::words::time;
+use crate::message::{Message, Start};
+
+/// T1 and what is made of it, in microseconds (RFC 3261 section 17.1.1.1).
+pub(super) const T1: u64 = 500_000;
+pub(super) const TIMEOUT: u64 = 64 * T1;
+pub(super) const SECOND: u64 = 1_000_000;
+/// What comes again so soon was not sent again: it was seen at another place.
+const PRINT: u64 = 100_000;
+
+/// The messages of a call in order.
+pub(in crate::explain) struct Call<'a> {
+    pub(super) recorded: &'a [Recorded],
+    pub(super) all: &'a [Message<'a>],
+    /// In the order of their first messages.
+    pub(super) hops: Vec<Hop<'a>>,
+    /// Hops of one request, by their numbers: From tag, method and `CSeq` number are the same.
+    pub(super) groups: Vec<Vec<usize>>,
+    last: Option<u64>,
+}
+
+/// A request between two elements, and its responses there: a client transaction.
+pub(super) struct Hop<'a> {
+    pub(super) method: &'a [u8],
+    pub(super) number: u64,
+    pub(super) branch: &'a [u8],
+    /// The tags of From and To, the latter as the request has it.
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+    /// How many Via values it has.
+    pub(super) vias: usize,
+    /// The request, and when it was sent again; none where the trace has responses only.
+    pub(super) requests: Vec<usize>,
+    pub(super) responses: Vec<usize>,
+}
+
+impl<'a> Call<'a> {
+    pub(in crate::explain) fn new(
+        recorded: &'a [Recorded],
+        all: &'a [Message<'a>],
+        ends: Option<u64>,
+    ) -> Self {
+        let mut call = Self {
+            recorded,
+            all,
+            hops: Vec::new(),
+            groups: Vec::new(),
+            last: recorded.iter().filter_map(|one| one.micros).max().max(ends),
+        };
+        let mut by_name: HashMap<(u64, &[u8], &[u8]), usize> = HashMap::new();
+        let mut seen: HashMap<(usize, u16, Option<String>), usize> = HashMap::new();
+        for (at, message) in all.iter().enumerate() {
+            let Some((_, of_cseq)) = message.cseq() else {
+                continue;
+            };
+            let via = message.values("Via").next().unwrap_or_default();
+            let top = branch(message).unwrap_or(via);
+            let method = if message.is_request() {
+                message.method()
+            } else {
+                of_cseq
+            };
+            let name = (number(message).unwrap_or_default(), method, top);
+            let hop = *by_name.entry(name).or_insert_with(|| {
+                call.hops.push(Hop::new(message, name));
+                call.hops.len() - 1
+            });
+            call.put(&mut seen, hop, at);
+        }
+        call.groups = call.grouped();
+        call
+    }
+
+    /// Puts a message on its hop, unless it was seen there just before.
+    fn put(
+        &mut self,
+        seen: &mut HashMap<(usize, u16, Option<String>), usize>,
+        hop: usize,
+        at: usize,
+    ) {
+        let message = &self.all[at];
+        let code = message.code().unwrap_or_default();
+        let name = (hop, code, tag(message, "To"));
+        let before = seen.get(&name).copied();
+        let is_print = before.is_some_and(|before| {
+            let is_exact = self.recorded[at].is_exact && self.recorded[before].is_exact;
+            is_exact && self.gap(before, at).is_some_and(|gap| gap < PRINT)
+        });
+        if is_print {
+            return;
+        }
+        seen.insert(name, at);
+        let hop = &mut self.hops[hop];
+        if message.is_request() {
+            if hop.requests.is_empty() {
+                (hop.from, hop.to) = (tag(message, "From"), tag(message, "To"));
+            }
+            hop.requests.push(at);
+        } else if message.code().is_some() {
+            hop.responses.push(at);
+        }
+    }
+
+    fn grouped(&self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut by_name: HashMap<(u64, &[u8], Option<&str>), usize> = HashMap::new();
+        for (at, hop) in self.hops.iter().enumerate() {
+            let name = (hop.number, hop.method, hop.from.as_deref());
+            let group = *by_name.entry(name).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[group].push(at);
+        }
+        groups
+    }
+
+    /// Returns when a message was, in microseconds.
+    pub(super) fn micros(&self, at: usize) -> Option<u64> {
+        self.recorded[at].micros
+    }
+
+    /// Returns how long after one message another was; none where that is not known.
+    pub(super) fn gap(&self, from: usize, to: usize) -> Option<u64> {
+        let (from, to) = (self.micros(from)?, self.micros(to)?);
+        Some(to.saturating_sub(from))
+    }
+
+    /// Returns how long the trace goes on after a message.
+    pub(super) fn rest(&self, at: usize) -> Option<u64> {
+        Some(self.last?.saturating_sub(self.micros(at)?))
+    }
+
+    /// Returns whether the trace goes on for so long after a message, as far as that is known.
+    pub(super) fn goes_on(&self, at: usize, micros: u64) -> bool {
+        self.rest(at).is_some_and(|rest| rest >= micros)
+    }
+
+    /// Returns whether one message was later than another by at least so much, as far as that is known.
+    pub(super) fn is_later(&self, from: usize, to: usize, micros: u64) -> bool {
+        self.gap(from, to).is_some_and(|gap| gap >= micros)
+    }
+
+    /// Returns sender and receiver of a message.
+    pub(super) fn between(&self, at: usize) -> (String, String) {
+        parties::between(self.recorded, self.all, at)
+    }
+
+    /// Returns the first final response that the nearest hop of a group to its client has, and all of that hop.
+    pub(super) fn outcome(&self, group: &[usize]) -> Option<usize> {
+        let with_final = group
+            .iter()
+            .filter_map(|hop| Some((self.hops[*hop].vias, self.hops[*hop].last(self, 200)?)));
+        let (_, at) = with_final.min_by_key(|(vias, _)| *vias)?;
+        Some(at)
+    }
+
+    /// Returns the group of a request with a method, a number and a From tag.
+    pub(super) fn group(&self, method: &[u8], number: u64, from: Option<&str>) -> Option<&[usize]> {
+        let is_it = |group: &&Vec<usize>| {
+            group.first().is_some_and(|hop| {
+                let hop = &self.hops[*hop];
+                hop.method == method && hop.number == number && hop.from.as_deref() == from
+            })
+        };
+        self.groups.iter().find(is_it).map(Vec::as_slice)
+    }
+
+    /// Returns the first message of a group.
+    pub(super) fn begins(&self, group: &[usize]) -> Option<usize> {
+        let hops = group.iter().map(|hop| &self.hops[*hop]);
+        hops.filter_map(Hop::first).min()
+    }
+
+    /// Returns the hop of a group that its client sent itself: the one with the fewest Via values of which the request is
+    /// in the trace.
+    pub(super) fn nearest(&self, group: &[usize]) -> Option<&Hop<'a>> {
+        let hops = group.iter().map(|hop| &self.hops[*hop]);
+        hops.filter(|hop| !hop.requests.is_empty())
+            .min_by_key(|hop| hop.vias)
+    }
+
+    /// Returns the requests with a method, each as it is seen first on its hops, in the order of the trace.
+    pub(super) fn requests<'b>(
+        &'b self,
+        method: &'b [u8],
+    ) -> impl Iterator<Item = &'b Hop<'a>> + 'b {
+        let groups = self.groups.iter();
+        groups.filter_map(move |group| self.nearest(group).filter(|hop| hop.method == method))
+    }
+
+    pub(super) fn code(&self, at: usize) -> u16 {
+        self.all[at].code().unwrap_or_default()
+    }
+
+    pub(super) fn is_success(&self, at: usize) -> bool {
+        (200..300).contains(&self.code(at))
+    }
+
+    /// Returns the tag in To of a message.
+    pub(super) fn to(&self, at: usize) -> Option<String> {
+        tag(&self.all[at], "To")
+    }
+}
+
+impl<'a> Hop<'a> {
+    fn new(message: &Message<'a>, (number, method, branch): (u64, &'a [u8], &'a [u8])) -> Self {
+        Self {
+            method,
+            number,
+            branch,
+            from: tag(message, "From"),
+            to: tag(message, "To").filter(|_| message.is_request()),
+            vias: message.values("Via").count(),
+            requests: Vec::new(),
+            responses: Vec::new(),
+        }
+    }
+
+    pub(super) fn is(&self, method: &str) -> bool {
+        self.method == method.as_bytes()
+    }
+
+    /// Returns the first message of it.
+    pub(super) fn first(&self) -> Option<usize> {
+        let first = [self.requests.first(), self.responses.first()];
+        first.into_iter().flatten().min().copied()
+    }
+
+    /// Returns the last response from a code on, but a success before all others.
+    pub(super) fn last(&self, call: &Call<'_>, from: u16) -> Option<usize> {
+        let all = || {
+            self.responses
+                .iter()
+                .copied()
+                .filter(|at| call.code(*at) >= from)
+        };
+        all()
+            .find(|at| call.is_success(*at))
+            .or_else(|| all().next_back())
+    }
+
+    /// Returns its name: "INVITE 102".
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", String::from_utf8_lossy(self.method), self.number)
+    }
+
+    /// Returns whether it begins something new: it has no tag in To.
+    pub(super) fn is_outside(&self) -> bool {
+        self.to.is_none()
+    }
+}
+
+/// Returns a time as people say it: "32 s", "0.5 s".
+pub(super) fn lasting(micros: u64) -> String {
+    // Of long times no part of a second is said.
+    let rounded = if micros < 10 * SECOND {
+        micros
+    } else {
+        micros + SECOND / 2
+    };
+    let seconds = rounded / SECOND;
+    let tenths = rounded % SECOND / 100_000;
+    match (seconds, tenths) {
+        (0, 0) => format!("{} ms", micros / 1000),
+        (0..10, 1..) => format!("{seconds}.{tenths} s"),
+        _ => time(u32::try_from(seconds).unwrap_or(u32::MAX)),
+    }
+}
+
+/// Returns how often something was sent: "once", "7 times".
+pub(super) fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
+/// Returns the Request-URI.
+pub(super) fn target<'a>(message: &Message<'a>) -> &'a [u8] {
+    match message.start {
+        Some(Start::Request { uri, .. }) => uri,
+        _ => b"",
+    }
+}

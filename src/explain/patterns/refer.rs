@@ -1,0 +1,92 @@
+//! A transfer by REFER: what is reported of it, and what keeps the report away.
+
+use super::found::Found;
+use super::order::{Call, Hop, TIMEOUT, lasting};
+use crate::explain::words::{short, text};
+use crate::message::address;
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let refers = call.requests(b"REFER").filter(|hop| !hop.is_outside());
+    refers.filter_map(|refer| of(call, refer)).collect()
+}
+
+fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
+    let group = call.group(refer.method, refer.number, refer.from.as_deref())?;
+    let outcome = call.outcome(group).filter(|at| call.is_success(*at))?;
+    let request = *refer.requests.first()?;
+    let reports: Vec<&Hop<'_>> = call
+        .requests(b"NOTIFY")
+        .filter(|notify| is_report(call, notify) && notify.first() > Some(request))
+        .collect();
+    let mut values = vec![
+        ("name", refer.name()),
+        ("code", call.code(outcome).to_string()),
+        ("from", call.between(outcome).0),
+    ];
+    let refused = reports.iter().find_map(|notify| {
+        let group = call.group(notify.method, notify.number, notify.from.as_deref())?;
+        let at = call.outcome(group)?;
+        let is_refused = call.code(at) >= 300 && !matches!(call.code(at), 401 | 407);
+        is_refused.then_some((*notify, at))
+    });
+    if let Some((notify, at)) = refused {
+        let sent = *notify.requests.first()?;
+        let (from, to) = call.between(sent);
+        let values = [
+            ("refer", refer.name()),
+            ("name", notify.name()),
+            ("code", call.code(at).to_string()),
+            ("from", from),
+            ("to", to),
+        ];
+        return Found::new("notify-refused", &values, &[request, sent, at]);
+    }
+    let told = reports.iter().rev().find_map(|notify| {
+        let at = *notify.requests.first()?;
+        Some((at, status(call.all[at].body)?))
+    });
+    if let Some((at, status)) = told {
+        let code: u16 = status.get(..3)?.parse().ok()?;
+        let aim = call.all[request]
+            .value("Refer-To")
+            .map(|value| text(address(value)));
+        values.push(("status", short(&status)));
+        values.push(("target", short(&aim.unwrap_or_default())));
+        let id = match code {
+            200..300 => "refer-done",
+            300.. => "refer-failed",
+            _ => return None,
+        };
+        return Found::new(id, &values, &[request, at]);
+    }
+    let asks_none = |at: usize| {
+        call.all[at]
+            .value("Refer-Sub")
+            .is_some_and(|value| value.starts_with(b"false"))
+    };
+    let is_silent = reports.is_empty() && !asks_none(request) && !asks_none(outcome);
+    if !is_silent || !call.goes_on(outcome, TIMEOUT) {
+        return None;
+    }
+    values.push(("rest", lasting(call.rest(outcome)?)));
+    Found::new("notify-missing", &values, &[request, outcome])
+}
+
+fn is_report(call: &Call<'_>, notify: &Hop<'_>) -> bool {
+    let event = notify
+        .requests
+        .first()
+        .and_then(|at| call.all[*at].value("Event"));
+    event.is_some_and(|event| {
+        event
+            .get(..5)
+            .is_some_and(|name| name.eq_ignore_ascii_case(b"refer"))
+    })
+}
+
+/// Returns the code and the phrase of the status line that a body of the type message/sipfrag has.
+fn status(body: &[u8]) -> Option<String> {
+    let line = body.split(|byte| *byte == b'\n').next()?;
+    let rest = line.strip_prefix(b"SIP/2.0 ")?;
+    Some(text(rest))
+}

@@ -1,0 +1,217 @@
+//! Final responses to an INVITE that come again and again: the ACK that their sender waits for did not come, or does not fit.
+
+use super::found::Found;
+use super::order::{Call, Hop, SECOND, T1, TIMEOUT, lasting, target, times};
+use crate::explain::call::{branch, number, tag};
+use crate::explain::dialog::host;
+use crate::explain::words::{quoted, short, text};
+use crate::message::{Host, address};
+
+/// So many copies are no chance, whatever the times.
+const COPIES: usize = 3;
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let of = |group: &Vec<usize>| {
+        let mut hops: Vec<&Hop<'_>> = group.iter().map(|hop| &call.hops[*hop]).collect();
+        hops.retain(|hop| hop.is("INVITE"));
+        hops.sort_by_key(|hop| hop.vias);
+        let one = |hop: &&Hop<'_>| of_success(call, hop).or_else(|| of_failure(call, hop));
+        hops.iter().find_map(one)
+    };
+    call.groups.iter().filter_map(of).collect()
+}
+
+/// The same final response, as often as it was sent on a hop.
+fn copies(call: &Call<'_>, hop: &Hop<'_>, is_meant: impl Fn(u16) -> bool) -> Option<Vec<usize>> {
+    let finals = hop
+        .responses
+        .iter()
+        .copied()
+        .filter(|at| is_meant(call.code(*at)));
+    let first = finals.clone().next()?;
+    let same = |at: &usize| call.code(*at) == call.code(first) && call.to(*at) == call.to(first);
+    Some(finals.filter(same).collect())
+}
+
+/// Returns whether a response was sent again since its sender waits for something.
+fn is_again(call: &Call<'_>, copies: &[usize]) -> bool {
+    let (Some(first), Some(last)) = (copies.first(), copies.last()) else {
+        return false;
+    };
+    match call.gap(*first, *last) {
+        Some(gap) => copies.len() >= COPIES && gap >= T1,
+        None => copies.len() >= COPIES,
+    }
+}
+
+fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let copies = copies(call, hop, |code| (200..300).contains(&code))?;
+    let first = *copies.first()?;
+    let acks: Vec<usize> = acks(call, hop).collect();
+    if !is_again(call, &copies) {
+        return missing(call, hop, first, &acks);
+    }
+    let mut values = values(call, hop, &copies);
+    let Some(ack) = acks.first().copied() else {
+        let proof: Vec<usize> = copies.iter().chain(&bye(call, first)).copied().collect();
+        return Found::new("ok-unacknowledged", &values, &proof).map(Found::that_decides);
+    };
+    // One copy may cross the ACK.
+    if copies.iter().filter(|at| **at > ack).count() < 2 {
+        return None;
+    }
+    let (id, own, known) = misses(call, hop, ack, first);
+    values.push(("own", own));
+    values.push(("known", known));
+    let proof: Vec<usize> = copies.iter().chain([&ack]).copied().collect();
+    Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns the ACKs for an INVITE, or for one of its kind that is nearest in number.
+fn acks(call: &Call<'_>, hop: &Hop<'_>) -> impl Iterator<Item = usize> {
+    let begins = hop.first().unwrap_or_default();
+    let next = call
+        .hops
+        .iter()
+        .filter(|other| other.is("INVITE") && other.number > hop.number && other.from == hop.from);
+    let next = next.filter_map(Hop::first).min().unwrap_or(usize::MAX);
+    let is_own = |ack: &&Hop<'_>| ack.is("ACK") && ack.from == hop.from;
+    let acks = call
+        .hops
+        .iter()
+        .filter(is_own)
+        .flat_map(|ack| &ack.requests);
+    let mut acks: Vec<usize> = acks
+        .copied()
+        .filter(|at| (begins..next).contains(at))
+        .collect();
+    acks.sort_unstable();
+    let is_here = |at: &usize| call.all[*at].values("Via").count() == hop.vias;
+    if acks.iter().any(is_here) {
+        acks.retain(is_here);
+    }
+    acks.into_iter()
+}
+
+/// Returns why an ACK does not end the copies of a 2xx: the pattern, what the ACK has, and what it should have.
+fn misses(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    ack: usize,
+    answer: usize,
+) -> (&'static str, String, String) {
+    let (own, known) = (&call.all[ack], &call.all[answer]);
+    if number(own) != Some(hop.number) {
+        let own = number(own).unwrap_or_default();
+        return ("ack-other-number", own.to_string(), String::new());
+    }
+    let shown = |tag: Option<String>| tag.map_or("missing".to_owned(), |tag| quoted(&tag));
+    if tag(own, "To") != tag(known, "To") {
+        return (
+            "ack-other-tag",
+            shown(tag(own, "To")),
+            shown(tag(known, "To")),
+        );
+    }
+    let route = known.values("Record-Route").next();
+    if let Some(route) = route
+        && !own.has("Route")
+        && own.values("Via").count() == 1
+        && hop.vias == 1
+    {
+        return ("ack-no-route", String::new(), short(&text(address(route))));
+    }
+    let uri = text(target(own));
+    let contact = known.value("Contact").map(|value| text(address(value)));
+    let contact = contact.unwrap_or_default();
+    let is_of_contact = contact.is_empty() || bare(&uri) == bare(&contact);
+    // A strict router stands in the Request-URI itself.
+    if !is_of_contact && !own.has("Route") {
+        return ("ack-other-target", short(&uri), short(&contact));
+    }
+    let asked = hop.requests.first().map(|at| text(target(&call.all[*at])));
+    let asked = asked.unwrap_or_default();
+    let is_private = Host::of(host(&uri).as_bytes()) == Host::Private;
+    if is_private && Host::of(host(&asked).as_bytes()) != Host::Private && !own.has("Route") {
+        return ("ack-private", short(&uri), String::new());
+    }
+    ("ack-lost", short(&uri), String::new())
+}
+
+/// Returns user, host and port of a URI.
+fn bare(uri: &str) -> &str {
+    let uri = uri.trim_start_matches("sips:").trim_start_matches("sip:");
+    uri.split([';', '?', '>']).next().unwrap_or_default()
+}
+
+/// Returns that no ACK is there, where it should be seen: the caller sends, and the trace goes on.
+fn missing(call: &Call<'_>, hop: &Hop<'_>, answer: usize, acks: &[usize]) -> Option<Found> {
+    let is_whole = !hop.requests.is_empty() && acks.is_empty();
+    if !is_whole || !call.goes_on(answer, TIMEOUT) {
+        return None;
+    }
+    // What is not recorded twice at least may have gone another way.
+    let mut values = values(call, hop, &[answer]);
+    values.push(("rest", lasting(call.rest(answer)?)));
+    Found::new("ack-missing", &values, &[answer])
+}
+
+fn of_failure(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let copies = copies(call, hop, |code| code >= 300)?;
+    if !is_again(call, &copies) || hop.requests.len() >= copies.len() {
+        return None;
+    }
+    let mut values = values(call, hop, &copies);
+    let of_number = |at: &usize| number(&call.all[*at]) == Some(hop.number);
+    let acks: Vec<usize> = acks(call, hop).filter(of_number).collect();
+    let fits = |at: &&usize| branch(&call.all[**at]) == Some(hop.branch);
+    let ack = acks.iter().find(fits).copied();
+    let Some(ack) = ack else {
+        // An ACK of another hop proves nothing for this one.
+        let other = acks
+            .iter()
+            .find(|at| call.all[**at].values("Via").count() == hop.vias);
+        let Some(other) = other else {
+            return Found::new("final-unacknowledged", &values, &copies);
+        };
+        let own = branch(&call.all[*other]).map(text).unwrap_or_default();
+        values.push(("own", quoted(&own)));
+        values.push(("known", quoted(&text(hop.branch))));
+        let proof: Vec<usize> = copies.iter().chain([other]).copied().collect();
+        return Found::new("final-ack-branch", &values, &proof);
+    };
+    if copies.iter().filter(|at| **at > ack).count() < 2 {
+        return None;
+    }
+    let proof: Vec<usize> = copies.iter().chain([&ack]).copied().collect();
+    Found::new("final-ack-lost", &values, &proof)
+}
+
+/// Returns the BYE with which the side that answered ends the call.
+fn bye(call: &Call<'_>, answer: usize) -> Option<usize> {
+    let tag = call.to(answer);
+    let mut byes = call.requests(b"BYE").filter(|bye| bye.from == tag);
+    byes.find_map(|bye| bye.requests.iter().find(|at| **at > answer).copied())
+}
+
+fn values(call: &Call<'_>, hop: &Hop<'_>, copies: &[usize]) -> Vec<(&'static str, String)> {
+    let first = copies.first().copied().unwrap_or_default();
+    let (answers, asks) = call.between(first);
+    let ended = bye(call, first).map(|bye| match call.gap(first, bye) {
+        Some(gap) if gap >= 10 * SECOND => {
+            format!(
+                "; {} after the first it ended the call with a BYE",
+                lasting(gap)
+            )
+        }
+        _ => "; then it ended the call with a BYE".to_owned(),
+    });
+    vec![
+        ("code", call.code(first).to_string()),
+        ("name", hop.name()),
+        ("times", times(copies.len())),
+        ("ended", ended.unwrap_or_default()),
+        ("from", asks),
+        ("to", answers),
+    ]
+}

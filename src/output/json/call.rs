@@ -1,0 +1,94 @@
+//! What `explain` prints of a call.
+
+use serde::Serialize;
+
+use crate::calls::Recorded;
+use crate::catalog::Citation;
+use crate::explain::{Advice, CallExplanation, CallFinding, Row};
+use crate::text;
+
+#[derive(Serialize)]
+struct CallForm {
+    kind: &'static str,
+    code: Option<u16>,
+    title: String,
+    call_id: String,
+    in_short: String,
+    findings: Vec<FindingForm>,
+    messages: Vec<RowForm>,
+    next: Vec<AdviceForm>,
+}
+
+#[derive(Serialize)]
+struct FindingForm {
+    id: String,
+    kind: &'static str,
+    says: String,
+    cites: Vec<Citation>,
+    /// By their numbers from 1 on, as `--nth` takes them.
+    messages: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct RowForm {
+    /// All that it stands for: what was sent again stands with the first.
+    messages: Vec<usize>,
+    time: Option<String>,
+    from: String,
+    to: String,
+    says: String,
+    place: String,
+}
+
+#[derive(Serialize)]
+struct AdviceForm {
+    says: String,
+    cites: Vec<Citation>,
+}
+
+/// Returns the form of what there is to say about a call with these messages.
+pub fn call(call: &CallExplanation, messages: &[Recorded]) -> impl Serialize + use<> {
+    CallForm {
+        kind: "call",
+        code: call.response.map(|page| page.code.get()),
+        title: text::clean(&call.title),
+        call_id: text::clean(&call.call_id),
+        in_short: text::clean(&call.in_short),
+        findings: call.findings.iter().map(finding).collect(),
+        messages: call.rows.iter().map(|one| row(one, messages)).collect(),
+        next: call.next.iter().map(advice).collect(),
+    }
+}
+
+fn finding(finding: &CallFinding) -> FindingForm {
+    FindingForm {
+        id: finding.id.clone(),
+        kind: finding.sureness.as_str(),
+        says: text::clean(&finding.says),
+        cites: finding.cites.clone(),
+        messages: numbers(&finding.proof),
+    }
+}
+
+fn row(row: &Row, messages: &[Recorded]) -> RowForm {
+    let first = row.messages.first().and_then(|at| messages.get(*at));
+    RowForm {
+        messages: numbers(&row.messages),
+        time: row.time.as_deref().map(text::clean),
+        from: text::clean(&row.from),
+        to: text::clean(&row.to),
+        says: text::clean(&row.says),
+        place: first.map_or_else(String::new, |one| text::clean(&one.place)),
+    }
+}
+
+fn advice(advice: &Advice) -> AdviceForm {
+    AdviceForm {
+        says: text::clean(&advice.says),
+        cites: advice.cites.clone(),
+    }
+}
+
+fn numbers(messages: &[usize]) -> Vec<usize> {
+    messages.iter().map(|at| at + 1).collect()
+}

@@ -1,0 +1,108 @@
+//! What several messages of a call show: a trace for each pattern, and one that almost shows it.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use sipdex::catalog;
+use sipdex::explain::{self, CallExplanation, Sureness};
+
+#[path = "calls/written.rs"]
+mod written;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
+    /// Calls without a fault.
+    whole: Vec<Whole>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    id: String,
+    shows: String,
+    almost: String,
+    /// Words of the sentence.
+    says: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Whole {
+    trace: String,
+    title: String,
+    in_short: String,
+}
+
+fn cases() -> Cases {
+    toml::from_str(include_str!("calls.toml")).expect("cases")
+}
+
+fn explained(trace: &str) -> CallExplanation {
+    let (messages, ends) = written::call(trace);
+    explain::call_explained(&messages, ends)
+}
+
+fn ids(call: &CallExplanation) -> Vec<&str> {
+    call.findings.iter().map(|one| one.id.as_str()).collect()
+}
+
+#[test]
+fn each_pattern_is_shown_and_almost_shown() {
+    let cases = cases().case;
+    let mut failed = Vec::new();
+    for case in &cases {
+        let shows = explained(&case.shows);
+        let found = shows.findings.iter().find(|one| one.id == case.id);
+        let says = case.says.as_deref().unwrap_or_default();
+        match found {
+            None => failed.push(format!("{} is not shown, but {:?}", case.id, ids(&shows))),
+            Some(found) if !found.says.contains(says) => {
+                failed.push(format!("{} says {}", case.id, found.says));
+            }
+            Some(_) => {}
+        }
+        let almost = explained(&case.almost);
+        if ids(&almost).contains(&case.id.as_str()) {
+            failed.push(format!("{} is shown by what almost does", case.id));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    let with_case: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
+    let all: BTreeSet<&str> = catalog::patterns()
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
+    assert_eq!(with_case, all);
+}
+
+#[test]
+fn a_finding_names_its_messages_and_has_all_its_values() {
+    for case in cases().case {
+        let (messages, _) = written::call(&case.shows);
+        for found in explained(&case.shows).findings {
+            let says = &found.says;
+            assert!(!says.contains('{') && !says.contains("  "), "{says}");
+            assert!(!says.contains("() ") && !says.contains(" ,"), "{says}");
+            assert!(!found.proof.is_empty(), "{says}");
+            assert!(found.proof.iter().all(|at| *at < messages.len()), "{says}");
+        }
+    }
+}
+
+#[test]
+fn a_call_without_a_fault_has_none_and_says_how_it_went() {
+    for whole in cases().whole {
+        let call = explained(&whole.trace);
+        let faults: Vec<&str> = call
+            .findings
+            .iter()
+            .filter(|one| matches!(one.sureness, Sureness::Proven | Sureness::Possible))
+            .map(|one| one.says.as_str())
+            .collect();
+        assert!(faults.is_empty(), "{faults:?}\n{}", whole.trace);
+        assert_eq!(call.title, whole.title);
+        assert_eq!(call.in_short, whole.in_short);
+    }
+}
