@@ -14,7 +14,7 @@ const YEARLESS: u64 = 1972;
 enum Date {
     /// Days since 1970.
     Whole(u64),
-    /// The same in a year that is not told.
+    /// Days since the beginning of a year that is not told.
     Yearless(u64),
     None,
 }
@@ -91,7 +91,8 @@ fn date_of(text: &str) -> Option<Date> {
     if let Some(month) = month {
         let day = text.get(3..)?.trim().parse().ok()?;
         let month = u64::try_from(month).ok()? + 1;
-        return Some(Date::Yearless(days(YEARLESS, month, day)?));
+        let first = days(YEARLESS, 1, 1)?;
+        return Some(Date::Yearless(days(YEARLESS, month, day)? - first));
     }
     let mut parts = text.split('-').map(|part| part.parse::<u64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
@@ -141,6 +142,10 @@ mod tests {
         ] {
             assert_eq!(gaps(&times), [between], "{times:?}");
         }
+        assert_eq!(
+            gaps(&["Nov 28 04:09:01", "Nov 28 04:09:02", "Nov 29 04:09:02"]),
+            [1, 86_400]
+        );
         assert_eq!(
             gaps(&["13:00:00", "23:00:00", "08:00:00", "17:00:00"]),
             [36_000, 32_400, 32_400]

@@ -117,8 +117,14 @@ fn makes(page: &Response, cause: u16) -> bool {
         })
 }
 
-/// Returns a Reason in words: "ISDN cause 34, no circuit or channel available".
+/// Returns a Reason in words, with what a product means by it: "ISDN cause 34, no circuit or channel available".
 pub(super) fn reason(reason: &Reason<'_>) -> String {
+    let means = reason.cause.and_then(|_| of_product(reason));
+    said(reason) + &means.map(in_product).unwrap_or_default()
+}
+
+/// Returns a Reason in words.
+pub(super) fn said(reason: &Reason<'_>) -> String {
     let words = reason.text.map(text).unwrap_or_default();
     let Some(cause) = reason.cause else {
         let protocol = text(reason.protocol);
@@ -128,11 +134,10 @@ pub(super) fn reason(reason: &Reason<'_>) -> String {
         };
     };
     let (name, _) = named(reason, cause);
-    let means = of_product(reason).map(in_product).unwrap_or_default();
     if has_own_words(reason) {
-        return format!("{} ({name}){means}", quoted(&words));
+        return format!("{} ({name})", quoted(&words));
     }
-    name + &means
+    name
 }
 
 /// Returns whether the text of a Reason says more than the names of its cause.

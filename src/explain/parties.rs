@@ -20,6 +20,7 @@ pub(super) fn between(messages: &[Recorded], all: &[Message<'_>], at: usize) -> 
     let asking = request.and_then(|at| shown(messages[at].from));
     let asked = request.and_then(|at| shown(messages[at].to));
     let via = message.values("Via").next().and_then(way::sent_by);
+    let via = via.map(|host| without_port(&host));
     let aim = request.and_then(|at| aim(&all[at]));
     if message.is_request() {
         from = from.or(via);
@@ -51,5 +52,10 @@ fn aim(request: &Message<'_>) -> Option<String> {
         _ => return None,
     };
     let host = uri.rsplit('@').next().unwrap_or_default();
-    Some(host.to_owned()).filter(|host| !host.is_empty())
+    Some(without_port(host)).filter(|host| !host.is_empty())
+}
+
+/// Returns a host without the port that goes without saying.
+fn without_port(host: &str) -> String {
+    host.strip_suffix(":5060").unwrap_or(host).to_owned()
 }

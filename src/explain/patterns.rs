@@ -34,9 +34,26 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 12] = [
     loss::found,
 ];
 
-/// Returns what a call shows, faults first.
+/// Returns what a call shows, faults first, and each but once.
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
-    let mut all: Vec<Found> = FAMILIES.iter().flat_map(|family| family(call)).collect();
+    let mut all: Vec<Found> = Vec::new();
+    for found in FAMILIES.iter().flat_map(|family| family(call)) {
+        let same = all
+            .iter_mut()
+            .find(|known| core::ptr::eq(known.pattern, found.pattern));
+        match same {
+            Some(known) => known.more += 1,
+            None => all.push(found),
+        }
+    }
+    for found in &mut all {
+        found.says += match found.more {
+            0 => String::new(),
+            1 => " It is so once more in this call.".to_owned(),
+            more => format!(" It is so {more} more times in this call."),
+        }
+        .as_str();
+    }
     all.sort_by_key(|found| found.pattern.kind);
     all
 }

@@ -92,6 +92,37 @@ fn a_finding_names_its_messages_and_has_all_its_values() {
 }
 
 #[test]
+fn what_has_no_times_is_said_as_well() {
+    for case in cases().case {
+        let (mut messages, _) = written::call(&case.shows);
+        for message in &mut messages {
+            (message.micros, message.time, message.is_exact) = (None, None, false);
+        }
+        for found in explain::call_explained(&messages, None).findings {
+            let says = &found.says;
+            assert!(!says.contains('{') && !says.contains("  "), "{says}");
+            assert!(!says.contains(" ,") && !says.contains("()"), "{says}");
+        }
+    }
+}
+
+#[test]
+fn what_is_so_again_is_said_once() {
+    let call = explained(
+        "0 a>b INVITE 1
+        1 b>a 200 INVITE 1
+        1.1 a>b ACK 1
+        9 a>b BYE 2
+        9.1 b>a 403 BYE 2
+        9.2 a>b BYE 3
+        9.3 b>a 404 BYE 3",
+    );
+    let ids = ids(&call);
+    assert_eq!(ids, ["bye-refused", "ended"]);
+    assert!(call.in_short.ends_with("once more in this call."));
+}
+
+#[test]
 fn a_call_without_a_fault_has_none_and_says_how_it_went() {
     for whole in cases().whole {
         let call = explained(&whole.trace);

@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, T1, TIMEOUT, lasting, times};
+use crate::message::Message;
 
 /// What an element makes up where nothing came from behind it.
 const MADE_UP: [u16; 5] = [408, 480, 500, 503, 504];
@@ -72,9 +73,19 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         };
         return Found::new(id, &values, &hop.requests).map(Found::that_decides);
     }
+    // What has no times and only requests was written by one who sees no more.
+    let is_one_sided = call.all.iter().all(Message::is_request);
+    if is_one_sided && call.rest(last).is_none() {
+        return None;
+    }
     let rest = match call.rest(last) {
         _ if hop.requests.len() >= SENT => {
-            format!("which has it {}", times(hop.requests.len()))
+            let within = spans.map(|span| format!(" in {}", lasting(span)));
+            format!(
+                "although it was sent {}{}",
+                times(hop.requests.len()),
+                within.unwrap_or_default()
+            )
         }
         Some(rest) if rest < TIMEOUT => {
             format!(
@@ -89,7 +100,7 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         None => "which does not tell how long it goes on".to_owned(),
     };
     values.push(("rest", rest));
-    Found::new("no-answer-here", &values, &hop.requests)
+    Found::new("no-answer-here", &values, &hop.requests).map(Found::that_decides)
 }
 
 /// Returns that an element answered for one behind it that said nothing, or nothing final.

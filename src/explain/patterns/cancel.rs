@@ -57,7 +57,11 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
     let (first, at) = (*invite.requests.first()?, *cancel.requests.first()?);
     let fields = call.all[at].all("Reason");
     let all: Vec<_> = fields.flat_map(|field| reasons(field.value)).collect();
-    let said: Vec<String> = all.iter().map(causes::reason).collect();
+    // That it was cancelled is no news.
+    let telling = all
+        .iter()
+        .filter(|reason| !reason.is_sip() || reason.cause != Some(487));
+    let said: Vec<String> = telling.map(causes::said).collect();
     let proof = [first, at, outcome];
     let is_elsewhere = all.iter().any(|reason| {
         reason.is_sip() && reason.cause == Some(200) || reason.is_q850() && reason.cause == Some(26)
@@ -69,7 +73,10 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
     let who = if is_of_caller(invite, cancel) {
         "The caller".to_owned()
     } else {
-        format!("{} on the way", call.between(at).0)
+        format!(
+            "{} on the way, or the caller, whose CANCEL is not in this trace,",
+            call.between(at).0
+        )
     };
     let best = invite.responses.iter().filter(|other| **other < at);
     let best = best
@@ -77,7 +84,7 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         .filter(|code| *code < 200)
         .max();
     let state = match best {
-        None => " before any response".to_owned(),
+        None => " with no response before it in this trace".to_owned(),
         Some(100) => " with only a 100: nothing rang yet".to_owned(),
         Some(code) => format!(" while it rang ({code})"),
     };
@@ -86,7 +93,7 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         (
             "when",
             call.gap(first, at)
-                .map_or_else(String::new, |gap| format!("after {}", lasting(gap))),
+                .map_or_else(String::new, |gap| format!(" after {}", lasting(gap))),
         ),
         ("state", state),
         (

@@ -111,7 +111,7 @@ fn brought(request: &Message<'_>, code: u16, realm: &str) -> Option<Digest> {
 /// Returns the request of the same kind that follows.
 fn next<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>) -> Option<&'b Hop<'a>> {
     call.requests(hop.method)
-        .filter(|other| other.number > hop.number && other.from == hop.from)
+        .filter(|other| other.number > hop.number && call.is_same_client(other, hop))
         .min_by_key(|other| other.number)
 }
 
@@ -119,9 +119,9 @@ fn next<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>) -> Option<&'b Hop<'a>> {
 fn before(call: &Call<'_>, hop: &Hop<'_>) -> Option<(usize, Digest)> {
     let earlier = call
         .requests(hop.method)
-        .filter(|other| other.number < hop.number && other.from == hop.from)
+        .filter(|other| other.number < hop.number && call.is_same_client(other, hop))
         .max_by_key(|other| other.number)?;
-    let group = call.group(hop.method, earlier.number, hop.from.as_deref())?;
+    let group = call.group(hop.method, earlier.number, earlier.from.as_deref())?;
     let outcome = call.outcome(group)?;
     let code = call.code(outcome);
     matches!(code, 401 | 407).then(|| (outcome, asked(&call.all[outcome], code)))

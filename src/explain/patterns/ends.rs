@@ -32,7 +32,7 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
         let rest = call.rest(outcome).filter(|rest| *rest > 0);
         let rest = rest.map(|rest| format!(", which ends {} after the answer", lasting(rest)));
         let values = [("rang", rang), ("rest", rest.unwrap_or_default())];
-        return Found::new("open-end", &values, &[outcome]);
+        return Found::new("open-end", &values, &[outcome]).map(Found::that_decides);
     };
     let at = bye.first()?;
     let who = if bye.from == invite.from {
@@ -45,7 +45,7 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
     let fields = call.all[at].all("Reason");
     let said: Vec<String> = fields
         .flat_map(|field| reasons(field.value))
-        .map(|reason| causes::reason(&reason))
+        .map(|reason| causes::said(&reason))
         .collect();
     let reason = match said.as_slice() {
         [] => String::new(),

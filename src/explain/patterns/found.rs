@@ -10,6 +10,8 @@ pub(in crate::explain) struct Found {
     pub(in crate::explain) says: String,
     pub(in crate::explain) next: Option<String>,
     pub(in crate::explain) proof: Vec<usize>,
+    /// How often it is so elsewhere in the call.
+    pub(super) more: usize,
     /// It is why the call came to what it came to.
     pub(in crate::explain) decides: bool,
 }
@@ -31,6 +33,7 @@ impl Found {
                 .as_ref()
                 .map(|next| filled(next.as_str(), values)),
             proof,
+            more: 0,
             decides: false,
         })
     }

@@ -71,7 +71,7 @@ fn changed(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let fields = call.all[last].all("Reason");
     let said: Vec<String> = fields
         .flat_map(|field| reasons(field.value))
-        .map(|reason| causes::reason(&reason))
+        .map(|reason| causes::said(&reason))
         .collect();
     let reason = match said.as_slice() {
         [] => String::new(),

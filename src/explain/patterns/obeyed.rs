@@ -45,7 +45,7 @@ struct Refusal<'b, 'a> {
 fn again<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>) -> Option<(&'b Hop<'a>, usize)> {
     let later = call
         .requests(hop.method)
-        .filter(|other| other.number > hop.number && other.from == hop.from);
+        .filter(|other| other.number > hop.number && call.is_same_client(other, hop));
     let next = later.min_by_key(|other| other.number)?;
     Some((next, *next.requests.first()?))
 }

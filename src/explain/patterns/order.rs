@@ -7,7 +7,7 @@ use crate::calls::Recorded;
 use crate::explain::call::{branch, number, tag};
 use crate::explain::parties;
 use crate::explain::words::time;
-use crate::message::{Message, Start};
+use crate::message::{Message, Start, address};
 
 /// T1 and what is made of it, in microseconds (RFC 3261 section 17.1.1.1).
 pub(super) const T1: u64 = 500_000;
@@ -197,6 +197,17 @@ impl<'a> Call<'a> {
         groups.filter_map(move |group| self.nearest(group).filter(|hop| hop.method == method))
     }
 
+    /// Returns whether two requests are of one client: by the tag in From, or outside of a dialog by its address, since some
+    /// take a new tag where they send a request again.
+    pub(super) fn is_same_client(&self, one: &Hop<'_>, other: &Hop<'_>) -> bool {
+        let from = |hop: &Hop<'_>| {
+            let at = *hop.requests.first()?;
+            self.all[at].value("From").map(address)
+        };
+        let is_outside = one.is_outside() && other.is_outside();
+        one.from == other.from || is_outside && from(one) == from(other)
+    }
+
     pub(super) fn code(&self, at: usize) -> u16 {
         self.all[at].code().unwrap_or_default()
     }
@@ -270,6 +281,9 @@ pub(super) fn lasting(micros: u64) -> String {
     let seconds = rounded / SECOND;
     let tenths = rounded % SECOND / 100_000;
     match (seconds, tenths) {
+        // Many writers print whole seconds only.
+        (0, 0) if micros == 0 => "less than 1 s".to_owned(),
+        (0, 0) if micros < 1000 => "less than 1 ms".to_owned(),
         (0, 0) => format!("{} ms", micros / 1000),
         (0..10, 1..) => format!("{seconds}.{tenths} s"),
         _ => time(u32::try_from(seconds).unwrap_or(u32::MAX)),

@@ -92,7 +92,6 @@ fn expired(call: &Call<'_>) -> Option<Found> {
         ("span", lasting(span)),
         ("interval", time(interval)),
         ("who", who.to_owned()),
-        ("state", String::new()),
         ("refresher", side),
     ];
     Found::new("session-expired", &values, &[last, at]).map(Found::that_decides)

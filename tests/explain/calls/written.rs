@@ -12,6 +12,7 @@
 use core::net::SocketAddr;
 
 use sipdex::calls::Recorded;
+use sipdex::catalog::{self, StatusCode};
 
 /// What is known of a message that was written.
 #[derive(Clone, Debug, Default)]
@@ -222,7 +223,8 @@ impl Sent {
             .find(|one| one.code.is_none() && (one.from, one.to) == (to, from));
         let got = before.find(|one| one.code == self.code && one.to == from);
         let code = self.code.unwrap_or_default();
-        self.line = format!("SIP/2.0 {code} Said");
+        let page = catalog::response(StatusCode::new(code).expect("a code"));
+        self.line = format!("SIP/2.0 {code} {}", page.phrase());
         if let Some(request) = request {
             self.vias.clone_from(&request.vias);
         }
