@@ -1,6 +1,7 @@
 //! A SIP message as bytes: its start line, its header fields, and what some of them say. Borrowed, and nothing of where
 //! it was found.
 
+mod asked;
 mod field;
 mod head;
 mod host;

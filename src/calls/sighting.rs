@@ -50,16 +50,24 @@ impl Sighting {
             return sighting;
         }
         let mut hasher = FixedState::default().build_hasher();
-        for part in [head.call_id, head.from_tag(), head.method] {
-            self::part(&mut hasher, part);
+        part(&mut hasher, head.call_id);
+        part(&mut hasher, head.from_tag());
+        match sighting.method {
+            Method::Registered(at) => hasher.write_u8(at),
+            Method::Other(_) => part(&mut hasher, head.method),
         }
         let row = hasher.finish();
-        part(&mut hasher, head.number);
+        let number = number(head.number);
+        match number {
+            Some(number) => hasher.write_u64(number),
+            None => hasher.write(head.number),
+        }
+        hasher.write_usize(head.number.len());
         Self {
             names: Some(Naming {
                 row,
                 transaction: hasher.finish(),
-                number: number(head.number).unwrap_or(0),
+                number: number.unwrap_or(0),
             }),
             vias: u16::try_from(head.vias).unwrap_or(u16::MAX),
             has_wait: head.has_retry_after,
@@ -74,13 +82,18 @@ impl Sighting {
 
     /// Takes what counts where transactions do not.
     pub fn plain(head: &Head<'_>) -> Self {
+        let method = Method::of(head.method);
         Self {
             kind: match head.start {
-                Some(Start::Request { method, .. }) => Kind::Request(Method::of(method)),
+                Some(Start::Request { method: name, .. }) => Kind::Request(if name == head.method {
+                    method.clone()
+                } else {
+                    Method::of(name)
+                }),
                 Some(Start::Status { code, .. }) => Kind::Response(code),
                 None => Kind::Malformed,
             },
-            method: Method::of(head.method),
+            method,
             ..Self::default()
         }
     }

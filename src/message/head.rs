@@ -1,9 +1,12 @@
 //! What tells a message apart from others: its start line and the header fields that name its transaction, and where
 //! these fields end.
 
+use std::ops::Range;
+
 use memchr::{memchr, memrchr};
 
-use super::field::{Field, name_length, others};
+use super::asked::{Asked, Name};
+use super::field::Field;
 use super::start::Start;
 use super::value::seconds;
 
@@ -45,22 +48,6 @@ pub enum End {
     Text(usize),
 }
 
-/// A header field that is asked for.
-#[derive(Clone, Copy)]
-enum Asked {
-    Via,
-    From,
-    To,
-    CallId,
-    CSeq,
-    ContentLength,
-    ContentType,
-    RetryAfter,
-    Server,
-    UserAgent,
-    Why,
-}
-
 /// What names itself in later lines only is no message; without a limit one text could be read as often as it has
 /// lines.
 const LINES: usize = 64;
@@ -81,7 +68,12 @@ impl<'a> Head<'a> {
     }
 
     /// Begins with a start line.
-    pub fn begun(line: &'a [u8]) -> Self {
+    pub fn begin(&mut self, line: &'a [u8]) {
+        *self = Self::default();
+        self.start = Start::of(line);
+    }
+
+    fn begun(line: &'a [u8]) -> Self {
         Self {
             start: Start::of(line),
             ..Self::default()
@@ -113,21 +105,16 @@ impl<'a> Head<'a> {
     pub fn read(&mut self, text: &'a [u8], from: usize) -> End {
         let mut at = from;
         let mut left = LINES;
-        while at < text.len() {
-            let name = named(&text[at..]);
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let name = Name::of(rest);
             // No line ends within a name.
-            let end = line_end(text, at, name.map_or(0, |(length, _)| length));
-            match name {
-                Some((length, Some(asked))) => {
-                    self.take(asked, Field::value(&text[at + length..end]));
+            let end = line_end(text, at, name.length);
+            if name.length == 0 {
+                if let Some(end) = self.ends(text, from, at..end) {
+                    return end;
                 }
-                Some((_, None)) => {}
-                None if is_blank(&text[at..end]) => return End::Empty(end),
-                // A list that a comma leaves open goes on, where a writer lost the blank.
-                None if at > from && text[from..at].trim_ascii_end().ends_with(b",") => {}
-                // One that lost its colon, or has a blank in its name, among those of a message.
-                None if self.named() > 0 && is_meant(&text[at..end]) && goes_on(&text[end..]) => {}
-                None => return End::Foreign(at),
+            } else if name.asked != Asked::Nothing {
+                self.take(name.asked, Field::value(&text[at + name.length..end]));
             }
             left -= 1;
             if left == 0 {
@@ -139,6 +126,20 @@ impl<'a> Head<'a> {
             at = end;
         }
         End::Text(at)
+    }
+
+    /// Returns whether header fields end with a line that begins with no name, and how.
+    fn ends(&self, text: &[u8], from: usize, line: Range<usize>) -> Option<End> {
+        let Range { start, end } = line;
+        let row = &text[start..end];
+        if matches!(row, b"\r\n" | b"\n") || is_blank(row) {
+            return Some(End::Empty(end));
+        }
+        // A list that a comma leaves open goes on, where a writer lost the blank.
+        let is_list = start > from && text[from..start].trim_ascii_end().ends_with(b",");
+        // One that lost its colon, or has a blank in its name, among those of a message.
+        let goes_on = is_list || self.named() > 0 && is_meant(row) && goes_on(&text[end..]);
+        (!goes_on).then_some(End::Foreign(start))
     }
 
     /// Takes the value of a header field that is asked for.
@@ -184,88 +185,6 @@ fn word(value: &[u8]) -> (&[u8], &[u8]) {
     value.split_at(end.unwrap_or(value.len()))
 }
 
-/// Returns how long the name is with which a header field begins, and what it asks for. Most names are told by eight
-/// bytes: those that end before, with letters only.
-#[inline]
-fn named(text: &[u8]) -> Option<(usize, Option<Asked>)> {
-    if let Some(bytes) = text.first_chunk() {
-        let bytes = u64::from_le_bytes(*bytes);
-        let others = others(bytes);
-        let bits = others.trailing_zeros() & !7;
-        if bits > 0 && others != 0 && bytes >> bits & 0xff == u64::from(b':') {
-            let name = (bytes | SMALL) & !(u64::MAX << bits);
-            return Some((bits as usize / 8, short(name)));
-        }
-    }
-    let length = name_length(text).filter(|_| !text[0].is_ascii_digit())?;
-    Some((length, asked(&text[..length])))
-}
-
-/// Makes letters small, eight at a time.
-const SMALL: u64 = u64::from_ne_bytes([0x20; 8]);
-
-/// Returns the number of up to eight letters.
-const fn key(name: &[u8]) -> u64 {
-    let (mut key, mut at) = (0, name.len());
-    while at > 0 {
-        at -= 1;
-        key = key << 8 | (name[at] | 0x20) as u64;
-    }
-    key
-}
-
-/// Returns what the number of a name asks for, in full or in short (RFC 3261 section 7.3.3).
-fn short(name: u64) -> Option<Asked> {
-    const C: u64 = key(b"c");
-    const CALL_ID: u64 = key(b"call-id");
-    const CSEQ: u64 = key(b"cseq");
-    const F: u64 = key(b"f");
-    const FROM: u64 = key(b"from");
-    const I: u64 = key(b"i");
-    const L: u64 = key(b"l");
-    const REASON: u64 = key(b"reason");
-    const SERVER: u64 = key(b"server");
-    const T: u64 = key(b"t");
-    const TO: u64 = key(b"to");
-    const V: u64 = key(b"v");
-    const VIA: u64 = key(b"via");
-    const WARNING: u64 = key(b"warning");
-    Some(match name {
-        C => Asked::ContentType,
-        CALL_ID | I => Asked::CallId,
-        CSEQ => Asked::CSeq,
-        F | FROM => Asked::From,
-        L => Asked::ContentLength,
-        REASON | WARNING => Asked::Why,
-        SERVER => Asked::Server,
-        T | TO => Asked::To,
-        V | VIA => Asked::Via,
-        _ => return None,
-    })
-}
-
-/// Returns what a name asks for, in any case.
-fn asked(name: &[u8]) -> Option<Asked> {
-    if name.len() < 8 {
-        return short(key(name));
-    }
-    // Nearly all write them so, or as none of these.
-    match name {
-        b"User-Agent" => return Some(Asked::UserAgent),
-        b"Content-Type" => return Some(Asked::ContentType),
-        b"Content-Length" => return Some(Asked::ContentLength),
-        _ => {}
-    }
-    let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
-    Some(match name[0] | 0x20 {
-        b'u' if is(b"user-agent") => Asked::UserAgent,
-        b'r' if is(b"retry-after") => Asked::RetryAfter,
-        b'c' if is(b"content-type") => Asked::ContentType,
-        b'c' if is(b"content-length") => Asked::ContentLength,
-        _ => return None,
-    })
-}
-
 /// Returns whether a row that is no header field seems to be meant as one: a name with a hyphen and no colon behind it, or
 /// two words in capitals before a colon.
 fn is_meant(row: &[u8]) -> bool {
@@ -286,9 +205,9 @@ fn is_meant(row: &[u8]) -> bool {
 
 /// Returns whether a text begins with a header field that is asked for, or with the empty line.
 fn goes_on(text: &[u8]) -> bool {
-    match name_length(text) {
-        Some(length) => length > 1 && asked(&text[..length]).is_some(),
-        None => text.starts_with(b"\r\n") || text.starts_with(b"\n"),
+    match Name::any(text) {
+        Name { length: 0, .. } => text.starts_with(b"\r\n") || text.starts_with(b"\n"),
+        name => name.length > 1 && name.asked != Asked::Nothing,
     }
 }
 
@@ -338,6 +257,14 @@ pub fn address(value: &[u8]) -> &[u8] {
 
 /// Returns the tag behind an address; one inside of `<…>` is of the address.
 fn tag(value: &[u8]) -> &[u8] {
+    // Nearly all have nothing else behind the address.
+    let last = value.iter().rposition(|byte| matches!(byte, b';' | b'>'));
+    if let Some((before, [b';', b't', b'a', b'g', b'=', tag @ ..])) =
+        last.and_then(|last| value.split_at_checked(last))
+        && before.ends_with(b">")
+    {
+        return tag.trim_ascii();
+    }
     let end = memrchr(b'>', value);
     parameter(&value[end.unwrap_or(0)..], *b"tag")
 }

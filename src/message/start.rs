@@ -27,6 +27,9 @@ impl<'a> Start<'a> {
     /// Takes the first line of a message, which is nothing else; a method may have every sign of a token, and a wrong
     /// address blanks.
     pub fn of(line: &'a [u8]) -> Option<Self> {
+        if let Some((b"SIP/2.0 ", _)) = line.split_first_chunk() {
+            return status(&line[VERSION.len()..]);
+        }
         let line = line.trim_ascii();
         if let Some((version, after)) = line.split_at_checked(VERSION.len())
             && is_version(version)

@@ -1,7 +1,5 @@
 //! Values of header fields: their parts, and numbers in them.
 
-use std::str;
-
 /// Returns the parts of a value; what stands in quotation marks is not divided.
 pub fn parts(value: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
     let mut quoted = false;
@@ -42,11 +40,17 @@ pub(super) fn unquoted(value: &[u8]) -> &[u8] {
 
 /// Returns the number with which a value begins, and what follows it; none where a letter is glued to it.
 pub(super) fn leading_number(value: &[u8]) -> Option<(u32, &[u8])> {
-    let length = value.iter().take_while(|byte| byte.is_ascii_digit());
-    let (digits, rest) = value.split_at(length.count());
+    let mut number = 0_u64;
+    let mut rest = value;
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        number = number.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+        rest = after;
+    }
     let is_glued = rest.first().is_some_and(u8::is_ascii_alphanumeric);
-    let number = str::from_utf8(digits).ok()?.parse().ok();
-    number.filter(|_| !is_glued).map(|number| (number, rest))
+    if rest.len() == value.len() || is_glued {
+        return None;
+    }
+    Some((u32::try_from(number).ok()?, rest))
 }
 
 /// Returns the seconds of Retry-After, Expires and the like, which stand first; a comment may follow.

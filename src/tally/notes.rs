@@ -22,11 +22,16 @@ pub enum When<'t> {
 /// A method, and a code that answers it, which a request has not.
 type Key = (Method, Option<u16>);
 
+/// So many kinds are found without a digest.
+const NEAR: usize = 1024;
+
 /// The messages of a piece.
 #[derive(Debug, Default)]
 pub struct Notes<'t> {
     /// Where each kind stands among all.
     places: HashMap<Key, usize, FixedState>,
+    /// Where one of a registered method was seen last, counted from 1 on: nearly all are found there.
+    near: Vec<u16>,
     rows: Vec<Row>,
     malformed: u64,
     seen: Vec<Seen<'t>>,
@@ -36,7 +41,7 @@ pub struct Notes<'t> {
 struct Seen<'t> {
     when: When<'t>,
     /// Its row, if it belongs to a transaction: others are counted, and nothing more is told of them.
-    row: Option<usize>,
+    row: Option<u32>,
 }
 
 /// The messages of a method, or the responses of a code to it.
@@ -60,35 +65,56 @@ pub struct Noted {
 
 impl<'t> Notes<'t> {
     pub fn note(&mut self, sighting: &Sighting, when: When<'t>) {
-        // A clone of a method of the registry costs nothing.
-        let key = match &sighting.kind {
-            Kind::Request(method) => Some((method.clone(), None)),
-            Kind::Response(code) => Some((sighting.method.clone(), Some(*code))),
+        let row = match &sighting.kind {
+            Kind::Request(method) => Some(self.count(method, None)),
+            Kind::Response(code) => Some(self.count(&sighting.method, Some(*code))),
             Kind::Malformed => None,
         };
-        let row = key.map(|key| self.count(key));
         self.malformed += u64::from(row.is_none());
         let row = row.filter(|_| sighting.is_named());
         if let Some(row) = row {
             self.rows[row].moments.get_or_insert_default();
         }
+        let row = row.and_then(|row| u32::try_from(row).ok());
         self.seen.push(Seen { when, row });
     }
 
-    fn count(&mut self, key: Key) -> usize {
-        if let Some(at) = self.places.get(&key) {
-            self.rows[*at].count += 1;
-            return *at;
+    /// Counts one of a kind; returns its row.
+    fn count(&mut self, method: &Method, code: Option<u16>) -> usize {
+        let Method::Registered(number) = method else {
+            return self.counted(method, code);
+        };
+        let near = usize::from(code.unwrap_or(0)) << 4 ^ usize::from(*number);
+        let near = near % NEAR;
+        if let Some(at) = self.near.get(near)
+            && let Some(at) = usize::from(*at).checked_sub(1)
+            && let Some(row) = self.rows.get_mut(at)
+            && row.code == code
+            && row.method == *method
+        {
+            row.count += 1;
+            return at;
         }
-        let at = self.rows.len();
-        self.places.insert(key.clone(), at);
-        let (method, code) = key;
-        self.rows.push(Row {
-            method,
-            code,
-            count: 1,
-            moments: None,
-        });
+        let at = self.counted(method, code);
+        if self.near.is_empty() {
+            self.near = vec![0; NEAR];
+        }
+        self.near[near] = u16::try_from(at + 1).unwrap_or(0);
+        at
+    }
+
+    fn counted(&mut self, method: &Method, code: Option<u16>) -> usize {
+        let next = self.rows.len();
+        let at = *self.places.entry((method.clone(), code)).or_insert(next);
+        if at == next {
+            self.rows.push(Row {
+                method: method.clone(),
+                code,
+                count: 0,
+                moments: None,
+            });
+        }
+        self.rows[at].count += 1;
         at
     }
 
@@ -121,7 +147,8 @@ impl Noted {
 
     /// Returns the moments of all and those of its row.
     fn of(&mut self, seen: &Seen<'_>) -> impl Iterator<Item = &mut Moments> {
-        let row = seen.row.and_then(|row| self.rows[row].moments.as_mut());
+        let row = seen.row.and_then(|row| self.rows.get_mut(row as usize));
+        let row = row.and_then(|row| row.moments.as_mut());
         [Some(&mut self.moments), row].into_iter().flatten()
     }
 
@@ -132,7 +159,14 @@ impl Noted {
         read: &impl Fn(&[u8]) -> Stamp,
         end: fn(&mut Moments) -> &mut Stamp,
     ) {
+        let rows = self.rows.iter_mut();
+        let rows = rows.filter_map(|row| row.moments.as_mut());
+        let all = rows.chain([&mut self.moments]).map(end);
+        let mut left = all.filter(|stamp| stamp.is_none()).count();
         for seen in seen {
+            if left == 0 {
+                return;
+            }
             let When::Printed(before) = &seen.when else {
                 continue;
             };
@@ -140,7 +174,10 @@ impl Noted {
             let mut open = ends.filter(|stamp| stamp.is_none()).peekable();
             if open.peek().is_some() {
                 let stamp = read(before);
-                open.for_each(|end| *end = stamp);
+                for end in open {
+                    *end = stamp;
+                    left -= usize::from(!stamp.is_none());
+                }
             }
         }
     }

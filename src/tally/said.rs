@@ -57,16 +57,13 @@ impl Sayings {
         };
         // Success needs no reason, and is frequent.
         let fails = !matches!(head.start, Some(Start::Status { code: ..300, .. }));
-        let why = || {
-            (fails && head.has_why)
-                .then(|| telling(message))
-                .into_iter()
-                .flatten()
-        };
+        let tells_why = fails && head.has_why;
         let mut hasher = FixedState::default().build_hasher();
         (head.agent, peer).hash(&mut hasher);
-        for field in why() {
-            field.value.hash(&mut hasher);
+        if tells_why {
+            for field in telling(message) {
+                field.value.hash(&mut hasher);
+            }
         }
         let said = hasher.finish().max(1);
         if known.insert(said) && !self.holds(said) {
@@ -77,8 +74,10 @@ impl Sayings {
                 },
                 ..Said::default()
             };
-            for field in why() {
-                says.add(&field);
+            if tells_why {
+                for field in telling(message) {
+                    says.add(&field);
+                }
             }
             let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
             if all.len() < MOST {

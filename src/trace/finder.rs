@@ -68,18 +68,19 @@ impl Finder {
             let Some(candidate) = candidate(text, hit, from) else {
                 continue;
             };
-            let line = memrchr(b'\n', &text[from..candidate.start]);
-            let line = line.map_or(from, |end| from + end + 1);
-            let end = text.len().min(candidate.version + REACH);
-            let end = memchr(b'\n', &text[candidate.version..end])
-                .map_or(end, |length| candidate.version + length);
+            let line = line_start(text, from, candidate.start);
+            let reach = text.len().min(candidate.version + REACH);
+            let line_end = memchr(b'\n', &text[candidate.version..reach])
+                .map(|length| candidate.version + length);
+            let end = line_end.unwrap_or(reach);
             if let Some(folding) = folding(&text[line..end], candidate.version - line) {
                 let before = self.floor.max(hit.saturating_sub(BEFORE)).min(line)..line;
                 self.unfold(text, &unfold(&text[line..end], folding), line..end, before);
                 continue;
             }
             let mut said = Head::default();
-            let Some(reading) = read(text, line, candidate.start, &mut said) else {
+            let line_end = line_end.filter(|_| candidate.is_whole);
+            let Some(reading) = read(text, line, candidate.start, line_end, &mut said) else {
                 self.missed.push(self.base + candidate.start as u64);
                 self.title.clear();
                 let title = &text[candidate.start..end.min(candidate.version + BEFORE)];
@@ -186,6 +187,15 @@ impl Finder {
     /// Returns a place of the text at hand in the whole.
     fn whole(&self, place: &Range<usize>) -> Range<u64> {
         self.base + place.start as u64..self.base + place.end as u64
+    }
+}
+
+/// Returns where the line begins in which a place stands, if it begins behind `from`.
+fn line_start(text: &[u8], from: usize, at: usize) -> usize {
+    let before = &text[from..at];
+    match before.last() {
+        None | Some(b'\n') => at,
+        _ => memrchr(b'\n', before).map_or(from, |end| from + end + 1),
     }
 }
 

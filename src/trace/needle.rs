@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr, memchr3, memmem, memrchr};
+use memchr::{memchr3, memmem, memrchr};
 
 use crate::message::{METHODS, Method};
 
@@ -15,6 +15,8 @@ pub(super) static VERSION: LazyLock<memmem::Finder<'static>> =
 
 /// What ends the start line of a request behind the version, as text or as what stands for a line end.
 const ENDS: &[u8] = b"\r\n.^\\#\x1b";
+/// No method of the registry is longer, and no scheme that is met.
+const LONGEST: usize = 9;
 
 /// A start line that may be one: two known header fields below it will tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +24,24 @@ pub(super) struct Candidate {
     pub(super) start: usize,
     /// Where the version ends.
     pub(super) version: usize,
+    /// No line ends before it.
+    pub(super) is_whole: bool,
 }
 
 /// Looks at a hit of the needle; a request line may not begin before `floor`.
 pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candidate> {
     let before = &text[floor..hit];
+    // So begin more than half of all messages.
+    if let Some((_, b"SIP")) = before.split_last_chunk()
+        && let Some(b' ') = text.get(hit + NEEDLE.len())
+        && let Some(b'0'..=b'9') = text.get(hit + NEEDLE.len() + 1)
+    {
+        return Some(Candidate {
+            start: hit - 3,
+            version: hit + NEEDLE.len(),
+            is_whole: true,
+        });
+    }
     let before = before.strip_suffix(b"\\").unwrap_or(before);
     let (before, name) = before.split_at_checked(before.len().checked_sub(3)?)?;
     if !matches!(name, b"SIP") && !name.eq_ignore_ascii_case(b"SIP") {
@@ -41,25 +56,30 @@ pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candida
             Some(Candidate {
                 start: floor + before.len(),
                 version,
+                is_whole: true,
             })
         }
         Some(end) if !ENDS.contains(end) => None,
-        _ => Some(Candidate {
-            start: floor + request(before)?,
-            version,
-        }),
+        _ => {
+            let (start, is_whole) = request(before)?;
+            Some(Candidate {
+                start: floor + start,
+                version,
+                is_whole,
+            })
+        }
     }
 }
 
-/// Returns where a request line begins that ends with what stands before the version.
-fn request(before: &[u8]) -> Option<usize> {
+/// Returns where a request line begins that ends with what stands before the version, and whether no line ends in it.
+fn request(before: &[u8]) -> Option<(usize, bool)> {
     let mut end = before.trim_ascii_end().len();
     if end == before.len() {
         return None;
     }
     let line = memrchr(b'\n', before).map_or(0, |end| end + 1);
     if is_plain(&before[line..]) {
-        return Some(line);
+        return Some((line, true));
     }
     let mut has_scheme = false;
     // A blank in the address is wrong, and met.
@@ -68,7 +88,7 @@ fn request(before: &[u8]) -> Option<usize> {
         let word = words.iter().rposition(u8::is_ascii_whitespace);
         let word = word.map_or(0, |blank| blank + 1);
         if has_scheme && let Some(method) = method(&before[word..end]) {
-            return Some(end - method);
+            return Some((end - method, false));
         }
         has_scheme |= before[word..end].contains(&b':');
         end = before[..word].trim_ascii_end().len();
@@ -81,13 +101,14 @@ fn request(before: &[u8]) -> Option<usize> {
 
 /// Returns whether what stands before the version is a request line as nearly all are: so it need not be read backwards.
 fn is_plain(line: &[u8]) -> bool {
-    let Some(end) = memchr(b' ', line) else {
+    let mut letters = line.iter().take(LONGEST + 1);
+    let Some(end) = letters.position(|letter| *letter == b' ') else {
         return false;
     };
     let uri = line.get(end + 1..line.len() - 1).unwrap_or_default();
-    memchr3(b' ', b'\t', b'\r', uri).is_none()
-        && memchr(b':', uri).is_some()
-        && matches!(Method::of(&line[..end]), Method::Registered(_))
+    matches!(Method::of(&line[..end]), Method::Registered(_))
+        && uri.iter().take(LONGEST).any(|byte| *byte == b':')
+        && memchr3(b' ', b'\t', b'\r', uri).is_none()
 }
 
 /// Returns the length of the method that ends a word: binary bytes may be glued to it.

@@ -1,7 +1,6 @@
 //! The same message printed twice, told from one that was sent twice. What tells them apart is how it is printed and
 //! what is said beside it; who prints it does not matter.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -21,20 +20,13 @@ const T1: u64 = 500_000;
 /// The last messages, as they were printed.
 #[derive(Debug, Default)]
 pub(super) struct Prints {
-    last: VecDeque<Print>,
-    /// What tells them apart at a glance, and how many there were.
-    marks: [Mark; MANY],
+    last: Vec<Print>,
+    /// What tells bare ones apart at a glance.
+    samples: [u64; MANY],
+    /// How many there were, and up to which number a framed one may be among the last.
     seen: usize,
+    framed: usize,
     label: Label,
-}
-
-/// What some bytes of a message are, where it stands as it was sent: two of these are the same only if their marks are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Mark {
-    #[default]
-    Nothing,
-    Bare(u64),
-    Framed,
 }
 
 /// What stands before a message, or before those that it follows at once, and where.
@@ -111,40 +103,41 @@ pub(super) struct Shown<'a> {
 impl Prints {
     /// Returns whether a message of the text at hand was printed before; else keeps it.
     pub(super) fn is_second(&mut self, text: &[u8], shown: Shown<'_>) -> bool {
-        if !shown.before.of(text).trim_ascii().is_empty() {
+        let before = shown.before.of(text);
+        if !before.iter().all(u8::is_ascii_whitespace) {
             self.label = Label {
                 text: shown.before.end(LABEL),
                 at: shown.place.start,
             };
         }
         let sample = sample(shown.head.of(text));
-        let mark = match shown.frame {
-            Some(frame) if frame.is_bare() => Mark::Bare(sample),
-            _ => Mark::Framed,
-        };
-        let may_be = |other: &Mark| match mark {
-            Mark::Bare(_) => *other == mark || *other == Mark::Framed,
-            _ => true,
-        };
-        let is_second = self.marks.iter().any(may_be)
+        let is_bare = shown.frame.is_some_and(Frame::is_bare);
+        let may_be = !is_bare || self.seen < self.framed || self.samples.contains(&sample);
+        let is_second = may_be
             && self.near(shown.place.start).any(|print| {
                 print.is_same(text, &shown, sample) && self.is_print(text, print, &shown)
             });
         if is_second {
             return true;
         }
-        self.marks[self.seen % MANY] = mark;
-        self.seen += 1;
-        if self.last.len() >= MANY {
-            self.last.pop_front();
-        }
-        self.last.push_back(Print {
+        let print = Print {
             place: shown.place,
             head: shown.head,
             sample,
             frame: shown.frame.cloned(),
             label: self.label.clone(),
-        });
+        };
+        let place = self.seen % MANY;
+        self.samples[place] = sample;
+        // The oldest gives room to it.
+        match self.last.get_mut(place) {
+            Some(oldest) => *oldest = print,
+            None => self.last.push(print),
+        }
+        self.seen += 1;
+        if !is_bare {
+            self.framed = self.seen + MANY;
+        }
         false
     }
 
@@ -180,7 +173,9 @@ impl Prints {
 
     /// Returns the prints near a place, the last one first.
     fn near(&self, place: u64) -> impl Iterator<Item = &Print> {
-        let last = self.last.iter().rev();
+        let newest = self.last.len().min(self.seen % MANY);
+        let (new, old) = self.last.split_at(newest);
+        let last = new.iter().rev().chain(old.iter().rev());
         last.take_while(move |print| place.saturating_sub(print.place.end) < NEAR)
     }
 
@@ -242,9 +237,10 @@ impl Print {
 
 /// Returns what the bytes at some places are: most messages differ there, and need no comparison.
 fn sample(head: &[u8]) -> u64 {
-    let words = (1..8).filter_map(|part| head.get(head.len() / 8 * part..)?.first_chunk::<8>());
+    let parts = head.chunks_exact((head.len() / 8).max(8));
+    let words = parts.filter_map(|part| part.first_chunk::<8>());
     words.fold(0, |sample: u64, word| {
-        sample.wrapping_mul(31) ^ u64::from_ne_bytes(*word)
+        sample.rotate_left(5).wrapping_mul(31) ^ u64::from_ne_bytes(*word)
     })
 }
 

@@ -1,6 +1,7 @@
 //! One message from its start line on: its header fields, and its body as long as it says.
 
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 
 use memchr::{memchr, memrchr};
@@ -43,16 +44,19 @@ struct Reader<'a, 'r> {
     ends_with_return: bool,
 }
 
-/// Reads what begins at `start` in the line that begins at `line`; none if no message does. What its header fields say is
-/// put into `said`, where they stand as they are.
+/// Reads what begins at `start` in the line that begins at `line`; none if no message does. Its first line ends at `end`,
+/// if that is known. What its header fields say is put into `said`, where they stand as they are.
 pub(super) fn read<'a>(
     text: &'a [u8],
     line: usize,
     start: usize,
+    end: Option<usize>,
     said: &mut Head<'a>,
 ) -> Option<Reading<'a>> {
     let text = &text[..text.len().min(start + REACH)];
-    let (first, mut below) = line_at(text, start)?;
+    let known = end.filter(|end| *end < text.len());
+    let known = known.map(|end| (&text[start..end], end + 1));
+    let (first, mut below) = known.or_else(|| line_at(text, start))?;
     if line == start {
         let mut reader = Reader::plain(text, first, below, said);
         let has_body = reader.fields();
@@ -84,7 +88,7 @@ pub(super) fn read<'a>(
 
 impl<'a, 'r> Reader<'a, 'r> {
     fn plain(text: &'a [u8], first: &'a [u8], at: usize, said: &'r mut Head<'a>) -> Self {
-        *said = Head::begun(first);
+        said.begin(first);
         Self {
             text,
             at,
@@ -120,7 +124,7 @@ impl<'a, 'r> Reader<'a, 'r> {
     }
 
     /// Goes over the body too, and returns what was read; `before` is what stands before it in its line.
-    fn whole(mut self, before: Range<usize>, has_body: bool) -> Reading<'a> {
+    fn whole(&mut self, before: Range<usize>, has_body: bool) -> Reading<'a> {
         let start = before.end;
         let copied = self.copied.as_deref().map(Head::of);
         let said = copied.as_ref().unwrap_or(self.said);
@@ -134,7 +138,11 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// Returns whether colours stand in what is read, or in the line that ended it before the empty line.
     fn meets_colours(&self, from: usize, is_whole: bool) -> bool {
-        let next = line_at(self.text, self.at).filter(|_| !is_whole);
+        let next = if is_whole {
+            None
+        } else {
+            line_at(self.text, self.at)
+        };
         let next = next.map_or(self.at, |(_, next)| next);
         memchr(b'\x1b', &self.text[from..next]).is_some()
     }
@@ -143,15 +151,15 @@ impl<'a, 'r> Reader<'a, 'r> {
         self.copied.as_ref().map_or(self.at - start, Vec::len)
     }
 
-    fn reading(self, start: usize, head: usize) -> Reading<'a> {
+    fn reading(&mut self, start: usize, head: usize) -> Reading<'a> {
         Reading {
             end: self.at,
-            bytes: match self.copied {
+            bytes: match self.copied.take() {
                 Some(copied) => Cow::Owned(copied),
                 None => Cow::Borrowed(&self.text[start..self.at]),
             },
             head,
-            frame: self.frame,
+            frame: mem::take(&mut self.frame),
         }
     }
 

@@ -147,8 +147,8 @@ impl<'a> Blocks<'a> {
 
 /// What was found in a block by who does not know what stands before it.
 struct Part<T: Teller> {
-    /// What is told of each of the first messages, and what was known behind it.
-    early: Vec<(State, T::Told)>,
+    /// What was known behind each of the first messages. Nothing is told of these: who takes what is told reads them.
+    early: Vec<State>,
     /// What is told of the others, and how many they are.
     rest: T::Told,
     others: u64,
@@ -163,15 +163,14 @@ impl<T: Teller> Part<T> {
         let mut others = 0;
         let mut lines = block.lines.map(Lines::after);
         finder.begin(block.base, block.start);
-        while let Some(mut found) = finder.next(&block.text, block.limit) {
-            found.line = lines.as_mut().map(|lines| lines.of(&found, block));
+        loop {
+            let mut next = finder.next(&block.text, block.limit);
+            let Some(found) = &mut next else { break };
+            found.line = lines.as_mut().map(|lines| lines.of(found, block));
             if early.len() < EARLY {
-                let state = finder.state(&found);
-                let mut notes = T::Notes::default();
-                teller.note(&mut notes, &found);
-                early.push((state, teller.told(notes)));
+                early.push(finder.state(found));
             } else {
-                teller.note(&mut rest, &found);
+                teller.note(&mut rest, found);
                 others += 1;
             }
         }
@@ -201,10 +200,16 @@ impl<T: Teller> Taker<'_, T> {
         let mut notes = T::Notes::default();
         let mut lines = block.lines.map(Lines::after);
         let mut meets = self.finder.is_new(block.start);
-        while !meets && let Some(mut found) = self.finder.next(&block.text, block.limit) {
+        while !(meets && early.as_slice().is_empty())
+            && let Some(mut found) = self.finder.next(&block.text, block.limit)
+        {
             found.line = lines.as_mut().map(|lines| lines.of(&found, block));
             self.scan.messages += 1;
-            meets = met(&mut early, &self.finder.state(&found));
+            if meets {
+                early.next();
+            } else {
+                meets = met(&mut early, &self.finder.state(&found));
+            }
             self.teller.note(&mut notes, &found);
         }
         (self.take)(self.teller.told(notes));
@@ -213,10 +218,6 @@ impl<T: Teller> Taker<'_, T> {
             let from = self.finder.place();
             self.finder = part.finder;
             self.missed(from);
-            for (_, told) in early {
-                self.scan.messages += 1;
-                (self.take)(told);
-            }
             self.scan.messages += part.others;
             (self.take)(part.rest);
         }
@@ -233,8 +234,8 @@ impl<T: Teller> Taker<'_, T> {
 }
 
 /// Leaves out what was known up to a state; returns whether that is among it.
-fn met<T>(early: &mut IntoIter<(State, T)>, state: &State) -> bool {
-    while let Some((theirs, _)) = early.as_slice().first()
+fn met(early: &mut IntoIter<State>, state: &State) -> bool {
+    while let Some(theirs) = early.as_slice().first()
         && theirs.at <= state.at
     {
         let is_it = theirs == state;
