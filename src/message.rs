@@ -2,6 +2,7 @@
 //! it was found.
 
 mod asked;
+mod ends;
 mod field;
 mod head;
 mod host;

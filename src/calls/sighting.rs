@@ -85,11 +85,13 @@ impl Sighting {
         let method = Method::of(head.method);
         Self {
             kind: match head.start {
-                Some(Start::Request { method: name, .. }) => Kind::Request(if name == head.method {
-                    method.clone()
-                } else {
-                    Method::of(name)
-                }),
+                Some(Start::Request { method: name, .. }) => {
+                    Kind::Request(if name == head.method {
+                        method.clone()
+                    } else {
+                        Method::of(name)
+                    })
+                }
                 Some(Start::Status { code, .. }) => Kind::Response(code),
                 None => Kind::Malformed,
             },

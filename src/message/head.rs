@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memrchr};
 
 use super::asked::{Asked, Name};
+use super::ends::line_ends;
 use super::field::Field;
 use super::start::Start;
 use super::value::seconds;
@@ -105,7 +106,14 @@ impl<'a> Head<'a> {
     pub fn read(&mut self, text: &'a [u8], from: usize) -> End {
         let mut at = from;
         let mut left = LINES;
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        loop {
+            at = self.plain(text, at, &mut left);
+            let rest = match text.get(at..) {
+                None | Some([]) => return End::Text(at),
+                Some([b'\n', ..]) => return End::Empty(at + 1),
+                Some([b'\r', b'\n', ..]) => return End::Empty(at + 2),
+                Some(rest) => rest,
+            };
             let name = Name::of(rest);
             // No line ends within a name.
             let end = line_end(text, at, name.length);
@@ -113,8 +121,8 @@ impl<'a> Head<'a> {
                 if let Some(end) = self.ends(text, from, at..end) {
                     return end;
                 }
-            } else if name.asked != Asked::Nothing {
-                self.take(name.asked, Field::value(&text[at + name.length..end]));
+            } else {
+                self.take(name.asked, &text[at + name.length..end]);
             }
             left -= 1;
             if left == 0 {
@@ -125,7 +133,38 @@ impl<'a> Head<'a> {
             }
             at = end;
         }
-        End::Text(at)
+    }
+
+    /// Goes over header fields that stand in one line each, as nearly all do; returns where something else stands.
+    fn plain(&mut self, text: &'a [u8], from: usize, left: &mut usize) -> usize {
+        let Some(rest @ [b'!'..=b'~', ..]) = text.get(from..) else {
+            return from;
+        };
+        let (mut at, mut name) = (from, Name::of(rest));
+        let mut place = from;
+        for chunk in rest.as_chunks().0 {
+            let mut ends = line_ends(chunk);
+            while ends != 0 {
+                let end = place + ends.trailing_zeros() as usize + 1;
+                ends &= ends - 1;
+                // The last line, and what a blank goes on, are read with care.
+                let Some(rest @ [next, ..]) = text.get(end..) else {
+                    return at;
+                };
+                if name.length == 0 || *left == 1 || matches!(next, b' ' | b'\t') {
+                    return at;
+                }
+                self.take(name.asked, &text[at + name.length..end]);
+                *left -= 1;
+                at = end;
+                if matches!(next, b'\r' | b'\n') {
+                    return at;
+                }
+                name = Name::of(rest);
+            }
+            place += chunk.len();
+        }
+        at
     }
 
     /// Returns whether header fields end with a line that begins with no name, and how.
@@ -142,8 +181,12 @@ impl<'a> Head<'a> {
         (!goes_on).then_some(End::Foreign(start))
     }
 
-    /// Takes the value of a header field that is asked for.
-    fn take(&mut self, asked: Asked, value: &'a [u8]) {
+    /// Takes what stands behind the name of a header field, if that is asked for.
+    fn take(&mut self, asked: Asked, rest: &'a [u8]) {
+        if asked == Asked::Nothing {
+            return;
+        }
+        let value = Field::value(rest);
         match asked {
             Asked::Via => self.via(value),
             Asked::From if self.from.is_empty() => self.from = value,

@@ -43,7 +43,9 @@ pub(super) fn leading_number(value: &[u8]) -> Option<(u32, &[u8])> {
     let mut number = 0_u64;
     let mut rest = value;
     while let [digit @ b'0'..=b'9', after @ ..] = rest {
-        number = number.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+        number = number
+            .saturating_mul(10)
+            .saturating_add(u64::from(digit - b'0'));
         rest = after;
     }
     let is_glued = rest.first().is_some_and(u8::is_ascii_alphanumeric);

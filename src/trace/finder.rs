@@ -148,7 +148,10 @@ impl Finder {
 
     /// A start line that stands alone was no start line that was missed, if it is the title of the next message.
     fn understand(&mut self, message: &[u8]) {
-        if !self.title.is_empty() && message.starts_with(&self.title) {
+        if self.title.is_empty() {
+            return;
+        }
+        if message.starts_with(&self.title) {
             self.missed.pop();
         }
         self.title.clear();

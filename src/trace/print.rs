@@ -124,7 +124,11 @@ impl Prints {
             place: shown.place,
             head: shown.head,
             sample,
-            frame: shown.frame.cloned(),
+            frame: if is_bare {
+                Some(Frame::default())
+            } else {
+                shown.frame.cloned()
+            },
             label: self.label.clone(),
         };
         let place = self.seen % MANY;

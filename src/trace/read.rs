@@ -58,6 +58,9 @@ pub(super) fn read<'a>(
     let known = known.map(|end| (&text[start..end], end + 1));
     let (first, mut below) = known.or_else(|| line_at(text, start))?;
     if line == start {
+        if let Some(reading) = plain(text, start, first, below, said) {
+            return Some(reading);
+        }
         let mut reader = Reader::plain(text, first, below, said);
         let has_body = reader.fields();
         if reader.is_plain(start, first, has_body) {
@@ -84,6 +87,42 @@ pub(super) fn read<'a>(
         has_body = reader.fields();
     }
     (reader.said().named() >= CORE).then(|| reader.whole(line..start, has_body))
+}
+
+/// Reads a message that stands as it was sent from its first line to its last, as nearly all do; none if there is more to
+/// it than to take the bytes that it says it has.
+fn plain<'a>(
+    text: &'a [u8],
+    start: usize,
+    first: &'a [u8],
+    below: usize,
+    said: &mut Head<'a>,
+) -> Option<Reading<'a>> {
+    if ends_with_mark(first) {
+        return None;
+    }
+    said.begin(first);
+    let End::Empty(end) = said.read(text, below) else {
+        return None;
+    };
+    if said.named() < CORE || memchr(b'\x1b', &text[start..end]).is_some() {
+        return None;
+    }
+    let length = usize::try_from(said.length?).unwrap_or(BODY).min(BODY);
+    let jumps = length == 0
+        || first.ends_with(b"\r") && jumps(text, end, length, is_sdp_type(said.content));
+    jumps.then(|| Reading {
+        end: end + length,
+        bytes: Cow::Borrowed(&text[start..end + length]),
+        head: end - start,
+        frame: Frame::default(),
+    })
+}
+
+/// Returns whether a first line ends with what a writer may put for a carriage return.
+fn ends_with_mark(first: &[u8]) -> bool {
+    let line = trimmed(first);
+    line.ends_with(b".") || line.ends_with(b"^M")
 }
 
 impl<'a, 'r> Reader<'a, 'r> {
@@ -116,11 +155,7 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// Returns whether it is a message that stands as it was sent, as nearly all do.
     fn is_plain(&self, start: usize, first: &[u8], has_body: bool) -> bool {
-        let line = trimmed(first);
-        !line.ends_with(b".")
-            && !line.ends_with(b"^M")
-            && self.said.named() >= CORE
-            && !self.meets_colours(start, has_body)
+        !ends_with_mark(first) && self.said.named() >= CORE && !self.meets_colours(start, has_body)
     }
 
     /// Goes over the body too, and returns what was read; `before` is what stands before it in its line.
@@ -264,25 +299,10 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// Returns whether so many bytes can be left out unseen.
     fn jumps(&self, length: usize, only_sdp: bool) -> bool {
-        if length == 0 {
-            return true;
-        }
-        let body = self.text.get(self.at..self.at.saturating_add(length));
-        self.frame.is_bare()
-            && self.ends_with_return
-            && body.is_some_and(|body| {
-                // Where the last line is one of SDP, no label was run over.
-                let (end, lines) = body.split_last().unwrap_or((&b' ', body));
-                let last = memrchr(b'\n', lines).map_or(lines, |at| &lines[at + 1..]);
-                let ends = !only_sdp || *end == b'\n' && is_sdp(last) || self.is_last(length);
-                ends && VERSION.find(body).is_none()
-            })
-    }
-
-    /// Returns whether nothing stands behind so many bytes: they are the body, whatever its lines look like.
-    fn is_last(&self, length: usize) -> bool {
-        let behind = self.text.get(self.at + length..);
-        behind.is_some_and(|behind| behind.trim_ascii().is_empty())
+        length == 0
+            || self.frame.is_bare()
+                && self.ends_with_return
+                && jumps(self.text, self.at, length, only_sdp)
     }
 
     /// Returns whether a line of the body is the label of the next message, or its start line behind one.
@@ -298,6 +318,24 @@ impl<'a, 'r> Reader<'a, 'r> {
                 .any(|hit| candidate(near, hit, 0).is_some())
         }
     }
+}
+
+/// Returns whether so many bytes of a message that stands as it was sent can be left out unseen.
+fn jumps(text: &[u8], at: usize, length: usize, only_sdp: bool) -> bool {
+    let body = text.get(at..at.saturating_add(length));
+    body.is_some_and(|body| {
+        // Where the last line is one of SDP, no label was run over.
+        let (end, lines) = body.split_last().unwrap_or((&b' ', body));
+        let last = memrchr(b'\n', lines).map_or(lines, |at| &lines[at + 1..]);
+        let ends = !only_sdp || *end == b'\n' && is_sdp(last) || is_last(text, at + length);
+        ends && VERSION.find(body).is_none()
+    })
+}
+
+/// Returns whether nothing stands behind a body: its bytes are all there are, whatever its lines look like.
+fn is_last(text: &[u8], end: usize) -> bool {
+    let behind = text.get(end..);
+    behind.is_some_and(|behind| behind.trim_ascii().is_empty())
 }
 
 /// Returns what stands before a message within its frame: in its line, or in the line before.
