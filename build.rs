@@ -19,6 +19,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/catalog/field.rs");
     println!("cargo::rerun-if-changed=src/catalog/model.rs");
     println!("cargo::rerun-if-changed=src/catalog/packing.rs");
+    println!("cargo::rerun-if-changed=src/catalog/term.rs");
     println!("cargo::rerun-if-changed=src/catalog/vocabulary.rs");
     println!("cargo::rerun-if-changed=src/search/normal.rs");
     println!("cargo::rerun-if-changed=src/search/stem.rs");

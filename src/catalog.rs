@@ -9,7 +9,9 @@ mod index;
 mod model;
 mod packing;
 mod response;
+mod spelled;
 mod tables;
+mod term;
 mod texts;
 mod vocabulary;
 
@@ -20,7 +22,7 @@ pub use field::{
     CauseClass, CodeLink, Kindred, Location, Look, MadeUp, Mapped, Phrase, Product, Route,
     Statement, SubCode, TimerValue, Topic,
 };
-pub use form::{List, Text};
+pub use form::{FieldName, List, Terms, Text};
 pub use index::{Stem, Thing, things};
 pub use model::{
     Advice, Cause, Check, ClassRule, Clause, Dialog, Erratum, Family, FamilyDifference, Fix,
@@ -28,6 +30,7 @@ pub use model::{
     Sender, Step, Test, Vendor, Warning,
 };
 pub use response::Standing;
+pub use term::{Asks, Named, SdpPart, Span, Term};
 pub use vocabulary::{
     Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, Matter, PageSection,
     PatternKind, Place, RouteStep, Scope, Status, Strength, TopicKind, Travels, UNREGISTERED,
@@ -74,6 +77,11 @@ pub fn checks() -> &'static [Check] {
 /// Returns what several messages of a call may show together, in the order of their ids.
 pub fn patterns() -> &'static [Pattern] {
     &tables::PATTERNS
+}
+
+/// Returns the names of the header fields that checks ask for, by their numbers.
+pub fn field_names() -> &'static [Text] {
+    &tables::FIELD_NAMES
 }
 
 pub fn warnings() -> &'static [Warning] {

@@ -20,6 +20,7 @@ mod finding;
 mod fixes;
 mod found;
 mod headers;
+mod looked;
 mod makers;
 mod named;
 mod nat;
@@ -35,8 +36,10 @@ mod request;
 mod required;
 mod sdp;
 mod sentence;
+mod session;
 mod signals;
 mod signs;
+mod strays;
 mod syntax;
 mod terms;
 mod way;
@@ -45,6 +48,7 @@ mod words;
 use crate::catalog::Response;
 use crate::message::Message;
 use facts::Facts;
+use looked::Looked;
 
 pub use call::{Beside, again};
 pub use course::{Advice, CallExplanation, CallFinding, Row, Sureness, call_explained};
@@ -102,8 +106,9 @@ pub fn findings(message: &Message<'_>) -> Vec<Finding> {
     if message.fields.is_empty() {
         return Vec::new();
     }
-    let mut findings = required::found(message);
-    findings.extend(checks::found(message));
+    let message = Looked::at(message);
+    let mut findings = required::found(&message);
+    findings.extend(checks::found(&message));
     findings.sort_by_key(|finding| finding.kind);
     findings
 }

@@ -1,6 +1,7 @@
 //! The build's half of the reference: reads `assets`, refuses what is wrong, writes static tables.
 //! `build.rs` and `tests/assets.rs` share it by path; nothing of it is in the program.
 
+pub(crate) mod asked;
 pub(crate) mod check;
 #[expect(unreachable_pub, reason = "the catalog needs it public")]
 #[path = "catalog/field.rs"]
@@ -23,6 +24,9 @@ pub(crate) mod source;
 #[path = "search/stem.rs"]
 pub(crate) mod stem;
 pub(crate) mod tables;
+#[expect(unreachable_pub, reason = "the catalog needs it public")]
+#[path = "catalog/term.rs"]
+pub(crate) mod term;
 #[path = "search/terms.rs"]
 pub(crate) mod terms;
 pub(crate) mod texts;

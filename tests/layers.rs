@@ -151,6 +151,7 @@ const BORROWED: &[(&str, &str)] = &[
     ("reference.rs", "catalog/field.rs"),
     ("reference.rs", "catalog/model.rs"),
     ("reference.rs", "catalog/packing.rs"),
+    ("reference.rs", "catalog/term.rs"),
     ("reference.rs", "catalog/vocabulary.rs"),
     ("reference.rs", "search/normal.rs"),
     ("reference.rs", "search/stem.rs"),

@@ -143,6 +143,12 @@ joined! {
         pub text: Option<Text>,
         /// Where one meets it.
         pub seen: Text,
+        /// Whether that is in messages; many are in logs and records only.
+        #[serde(skip)]
+        pub is_seen: bool,
+        /// The words by which it is known there, in small letters.
+        #[serde(skip)]
+        pub telling: List<Text>,
         pub means: Text,
         pub source: Option<Text>,
         pub cite: Option<Citation>,

@@ -9,6 +9,7 @@ use std::slice;
 
 use serde::{Serialize, Serializer};
 
+use super::term::Term;
 use super::texts;
 use super::vocabulary::{
     Branches, CheckKind, DialogEffect, Direction, ErratumStatus, Kin, PatternKind, Place,
@@ -36,6 +37,13 @@ pub struct List<T> {
 
 pub(super) type NonEmpty<T> = List<T>;
 
+/// The terms of a check, which hold all at once.
+pub type Terms = List<Term>;
+
+/// The name of a header field that terms ask for: its number among those.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct FieldName(pub(super) u8);
+
 /// What the build has worked out is there as all else is.
 pub(super) type Joined<T> = T;
 
@@ -51,6 +59,22 @@ pub trait Stored: Sized + 'static {
 impl Text {
     pub fn as_str(self) -> &'static str {
         texts::text(self.0)
+    }
+}
+
+impl FieldName {
+    pub fn number(self) -> usize {
+        usize::from(self.0)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        super::tables::FIELD_NAMES[self.number()].as_str()
+    }
+}
+
+impl fmt::Debug for FieldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
     }
 }
 
@@ -238,7 +262,7 @@ macro_rules! without_citations {
 
 without_citations! {
     Text StatusCode u16 bool Status Travels Scope Strength Place Verdict DialogEffect
-    Branches ErratumStatus Kin Rests RouteStep Wire TopicKind Direction CheckKind PatternKind
+    Branches ErratumStatus Kin Rests RouteStep Wire TopicKind Direction CheckKind PatternKind Term
 }
 
 /// Makes of what somebody writes its struct, its JSON and the visit to its citations.

@@ -10,6 +10,7 @@
 //! | `Citation`, `StatusCode` | what is written, to be looked up | what has been found |
 //! | `Joined` | what no file says and the build works out | the value |
 //! | `Rests` | rows of pages that hold a clause | nothing: the build has checked them |
+//! | `Terms`, `FieldName` | terms of a check, as they are understood; a name in them | a list of them; its number |
 //!
 //! `page!` and `written!` hold what somebody writes in a file, `joined!` what the build makes of other files. From a struct
 //! follow its reading and the row in the tables (build), its JSON (program; the keys in this order), and a visit to
@@ -19,8 +20,8 @@
 
 use super::field::{Look, MadeUp, Phrase, Route, SubCode};
 use super::form::{
-    self, Citation, Joined, List, Message, NonEmpty, Rests, Sentence, StatusCode, Text, joined,
-    page, written,
+    self, Citation, Joined, List, Message, NonEmpty, Rests, Sentence, StatusCode, Terms, Text,
+    joined, page, written,
 };
 use super::vocabulary::{
     Branches, CheckKind, DialogEffect, ErratumStatus, Kin, PatternKind, Place, Scope, Status,
@@ -130,7 +131,7 @@ written! {
         pub when: Option<Text>,
         /// The condition as a check has it, where the message itself decides it.
         #[serde(default, skip_serializing)]
-        pub decided: Option<Text>,
+        pub decided: Option<Terms>,
         pub says: Sentence,
         pub cite: Citation,
     }
@@ -219,7 +220,8 @@ written! {
         pub id: Text,
         pub kind: CheckKind,
         /// The terms that hold all at once where it has something to say: `response; code 1xx; not method INVITE`.
-        pub when: Text,
+        #[serde(skip_serializing)]
+        pub when: Terms,
         /// What it says then; `{CSeq}` stands for what the message has there.
         pub says: Sentence,
         pub cite: Citation,

@@ -6,9 +6,10 @@
 )]
 
 use super::field::*;
-use super::form::{List, Rests, Stored};
+use super::form::{FieldName, List, Rests, Stored};
 use super::index::{Owner, Thing};
 use super::model::*;
+use super::term::*;
 use super::vocabulary::*;
 use super::{Citation, StatusCode, Text};
 

@@ -212,6 +212,9 @@ fn of_product(reason: &Reason<'_>) -> Option<&'static SubCode> {
     let words = reason.text.map(text).unwrap_or_default();
     let number = reason.cause.filter(|cause| *cause > LAST_CODE);
     let written = number.map(|cause| format!("Reason: {};cause={cause}", text(reason.protocol)));
+    if !words.contains('_') && (!words.is_empty() || written.is_none()) {
+        return None;
+    }
     let products = catalog::products().iter();
     let rows = products.flat_map(|product| product.subcodes);
     let mut rows = rows.filter(|row| row.seen.contains("Reason"));

@@ -2,17 +2,18 @@
 
 use super::doubts;
 use super::finding::{Finding, Rule};
+use super::looked::Looked;
 use super::syntax::shown;
 use super::terms;
 use crate::catalog;
 use crate::message::{Message, Start};
 
 /// Returns what the checks find.
-pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
+pub(super) fn found(message: &Looked<'_>) -> Vec<Finding> {
     let checks = catalog::checks().iter();
     let found = checks.filter_map(|check| {
-        let found = terms::hold(&check.when, message)?;
-        let (kind, doubt) = doubts::weighed(check.kind.into(), &check.when, &found, message);
+        let found = terms::hold(check.when, message)?;
+        let (kind, doubt) = doubts::weighed(check.kind.into(), check.when, &found, message);
         let says = filled(&check.says, |name| match name {
             "found" => found.clone(),
             name => value(name, message),

@@ -1,7 +1,9 @@
 //! What is taken out of a message once, for whoever explains it.
 
+use std::cell::OnceCell;
+
 use super::call::Beside;
-use super::words::{plain_words, text};
+use super::words::{alike, plain_words, text};
 use crate::catalog::{self, Response, StatusCode};
 use crate::message::{Message, Reason, Start, Warning, reasons, seconds, warnings};
 
@@ -23,6 +25,9 @@ pub(super) struct Facts<'a> {
     pub(super) warnings: Vec<Warning<'a>>,
     /// Fields of products that tell a cause: name and value.
     pub(super) told: Vec<(String, String)>,
+    /// What the tables of products say, once somebody has asked.
+    pub(super) of_product: OnceCell<Option<String>>,
+    has_own: OnceCell<bool>,
 }
 
 /// What the names of header fields have in them by which products tell why.
@@ -84,6 +89,8 @@ impl<'a> Facts<'a> {
             told: told(message),
             beside: Beside::default(),
             request: None,
+            of_product: OnceCell::new(),
+            has_own: OnceCell::new(),
             message,
         }
     }
@@ -121,14 +128,20 @@ impl<'a> Facts<'a> {
 
     /// Returns whether words are those of the code, as it is called or as the message calls it.
     pub(super) fn is_usual(&self, words: &str) -> bool {
-        let words = plain_words(words);
         let page = self.page.map_or("", |page| page.phrase());
-        words == plain_words(&self.phrase) || words == plain_words(page)
+        alike(words, &self.phrase) || alike(words, page)
     }
 
     /// Returns the reason phrase if it says more than the code does.
     pub(super) fn own_phrase(&self) -> Option<&str> {
-        let page = self.page?;
+        let has_own = *self.has_own.get_or_init(|| self.has_own_phrase());
+        has_own.then_some(self.phrase.as_str())
+    }
+
+    fn has_own_phrase(&self) -> bool {
+        let Some(page) = self.page else {
+            return false;
+        };
         let sent = plain_words(&self.phrase);
         let known = |phrase: &str| {
             let words = plain_words(phrase);
@@ -138,8 +151,7 @@ impl<'a> Facts<'a> {
             };
             sent.iter().all(is_in)
         };
-        let is_usual = known(page.phrase()) || STOCK.iter().any(|stock| known(stock));
-        (!is_usual).then_some(self.phrase.as_str())
+        !known(page.phrase()) && !STOCK.iter().any(|stock| known(stock))
     }
 }
 

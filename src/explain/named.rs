@@ -6,30 +6,29 @@ mod lists;
 mod logins;
 mod uris;
 
-use memchr::memchr_iter;
-
 use super::found::{Finds, Terms, when};
+use super::looked::Looked;
+use super::session::most;
 use super::syntax;
+use crate::catalog::Named;
 use crate::message::{Message, reasons, seconds};
 
-pub(super) use lines::seems;
-
 const TERMS: &Terms = &[
-    ("reliable", |message| {
+    (Named::Reliable, |message| {
         when(message.has("RSeq") || message.lists("Require", "100rel"))
     }),
-    ("no-to-tag", |message| when(lacks_tag("To", message))),
-    ("no-from-tag", |message| when(lacks_tag("From", message))),
-    ("no-cookie", |message| {
+    (Named::NoToTag, |message| when(lacks_tag("To", message))),
+    (Named::NoFromTag, |message| when(lacks_tag("From", message))),
+    (Named::NoCookie, |message| {
         when(syntax::top_via(message).is_some_and(|via| !via.has_cookie()))
     }),
     // A sender of RFC 2543 knows neither the cookie nor what RFC 3261 demands beside it.
-    ("rfc2543", |message| {
+    (Named::Rfc2543, |message| {
         let is_old = syntax::is_old(message);
         let lacks_hops = message.is_request() && !message.has("Max-Forwards");
         when(is_old && (lacks_tag("From", message) || lacks_hops))
     }),
-    ("via-version", |message| {
+    (Named::ViaVersion, |message| {
         let values = syntax::values("Via", message);
         let first = values.first()?;
         let mut parts = first.split(|byte| *byte == b'/').map(<[u8]>::trim_ascii);
@@ -38,46 +37,46 @@ const TERMS: &Terms = &[
         (!is_known).then(|| syntax::shown(first))
     }),
     // Of these the pages ask for it themselves.
-    ("typed-by-page", |message| {
+    (Named::TypedByPage, |message| {
         when(matches!(message.code(), Some(183 | 300 | 380 | 424)))
     }),
-    ("cseq-of-another-method", |message| {
+    (Named::CseqOfAnotherMethod, |message| {
         let method = message.cseq().map(|(_, method)| method);
         when(message.is_request() && method.is_some_and(|method| method != message.method()))
     }),
-    ("length-beyond-body", |message| {
+    (Named::LengthBeyondBody, |message| {
         // One that is too large for a number here is the largest.
         let value = message.value("Content-Length").unwrap_or_default();
         let is_number = !value.is_empty() && value.iter().all(u8::is_ascii_digit);
         let length = message.length().or(is_number.then_some(u64::MAX));
         when(length.is_some_and(|length| length > most(message.body)))
     }),
-    ("body-beyond-length", |message| {
+    (Named::BodyBeyondLength, |message| {
         let body = message.body.trim_ascii_end().len() as u64;
         when(message.length().is_some_and(|length| length < body))
     }),
-    ("reason-of-another-code", |message| {
+    (Named::ReasonOfAnotherCode, |message| {
         let code = message.code();
         let mut values = message.all("Reason").flat_map(|field| reasons(field.value));
         when(values.any(|reason| reason.is_sip() && reason.cause.is_some() && reason.cause != code))
     }),
-    ("no-sip-reason", |message| {
+    (Named::NoSipReason, |message| {
         let mut values = message.all("Reason").flat_map(|field| reasons(field.value));
         when(!values.any(|reason| reason.is_sip() && reason.cause.is_some()))
     }),
-    ("other-version", |message| {
+    (Named::OtherVersion, |message| {
         when(message.start.is_some() && !message.version.eq_ignore_ascii_case(b"SIP/2.0"))
     }),
-    ("session-below-least", |message| {
+    (Named::SessionBelowLeast, |message| {
         let value = |name| message.value(name).and_then(seconds);
         let both = value("Session-Expires").zip(value("Min-SE"));
         when(both.is_some_and(|(session, least)| session < least))
     }),
-    ("refresher-uac", |message| {
+    (Named::RefresherUac, |message| {
         let refresher = syntax::parameter("Session-Expires", "refresher", message);
         when(refresher.is_some_and(|value| value.eq_ignore_ascii_case(b"uac")))
     }),
-    ("parameter-twice", |message| {
+    (Named::ParameterTwice, |message| {
         // Of Session-ID and of dialogs their own RFCs say it.
         let own = [
             "Session-ID",
@@ -89,7 +88,7 @@ const TERMS: &Terms = &[
         let (parameter, field) = syntax::twice(message)?;
         (!own.contains(&field)).then(|| format!("{parameter} stands twice in a value of {field}"))
     }),
-    ("fields-twice", |message| {
+    (Named::FieldsTwice, |message| {
         let mut names = syntax::single().filter(|name| !OWN.contains(name));
         names
             .find(|name| message.all(name).count() > 1)
@@ -119,8 +118,8 @@ const OWN: [&str; 18] = [
     "Subscription-State",
 ];
 
-/// Returns the term with a name.
-pub(super) fn find(name: &str) -> Option<Finds> {
+/// What each term finds, by its number; a term without it does not compile.
+const FINDS: [Finds; Named::ALL.len()] = {
     let all = [
         TERMS,
         bodies::TERMS,
@@ -129,15 +128,36 @@ pub(super) fn find(name: &str) -> Option<Finds> {
         logins::TERMS,
         uris::TERMS,
     ];
-    let mut all = all.into_iter().flatten();
-    let found = all.find(|(known, _)| *known == name);
-    found.map(|(_, finds)| *finds)
+    let mut finds = [NOTHING; Named::ALL.len()];
+    let mut term = 0;
+    while term < finds.len() {
+        finds[term] = of(Named::ALL[term], &all);
+        term += 1;
+    }
+    finds
+};
+
+const NOTHING: Finds = |_| None;
+
+const fn of(term: Named, all: &[&Terms]) -> Finds {
+    let mut file = 0;
+    while file < all.len() {
+        let mut row = 0;
+        while row < all[file].len() {
+            let (known, finds) = all[file][row];
+            if known as usize == term as usize {
+                return finds;
+            }
+            row += 1;
+        }
+        file += 1;
+    }
+    panic!("a term finds nothing")
 }
 
-/// Returns how long a body can have been before its line ends were changed and the last of them was lost.
-pub(super) fn most(body: &[u8]) -> u64 {
-    let lines = memchr_iter(b'\n', body).count();
-    (body.len() + lines + 2) as u64
+/// Returns what a message has that a term is about.
+pub(super) fn found(term: Named, message: &Looked<'_>) -> Option<String> {
+    FINDS[term as usize](message)
 }
 
 /// Returns whether a field that is there, and written rightly, has no tag.

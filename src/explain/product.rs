@@ -1,7 +1,7 @@
 //! What products mean by their phrases and numbers, by the tables of the reference.
 
 use super::facts::Facts;
-use super::words::{clause, plain_words, quoted, text};
+use super::words::{alike, clause, plain_words, quoted, text};
 use crate::catalog::{self, Phrase, SubCode};
 use crate::message::METHODS;
 
@@ -14,12 +14,18 @@ const DIGITS: usize = 5;
 pub(super) fn phrase(facts: &Facts<'_>) -> Option<String> {
     let page = facts.page?;
     let rows = page.phrases.iter().filter(|row| is_sent(facts, row));
-    let mut all: Vec<&Phrase> = rows.filter(|row| fits_method(facts, row)).collect();
-    all.sort_by_key(|row| method_of(row).is_none());
+    let rows = rows.filter(|row| fits_method(facts, row));
+    let (mut all, others): (Vec<&Phrase>, Vec<&Phrase>) =
+        rows.partition(|row| method_of(row).is_some());
+    all.extend(others);
+    if all.is_empty() {
+        return None;
+    }
     let own = |row: &&&Phrase| is_of(facts, &row.product);
     // Who names itself as a product that has tables does not speak as another one.
+    let agent = plain_words(&facts.agent);
     let mut products = catalog::products().iter();
-    let is_known = products.any(|product| names(facts, &product.name));
+    let is_known = products.any(|product| names(&agent, &product.name));
     let row = all.iter().find(own).or_else(|| {
         let mut rows = all.iter().filter(|_| !is_known);
         rows.find(|row| is_telling(facts, row))
@@ -49,7 +55,7 @@ fn without_registry(means: &str) -> &str {
 /// Returns whether a message has what a product sends.
 fn is_sent(facts: &Facts<'_>, row: &Phrase) -> bool {
     let sent = row.sent.as_str();
-    if plain_words(sent) == plain_words(&facts.phrase) {
+    if alike(sent, &facts.phrase) {
         // The words of the registry tell a product only by their letters.
         return facts.own_phrase().is_some() || sent == facts.phrase;
     }
@@ -59,7 +65,7 @@ fn is_sent(facts: &Facts<'_>, row: &Phrase) -> bool {
             .into_iter()
             .any(|field| has(&text(field.value), value));
     }
-    let has_cause = |(_, value): &(_, &[u8])| plain_words(sent) == plain_words(&text(value));
+    let has_cause = |(_, value): &(_, &[u8])| alike(sent, &text(value));
     let has_text = |words: &&[u8]| sent.len() >= TELLING && has(&text(words), sent);
     let mut texts = facts.reasons.iter().filter_map(|(reason, _)| reason.text);
     facts.reasons.iter().any(has_cause)
@@ -74,9 +80,7 @@ fn is_sent(facts: &Facts<'_>, row: &Phrase) -> bool {
 /// Returns whether what was sent tells the product by itself: it is neither the usual phrase nor a single word.
 fn is_telling(facts: &Facts<'_>, row: &Phrase) -> bool {
     let sent = row.sent.as_str();
-    let usual = facts
-        .page
-        .is_some_and(|page| plain_words(page.phrase()) == plain_words(sent));
+    let usual = facts.page.is_some_and(|page| alike(page.phrase(), sent));
     !usual && sent.len() >= TELLING && facts.own_phrase().is_some()
         || sent.contains(": ")
         || sent.contains(";cause=")
@@ -104,25 +108,51 @@ fn method_of(row: &Phrase) -> Option<&'static str> {
 }
 
 /// Returns whether a word of what the sender calls itself is the name of a product; a short one is of many.
-fn names(facts: &Facts<'_>, product: &str) -> bool {
-    let agent = plain_words(&facts.agent);
+fn names(agent: &[String], product: &str) -> bool {
     let first = plain_words(product).into_iter().next();
     first.is_some_and(|name| name.len() > 3 && agent.contains(&name))
 }
 
+/// The texts of a message in which products write numbers of their own.
+struct Texts {
+    /// In small letters.
+    small: Vec<String>,
+    words: Vec<Vec<String>>,
+}
+
+impl Texts {
+    fn of(facts: &Facts<'_>) -> Self {
+        let reasons = facts.reasons.iter().filter_map(|(reason, _)| reason.text);
+        let warnings = facts.warnings.iter().filter_map(|warning| warning.text);
+        let told = facts.told.iter().map(|(_, value)| value.clone());
+        let phrase = [facts.phrase.clone()].into_iter();
+        let all = phrase.chain(reasons.chain(warnings).map(text)).chain(told);
+        let (words, small) = all
+            .map(|text| (plain_words(&text), text.to_lowercase()))
+            .unzip();
+        Self { small, words }
+    }
+
+    fn any_word(&self, fits: impl Fn(&String) -> bool) -> bool {
+        self.words.iter().flatten().any(fits)
+    }
+}
+
 /// Returns what a number or word of a product beside the code means.
 pub(super) fn number(facts: &Facts<'_>) -> Option<String> {
-    let texts = texts(facts);
+    let texts = Texts::of(facts);
     let of_page = facts.page.into_iter().flat_map(|page| page.subcodes);
     let of_products = catalog::products()
         .iter()
         .flat_map(|product| product.subcodes);
-    let rows: Vec<&SubCode> = of_page.chain(of_products).collect();
-    let fits_code = |row: &&&SubCode| row.code.is_none_or(|code| code.get() == facts.code());
-    let mut fitting = rows.iter().filter(fits_code);
-    let row = fitting.clone().find(|row| is_text(row, facts, &texts));
-    let row = row.or_else(|| fitting.clone().find(|row| is_number(row, facts, &texts)));
-    let row = row.or_else(|| fitting.find(|row| is_range(row, facts, &texts)))?;
+    let all = of_page.chain(of_products);
+    let fitting = all.filter(|row| row.code.is_none_or(|code| code.get() == facts.code()));
+    let rows: Vec<&SubCode> = fitting.collect();
+    let ways: [fn(&SubCode, &Facts<'_>, &Texts) -> bool; 3] = [is_text, is_number, is_range];
+    let mut found = ways
+        .iter()
+        .filter_map(|is_it| rows.iter().find(|row| is_it(row, facts, &texts)));
+    let row = found.next()?;
     let text = row.text.map(|text| format!(" ({})", quoted(&text)));
     let text = text
         .filter(|_| !row.subcode.contains(' '))
@@ -135,53 +165,30 @@ pub(super) fn number(facts: &Facts<'_>) -> Option<String> {
     ))
 }
 
-/// Returns the texts of a message in which products write numbers of their own.
-fn texts(facts: &Facts<'_>) -> Vec<String> {
-    let reasons = facts.reasons.iter().filter_map(|(reason, _)| reason.text);
-    let warnings = facts.warnings.iter().filter_map(|warning| warning.text);
-    let told = facts.told.iter().map(|(_, value)| value.clone());
-    let phrase = [facts.phrase.clone()].into_iter();
-    phrase
-        .chain(reasons.chain(warnings).map(text))
-        .chain(told)
-        .collect()
-}
-
 /// Returns whether a text of the message holds the words of a row.
-fn is_text(row: &SubCode, facts: &Facts<'_>, texts: &[String]) -> bool {
-    let words = row.text.map(|text| text.to_string());
-    let own = Some(row.subcode.to_string()).filter(|own| own.contains(' '));
+fn is_text(row: &SubCode, facts: &Facts<'_>, texts: &Texts) -> bool {
     let usual = facts.page.map_or("", |page| page.phrase());
-    let all = [words, own].into_iter().flatten();
-    let all = all.filter(|words| !words.eq_ignore_ascii_case(usual));
-    let mut telling = all.filter(|words| words.len() > TELLING && words.contains(' '));
-    is_seen(row) && telling.any(|words| texts.iter().any(|text| has(text, &words)))
+    row.telling.iter().any(|words| {
+        let mut texts = texts.small.iter();
+        texts.any(|text| text.contains(words.as_str())) && !words.eq_ignore_ascii_case(usual)
+    })
 }
 
-/// Returns whether a row is about what stands in messages; many are about logs and records only.
-fn is_seen(row: &SubCode) -> bool {
-    const ELSEWHERE: [&str; 4] = ["status", "accounting record", "name of the error", "log"];
-    let seen = row.seen.as_str();
-    !ELSEWHERE.iter().any(|elsewhere| seen.contains(elsewhere)) || seen.contains("phrase")
-}
-
-fn is_number(row: &SubCode, facts: &Facts<'_>, texts: &[String]) -> bool {
+fn is_number(row: &SubCode, facts: &Facts<'_>, texts: &Texts) -> bool {
     let number = row.subcode.as_str();
     if row.seen == "end of the phrase" {
         return facts.phrase.split_whitespace().next_back() == Some(number);
     }
-    let in_field = facts.told.iter().any(|(name, value)| {
-        let is_named = row.seen.to_lowercase().contains(&name.to_lowercase());
-        let is_number = number.len() >= DIGITS && number.bytes().all(|byte| byte.is_ascii_digit());
-        (is_named || is_number) && first_word(value) == number
-    });
     let is_long = number.len() >= DIGITS && number.bytes().all(|byte| byte.is_ascii_digit());
-    let is_in = |text: &String| plain_words(text).iter().any(|word| word == number);
-    in_field || is_long && is_seen(row) && texts.iter().any(is_in)
+    let in_field = facts.told.iter().any(|(name, value)| {
+        let is_named = || row.seen.to_lowercase().contains(&name.to_lowercase());
+        first_word(value) == number && (is_long || is_named())
+    });
+    in_field || is_long && row.is_seen && texts.any_word(|word| word == number)
 }
 
 /// Returns whether a number of the message is one of those that a row stands for: `D10-D17`, `560xxx`.
-fn is_range(row: &SubCode, facts: &Facts<'_>, texts: &[String]) -> bool {
+fn is_range(row: &SubCode, facts: &Facts<'_>, texts: &Texts) -> bool {
     let range = row.subcode.as_str();
     if let Some((first, last)) = range.split_once('-') {
         let letter = |text: &str| text.chars().next().filter(char::is_ascii_alphabetic);
@@ -201,9 +208,7 @@ fn is_range(row: &SubCode, facts: &Facts<'_>, texts: &[String]) -> bool {
         word.len() == range.len()
             && signs.all(|(own, sign)| own == sign || sign == 'x' && own.is_ascii_digit())
     };
-    range.len() > DIGITS
-        && range.ends_with("xxx")
-        && texts.iter().any(|text| plain_words(text).iter().any(fits))
+    range.len() > DIGITS && range.ends_with("xxx") && texts.any_word(fits)
 }
 
 fn first_word(value: &str) -> &str {

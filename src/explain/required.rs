@@ -2,13 +2,13 @@
 
 use super::cut;
 use super::finding::{Finding, Kind, Rule};
-use super::named::seems;
+use super::looked::Looked;
+use super::named;
 use super::terms;
-use crate::catalog::{self, HeaderField, Place, Response, StatusCode, Strength};
-use crate::message::Message;
+use crate::catalog::{self, Asks, HeaderField, Named, Place, Response, StatusCode, Strength};
 
 /// Returns what a response lacks that its page asks for, and what it has against the page; one finding a field.
-pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
+pub(super) fn found(message: &Looked<'_>) -> Vec<Finding> {
     let code = message.code().and_then(|code| StatusCode::new(code).ok());
     let Some(page) = code.map(catalog::response) else {
         return Vec::new();
@@ -17,9 +17,9 @@ pub(super) fn found(message: &Message<'_>) -> Vec<Finding> {
     for row in rows(page).filter(|row| is_met(row, message)) {
         let is_there = match row.name.as_str() {
             // Each response has To; what a page asks of it is the tag.
-            "To" => terms::hold("no-to-tag", message).is_none(),
+            "To" => named::found(Named::NoToTag, message).is_none(),
             // A row that lost its colon was meant as the header field.
-            name => message.has(name) || row.strength == Strength::Must && seems(name, message),
+            name => message.has(name) || row.strength == Strength::Must && message.seems(name),
         };
         let kind = match row.strength {
             Strength::Must if !is_there => cut::kind(Kind::Broken, message),
@@ -64,8 +64,8 @@ fn rows(page: &'static Response) -> impl Iterator<Item = &'static HeaderField> {
     })
 }
 
-fn is_met(row: &HeaderField, message: &Message<'_>) -> bool {
-    let condition = row.decided.as_ref();
+fn is_met(row: &HeaderField, message: &Looked<'_>) -> bool {
+    let condition = row.decided;
     condition.is_none_or(|condition| terms::hold(condition, message).is_some())
 }
 
@@ -96,8 +96,7 @@ fn says<'a>(
         // Where the condition holds of each response it need not be said.
         let is_always = row
             .decided
-            .as_ref()
-            .is_some_and(|terms| terms == "response");
+            .is_some_and(|terms| terms.iter().all(|term| term.asks == Asks::Response));
         row.when.as_ref().filter(|_| !is_always)
     });
     let conditions: Vec<String> = conditions.map(|when| format!(" if {when}")).collect();

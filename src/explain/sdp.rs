@@ -2,36 +2,10 @@
 
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-use super::named::most;
+use super::looked::Looked;
+use super::session::Line;
 use super::syntax::shown;
-use crate::message::Message;
-
-/// What may be wrong with one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Version,
-    Origin,
-    Name,
-    NameEmpty,
-    Time,
-    Connection,
-    Address,
-    Media,
-    Order,
-}
-
-/// The names of the terms, and of what is shown.
-pub(super) const PARTS: [(&str, Part); 9] = [
-    ("sdp-version", Part::Version),
-    ("sdp-origin", Part::Origin),
-    ("sdp-name", Part::Name),
-    ("sdp-name-empty", Part::NameEmpty),
-    ("sdp-time", Part::Time),
-    ("sdp-connection", Part::Connection),
-    ("sdp-address", Part::Address),
-    ("sdp-media", Part::Media),
-    ("sdp-order", Part::Order),
-];
+use crate::catalog::SdpPart;
 
 /// The lines of a session and of a stream, in their order; those between two blanks have one place.
 const SESSION: &str = "v o s i u e p c b trz k a";
@@ -40,8 +14,8 @@ const STREAM: &str = "m i c b k a";
 const ONCE: &str = "vosiuk";
 
 /// Returns what is wrong with a part, as it is shown; keys never are.
-pub(super) fn fault(part: Part, message: &Message<'_>) -> Option<String> {
-    let lines = lines(message)?;
+fn fault(part: SdpPart, message: &Looked<'_>) -> Option<String> {
+    let lines = message.session()?;
     let missing = || "none is there".to_owned();
     let values = |kind: char| {
         lines
@@ -57,67 +31,29 @@ pub(super) fn fault(part: Part, message: &Message<'_>) -> Option<String> {
             .map(|value| format!("{kind}={value}")),
     };
     match part {
-        Part::Version => needed('v', |value| value == "0"),
-        Part::Origin => needed('o', is_origin),
-        Part::Name => needed('s', |_| true),
-        Part::NameEmpty => values('s')
+        SdpPart::Version => needed('v', |value| value == "0"),
+        SdpPart::Origin => needed('o', is_origin),
+        SdpPart::Name => needed('s', |_| true),
+        SdpPart::NameEmpty => values('s')
             .find(|value| value.is_empty())
             .map(|_| "s=".to_owned()),
-        Part::Time => needed('t', is_time),
-        Part::Connection => {
-            let (session, streams) = divided(&lines);
+        SdpPart::Time => needed('t', is_time),
+        SdpPart::Connection => {
+            let (session, streams) = divided(lines);
             let has = |lines: &[Line]| lines.iter().any(|line| line.0 == 'c');
             let lacks =
                 |stream: &&[Line]| stream[0].1.split(' ').nth(1) != Some("0") && !has(stream);
             let first = streams.into_iter().find(lacks).filter(|_| !has(session));
             first.map(|stream| format!("m={}", stream[0].1))
         }
-        Part::Address => values('c')
+        SdpPart::Address => values('c')
             .find(|value| !is_connection(value))
             .map(|value| format!("c={value}")),
-        Part::Media => values('m')
+        SdpPart::Media => values('m')
             .find(|value| !is_media(value))
             .map(|value| format!("m={value}")),
-        Part::Order => out_of_order(&lines),
+        SdpPart::Order => out_of_order(lines),
     }
-}
-
-type Line = (char, String);
-
-/// Returns the lines of a session description that is whole; a line that is none has no type.
-fn lines(message: &Message<'_>) -> Option<Vec<Line>> {
-    let kind = message.value("Content-Type")?;
-    let is_sdp = kind
-        .get(..15)
-        .is_some_and(|kind| kind.eq_ignore_ascii_case(b"application/sdp"));
-    let body = message.body.trim_ascii_start();
-    let is_begun = body.get(1) == Some(&b'=') && body[0].is_ascii_lowercase();
-    let is_whole = message
-        .length()
-        .is_none_or(|length| length <= most(message.body));
-    if !is_sdp || !is_begun || !is_whole {
-        return None;
-    }
-    let end = message
-        .length()
-        .and_then(|length| usize::try_from(length).ok());
-    let own = message
-        .body
-        .get(..end.unwrap_or(usize::MAX))
-        .unwrap_or(message.body);
-    let rows = own.trim_ascii().split(|byte| *byte == b'\n');
-    // Without a length what follows an empty line is something else.
-    let rows = rows.take_while(|row| end.is_some() || !row.trim_ascii().is_empty());
-    let line = |row: &[u8]| match row {
-        [kind @ b'a'..=b'z', b'=', value @ ..] => (char::from(*kind), written(value)),
-        _ => ('?', String::new()),
-    };
-    Some(rows.map(line).collect())
-}
-
-/// Returns a value without its line end; blanks inside stay, since one alone divides.
-fn written(value: &[u8]) -> String {
-    String::from_utf8_lossy(value.strip_suffix(b"\r").unwrap_or(value)).into_owned()
 }
 
 /// Returns the lines of the session, and those of each stream.
@@ -203,8 +139,7 @@ fn is_media(value: &str) -> bool {
     words.len() >= 4 && words.iter().all(|word| !word.is_empty()) && is_port(words[1])
 }
 
-/// Returns whether a message has a fault of a name, and what it is, in one line.
-pub(super) fn found(name: &str, message: &Message<'_>) -> Option<String> {
-    let (_, part) = PARTS.iter().find(|(known, _)| *known == name)?;
-    fault(*part, message).map(|fault| shown(fault.as_bytes()))
+/// Returns whether a message has a fault of a part, and what it is, in one line.
+pub(super) fn found(part: SdpPart, message: &Looked<'_>) -> Option<String> {
+    fault(part, message).map(|fault| shown(fault.as_bytes()))
 }

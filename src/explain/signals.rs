@@ -170,10 +170,13 @@ pub(super) fn of_usual_words(facts: &Facts<'_>) -> Option<String> {
 
 /// Returns what the tables of products say: of a phrase, or else of a number.
 pub(super) fn of_product(facts: &Facts<'_>) -> Option<String> {
-    let is_told = blocked_by_analytics(facts).is_some();
-    product::phrase(facts)
-        .or_else(|| product::number(facts))
-        .filter(|_| !is_told)
+    let says = facts.of_product.get_or_init(|| {
+        let is_told = blocked_by_analytics(facts).is_some();
+        product::phrase(facts)
+            .or_else(|| product::number(facts))
+            .filter(|_| !is_told)
+    });
+    says.clone()
 }
 
 pub(super) fn own_phrase(facts: &Facts<'_>) -> Option<String> {

@@ -31,11 +31,6 @@ fn row(name: &str) -> Option<&'static Row> {
     FIELDS.iter().find(|row| row.name == name)
 }
 
-/// Returns whether the grammar of a header field is known here.
-pub(super) fn is_known(name: &str) -> bool {
-    row(name).is_some()
-}
-
 /// Returns what is wrong with the first value of a header field that is written wrongly, and the value; one that is for
 /// nobody to see stays unsaid.
 pub(super) fn bad(name: &str, message: &Message<'_>) -> Option<String> {

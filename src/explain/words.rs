@@ -67,6 +67,25 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
+/// Returns whether two texts have the same words, but for their signs and capitals.
+pub(super) fn alike(one: &str, other: &str) -> bool {
+    if !one.is_ascii() || !other.is_ascii() {
+        return plain_words(one) == plain_words(other);
+    }
+    let mut others = ascii_words(other);
+    let is_next = |word: &str| {
+        others
+            .next()
+            .is_some_and(|other| other.eq_ignore_ascii_case(word))
+    };
+    ascii_words(one).all(is_next) && others.next().is_none()
+}
+
+fn ascii_words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +99,20 @@ mod tests {
             (604_800, "7 d"),
         ] {
             assert_eq!(time(seconds), said);
+        }
+    }
+
+    #[test]
+    fn texts_are_alike_by_their_words() {
+        for (one, other) in [
+            ("Busy Here", " busy-HERE!"),
+            ("", "..."),
+            ("caf\u{c9} 1", "CAF\u{e9}, 1"),
+        ] {
+            assert!(alike(one, other) && alike(other, one), "{one}");
+        }
+        for (one, other) in [("Busy", "Busy Here"), ("a b", "ab"), ("", "x")] {
+            assert!(!alike(one, other) && !alike(other, one), "{one}");
         }
     }
 

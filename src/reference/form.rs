@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Deserializer, de};
 
+pub(crate) use super::asked::Terms;
 use super::message;
 use super::tables::Tables;
 use super::vocabulary::{
@@ -27,6 +28,10 @@ pub(crate) struct Message(pub(crate) String);
 /// A section as the files name it: "3261 21.4.24".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct Citation(pub(crate) String);
+
+/// The name of a header field, as a term of a check names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FieldName(pub(crate) String);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(crate) struct StatusCode(pub(crate) u16);

@@ -14,6 +14,8 @@ pub(crate) struct Tables {
     /// "3261 21.4.24", in the order of the table.
     sections: Vec<String>,
     texts: Texts,
+    /// The names of header fields that checks have, in the order in which they come.
+    names: Vec<String>,
     lists: HashMap<String, Table>,
 }
 
@@ -45,6 +47,7 @@ pub(crate) fn write(source: &Source) -> Written {
     let mut tables = Tables {
         sections: source.sections.keys().cloned().collect(),
         texts: Texts::default(),
+        names: Vec::new(),
         lists: HashMap::new(),
     };
     let joined = join(source);
@@ -73,6 +76,8 @@ pub(crate) fn write(source: &Source) -> Written {
         tables.table("VOCABULARY", &joined.vocabulary),
     ]
     .concat();
+    let names = tables.names.clone();
+    out += &tables.table("FIELD_NAMES", &names);
     let index = index::index(&joined, &mut tables);
     let texts = tables.texts.write();
     for (name, kind, rows) in index.tables.iter().chain(&texts.tables) {
@@ -151,6 +156,17 @@ impl Tables {
     /// Takes a text, if it is a new one, and returns it by its number.
     pub(crate) fn text(&mut self, text: &str) -> String {
         format!("Text({})", self.texts.number(text))
+    }
+
+    /// Takes the name of a header field, if it is a new one, and returns it by its number.
+    pub(crate) fn field_name(&mut self, name: &str) -> String {
+        let known = self.names.iter().position(|known| known == name);
+        let number = known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        });
+        assert!(u8::try_from(number).is_ok(), "a number of a header field");
+        format!("FieldName({number})")
     }
 
     /// Takes a list, if it is a new one, and returns its place in the table of its type.

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::house::reference::model::Response;
+use super::house::reference::asked::{Terms, term};
+use super::house::reference::model::{Check, Response};
 use super::house::reference::source::{parse, read};
 use super::house::reference::themes;
 
@@ -37,6 +38,54 @@ fn unknown_and_missing_fields_are_named() {
     );
     assert!(error(&text.replacen("verdict = \"later\"", "verdict = \"soon\"", 1)).contains("soon"));
     assert!(error(&text.replacen("use_when =", "# use_when =", 1)).contains("use_when"));
+}
+
+#[test]
+fn a_term_that_nobody_understands_is_refused() {
+    for text in [
+        "request",
+        "not code 1xx,486",
+        "faulty Via rport",
+        "any Contact,Expires",
+        "above CSeq 2147483647",
+        "sdp-order",
+        "star-without-expires-0",
+    ] {
+        assert!(term(text).is_ok(), "{text}");
+    }
+    for text in [
+        "",
+        "not ",
+        "nothing",
+        "requests",
+        "methods INVITE",
+        "method",
+        "has ",
+        "has Via To",
+        "code 48",
+        "code 7xx",
+        "code 486,",
+        "method INVITE,",
+        "above CSeq many",
+        "not not request",
+        "sdp-keys",
+    ] {
+        assert_eq!(term(text), Err(format!("no term {text:?}")));
+    }
+    let check = "id = 'a'\nkind = 'note'\nsays = 'b'\ncite = '3261 1'\nwhen = ";
+    let read = |when: &str| parse::<Check>(&format!("{check}'{when}'"));
+    assert_eq!(
+        read("request; has Via").expect("a check").when,
+        Terms(vec![
+            term("request").expect("a term"),
+            term("has Via").expect("a term")
+        ])
+    );
+    assert!(
+        read("request; hass Via")
+            .expect_err("refused")
+            .contains("no term \"hass Via\"")
+    );
 }
 
 #[test]

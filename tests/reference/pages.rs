@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use sipdex::catalog;
 
+use super::checks::terms;
 use super::files::{cited, folder, rows};
 use super::{page, response};
 
@@ -94,7 +95,9 @@ fn every_page_says_what_its_file_says() {
         }
         let headers = written["headers"].as_array().into_iter().flatten();
         for (header, written) in response.headers.iter().zip(headers) {
-            let decided = header.decided.map_or(Value::Null, |terms| json!(terms));
+            let decided = header
+                .decided
+                .map_or(Value::Null, |decided| json!(terms(decided)));
             assert_eq!(decided, written["decided"], "{path}: {written}");
         }
         for step in response.flow {

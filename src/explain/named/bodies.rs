@@ -1,18 +1,19 @@
 //! Bodies, and what stands in them.
 
 use super::super::found::{Terms, when};
+use crate::catalog::Named;
 use crate::message::{Message, Start};
 
 pub(super) const TERMS: &Terms = &[
-    ("body", |message| when(has_body(message))),
-    ("no-body", |message| when(message.length() == Some(0))),
-    ("no-status-line", |message| {
+    (Named::Body, |message| when(has_body(message))),
+    (Named::NoBody, |message| when(message.length() == Some(0))),
+    (Named::NoStatusLine, |message| {
         let inner = Message::of(message.body.trim_ascii_start());
         let is_status = matches!(inner.start, Some(Start::Status { .. }));
         let is_fragment = is_of(message, "message/sipfrag");
         when(has_body(message) && is_fragment && !is_status)
     }),
-    ("no-sipfrag", |message| {
+    (Named::NoSipfrag, |message| {
         let of_other = has_body(message) && message.has("Content-Type");
         // A fragment may be signed, or stand beside other parts.
         let is_one = is_of(message, "message/sip") || is_of(message, "multipart/");

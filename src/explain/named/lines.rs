@@ -1,19 +1,22 @@
 //! The start line and the rows below it as they stand.
 
 use super::super::found::{Terms, when};
+use super::super::looked::Looked;
+use super::super::strays::letters;
 use super::super::syntax::{names, shown};
-use crate::message::{Field, METHODS, Message, Start, lines};
+use crate::catalog::Named;
+use crate::message::{METHODS, Start};
 
 pub(super) const TERMS: &Terms = &[
-    ("request-blanks", |message| match message.start {
+    (Named::RequestBlanks, |message| match message.start {
         Some(Start::Request { .. }) => blanks(message.line),
         _ => None,
     }),
-    ("status-blanks", |message| match message.start {
+    (Named::StatusBlanks, |message| match message.start {
         Some(Start::Status { .. }) => status_blanks(message.line),
         _ => None,
     }),
-    ("small-version", |message| {
+    (Named::SmallVersion, |message| {
         let line = message.line.trim_ascii();
         let version = match message.start? {
             Start::Status { .. } => line.get(..3)?,
@@ -21,11 +24,11 @@ pub(super) const TERMS: &Terms = &[
         };
         (version != b"SIP").then(|| shown(version))
     }),
-    ("bad-status", |message| match message.start {
+    (Named::BadStatus, |message| match message.start {
         None => status(message.line.trim_ascii()),
         _ => None,
     }),
-    ("no-version", |message| {
+    (Named::NoVersion, |message| {
         let line = message.line.trim_ascii();
         let mut words = line.split(u8::is_ascii_whitespace);
         let first = words.next().unwrap_or_default();
@@ -33,8 +36,12 @@ pub(super) const TERMS: &Terms = &[
         let last = words.next_back().unwrap_or_default();
         (message.start.is_none() && is_method && !is_version(last)).then(|| shown(line))
     }),
-    ("no-colon", |message| {
-        let mut rows = strays(message).filter(|row| !has_name(row));
+    (Named::NoColon, |message| {
+        let mut rows = message
+            .strays()
+            .iter()
+            .copied()
+            .filter(|row| !has_name(row));
         if body(message).is_some() {
             return None;
         }
@@ -43,8 +50,8 @@ pub(super) const TERMS: &Terms = &[
         let end = row.iter().position(|byte| b"=\"".contains(byte));
         Some(shown(&row[..end.unwrap_or(row.len())]))
     }),
-    ("blank-in-name", |message| {
-        let mut rows = strays(message).filter(|row| has_name(row));
+    (Named::BlankInName, |message| {
+        let mut rows = message.strays().iter().copied().filter(|row| has_name(row));
         let row = rows.next().filter(|_| body(message).is_none())?;
         let name = row.split(|byte| *byte == b':').next().unwrap_or_default();
         let meant = names().find(|known| letters(known.as_bytes()) == letters(name));
@@ -52,12 +59,12 @@ pub(super) const TERMS: &Terms = &[
         Some(shown(name) + &meant)
     }),
     // Of a message that was copied the end of the last line is lost with the empty one.
-    ("no-empty-line", |message| {
+    (Named::NoEmptyLine, |message| {
         let is_lost = message.rows.ends_with(b"\r\n") && message.has("Content-Length");
         let has_body = message.length().is_some_and(|length| length > 0);
         when(!message.is_ended && is_lost && !has_body && body(message).is_none())
     }),
-    ("body-in-header", |message| {
+    (Named::BodyInHeader, |message| {
         let mut words = body(message)?.split(u8::is_ascii_whitespace);
         words.next().map(shown)
     }),
@@ -65,14 +72,18 @@ pub(super) const TERMS: &Terms = &[
 
 /// Returns the first row of a body that begins among the header fields: what looks like one, or is the last of a message
 /// that has none and says to have one.
-fn body<'a>(message: &Message<'a>) -> Option<&'a [u8]> {
+fn body<'a>(message: &Looked<'a>) -> Option<&'a [u8]> {
     let is_last = |row: &&[u8]| {
         let has_body = message.length().is_some_and(|length| length > 0);
         let fields = message.fields.iter().map(|field| field.name.as_ptr());
         let is_below = fields.max().is_some_and(|field| field < row.as_ptr());
         !message.is_ended && has_body && is_below
     };
-    strays(message).find(|row| is_body(row) || is_last(row))
+    message
+        .strays()
+        .iter()
+        .copied()
+        .find(|row| is_body(row) || is_last(row))
 }
 
 /// Returns whether a word is SIP/ and two numbers.
@@ -83,17 +94,6 @@ fn is_version(word: &[u8]) -> bool {
         let is_number = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
         numbers.clone().count() == 2 && numbers.all(is_number)
     }
-}
-
-/// Returns the rows among the header fields that are none; a list that a comma leaves open goes on where a writer lost the
-/// blank.
-fn strays<'a>(message: &Message<'a>) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-    let rows = message.rows;
-    let goes_on = |before: &[u8]| before.trim_ascii_end().ends_with(b",");
-    let all = lines(rows).filter(move |row| !goes_on(&rows[..row.start]));
-    let all = all.map(move |row| &rows[row]);
-    let is_stray = |row: &&[u8]| !row.trim_ascii().is_empty() && Field::parse(row).is_none();
-    all.filter(is_stray).map(<[u8]>::trim_ascii_end)
 }
 
 /// Returns whether a row is one of a body: of SDP, of XML, of a part or a status line.
@@ -107,18 +107,6 @@ fn has_name(row: &[u8]) -> bool {
     let name = row.split(|byte| *byte == b':').next().unwrap_or_default();
     let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || b"- \t".contains(byte);
     name.len() < row.len() && !name.trim_ascii().is_empty() && name.iter().all(is_sign)
-}
-
-/// Returns the letters and digits of a text, in small letters.
-fn letters(text: &[u8]) -> Vec<u8> {
-    let letters = text.iter().filter(|byte| byte.is_ascii_alphanumeric());
-    letters.map(u8::to_ascii_lowercase).collect()
-}
-
-/// Returns whether a row that is no header field seems to be meant as one.
-pub(in super::super) fn seems(name: &str, message: &Message<'_>) -> bool {
-    let name = letters(name.as_bytes());
-    strays(message).any(|row| letters(row).starts_with(&name))
 }
 
 /// Returns what is wrong with the blanks of a line in which single ones divide three parts.

@@ -2,11 +2,14 @@
 
 use super::super::found::{Terms, when};
 use super::super::syntax::{self, Sip, address, scheme, shown};
+use crate::catalog::Named;
 use crate::message::Message;
 
 pub(super) const TERMS: &Terms = &[
-    ("same-protocol", |message| same(&heads("Reason", message))),
-    ("same-namespace", |message| {
+    (Named::SameProtocol, |message| {
+        same(&heads("Reason", message))
+    }),
+    (Named::SameNamespace, |message| {
         let values = heads("Resource-Priority", message);
         let spaces: Vec<String> = values
             .iter()
@@ -14,7 +17,7 @@ pub(super) const TERMS: &Terms = &[
             .collect();
         same(&spaces)
     }),
-    ("same-preference", |message| {
+    (Named::SamePreference, |message| {
         let names = ["Security-Client", "Security-Server", "Security-Verify"];
         names.iter().find_map(|name| {
             let values = syntax::values(name, message);
@@ -35,42 +38,42 @@ pub(super) const TERMS: &Terms = &[
             ))
         })
     }),
-    ("privacy-none", |message| {
+    (Named::PrivacyNone, |message| {
         let values = privacies(message);
         let is_none = |value: &String| value == "none";
         when(values.len() > 1 && values.iter().any(is_none))
     }),
-    ("privacy-twice", |message| same(&privacies(message))),
-    ("privacy-critical", |message| {
+    (Named::PrivacyTwice, |message| same(&privacies(message))),
+    (Named::PrivacyCritical, |message| {
         when(privacies(message) == ["critical"])
     }),
-    ("asserted", |message| {
+    (Named::Asserted, |message| {
         identities("P-Asserted-Identity", message)
     }),
-    ("preferred", |message| {
+    (Named::Preferred, |message| {
         identities("P-Preferred-Identity", message)
     }),
-    ("star-and-more", |message| {
+    (Named::StarAndMore, |message| {
         let values = syntax::values("Contact", message);
         when(values.len() > 1 && values.contains(&&b"*"[..]))
     }),
-    ("replaces-tags", |message| {
+    (Named::ReplacesTags, |message| {
         tags("Replaces", &["to-tag", "from-tag"], message)
     }),
-    ("join-tags", |message| {
+    (Named::JoinTags, |message| {
         tags("Join", &["to-tag", "from-tag"], message)
     }),
-    ("target-tags", |message| {
+    (Named::TargetTags, |message| {
         tags("Target-Dialog", &["local-tag", "remote-tag"], message)
     }),
-    ("remotes", |message| {
+    (Named::Remotes, |message| {
         when(
             message
                 .value("Session-ID")
                 .is_some_and(|value| count(value, "remote") > 1),
         )
     }),
-    ("require-twice", |message| {
+    (Named::RequireTwice, |message| {
         let names = ["Accept-Contact", "Reject-Contact"];
         names.iter().find_map(|name| {
             let values = syntax::values(name, message);
@@ -79,7 +82,7 @@ pub(super) const TERMS: &Terms = &[
             Some(format!("{flag} stands twice in a value of {name}"))
         })
     }),
-    ("opposite-directives", |message| {
+    (Named::OppositeDirectives, |message| {
         let values = heads("Request-Disposition", message);
         let pairs = [
             ("proxy", "redirect"),
@@ -93,7 +96,7 @@ pub(super) const TERMS: &Terms = &[
         let pair = pairs.iter().find(|(one, other)| has(one) && has(other))?;
         Some(format!("{} and {}", pair.0, pair.1))
     }),
-    ("bad-instance", |message| {
+    (Named::BadInstance, |message| {
         let values = syntax::values("Contact", message);
         let value = values
             .iter()
@@ -101,7 +104,7 @@ pub(super) const TERMS: &Terms = &[
         let is_good = value.len() > 4 && value.starts_with(b"\"<") && value.ends_with(b">\"");
         (!is_good).then(|| shown(value))
     }),
-    ("reg-id-alone", |message| {
+    (Named::RegIdAlone, |message| {
         let values = syntax::values("Contact", message);
         let has = |value: &&&[u8], name| syntax::parameter_of(value, name).is_some();
         let mut alone = values
@@ -109,7 +112,7 @@ pub(super) const TERMS: &Terms = &[
             .filter(|value| has(value, "reg-id") && !has(value, "+sip.instance"));
         alone.next().map(|value| shown(value))
     }),
-    ("reg-id", |message| {
+    (Named::RegId, |message| {
         let values = syntax::values("Contact", message);
         when(
             values
@@ -117,7 +120,7 @@ pub(super) const TERMS: &Terms = &[
                 .any(|value| syntax::parameter_of(value, "reg-id").is_some()),
         )
     }),
-    ("history-index", |message| {
+    (Named::HistoryIndex, |message| {
         let values = syntax::values("History-Info", message);
         let is_index = |value: &[u8]| {
             let index = syntax::parameter_of(value, "index").unwrap_or_default();
@@ -127,7 +130,7 @@ pub(super) const TERMS: &Terms = &[
         let odd = values.iter().find(|value| !is_index(value));
         odd.map(|value| shown(value))
     }),
-    ("first-index", |message| {
+    (Named::FirstIndex, |message| {
         let values = syntax::values("History-Info", message);
         let first = syntax::parameter_of(values.first()?, "index")?;
         let digits = first
@@ -135,7 +138,7 @@ pub(super) const TERMS: &Terms = &[
             .all(|byte| byte.is_ascii_digit() || *byte == b'.');
         (digits && first.split(|byte| *byte == b'.').next() != Some(b"1")).then(|| shown(first))
     }),
-    ("jwscard", |message| {
+    (Named::Jwscard, |message| {
         let values = syntax::values("Call-Info", message);
         let is_card = |value: &&[u8]| {
             syntax::parameter_of(value, "purpose")

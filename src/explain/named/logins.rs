@@ -2,24 +2,25 @@
 
 use super::super::found::Terms;
 use super::super::syntax::{Login, shown};
+use crate::catalog::Named;
 use crate::message::Message;
 
 const CHALLENGES: [&str; 2] = ["WWW-Authenticate", "Proxy-Authenticate"];
 const CREDENTIALS: [&str; 2] = ["Authorization", "Proxy-Authorization"];
 
 pub(super) const TERMS: &Terms = &[
-    ("digest-without-realm", |message| {
+    (Named::DigestWithoutRealm, |message| {
         lacking(&CHALLENGES, &["realm", "nonce"], message)
     }),
-    ("digest-without-qop", |message| {
+    (Named::DigestWithoutQop, |message| {
         lacking(&CHALLENGES, &["qop"], message)
     }),
-    ("credentials-without", |message| {
+    (Named::CredentialsWithout, |message| {
         let needed = ["username", "realm", "nonce", "uri", "response"];
         lacking(&CREDENTIALS, &needed, message)
     }),
     // What goes with qop MUST NOT be there without it.
-    ("qop-without", |message| {
+    (Named::QopWithout, |message| {
         let mut all = digests(&CREDENTIALS, message);
         all.find_map(|login| {
             let has_qop = login.value("qop").is_some();
@@ -32,13 +33,13 @@ pub(super) const TERMS: &Terms = &[
             })
         })
     }),
-    ("basic", |message| {
+    (Named::Basic, |message| {
         let names = CHALLENGES.iter().chain(&CREDENTIALS);
         let is_basic = |login: &Login<'_>| login.scheme.eq_ignore_ascii_case(b"Basic");
         let mut names = names.filter(|name| logins(name, message).any(|login| is_basic(&login)));
         names.next().map(|name| (*name).to_owned())
     }),
-    ("same-algorithm", |message| {
+    (Named::SameAlgorithm, |message| {
         CHALLENGES.iter().find_map(|name| {
             let mut seen: Vec<(String, String)> = Vec::new();
             logins(name, message)
@@ -53,7 +54,7 @@ pub(super) const TERMS: &Terms = &[
                 })
         })
     }),
-    ("login-twice", |message| {
+    (Named::LoginTwice, |message| {
         let names = CHALLENGES.iter().chain(&CREDENTIALS);
         let mut names = names.map(|name| (name, logins(name, message)));
         names.find_map(|(name, mut logins)| {
@@ -66,7 +67,7 @@ pub(super) const TERMS: &Terms = &[
         })
     }),
     // With SHA-256 a response has twice the digits of one with MD5.
-    ("response-length", |message| {
+    (Named::ResponseLength, |message| {
         digests(&CREDENTIALS, message).find_map(|login| {
             let length = login.value("response")?.len();
             let algorithm = login.value("algorithm").unwrap_or(b"MD5");

@@ -1,30 +1,32 @@
 //! URIs, wherever they stand in a message.
 
 use super::super::found::{Terms, when};
+use super::super::looked::Looked;
 use super::super::syntax::{
-    self, Sip, address, forbidden, is_bare, scheme, shown, twice_in_uri, uri_fault, uris,
+    self, Sip, address, forbidden, is_bare, scheme, shown, twice_in_uri, uri_fault,
 };
+use crate::catalog::Named;
 use crate::message::{Message, Start, seconds};
 
 pub(super) const TERMS: &Terms = &[
-    ("uri-with-blanks", |message| {
+    (Named::UriWithBlanks, |message| {
         let uri = request_uri(message)?;
         let fault = uri_fault(uri)?;
         has_blanks(uri).then(|| fault.into_owned())
     }),
-    ("bad-uri", |message| {
+    (Named::BadUri, |message| {
         let uri = request_uri(message)?;
         let fault = uri_fault(uri)?;
         (!has_blanks(uri)).then(|| fault.into_owned())
     }),
-    ("uri-with-headers", |message| {
+    (Named::UriWithHeaders, |message| {
         when(good_sip(request_uri(message)?)?.headers.is_some())
     }),
-    ("register-with-user", |message| {
+    (Named::RegisterWithUser, |message| {
         let user = good_sip(request_uri(message)?)?.user?;
         Some(shown(user))
     }),
-    ("misplaced-in-uri", |message| {
+    (Named::MisplacedInUri, |message| {
         first(message, |place, uri| {
             let dialogs = [&b"INVITE"[..], b"REFER", b"SUBSCRIBE", b"UPDATE"];
             let opens = message.code().is_none_or(|code| code < 300);
@@ -41,25 +43,25 @@ pub(super) const TERMS: &Terms = &[
             Some(format!("the URI of {place} has {name}"))
         })
     }),
-    ("twice-in-uri", |message| {
+    (Named::TwiceInUri, |message| {
         first(message, |place, uri| {
             let name = shown(twice_in_uri(uri)?);
             Some(format!("{name} stands twice in the URI of {place}"))
         })
     }),
-    ("sips-over-udp", |message| {
+    (Named::SipsOverUdp, |message| {
         found_in(message, |uri| {
             let transport = uri.parameter("transport").unwrap_or_default();
             uri.is_secure && transport.eq_ignore_ascii_case(b"udp")
         })
     }),
-    ("transport-tls", |message| {
+    (Named::TransportTls, |message| {
         found_in(message, |uri| {
             let transport = uri.parameter("transport").unwrap_or_default();
             transport.eq_ignore_ascii_case(b"tls")
         })
     }),
-    ("local-number", |message| {
+    (Named::LocalNumber, |message| {
         let is_local = |uri: &[u8]| {
             let number = uri.get(4..).unwrap_or_default();
             let is_tel = scheme(uri).eq_ignore_ascii_case(b"tel");
@@ -68,16 +70,16 @@ pub(super) const TERMS: &Terms = &[
                 && !number.starts_with(b"+")
                 && !lower.windows(15).any(|part| part == b";phone-context=")
         };
-        let found = uris(message).into_iter().find(|(_, uri)| is_local(uri));
+        let found = message.uris().iter().find(|(_, uri)| is_local(uri));
         found.map(|(place, uri)| format!("{} in {place}", shown(uri)))
     }),
-    ("question-mark", |message| {
+    (Named::QuestionMark, |message| {
         bare(&["Contact", "From", "To", "Reply-To"], message)
     }),
-    ("question-mark-refer", |message| {
+    (Named::QuestionMarkRefer, |message| {
         bare(&["Refer-To", "Referred-By"], message)
     }),
-    ("to-sips-from-sip", |message| {
+    (Named::ToSipsFromSip, |message| {
         let mut contacts = message.all("Contact").map(|field| address(field.value));
         let is_secure = |uri: &[u8]| Sip::of(uri).is_some_and(|uri| uri.is_secure);
         let is_plain = |uri: &[u8]| Sip::of(uri).is_some_and(|uri| !uri.is_secure);
@@ -94,7 +96,7 @@ pub(super) const TERMS: &Terms = &[
             route => route.map(|route| format!("The first Route is {}", shown(route))),
         }
     }),
-    ("star-without-expires-0", |message| {
+    (Named::StarWithoutExpires0, |message| {
         if message.value("Contact") != Some(b"*") {
             return None;
         }
@@ -104,15 +106,15 @@ pub(super) const TERMS: &Terms = &[
             Some(_) => None,
         }
     }),
-    ("star", |message| {
+    (Named::Star, |message| {
         let values = syntax::values("Contact", message);
         when(values.iter().any(|value| value.trim_ascii() == b"*"))
     }),
-    ("path-without-lr", |message| without_lr("Path", message)),
-    ("service-route-without-lr", |message| {
+    (Named::PathWithoutLr, |message| without_lr("Path", message)),
+    (Named::ServiceRouteWithoutLr, |message| {
         without_lr("Service-Route", message)
     }),
-    ("record-route-without-lr", |message| {
+    (Named::RecordRouteWithoutLr, |message| {
         without_lr("Record-Route", message)
     }),
 ];
@@ -138,17 +140,17 @@ fn good_sip(uri: &[u8]) -> Option<Sip<'_>> {
 /// Returns the first that is found of a URI and its place. What else is wrong with a header field that is written wrongly
 /// is not known.
 fn first(
-    message: &Message<'_>,
+    message: &Looked<'_>,
     finds: impl Fn(&'static str, &[u8]) -> Option<String>,
 ) -> Option<String> {
-    uris(message).into_iter().find_map(|(place, uri)| {
+    message.uris().iter().find_map(|&(place, uri)| {
         let is_good = || uri_fault(uri).is_none() && syntax::bad(place, message).is_none();
         finds(place, uri).filter(|_| is_good())
     })
 }
 
 /// Returns the first SIP URI of which something holds, with its place.
-fn found_in(message: &Message<'_>, holds: fn(Sip<'_>) -> bool) -> Option<String> {
+fn found_in(message: &Looked<'_>, holds: fn(Sip<'_>) -> bool) -> Option<String> {
     first(message, |place, uri| {
         let holds = Sip::of(uri).is_some_and(holds);
         holds.then(|| format!("{} in {place}", shown(uri)))
@@ -168,7 +170,7 @@ fn bare(fields: &[&str], message: &Message<'_>) -> Option<String> {
 }
 
 /// Returns the first SIP URI of a header field that has no `lr`.
-fn without_lr(name: &str, message: &Message<'_>) -> Option<String> {
+fn without_lr(name: &str, message: &Looked<'_>) -> Option<String> {
     first(message, |place, uri| {
         let lacks = Sip::of(uri).is_some_and(|uri| uri.parameter("lr").is_none());
         (place == name && lacks).then(|| shown(uri))

@@ -132,6 +132,7 @@ pub(super) fn subcodes(assets: &Path) -> Result<Vec<SubCode>, String> {
         &assets.join("field/subcodes.tsv"),
         |[code, product, version, subcode, text, seen, means, source]| {
             let (version, cite) = place(product, version);
+            let is_seen = is_seen(seen);
             Ok(SubCode {
                 product: product.into(),
                 version,
@@ -142,12 +143,29 @@ pub(super) fn subcodes(assets: &Path) -> Result<Vec<SubCode>, String> {
                 subcode: subcode.into(),
                 text: given(text),
                 seen: seen.into(),
+                is_seen,
+                telling: telling(text, subcode).filter(|_| is_seen).collect(),
                 means: means.into(),
                 source: given(source).filter(|_| cite.is_none()),
                 cite,
             })
         },
     )
+}
+
+/// Returns whether what one meets in a place stands in messages; many are logs and records only.
+fn is_seen(place: &str) -> bool {
+    const ELSEWHERE: [&str; 4] = ["status", "accounting record", "name of the error", "log"];
+    !ELSEWHERE.iter().any(|elsewhere| place.contains(elsewhere)) || place.contains("phrase")
+}
+
+/// Returns the words that tell a number of a product, in the form in which they are compared.
+fn telling<'a>(text: &'a str, subcode: &'a str) -> impl Iterator<Item = Text> + 'a {
+    /// Shorter texts stand in many places by chance.
+    const LONGEST_BY_CHANCE: usize = 8;
+    let all = [text, subcode].into_iter();
+    let telling = all.filter(|words| words.len() > LONGEST_BY_CHANCE && words.contains(' '));
+    telling.map(str::to_lowercase)
 }
 
 pub(super) fn timer_values(assets: &Path) -> Result<Vec<TimerValue>, String> {
