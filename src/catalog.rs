@@ -7,6 +7,7 @@ mod field;
 mod form;
 mod index;
 mod model;
+mod numbers;
 mod packing;
 mod response;
 mod spelled;
@@ -52,11 +53,9 @@ pub fn registered() -> impl DoubleEndedIterator<Item = &'static Response> {
 /// Returns the response of any code: one that nobody registered is answered by the rule of its class
 /// (RFC 3261 section 8.1.3.2).
 pub fn response(code: StatusCode) -> &'static Response {
-    let number = usize::from(code.get() - StatusCode::FIRST);
     match responses().binary_search_by_key(&code, |response| response.code) {
         Ok(place) => &responses()[place],
-        // Named codes have no row there; `before` of them are smaller than this one.
-        Err(before) => &tables::NUMBERS[number - before],
+        Err(_) => numbers::page(code),
     }
 }
 

@@ -102,7 +102,7 @@ pub fn parse(bytes: &[u8]) -> (Config, Vec<String>) {
         (line(at), files::reason(error.message()).to_owned())
     };
     let mut problems: Vec<(usize, String)> = errors.iter().map(of_error).collect();
-    problems.sort_by_key(|(line, _)| *line);
+    in_lines(&mut problems);
     problems.dedup_by_key(|(line, _)| *line);
     let torn: Vec<usize> = problems.iter().map(|(line, _)| *line).collect();
     let line_of = |name: &Spanned<_>| Some(line(name.span().start)).filter(|at| !torn.contains(at));
@@ -124,10 +124,14 @@ pub fn parse(bytes: &[u8]) -> (Config, Vec<String>) {
             }
         }
     }
-    problems.sort_by_key(|(line, _)| *line);
+    in_lines(&mut problems);
     let problems = problems.into_iter();
     let problems = problems.map(|(line, problem)| format!("line {line}: {problem}"));
     (config, problems.collect())
+}
+
+fn in_lines(problems: &mut [(usize, String)]) {
+    problems.sort_by_key(|(line, _)| *line);
 }
 
 impl Config {

@@ -109,8 +109,13 @@ pub fn findings(message: &Message<'_>) -> Vec<Finding> {
     let message = Looked::at(message);
     let mut findings = required::found(&message);
     findings.extend(checks::found(&message));
-    findings.sort_by_key(|finding| finding.kind);
-    findings
+    let all = [Kind::Broken, Kind::Doubt, Kind::Note].into_iter();
+    all.flat_map(|kind| {
+        findings
+            .extract_if(.., move |one| one.kind == kind)
+            .collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// Returns every rule that messages are held against, in the order of the ids.

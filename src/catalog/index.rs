@@ -20,13 +20,10 @@ pub struct Thing {
     pub text: Text,
 }
 
-/// An entry, by its place in the table of its kind.
+/// An entry: a place among the responses, behind them the topics, and behind these the products. There are many things,
+/// and this is the smallest form.
 #[derive(Clone, Copy)]
-pub(super) enum Owner {
-    Response(u16),
-    Topic(u16),
-    Product(u16),
-}
+pub(super) struct Owner(pub(super) u16);
 
 /// A stem, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,10 +32,12 @@ pub struct Stem(u16);
 impl Thing {
     /// Returns what it says something of.
     pub fn entry(&self) -> Entry {
-        match self.owner {
-            Owner::Response(place) => Entry::Response(&tables::RESPONSES[usize::from(place)]),
-            Owner::Topic(place) => Entry::Topic(&tables::TOPICS[usize::from(place)]),
-            Owner::Product(place) => Entry::Product(&tables::PRODUCTS[usize::from(place)]),
+        const TOPICS: usize = tables::RESPONSES.len();
+        const PRODUCTS: usize = TOPICS + tables::TOPICS.len();
+        match usize::from(self.owner.0) {
+            place @ ..TOPICS => Entry::Response(&tables::RESPONSES[place]),
+            place @ TOPICS..PRODUCTS => Entry::Topic(&tables::TOPICS[place - TOPICS]),
+            place => Entry::Product(&tables::PRODUCTS[place - PRODUCTS]),
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn in_order(kept: [Vec<Seen>; 3], asks: bool) -> Vec<Seen> {
             .collect();
         failures.retain(|seen| !is_success(seen) || !ended.contains(&seen.key.call_id));
     }
-    challenges.sort_by_key(settled);
+    challenges.sort_by_cached_key(settled);
     if !asks {
         let is_open = challenges.iter().any(|seen| settled(seen) == 0);
         challenges.retain(|seen| settled(seen) == 0 || !is_open && failures.is_empty());

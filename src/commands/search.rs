@@ -45,20 +45,25 @@ pub(super) fn run(words: &[String], paths: &Paths, messages: &mut Messages<'_>) 
         sets.bookmarked = bookmarks::codes(&load(paths, messages)?);
     }
     let Results {
-        mut hits,
-        mut nearest,
+        hits,
+        nearest,
         remark,
     } = search(&query, &sets);
-    // Scripts take the first code; what is none stands behind.
-    let is_beside = |hit: &Hit| hit.entry.code().is_none();
-    hits.sort_by_key(is_beside);
-    nearest.sort_by_key(is_beside);
+    let [hits, nearest] = [hits, nearest].map(codes_first);
     if !hits.is_empty() {
         return Ok(Answer::of(Hits(hits)).with(remark));
     }
     let nothing = nothing_fits(&query, &nearest);
     let answer = Answer::of(Hits(nearest)).with(remark);
     Ok(answer.with([nothing]).in_vain())
+}
+
+/// Puts what is no code behind: scripts take the first one.
+fn codes_first(hits: Vec<Hit>) -> Vec<Hit> {
+    let hits = hits.into_iter();
+    let (mut codes, beside): (Vec<_>, Vec<_>) = hits.partition(|hit| hit.entry.code().is_some());
+    codes.extend(beside);
+    codes
 }
 
 /// Says that nothing fits, and that what is listed comes nearest.

@@ -104,8 +104,9 @@ fn mandatory(compared: &Compared) -> Option<Difference> {
 /// Says which header fields a response must carry, in a sentence for each of the first conditions.
 fn carried(response: &'static Response) -> Vec<Said> {
     let code = response.code;
-    let mut conditions = each_once(musts(response).map(|header| header.when));
-    conditions.sort_by_key(Option::is_some);
+    let conditions = each_once(musts(response).map(|header| header.when)).into_iter();
+    let (mut conditions, under): (Vec<_>, Vec<_>) = conditions.partition(Option::is_none);
+    conditions.extend(under);
     let more = conditions.split_off(conditions.len().min(MOST_CONDITIONS));
     let said = conditions.into_iter().map(|when| {
         let names = musts(response).filter(|header| header.when == when);

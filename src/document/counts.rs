@@ -1,12 +1,11 @@
 //! What was counted in a trace, in words.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::calls::Outcome;
 use crate::catalog::{self, StatusCode, TopicKind};
 use crate::message::Method;
-use crate::tally::Attempt;
+use crate::tally::{self, Attempt};
 use crate::text;
 
 /// Returns what the response of an attempt says beside its code.
@@ -23,11 +22,7 @@ const TOLD: usize = 3;
 
 /// Returns the most frequent of counted values, in words.
 pub fn frequent<T: Ord>(counts: &BTreeMap<T, u64>, says: impl Fn(&T) -> String) -> String {
-    let mut all: Vec<(&T, u64)> = counts
-        .iter()
-        .map(|(value, count)| (value, *count))
-        .collect();
-    all.sort_by_key(|(_, count)| Reverse(*count));
+    let all = tally::most(counts);
     let more = all.len().saturating_sub(TOLD);
     let told = all.iter().take(TOLD);
     let mut told: Vec<String> = told

@@ -37,16 +37,22 @@ pub(super) struct Row {
 /// Puts what one product does below its name and version, which are said once, as is a source that all of it has; the
 /// sections of RFCs come first.
 pub(super) fn by_place(rows: impl Iterator<Item = Row>) -> Vec<Block> {
+    grouped(rows.collect())
+}
+
+fn grouped(rows: Vec<Row>) -> Vec<Block> {
     let mut groups: Vec<Vec<(usize, Row)>> = Vec::new();
-    for (item, row) in rows.enumerate() {
+    for (item, row) in rows.into_iter().enumerate() {
         let mut found = groups.iter_mut();
         match found.find(|group| group[0].1.place.is_beside(&row.place)) {
             Some(group) => group.push((item, row)),
             None => groups.push(vec![(item, row)]),
         }
     }
-    groups.sort_by_key(|group| group[0].1.place.cite.is_none());
-    groups.into_iter().flat_map(blocks).collect()
+    let groups = groups.into_iter();
+    let (cited, others): (Vec<_>, Vec<_>) =
+        groups.partition(|group| group[0].1.place.cite.is_some());
+    cited.into_iter().chain(others).flat_map(blocks).collect()
 }
 
 /// Returns the heading of rows from one place, and the rows.

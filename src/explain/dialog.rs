@@ -97,8 +97,8 @@ fn dialogs<'a>(facts: &Facts<'a>) -> Vec<Dialog<'a>> {
         let (asking, asked) = (tag(by, "From")?, tag(by, "To")?);
         Some(Dialog { asking, asked, by })
     });
-    let mut all: Vec<Dialog<'_>> = all.collect();
-    all.sort_by_key(|one| one.by.code() < Some(200));
+    let (mut all, early): (Vec<_>, Vec<_>) = all.partition(|one| one.by.code() >= Some(200));
+    all.extend(early);
     all
 }
 
@@ -375,7 +375,7 @@ pub(super) fn round(facts: &Facts<'_>) -> Option<String> {
             again.push(host.clone());
         }
     }
-    again.sort();
+    again.sort_unstable();
     Some(match again.as_slice() {
         [] => return None,
         [one] => format!("the request comes to {one} again and again in this trace"),

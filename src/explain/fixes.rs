@@ -53,8 +53,13 @@ pub(super) fn weighed(facts: &Facts<'_>) -> Vec<Weighed> {
                 proof: if is_told { Proof::Proven } else { Proof::Open },
             }),
     );
-    weighed.sort_by_key(|weighed| weighed.proof);
-    weighed
+    let all = [Proof::Proven, Proof::Open, Proof::Refuted].into_iter();
+    all.flat_map(|proof| {
+        weighed
+            .extract_if(.., move |one| one.proof == proof)
+            .collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// Returns the fix that a message proves.

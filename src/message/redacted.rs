@@ -209,9 +209,8 @@ impl Redaction {
         let first = rest.chars().next()?.to_string();
         let alike = self.tokens.range(first.clone()..);
         let alike = alike.take_while(|(value, _)| value.starts_with(&first));
-        let mut known = alike.filter(|(value, _)| fits(value)).collect::<Vec<_>>();
-        known.sort_by_key(|(value, _)| value.len());
-        let (longest, token) = known.pop()?;
+        let known = alike.filter(|(value, _)| fits(value));
+        let (longest, token) = known.max_by_key(|(value, _)| value.len())?;
         Some((longest.len(), token.clone()))
     }
 

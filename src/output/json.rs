@@ -5,6 +5,7 @@ mod call;
 mod comparison;
 mod explanation;
 mod field;
+mod indented;
 mod list;
 mod page;
 mod parts;
@@ -22,6 +23,7 @@ pub use bookmarks::bookmarks;
 pub use call::call;
 pub use comparison::comparison;
 pub use explanation::{checked, explanation, rule};
+use indented::indented;
 pub use list::list;
 use page::PageForm;
 pub use page::page;
@@ -51,5 +53,6 @@ pub fn entry(entry: Entry) -> impl Serialize {
 
 /// Returns a value as indented JSON with a line end.
 pub fn pretty(value: &impl Serialize) -> Result<String, serde_json::Error> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
+    // The writer of each form is half as large where it need not indent.
+    Ok(indented(&serde_json::to_string(value)?))
 }

@@ -1,11 +1,12 @@
 //! Writes the checked reference as Rust statics, so that the program parses nothing and nothing has to be set when it starts.
 
 use std::collections::HashMap;
+use std::mem;
 
-use super::form::{Citation, Part};
+use super::form::{Citation, List, Part, StatusCode};
 use super::index;
 use super::join::join;
-use super::model::{Check, Family, Pattern, Section};
+use super::model::{Check, Family, Pattern, Response, Section};
 use super::source::{SectionRow, Source};
 use super::texts::Texts;
 
@@ -35,11 +36,29 @@ pub(crate) struct Written {
     pub(crate) files: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// The rows of one type, and where each list of them starts.
+/// The rows of one type, and the places of each.
 #[derive(Default)]
 struct Table {
     rows: Vec<String>,
-    starts: HashMap<Vec<String>, usize>,
+    places: HashMap<String, Vec<usize>>,
+}
+
+impl Table {
+    /// Takes a list and returns where it starts: a short one may stand within a longer one.
+    fn start(&mut self, list: Vec<String>) -> usize {
+        let places = list.first().and_then(|first| self.places.get(first));
+        let is_there = |place: &&usize| self.rows[**place..].starts_with(&list);
+        if let Some(place) = places.and_then(|places| places.iter().find(is_there)) {
+            return *place;
+        }
+        let start = self.rows.len();
+        for (place, row) in list.iter().enumerate() {
+            let places = self.places.entry(row.clone()).or_default();
+            places.push(start + place);
+        }
+        self.rows.extend(list);
+        start
+    }
 }
 
 /// Returns the tables. The reference must have passed `check`.
@@ -59,9 +78,11 @@ pub(crate) fn write(source: &Source) -> Written {
         .iter()
         .map(|row| section(row, source))
         .collect();
+    // The lists of products are the longest, and parts of them stand on the pages of codes.
     let mut out = [
+        tables.table("PRODUCTS", &joined.products),
         tables.table("RESPONSES", &joined.responses),
-        tables.table("NUMBERS", &joined.numbers),
+        tables.numbers(&joined.numbers),
         tables.table("FAMILIES", &of_files(&source.families)),
         tables.table("PAIRS", &of_files(&source.pairs)),
         tables.table("CLASSES", &source.classes.class),
@@ -70,7 +91,6 @@ pub(crate) fn write(source: &Source) -> Written {
         tables.table("PATTERNS", &patterns(source)),
         tables.table("WARNINGS", &source.warnings.warning),
         tables.table("TOPICS", &joined.topics),
-        tables.table("PRODUCTS", &joined.products),
         tables.table("LOCATIONS", &source.locations),
         tables.table("SECTIONS", &sections),
         tables.table("VOCABULARY", &joined.vocabulary),
@@ -153,6 +173,25 @@ impl Tables {
         array(&format!("pub(super) {name}"), &T::kind(), &rows)
     }
 
+    /// Returns the page that numbers of a class have in common, and the neighbours of each number from 100 to 699. All
+    /// pages as rows would be 70 KB of the program.
+    fn numbers(&mut self, numbers: &[Response]) -> String {
+        let mut pages: Vec<Response> = Vec::new();
+        let mut related = vec![List::new(); 600];
+        for number in numbers {
+            let StatusCode(code) = number.code;
+            let mut page = number.clone();
+            related[usize::from(code - 100)] = mem::take(&mut page.related.0);
+            page.code = StatusCode(code / 100 * 100);
+            match pages.iter().find(|known| known.code == page.code) {
+                Some(known) => assert_eq!(known.pack(self), page.pack(self), "a page of a class"),
+                None => pages.push(page),
+            }
+        }
+        assert_eq!(pages.len(), 6, "each class has a number without a name");
+        self.table("NUMBERS", &pages) + &self.table("NEIGHBOURS", &related)
+    }
+
     /// Takes a text, if it is a new one, and returns it by its number.
     pub(crate) fn text(&mut self, text: &str) -> String {
         format!("Text({})", self.texts.number(text))
@@ -172,12 +211,13 @@ impl Tables {
     /// Takes a list, if it is a new one, and returns its place in the table of its type.
     pub(crate) fn list<T: Part>(&mut self, list: &[T]) -> String {
         let packed: Vec<_> = list.iter().map(|part| part.pack(self)).collect();
-        let Table { rows, starts } = self.lists.entry(T::kind()).or_default();
         let length = packed.len();
-        let start = *starts.entry(packed).or_insert_with_key(|packed| {
-            rows.extend_from_slice(packed);
-            rows.len() - length
-        });
+        let table = self.lists.entry(T::kind()).or_default();
+        let start = if packed.is_empty() {
+            0
+        } else {
+            table.start(packed)
+        };
         format!("List::at({start}, {length})")
     }
 

@@ -11,7 +11,8 @@ use super::super::vocabulary::{Matter, PageSection};
 
 /// Something with words in it, and where it stands.
 pub(super) struct Thing {
-    owner: Owner,
+    /// The entry: a place among the responses, behind them the topics, and behind these the products.
+    owner: usize,
     pub(super) matter: Matter,
     section: PageSection,
     /// The place among the items of the section.
@@ -21,22 +22,10 @@ pub(super) struct Thing {
     shown: Option<String>,
 }
 
-/// An entry, by its place in the table of its kind.
-#[derive(Clone, Copy)]
-enum Owner {
-    Response(usize),
-    Topic(usize),
-    Product(usize),
-}
-
 impl Thing {
     /// Returns its row in the tables.
     pub(super) fn row(&self, weight: u32, tables: &mut Tables) -> String {
-        let (owner, place) = match self.owner {
-            Owner::Response(place) => ("Response", place),
-            Owner::Topic(place) => ("Topic", place),
-            Owner::Product(place) => ("Product", place),
-        };
+        let owner = self.owner;
         let text = tables.text(self.shown.as_ref().unwrap_or(&self.text));
         let words: Vec<String> = words(&self.text).collect();
         let terms = terms(&words);
@@ -45,7 +34,7 @@ impl Thing {
         let item = self.item.min(u8::MAX.into());
         let weight = weight.min(u16::MAX.into());
         format!(
-            "Thing {{ owner: Owner::{owner}({place}), matter: Matter::{matter:?}, section: PageSection::{section:?}, \
+            "Thing {{ owner: Owner({owner}), matter: Matter::{matter:?}, section: PageSection::{section:?}, \
             item: {item}, weight: {weight}, has_span: {has_span}, text: {text} }}"
         )
     }
@@ -54,21 +43,21 @@ impl Thing {
 /// Returns everything that words are found in, an entry after the other.
 pub(super) fn things(joined: &Joined) -> Vec<Thing> {
     let mut things = Things::default();
-    for (place, response) in joined.responses.iter().enumerate() {
-        things.owner = Some(Owner::Response(place));
+    for response in &joined.responses {
         things.response(response);
+        things.owner += 1;
     }
-    for (place, topic) in joined.topics.iter().enumerate() {
-        things.owner = Some(Owner::Topic(place));
+    for topic in &joined.topics {
         things.topic(topic);
+        things.owner += 1;
     }
-    for (place, product) in joined.products.iter().enumerate() {
-        things.owner = Some(Owner::Product(place));
+    for product in &joined.products {
         things.name(Matter::Name, 0, &product.name);
         let own = product.subcodes.iter().filter(|row| row.code.is_none());
         for (item, row) in own.enumerate() {
             things.subcode(PageSection::Sent, item, row);
         }
+        things.owner += 1;
     }
     things.all
 }
@@ -76,14 +65,13 @@ pub(super) fn things(joined: &Joined) -> Vec<Thing> {
 #[derive(Default)]
 struct Things {
     all: Vec<Thing>,
-    owner: Option<Owner>,
+    owner: usize,
 }
 
 impl Things {
     fn add(&mut self, matter: Matter, section: PageSection, item: usize, text: &str) {
-        let owner = self.owner.expect("an entry has begun");
         self.all.push(Thing {
-            owner,
+            owner: self.owner,
             matter,
             section,
             item,

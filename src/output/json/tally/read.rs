@@ -26,14 +26,12 @@ fn sum(form: TallyForm) -> Sum {
         sources: form.files.into_iter().map(source).collect(),
         is_partial: form.partial,
         counts: Counts {
-            requests: requests
-                .map(|row| (method(&row.method), row.count))
-                .collect(),
+            requests: map(requests.map(|row| (method(&row.method), row.count))),
             malformed: form.malformed,
             ..Counts::default()
         },
         attempts: form.attempts.into_iter().map(listed).collect(),
-        groups: form.groups.into_iter().map(group).collect(),
+        groups: map(form.groups.into_iter().map(group)),
         ..Sum::default()
     };
     for row in responses {
@@ -44,7 +42,7 @@ fn sum(form: TallyForm) -> Sum {
         let name = method(&row.method);
         let codes = row.codes.into_iter();
         let codes = codes.map(|form| (form.code, beside(form)));
-        sum.codes.insert(name.clone(), codes.collect());
+        sum.codes.insert(name.clone(), map(codes));
         let came = Outcomes {
             transactions: row.transactions,
             attempts: attempts(&row.outcomes),
@@ -52,6 +50,13 @@ fn sum(form: TallyForm) -> Sum {
         sum.methods.insert(name, came);
     }
     sum
+}
+
+/// Puts rows in a map one by one: to collect them would put a way to sort them into the program for each kind of row.
+fn map<K: Ord, V>(rows: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(rows);
+    map
 }
 
 fn method(name: &str) -> Method {
@@ -102,9 +107,7 @@ fn outcome(r#final: Option<u16>, provisional: Option<u16>) -> Outcome {
 
 fn attempts(forms: &[OutcomeForm]) -> BTreeMap<Outcome, u64> {
     let forms = forms.iter();
-    forms
-        .map(|form| (outcome(form.r#final, form.provisional), form.attempts))
-        .collect()
+    map(forms.map(|form| (outcome(form.r#final, form.provisional), form.attempts)))
 }
 
 fn beside(form: CodeForm) -> Beside {
@@ -120,9 +123,9 @@ fn beside(form: CodeForm) -> Beside {
     Beside {
         transactions: form.transactions,
         span: span(form.first, form.last),
-        senders: senders.collect(),
-        reasons: reasons.map(|row| (row.value, row.count)).collect(),
-        warnings: warnings.map(|row| (row.value, row.count)).collect(),
+        senders: map(senders),
+        reasons: map(reasons.map(|row| (row.value, row.count))),
+        warnings: map(warnings.map(|row| (row.value, row.count))),
         call_id: form.call_id,
     }
 }
@@ -154,5 +157,5 @@ fn group(form: GroupForm) -> (String, Methods) {
         (self::method(&form.method), came)
     };
     let methods = form.methods.into_iter().map(method);
-    (form.key.unwrap_or_default(), methods.collect())
+    (form.key.unwrap_or_default(), map(methods))
 }

@@ -9,7 +9,7 @@ use super::form::{
 use crate::calls::Outcome;
 use crate::catalog::{self, StatusCode};
 use crate::message::Method;
-use crate::tally::{Beside, Listed, Methods, Outcomes, Sender, Source, Sum, Time, total};
+use crate::tally::{self, Beside, Listed, Methods, Outcomes, Sender, Source, Sum, Time, total};
 use crate::text;
 
 /// Returns the form of what was counted.
@@ -153,15 +153,8 @@ fn code(sum: &Sum, (method, code): (&Method, u16), came: &Outcomes, beside: &Bes
 
 /// Returns forms, the most frequent first.
 fn most<T, F>(counts: &BTreeMap<T, u64>, form: impl Fn(&T, u64) -> F) -> Vec<F> {
-    let mut counts: Vec<(&T, u64)> = counts
-        .iter()
-        .map(|(value, count)| (value, *count))
-        .collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts
-        .into_iter()
-        .map(|(value, count)| form(value, count))
-        .collect()
+    let counts = tally::most(counts).into_iter();
+    counts.map(|(value, count)| form(value, count)).collect()
 }
 
 fn attempt(listed: &Listed) -> AttemptForm {

@@ -1,0 +1,31 @@
+//! What was counted, in the order of the counts.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Returns what was counted, the most frequent first, and what is as frequent in its own order.
+pub fn most<T>(counts: &BTreeMap<T, u64>) -> Vec<(&T, u64)> {
+    let mut values: Vec<Option<&T>> = counts.keys().map(Some).collect();
+    let all = order(counts.values().copied().collect()).into_iter();
+    all.filter_map(|(place, count)| Some((values[place].take()?, count)))
+        .collect()
+}
+
+/// Returns the places of counts, the greatest first. It is the same code whatever is counted.
+fn order(counts: Vec<u64>) -> Vec<(usize, u64)> {
+    let mut all: Vec<(usize, u64)> = counts.into_iter().enumerate().collect();
+    all.sort_unstable_by_key(|(place, count)| (Reverse(*count), *place));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_frequent_is_first() {
+        let counts = BTreeMap::from([("a", 2), ("b", 7), ("c", 2), ("d", 9)]);
+        let order = [(&"d", 9), (&"b", 7), (&"a", 2), (&"c", 2)];
+        assert_eq!(most(&counts), order);
+    }
+}
