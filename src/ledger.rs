@@ -16,7 +16,7 @@ use crate::tally::{
 use crate::trace::Scan;
 
 pub use reader::{Message, Reader, Told, Wants};
-pub use recorded::{of_call, recorded};
+pub use recorded::{Calling, is_part};
 pub use remarks::remarks;
 pub use times::time;
 

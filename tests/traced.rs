@@ -17,7 +17,7 @@ use sipdex::app::action::Effect;
 use sipdex::app::subject::Item;
 use sipdex::app::trace::{Book, Progress, Trace};
 use sipdex::bookmarks::Bookmarks;
-use sipdex::ledger::{self, Reader, Wants};
+use sipdex::ledger::{Calling, Reader, Wants};
 
 use screen::Screen;
 
@@ -111,9 +111,12 @@ impl Traced {
     fn read_calls(&mut self) {
         for effect in std::mem::take(&mut self.screen.effects) {
             if let Effect::ReadCall(call_id) = effect {
-                let messages = ledger::of_call(self.text.as_bytes(), "full.log", &call_id);
-                let messages = messages.expect("a text");
-                self.screen.app.take_call(&call_id, &messages, None);
+                let mut call = Calling::new(&call_id);
+                let read = call.read(self.text.as_bytes(), "full.log");
+                read.expect("a text");
+                self.screen
+                    .app
+                    .take_call(&call_id, &call.messages, call.ends);
                 self.screen.draw();
             }
         }

@@ -94,7 +94,7 @@ fn called(call_id: &str, files: &[PathBuf], redaction: Option<Redaction>) -> Ans
     if let Some(mut redaction) = redaction {
         calling.redact(&mut redaction);
     }
-    let missed = match calling.all {
+    let missed = match calling.all() {
         0 => calling.unread.clone(),
         count => vec![no_call(count, &named(files), call_id)],
     };

@@ -101,7 +101,7 @@ impl Picking {
         let is_kept = take.is_none();
         let tell = |found: &Found<'_>| {
             let head = found.head();
-            let is_asked = asked.fits(&head) && !is_part(&found.before);
+            let is_asked = asked.fits(&head) && !ledger::is_part(&found.before);
             let asked = is_asked.then(|| (Rank::of(&head, &found.bytes), seen(found, &shown)));
             let part = is_kept.then(|| (head.call_id.to_vec(), found.bytes.to_vec()));
             (asked, part)
@@ -296,19 +296,6 @@ impl Wanted {
                 .is_none_or(|asked| head.call_id == asked.as_bytes())
             && self.method.as_ref().is_none_or(is_of)
     }
-}
-
-/// Returns whether a message is a part of another one's body, as what stands before it tells: a boundary and its type.
-pub(super) fn is_part(before: &[u8]) -> bool {
-    let before = before.trim_ascii_end();
-    let rows = before.rsplit(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    let rows: Vec<&[u8]> = rows.take_while(|row| !row.is_empty()).collect();
-    let begins = rows.last().is_some_and(|row| row.starts_with(b"--"));
-    let is_type = |row: &&[u8]| {
-        let row = row.to_ascii_lowercase();
-        row.starts_with(b"content-type:") && row.windows(11).any(|part| part == b"message/sip")
-    };
-    begins && rows.iter().any(is_type)
 }
 
 fn seen(found: &Found<'_>, file: &str) -> Seen {

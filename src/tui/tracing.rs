@@ -10,14 +10,14 @@ use std::sync::mpsc::{Receiver, Sender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use reading::{Reading, Stop, name};
+use reading::{Reading, STDIN, Stop, name};
 
 use super::running::Running;
 use super::wake::{Call, Grown, Wake};
 use crate::app::trace::{Book, Progress, Trace};
 use crate::app::{App, Traces};
 use crate::files::{self, Spool};
-use crate::ledger;
+use crate::ledger::Calling;
 
 /// A call that is there sooner is shown at once, without a word that it is read.
 const SOON: Duration = Duration::from_millis(40);
@@ -85,21 +85,20 @@ impl Tracing {
         let (files, spool) = (Arc::clone(&self.files), self.spool.clone());
         let (call_id, sender) = (call_id.to_owned(), self.sender.clone());
         thread::spawn(move || {
-            let mut messages = Vec::new();
+            let mut calling = Calling::new(&call_id);
             for file in files.iter() {
                 // What cannot be read any more has no messages.
-                let read = if file.as_path() == Path::new("-") {
-                    ledger::of_call(spool.read(), &name(file), &call_id).ok()
+                _ = if file.as_path() == Path::new(STDIN) {
+                    calling.read(spool.read(), &name(file)).map(drop)
                 } else {
                     let input = files::open(file).ok();
-                    input.and_then(|input| ledger::of_call(input, &name(file), &call_id).ok())
+                    input.map_or(Ok(()), |input| calling.read(input, &name(file)).map(drop))
                 };
-                messages.extend(read.into_iter().flatten());
             }
             let call = Call {
                 call_id,
-                messages,
-                ends: None,
+                messages: calling.messages,
+                ends: calling.ends,
             };
             // Who has waited long enough is woken instead.
             if let Err(late) = pass.send(call) {

@@ -20,7 +20,7 @@ use crate::tui::wake::{Grown, Wake};
 const BETWEEN: Duration = Duration::from_millis(200);
 /// So much of a pipe tells whether it is a text.
 const FIRST: usize = 64;
-const STDIN: &str = "-";
+pub(super) const STDIN: &str = "-";
 
 /// Whether reading is to end, for who reads and for who waits for more.
 #[derive(Clone, Debug, Default)]
