@@ -6,6 +6,7 @@ pub mod chooser;
 pub mod columns;
 mod earlier;
 pub mod edit_line;
+pub mod faults;
 pub mod finder;
 mod following;
 mod global;
@@ -41,6 +42,7 @@ use action::{Action, Effect, GlobalCommand};
 use chooser::Chooser;
 use columns::Columns;
 use edit_line::EditLine;
+use faults::Fault;
 use finder::Finder;
 use help::Help;
 use kept::Kept;
@@ -292,6 +294,12 @@ impl App {
         trace.grew(progress, remarks);
         self.panes.set_trace(trace, &self.kept);
         self.panes.put_note(&self.kept);
+        self.unseen = true;
+    }
+
+    /// Takes what was found to be wrong with the calls of the trace, and what is to be said of that.
+    pub fn take_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
+        self.panes.take_faults(faults, remark);
         self.unseen = true;
     }
 

@@ -22,7 +22,7 @@ pub use block::{Arrow, Block, Clause, Marker};
 pub use counts::{came_to, counted, frequent, method_name, reason, title, warning, why};
 pub use section::{section_name, section_names};
 pub use span::{Link, Role, Span};
-pub use traced::{Calls, InTrace, Overview};
+pub use traced::{Calls, Faults, InTrace, Overview};
 pub use whole::Document;
 
 #[cfg(test)]

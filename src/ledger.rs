@@ -16,7 +16,7 @@ use crate::tally::{
 use crate::trace::Scan;
 
 pub use reader::{Message, Reader, Told, Wants};
-pub use recorded::{Calling, is_part};
+pub use recorded::{Call, Calling, is_part};
 pub use remarks::remarks;
 pub use times::time;
 

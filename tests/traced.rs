@@ -14,6 +14,7 @@ use std::sync::Arc;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use sipdex::app::Opening;
 use sipdex::app::action::Effect;
+use sipdex::app::faults::faults;
 use sipdex::app::subject::Item;
 use sipdex::app::trace::{Book, Progress, Trace};
 use sipdex::bookmarks::Bookmarks;
@@ -84,6 +85,10 @@ impl Traced {
         let mut screen = Screen::open(Bookmarks::new(), &Opening::Nothing, size);
         let trace = Trace::new("full.log", book(text));
         screen.app.take_trace(trace, Progress::Read, &[]);
+        let mut calling = Calling::all();
+        calling.read(text.as_bytes(), "full.log").expect("a text");
+        let faults = faults(calling.calls(), calling.ends);
+        screen.app.take_faults(&faults, None);
         screen.draw();
         Self {
             screen,
@@ -114,9 +119,9 @@ impl Traced {
                 let mut call = Calling::new(&call_id);
                 let read = call.read(self.text.as_bytes(), "full.log");
                 read.expect("a text");
-                self.screen
-                    .app
-                    .take_call(&call_id, &call.messages, call.ends);
+                let ends = call.ends;
+                let messages = call.messages();
+                self.screen.app.take_call(&call_id, &messages, ends);
                 self.screen.draw();
             }
         }
@@ -160,6 +165,41 @@ fn the_trace_as_a_whole_comes_first_then_its_codes_then_what_has_no_final_respon
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
+}
+
+#[test]
+fn what_went_wrong_in_calls_that_no_code_tells_comes_before_the_codes() {
+    let call = 5;
+    let mut text = message(
+        "10:01:00.000",
+        "INVITE sip:300@pbx.example.com SIP/2.0",
+        call,
+        "\r\n",
+    );
+    for second in [1, 3, 7, 11, 15, 19, 23, 27, 31] {
+        let time = format!("10:01:{second:02}.000");
+        text += &message(&time, "SIP/2.0 200 OK", call, ";tag=t\r\n");
+    }
+    text += &message(
+        "10:02:30.000",
+        "INVITE sip:300@pbx.example.com SIP/2.0",
+        6,
+        "\r\n",
+    );
+    let traced = Traced::open(&text, SIZE);
+    let document = traced.screen.app.document();
+    let first = document.headings().next().map(|(_, heading)| heading);
+    assert_eq!(first, Some("What went wrong"), "{}", traced.text());
+    let text = traced.text();
+    assert!(text.contains("200 to INVITE 1 was sent 9 times"), "{text}");
+    let traced = traced.press("enter ] ] ]");
+    let traced = traced.press("enter");
+    let title = traced.title();
+    assert!(
+        title.starts_with("INVITE 205 -> 300"),
+        "{title}\n{}",
+        traced.text()
+    );
 }
 
 #[test]

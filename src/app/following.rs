@@ -1,5 +1,6 @@
 //! The panes on a trace: what they show as it grows, and where the links of its pages lead.
 
+use super::faults::Fault;
 use super::kept::Kept;
 use super::notice::Notice;
 use super::panes::Panes;
@@ -15,7 +16,7 @@ impl Panes {
     /// Takes the trace as it is by now.
     pub(super) fn set_trace(&mut self, mut trace: Trace, kept: &Kept) {
         if let Some(before) = self.list.trace() {
-            trace.redacts_as(before);
+            trace.goes_on(before);
         }
         let is_first = self.list.trace().is_none();
         self.list.set_trace(trace);
@@ -34,6 +35,18 @@ impl Panes {
                 None => self.show_selected(),
             }
         }
+        if let Some(shown) = self.shown.clone().filter(Subject::grows) {
+            self.reader.renew(shown, self.list.trace());
+        }
+    }
+
+    /// Takes what is wrong with the calls of the trace.
+    pub(super) fn take_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
+        let Some(mut trace) = self.list.trace().cloned() else {
+            return;
+        };
+        trace.set_faults(faults, remark);
+        self.list.set_trace(trace);
         if let Some(shown) = self.shown.clone().filter(Subject::grows) {
             self.reader.renew(shown, self.list.trace());
         }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use super::faults::Fault;
 use crate::calls::{Outcome, Recorded};
 use crate::catalog::StatusCode;
-use crate::document::{Calls, InTrace, Overview};
+use crate::document::{Calls, Faults, InTrace, Overview};
 use crate::ledger::Ledger;
 use crate::message::{Method, Redaction};
 use crate::tally::{Listed, Span};
@@ -44,6 +45,9 @@ pub struct Trace {
     counts: Rc<Counts>,
     /// What is to be said of its files.
     remarks: Rc<[String]>,
+    /// What is wrong with its calls, once they were looked at, and what is to be said of that.
+    faults: Rc<[Fault]>,
+    looked: Option<Rc<str>>,
     /// What was replaced of names, numbers and hosts, while they are.
     redaction: Option<Rc<RefCell<Redaction>>>,
 }
@@ -94,6 +98,8 @@ impl Trace {
             progress: Progress::Reading(0, None),
             counts: Rc::default(),
             remarks: Rc::from([]),
+            faults: Rc::from([]),
+            looked: None,
             redaction: None,
         }
     }
@@ -117,9 +123,16 @@ impl Trace {
         self.redaction.is_some()
     }
 
-    /// Takes over what was replaced until now, so that a token goes on to stand for the same.
-    pub(super) fn redacts_as(&mut self, before: &Self) {
+    /// Takes over what is known of the same trace: a token goes on to stand for the same.
+    pub(super) fn goes_on(&mut self, before: &Self) {
         self.redaction.clone_from(&before.redaction);
+        self.faults = Rc::clone(&before.faults);
+        self.looked.clone_from(&before.looked);
+    }
+
+    pub(super) fn set_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
+        self.faults = faults.into();
+        self.looked = remark.map(Rc::from);
     }
 
     /// Returns a message as it is shown: redacted, if that is wanted.
@@ -275,10 +288,46 @@ impl Trace {
             ],
             span,
             failed: failed.into_iter().map(of_code).collect(),
+            faults: self.faults(&book),
             unanswered: listed(&book, FIRST, is_open),
             methods,
-            remarks: self.remarks.to_vec(),
+            remarks: self
+                .looked
+                .iter()
+                .map(ToString::to_string)
+                .chain(self.remarks.iter().cloned())
+                .collect(),
         }
+    }
+
+    /// Returns what is wrong with its calls, what is sure and frequent first.
+    fn faults(&self, book: &Ledger) -> Vec<Faults> {
+        let mut all: Vec<(&str, Faults)> = Vec::new();
+        for fault in self.faults.iter() {
+            let key = (fault.id.as_str(), fault.is_possible);
+            let known = all
+                .iter()
+                .position(|(id, kind)| (*id, kind.is_possible) == key);
+            let place = known.unwrap_or(all.len());
+            if known.is_none() {
+                let kind = Faults {
+                    is_possible: fault.is_possible,
+                    says: fault.says.clone(),
+                    cites: fault.cites.clone(),
+                    ..Faults::default()
+                };
+                all.push((&fault.id, kind));
+            }
+            let (_, kind) = &mut all[place];
+            kind.all += 1;
+            if kind.calls.len() < FIRST {
+                let at = book.holding(&fault.call_id).next();
+                kind.calls.extend(at.map(|at| (at, fault.title.clone())));
+            }
+        }
+        let mut all: Vec<Faults> = all.into_iter().map(|(_, kind)| kind).collect();
+        all.sort_by_key(|kind| (kind.is_possible, u64::MAX - kind.all));
+        all
     }
 
     /// Says how far reading is.

@@ -56,27 +56,26 @@ impl Calling {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.call.messages.is_empty()
+        self.call.own == 0
     }
 
-    /// Hides what names somebody; the addresses of packets are left out.
-    pub(super) fn redact(&mut self, redaction: &mut Redaction) {
-        for message in &mut self.call.messages {
-            message.bytes = redaction.redact(&message.bytes);
-            (message.from, message.to) = (None, None);
+    /// Returns what there is to say of the call, and what was left out; redacted, the addresses of packets are left out.
+    pub(super) fn explained(self, redaction: Option<&mut Redaction>) -> (Called, Option<String>) {
+        let (own, ends) = (self.call.own, self.call.ends);
+        let mut messages = self.call.messages();
+        if let Some(redaction) = redaction {
+            for message in &mut messages {
+                message.bytes = redaction.redact(&message.bytes);
+                (message.from, message.to) = (None, None);
+            }
         }
-    }
-
-    /// Returns what there is to say of the call, and what was left out.
-    pub(super) fn explained(self) -> (Called, Option<String>) {
-        let (own, messages) = (self.call.own, self.call.messages);
         let remark = (own > messages.len()).then(|| {
             format!(
                 "{own} messages are of this call; the first {} are explained",
                 messages.len()
             )
         });
-        let explanation = call_explained(&messages, self.call.ends);
+        let explanation = call_explained(&messages, ends);
         (
             Called {
                 explanation,

@@ -85,21 +85,18 @@ fn call_of(picked: &Picked) -> Option<&str> {
 }
 
 /// Answers with a call as a whole.
-fn called(call_id: &str, files: &[PathBuf], redaction: Option<Redaction>) -> Answer {
+fn called(call_id: &str, files: &[PathBuf], mut redaction: Option<Redaction>) -> Answer {
     let mut calling = Calling::new(call_id);
     let errors: Vec<Error> = files
         .iter()
         .filter_map(|file| calling.read(file).err())
         .collect();
-    if let Some(mut redaction) = redaction {
-        calling.redact(&mut redaction);
-    }
     let missed = match calling.all() {
         0 => calling.unread.clone(),
         count => vec![no_call(count, &named(files), call_id)],
     };
     let is_empty = calling.is_empty();
-    let (called, remark) = calling.explained();
+    let (called, remark) = calling.explained(redaction.as_mut());
     let answer = if is_empty {
         Answer::new(Says::Nothing).with(missed).in_vain()
     } else {

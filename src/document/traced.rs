@@ -7,7 +7,7 @@ use super::counts::{came_to, counted, frequent, method_name, reason, title, warn
 use super::span::{Link, Role, Span};
 use super::whole::{Document, under_headings};
 use crate::calls::Outcome;
-use crate::catalog::{self, StatusCode};
+use crate::catalog::{self, Citation, StatusCode};
 use crate::message::Method;
 use crate::tally::{Beside, Listed, Methods, Sender, Span as Times, Time, total};
 use crate::text;
@@ -29,6 +29,19 @@ pub struct InTrace {
     pub calls: Calls,
 }
 
+/// A fault that calls of a trace have in common.
+#[derive(Clone, Debug, Default)]
+pub struct Faults {
+    /// The messages only point to it.
+    pub is_possible: bool,
+    /// What the first call with it shows.
+    pub says: String,
+    pub cites: Vec<Citation>,
+    /// The first calls with it, each with the number of a transaction and what it was, and how many there are.
+    pub calls: Vec<(usize, String)>,
+    pub all: u64,
+}
+
 /// What a trace has as a whole.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
@@ -37,6 +50,8 @@ pub struct Overview {
     pub facts: Vec<String>,
     pub span: Times,
     pub methods: Methods,
+    /// What is wrong with its calls.
+    pub faults: Vec<Faults>,
     /// Those of each outcome that is a failure, the most frequent first.
     pub failed: Vec<(u16, Calls)>,
     pub unanswered: Calls,
@@ -60,6 +75,7 @@ impl Document {
     /// Returns what a trace has as a whole: what failed first.
     pub fn of_trace(overview: &Overview) -> Self {
         let sections = [
+            ("What went wrong", wrong(&overview.faults)),
             ("What failed", failed(&overview.failed)),
             (
                 "Without a final response",
@@ -233,6 +249,34 @@ fn call(at: usize, listed: &Listed, tells_outcome: bool) -> Block {
         Span::link(link.join(" "), Link::Call(at)),
         Span::plain(format!("{outcome}{by}{}", why(attempt))),
     ])
+}
+
+/// Returns what is wrong with calls: what the first of them shows, then which they are.
+fn wrong(faults: &[Faults]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for fault in faults {
+        let label = if fault.is_possible {
+            "Possibly:"
+        } else {
+            "Fault:"
+        };
+        let mut spans = vec![
+            Span::new(label, Role::Label),
+            Span::plain(format!(" {}", text::clean(&fault.says))),
+        ];
+        spans.extend(fault.cites.iter().copied().map(Span::cite));
+        blocks.push(Block::bullet(spans));
+        for (at, title) in &fault.calls {
+            let link = Span::link(text::clean(title), Link::Call(*at));
+            blocks.push(Block::Detail(vec![link]));
+        }
+        let listed = fault.calls.len() as u64;
+        if fault.all > listed {
+            let more = format!("so in {} more", counted(fault.all - listed, "call"));
+            blocks.push(Block::Detail(vec![Span::new(more, Role::Muted)]));
+        }
+    }
+    blocks
 }
 
 /// Returns what failed, by code: the code, then the first of its calls.

@@ -1,6 +1,11 @@
-//! The messages of a call, read again where somebody asks for it.
+//! The messages of a call, read again where somebody asks for it, or those of all calls.
 
+use std::collections::HashMap;
 use std::io::{Read, Result};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use foldhash::quality::FixedState;
 
 use super::times::{stamp, time};
 use crate::calls::{Recorded, Timeline};
@@ -9,13 +14,27 @@ use crate::trace::{self, Found, Label, Scan};
 
 /// So many messages of a call are kept, the first ones.
 const MOST: usize = 2000;
+/// So many bytes of messages are kept where all calls are asked for.
+const BYTES: usize = 8 << 20;
 
 /// The messages of one Call-ID, in the order in which they were.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    pub call_id: String,
+    pub messages: Vec<Recorded>,
+}
+
+/// Calls that are read, and what else is told of their trace.
 #[derive(Debug, Default)]
 pub struct Calling {
-    call_id: Vec<u8>,
-    pub messages: Vec<Recorded>,
-    /// How many messages of the call were read, and how many of all calls.
+    /// The only call that is asked for, if not all are.
+    wanted: Option<Vec<u8>>,
+    calls: Vec<Call>,
+    places: HashMap<Vec<u8>, usize, FixedState>,
+    /// How many bytes their messages have, and whether that is all there is room for.
+    size: usize,
+    full: Arc<AtomicBool>,
+    /// How many messages of these calls were read, and how many of all.
     pub own: usize,
     pub all: usize,
     timeline: Timeline,
@@ -24,34 +43,61 @@ pub struct Calling {
 }
 
 impl Calling {
+    /// Reads one call.
     pub fn new(call_id: &str) -> Self {
         Self {
-            call_id: call_id.as_bytes().to_vec(),
+            wanted: Some(call_id.as_bytes().to_vec()),
             ..Self::default()
         }
     }
 
-    /// Reads what an input has of the call; `file` is what it is called.
+    /// Reads all calls, as far as there is room for their messages.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// Returns whether some messages had no room.
+    pub fn is_full(&self) -> bool {
+        self.full.load(Ordering::Relaxed)
+    }
+
+    /// Returns the messages of the one call.
+    pub fn messages(self) -> Vec<Recorded> {
+        let first = self.calls.into_iter().next();
+        first.map_or_else(Vec::new, |call| call.messages)
+    }
+
+    /// Returns the calls in the order in which they began.
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
+    }
+
+    /// Reads what an input has of them; `file` is what it is called.
     pub fn read(&mut self, input: impl Read + Send, file: &str) -> Result<Scan> {
-        let call_id = self.call_id.clone();
+        let wanted = self.wanted.clone();
         let tell = |found: &Found<'_>| {
             let stamp = stamp(found);
-            let is_own = found.head().call_id == call_id && !is_part(&found.before);
-            let own = is_own.then(|| recorded(found, file));
+            let head = found.head();
+            let is_wanted = wanted.as_ref().is_none_or(|wanted| head.call_id == wanted);
+            let is_own = is_wanted && !is_part(&found.before);
+            let own = is_own.then(|| (head.call_id.to_vec(), recorded(found, file)));
             (stamp, own)
         };
-        let (mut last, begins) = (Stamp::None, self.messages.len());
+        let input = Enough {
+            input,
+            is_full: Arc::clone(&self.full),
+        };
+        let mut last = Stamp::None;
+        let begun: Vec<usize> = self.calls.iter().map(|call| call.messages.len()).collect();
         let (mut first_micros, mut last_micros) = (None, None);
         let scan = trace::scan_lines(input, tell, |(stamp, own)| {
             self.all += 1;
-            if let Some(own) = own {
+            if let Some((call_id, own)) = own {
                 self.own += 1;
                 let own = self.timed(own, &stamp);
                 first_micros = first_micros.or(own.micros);
                 last_micros = own.micros.or(last_micros);
-                if self.messages.len() < MOST {
-                    self.messages.push(own);
-                }
+                self.keep(call_id, own);
             }
             if !matches!(stamp, Stamp::None) {
                 last = stamp;
@@ -59,10 +105,38 @@ impl Calling {
         })?;
         // Some writers put the latest first.
         if last_micros < first_micros {
-            self.messages[begins..].reverse();
+            for (at, call) in self.calls.iter_mut().enumerate() {
+                let begun = begun.get(at).copied().unwrap_or(0);
+                call.messages[begun..].reverse();
+            }
         }
         self.ends = self.ends.max(self.micros(&last).map(|(micros, _)| micros));
         Ok(scan)
+    }
+
+    fn keep(&mut self, call_id: Vec<u8>, own: Recorded) {
+        if self.is_full() {
+            return;
+        }
+        let at = match self.places.get(&call_id) {
+            Some(at) => *at,
+            None => {
+                self.calls.push(Call {
+                    call_id: String::from_utf8_lossy(&call_id).into_owned(),
+                    messages: Vec::new(),
+                });
+                self.places.insert(call_id, self.calls.len() - 1);
+                self.calls.len() - 1
+            }
+        };
+        let messages = &mut self.calls[at].messages;
+        if messages.len() < MOST {
+            self.size += own.bytes.len();
+            messages.push(own);
+            if self.size >= BYTES && self.wanted.is_none() {
+                self.full.store(true, Ordering::Relaxed);
+            }
+        }
     }
 
     fn timed(&mut self, own: Recorded, stamp: &Stamp) -> Recorded {
@@ -81,6 +155,21 @@ impl Calling {
             Some(micros) => Some((micros, true)),
             None => self.timeline.micros(&time.text),
         }
+    }
+}
+
+/// What is read until there is no more room.
+struct Enough<R> {
+    input: R,
+    is_full: Arc<AtomicBool>,
+}
+
+impl<R: Read> Read for Enough<R> {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize> {
+        if self.is_full.load(Ordering::Relaxed) {
+            return Ok(0);
+        }
+        self.input.read(into)
     }
 }
 

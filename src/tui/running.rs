@@ -244,6 +244,11 @@ impl Running {
                 self.tracing.grew(grown, &mut self.app);
                 Ok(Next::Draw)
             }
+            Wake::Looked(looked) => {
+                self.app
+                    .take_faults(&looked.faults, looked.remark.as_deref());
+                Ok(Next::Draw)
+            }
             Wake::Call(call) => {
                 self.app.take_call(&call.call_id, &call.messages, call.ends);
                 Ok(Next::Draw)

@@ -10,13 +10,13 @@ use std::sync::mpsc::{Receiver, Sender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use reading::{Reading, STDIN, Stop, name};
+use reading::{Reading, Stop, again, name};
 
 use super::running::Running;
 use super::wake::{Call, Grown, Wake};
 use crate::app::trace::{Book, Progress, Trace};
 use crate::app::{App, Traces};
-use crate::files::{self, Spool};
+use crate::files::Spool;
 use crate::ledger::Calling;
 
 /// A call that is there sooner is shown at once, without a word that it is read.
@@ -88,17 +88,12 @@ impl Tracing {
             let mut calling = Calling::new(&call_id);
             for file in files.iter() {
                 // What cannot be read any more has no messages.
-                _ = if file.as_path() == Path::new(STDIN) {
-                    calling.read(spool.read(), &name(file)).map(drop)
-                } else {
-                    let input = files::open(file).ok();
-                    input.map_or(Ok(()), |input| calling.read(input, &name(file)).map(drop))
-                };
+                _ = again(file, &spool, &mut calling);
             }
             let call = Call {
                 call_id,
-                messages: calling.messages,
                 ends: calling.ends,
+                messages: calling.messages(),
             };
             // Who has waited long enough is woken instead.
             if let Err(late) = pass.send(call) {

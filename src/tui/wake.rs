@@ -4,6 +4,7 @@ use std::io;
 
 use crossterm::event::Event;
 
+use crate::app::faults::Fault;
 use crate::app::trace::Progress;
 use crate::calls::Recorded;
 
@@ -21,6 +22,8 @@ pub(super) enum Wake {
     Outcome(Outcome),
     /// More of the trace was read.
     Grown(Grown),
+    /// The calls of the trace were looked at.
+    Looked(Looked),
     /// The messages of a call were read.
     Call(Call),
 }
@@ -30,6 +33,13 @@ pub(super) enum Wake {
 pub(super) struct Grown {
     pub(super) progress: Progress,
     pub(super) remarks: Vec<String>,
+}
+
+/// What is wrong with the calls of the trace, and what is to be said of that.
+#[derive(Debug)]
+pub(super) struct Looked {
+    pub(super) faults: Vec<Fault>,
+    pub(super) remark: Option<String>,
 }
 
 /// The messages of the call that has a Call-ID, and when the trace ends.

@@ -7,14 +7,16 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
 use memchr::memchr_iter;
 
 use super::live::{Come, Live};
+use crate::app::faults::faults;
 use crate::app::trace::{Book, Progress};
 use crate::files::{self, Input, Spool};
-use crate::ledger::{self, Ledger, Reader, Wants};
+use crate::ledger::{self, Calling, Ledger, Reader, Wants};
 use crate::trace::{self, Scan};
-use crate::tui::wake::{Grown, Wake};
+use crate::tui::wake::{Grown, Looked, Wake};
 
 /// What is read is shown no more often.
 const BETWEEN: Duration = Duration::from_millis(200);
@@ -73,21 +75,42 @@ impl Reading {
             let said = self.file(file, total, &remarks);
             remarks.extend(said.unwrap_or_else(|error| vec![error]));
         }
+        self.tell(self.ended(), &remarks);
+        self.look();
         if self.follows
             && let Some(last) = self.files.last()
-            && let Err(error) = self.follow(last, &mut remarks)
         {
-            remarks.push(format!("could not follow {}: {error}", name(last)));
+            if let Err(error) = self.follow(last, &mut remarks) {
+                remarks.push(format!("could not follow {}: {error}", name(last)));
+            }
+            self.tell(self.ended(), &remarks);
         }
-        let read = self.read.load(Ordering::Relaxed);
-        self.tell(
-            if self.stop.is_wanted() {
-                Progress::Stopped(read)
-            } else {
-                Progress::Read
-            },
-            &remarks,
-        );
+    }
+
+    fn ended(&self) -> Progress {
+        if self.stop.is_wanted() {
+            Progress::Stopped(self.read.load(Ordering::Relaxed))
+        } else {
+            Progress::Read
+        }
+    }
+
+    /// Looks what is wrong with the calls, as far as there is room for their messages.
+    fn look(&self) {
+        let mut calling = Calling::all();
+        for file in self.files.iter().filter(|_| !self.stop.is_wanted()) {
+            // What could not be read was said before.
+            _ = again(file, &self.spool, &mut calling);
+        }
+        let faults = faults(calling.calls(), calling.ends);
+        let remark = calling.is_full().then(|| {
+            format!(
+                "what went wrong was looked for in the first {} calls",
+                calling.calls().len()
+            )
+        });
+        let looked = Looked { faults, remark };
+        drop(self.sender.send(Wake::Looked(looked)));
     }
 
     fn tell(&self, progress: Progress, remarks: &[String]) {
@@ -102,7 +125,7 @@ impl Reading {
         file: &Path,
         total: Option<u64>,
         remarks: &[String],
-    ) -> Result<Vec<String>, String> {
+    ) -> std::result::Result<Vec<String>, String> {
         let name = name(file);
         self.lines.store(0, Ordering::Relaxed);
         let mut input = files::open(file).map_err(|error| format!("{error:#}"))?;
@@ -237,6 +260,17 @@ impl Reading {
     fn entered<T>(&self, enter: impl FnOnce(&mut Ledger) -> T) -> T {
         enter(&mut self.book.write().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// Reads calls of a file once more.
+pub(super) fn again(file: &Path, spool: &Spool, calling: &mut Calling) -> Result<()> {
+    let name = name(file);
+    if file == Path::new(STDIN) {
+        calling.read(spool.read(), &name)?;
+    } else {
+        calling.read(files::open(file)?, &name)?;
+    }
+    Ok(())
 }
 
 /// Returns what a file is called.
