@@ -27,6 +27,8 @@ pub(crate) struct Scene {
     /// Files of the configuration directory, by name.
     #[serde(default)]
     pub(crate) files: BTreeMap<String, String>,
+    /// The file of that directory that it opens on.
+    opens: Option<String>,
     /// Whether the terminal of the picture is light.
     #[serde(default)]
     pub(crate) light: bool,
@@ -60,6 +62,7 @@ pub(crate) fn shoot(
         .env("TERM", "xterm-256color")
         .env("LANG", "C.UTF-8")
         .env("SIPDEX_CONFIG_DIR", home.path())
+        .args(scene.opens.iter().map(|name| home.path().join(name)))
         .spawn(sipdex)?;
     terminal.wait_until(|screen| screen.contains("type to search"))?;
     for (keys, then) in &scene.steps {
