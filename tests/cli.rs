@@ -10,6 +10,8 @@ use tempfile::TempDir;
 mod around;
 #[path = "cli/bookmarks.rs"]
 mod bookmarks;
+#[path = "cli/called.rs"]
+mod called;
 #[path = "cli/coloured.rs"]
 mod coloured;
 #[path = "cli/decided.rs"]

@@ -8,7 +8,8 @@ pub(super) const EXPLAINS: &str = "Examples:
   sipdex explain message.txt                    a message that was copied into a file
   sipdex explain full.log --code 503            what the 503s of a log say
   sipdex explain full.log --method REGISTER     what was said to its REGISTERs
-  sipdex explain capture.pcap --call-id a1b2@192.0.2.1 --nth 3
+  sipdex explain capture.pcap --call-id a1b2@192.0.2.1           the whole call
+  sipdex explain capture.pcap --call-id a1b2@192.0.2.1 --nth 3   a message of it
   sipdex explain --check trace.log --allow 405-allow";
 
 /// Which messages are meant, of many.
@@ -24,7 +25,7 @@ pub struct Picked {
     /// Only requests of this method, and their responses
     #[arg(long, value_name = "METHOD")]
     pub method: Option<String>,
-    /// Only messages with this Call-ID
+    /// The call with this Call-ID as a whole; with --code, --method, --nth or --check only messages of it
     #[arg(long, value_name = "ID")]
     pub call_id: Option<String>,
     /// Only the message with this number among those that are left, from 1 on

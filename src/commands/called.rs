@@ -1,4 +1,4 @@
-//! The call that `explain` is asked for: the messages of one Call-ID in logs and captures, and when the trace ends.
+//! The call that `explain` is asked for: all messages of one Call-ID in logs and captures.
 
 use std::path::Path;
 
@@ -15,7 +15,6 @@ use crate::message::Redaction;
 use crate::output::json;
 
 /// Reads the messages of one Call-ID.
-#[derive(Default)]
 pub(super) struct Calling {
     call: ledger::Calling,
     /// Why files gave no message.

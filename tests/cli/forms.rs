@@ -131,6 +131,10 @@ fn of_messages() -> serde_json::Map<String, Value> {
             "fields": [{ "name": t, "value": "any", "says": t, "cites": [cite] }], "findings": ["rule"],
             "next": [{ "says": t, "cites": [cite] }],
             "fixes": [{ "cause": t, "check": t, "remedy": t, "proof": "proven/open/refuted" }] },
+        "call": { "kind": "call", "code": "integer?", "title": t, "call_id": t, "in_short": t,
+            "findings": [{ "id": t, "kind": "proven/possible/sound/told", "says": t, "cites": [cite], "messages": [n] }],
+            "messages": [{ "messages": [n], "time": opt, "from": t, "to": t, "says": t, "place": t }],
+            "next": [{ "says": t, "cites": [cite] }] },
         "checked": { "file": t, "line": n, "id": t, "kind": kind, "says": t, "cites": [cite] },
         "rule": { "id": t, "kind": kind, "says": t, "cites": [cite] },
     });
@@ -158,6 +162,7 @@ pub(super) fn assert_fits(value: &Value, form: &Value, at: &str) {
             "number" => value.is_number(),
             "boolean" => value.is_boolean(),
             "message" if value == "message" => true,
+            "call" if value == "call" => true,
             "any" => value.is_string(),
             "text" => value.as_str().is_some_and(|text| !text.is_empty()),
             words if words.contains('/') => words.split('/').any(|word| value == word),

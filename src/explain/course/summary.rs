@@ -5,9 +5,8 @@ use crate::catalog::{self, Entry, PatternKind, Response, StatusCode};
 use crate::explain::call::{Beside, is_ack, is_same, number};
 use crate::explain::facts::Facts;
 use crate::explain::fixes::{self, Proof};
-use crate::explain::next;
+use crate::explain::{next, sentence};
 use crate::explain::patterns::Found;
-use crate::explain::sentence;
 use crate::explain::words::{short, text};
 use crate::message::{Message, address};
 

@@ -2,8 +2,7 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, times};
-use crate::explain::causes;
-use crate::explain::way;
+use crate::explain::{causes, way};
 use crate::explain::words::list;
 use crate::message::reasons;
 

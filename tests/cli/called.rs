@@ -1,0 +1,121 @@
+//! A call explained: all messages of one Call-ID, of text and of captures.
+
+use super::*;
+
+/// A call that gets no answer from the phone, as a proxy writes it.
+const LOG: &str = "\
+2026-11-28 23:59:58.000 10.0.0.1:5060 -> 10.0.0.9:5060
+INVITE sip:bob@example.com SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKa
+From: <sip:alice@example.com>;tag=1
+To: <sip:bob@example.com>
+Call-ID: c1@10.0.0.1
+CSeq: 1 INVITE
+Content-Length: 0
+
+2026-11-28 23:59:59.500 10.0.0.9:5060 -> 10.0.0.1:5060
+SIP/2.0 180 Ringing
+Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKa
+From: <sip:alice@example.com>;tag=1
+To: <sip:bob@example.com>;tag=2
+Call-ID: c1@10.0.0.1
+CSeq: 1 INVITE
+Content-Length: 0
+
+2026-11-29 00:00:08.000 10.0.0.1:5060 -> 10.0.0.9:5060
+CANCEL sip:bob@example.com SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKa
+From: <sip:alice@example.com>;tag=1
+To: <sip:bob@example.com>
+Call-ID: c1@10.0.0.1
+CSeq: 1 CANCEL
+Content-Length: 0
+
+2026-11-29 00:00:08.100 10.0.0.9:5060 -> 10.0.0.1:5060
+SIP/2.0 487 Request Terminated
+Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKa
+From: <sip:alice@example.com>;tag=1
+To: <sip:bob@example.com>;tag=2
+Call-ID: c1@10.0.0.1
+CSeq: 1 INVITE
+Content-Length: 0
+
+2026-11-29 00:00:09.000 10.0.0.1:5060 -> 10.0.0.9:5060
+OPTIONS sip:bob@example.com SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKo
+From: <sip:alice@example.com>;tag=9
+To: <sip:bob@example.com>
+Call-ID: other
+CSeq: 1 OPTIONS
+Content-Length: 0
+
+";
+
+#[test]
+fn a_call_id_alone_explains_the_call() {
+    let user = User::new();
+    let file = user.write("log", LOG);
+    let page = user.done(&format!("explain {file} --call-id c1@10.0.0.1"));
+    for part in [
+        "INVITE alice -> bob: 487 Request Terminated",
+        "Call-ID c1@10.0.0.1, 2026-11-28 23:59:58.000 to 2026-11-29 00:00:08.100",
+        "The caller gave up after 10 s while it rang (180)",
+        "+10.000  10.0.0.1:5060 to 10.0.0.9:5060: CANCEL",
+        "487 Request Terminated",
+    ] {
+        let plain = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(plain.contains(&part), "{part} is not in\n{page}");
+    }
+    assert!(!page.contains("OPTIONS"), "{page}");
+    let sections = user.done(&format!("explain {file} --call-id c1@10.0.0.1 --format markdown"));
+    assert!(sections.contains("## What happened"), "{sections}");
+}
+
+#[test]
+fn a_choice_beside_it_picks_messages_of_the_call() {
+    let user = User::new();
+    let file = user.write("log", LOG);
+    for (asked, kind, says) in [
+        ("", "call", "The caller gave up"),
+        (" --nth 4", "message", "487 Request Terminated to INVITE 1"),
+        (" --code 180", "message", "180 Ringing to INVITE 1"),
+    ] {
+        let json = user.json(&format!("explain {file} --call-id c1@10.0.0.1{asked}"));
+        assert_eq!(json[0]["kind"], kind, "{asked}");
+        let in_short = json[0]["in_short"].as_str().expect("a sentence");
+        assert!(in_short.starts_with(says), "{asked}: {in_short}");
+    }
+}
+
+#[test]
+fn the_json_of_a_call_has_its_keys_and_the_readme_names_them() {
+    let user = User::new();
+    let file = user.write("log", LOG);
+    let json = user.json(&format!("explain {file} --call-id c1@10.0.0.1"));
+    forms::assert_fits(&json, &serde_json::json!(["call"]), "call");
+    let readme = include_str!("../../README.md");
+    let row = readme
+        .lines()
+        .find(|line| line.starts_with("| `explain --call-id` | "));
+    let row = row.expect("a row");
+    for key in json[0].as_object().expect("an object").keys() {
+        assert!(row.contains(&format!("`{key}`")), "{key}");
+    }
+    assert_eq!(
+        json[0]["findings"][0]["messages"],
+        serde_json::json!([1, 3, 4])
+    );
+    assert_eq!(json[0]["messages"][2]["place"], format!("{file} line 20"));
+}
+
+#[test]
+fn what_is_hidden_of_a_message_is_hidden_of_a_call() {
+    let user = User::new();
+    let file = user.write("log", LOG);
+    let page = user.done(&format!("explain {file} --call-id c1@10.0.0.1 --redact"));
+    for secret in ["alice", "bob", "10.0.0.", "example.com"] {
+        assert!(!page.contains(secret), "{secret} is in\n{page}");
+    }
+    assert!(page.contains("gave up after 10 s"), "{page}");
+}
