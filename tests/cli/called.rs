@@ -68,7 +68,9 @@ fn a_call_id_alone_explains_the_call() {
         assert!(plain.contains(&part), "{part} is not in\n{page}");
     }
     assert!(!page.contains("OPTIONS"), "{page}");
-    let sections = user.done(&format!("explain {file} --call-id c1@10.0.0.1 --format markdown"));
+    let sections = user.done(&format!(
+        "explain {file} --call-id c1@10.0.0.1 --format markdown"
+    ));
     assert!(sections.contains("## What happened"), "{sections}");
 }
 

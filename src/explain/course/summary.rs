@@ -2,12 +2,12 @@
 
 use super::finding::Advice;
 use crate::catalog::{self, Entry, PatternKind, Response, StatusCode};
-use crate::explain::call::{Beside, is_ack, is_same, number};
+use crate::explain::call::{Beside, is_ack, number};
 use crate::explain::facts::Facts;
 use crate::explain::fixes::{self, Proof};
-use crate::explain::{next, sentence};
 use crate::explain::patterns::Found;
 use crate::explain::words::{short, text};
+use crate::explain::{next, sentence};
 use crate::message::{Message, address};
 
 /// So many rules of a page, and so many of its fixes, are said of a call.
@@ -24,29 +24,32 @@ pub(super) fn subject<'a, 'b>(all: &'b [Message<'a>]) -> Option<&'b Message<'a>>
         .or(all.first())
 }
 
-/// Returns the final response that its subject came to: the last one to the last request of its kind before it was
-/// answered with success.
+/// Returns the final response that its subject came to: the success that set up a call, or what came to the last request
+/// of its kind, nearest to its client.
 pub(super) fn final_response<'a, 'b>(all: &'b [Message<'a>]) -> Option<&'b Message<'a>> {
     let subject = subject(all)?;
-    let is_of = |one: &&Message<'_>| {
-        one.code() >= Some(200)
-            && one
-                .cseq()
-                .is_some_and(|(_, method)| method == subject.method())
+    let method = subject.method();
+    let is_of = |one: &&Message<'_>| one.cseq().is_some_and(|(_, own)| own == method);
+    let finals = || {
+        all.iter()
+            .filter(is_of)
+            .filter(|one| one.code() >= Some(200))
     };
-    let finals = || all.iter().filter(is_of);
-    let success = finals().find(|one| one.code() < Some(300));
-    let last = finals().next_back();
-    let nearest = last.and_then(|last| {
-        let mut same = finals().filter(|one| is_same(one, last));
-        let hops = |one: &Message<'_>| one.values("Via").count();
-        let first = same.next()?;
-        Some(same.fold(
-            first,
-            |best, one| if hops(one) <= hops(best) { one } else { best },
-        ))
-    });
-    success.or(nearest)
+    let is_success = |one: &&Message<'_>| one.code() < Some(300);
+    if method == b"INVITE"
+        && let Some(success) = finals().find(is_success)
+    {
+        return Some(success);
+    }
+    let requests = all
+        .iter()
+        .filter(|one| one.is_request() && one.method() == method);
+    let last = requests.filter_map(number).max();
+    let of_last = || finals().filter(|one| last.is_none() || number(one) == last);
+    let hops = |one: &Message<'_>| one.values("Via").count();
+    let fewest = of_last().map(hops).min();
+    let nearest = of_last().filter(|one| Some(hops(one)) == fewest);
+    of_last().find(is_success).or_else(|| nearest.last())
 }
 
 pub(super) fn outcome(all: &[Message<'_>]) -> Option<&'static Response> {

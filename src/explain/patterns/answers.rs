@@ -34,7 +34,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     // The one that is farthest from the client tells where it stays.
     let hop = *open.iter().max_by_key(|hop| hop.vias)?;
     match outcome {
-        Some(at) => of_hop(call, hop, at),
+        Some(at) => of_hop(call, group, hop, at),
         None if hop.responses.is_empty() => silent(call, hop),
         None => unfinished(call, hop),
     }
@@ -104,11 +104,17 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 }
 
 /// Returns that an element answered for one behind it that said nothing, or nothing final.
-fn of_hop(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
-    let code = call.code(outcome);
+fn of_hop(call: &Call<'_>, group: &[usize], hop: &Hop<'_>, outcome: usize) -> Option<Found> {
     let first = *hop.requests.first()?;
     let (from, _) = call.between(first);
+    // Proxies nearer to the client pass it on.
+    let finals = group
+        .iter()
+        .filter_map(|hop| call.hops[*hop].last(call, 300));
+    let own = finals.filter(|at| call.between(*at).0 == from).max();
+    let outcome = own.unwrap_or(outcome);
     let (by, _) = call.between(outcome);
+    let code = call.code(outcome);
     let is_made_up = MADE_UP.contains(&code) && outcome > first && from == by;
     // Long before a timer can run out, something else was the cause.
     let waited = call.gap(first, outcome);
@@ -162,11 +168,8 @@ fn values(call: &Call<'_>, hop: &Hop<'_>) -> Vec<(&'static str, String)> {
     let first = hop.requests.first().copied().unwrap_or_default();
     let last = hop.requests.last().copied().unwrap_or_default();
     let (from, to) = call.between(first);
-    let span = match call.gap(first, last) {
-        Some(0) | None => call.rest(first),
-        Some(_) if call.goes_on(first, TIMEOUT) => Some(TIMEOUT),
-        span => span,
-    };
+    let span = call.gap(first, last).filter(|span| *span > 0);
+    let span = span.or_else(|| call.rest(first));
     let span = span.map_or_else(|| "a time that is not told".to_owned(), lasting);
     vec![
         ("name", hop.name()),

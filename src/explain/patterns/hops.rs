@@ -2,8 +2,8 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, times};
-use crate::explain::{causes, way};
 use crate::explain::words::list;
+use crate::explain::{causes, way};
 use crate::message::reasons;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {

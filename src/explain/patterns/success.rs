@@ -124,7 +124,10 @@ fn misses(
     let uri = text(target(own));
     let contact = known.value("Contact").map(|value| text(address(value)));
     let contact = contact.unwrap_or_default();
-    let is_of_contact = contact.is_empty() || bare(&uri) == bare(&contact);
+    // A proxy on the way may have written another Contact.
+    let is_same_hop = own.values("Via").count() == hop.vias;
+    let is_of_contact =
+        contact.is_empty() || !is_same_hop || bare(&uri).eq_ignore_ascii_case(bare(&contact));
     // A strict router stands in the Request-URI itself.
     if !is_of_contact && !own.has("Route") {
         return ("ack-other-target", short(&uri), short(&contact));
@@ -141,7 +144,8 @@ fn misses(
 /// Returns user, host and port of a URI.
 fn bare(uri: &str) -> &str {
     let uri = uri.trim_start_matches("sips:").trim_start_matches("sip:");
-    uri.split([';', '?', '>']).next().unwrap_or_default()
+    let bare = uri.split([';', '?', '>']).next().unwrap_or_default();
+    bare.strip_suffix(":5060").unwrap_or(bare)
 }
 
 /// Returns that no ACK is there, where it should be seen: the caller sends, and the trace goes on.
