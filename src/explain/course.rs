@@ -42,6 +42,33 @@ pub struct CallExplanation {
 /// Explains a call: its messages in the order of the trace, and when the trace ends, in microseconds as they are told
 /// there: what was not answered by then may have been answered later.
 pub fn call_explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
+    let Some(order) = in_time(messages) else {
+        return explained(messages, ends);
+    };
+    let sorted: Vec<Recorded> = order.iter().map(|at| messages[*at].clone()).collect();
+    let mut call = explained(&sorted, ends);
+    let rows = call.rows.iter_mut().flat_map(|row| &mut row.messages);
+    let proof = call.findings.iter_mut().flat_map(|one| &mut one.proof);
+    for at in rows.chain(proof) {
+        *at = order[*at];
+    }
+    call
+}
+
+/// Returns the order in which messages were, if all have a time and the trace has them in another one. Some writers put
+/// the latest first.
+fn in_time(messages: &[Recorded]) -> Option<Vec<usize>> {
+    let times: Option<Vec<u64>> = messages.iter().map(|one| one.micros).collect();
+    let times = times.filter(|times| !times.is_sorted())?;
+    let mut order: Vec<usize> = (0..messages.len()).collect();
+    if times.last() < times.first() {
+        order.reverse();
+    }
+    order.sort_by_key(|at| times[*at]);
+    Some(order)
+}
+
+fn explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
     let all: Vec<Message<'_>> = messages.iter().map(|one| Message::of(&one.bytes)).collect();
     let found = patterns::found(&Call::new(messages, &all, ends));
     let _ = ends;

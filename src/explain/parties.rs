@@ -8,6 +8,9 @@ use super::words::{short, text};
 use crate::calls::Recorded;
 use crate::message::{Message, Start, address};
 
+/// A request is looked for among so many messages before its response.
+const NEAR: usize = 256;
+
 /// Returns sender and receiver of a message.
 pub(super) fn between(messages: &[Recorded], all: &[Message<'_>], at: usize) -> (String, String) {
     let (recorded, message) = (&messages[at], &all[at]);
@@ -37,7 +40,7 @@ pub(super) fn between(messages: &[Recorded], all: &[Message<'_>], at: usize) -> 
 fn asked(all: &[Message<'_>], at: usize) -> Option<usize> {
     let response = &all[at];
     let is_it = |other: &usize| all[*other].is_request() && is_same(&all[*other], response);
-    let mut before = (0..at).rev().filter(is_it);
+    let mut before = (0..at).rev().take(NEAR).filter(is_it);
     let of_hop = before
         .clone()
         .find(|other| branch(&all[*other]) == branch(response));

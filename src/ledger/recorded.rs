@@ -38,6 +38,8 @@ pub struct Calling {
     pub own: usize,
     pub all: usize,
     timeline: Timeline,
+    /// Whether times are those of captures.
+    is_epoch: Option<bool>,
     /// When the last of all messages was, in microseconds as they are told.
     pub ends: Option<u64>,
 }
@@ -88,28 +90,17 @@ impl Calling {
             is_full: Arc::clone(&self.full),
         };
         let mut last = Stamp::None;
-        let begun: Vec<usize> = self.calls.iter().map(|call| call.messages.len()).collect();
-        let (mut first_micros, mut last_micros) = (None, None);
         let scan = trace::scan_lines(input, tell, |(stamp, own)| {
             self.all += 1;
             if let Some((call_id, own)) = own {
                 self.own += 1;
                 let own = self.timed(own, &stamp);
-                first_micros = first_micros.or(own.micros);
-                last_micros = own.micros.or(last_micros);
                 self.keep(call_id, own);
             }
             if !matches!(stamp, Stamp::None) {
                 last = stamp;
             }
         })?;
-        // Some writers put the latest first.
-        if last_micros < first_micros {
-            for (at, call) in self.calls.iter_mut().enumerate() {
-                let begun = begun.get(at).copied().unwrap_or(0);
-                call.messages[begun..].reverse();
-            }
-        }
         self.ends = self.ends.max(self.micros(&last).map(|(micros, _)| micros));
         Ok(scan)
     }
@@ -151,10 +142,14 @@ impl Calling {
 
     fn micros(&mut self, stamp: &Stamp) -> Option<(u64, bool)> {
         let time = time(stamp)?;
-        match time.epoch {
+        let told = match time.epoch {
             Some(micros) => Some((micros, true)),
             None => self.timeline.micros(&time.text),
-        }
+        };
+        // A clock of another kind cannot be compared.
+        let is_epoch = time.epoch.is_some();
+        let is_like = told.is_some() && *self.is_epoch.get_or_insert(is_epoch) == is_epoch;
+        told.filter(|_| is_like)
     }
 }
 

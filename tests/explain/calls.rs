@@ -123,6 +123,26 @@ fn what_is_so_again_is_said_once() {
 }
 
 #[test]
+fn a_trace_that_has_the_latest_first_is_read_in_time() {
+    let trace = "0 a>b INVITE 1
+        4 b>a 200 INVITE 1
+        4.1 a>b ACK 1
+        20 b>a BYE 1
+        20.1 a>b 200 BYE 1";
+    let (mut messages, ends) = written::call(trace);
+    let forwards = explain::call_explained(&messages, ends);
+    messages.reverse();
+    let backwards = explain::call_explained(&messages, ends);
+    assert_eq!(backwards.in_short, forwards.in_short);
+    let numbers = |call: &CallExplanation| -> Vec<usize> {
+        call.rows.iter().map(|row| row.messages[0]).collect()
+    };
+    assert_eq!(numbers(&forwards), [0, 1, 2, 3, 4]);
+    assert_eq!(numbers(&backwards), [4, 3, 2, 1, 0]);
+    assert_eq!(backwards.findings[0].proof, [3, 1]);
+}
+
+#[test]
 fn a_call_without_a_fault_has_none_and_says_how_it_went() {
     for whole in cases().whole {
         let call = explained(&whole.trace);

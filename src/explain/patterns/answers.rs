@@ -78,6 +78,14 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if is_one_sided && call.rest(last).is_none() {
         return None;
     }
+    // Over UDP a client without an answer sends again after T1: that this one does not tells that an answer came.
+    let via = call.all[first].values("Via").next().unwrap_or_default();
+    let is_udp = via
+        .windows(4)
+        .any(|part| part.eq_ignore_ascii_case(b"/UDP"));
+    if is_udp && hop.requests.len() == 1 && call.goes_on(first, 4 * T1) {
+        return None;
+    }
     let rest = match call.rest(last) {
         _ if hop.requests.len() >= SENT => {
             let within = spans.map(|span| format!(" in {}", lasting(span)));
@@ -100,7 +108,9 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         None => "which does not tell how long it goes on".to_owned(),
     };
     values.push(("rest", rest));
-    Found::new("no-answer-here", &values, &hop.requests).map(Found::that_decides)
+    let found = Found::new("no-answer-here", &values, &hop.requests)?;
+    let is_open = call.all.iter().all(|one| one.code() < Some(200));
+    Some(if is_open { found.that_decides() } else { found })
 }
 
 /// Returns that an element answered for one behind it that said nothing, or nothing final.
