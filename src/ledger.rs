@@ -1,5 +1,6 @@
 //! The book that is kept of traces while they are read: what was counted, what the requests came to, and where each stands.
 
+mod each;
 mod reader;
 mod recorded;
 mod remarks;
@@ -15,6 +16,7 @@ use crate::tally::{
 };
 use crate::trace::Scan;
 
+pub use each::each;
 pub use reader::{Message, Reader, Told, Wants};
 pub use recorded::{Call, Calling, is_part};
 pub use remarks::remarks;

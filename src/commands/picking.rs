@@ -17,7 +17,7 @@ use crate::files;
 use crate::ledger;
 use crate::message::{Head, Start};
 use crate::text;
-use crate::trace::{self, Found};
+use crate::trace::Found;
 
 /// So much of what holds no message is looked at once more, as something that somebody pasted.
 const PASTED: usize = 64 * 1024;
@@ -108,7 +108,7 @@ impl Picking {
         };
         let before = self.messages;
         let mut beside = Beside::default();
-        let scan = trace::scan_lines(input, tell, |(asked, part)| {
+        let scan = ledger::each(input, tell, |(asked, part)| {
             self.messages += 1;
             if let Some((mut rank, seen)) = asked {
                 if rank == Rank::Success && beside.count(&seen.key) == ranked::COPIES {

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use foldhash::quality::FixedState;
 
+use super::each::each;
 use super::times::{stamp, time};
 use crate::calls::{Recorded, Timeline};
 use crate::tally::Stamp;
-use crate::trace::{self, Found, Label, Scan};
+use crate::trace::{Found, Label, Scan};
 
 /// So many messages of a call are kept, the first ones.
 const MOST: usize = 2000;
@@ -90,7 +91,7 @@ impl Calling {
             is_full: Arc::clone(&self.full),
         };
         let mut last = Stamp::None;
-        let scan = trace::scan_lines(input, tell, |(stamp, own)| {
+        let scan = each(input, tell, |(stamp, own)| {
             self.all += 1;
             if let Some((call_id, own)) = own {
                 self.own += 1;
