@@ -143,6 +143,31 @@ fn a_trace_that_has_the_latest_first_is_read_in_time() {
 }
 
 #[test]
+fn what_a_call_lacks_breaks_nothing() {
+    for case in cases().case {
+        let (messages, ends) = written::call(&case.shows);
+        for without in 0..messages.len() {
+            let mut some = messages.clone();
+            some.remove(without);
+            explain::call_explained(&some, ends);
+        }
+        for name in ["Via", "From", "To", "CSeq", "Contact", "Call-ID"] {
+            let mut cut = messages.clone();
+            for message in &mut cut {
+                let text = String::from_utf8_lossy(&message.bytes).into_owned();
+                let rows = text.split_inclusive("\r\n");
+                let left: String = rows.filter(|row| !row.starts_with(name)).collect();
+                message.bytes = left.into_bytes();
+                (message.from, message.to) = (None, None);
+            }
+            let call = explain::call_explained(&cut, None);
+            assert_eq!(call.messages, messages.len());
+        }
+    }
+    assert!(explain::call_explained(&[], None).findings.is_empty());
+}
+
+#[test]
 fn a_call_without_a_fault_has_none_and_says_how_it_went() {
     for whole in cases().whole {
         let call = explained(&whole.trace);

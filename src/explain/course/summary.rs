@@ -48,8 +48,8 @@ pub(super) fn final_response<'a, 'b>(all: &'b [Message<'a>]) -> Option<&'b Messa
     let of_last = || finals().filter(|one| last.is_none() || number(one) == last);
     let hops = |one: &Message<'_>| one.values("Via").count();
     let fewest = of_last().map(hops).min();
-    let nearest = of_last().filter(|one| Some(hops(one)) == fewest);
-    of_last().find(is_success).or_else(|| nearest.last())
+    let mut nearest = of_last().filter(|one| Some(hops(one)) == fewest);
+    of_last().find(is_success).or_else(|| nearest.next_back())
 }
 
 pub(super) fn outcome(all: &[Message<'_>]) -> Option<&'static Response> {
