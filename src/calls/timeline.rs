@@ -46,6 +46,9 @@ impl Timeline {
             if let Some(cycle) = cycle {
                 micros = nearest(micros, last, cycle);
             }
+        } else {
+            // What comes next may be a little before it, on the other side of midnight.
+            micros = micros.checked_add(cycle.unwrap_or(0))?;
         }
         self.last = Some((date, micros));
         Some((micros, is_exact))

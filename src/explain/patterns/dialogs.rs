@@ -199,13 +199,42 @@ fn no_dialog(
     };
     values.push(("by", name(by)));
     let proof = [by, request, outcome];
-    if dialog.is_some() {
+    if let Some(dialog) = dialog {
+        if is_swapped(call, dialog, hop, request) {
+            let found = Found::new("tags-swapped", &values, &proof);
+            return found.map(Found::that_decides);
+        }
         return Found::new("dialog-lost", &values, &proof).map(Found::that_decides);
     }
     let pair = |one: &str, other: &str| format!("{} and {}", quoted(one), quoted(other));
     values.push(("own", pair(&own_from, &own_to)));
     values.push(("known", pair(&first.asking, &first.asked)));
     Found::new("tags-differ", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns whether a request has the tags of a dialog the wrong way round, as the addresses of both sides tell.
+fn is_swapped(call: &Call<'_>, dialog: &Dialog, hop: &Hop<'_>, request: usize) -> bool {
+    let of_dialog = call
+        .hops
+        .iter()
+        .find(|one| one.responses.contains(&dialog.by));
+    let asking = of_dialog.and_then(|one| one.requests.first());
+    let address = |at: usize| call.recorded[at].from;
+    let sides = asking.and_then(|at| address(*at).zip(address(request)));
+    let Some((asking, own)) = sides else {
+        return false;
+    };
+    let asked = address(dialog.by);
+    // Where both sides are seen behind one address, it tells nothing.
+    let answers = call.hops.iter().filter(|one| one.is("INVITE"));
+    let mut answers = answers.flat_map(|one| &one.responses);
+    if answers.any(|at| address(*at) == Some(asking)) {
+        return false;
+    }
+    let is_by_asking = own == asking;
+    let is_by_asked = asked == Some(own);
+    let has_tag = |tag: &String| hop.from.as_ref() == Some(tag);
+    is_by_asking && has_tag(&dialog.asked) || is_by_asked && has_tag(&dialog.asking)
 }
 
 /// Returns the other BYE of a call.

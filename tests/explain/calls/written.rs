@@ -186,9 +186,10 @@ impl Sent {
         ];
         let is_inside = !starts.contains(&self.method.as_str())
             || options.iter().any(|(name, _)| *name == "dialog");
-        let uri = match is_inside && !is_failed {
-            true => format!("sip:{peer}@{}", host(peer)),
-            false => format!("sip:{peer}@example.com"),
+        let uri = if is_inside && !is_failed {
+            format!("sip:{peer}@{}", host(peer))
+        } else {
+            format!("sip:{peer}@example.com")
         };
         self.line = format!("{} {uri} SIP/2.0", self.method);
         self.set("Max-Forwards", "70");
@@ -254,19 +255,20 @@ impl Sent {
     }
 
     fn bytes(&self) -> Vec<u8> {
-        let mut text = format!("{}\r\n", self.line);
-        for via in &self.vias {
-            text += &format!("Via: {via}\r\n");
-        }
-        for (name, value) in &self.fields {
-            text += &format!("{name}: {value}\r\n");
-        }
         let body = if self.body.is_empty() {
             String::new()
         } else {
             format!("{}\r\n", self.body)
         };
-        text += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
-        text.into_bytes()
+        let vias = self.vias.iter().map(|via| format!("Via: {via}"));
+        let fields = self.fields.iter();
+        let fields = fields.map(|(name, value)| format!("{name}: {value}"));
+        let rows: Vec<String> = [self.line.clone()]
+            .into_iter()
+            .chain(vias)
+            .chain(fields)
+            .chain([format!("Content-Length: {}", body.len())])
+            .collect();
+        format!("{}\r\n\r\n{body}", rows.join("\r\n")).into_bytes()
     }
 }
