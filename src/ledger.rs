@@ -7,17 +7,18 @@ mod remarks;
 mod times;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use crate::calls::{Outcome, Transaction, Transactions};
 use crate::message::Method;
 use crate::tally::{
-    self, Answers, Attempts, By, Codes, Counts, Listed, Methods, Moments, Noted, Sayings, Source,
+    self, Answers, Attempts, By, Codes, Counts, Listed, Methods, Moments, Noted, Source, Stamp,
 };
 use crate::trace::Scan;
 
 pub use each::each;
-pub use reader::{Message, Reader, Told, Wants};
+use reader::Message;
+pub use reader::{Reader, Shared, Told, Wants};
 pub use recorded::{Call, Calling, is_part};
 pub use remarks::remarks;
 pub use times::time;
@@ -30,7 +31,7 @@ pub struct Ledger {
     /// Of the file that is read.
     moments: Moments,
     transactions: Transactions,
-    sayings: Arc<Sayings>,
+    shared: Shared,
     answers: Answers,
     attempts: Attempts,
     /// How many messages there were before the file that is read.
@@ -38,9 +39,9 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Returns what responses say beside their code, which is shared by those who read.
-    pub fn sayings(&self) -> Arc<Sayings> {
-        Arc::clone(&self.sayings)
+    /// Returns what those who read have in common.
+    pub fn shared(&self) -> Shared {
+        self.shared.clone()
     }
 
     /// Returns how many messages were counted.
@@ -67,7 +68,7 @@ impl Ledger {
     }
 
     /// Notes messages that are counted, and when they were.
-    pub fn note(&mut self, noted: &Noted) {
+    fn note(&mut self, noted: &Noted) {
         self.counts.note(noted);
         self.moments.go_on(&noted.moments);
         for row in &noted.rows {
@@ -77,32 +78,45 @@ impl Ledger {
         }
     }
 
-    /// Takes what was told of the messages of a piece of a file.
-    pub fn take(&mut self, (noted, messages): Told, file: &Arc<str>) {
-        self.note(&noted);
-        for message in messages {
-            self.message(message, file);
+    /// Takes what was told of the messages of a piece of a file, those that are counted: of which each is noted by itself,
+    /// `counts` is asked.
+    pub fn take(&mut self, told: Told, file: &Arc<str>, mut counts: impl FnMut(&Stamp) -> bool) {
+        self.note(&told.noted);
+        let mut room = told.room;
+        // Where they stand: to move each takes longer than to count it.
+        for message in &mut room.messages {
+            if let Some((stamp, noted)) = message.noted.as_deref() {
+                if !counts(stamp) {
+                    continue;
+                }
+                self.note(noted);
+            }
+            let call_id = room.call_ids.get(message.call_id.clone());
+            self.message(message, call_id.unwrap_or_default(), file);
+        }
+        if room.messages.capacity() > 0 {
+            room.messages.clear();
+            room.call_ids.clear();
+            let spare = self.shared.spare.lock();
+            spare.unwrap_or_else(PoisonError::into_inner).push(room);
         }
     }
 
     /// Takes what a message changes of its transaction.
-    pub fn message(&mut self, message: Message, file: &Arc<str>) {
-        let Message {
-            sighting,
-            word,
-            told,
-            ..
-        } = message;
-        let Some(change) = self.transactions.add(&sighting) else {
+    fn message(&mut self, message: &mut Message, call_id: &[u8], file: &Arc<str>) {
+        let Some(change) = self.transactions.add(&message.sighting) else {
             return;
         };
-        if let Some(told) = told {
-            let said = word.as_ref().map_or(0, |word| word.said);
+        let word = message.word;
+        if let Some(told) = message.told.take() {
+            let said = word.map_or(0, |word| word.said);
             self.attempts.note(change, *told, file, said);
         }
         if let Some(word) = word {
             let transactions = &self.transactions;
-            self.answers.note(&sighting, change, word, transactions);
+            let word = (word, call_id);
+            self.answers
+                .note(&message.sighting, change, word, transactions);
         }
     }
 
@@ -126,13 +140,13 @@ impl Ledger {
 
     /// Returns what is known of each code of each method.
     pub fn codes(&self) -> Codes {
-        self.answers.codes(&self.sayings, &self.transactions)
+        self.answers.codes(&self.shared.sayings, &self.transactions)
     }
 
     /// Returns the attempts that are wanted, to be told.
     pub fn listed(&self, wanted: impl Fn(Outcome) -> bool) -> Vec<Listed> {
         self.attempts
-            .listed(&self.transactions, &self.sayings, &time, wanted)
+            .listed(&self.transactions, &self.shared.sayings, &time, wanted)
     }
 
     /// Returns what each transaction came to.
@@ -143,7 +157,7 @@ impl Ledger {
     /// Returns what is told of the transaction with a number, whatever it came to.
     pub fn call(&self, at: usize) -> Option<Listed> {
         self.attempts
-            .one(at, &self.transactions, &self.sayings, &time)
+            .one(at, &self.transactions, &self.shared.sayings, &time)
     }
 
     /// Returns the numbers of transactions that are wanted: of attempts, and of those that were repeated as their response
@@ -167,7 +181,7 @@ impl Ledger {
     /// Counts the attempts apart.
     pub fn by(&self, by: By) -> BTreeMap<String, Methods> {
         self.attempts
-            .by(by, &self.transactions, &self.sayings, &time)
+            .by(by, &self.transactions, &self.shared.sayings, &time)
     }
 }
 

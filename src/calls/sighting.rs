@@ -44,15 +44,29 @@ pub(super) struct Naming {
 impl Sighting {
     /// Takes what counts of a message, and what names its transaction.
     pub fn of(head: &Head<'_>) -> Self {
-        let sighting = Self::plain(head);
+        let mut sighting = Self::default();
+        sighting.fill(head);
+        sighting
+    }
+
+    /// Takes what counts where transactions do not.
+    pub fn plain(head: &Head<'_>) -> Self {
+        let mut sighting = Self::default();
+        sighting.fill_plain(head);
+        sighting
+    }
+
+    /// Takes what counts of a message in the place of what was before.
+    pub fn fill(&mut self, head: &Head<'_>) {
+        self.fill_plain(head);
         let is_named = !head.call_id.is_empty() && !head.method.is_empty();
-        if !is_named || sighting.method == Method::ACK {
-            return sighting;
+        if !is_named || self.method == Method::ACK {
+            return;
         }
         let mut hasher = FixedState::default().build_hasher();
         part(&mut hasher, head.call_id);
         part(&mut hasher, head.from_tag());
-        match sighting.method {
+        match self.method {
             Method::Registered(at) => hasher.write_u8(at),
             Method::Other(_) => part(&mut hasher, head.method),
         }
@@ -63,41 +77,34 @@ impl Sighting {
             None => hasher.write(head.number),
         }
         hasher.write_usize(head.number.len());
-        Self {
-            names: Some(Naming {
-                row,
-                transaction: hasher.finish(),
-                number: number.unwrap_or(0),
-            }),
-            vias: u16::try_from(head.vias).unwrap_or(u16::MAX),
-            has_wait: head.has_retry_after,
-            ..sighting
-        }
+        self.names = Some(Naming {
+            row,
+            transaction: hasher.finish(),
+            number: number.unwrap_or(0),
+        });
+        self.vias = u16::try_from(head.vias).unwrap_or(u16::MAX);
+        self.has_wait = head.has_retry_after;
+    }
+
+    fn fill_plain(&mut self, head: &Head<'_>) {
+        self.method = Method::of(head.method);
+        self.kind = match head.start {
+            // Nearly always it is the same.
+            Some(Start::Request { method, .. }) if method == head.method => {
+                Kind::Request(self.method.clone())
+            }
+            Some(Start::Request { method, .. }) => Kind::Request(Method::of(method)),
+            Some(Start::Status { code, .. }) => Kind::Response(code),
+            None => Kind::Malformed,
+        };
+        self.names = None;
+        self.vias = 0;
+        self.has_wait = false;
     }
 
     /// Returns whether it belongs to a transaction.
     pub fn is_named(&self) -> bool {
         self.names.is_some()
-    }
-
-    /// Takes what counts where transactions do not.
-    pub fn plain(head: &Head<'_>) -> Self {
-        let method = Method::of(head.method);
-        Self {
-            kind: match head.start {
-                Some(Start::Request { method: name, .. }) => {
-                    Kind::Request(if name == head.method {
-                        method.clone()
-                    } else {
-                        Method::of(name)
-                    })
-                }
-                Some(Start::Status { code, .. }) => Kind::Response(code),
-                None => Kind::Malformed,
-            },
-            method,
-            ..Self::default()
-        }
     }
 }
 

@@ -11,6 +11,8 @@ use crate::message::{METHODS, Method};
 /// A request and its responses: Call-ID, From tag, CSeq number and method name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transaction {
+    name: Name,
+    number: u64,
     /// Where its method stands among those that were seen.
     method: u16,
     outcome: Outcome,
@@ -29,11 +31,13 @@ pub struct Transactions {
     methods: Vec<Method>,
     others: BTreeMap<Method, u16>,
     all: Vec<Transaction>,
-    by_name: Names<u32>,
-    /// The last ones, nearer at hand: most messages belong to one of them. Where each stands its name says.
-    recent: Vec<Option<(Name, u32)>>,
-    /// The last one of each Call-ID, From tag and method, with its CSeq number.
-    last: Names<(u64, u32)>,
+    /// By their names those before the last ones of what each row asks.
+    earlier: Names<u32>,
+    /// The numbers of the last ones from 1 on, nearer at hand: most messages belong to one of them. Where each stands its
+    /// name says.
+    recent: Vec<u32>,
+    /// By the names of rows the last one of each Call-ID, From tag and method: most have no other.
+    last: Names<u32>,
 }
 
 /// What a message changed.
@@ -78,8 +82,8 @@ impl Default for Transactions {
             methods: METHODS.map(|name| Method::of(name.as_bytes())).into(),
             others: BTreeMap::new(),
             all: Vec::new(),
-            by_name: Names::default(),
-            recent: vec![None; usize::from(RECENT)],
+            earlier: Names::default(),
+            recent: vec![0; usize::from(RECENT)],
             last: Names::default(),
         }
     }
@@ -93,29 +97,22 @@ impl Transactions {
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let mut change = Change {
             at: number as usize,
-            begins: true,
+            begins: false,
             answers: false,
         };
         let place = usize::from(u16::try_from(names.transaction % u64::from(RECENT)).unwrap_or(0));
-        let at = match self.recent[place] {
-            Some((name, at)) if name == names.transaction => {
-                change.begins = false;
-                at
+        let near = self.recent[place].checked_sub(1);
+        let near = near.filter(|at| self.is(*at, names.transaction));
+        let at = near.unwrap_or_else(|| {
+            let known = self.known(&names, number);
+            change.begins = known.is_none();
+            if known.is_none() {
+                self.all.push(Transaction::new(method, &names));
             }
-            _ => match self.by_name.entry(names.transaction) {
-                Entry::Occupied(known) => {
-                    change.begins = false;
-                    *known.get()
-                }
-                Entry::Vacant(free) => {
-                    free.insert(number);
-                    self.all.push(Transaction::new(method));
-                    self.follow(&names, number);
-                    number
-                }
-            },
-        };
-        self.recent[place] = Some((names.transaction, at));
+            let at = known.unwrap_or(number);
+            self.recent[place] = at.saturating_add(1);
+            at
+        });
         change.at = at as usize;
         if let Kind::Response(code) = sighting.kind
             && let Some(transaction) = self.all.get_mut(at as usize)
@@ -159,25 +156,47 @@ impl Transactions {
         number.min(u16::MAX - 1)
     }
 
-    /// Looks whether a new transaction repeats the request of the one before.
-    fn follow(&mut self, names: &Naming, number: u32) {
-        let cseq = names.number;
-        let last = self.last.entry(names.row).or_insert((cseq, number));
-        let (before, at) = *last;
-        if cseq >= before {
-            *last = (cseq, number);
+    /// Returns whether a transaction has a name.
+    fn is(&self, at: u32, name: Name) -> bool {
+        let one = self.all.get(at as usize);
+        one.is_some_and(|one| one.name == name)
+    }
+
+    /// Returns the number of a transaction that is known; else it gets one, and may repeat the request of the one before.
+    fn known(&mut self, names: &Naming, number: u32) -> Option<u32> {
+        let last = match self.last.entry(names.row) {
+            Entry::Occupied(last) => last.into_mut(),
+            Entry::Vacant(free) => {
+                free.insert(number);
+                return None;
+            }
+        };
+        let at = *last;
+        let before = self.all.get_mut(at as usize)?;
+        if before.name == names.transaction {
+            return Some(at);
         }
-        if cseq > before
-            && let Some(transaction) = self.all.get_mut(at as usize)
-        {
-            transaction.is_repeated = transaction.outcome.asks_again(transaction.has_wait);
+        if let Some(known) = self.earlier.get(&names.transaction) {
+            return Some(*known);
         }
+        if names.number >= before.number {
+            *last = number;
+            self.earlier.insert(before.name, at);
+        } else {
+            self.earlier.insert(names.transaction, number);
+        }
+        if names.number > before.number {
+            before.is_repeated = before.outcome.asks_again(before.has_wait);
+        }
+        None
     }
 }
 
 impl Transaction {
-    fn new(method: u16) -> Self {
+    fn new(method: u16, names: &Naming) -> Self {
         Self {
+            name: names.transaction,
+            number: names.number,
             method,
             outcome: Outcome::Open(None),
             vias: u16::MAX,
@@ -299,6 +318,16 @@ mod tests {
         assert_eq!(outcomes(&messages).len(), 2);
         let messages = ["INVITE 1 1", "INVITE 1 1 401", "BYE 2 1"];
         assert_eq!(outcomes(&messages).len(), 2);
+        // In whatever order they are met.
+        let messages = [
+            "REGISTER 2 1",
+            "REGISTER 1 1",
+            "REGISTER 2 1 200",
+            "REGISTER 3 1",
+            "REGISTER 2 1 200",
+            "REGISTER 1 1 200",
+        ];
+        assert_eq!(outcomes(&messages).len(), 3);
         // Without Retry-After a 413 asks for nothing (RFC 3261 section 21.4.11).
         let messages = ["INVITE 1 1", "INVITE 1 1 413", "INVITE 2 1"];
         assert_eq!(outcomes(&messages).len(), 2);

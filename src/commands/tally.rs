@@ -17,7 +17,7 @@ use crate::calls::Outcome;
 use crate::catalog::StatusCode;
 use crate::cli::{Apart, Asked};
 use crate::files;
-use crate::ledger::{self, Ledger, Reader, Told, Wants};
+use crate::ledger::{self, Ledger, Reader, Wants};
 use crate::tally::{By, Kind, Methods, Sum};
 use crate::text;
 use crate::trace::{self, Scan};
@@ -62,14 +62,15 @@ impl Tally {
         let input = files::open(file)?;
         let input = Watched::of(input, files::length(file), stop.clone());
         let wants = wants(&self.asked, &self.window);
-        let sayings = self.ledger.sayings();
+        let shared = self.ledger.shared();
         let reader = Reader {
             wants: &wants,
-            sayings: &sayings,
+            shared: &shared,
             lines: 0,
         };
         let file = Arc::from(shown);
-        let take = |told| self.take(told, &file);
+        let Self { ledger, window, .. } = self;
+        let take = |told| ledger.take(told, &file, |stamp| window.holds(stamp));
         let scan = trace::scan(input, wants.attempts, &reader, take);
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
         let is_partial = scan.broken.is_some() || stop.is_wanted();
@@ -77,19 +78,6 @@ impl Tally {
         self.read += scan.messages;
         self.ledger.end(shown, &scan, is_partial);
         Ok(scan)
-    }
-
-    fn take(&mut self, (noted, messages): Told, file: &Arc<str>) {
-        self.ledger.note(&noted);
-        for message in messages {
-            if let Some((stamp, noted)) = message.noted.as_deref() {
-                if !self.window.holds(stamp) {
-                    continue;
-                }
-                self.ledger.note(noted);
-            }
-            self.ledger.message(message, file);
-        }
     }
 
     /// Returns what was counted, without what is not asked for, and all outcomes.

@@ -1,6 +1,8 @@
 //! What is asked of each message while it is read, by any thread.
 
 use core::net::SocketAddr;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::times::{printed, stamp, when};
 use crate::calls::{Kind, Sighting};
@@ -8,8 +10,31 @@ use crate::message::{Head, Start};
 use crate::tally::{self, Known, Names, Noted, Notes, Place, Sayings, Stamp, Word};
 use crate::trace::{Found, Label, Teller};
 
-/// What is told of the messages of a piece: how many there are, and those that change something.
-pub type Told = (Noted, Vec<Message>);
+/// What is told of the messages of a piece.
+#[derive(Debug)]
+pub struct Told {
+    /// How many there are.
+    pub noted: Noted,
+    pub(super) room: Room,
+}
+
+/// Messages that change something, and the Call-IDs of those that fail.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub(super) messages: Vec<Message>,
+    pub(super) call_ids: Vec<u8>,
+}
+
+/// Room to be used again: what was used before is near at hand.
+pub(super) type Spare = Mutex<Vec<Room>>;
+
+/// What is noted of the messages of a piece.
+#[derive(Debug, Default)]
+pub struct Kept<'t> {
+    notes: Notes<'t>,
+    room: Room,
+    known: Known,
+}
 
 /// What is asked of the messages of a trace.
 #[derive(Clone, Debug, Default)]
@@ -26,73 +51,96 @@ pub struct Wants {
     pub compares: bool,
 }
 
+/// What those who read a trace have in common.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    pub(super) sayings: Arc<Sayings>,
+    pub(super) spare: Arc<Spare>,
+}
+
 /// Reads what is asked of messages.
 pub struct Reader<'a> {
     pub wants: &'a Wants,
-    pub sayings: &'a Sayings,
+    pub shared: &'a Shared,
     /// How many lines of the file stand before what is read.
     pub lines: u64,
 }
 
 /// What is asked of a message.
-#[derive(Debug)]
-pub struct Message {
+#[derive(Debug, Default)]
+pub(super) struct Message {
     pub(super) sighting: Sighting,
     pub(super) word: Option<Word>,
+    /// Where its Call-ID stands, if that is kept.
+    pub(super) call_id: Range<usize>,
     pub(super) told: Option<Box<tally::Told>>,
     /// When it was and how it counts, if it depends on that whether it does.
-    pub noted: Option<Box<(Stamp, Noted)>>,
+    pub(super) noted: Option<Box<(Stamp, Noted)>>,
 }
 
 impl Teller for Reader<'_> {
-    type Notes<'t> = (Notes<'t>, Vec<Message>, Known);
+    type Notes<'t> = Kept<'t>;
     type Told = Told;
 
-    fn note<'t>(&self, (notes, messages, known): &mut Self::Notes<'t>, found: &Found<'t>) {
+    fn note<'t>(&self, kept: &mut Kept<'t>, found: &Found<'t>) {
         let head = found.head();
         if !self.wants.is_of_method(&head) {
             return;
         }
-        let sighting = if self.wants.only_messages {
-            Sighting::plain(&head)
-        } else {
-            Sighting::of(&head)
-        };
-        if !self.wants.compares && !sighting.is_named() {
-            notes.note(&sighting, when(found));
+        let Kept { notes, room, known } = kept;
+        if self.wants.only_messages && !self.wants.compares {
+            notes.note(&Sighting::plain(&head), when(found));
             return;
         }
-        let mut message = self.message(found, &head, sighting, known);
+        if room.messages.capacity() == 0 {
+            *room = self.room();
+        }
+        // It is filled where it stands: to move it takes longer.
+        let before = room.messages.len();
+        room.messages.push(Message::default());
+        let Some(message) = room.messages.last_mut() else {
+            return;
+        };
+        if self.wants.only_messages {
+            message.sighting = Sighting::plain(&head);
+        } else {
+            message.sighting.fill(&head);
+        }
         if self.wants.compares {
-            let stamp = stamp(found);
             let mut notes = Notes::default();
             notes.note(&message.sighting, when(found));
-            message.noted = Some(Box::new((stamp, notes.end(printed))));
+            message.noted = Some(Box::new((stamp(found), notes.end(printed))));
         } else {
             notes.note(&message.sighting, when(found));
         }
-        messages.push(message);
+        if message.sighting.is_named() {
+            self.fill(message, found, &head, known);
+            if message.word.is_some_and(|word| word.fails) {
+                let start = room.call_ids.len();
+                room.call_ids.extend_from_slice(head.call_id);
+                message.call_id = start..room.call_ids.len();
+            }
+        } else if !self.wants.compares {
+            room.messages.truncate(before);
+        }
     }
 
-    fn told(&self, (notes, messages, _): Self::Notes<'_>) -> Told {
-        (notes.end(printed), messages)
+    fn told(&self, kept: Kept<'_>) -> Told {
+        Told {
+            noted: kept.notes.end(printed),
+            room: kept.room,
+        }
     }
 }
 
 impl Reader<'_> {
-    fn message(
-        &self,
-        found: &Found<'_>,
-        head: &Head<'_>,
-        sighting: Sighting,
-        known: &mut Known,
-    ) -> Message {
-        let is_told = self.wants.attempts && sighting.is_named();
-        let told = is_told.then(|| {
-            let peer = self.asks_peer(&sighting.kind).then(|| peer(found));
-            Box::new(tally::Told {
+    /// Fills in what is told of a message of a transaction.
+    fn fill(&self, message: &mut Message, found: &Found<'_>, head: &Head<'_>, known: &mut Known) {
+        if self.wants.attempts {
+            let asks_peer = self.asks_peer(&message.sighting.kind);
+            message.told = Some(Box::new(tally::Told {
                 stamp: stamp(found),
-                peer: peer.flatten(),
+                peer: asks_peer.then(|| peer(found)).flatten(),
                 place: match (found.origin.frame, found.line) {
                     (Some(frame), _) => Place::Frame(frame),
                     (None, line) => {
@@ -100,18 +148,19 @@ impl Reader<'_> {
                     }
                 },
                 names: Names::of(head),
-            })
-        });
-        let word = sighting.is_named().then(|| {
-            let peer = found.origin.from;
-            self.sayings.of(head, &found.bytes, peer, known)
-        });
-        Message {
-            sighting,
-            word: word.flatten(),
-            told,
-            noted: None,
+            }));
         }
+        let peer = found.origin.from;
+        message.word = self.shared.sayings.of(head, &found.bytes, peer, known);
+    }
+
+    fn room(&self) -> Room {
+        let mut spare = self
+            .shared
+            .spare
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        spare.pop().unwrap_or_default()
     }
 
     /// Returns whether it is told who sent such a message: it takes long to read.

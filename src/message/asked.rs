@@ -33,7 +33,7 @@ struct Written {
     /// Its bytes as two numbers, and which of them count.
     bytes: [u64; 2],
     counts: [u64; 2],
-    length: u8,
+    length: usize,
     asked: Asked,
 }
 
@@ -110,7 +110,7 @@ static WRITTEN: [Written; PLACES] = {
         all[place] = Written {
             bytes,
             counts,
-            length: name.len() as u8 - 1,
+            length: name.len() - 1,
             asked,
         };
         nth += 1;
@@ -145,7 +145,7 @@ impl Name {
                     return Self::otherwise(text, first);
                 }
                 return Self {
-                    length: usize::from(name.length),
+                    length: name.length,
                     asked: name.asked,
                 };
             }

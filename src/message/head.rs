@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memrchr};
 
 use super::asked::{Asked, Name};
-use super::ends::line_ends;
+use super::ends::{WIDTH, line_ends};
 use super::field::Field;
 use super::start::Start;
 use super::value::seconds;
@@ -56,36 +56,50 @@ const LINES: usize = 64;
 impl<'a> Head<'a> {
     /// Reads the header fields of a message, up to the empty line; what is none among them is left out.
     pub fn of(message: &'a [u8]) -> Self {
-        let mut at = behind_line(message, 0);
-        let mut head = Self::begun(&message[..at]);
-        // Some writers leave an empty line behind the start line.
-        while at < message.len() && is_blank(&message[at..behind_line(message, at)]) {
-            at = behind_line(message, at);
-        }
-        while let End::Foreign(line) = head.read(message, at) {
-            at = line_end(message, line, 0);
-        }
+        let mut head = Self::default();
+        head.fill(message);
         head
     }
 
-    /// Begins with a start line.
-    pub fn begin(&mut self, line: &'a [u8]) {
-        *self = Self::default();
-        self.start = Start::of(line);
+    /// Reads the same in the place of what was said before.
+    pub fn fill(&mut self, message: &'a [u8]) {
+        let mut at = behind_line(message, 0);
+        self.begin(&message[..at]);
+        // Some writers leave an empty line behind the start line.
+        while let Some(b'\0'..=b' ') = message.get(at)
+            && is_blank(&message[at..behind_line(message, at)])
+        {
+            at = behind_line(message, at);
+        }
+        while let End::Foreign(line) = self.read(message, at) {
+            at = line_end(message, line, 0);
+        }
     }
 
-    fn begun(line: &'a [u8]) -> Self {
-        Self {
-            start: Start::of(line),
-            ..Self::default()
-        }
+    /// Begins with a start line; what was said before is forgotten. Field by field: to copy one over it takes longer.
+    pub fn begin(&mut self, line: &'a [u8]) {
+        self.start = Start::of(line);
+        self.call_id = &[];
+        self.number = &[];
+        self.method = &[];
+        self.via = &[];
+        self.vias = 0;
+        self.from = &[];
+        self.to = &[];
+        self.agent = &[];
+        self.has_why = false;
+        self.has_retry_after = false;
+        self.length = None;
+        self.content = &[];
     }
 
     /// Returns how many of Via, From, To, Call-ID and `CSeq` it has: two make a message.
     pub fn named(&self) -> usize {
-        let named = [self.from, self.to, self.call_id, self.number];
-        let named = named.iter().filter(|value| !value.is_empty());
-        named.count() + usize::from(self.vias > 0)
+        usize::from(!self.from.is_empty())
+            + usize::from(!self.to.is_empty())
+            + usize::from(!self.call_id.is_empty())
+            + usize::from(!self.number.is_empty())
+            + usize::from(self.vias > 0)
     }
 
     /// Returns the branch of the first Via.
@@ -114,7 +128,7 @@ impl<'a> Head<'a> {
                 Some([b'\r', b'\n', ..]) => return End::Empty(at + 2),
                 Some(rest) => rest,
             };
-            let name = Name::of(rest);
+            let name = Name::any(rest);
             // No line ends within a name.
             let end = line_end(text, at, name.length);
             if name.length == 0 {
@@ -122,7 +136,7 @@ impl<'a> Head<'a> {
                     return end;
                 }
             } else {
-                self.take(name.asked, &text[at + name.length..end]);
+                self.take(name.asked, Field::value(&text[at + name.length..end]));
             }
             left -= 1;
             if left == 0 {
@@ -137,32 +151,33 @@ impl<'a> Head<'a> {
 
     /// Goes over header fields that stand in one line each, as nearly all do; returns where something else stands.
     fn plain(&mut self, text: &'a [u8], from: usize, left: &mut usize) -> usize {
-        let Some(rest @ [b'!'..=b'~', ..]) = text.get(from..) else {
-            return from;
-        };
-        let (mut at, mut name) = (from, Name::of(rest));
-        let mut place = from;
-        for chunk in rest.as_chunks().0 {
-            let mut ends = line_ends(chunk);
+        let (mut at, mut place) = (from, from);
+        while let Some(rest) = text.get(place..).filter(|rest| !rest.is_empty()) {
+            let mut ends = line_ends(rest);
             while ends != 0 {
                 let end = place + ends.trailing_zeros() as usize + 1;
                 ends &= ends - 1;
                 // The last line, and what a blank goes on, are read with care.
-                let Some(rest @ [next, ..]) = text.get(end..) else {
+                let (Some(line), Some(next)) = (text.get(at..end), text.get(end)) else {
+                    return at;
+                };
+                let name = Name::of(&text[at..]);
+                let Some(rest) = line.get(name.length..) else {
                     return at;
                 };
                 if name.length == 0 || *left == 1 || matches!(next, b' ' | b'\t') {
                     return at;
                 }
-                self.take(name.asked, &text[at + name.length..end]);
+                if name.asked != Asked::Nothing {
+                    self.take(name.asked, value(rest));
+                }
                 *left -= 1;
                 at = end;
                 if matches!(next, b'\r' | b'\n') {
                     return at;
                 }
-                name = Name::of(rest);
             }
-            place += chunk.len();
+            place += WIDTH;
         }
         at
     }
@@ -181,12 +196,8 @@ impl<'a> Head<'a> {
         (!goes_on).then_some(End::Foreign(start))
     }
 
-    /// Takes what stands behind the name of a header field, if that is asked for.
-    fn take(&mut self, asked: Asked, rest: &'a [u8]) {
-        if asked == Asked::Nothing {
-            return;
-        }
-        let value = Field::value(rest);
+    /// Takes the value of a header field, if that is asked for.
+    fn take(&mut self, asked: Asked, value: &'a [u8]) {
         match asked {
             Asked::Via => self.via(value),
             Asked::From if self.from.is_empty() => self.from = value,
@@ -220,6 +231,18 @@ impl<'a> Head<'a> {
         let (method, _) = word(rest.trim_ascii_start());
         (self.number, self.method) = (number, method);
     }
+}
+
+/// Returns the value behind a name, as it stands in nearly every line.
+#[inline]
+fn value(rest: &[u8]) -> &[u8] {
+    if let [b':', b' ', value @ .., b'\n'] = rest {
+        let value = value.strip_suffix(b"\r").unwrap_or(value);
+        if let [b'!'..=255, .., b'!'..=255] | [b'!'..=255] = value {
+            return value;
+        }
+    }
+    Field::value(rest)
 }
 
 /// Returns the first word of a value, and the rest.

@@ -27,7 +27,21 @@ impl<'a> Start<'a> {
     /// Takes the first line of a message, which is nothing else; a method may have every sign of a token, and a wrong
     /// address blanks.
     pub fn of(line: &'a [u8]) -> Option<Self> {
-        if let Some((b"SIP/2.0 ", _)) = line.split_first_chunk() {
+        if let Some((b"SIP/2.0 ", after)) = line.split_first_chunk() {
+            // So nearly all begin.
+            if let [
+                a @ b'1'..=b'6',
+                b @ b'0'..=b'9',
+                c @ b'0'..=b'9',
+                b' ',
+                phrase @ ..,
+            ] = after
+            {
+                let digit = |digit: &u8| u16::from(digit - b'0');
+                let code = digit(a) * 100 + digit(b) * 10 + digit(c);
+                let phrase = phrase.trim_ascii();
+                return Some(Self::Status { code, phrase });
+            }
             return status(&line[VERSION.len()..]);
         }
         let line = line.trim_ascii();

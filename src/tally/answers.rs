@@ -54,12 +54,12 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Adds what a response says that changed a transaction.
+    /// Adds what a response says that changed a transaction, and of which call it is.
     pub fn note(
         &mut self,
         sighting: &Sighting,
         change: Change,
-        word: Word,
+        (word, call_id): (Word, &[u8]),
         transactions: &Transactions,
     ) {
         let Kind::Response(code) = sighting.kind else {
@@ -72,7 +72,8 @@ impl Answers {
             self.of.resize(change.at + 1, 0);
         }
         self.of[change.at] = word.said;
-        if let Some(call_id) = word.call_id
+        if word.fails
+            && !call_id.is_empty()
             && let Some(row) = self.row(&sighting.method, code)
         {
             row.example((change.at, call_id), code, transactions);
@@ -144,12 +145,7 @@ impl Answers {
 }
 
 impl Row {
-    fn example(
-        &mut self,
-        (at, call_id): (usize, Box<[u8]>),
-        code: u16,
-        transactions: &Transactions,
-    ) {
+    fn example(&mut self, (at, call_id): (usize, &[u8]), code: u16, transactions: &Transactions) {
         if self.examples.len() == EXAMPLES {
             let mut kept = self.examples.iter();
             let stale = kept.position(|(at, _)| !came_to(*at, code, transactions));
@@ -157,7 +153,7 @@ impl Row {
             self.examples.remove(stale);
         }
         if self.examples.iter().all(|(kept, _)| *kept != at) {
-            self.examples.push((at, call_id));
+            self.examples.push((at, call_id.into()));
         }
     }
 }

@@ -25,6 +25,10 @@ type Key = (Method, Option<u16>);
 /// So many kinds are found without a digest.
 const NEAR: usize = 1024;
 
+/// Where so many messages are noted, there is room for more at once.
+const MANY: usize = 16;
+const MORE: usize = 2048;
+
 /// The messages of a piece.
 #[derive(Debug, Default)]
 pub struct Notes<'t> {
@@ -76,6 +80,9 @@ impl<'t> Notes<'t> {
             self.rows[row].moments.get_or_insert_default();
         }
         let row = row.and_then(|row| u32::try_from(row).ok());
+        if self.seen.len() == MANY {
+            self.seen.reserve(MORE);
+        }
         self.seen.push(Seen { when, row });
     }
 

@@ -29,11 +29,11 @@ pub struct Said {
     pub warnings: Vec<u16>,
 }
 
-/// What a final response says: its name, and which call it belongs to if it is a failure.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a final response says: its name, and whether it is a failure, of which a call may be an example.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     pub said: u64,
-    pub call_id: Option<Box<[u8]>>,
+    pub fails: bool,
 }
 
 /// What one reader has met: so that not every message is asked of what all of them have.
@@ -84,8 +84,7 @@ impl Sayings {
                 all.insert(said, Arc::new(says));
             }
         }
-        let call_id = (fails && !head.call_id.is_empty()).then(|| head.call_id.into());
-        Some(Word { said, call_id })
+        Some(Word { said, fails })
     }
 
     fn holds(&self, said: u64) -> bool {

@@ -13,13 +13,13 @@ mod streams;
 mod websocket;
 mod window;
 
-use core::net::IpAddr;
+use core::net::{IpAddr, SocketAddr};
 use std::io::{Error, Read, Result};
 use std::mem;
 
 use etherparse::{IpNumber, TcpSlice, UdpSlice};
 
-use super::found::{Origin, Scan, Transport};
+use super::found::{Origin, Scan};
 use super::readers;
 use super::teller::Teller;
 use batch::Batch;
@@ -115,6 +115,10 @@ impl Reader {
     }
 
     fn ip(&mut self, bytes: &[u8], seen: &Seen, deep: usize) {
+        if let Some((from, to, bytes)) = ip::datagram(bytes).filter(|_| deep > 0) {
+            self.udp(bytes, from, to, seen);
+            return;
+        }
         let Some(carried) = ip::carried(bytes).filter(|_| deep > 0) else {
             return;
         };
@@ -152,7 +156,7 @@ impl Reader {
 
     fn carried(&mut self, carried: &Carried<'_>, seen: &Seen, deep: usize) {
         match carried.number {
-            IpNumber::UDP => self.udp(carried, seen),
+            IpNumber::UDP => self.udp(carried.bytes, carried.from, carried.to, seen),
             IpNumber::TCP => self.tcp(carried, seen),
             IpNumber::GRE => {
                 if let Some(inner) = link::gre(carried.bytes) {
@@ -164,16 +168,14 @@ impl Reader {
         }
     }
 
-    fn udp(&mut self, carried: &Carried<'_>, seen: &Seen) {
-        let Ok(udp) = UdpSlice::from_slice_lax(carried.bytes) else {
+    fn udp(&mut self, bytes: &[u8], from: IpAddr, to: IpAddr, seen: &Seen) {
+        let Ok(udp) = UdpSlice::from_slice_lax(bytes) else {
             return;
         };
         if sip::may_begin(udp.payload()) {
-            let seen = seen.between(
-                (carried.from, udp.source_port()),
-                (carried.to, udp.destination_port()),
-            );
-            self.batch.add(udp.payload(), Transport::Udp, &seen);
+            let from = SocketAddr::new(from, udp.source_port());
+            let to = SocketAddr::new(to, udp.destination_port());
+            self.batch.datagram(udp.payload(), seen, from, to);
         }
     }
 

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr};
 
-use super::found::{Found, Origin};
+use super::found::Found;
+use super::frame::Frame;
 use super::needle::{NEEDLE, VERSION, candidate};
 use super::print::{Kept, Prints, Shown};
-use super::read::{REACH, read};
+use super::read::{REACH, plain, read};
 use super::unfold::{folding, unfold};
-use crate::message::Head;
 
 /// How far before a version its line may begin.
 pub(super) const BEFORE: usize = 8 * 1024;
@@ -50,68 +50,100 @@ pub(super) struct State {
 }
 
 impl Finder {
-    /// Returns the next message whose version stands before `limit`.
-    pub(super) fn next<'a>(&mut self, text: &'a [u8], limit: usize) -> Option<Found<'a>> {
+    /// Finds the next message whose version stands before `limit`, and puts it into `found`: to hand it on would take as
+    /// long as to find it.
+    pub(super) fn next<'a>(&mut self, text: &'a [u8], limit: usize, found: &mut Found<'a>) -> bool {
         loop {
-            if let Some((place, found)) = self.folded.pop_front() {
-                let place = self.whole(&place);
-                return Some(Found { place, ..found });
+            if let Some((place, next)) = self.folded.pop_front() {
+                *found = next;
+                found.place = self.whole(&place);
+                return true;
             }
-            let rest = text.get(self.at..)?;
+            let rest = text.get(self.at..).unwrap_or_default();
             let hit = VERSION.find(rest).map(|hit| self.at + hit);
             let Some(hit) = hit.filter(|hit| *hit < limit) else {
                 self.at = self.at.max(limit.min(text.len()));
-                return None;
+                return false;
             };
             self.at = hit + NEEDLE.len();
-            let from = self.floor.max(hit.saturating_sub(BEFORE));
-            let Some(candidate) = candidate(text, hit, from) else {
-                continue;
-            };
-            let line = line_start(text, from, candidate.start);
-            let reach = text.len().min(candidate.version + REACH);
-            let line_end = memchr(b'\n', &text[candidate.version..reach])
-                .map(|length| candidate.version + length);
-            let end = line_end.unwrap_or(reach);
-            if let Some(folding) = folding(&text[line..end], candidate.version - line) {
-                let before = self.floor.max(hit.saturating_sub(BEFORE)).min(line)..line;
-                self.unfold(text, &unfold(&text[line..end], folding), line..end, before);
-                continue;
-            }
-            let mut said = Head::default();
-            let line_end = line_end.filter(|_| candidate.is_whole);
-            let Some(reading) = read(text, line, candidate.start, line_end, &mut said) else {
-                self.missed.push(self.base + candidate.start as u64);
-                self.title.clear();
-                let title = &text[candidate.start..end.min(candidate.version + BEFORE)];
-                self.title.extend_from_slice(title.trim_ascii_end());
-                continue;
-            };
-            let before = self.floor.max(candidate.start.saturating_sub(BEFORE));
-            let place = candidate.start..reading.end;
-            self.at = self.at.max(reading.end);
-            self.floor = self.at;
-            self.understand(&reading.bytes);
-            let shown = Shown {
-                place: self.whole(&place),
-                head: match reading.bytes {
-                    Cow::Borrowed(_) => Kept::There(place.start..place.start + reading.head),
-                    Cow::Owned(_) => Kept::Copied(reading.bytes[..reading.head].to_vec()),
-                },
-                frame: Some(&reading.frame),
-                before: Kept::There(before..place.start),
-            };
-            if !self.prints.is_second(text, shown) {
-                return Some(Found {
-                    place: self.whole(&place),
-                    head: matches!(reading.bytes, Cow::Borrowed(_)).then_some(said),
-                    bytes: reading.bytes,
-                    origin: Origin::default(),
-                    before: Cow::Borrowed(&text[before..place.start]),
-                    line: None,
-                });
+            if self.finds(text, hit, found) {
+                return true;
             }
         }
+    }
+
+    /// Looks at a hit of the needle; returns whether a message that was not printed before begins there.
+    fn finds<'a>(&mut self, text: &'a [u8], hit: usize, found: &mut Found<'a>) -> bool {
+        let from = self.floor.max(hit.saturating_sub(BEFORE));
+        let Some(candidate) = candidate(text, hit, from) else {
+            return false;
+        };
+        let line = line_start(text, from, candidate.start);
+        let reach = text.len().min(candidate.version + REACH);
+        let line_end =
+            memchr(b'\n', &text[candidate.version..reach]).map(|length| candidate.version + length);
+        let end = line_end.unwrap_or(reach);
+        if let Some(folding) = folding(&text[line..end], candidate.version - line) {
+            let before = self.floor.max(hit.saturating_sub(BEFORE)).min(line)..line;
+            self.unfold(text, &unfold(&text[line..end], folding), line..end, before);
+            return false;
+        }
+        let said = found.head.get_or_insert_default();
+        if line == candidate.start
+            && let Some(end) = line_end.filter(|_| candidate.is_whole)
+            && let Some(plain) = plain(text, line, end, said)
+        {
+            let place = line..plain.end;
+            let head = Kept::There(line..plain.head);
+            let bytes = Cow::Borrowed(&text[place.clone()]);
+            return self.takes(text, place, bytes, head, &Frame::BARE, found);
+        }
+        let Some(reading) = read(text, line, candidate.start, said) else {
+            self.missed.push(self.base + candidate.start as u64);
+            self.title.clear();
+            let title = &text[candidate.start..end.min(candidate.version + BEFORE)];
+            self.title.extend_from_slice(title.trim_ascii_end());
+            return false;
+        };
+        let place = candidate.start..reading.end;
+        let head = match reading.bytes {
+            Cow::Borrowed(_) => Kept::There(place.start..place.start + reading.head),
+            Cow::Owned(_) => Kept::Copied(reading.bytes[..reading.head].to_vec()),
+        };
+        if matches!(reading.bytes, Cow::Owned(_)) {
+            found.head = None;
+        }
+        self.takes(text, place, reading.bytes, head, &reading.frame, found)
+    }
+
+    /// Takes a message that was read; returns whether it was not printed before.
+    fn takes<'a>(
+        &mut self,
+        text: &'a [u8],
+        place: Range<usize>,
+        bytes: Cow<'a, [u8]>,
+        head: Kept,
+        frame: &Frame,
+        found: &mut Found<'a>,
+    ) -> bool {
+        let before = self.floor.max(place.start.saturating_sub(BEFORE))..place.start;
+        self.at = self.at.max(place.end);
+        self.floor = self.at;
+        self.understand(&bytes);
+        let shown = Shown {
+            place: self.whole(&place),
+            head,
+            frame: Some(frame),
+            before: Kept::There(before.clone()),
+        };
+        if self.prints.is_second(text, &shown) {
+            return false;
+        }
+        found.place = shown.place;
+        found.bytes = bytes;
+        found.before = Cow::Borrowed(&text[before]);
+        found.line = None;
+        true
     }
 
     /// Goes on in a text that begins at a place of the whole, and looks for no version before `start`.
@@ -175,7 +207,7 @@ impl Finder {
                 frame: None,
                 before: Kept::Copied(all),
             };
-            if !self.prints.is_second(text, shown) {
+            if !self.prints.is_second(text, &shown) {
                 let found = Found {
                     head: None,
                     bytes: Cow::Owned(found.bytes.into_owned()),
@@ -235,6 +267,10 @@ impl<'a> Iterator for Messages<'a> {
     type Item = Found<'a>;
 
     fn next(&mut self) -> Option<Found<'a>> {
-        self.finder.next(self.text, self.text.len())
+        let mut found = Found::default();
+        let text = self.text;
+        self.finder
+            .next(text, text.len(), &mut found)
+            .then_some(found)
     }
 }

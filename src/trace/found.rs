@@ -9,7 +9,7 @@ use super::lost::Lost;
 use crate::message::Head;
 
 /// A message, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found<'a> {
     /// From its start line to its end; the whole line, where it is folded into one; the packet that brought its last
     /// byte, in a capture.

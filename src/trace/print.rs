@@ -36,7 +36,7 @@ struct Label {
     at: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Print {
     place: Range<u64>,
     head: Kept,
@@ -102,41 +102,38 @@ pub(super) struct Shown<'a> {
 
 impl Prints {
     /// Returns whether a message of the text at hand was printed before; else keeps it.
-    pub(super) fn is_second(&mut self, text: &[u8], shown: Shown<'_>) -> bool {
+    pub(super) fn is_second(&mut self, text: &[u8], shown: &Shown<'_>) -> bool {
         let before = shown.before.of(text);
         if !before.iter().all(u8::is_ascii_whitespace) {
-            self.label = Label {
-                text: shown.before.end(LABEL),
-                at: shown.place.start,
-            };
+            self.label.text = shown.before.end(LABEL);
+            self.label.at = shown.place.start;
         }
         let sample = sample(shown.head.of(text));
         let is_bare = shown.frame.is_some_and(Frame::is_bare);
         let may_be = !is_bare || self.seen < self.framed || self.samples.contains(&sample);
         let is_second = may_be
             && self.near(shown.place.start).any(|print| {
-                print.is_same(text, &shown, sample) && self.is_print(text, print, &shown)
+                print.is_same(text, shown, sample) && self.is_print(text, print, shown)
             });
         if is_second {
             return true;
         }
-        let print = Print {
-            place: shown.place,
-            head: shown.head,
-            sample,
-            frame: if is_bare {
-                Some(Frame::default())
-            } else {
-                shown.frame.cloned()
-            },
-            label: self.label.clone(),
-        };
         let place = self.seen % MANY;
         self.samples[place] = sample;
-        // The oldest gives room to it.
-        match self.last.get_mut(place) {
-            Some(oldest) => *oldest = print,
-            None => self.last.push(print),
+        if self.last.len() <= place {
+            self.last.push(Print::default());
+        }
+        // Field by field, since a print is long.
+        if let Some(oldest) = self.last.get_mut(place) {
+            oldest.place = shown.place.clone();
+            oldest.head = shown.head.clone();
+            oldest.sample = sample;
+            oldest.frame = match shown.frame {
+                Some(_) if is_bare => Some(Frame::BARE),
+                frame => frame.cloned(),
+            };
+            oldest.label.text = self.label.text.clone();
+            oldest.label.at = self.label.at;
         }
         self.seen += 1;
         if !is_bare {
@@ -241,11 +238,14 @@ impl Print {
 
 /// Returns what the bytes at some places are: most messages differ there, and need no comparison.
 fn sample(head: &[u8]) -> u64 {
-    let parts = head.chunks_exact((head.len() / 8).max(8));
-    let words = parts.filter_map(|part| part.first_chunk::<8>());
-    words.fold(0, |sample: u64, word| {
-        sample.rotate_left(5).wrapping_mul(31) ^ u64::from_ne_bytes(*word)
-    })
+    let mut sample = 0_u64;
+    for part in 0..5 {
+        let rest = head.get(head.len() / 5 * part..).unwrap_or_default();
+        if let Some(word) = rest.first_chunk() {
+            sample = sample.rotate_left(5).wrapping_mul(31) ^ u64::from_ne_bytes(*word);
+        }
+    }
+    sample
 }
 
 /// Returns the bytes of a head without carriage returns.

@@ -44,23 +44,24 @@ struct Reader<'a, 'r> {
     ends_with_return: bool,
 }
 
-/// Reads what begins at `start` in the line that begins at `line`; none if no message does. Its first line ends at `end`,
-/// if that is known. What its header fields say is put into `said`, where they stand as they are.
+/// A message that stands as it was sent: where its header fields end, and where it does.
+#[derive(Debug)]
+pub(super) struct Plain {
+    pub(super) head: usize,
+    pub(super) end: usize,
+}
+
+/// Reads what begins at `start` in the line that begins at `line`; none if no message does. What its header fields say is
+/// put into `said`, where they stand as they are.
 pub(super) fn read<'a>(
     text: &'a [u8],
     line: usize,
     start: usize,
-    end: Option<usize>,
     said: &mut Head<'a>,
 ) -> Option<Reading<'a>> {
     let text = &text[..text.len().min(start + REACH)];
-    let known = end.filter(|end| *end < text.len());
-    let known = known.map(|end| (&text[start..end], end + 1));
-    let (first, mut below) = known.or_else(|| line_at(text, start))?;
+    let (first, mut below) = line_at(text, start)?;
     if line == start {
-        if let Some(reading) = plain(text, start, first, below, said) {
-            return Some(reading);
-        }
         let mut reader = Reader::plain(text, first, below, said);
         let has_body = reader.fields();
         if reader.is_plain(start, first, has_body) {
@@ -89,34 +90,31 @@ pub(super) fn read<'a>(
     (reader.said().named() >= CORE).then(|| reader.whole(line..start, has_body))
 }
 
-/// Reads a message that stands as it was sent from its first line to its last, as nearly all do; none if there is more to
-/// it than to take the bytes that it says it has.
-fn plain<'a>(
+/// Reads a message that stands as it was sent from its first line to its last, as nearly all do: the first line is from
+/// `start` to `end`. None if there is more to it than to take the bytes that it says it has.
+pub(super) fn plain<'a>(
     text: &'a [u8],
     start: usize,
-    first: &'a [u8],
-    below: usize,
+    end: usize,
     said: &mut Head<'a>,
-) -> Option<Reading<'a>> {
+) -> Option<Plain> {
+    let text = &text[..text.len().min(start + REACH)];
+    let first = text.get(start..end)?;
     if ends_with_mark(first) {
         return None;
     }
     said.begin(first);
-    let End::Empty(end) = said.read(text, below) else {
+    let End::Empty(head) = said.read(text, end + 1) else {
         return None;
     };
-    if said.named() < CORE || memchr(b'\x1b', &text[start..end]).is_some() {
+    if said.named() < CORE || memchr(b'\x1b', &text[start..head]).is_some() {
         return None;
     }
     let length = usize::try_from(said.length?).unwrap_or(BODY).min(BODY);
     let jumps = length == 0
-        || first.ends_with(b"\r") && jumps(text, end, length, is_sdp_type(said.content));
-    jumps.then(|| Reading {
-        end: end + length,
-        bytes: Cow::Borrowed(&text[start..end + length]),
-        head: end - start,
-        frame: Frame::default(),
-    })
+        || first.ends_with(b"\r") && jumps(text, head, length, is_sdp_type(said.content));
+    let end = head + length;
+    jumps.then_some(Plain { head, end })
 }
 
 /// Returns whether a first line ends with what a writer may put for a carriage return.
@@ -379,6 +377,9 @@ fn is_empty(line: &[u8]) -> bool {
 
 fn is_sdp_type(content: &[u8]) -> bool {
     let sdp = b"application/sdp";
+    if content.is_empty() || content == sdp {
+        return !content.is_empty();
+    }
     let kind = content.get(..sdp.len());
     kind.is_some_and(|kind| kind.eq_ignore_ascii_case(sdp))
 }

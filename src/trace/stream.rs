@@ -163,14 +163,13 @@ impl<T: Teller> Part<T> {
         let mut others = 0;
         let mut lines = block.lines.map(Lines::after);
         finder.begin(block.base, block.start);
-        loop {
-            let mut next = finder.next(&block.text, block.limit);
-            let Some(found) = &mut next else { break };
-            found.line = lines.as_mut().map(|lines| lines.of(found, block));
+        let mut found = Found::default();
+        while finder.next(&block.text, block.limit, &mut found) {
+            found.line = lines.as_mut().map(|lines| lines.of(&found, block));
             if early.len() < EARLY {
-                early.push(finder.state(found));
+                early.push(finder.state(&found));
             } else {
-                teller.note(&mut rest, found);
+                teller.note(&mut rest, &found);
                 others += 1;
             }
         }
@@ -200,8 +199,9 @@ impl<T: Teller> Taker<'_, T> {
         let mut notes = T::Notes::default();
         let mut lines = block.lines.map(Lines::after);
         let mut meets = self.finder.is_new(block.start);
+        let mut found = Found::default();
         while !(meets && early.as_slice().is_empty())
-            && let Some(mut found) = self.finder.next(&block.text, block.limit)
+            && self.finder.next(&block.text, block.limit, &mut found)
         {
             found.line = lines.as_mut().map(|lines| lines.of(&found, block));
             self.scan.messages += 1;

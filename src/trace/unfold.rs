@@ -6,6 +6,8 @@ use memchr::{memchr2, memmem};
 
 /// How far behind a version the first line end is looked for.
 const NEAR: usize = 256;
+/// So few bytes are looked at one by one.
+const SHORT: usize = 16;
 
 /// What stands for the bytes that a line cannot hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +20,12 @@ pub(super) struct Folding {
 pub(super) fn folding(line: &[u8], version: usize) -> Option<Folding> {
     let near = &line[version..line.len().min(version + NEAR)];
     let slashed = line[..version].ends_with(b"\\/2.0");
-    // Most lines have neither of the signs.
-    if !slashed && memchr2(b'#', b'\\', near).is_none() {
+    // Most lines have neither of the signs, and are short.
+    let has_sign = match near.len() {
+        ..=SHORT => near.iter().any(|byte| matches!(byte, b'#' | b'\\')),
+        _ => memchr2(b'#', b'\\', near).is_some(),
+    };
+    if !slashed && !has_sign {
         return None;
     }
     let has = |escape: &[u8]| memmem::find(near, escape).is_some();

@@ -7,7 +7,7 @@ use memchr::{memchr, memrchr};
 
 use super::sip;
 use super::websocket::{self, Frames, Step};
-use crate::message;
+use crate::message::{self, Head};
 use crate::trace::finder::BEFORE;
 use crate::trace::found::Transport;
 
@@ -104,7 +104,7 @@ impl Framer {
                 missing
             }
             State::Sip => {
-                if let Some((message, _)) = sip::datagram(&kept) {
+                if let Some(message) = sip::datagram(&kept, &mut Head::default()) {
                     give(message, Transport::Tcp);
                 }
                 self.wanted.checked_sub(kept.len())

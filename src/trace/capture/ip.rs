@@ -26,6 +26,41 @@ pub(super) struct Piece {
     pub(super) has_more: bool,
 }
 
+/// The bits of a byte in the header of IPv4 that say that it is a piece of a whole; one before them forbids to divide it.
+const PIECE: u8 = 0x3f;
+
+/// Who sends a datagram to whom, and its bytes.
+pub(super) type Datagram<'a> = (IpAddr, IpAddr, &'a [u8]);
+
+/// Reads a datagram that stands as a whole in a packet of IPv4 without options, as nearly all do.
+pub(super) fn datagram(bytes: &[u8]) -> Option<Datagram<'_>> {
+    let (header, rest) = bytes.split_first_chunk::<20>()?;
+    let [
+        0x45,
+        _,
+        high,
+        low,
+        _,
+        _,
+        fragment,
+        0,
+        _,
+        17,
+        _,
+        _,
+        addresses @ ..,
+    ] = *header
+    else {
+        return None;
+    };
+    let length = usize::from(u16::from_be_bytes([high, low])).checked_sub(header.len())?;
+    let payload = rest.get(..length).filter(|_| fragment & PIECE == 0)?;
+    let ([from, to], _) = addresses.as_chunks::<4>() else {
+        return None;
+    };
+    Some((IpAddr::from(*from), IpAddr::from(*to), payload))
+}
+
 /// Reads a packet of IP. Check sums are not looked at: where a card works them out, a capture has wrong ones.
 pub(super) fn carried(bytes: &[u8]) -> Option<Carried<'_>> {
     let (ip, stopped) = LaxIpSlice::from_slice(bytes).ok()?;

@@ -37,12 +37,13 @@ pub(super) fn may_begin(bytes: &[u8]) -> bool {
     first.is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// Returns the message in a datagram, and what its header fields say: line ends that keep a way open may stand before it.
-pub(super) fn datagram(bytes: &[u8]) -> Option<(&[u8], Head<'_>)> {
+/// Returns the message in a datagram: line ends that keep a way open may stand before it. What its header fields say is put
+/// into `said`.
+pub(super) fn datagram<'a>(bytes: &'a [u8], said: &mut Head<'a>) -> Option<&'a [u8]> {
     let bytes = without_ends(bytes);
     start_line(bytes)?;
-    let head = Head::of(bytes);
-    (head.named() >= CORE).then_some((bytes, head))
+    said.fill(bytes);
+    (said.named() >= CORE).then_some(bytes)
 }
 
 /// Returns what stands behind the line ends at the beginning.
@@ -79,7 +80,7 @@ mod tests {
     const OPTIONS: &[u8] = b"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP c\r\nTo: <sip:a@b>\r\n";
 
     fn taken(bytes: &[u8]) -> Option<&[u8]> {
-        datagram(bytes).map(|(message, _)| message)
+        datagram(bytes, &mut Head::default())
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Frames of WebSocket (RFC 6455): the messages in them, of one frame or of several, without the masks of clients.
 
 use super::sip::{datagram, start_line};
+use crate::message::Head;
 
 /// Longer messages are left out.
 const LONGEST: usize = 128 * 1024;
@@ -100,7 +101,7 @@ impl Frames {
     }
 
     fn end(&mut self, give: &mut dyn FnMut(&[u8])) {
-        if let Some((message, _)) = datagram(&self.message) {
+        if let Some(message) = datagram(&self.message, &mut Head::default()) {
             give(message);
         }
         self.close();

@@ -170,15 +170,15 @@ impl Reading {
             attempts: true,
             ..Wants::default()
         };
-        let sayings = self.entered(|book| book.sayings());
+        let room = self.entered(|book| book.shared());
         let reader = Reader {
             wants: &wants,
-            sayings: &sayings,
+            shared: &room,
             lines,
         };
         let shared: Arc<str> = name.into();
         trace::scan(input, true, &reader, |told| {
-            self.entered(|book| book.take(told, &shared));
+            self.entered(|book| book.take(told, &shared, |_| true));
             grew();
         })
     }
