@@ -19,6 +19,8 @@ mod planted;
 mod session;
 #[path = "explain/sound.rs"]
 mod sound;
+#[path = "explain/told.rs"]
+mod told;
 
 fn findings(message: &str) -> Vec<Finding> {
     explain::findings(&Message::of(message.as_bytes()))

@@ -32,6 +32,15 @@ pub(super) fn title(message: &Message<'_>) -> Option<String> {
 
 /// Returns what the session description says: each stream with its protocol and codecs.
 pub(super) fn streams(message: &Message<'_>) -> Vec<String> {
+    described(message, true)
+}
+
+/// Returns what a description of capabilities says, in which the port is 0 and means nothing (RFC 3264 section 9).
+pub(super) fn capabilities(message: &Message<'_>) -> Vec<String> {
+    described(message, false)
+}
+
+fn described(message: &Message<'_>, has_ports: bool) -> Vec<String> {
     let lines = message.body.split(|byte| *byte == b'\n');
     let lines: Vec<String> = lines.map(text).collect();
     let mut streams: Vec<String> = Vec::new();
@@ -45,7 +54,7 @@ pub(super) fn streams(message: &Message<'_>) -> Vec<String> {
             .iter()
             .take_while(|line| !line.starts_with("m="));
         let below: Vec<&str> = below.map(String::as_str).collect();
-        streams.extend(stream(media, &below));
+        streams.extend(stream(media, &below, has_ports));
     }
     streams
 }
@@ -68,10 +77,10 @@ pub(super) fn media_addresses(message: &Message<'_>) -> Vec<String> {
     addresses
 }
 
-fn stream(media: &str, below: &[&str]) -> Option<String> {
+fn stream(media: &str, below: &[&str], has_port: bool) -> Option<String> {
     let mut words = media.split(' ');
     let (kind, port, protocol) = (words.next()?, words.next()?, words.next()?);
-    if port == "0" {
+    if port == "0" && has_port {
         return Some(format!("{kind}{REFUSED}"));
     }
     let codecs: Vec<String> = words.map(|format| codec(format, below)).collect();

@@ -13,6 +13,7 @@ use super::product;
 use super::readings;
 use super::way;
 use super::words::{list, quoted, short, text, time};
+use crate::catalog;
 use crate::message::{Reason, Warning, parameter, seconds as seconds_of};
 
 pub(super) fn stale(facts: &Facts<'_>) -> Option<String> {
@@ -186,7 +187,22 @@ pub(super) fn own_phrase(facts: &Facts<'_>) -> Option<String> {
         || is_in(warned(facts, |_| true))
         || blocked_by_analytics(facts).is_some();
     let is_known = is_known || in_reason(facts, phrase);
-    (!is_known).then(|| format!("its phrase says {}", quoted(phrase)))
+    let other = of_another_code(facts, phrase).unwrap_or_default();
+    (!is_known).then(|| format!("its phrase says {}{other}", quoted(phrase)))
+}
+
+/// Returns whose phrase it is, where it is that of another code.
+fn of_another_code(facts: &Facts<'_>, phrase: &str) -> Option<String> {
+    let mut registered = catalog::registered();
+    let page = registered.find(|page| page.phrase().eq_ignore_ascii_case(phrase))?;
+    let code = page.code;
+    Some(match (facts.code(), code.get()) {
+        (own, other) if own == other => return None,
+        (500, 503) => format!(
+            ", which is that of {code}: a proxy that gets a {code} and nothing better sends a 500, so look behind it"
+        ),
+        _ => format!(", which is that of {code}"),
+    })
 }
 
 pub(super) fn told_by_product(facts: &Facts<'_>) -> Option<String> {
@@ -309,7 +325,13 @@ pub(super) fn asks_credentials(facts: &Facts<'_>) -> Option<String> {
     } else {
         "the server"
     };
-    let first_time = "asked once that is no fault, the client repeats the request with them";
+    // The answer is reckoned with a key that the card of the subscriber has (RFC 3310).
+    let is_aka = !algorithms.is_empty() && algorithms.iter().all(|name| name.starts_with("AKA"));
+    let first_time = if is_aka {
+        "only a client with the SIM of the subscriber can answer, and a password is of no use"
+    } else {
+        "asked once that is no fault, the client repeats the request with them"
+    };
     let became = beside::of_challenge(facts);
     let is_unmet = facts.request.is_some() && facts.beside.again(facts.message).is_none();
     let other = credentials::before(facts).filter(|_| is_unmet);
@@ -323,7 +345,7 @@ pub(super) fn asks_credentials(facts: &Facts<'_>) -> Option<String> {
 
 /// Returns what would be accepted, which a refusal of a session may say in its body.
 pub(super) fn acceptable(facts: &Facts<'_>) -> Option<String> {
-    let streams = body::streams(facts.message);
+    let streams = body::capabilities(facts.message);
     let is_told = matches!(facts.code(), 488 | 606) && !streams.is_empty();
     is_told.then(|| {
         format!(
