@@ -42,8 +42,16 @@ pub struct CallExplanation {
 /// Explains a call: its messages in the order of the trace, and when the trace ends, in microseconds as they are told
 /// there: what was not answered by then may have been answered later.
 pub fn call_explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
-    let Some(order) = in_time(messages) else {
-        return explained(messages, ends);
+    let order = match in_time(messages) {
+        Order::AsTold => return explained(messages, ends),
+        Order::Untold => {
+            let untimed = messages.iter().map(|one| Recorded {
+                micros: None,
+                ..one.clone()
+            });
+            return explained(&untimed.collect::<Vec<_>>(), None);
+        }
+        Order::Other(order) => order,
     };
     let sorted: Vec<Recorded> = order.iter().map(|at| messages[*at].clone()).collect();
     let mut call = explained(&sorted, ends);
@@ -55,17 +63,37 @@ pub fn call_explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanati
     call
 }
 
-/// Returns the order in which messages were, if all have a time and the trace has them in another one. Some writers put
-/// the latest first.
-fn in_time(messages: &[Recorded]) -> Option<Vec<usize>> {
+/// Clocks of writers that run side by side differ by so much, in microseconds.
+const ASIDE: u64 = 2_000_000;
+
+/// In which order messages were.
+enum Order {
+    AsTold,
+    /// By their numbers.
+    Other(Vec<usize>),
+    /// Their times go to and fro, and so tell nothing.
+    Untold,
+}
+
+/// Returns the order of messages by their times, if all have one. Some writers put the latest first, and each file begins
+/// anew.
+fn in_time(messages: &[Recorded]) -> Order {
     let times: Option<Vec<u64>> = messages.iter().map(|one| one.micros).collect();
-    let times = times.filter(|times| !times.is_sorted())?;
+    let Some(times) = times.filter(|times| !times.is_sorted()) else {
+        return Order::AsTold;
+    };
     let mut order: Vec<usize> = (0..messages.len()).collect();
-    if times.last() < times.first() {
+    if times.iter().rev().is_sorted() {
         order.reverse();
+        return Order::Other(order);
+    }
+    let steps = times.windows(2);
+    let back = steps.filter(|pair| pair[1] + ASIDE < pair[0]).count();
+    if back * 3 > times.len() {
+        return Order::Untold;
     }
     order.sort_by_key(|at| times[*at]);
-    Some(order)
+    Order::Other(order)
 }
 
 fn explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {

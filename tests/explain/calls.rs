@@ -140,6 +140,17 @@ fn a_trace_that_has_the_latest_first_is_read_in_time() {
     assert_eq!(numbers(&forwards), [0, 1, 2, 3, 4]);
     assert_eq!(numbers(&backwards), [4, 3, 2, 1, 0]);
     assert_eq!(backwards.findings[0].proof, [3, 1]);
+    messages.reverse();
+    // Two writers side by side are put into order; times that go to and fro tell none.
+    messages.swap(1, 2);
+    let aside = explain::call_explained(&messages, ends);
+    assert_eq!(numbers(&aside), [0, 2, 1, 3, 4]);
+    for (at, message) in messages.iter_mut().enumerate() {
+        message.micros = Some([50, 10, 40, 5, 30][at] * 1_000_000);
+    }
+    let odd = explain::call_explained(&messages, ends);
+    assert_eq!(numbers(&odd), [0, 1, 2, 3, 4]);
+    assert!(odd.in_short.starts_with("The call was answered and ended"));
 }
 
 #[test]
