@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::scope::Scope;
 use super::subject::explained::{AllExplained, Explained, explained};
 use super::subject::{Item, Subject};
-use super::trace::{Held, Trace};
+use super::trace::{Held, Order, Trace};
 use super::viewport::Rows;
 use crate::bookmarks::{self, Bookmarks};
 use crate::catalog::{self, Class, Response};
@@ -32,8 +32,8 @@ pub struct List {
     messages: Vec<Rc<Explained>>,
     /// The trace that the explorer was opened on.
     trace: Option<Trace>,
-    /// Whether the codes of the trace stand in the order of their counts.
-    by_count: bool,
+    /// How the codes of the trace stand.
+    order: Order,
     /// Whether the trace as a whole is listed, which nobody searched for.
     tells_trace: bool,
     hits: Vec<Hit>,
@@ -74,11 +74,11 @@ impl List {
             }
             (Scope::Traced, Some(trace)) if is_empty => {
                 let hit = |code| Hit::listed(catalog::response(code), "in the trace");
-                trace.codes(self.by_count).into_iter().map(hit).collect()
+                trace.codes(self.order).into_iter().map(hit).collect()
             }
             _ => self.found(query, bookmarked, &before),
         };
-        self.rows = self.grouped(is_empty && !(self.tells_trace && self.by_count));
+        self.rows = self.grouped(is_empty && !(self.tells_trace && self.order == Order::ByCount));
         self.explained = self.with_reasons();
         self.widest = self.widest();
         self.chosen = kept.is_some_and(|subject| self.select(&subject));
@@ -95,7 +95,7 @@ impl List {
         let sets = Sets {
             bookmarked: bookmarks::codes(bookmarked),
             traced: trace.map_or_else(Default::default, |trace| {
-                trace.codes(false).into_iter().collect()
+                trace.codes(Order::ByCode).into_iter().collect()
             }),
         };
         let results = search(query, &sets);
@@ -145,11 +145,14 @@ impl List {
 
     /// Puts the codes of the trace into the other order.
     pub(super) fn turn_order(&mut self) {
-        self.by_count = !self.by_count;
+        self.order = match self.order {
+            Order::ByCode => Order::ByCount,
+            Order::ByCount => Order::ByCode,
+        };
     }
 
-    pub fn is_by_count(&self) -> bool {
-        self.by_count
+    pub fn order(&self) -> Order {
+        self.order
     }
 
     /// Selects an item; says whether it is listed.

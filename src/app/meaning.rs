@@ -7,6 +7,7 @@ use super::mode::Pane;
 use super::overlay::Overlay;
 use super::panes::Panes;
 use super::scope::Scope;
+use super::trace::Order;
 use super::viewport::{Area, Rows, Viewport};
 use crate::catalog::StatusCode;
 
@@ -44,7 +45,7 @@ impl Panes {
                 | PaneCommand::StopReading,
             ) if self.list.trace().is_none() => Meaning::Nothing,
             Action::Pane(PaneCommand::AllCodes) => other(self.list.scope() != Scope::Traced),
-            Action::Pane(PaneCommand::ByCount) => other(self.list.is_by_count()),
+            Action::Pane(PaneCommand::ByCount) => other(self.list.order() == Order::ByCount),
             Action::Pane(PaneCommand::OnlyBookmarks) => {
                 other(self.list.scope() == Scope::Bookmarks)
             }

@@ -35,6 +35,15 @@ pub enum Progress {
     Stopped(u64),
 }
 
+/// How the codes of a trace stand in the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    ByCode,
+    /// The most frequent first.
+    ByCount,
+}
+
 /// A trace as it is by now.
 #[derive(Clone, Debug)]
 pub struct Trace {
@@ -163,12 +172,12 @@ impl Trace {
     }
 
     /// Returns the codes that are there, those of the list's order or the most frequent first.
-    pub(super) fn codes(&self, by_count: bool) -> Vec<StatusCode> {
+    pub(super) fn codes(&self, order: Order) -> Vec<StatusCode> {
         let codes = self.counts.codes.iter();
         let mut codes: Vec<(StatusCode, u64)> = codes
             .filter_map(|(code, count)| Some((StatusCode::new(*code).ok()?, *count)))
             .collect();
-        if by_count {
+        if order == Order::ByCount {
             codes.sort_by_key(|(code, count)| (u64::MAX - count, *code));
         }
         codes.into_iter().map(|(code, _)| code).collect()

@@ -16,8 +16,8 @@ use crate::text;
 
 /// Returns what the explorer opens with; what stands on the command line without an option may be the files of a trace.
 pub(super) fn explorer(open: &Open, names: &[String]) -> Result<Outcome> {
-    let named = names.iter().map(PathBuf::from);
-    let traces: Vec<PathBuf> = open.trace.iter().cloned().chain(named).collect();
+    let typed = names.iter().map(PathBuf::from);
+    let traces: Vec<PathBuf> = open.trace.iter().cloned().chain(typed).collect();
     input::once(&traces)?;
     for file in &traces {
         // Nobody wants to see an explorer that has nothing to show.

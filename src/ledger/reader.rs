@@ -38,6 +38,7 @@ pub struct Kept<'t> {
 
 /// What is asked of the messages of a trace.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Wants {
     /// Only requests of this method, and their responses.
     pub method: Option<String>,

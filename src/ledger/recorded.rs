@@ -110,17 +110,15 @@ impl Calling {
         if self.is_full() {
             return;
         }
-        let at = match self.places.get(&call_id) {
-            Some(at) => *at,
-            None => {
-                self.calls.push(Call {
-                    call_id: String::from_utf8_lossy(&call_id).into_owned(),
-                    messages: Vec::new(),
-                });
-                self.places.insert(call_id, self.calls.len() - 1);
-                self.calls.len() - 1
-            }
-        };
+        let begun = self.places.get(&call_id).copied();
+        let at = begun.unwrap_or(self.calls.len());
+        if begun.is_none() {
+            self.calls.push(Call {
+                call_id: String::from_utf8_lossy(&call_id).into_owned(),
+                messages: Vec::new(),
+            });
+            self.places.insert(call_id, at);
+        }
         let messages = &mut self.calls[at].messages;
         if messages.len() < MOST {
             self.size += own.bytes.len();

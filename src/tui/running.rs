@@ -250,7 +250,7 @@ impl Running {
                 Ok(Next::Draw)
             }
             Wake::Call(call) => {
-                self.app.take_call(&call.call_id, &call.messages, call.ends);
+                self.app.take_call(&call.id, &call.messages, call.ends);
                 Ok(Next::Draw)
             }
             Wake::Signal(signal) => Ok(match signals::meaning(signal) {

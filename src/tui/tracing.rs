@@ -91,7 +91,7 @@ impl Tracing {
                 _ = again(file, &spool, &mut calling);
             }
             let call = Call {
-                call_id,
+                id: call_id,
                 ends: calling.ends,
                 messages: calling.messages(),
             };
@@ -109,7 +109,7 @@ impl Running {
     pub(super) fn read_call(&mut self, call_id: &str) {
         let came = self.tracing.call(call_id);
         if let Ok(call) = came.recv_timeout(SOON) {
-            self.app.take_call(&call.call_id, &call.messages, call.ends);
+            self.app.take_call(&call.id, &call.messages, call.ends);
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct Looked {
 /// The messages of the call that has a Call-ID, and when the trace ends.
 #[derive(Debug)]
 pub(super) struct Call {
-    pub(super) call_id: String,
+    pub(super) id: String,
     pub(super) messages: Vec<Recorded>,
     pub(super) ends: Option<u64>,
 }
