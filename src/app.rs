@@ -34,7 +34,6 @@ mod travel;
 pub mod viewport;
 
 use crate::bookmarks::{Bookmarks, Change};
-use crate::calls::Recorded;
 use crate::catalog::{self, Entry, StatusCode};
 use crate::choices::Start;
 use crate::document::Document;
@@ -42,8 +41,8 @@ use action::{Action, Effect, GlobalCommand};
 use chooser::Chooser;
 use columns::Columns;
 use edit_line::EditLine;
-use faults::Fault;
 use finder::Finder;
+pub use following::News;
 use help::Help;
 use kept::Kept;
 use list::List;
@@ -59,7 +58,7 @@ use reader::{Reader, Top};
 pub use scope::Scope;
 pub use step::Purpose;
 use step::Step;
-use trace::{Progress, Trace};
+use trace::Trace;
 use travel::{Ground, Returns, Travels, Way};
 use viewport::{Area, Viewport};
 
@@ -289,23 +288,16 @@ impl App {
         self.panes.put_note(&self.kept);
     }
 
-    /// Opens a trace, or takes it as it is by now.
-    pub fn take_trace(&mut self, mut trace: Trace, progress: Progress, remarks: &[String]) {
-        trace.grew(progress, remarks);
+    /// Opens a trace, of which nothing may be read yet.
+    pub fn open_trace(&mut self, trace: Trace) {
         self.panes.set_trace(trace, &self.kept);
         self.panes.put_note(&self.kept);
-        self.unseen = true;
     }
 
-    /// Takes what was found to be wrong with the calls of the trace, and what is to be said of that.
-    pub fn take_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
-        self.panes.take_faults(faults, remark);
-        self.unseen = true;
-    }
-
-    /// Takes the messages of a call that were asked for, and when the trace ends.
-    pub fn take_call(&mut self, call_id: &str, messages: &[Recorded], ends: Option<u64>) {
-        self.panes.take_call(call_id, messages, ends);
+    /// Takes what was learned of the trace.
+    pub fn take_news(&mut self, news: News) {
+        self.panes.take_news(news, &self.kept);
+        self.panes.put_note(&self.kept);
         self.unseen = true;
     }
 

@@ -12,11 +12,11 @@ mod screen;
 use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use sipdex::app::Opening;
 use sipdex::app::action::Effect;
 use sipdex::app::faults::faults;
 use sipdex::app::subject::Item;
 use sipdex::app::trace::{Book, Progress, Trace};
+use sipdex::app::{News, Opening};
 use sipdex::bookmarks::Bookmarks;
 use sipdex::ledger::{Calling, Reader, Wants};
 
@@ -76,6 +76,7 @@ fn enter(book: &Book, text: &str) {
 
 /// The explorer on a log, which reads calls as the program does.
 struct Traced {
+    book: Book,
     screen: Screen,
     text: String,
 }
@@ -83,14 +84,19 @@ struct Traced {
 impl Traced {
     fn open(text: &str, size: (u16, u16)) -> Self {
         let mut screen = Screen::open(Bookmarks::new(), &Opening::Nothing, size);
-        let trace = Trace::new("full.log", book(text));
-        screen.app.take_trace(trace, Progress::Read, &[]);
+        let book = book(text);
+        let trace = Trace::new("full.log", Arc::clone(&book));
+        screen.app.open_trace(trace);
+        screen
+            .app
+            .take_news(News::Grown(Progress::Read, Vec::new()));
         let mut calling = Calling::all();
         calling.read(text.as_bytes(), "full.log").expect("a text");
         let faults = faults(calling.calls(), calling.ends);
-        screen.app.take_faults(&faults, None);
+        screen.app.take_news(News::Faults(faults, None));
         screen.draw();
         Self {
+            book,
             screen,
             text: text.to_owned(),
         }
@@ -121,7 +127,9 @@ impl Traced {
                 read.expect("a text");
                 let ends = call.ends;
                 let messages = call.messages();
-                self.screen.app.take_call(&call_id, &messages, ends);
+                self.screen
+                    .app
+                    .take_news(News::Call(call_id, messages, ends));
                 self.screen.draw();
             }
         }
@@ -289,19 +297,10 @@ fn a_comparison_says_how_often_each_code_is_there() {
 fn counts_grow_while_one_reads_and_what_is_read_stays() {
     let mut traced = Traced::open(&log(), SIZE).press("down down down enter");
     assert_eq!(traced.title(), "486 Busy Here");
-    let trace = traced.screen.app.list().trace().cloned();
-    let trace = trace.expect("a trace");
-    let shared = book(&log());
-    enter(
-        &shared,
-        &log().replace("call1@", "call9@").replace("f1", "f9"),
-    );
-    drop(trace);
-    let grown = Trace::new("full.log", shared);
-    traced
-        .screen
-        .app
-        .take_trace(grown, Progress::Following, &[]);
+    let more = log().replace("call1@", "call9@").replace("f1", "f9");
+    enter(&traced.book, &more);
+    let news = News::Grown(Progress::Following, Vec::new());
+    traced.screen.app.take_news(news);
     traced.screen.draw();
     assert_eq!(traced.title(), "486 Busy Here");
     assert!(

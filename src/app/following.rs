@@ -8,16 +8,37 @@ use super::scope::Scope;
 use super::step::Step;
 use super::subject::Subject;
 use super::subject::told::Told;
-use super::trace::Trace;
+use super::trace::{Progress, Trace};
 use crate::calls::Recorded;
 use crate::document::Link;
 
+/// What was learned of the trace.
+#[derive(Debug)]
+pub enum News {
+    /// How far reading is, and what is to be said of its files.
+    Grown(Progress, Vec<String>),
+    /// What is wrong with its calls, and what is to be said of that.
+    Faults(Vec<Fault>, Option<String>),
+    /// The messages of the call that has a Call-ID, and when the trace ends, in microseconds as they are told in it.
+    Call(String, Vec<Recorded>, Option<u64>),
+}
+
 impl Panes {
-    /// Takes the trace as it is by now.
-    pub(super) fn set_trace(&mut self, mut trace: Trace, kept: &Kept) {
-        if let Some(before) = self.list.trace() {
-            trace.goes_on(before);
+    pub(super) fn take_news(&mut self, news: News, kept: &Kept) {
+        match news {
+            News::Grown(progress, remarks) => {
+                if let Some(mut trace) = self.list.trace().cloned() {
+                    trace.grew(progress, &remarks);
+                    self.set_trace(trace, kept);
+                }
+            }
+            News::Faults(faults, remark) => self.take_faults(&faults, remark.as_deref()),
+            News::Call(id, messages, ends) => self.take_call(&id, messages, ends),
         }
+    }
+
+    /// Takes the trace as it is by now.
+    pub(super) fn set_trace(&mut self, trace: Trace, kept: &Kept) {
         let is_first = self.list.trace().is_none();
         self.list.set_trace(trace);
         if is_first {
@@ -41,7 +62,7 @@ impl Panes {
     }
 
     /// Takes what is wrong with the calls of the trace.
-    pub(super) fn take_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
+    fn take_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
         let Some(mut trace) = self.list.trace().cloned() else {
             return;
         };
@@ -63,12 +84,12 @@ impl Panes {
     }
 
     /// Takes the messages of a call, if it is still shown.
-    pub(super) fn take_call(&mut self, call_id: &str, messages: &[Recorded], ends: Option<u64>) {
+    fn take_call(&mut self, call_id: &str, messages: Vec<Recorded>, ends: Option<u64>) {
         self.asked = None;
         if let Some(Subject::Call(told) | Subject::Told(told, _)) = &mut self.shown
             && told.call_id() == call_id
         {
-            told.read(messages.to_vec(), ends);
+            told.read(messages, ends);
             if let Some(shown) = self.shown.clone() {
                 self.reader.renew(shown, self.list.trace());
             }

@@ -132,13 +132,6 @@ impl Trace {
         self.redaction.is_some()
     }
 
-    /// Takes over what is known of the same trace: a token goes on to stand for the same.
-    pub(super) fn goes_on(&mut self, before: &Self) {
-        self.redaction.clone_from(&before.redaction);
-        self.faults = Rc::clone(&before.faults);
-        self.looked.clone_from(&before.looked);
-    }
-
     pub(super) fn set_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
         self.faults = faults.into();
         self.looked = remark.map(Rc::from);

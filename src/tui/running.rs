@@ -129,7 +129,7 @@ pub(super) struct Running {
 impl Running {
     fn new(explorer: Explorer, sender: Sender<Wake>) -> Self {
         let Explorer {
-            app,
+            mut app,
             store,
             keymap,
             theme,
@@ -138,9 +138,7 @@ impl Running {
             writers,
             traces,
         } = explorer;
-        let tracing = Tracing::begin(traces, sender.clone());
-        let mut app = app;
-        tracing.show(&mut app);
+        let tracing = Tracing::begin(traces, &mut app, sender.clone());
         Self {
             app,
             saver: Saver::new(store, sender.clone()),
@@ -240,17 +238,8 @@ impl Running {
                 self.learn(outcome);
                 Ok(Next::Draw)
             }
-            Wake::Grown(grown) => {
-                self.tracing.grew(grown, &mut self.app);
-                Ok(Next::Draw)
-            }
-            Wake::Looked(looked) => {
-                self.app
-                    .take_faults(&looked.faults, looked.remark.as_deref());
-                Ok(Next::Draw)
-            }
-            Wake::Call(call) => {
-                self.app.take_call(&call.id, &call.messages, call.ends);
+            Wake::News(news) => {
+                self.app.take_news(news);
                 Ok(Next::Draw)
             }
             Wake::Signal(signal) => Ok(match signals::meaning(signal) {

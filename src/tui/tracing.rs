@@ -13,18 +13,17 @@ use std::time::Duration;
 use reading::{Reading, Stop, again, name};
 
 use super::running::Running;
-use super::wake::{Call, Grown, Wake};
-use crate::app::trace::{Book, Progress, Trace};
-use crate::app::{App, Traces};
+use super::wake::Wake;
+use crate::app::trace::{Book, Trace};
+use crate::app::{App, News, Traces};
 use crate::files::Spool;
 use crate::ledger::Calling;
 
 /// A call that is there sooner is shown at once, without a word that it is read.
 const SOON: Duration = Duration::from_millis(40);
 
-/// What is read, and how far.
+/// What is read, and what ends reading.
 pub(super) struct Tracing {
-    trace: Option<Trace>,
     files: Arc<[PathBuf]>,
     stop: Stop,
     spool: Spool,
@@ -32,20 +31,19 @@ pub(super) struct Tracing {
 }
 
 impl Tracing {
-    /// Begins to read files.
-    pub(super) fn begin(traces: Traces, sender: Sender<Wake>) -> Self {
+    /// Begins to read files, and opens what comes of them.
+    pub(super) fn begin(traces: Traces, app: &mut App, sender: Sender<Wake>) -> Self {
         let Traces { files, follows } = traces;
         let book = Book::default();
         let names: Vec<String> = files.iter().map(|file| short(file)).collect();
-        let trace = (!files.is_empty()).then(|| Trace::new(&names.join(", "), Arc::clone(&book)));
         let tracing = Self {
-            trace,
             files: files.into(),
             stop: Stop::default(),
             spool: Spool::default(),
             sender: sender.clone(),
         };
-        if tracing.trace.is_some() {
+        if !tracing.files.is_empty() {
+            app.open_trace(Trace::new(&names.join(", "), Arc::clone(&book)));
             let reading = Reading {
                 book,
                 files: Arc::clone(&tracing.files),
@@ -61,25 +59,12 @@ impl Tracing {
         tracing
     }
 
-    /// Shows the trace as it is before anything was read.
-    pub(super) fn show(&self, app: &mut App) {
-        if let Some(trace) = self.trace.clone() {
-            app.take_trace(trace, Progress::Reading(0, None), &[]);
-        }
-    }
-
-    pub(super) fn grew(&self, grown: Grown, app: &mut App) {
-        if let Some(trace) = self.trace.clone() {
-            app.take_trace(trace, grown.progress, &grown.remarks);
-        }
-    }
-
     pub(super) fn stop(&self) {
         self.stop.now();
     }
 
     /// Reads the messages of a call by a thread, and hands over where they come.
-    fn call(&self, call_id: &str) -> Receiver<Call> {
+    fn call(&self, call_id: &str) -> Receiver<News> {
         // Nothing is passed that nobody takes.
         let (pass, came) = sync_channel(0);
         let (files, spool) = (Arc::clone(&self.files), self.spool.clone());
@@ -90,14 +75,10 @@ impl Tracing {
                 // What cannot be read any more has no messages.
                 _ = again(file, &spool, &mut calling);
             }
-            let call = Call {
-                id: call_id,
-                ends: calling.ends,
-                messages: calling.messages(),
-            };
+            let ends = calling.ends;
             // Who has waited long enough is woken instead.
-            if let Err(late) = pass.send(call) {
-                drop(sender.send(Wake::Call(late.0)));
+            if let Err(late) = pass.send(News::Call(call_id, calling.messages(), ends)) {
+                drop(sender.send(Wake::News(late.0)));
             }
         });
         came
@@ -108,8 +89,8 @@ impl Running {
     /// Reads the messages of a call: at once where that is quick.
     pub(super) fn read_call(&mut self, call_id: &str) {
         let came = self.tracing.call(call_id);
-        if let Ok(call) = came.recv_timeout(SOON) {
-            self.app.take_call(&call.id, &call.messages, call.ends);
+        if let Ok(news) = came.recv_timeout(SOON) {
+            self.app.take_news(news);
         }
     }
 }

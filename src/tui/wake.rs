@@ -4,9 +4,7 @@ use std::io;
 
 use crossterm::event::Event;
 
-use crate::app::faults::Fault;
-use crate::app::trace::Progress;
-use crate::calls::Recorded;
+use crate::app::News;
 
 /// Why the loop wakes up.
 #[derive(Debug)]
@@ -20,34 +18,8 @@ pub(super) enum Wake {
     Saved,
     /// What another program made of what it was given.
     Outcome(Outcome),
-    /// More of the trace was read.
-    Grown(Grown),
-    /// The calls of the trace were looked at.
-    Looked(Looked),
-    /// The messages of a call were read.
-    Call(Call),
-}
-
-/// How far reading of the trace is, and what is to be said of its files.
-#[derive(Debug)]
-pub(super) struct Grown {
-    pub(super) progress: Progress,
-    pub(super) remarks: Vec<String>,
-}
-
-/// What is wrong with the calls of the trace, and what is to be said of that.
-#[derive(Debug)]
-pub(super) struct Looked {
-    pub(super) faults: Vec<Fault>,
-    pub(super) remark: Option<String>,
-}
-
-/// The messages of the call that has a Call-ID, and when the trace ends.
-#[derive(Debug)]
-pub(super) struct Call {
-    pub(super) id: String,
-    pub(super) messages: Vec<Recorded>,
-    pub(super) ends: Option<u64>,
+    /// Something was learned of the trace.
+    News(News),
 }
 
 /// What became of something that another program was given.

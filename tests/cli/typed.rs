@@ -153,17 +153,15 @@ fn a_hyphen_is_standard_input() {
         given("search -", b"busy\xff\xfe".to_vec()).status,
         given("search -", "busy").status
     );
-    for typed in [
-        "-",
-        "486 -",
-        "--code -",
-        "--compare 486,-",
-        "bookmarks add -",
-    ] {
+    for typed in ["486 -", "--code -", "--compare 486,-", "bookmarks add -"] {
         let run = given(typed, "486");
         assert_eq!((run.status, &*run.out), (2, ""));
         assert!(run.err.contains("sipdex show -"), "{}", run.err);
     }
+    // Alone it is a trace, which wants a terminal.
+    let run = given("-", "486");
+    assert_eq!((run.status, &*run.out), (2, ""));
+    assert!(run.err.contains("needs a terminal"), "{}", run.err);
 }
 
 #[test]

@@ -11,12 +11,13 @@ use anyhow::Result;
 use memchr::memchr_iter;
 
 use super::live::{Come, Live};
+use crate::app::News;
 use crate::app::faults::faults;
 use crate::app::trace::{Book, Progress};
 use crate::files::{self, Input, Spool};
 use crate::ledger::{self, Calling, Ledger, Reader, Wants};
 use crate::trace::{self, Scan};
-use crate::tui::wake::{Grown, Looked, Wake};
+use crate::tui::wake::Wake;
 
 /// What is read is shown no more often.
 const BETWEEN: Duration = Duration::from_millis(200);
@@ -109,14 +110,16 @@ impl Reading {
                 calling.calls().len()
             )
         });
-        let looked = Looked { faults, remark };
-        drop(self.sender.send(Wake::Looked(looked)));
+        self.send(News::Faults(faults, remark));
     }
 
     fn tell(&self, progress: Progress, remarks: &[String]) {
-        let remarks = remarks.to_vec();
+        self.send(News::Grown(progress, remarks.to_vec()));
+    }
+
+    fn send(&self, news: News) {
         // Where nobody looks at it any more the process ends.
-        drop(self.sender.send(Wake::Grown(Grown { progress, remarks })));
+        drop(self.sender.send(Wake::News(news)));
     }
 
     /// Reads a file, and returns what is to be said of it, or why it cannot be read.
