@@ -2,6 +2,7 @@
 
 mod form;
 mod read;
+mod value;
 mod write;
 
 pub use read::tallies;

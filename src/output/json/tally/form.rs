@@ -1,12 +1,12 @@
 //! The form of what was counted. What is not known is null, and no key is ever left out.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::tally::Kind;
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub struct TallyForm {
-    #[serde(with = "KindForm")]
+    #[serde(serialize_with = "KindForm::serialize")]
     pub(super) mode: Kind,
     pub(super) files: Vec<FileForm>,
     pub(super) from: Option<TimeForm>,
@@ -23,7 +23,7 @@ pub struct TallyForm {
 }
 
 /// What was counted, and is added only to its like.
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 #[serde(remote = "Kind", rename_all = "lowercase")]
 enum KindForm {
     Outcomes,
@@ -36,14 +36,14 @@ enum KindForm {
     Agent,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct TimeForm {
     pub(super) text: String,
     /// In seconds.
     pub(super) epoch: Option<f64>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct FileForm {
     pub(super) name: String,
     pub(super) bytes: u64,
@@ -61,7 +61,7 @@ pub(super) struct FileForm {
     pub(super) partial: bool,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct AttemptForm {
     pub(super) method: String,
     pub(super) r#final: Option<u16>,
@@ -77,33 +77,33 @@ pub(super) struct AttemptForm {
     pub(super) place: String,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct GroupForm {
     pub(super) key: Option<String>,
     pub(super) methods: Vec<GroupMethodForm>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct GroupMethodForm {
     pub(super) method: String,
     pub(super) transactions: u64,
     pub(super) outcomes: Vec<OutcomeForm>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct RequestForm {
     pub(super) method: String,
     pub(super) count: u64,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct ResponseForm {
     pub(super) method: String,
     pub(super) code: u16,
     pub(super) count: u64,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct MethodForm {
     pub(super) method: String,
     pub(super) requests: u64,
@@ -115,14 +115,14 @@ pub(super) struct MethodForm {
     pub(super) codes: Vec<CodeForm>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct OutcomeForm {
     pub(super) r#final: Option<u16>,
     pub(super) provisional: Option<u16>,
     pub(super) attempts: u64,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct CodeForm {
     pub(super) code: u16,
     pub(super) phrase: Option<String>,
@@ -138,14 +138,14 @@ pub(super) struct CodeForm {
     pub(super) call_id: Option<String>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct SenderForm {
     pub(super) name: Option<String>,
     pub(super) peer: Option<String>,
     pub(super) count: u64,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct ValueForm<T> {
     pub(super) value: T,
     pub(super) count: u64,
