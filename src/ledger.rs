@@ -16,7 +16,7 @@ use crate::tally::{
 };
 use crate::trace::Scan;
 
-pub use each::each;
+pub use each::{each, scan};
 use reader::Message;
 pub use reader::{Reader, Shared, Told, Wants};
 pub use recorded::{Call, Calling, is_part};

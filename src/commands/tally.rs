@@ -20,7 +20,7 @@ use crate::files;
 use crate::ledger::{self, Ledger, Reader, Wants};
 use crate::tally::{By, Kind, Methods, Sum};
 use crate::text;
-use crate::trace::{self, Scan};
+use crate::trace::Scan;
 
 /// What is counted, and what of it is asked.
 #[derive(Default)]
@@ -71,7 +71,7 @@ impl Tally {
         let file = Arc::from(shown);
         let Self { ledger, window, .. } = self;
         let take = |told| ledger.take(told, &file, |stamp| window.holds(stamp));
-        let scan = trace::scan(input, wants.attempts, &reader, take);
+        let scan = ledger::scan(input, wants.attempts, &reader, take);
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
         let is_partial = scan.broken.is_some() || stop.is_wanted();
         self.is_partial |= is_partial;
@@ -86,10 +86,10 @@ impl Tally {
         let mut methods = all.clone();
         self.keep_asked(&mut methods);
         let mut codes = self.ledger.codes();
-        codes.retain(|method, _| methods.contains_key(method));
+        keep(&mut codes, |method, _| methods.contains_key(method));
         if let Some(asked) = self.asked.code() {
             for codes in codes.values_mut() {
-                codes.retain(|code, _| *code == asked);
+                keep(codes, |code, _| *code == asked);
             }
         }
         let is_listed = |outcome: Outcome| {
@@ -123,27 +123,34 @@ impl Tally {
         for methods in groups.values_mut() {
             self.keep_asked(methods);
         }
-        groups.retain(|_, methods| !methods.is_empty());
+        keep(&mut groups, |_, methods| !methods.is_empty());
         groups
     }
 
     /// Leaves out what is not asked for.
     fn keep_asked(&self, methods: &mut Methods) {
         for outcomes in methods.values_mut() {
-            outcomes
-                .attempts
-                .retain(|outcome, _| self.is_asked(*outcome));
+            keep(&mut outcomes.attempts, |outcome, _| self.is_asked(*outcome));
             if self.asked.code().is_some() {
                 // What came to another code had transactions too.
                 outcomes.transactions = outcomes.attempts.values().sum();
             }
         }
-        methods.retain(|_, outcomes| !outcomes.attempts.is_empty());
+        keep(methods, |_, outcomes| !outcomes.attempts.is_empty());
     }
 
     fn is_asked(&self, outcome: Outcome) -> bool {
         let of_code = |asked| outcome == Outcome::Final(asked);
         self.asked.code().is_none_or(of_code)
+    }
+}
+
+/// Leaves rows in a map as `retain` does, which would put a way to take rows out of a tree into the program for each kind.
+fn keep<K: Ord, V>(map: &mut BTreeMap<K, V>, is_kept: impl Fn(&K, &V) -> bool) {
+    for (key, value) in std::mem::take(map) {
+        if is_kept(&key, &value) {
+            map.insert(key, value);
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::app::faults::faults;
 use crate::app::trace::{Book, Progress};
 use crate::files::{self, Input, Spool};
 use crate::ledger::{self, Calling, Ledger, Reader, Wants};
-use crate::trace::{self, Scan};
+use crate::trace::Scan;
 use crate::tui::wake::Wake;
 
 /// What is read is shown no more often.
@@ -180,7 +180,7 @@ impl Reading {
             lines,
         };
         let shared: Arc<str> = name.into();
-        trace::scan(input, true, &reader, |told| {
+        ledger::scan(input, true, &reader, |told| {
             self.entered(|book| book.take(told, &shared, |_| true));
             grew();
         })
