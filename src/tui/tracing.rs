@@ -39,7 +39,7 @@ impl Tracing {
         let tracing = Self {
             files: files.into(),
             stop: Stop::default(),
-            spool: Spool::default(),
+            spool: Spool::new(std::env::temp_dir()),
             sender: sender.clone(),
         };
         if !tracing.files.is_empty() {
