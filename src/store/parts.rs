@@ -1,6 +1,6 @@
 //! Splits the bookmark file into its parts, each of which is read by itself. What is wrong ends with its part.
 
-use toml::{Table, Value};
+use toml::de::{DeTable, DeValue};
 
 /// What a part of the file begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl<'a> Part<'a> {
 fn all_is_well(mut text: &str) -> bool {
     while !text.is_empty() {
         let part = Part::first(text);
-        if part.text[part.fields..].parse::<Table>().is_err() {
+        if DeTable::parse(&part.text[part.fields..]).is_err() {
             return false;
         }
         text = &text[part.text.len()..];
@@ -202,18 +202,18 @@ fn opening(line: &str) -> Option<Opening> {
     if !line.starts_with('[') {
         return None;
     }
-    let Some((name, table)) = line
-        .parse::<Table>()
-        .ok()
-        .and_then(|t| t.into_iter().next())
-    else {
+    let Ok(table) = DeTable::parse(line) else {
         return Some(Opening::NoTable);
     };
-    let is_entry = match table {
-        Value::Array(tables) => tables == [Value::Table(Table::new())],
-        table => table == Value::Table(Table::new()),
+    let Some((name, table)) = table.get_ref().iter().next() else {
+        return Some(Opening::NoTable);
     };
-    Some(match (is_bookmark(&name), is_entry) {
+    let is_empty = |value: &DeValue<'_>| value.as_table().is_some_and(|table| table.is_empty());
+    let is_entry = match table.get_ref() {
+        DeValue::Array(tables) => tables.len() == 1 && is_empty(tables[0].get_ref()),
+        table => is_empty(table),
+    };
+    Some(match (is_bookmark(name.get_ref()), is_entry) {
         (true, true) => Opening::Entry,
         (true, false) => Opening::Below,
         (false, _) => Opening::Table,
