@@ -3,6 +3,7 @@
 use super::found::Found;
 use super::order::{Call, Hop, TIMEOUT, lasting, target, times};
 use crate::explain::dialog::host;
+use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, text};
 use crate::message::Host;
 
@@ -61,7 +62,7 @@ fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
             }
         }
     }
-    all.sort_by_key(|one| !call.is_success(one.by));
+    sort_by_key(&mut all, |one| !call.is_success(one.by));
     all
 }
 
