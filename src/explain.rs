@@ -39,7 +39,6 @@ mod sentence;
 mod session;
 mod signals;
 mod signs;
-mod sorted;
 mod strays;
 mod syntax;
 mod terms;
@@ -122,7 +121,7 @@ pub fn findings(message: &Message<'_>) -> Vec<Finding> {
 /// Returns every rule that messages are held against, in the order of the ids.
 pub fn rules() -> Vec<Rule> {
     let mut rules: Vec<Rule> = required::rules().chain(checks::rules()).collect();
-    sorted::sort_by(&mut rules, |one, other| one.id.cmp(&other.id));
+    rules.sort_by(|one, other| one.id.cmp(&other.id));
     rules.dedup_by(|one, other| one.id == other.id);
     rules
 }

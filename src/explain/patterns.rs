@@ -15,7 +15,6 @@ mod refresh;
 mod reliable;
 mod success;
 
-use super::sorted::sort_by_key;
 pub(super) use found::Found;
 pub(super) use order::Call;
 
@@ -55,6 +54,6 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         }
         .as_str();
     }
-    sort_by_key(&mut all, |found| found.pattern.kind);
+    all.sort_by_key(|found| found.pattern.kind);
     all
 }

@@ -3,7 +3,6 @@
 use super::found::Found;
 use super::order::{Call, Hop, TIMEOUT, lasting, target, times};
 use crate::explain::dialog::host;
-use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, text};
 use crate::message::Host;
 
@@ -62,7 +61,7 @@ fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
             }
         }
     }
-    sort_by_key(&mut all, |one| !call.is_success(one.by));
+    all.sort_by_key(|one| !call.is_success(one.by));
     all
 }
 
