@@ -234,17 +234,13 @@ impl App {
         if self.mode() != Mode::Help && self.applies(action).is_err() {
             return Meaning::Nothing;
         }
-        if *action == Action::Back && self.overlays.is_empty() {
-            match self.travels.returns(&self.panes) {
-                Some(Returns::ToComparison) => return Meaning::Other,
-                // The way back, which is the same, has a hint of its own.
-                Some(Returns::InTrace) => return Meaning::Nothing,
-                None => {}
-            }
-        }
-        match self.overlays.last() {
-            Some(overlay) => overlay.meaning(action, shown.overlay),
-            None => self.panes.meaning(action, &self.kept, shown),
+        let returns = self.travels.returns(&self.panes);
+        match (self.overlays.last(), returns) {
+            (Some(overlay), _) => overlay.meaning(action, shown.overlay),
+            (None, Some(Returns::ToComparison)) if *action == Action::Back => Meaning::Other,
+            // The way back, which is the same, has a hint of its own.
+            (None, Some(Returns::InTrace)) if *action == Action::Back => Meaning::Nothing,
+            (None, _) => self.panes.meaning(action, &self.kept, shown),
         }
     }
 

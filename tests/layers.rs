@@ -115,7 +115,6 @@ const ROOMS: &List = &[
         &[
             "app",
             "bookmarks",
-            "calls",
             "choices",
             "config",
             "document",
