@@ -5,29 +5,39 @@ mod cancel;
 mod challenges;
 mod dialogs;
 mod ends;
+mod forks;
 mod found;
 mod hops;
 mod loss;
+mod matched;
 mod obeyed;
+mod once;
 mod order;
+mod passed;
 mod refer;
 mod refresh;
 mod reliable;
+mod retry;
+mod routes;
 mod success;
 
 pub(super) use found::Found;
 pub(super) use order::Call;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 12] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 16] = [
+    matched::found,
     success::found,
     answers::found,
     challenges::found,
     reliable::found,
     refresh::found,
     dialogs::found,
+    forks::found,
     cancel::found,
     obeyed::found,
+    retry::found,
+    passed::found,
     hops::found,
     refer::found,
     ends::found,
@@ -36,8 +46,10 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 12] = [
 
 /// Returns what a call shows, faults first, and each but once.
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let mut each: Vec<Found> = FAMILIES.iter().flat_map(|family| family(call)).collect();
+    once::said(call, &mut each);
     let mut all: Vec<Found> = Vec::new();
-    for found in FAMILIES.iter().flat_map(|family| family(call)) {
+    for found in each {
         let same = all
             .iter_mut()
             .find(|known| core::ptr::eq(known.pattern, found.pattern));

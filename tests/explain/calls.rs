@@ -123,6 +123,70 @@ fn what_is_so_again_is_said_once() {
 }
 
 #[test]
+fn what_follows_from_a_fault_is_no_fault_beside_it() {
+    let cases = [
+        (
+            "ack-other-tag",
+            "0 a>b INVITE 1
+            1 b>a 200 INVITE 1
+            1.1 a>b ACK 1 to=tx
+            1.5 b>a 200 INVITE 1
+            2.5 b>a 200 INVITE 1
+            9 a>b BYE 2 to=tx
+            9.1 b>a 481 BYE 2",
+        ),
+        (
+            "ok-unacknowledged",
+            "0 a>b INVITE 1
+            1 b>a 200 INVITE 1
+            1.5 b>a 200 INVITE 1
+            2.5 b>a 200 INVITE 1
+            3 b>a BYE 1
+            3.1 a>b 200 BYE 1
+            9 a>b BYE 2
+            9.1 b>a 481 BYE 2",
+        ),
+        (
+            "bye-unanswered",
+            "0 a>b INVITE 1
+            1 b>a 200 INVITE 1
+            1.1 a>b ACK 1
+            9 a>c BYE 2 to=tb uri=sip:b@10.0.0.9
+            9.5 a>c BYE 2
+            10.5 a>c BYE 2
+            12.5 a>c BYE 2
+            16.5 a>c BYE 2
+            ends 90",
+        ),
+        (
+            "tag-dropped",
+            "0 a>p INVITE 1
+            0.1 p>b INVITE 1
+            1 b>p 200 INVITE 1
+            1.01 p>a 200 INVITE 1 to=-
+            1.1 a>p ACK 1",
+        ),
+        (
+            "number-lower",
+            "0 a>b INVITE 5
+            1 b>a 200 INVITE 5
+            1.1 a>b ACK 5
+            9 a>b BYE 4
+            9.1 b>a 500 BYE 4",
+        ),
+    ];
+    for (id, trace) in cases {
+        let call = explained(trace);
+        let mut faults = call
+            .findings
+            .iter()
+            .filter(|one| one.sureness <= Sureness::Possible);
+        assert_eq!(faults.next().map(|one| one.id.as_str()), Some(id));
+        assert_eq!(faults.next().map(|one| one.says.as_str()), None, "{id}");
+    }
+}
+
+#[test]
 fn a_trace_that_has_the_latest_first_is_read_in_time() {
     let trace = "0 a>b INVITE 1
         4 b>a 200 INVITE 1

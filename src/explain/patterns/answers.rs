@@ -10,6 +10,8 @@ const MADE_UP: [u16; 5] = [408, 480, 500, 503, 504];
 const TIMER_C: u64 = 180 * SECOND;
 /// So many requests at intervals that double were sent by a client that heard nothing.
 const SENT: usize = 3;
+/// Timer E has been reset to T2 after T1, 2*T1 and 4*T1.
+const UNTIL_T2: u64 = 7 * T1;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter().filter(|group| {
@@ -79,13 +81,10 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     // Over UDP a client without an answer sends again after T1: that this one does not tells that an answer came.
-    let via = call.all[first].values("Via").next().unwrap_or_default();
-    let is_udp = via
-        .windows(4)
-        .any(|part| part.eq_ignore_ascii_case(b"/UDP"));
-    if is_udp && hop.requests.len() == 1 && call.goes_on(first, 4 * T1) {
+    if is_udp(call, first) && hop.requests.len() == 1 && call.goes_on(first, 4 * T1) {
         return None;
     }
+    let is_cut = hop.requests.len() < SENT && call.rest(last).is_some_and(|rest| rest < TIMEOUT);
     let rest = match call.rest(last) {
         _ if hop.requests.len() >= SENT => {
             let within = spans.map(|span| format!(" in {}", lasting(span)));
@@ -108,7 +107,12 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         None => "which does not tell how long it goes on".to_owned(),
     };
     values.push(("rest", rest));
-    let found = Found::new("no-answer-here", &values, &hop.requests)?;
+    let id = if is_cut {
+        "no-answer-here"
+    } else {
+        "no-answer-open"
+    };
+    let found = Found::new(id, &values, &hop.requests)?;
     let is_open = call.all.iter().all(|one| one.code() < Some(200));
     Some(if is_open { found.that_decides() } else { found })
 }
@@ -151,7 +155,10 @@ fn of_hop(call: &Call<'_>, group: &[usize], hop: &Hop<'_>, outcome: usize) -> Op
 /// Returns that provisional responses came and no final one.
 fn unfinished(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let is_cancelled = call.requests(b"CANCEL").any(|one| one.number == hop.number);
-    if !hop.is("INVITE") || is_cancelled {
+    if !hop.is("INVITE") {
+        return trying_request(call, hop);
+    }
+    if is_cancelled {
         return None;
     }
     let last = *hop.responses.last()?;
@@ -171,6 +178,37 @@ fn unfinished(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     values.push(("last", code.to_string()));
     let proof = [*hop.requests.first()?, last];
     Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns that a request which is no INVITE got only provisional responses.
+fn trying_request(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let (first, response) = (*hop.requests.first()?, *hop.responses.first()?);
+    if !call.goes_on(first, TIMEOUT) {
+        return None;
+    }
+    let code = call.code(response);
+    let waited = call.gap(first, response);
+    let soon = match waited {
+        _ if code != 100 => format!("; a {code} MUST NOT be sent to it at all"),
+        Some(waited) if waited < UNTIL_T2 && is_udp(call, first) => format!(
+            "; and a 100 that comes {} after the request is forbidden over UDP, where it stops nothing",
+            lasting(waited)
+        ),
+        _ => String::new(),
+    };
+    let mut values = values(call, hop);
+    values.retain(|(name, _)| *name != "span");
+    values.push(("span", lasting(call.rest(response)?)));
+    values.push(("code", code.to_string()));
+    values.push(("soon", soon));
+    let proof = [first, response];
+    Found::new("trying-request", &values, &proof).map(Found::that_decides)
+}
+
+fn is_udp(call: &Call<'_>, at: usize) -> bool {
+    let via = call.all[at].values("Via").next().unwrap_or_default();
+    via.windows(4)
+        .any(|part| part.eq_ignore_ascii_case(b"/UDP"))
 }
 
 /// Returns what each sentence may say of a request: its name, how often it was sent and in which time, between whom.

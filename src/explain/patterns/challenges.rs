@@ -2,7 +2,8 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
-use crate::explain::words::{quoted, text};
+use crate::explain::call::has_credentials;
+use crate::explain::words::{list, quoted, text};
 use crate::message::{Message, parameters};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
@@ -47,8 +48,26 @@ fn of(call: &Call<'_>, group: &[usize], refused: &mut usize) -> Option<Found> {
         return unanswered(call, hop, outcome, &asked);
     };
     let again = *next.requests.first()?;
-    let own = brought(&call.all[again], code, &asked.realm)?;
+    let Some(own) = brought(&call.all[again], code, &asked.realm) else {
+        return ignored(call, [hop, next], outcome, &asked);
+    };
     let before = brought(&call.all[request], code, &asked.realm);
+    if asked.is_stale
+        && own.nonce != asked.nonce
+        && before
+            .as_ref()
+            .is_some_and(|before| before.nonce == own.nonce)
+    {
+        let values = [
+            ("name", hop.name()),
+            ("code", code.to_string()),
+            ("again", next.name()),
+            ("own", quoted(&own.nonce)),
+            ("known", quoted(&asked.nonce)),
+        ];
+        let proof = [request, outcome, again];
+        return Found::new("stale-ignored", &values, &proof).map(Found::that_decides);
+    }
     if before
         .as_ref()
         .is_some_and(|before| *before == own && !own.response.is_empty())
@@ -186,6 +205,46 @@ fn unanswered(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) ->
         return found.map(Found::that_decides);
     }
     Found::new("challenge-open", &values, &[outcome])
+}
+
+/// Returns that the request after a challenge brings no credentials at all, and what the challenge offered.
+fn ignored(
+    call: &Call<'_>,
+    [hop, next]: [&Hop<'_>; 2],
+    outcome: usize,
+    asked: &Digest,
+) -> Option<Found> {
+    let at = *next.requests.first()?;
+    if has_credentials(&call.all[at]) || at < outcome {
+        return None;
+    }
+    let response = &call.all[outcome];
+    let fields = ["WWW-Authenticate", "Proxy-Authenticate"];
+    let offered = fields.iter().flat_map(|name| response.all(name));
+    let mut algorithms: Vec<String> = offered.map(|field| algorithm(field.value)).collect();
+    algorithms.dedup();
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("again", next.name()),
+        ("from", call.between(at).0),
+        ("realm", quoted(&asked.realm)),
+        ("algorithms", list(&algorithms)),
+    ];
+    Found::new("challenge-ignored", &values, &[outcome, at]).map(Found::that_decides)
+}
+
+/// Returns the scheme of a challenge and its algorithm, which is MD5 where it names none.
+fn algorithm(value: &[u8]) -> String {
+    let value = value.trim_ascii();
+    let end = value.iter().position(u8::is_ascii_whitespace);
+    let (scheme, rest) = value.split_at(end.unwrap_or(value.len()));
+    if !scheme.eq_ignore_ascii_case(b"Digest") {
+        return text(scheme);
+    }
+    let named = parameters(rest, b',').find(|(name, _)| name.eq_ignore_ascii_case(b"algorithm"));
+    let named = named.map_or_else(|| "MD5".to_owned(), |(_, value)| text(value));
+    format!("Digest {named}")
 }
 
 /// Returns that a challenge was answered, and what became of it.

@@ -1,10 +1,14 @@
 //! Requests inside a dialog: their tags, their numbers, what refuses them, and forks that were answered twice.
 
 use super::found::Found;
-use super::order::{Call, Hop, TIMEOUT, lasting, target, times};
+use super::order::{Call, Hop, T1, lasting, target, times};
+use super::routes;
 use crate::explain::dialog::host;
 use crate::explain::words::{quoted, text};
 use crate::message::Host;
+
+/// Messages that cross are both on their way: so far apart they are not.
+const ROUND_TRIP: u64 = 2 * T1;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let dialogs = dialogs(call);
@@ -20,18 +24,25 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         all.extend(of(call, &dialogs, group, hop));
         if hop.is("INVITE") {
             all.extend(no_tag(call, group, hop));
-            all.extend(forked(call, group, hop));
         }
     }
     all
 }
 
 /// What a response set up.
-struct Dialog {
+pub(super) struct Dialog {
     /// The tags of the side that asked, and of the other.
-    asking: String,
-    asked: String,
-    by: usize,
+    pub(super) asking: String,
+    pub(super) asked: String,
+    pub(super) by: usize,
+}
+
+impl Dialog {
+    fn is_of(&self, hop: &Hop<'_>) -> bool {
+        let tags = (hop.from.as_ref(), hop.to.as_ref());
+        let own = (Some(&self.asking), Some(&self.asked));
+        tags == own || (tags.1, tags.0) == own
+    }
 }
 
 fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
@@ -67,8 +78,12 @@ fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
 
 fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Option<Found> {
     let request = *hop.requests.first()?;
+    let dialog = dialogs
+        .iter()
+        .find(|one| one.by < request && one.is_of(hop));
+    let no_route = |outcome| routes::missing(call, dialog?, hop, outcome);
     let Some(outcome) = call.outcome(group) else {
-        return unanswered(call, hop, request);
+        return no_route(None).or_else(|| unanswered(call, hop, request));
     };
     let code = call.code(outcome);
     if code < 300 {
@@ -79,6 +94,9 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
     }
     if code == 481 {
         return no_dialog(call, dialogs, hop, request, outcome);
+    }
+    if let Some(found) = no_route(Some(outcome)) {
+        return Some(found);
     }
     let values = [
         ("name", hop.name()),
@@ -109,6 +127,14 @@ fn unanswered(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> Option<Found> {
     } else {
         String::new()
     };
+    let elsewhere = elsewhere(call, request).filter(|_| !is_routed);
+    let elsewhere = elsewhere.map_or_else(String::new, |other| {
+        format!(
+            "; it goes to {}, as Contact says, and all else of that side comes from {other}",
+            call.between(request).1
+        )
+    });
+    let private = private + &elsewhere;
     let values = [
         ("name", hop.name()),
         ("times", times(hop.requests.len())),
@@ -116,6 +142,16 @@ fn unanswered(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> Option<Found> {
         ("private", private),
     ];
     Found::new("bye-unanswered", &values, &hop.requests)
+}
+
+/// Returns from where the other side sends, where a request goes to another address from which nothing comes.
+fn elsewhere(call: &Call<'_>, request: usize) -> Option<String> {
+    let (from, goes) = (call.recorded[request].from?, call.recorded[request].to?);
+    let mut heard = call.recorded.iter().filter(|one| one.to == Some(from));
+    let other = heard.clone().find_map(|one| one.from)?;
+    heard
+        .all(|one| one.from == Some(other) && other != goes)
+        .then(|| other.to_string())
 }
 
 /// Returns that the number of a request is not higher than that of one before, which a UAS refuses with a 500.
@@ -170,28 +206,13 @@ fn no_dialog(
             .then(|| Found::new("tag-missing", &values, &proof).map(Found::that_decides))?;
     };
     let own_from = hop.from.clone().unwrap_or_default();
-    let fits = |one: &&Dialog| {
-        (&one.asking, &one.asked) == (&own_from, &own_to)
-            || (&one.asked, &one.asking) == (&own_from, &own_to)
-    };
-    if let Some(bye) = other_bye(call, hop, request) {
-        let bye_at = *bye.requests.first()?;
-        values.push(("bye", bye.name()));
-        if hop.is("BYE") && bye.from != hop.from && crosses(call, bye, request) {
-            return Found::new("byes-crossed", &values, &[request, bye_at, outcome]);
-        }
-        let gap = call.gap(bye_at, request);
-        values.push((
-            "gap",
-            gap.map_or_else(String::new, |gap| format!(" {} before", lasting(gap))),
-        ));
-        if bye_at < request {
-            let found = Found::new("dialog-ended", &values, &[bye_at, request, outcome]);
-            return found.map(Found::that_decides);
-        }
+    if let Some(found) = over(call, hop, &values, [request, outcome]) {
+        return Some(found);
     }
     let first = dialogs.iter().find(|one| one.by < request)?;
-    let dialog = dialogs.iter().filter(|one| one.by < request).find(fits);
+    let dialog = dialogs
+        .iter()
+        .find(|one| one.by < request && one.is_of(hop));
     let by = dialog.unwrap_or(first).by;
     let name = |at: usize| {
         let (number, method) = call.all[at].cseq().unwrap_or_default();
@@ -203,6 +224,12 @@ fn no_dialog(
         if is_swapped(call, dialog, hop, request) {
             let found = Found::new("tags-swapped", &values, &proof);
             return found.map(Found::that_decides);
+        }
+        if let Some(found) = of_other_branch(call, dialogs, dialog, &values, proof) {
+            return Some(found);
+        }
+        if let Some(found) = routes::missing(call, dialog, hop, Some(outcome)) {
+            return Some(found);
         }
         return Found::new("dialog-lost", &values, &proof).map(Found::that_decides);
     }
@@ -237,19 +264,103 @@ fn is_swapped(call: &Call<'_>, dialog: &Dialog, hop: &Hop<'_>, request: usize) -
     is_by_asking && has_tag(&dialog.asked) || is_by_asked && has_tag(&dialog.asking)
 }
 
-/// Returns the other BYE of a call.
-fn other_bye<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>, request: usize) -> Option<&'b Hop<'a>> {
+/// Returns that another BYE had ended the dialog of a request, or crossed it.
+fn over(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    values: &[(&'static str, String)],
+    [request, outcome]: [usize; 2],
+) -> Option<Found> {
+    let mut values = values.to_vec();
     let is_other = |bye: &&Hop<'_>| {
-        bye.requests.first() != Some(&request) && (bye.from != hop.from || bye.number != hop.number)
+        let is_it = bye.from == hop.from && bye.number == hop.number;
+        let is_of_dialog = (&bye.from, &bye.to) == (&hop.from, &hop.to)
+            || (&bye.from, &bye.to) == (&hop.to, &hop.from);
+        !is_it && is_of_dialog
     };
-    call.requests(b"BYE").find(is_other)
+    let byes: Vec<&Hop<'_>> = call.requests(b"BYE").filter(is_other).collect();
+    let crossing = byes.iter().find(|bye| crosses(call, hop, bye));
+    if let Some(bye) = crossing.filter(|_| hop.is("BYE")) {
+        values.push(("bye", bye.name()));
+        let proof = [request, *bye.requests.first()?, outcome];
+        return Found::new("byes-crossed", &values, &proof);
+    }
+    let ended = byes.iter().find(|bye| ends(call, bye, hop, request))?;
+    let bye_at = *ended.requests.first()?;
+    let gap = call.gap(bye_at, request);
+    values.push(("bye", ended.name()));
+    values.push((
+        "gap",
+        gap.map_or_else(String::new, |gap| format!(" {} before", lasting(gap))),
+    ));
+    let found = Found::new("dialog-ended", &values, &[bye_at, request, outcome]);
+    found.map(Found::that_decides)
 }
 
-/// Returns whether a BYE was on its way when another one was sent.
-fn crosses(call: &Call<'_>, bye: &Hop<'_>, other: usize) -> bool {
-    let answered = bye.responses.iter().find(|at| call.code(**at) >= 200);
-    let sent = bye.requests.first().copied().unwrap_or_default();
-    sent > other || answered.is_none_or(|at| *at > other)
+/// Returns whether two BYEs were on their way at once: each was sent before the other or its response can have arrived.
+fn crosses(call: &Call<'_>, one: &Hop<'_>, other: &Hop<'_>) -> bool {
+    let sent = [one, other].map(|hop| hop.requests.first().copied());
+    let [Some(own), Some(of_other)] = sent else {
+        return false;
+    };
+    let is_before = |sent: usize, hop: &Hop<'_>| {
+        let mut finals = hop.responses.iter().filter(|at| call.code(**at) >= 200);
+        finals.next().is_none_or(|at| sent < *at)
+    };
+    let gap = call.gap(own.min(of_other), own.max(of_other));
+    let is_on_its_way = gap.is_none_or(|gap| gap <= ROUND_TRIP);
+    one.from != other.from && is_before(own, other) && is_before(of_other, one) && is_on_its_way
+}
+
+/// Returns whether a BYE ended the dialog before a request was sent: it was accepted, or it is that of the side which
+/// refuses the request.
+fn ends(call: &Call<'_>, bye: &Hop<'_>, hop: &Hop<'_>, request: usize) -> bool {
+    let group = call.group(bye.method, bye.number, bye.from.as_deref());
+    let outcome = group.and_then(|group| call.outcome(group));
+    let is_over = match outcome {
+        Some(at) => call.is_success(at),
+        None => bye.from != hop.from,
+    };
+    is_over && bye.first() < Some(request)
+}
+
+/// Returns that a request has the tag of a branch of a fork that was never confirmed, while another one was.
+fn of_other_branch(
+    call: &Call<'_>,
+    dialogs: &[Dialog],
+    early: &Dialog,
+    values: &[(&'static str, String)],
+    [_, request, outcome]: [usize; 3],
+) -> Option<Found> {
+    let cseq = |at: usize| call.all[at].cseq();
+    let is_confirmed = |one: &&Dialog| {
+        let is_sibling = one.asking == early.asking && cseq(one.by) == cseq(early.by);
+        is_sibling && call.is_success(one.by) && one.by < request
+    };
+    let confirmed = dialogs.iter().find(is_confirmed)?;
+    if call.is_success(early.by) {
+        return None;
+    }
+    let responses = call.hops.iter().flat_map(|hop| &hop.responses);
+    let mut finals = responses.filter(|at| {
+        let is_of_early = call.to(**at).as_ref() == Some(&early.asked);
+        is_of_early && call.code(**at) >= 300 && cseq(**at) == cseq(early.by)
+    });
+    let last = finals.next();
+    let mut values = values.to_vec();
+    values.push(("own", quoted(&early.asked)));
+    values.push(("known", quoted(&confirmed.asked)));
+    values.push(("early", call.code(early.by).to_string()));
+    values.push((
+        "last",
+        last.map_or_else(
+            || "was never confirmed".to_owned(),
+            |at| format!("ended with {}", call.code(*at)),
+        ),
+    ));
+    values.push(("confirmed", call.code(confirmed.by).to_string()));
+    let proof = [early.by, confirmed.by, request, outcome];
+    Found::new("tag-other-branch", &values, &proof).map(Found::that_decides)
 }
 
 fn no_tag(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
@@ -263,47 +374,6 @@ fn no_tag(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
         ("to", call.between(outcome).0),
     ];
     Found::new("success-no-tag", &values, &[outcome])
-}
-
-/// Returns that an INVITE was answered with success by two phones.
-fn forked(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
-    let nearest = group
-        .iter()
-        .map(|hop| &call.hops[*hop])
-        .filter(|one| one.vias == hop.vias);
-    let answers = nearest.flat_map(|one| &one.responses).copied();
-    let mut answers: Vec<usize> = answers.filter(|at| call.is_success(*at)).collect();
-    answers.sort_unstable();
-    let one = *answers.first()?;
-    let other = answers
-        .iter()
-        .copied()
-        .find(|at| call.to(*at) != call.to(one))?;
-    let (first, second) = (call.to(one)?, call.to(other)?);
-    let of_dialog = |method: &str, tag: &String| {
-        let is_it = |found: &&Hop<'_>| {
-            let tags = [found.from.as_ref(), found.to.as_ref()];
-            found.is(method) && tags.contains(&Some(tag)) && !found.requests.is_empty()
-        };
-        call.hops.iter().find(is_it).and_then(Hop::first)
-    };
-    let mut values = vec![
-        ("name", hop.name()),
-        ("one", quoted(&first)),
-        ("other", quoted(&second)),
-    ];
-    let byes = [of_dialog("BYE", &second), of_dialog("BYE", &first)];
-    if let Some(bye) = byes.into_iter().flatten().min() {
-        let (number, method) = call.all[bye].cseq().unwrap_or_default();
-        values.push(("bye", format!("{} {}", text(method), text(number))));
-        return Found::new("fork-answered-twice", &values, &[one, other, bye]);
-    }
-    let ack = of_dialog("ACK", &second);
-    if !call.goes_on(other, TIMEOUT) || ack.is_some() {
-        return None;
-    }
-    values.push(("lacks", "no ACK and no BYE".to_owned()));
-    Found::new("fork-left-open", &values, &[one, other]).map(Found::that_decides)
 }
 
 /// Returns that a response has no request here; said once.

@@ -1,5 +1,6 @@
 //! What became of a call that was answered: who ended it, and when.
 
+use super::forks;
 use super::found::Found;
 use super::order::{Call, Hop, lasting};
 use crate::explain::causes;
@@ -28,7 +29,11 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
     let byes = call
         .requests(b"BYE")
         .filter(|bye| bye.first() > Some(outcome));
-    let Some(bye) = byes.min_by_key(|bye| bye.first()) else {
+    let bye = match last_leg(call, invite) {
+        Some(leg) => leg.and_then(|at| byes.into_iter().find(|bye| bye.first() == Some(at))),
+        None => byes.min_by_key(|bye| bye.first()),
+    };
+    let Some(bye) = bye else {
         let rest = call.rest(outcome).filter(|rest| *rest > 0);
         let rest = rest.map(|rest| format!(", which ends {} after the answer", lasting(rest)));
         let values = [("rang", rang), ("rest", rest.unwrap_or_default())];
@@ -59,6 +64,17 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
         ("reason", reason),
     ];
     Found::new("ended", &values, &[outcome, at]).map(Found::that_decides)
+}
+
+/// Returns the BYE that ends the last dialog of a fork which was answered more than once, if one does.
+fn last_leg(call: &Call<'_>, invite: &Hop<'_>) -> Option<Option<usize>> {
+    let group = call.group(invite.method, invite.number, invite.from.as_deref())?;
+    let legs = forks::legs(call, group, invite);
+    if legs.len() < 2 {
+        return None;
+    }
+    let byes: Option<Vec<usize>> = legs.iter().map(|leg| leg.bye).collect();
+    Some(byes.and_then(|byes| byes.into_iter().max()))
 }
 
 /// Returns what the last REGISTER came to, where that is all there is.

@@ -1,8 +1,8 @@
 //! What elements on the way made of a response, and requests that come to one place more than once.
 
 use super::found::Found;
-use super::order::{Call, Hop, times};
-use crate::explain::words::list;
+use super::order::{Call, Hop, target, times};
+use crate::explain::words::{list, text};
 use crate::explain::{causes, way};
 use crate::message::reasons;
 
@@ -12,10 +12,14 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         .iter()
         .filter(|group| !call.hops[group[0]].is("ACK"));
     groups
-        .filter_map(|group| {
-            let one = looped(call, group).or_else(|| merged(call, group));
-            one.or_else(|| search_ended(call, group))
-                .or_else(|| changed(call, group))
+        .flat_map(|group| {
+            let merged = merged(call, group);
+            let passed_on = merged.as_ref().and_then(|_| passed_on(call, group));
+            let one = merged.or_else(|| looped(call, group));
+            let one = one
+                .or_else(|| search_ended(call, group))
+                .or_else(|| changed(call, group));
+            one.into_iter().chain(passed_on)
         })
         .collect()
 }
@@ -96,28 +100,81 @@ fn search_ended(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 
 /// Returns that a request came to one place on several ways.
 fn merged(call: &Call<'_>, group: &[usize]) -> Option<Found> {
+    let (hop, refusal) = merging(call, group)?;
+    let refused = *hop.requests.first()?;
+    let to = call.between(refused).1;
+    // Where the element itself stands in Via, the request came back to it: that is a loop.
+    let own = without_port(&to);
+    let mut vias = call.all[refused].values("Via").filter_map(way::sent_by);
+    if vias.any(|host| without_port(&host) == own) {
+        return None;
+    }
+    let uri = target(&call.all[refused]);
+    let asked = call.nearest(group)?.requests.first();
+    let is_contact = asked.is_some_and(|at| target(&call.all[*at]) != uri);
     let hops = group.iter().map(|hop| &call.hops[*hop]);
-    let refused = hops.clone().find_map(|hop| {
-        let at = hop.responses.iter().find(|at| call.code(**at) == 482)?;
-        Some((hop, *at))
-    });
-    let (hop, refusal) = refused?;
-    let to = call.between(*hop.requests.first()?).1;
     let same: Vec<usize> = hops
         .filter(|other| other.is_outside())
         .filter_map(|other| other.requests.first().copied())
-        .filter(|at| call.between(*at).1 == to)
+        .filter(|at| call.between(*at).1 == to || is_contact && target(&call.all[*at]) == uri)
         .collect();
     if same.len() < 2 {
         return None;
     }
+    let forwards = same
+        .iter()
+        .filter_map(|at| call.all[*at].value("Max-Forwards"));
+    let forwards: Vec<String> = forwards.map(text).collect();
+    let forwards = match forwards.as_slice() {
+        [] => String::new(),
+        all => format!("Max-Forwards is {}, and ", list(all)),
+    };
     let values = [
         ("name", hop.name()),
         ("to", to),
         ("times", times(same.len())),
+        ("forwards", forwards),
     ];
     let proof: Vec<usize> = same.iter().chain([&refusal]).copied().collect();
     Found::new("merged", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns the hop of a group that was refused with 482, and the refusal.
+fn merging<'b, 'a>(call: &'b Call<'a>, group: &[usize]) -> Option<(&'b Hop<'a>, usize)> {
+    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let mut refused = hops.filter_map(|hop| {
+        let at = hop.responses.iter().find(|at| call.code(**at) == 482)?;
+        hop.requests.first().map(|_| (hop, *at))
+    });
+    let first = refused.next()?;
+    // Proxies nearer to the client pass it on.
+    Some(refused.fold(first, |known, one| {
+        if one.0.vias > known.0.vias {
+            one
+        } else {
+            known
+        }
+    }))
+}
+
+/// Returns that a proxy chose the 482 of a request which came twice, and not the answer of the other branch.
+fn passed_on(call: &Call<'_>, group: &[usize]) -> Option<Found> {
+    let outcome = call.outcome(group).filter(|at| call.code(*at) == 482)?;
+    let (hop, _) = merging(call, group)?;
+    let far = behind(call, group, outcome);
+    let is_answer = |code: u16| !matches!(code, 408 | 482 | 487 | 503);
+    let (_, other) = *far.iter().find(|(_, at)| is_answer(call.code(*at)))?;
+    let values = [
+        ("name", hop.name()),
+        ("by", call.between(outcome).0),
+        ("to", call.between(*hop.requests.first()?).1),
+        ("other", call.code(other).to_string()),
+    ];
+    Found::new("merged-passed-on", &values, &[other, outcome])
+}
+
+fn without_port(host: &str) -> &str {
+    host.strip_suffix(":5060").unwrap_or(host)
 }
 
 /// Returns that a request goes round between the same hosts.

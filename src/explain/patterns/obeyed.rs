@@ -23,8 +23,9 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
             match call.code(outcome) {
                 423 => refusal.interval(),
                 422 => refusal.session(),
-                420 => refusal.extension(),
-                421 => refusal.required(),
+                420 => refusal.extension().or_else(|| refusal.unchanged()),
+                421 => refusal.required().or_else(|| refusal.unchanged()),
+                415 | 488 => refusal.unchanged(),
                 491 => refusal.glare(),
                 300..=302 => refusal.redirect(),
                 _ => None,
@@ -88,7 +89,11 @@ impl Refusal<'_, '_> {
             .chain(self.again.map(|(_, at)| at))
             .collect();
         let found = Found::new(id, &values, &proof)?;
-        let is_fault = id.ends_with("-not-followed") || id == "glare-early";
+        let is_fault = id.ends_with("-not-followed")
+            || matches!(
+                id,
+                "glare-early" | "unchanged-again" | "redirect-itself" | "redirect-round"
+            );
         Some(if is_fault {
             found.that_decides()
         } else {
@@ -188,6 +193,9 @@ impl Refusal<'_, '_> {
             .map(|value| text(address(value)))
             .collect();
         let first = contacts.first()?.clone();
+        if let Some(round) = self.round() {
+            return Some(round);
+        }
         let goes_there = |hop: &&Hop<'_>| {
             let uri = hop.requests.first().map(|at| target(&self.call.all[*at]));
             let uri = uri.map(|uri| text(address(uri))).unwrap_or_default();
@@ -217,6 +225,102 @@ impl Refusal<'_, '_> {
         let rest = lasting(self.call.rest(self.outcome)?);
         self.found("redirect-open", [("own", first), ("rest", rest)])
     }
+}
+
+impl Refusal<'_, '_> {
+    /// Returns that the next request is the same once more, with what was refused.
+    fn unchanged(&self) -> Option<Found> {
+        let (_, at) = self.again?;
+        let first = *self.hop.requests.first()?;
+        let before = &self.call.all[first];
+        let again = &self.call.all[at];
+        let goes = |at: usize| self.call.recorded[at].to;
+        let is_of_body = matches!(self.call.code(self.outcome), 415 | 488);
+        if is_of_body && before.body.is_empty() || goes(first) != goes(at) {
+            return None;
+        }
+        let is_same = target(before) == target(again)
+            && fields(before) == fields(again)
+            && offer(before) == offer(again);
+        let what = match self.call.code(self.outcome) {
+            415 => "the same body in the same form",
+            488 => "the same session description",
+            _ => "the same Require and Supported",
+        };
+        let values = [("what", what.to_owned())];
+        is_same.then(|| self.found("unchanged-again", values))?
+    }
+
+    /// Returns that a redirection names where the request was sent, or where one before it had been redirected from.
+    fn round(&self) -> Option<Found> {
+        let asked = |hop: &Hop<'_>| {
+            let at = *hop.requests.first()?;
+            Some(text(target(&self.call.all[at])))
+        };
+        let contacts: Vec<String> = self.response().values("Contact").map(uri).collect();
+        let is_named = |uri: &String| contacts.contains(uri);
+        let own = asked(self.hop)?;
+        if is_named(&own) {
+            let more = [("own", own)];
+            return self.found("redirect-itself", more);
+        }
+        let before = self.call.requests(self.hop.method).find(|hop| {
+            let is_before = hop.number < self.hop.number && self.call.is_same_client(hop, self.hop);
+            let code = hop.last(self.call, 300).map(|at| self.call.code(at));
+            is_before
+                && code.is_some_and(|code| code < 400)
+                && asked(hop).is_some_and(|uri| is_named(&uri))
+        })?;
+        let own = asked(before)?;
+        let follows = self
+            .again
+            .filter(|(again, _)| asked(again).as_ref() == Some(&own));
+        let once_more = follows.map_or_else(String::new, |(again, _)| {
+            format!(
+                "; {} goes there once more, which a client MUST NOT do",
+                again.name()
+            )
+        });
+        let more = [
+            ("own", own),
+            ("before", before.name()),
+            ("once_more", once_more),
+        ];
+        self.found("redirect-round", more)
+    }
+}
+
+/// Returns the URI of an address, with its parameters.
+fn uri(value: &[u8]) -> String {
+    let value = text(value);
+    match value.split_once('<') {
+        Some((_, rest)) => rest.split('>').next().unwrap_or_default().to_owned(),
+        None => value.split(';').next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Returns the fields of a request that say what it asks for.
+fn fields<'a>(request: &Message<'a>) -> Vec<(&'static str, Vec<&'a [u8]>)> {
+    let names = [
+        "Require",
+        "Supported",
+        "Proxy-Require",
+        "Content-Type",
+        "Content-Encoding",
+        "Content-Language",
+        "Contact",
+        "Expires",
+        "Session-Expires",
+    ];
+    names
+        .map(|name| (name, request.values(name).collect()))
+        .to_vec()
+}
+
+/// Returns the body but for the line that counts its versions.
+fn offer<'a>(request: &Message<'a>) -> Vec<&'a [u8]> {
+    let lines = request.body.split(|byte| *byte == b'\n');
+    lines.filter(|line| !line.starts_with(b"o=")).collect()
 }
 
 /// Returns the lifetimes that a REGISTER asks for.

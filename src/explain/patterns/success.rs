@@ -9,6 +9,8 @@ use crate::message::{Host, address};
 
 /// So many copies are no chance, whatever the times.
 const COPIES: usize = 3;
+/// T2, the longest interval between copies.
+const INTERVAL: u64 = 4 * SECOND;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let of = |group: &Vec<usize>| {
@@ -61,10 +63,37 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let (id, own, known) = misses(call, hop, ack, first);
+    let fits = matches!(id, "ack-lost" | "ack-private" | "ack-elsewhere");
+    if fits && is_made_good(call, &copies, &acks) {
+        let span = call.gap(first, *copies.last()?);
+        values.push(("span", span.map_or_else(String::new, lasting)));
+        let proof: Vec<usize> = copies.iter().chain(&acks).copied().collect();
+        return Found::new("ack-made-good", &values, &proof);
+    }
     values.push(("own", own));
     values.push(("known", known));
-    let proof: Vec<usize> = copies.iter().chain([&ack]).copied().collect();
+    let ends = bye(call, first).filter(|bye| is_for_want(call, &copies, *bye));
+    let proof = copies.iter().chain([&ack]).chain(&ends);
+    let proof: Vec<usize> = proof.copied().collect();
     Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns whether the last copy of a 2xx was answered by an ACK and no other came, though its sender had not yet given up.
+fn is_made_good(call: &Call<'_>, copies: &[usize], acks: &[usize]) -> bool {
+    let (Some(first), Some(last)) = (copies.first(), copies.last()) else {
+        return false;
+    };
+    let span = call.gap(*first, *last);
+    let is_given_up = span.is_none_or(|span| span >= TIMEOUT - 2 * INTERVAL);
+    let is_answered = acks.iter().any(|ack| ack > last);
+    let is_cut = bye(call, *first).is_some_and(|bye| !call.is_later(*last, bye, INTERVAL));
+    is_answered && !is_given_up && !is_cut && call.goes_on(*last, INTERVAL + T1)
+}
+
+/// Returns whether a BYE ends the call since no ACK came: after 64*T1 of copies, or while they still come.
+fn is_for_want(call: &Call<'_>, copies: &[usize], bye: usize) -> bool {
+    let last = copies.last().copied().unwrap_or_default();
+    call.gap(last, bye).is_none_or(|gap| gap <= 2 * INTERVAL)
 }
 
 /// Returns the ACKs for an INVITE, or for one of its kind that is nearest in number.
@@ -138,7 +167,21 @@ fn misses(
     if is_private && Host::of(host(&asked).as_bytes()) != Host::Private && !own.has("Route") {
         return ("ack-private", short(&uri), String::new());
     }
+    if let Some(other) = elsewhere(call, hop, ack, answer) {
+        return ("ack-elsewhere", short(&uri), other);
+    }
     ("ack-lost", short(&uri), String::new())
+}
+
+/// Returns the address of the side that answered, where the ACK goes to another one from which nothing comes.
+fn elsewhere(call: &Call<'_>, hop: &Hop<'_>, ack: usize, answer: usize) -> Option<String> {
+    let (goes, comes) = (call.recorded[ack].to?, call.recorded[answer].from?);
+    let own = &call.all[ack];
+    let is_same_hop = own.values("Via").count() == hop.vias
+        && call.recorded[ack].from == call.recorded[answer].to;
+    let is_heard = call.recorded.iter().any(|one| one.from == Some(goes));
+    let is_other = is_same_hop && goes != comes && !is_heard && !own.has("Route");
+    is_other.then(|| comes.to_string())
 }
 
 /// Returns user, host and port of a URI.
@@ -198,18 +241,30 @@ fn bye(call: &Call<'_>, answer: usize) -> Option<usize> {
     byes.find_map(|bye| bye.requests.iter().find(|at| **at > answer).copied())
 }
 
+/// Returns that the side which answered ended the call, if it was for want of an ACK.
+fn ended(call: &Call<'_>, copies: &[usize], bye: usize) -> String {
+    if !is_for_want(call, copies, bye) {
+        return String::new();
+    }
+    let (first, last) = (copies.first(), copies.last());
+    let ends = first.zip(last).map(|(first, last)| (*first, *last));
+    let gap = ends.and_then(|(first, last)| {
+        let is_to_the_end = call.is_later(first, last, TIMEOUT - 3 * INTERVAL);
+        call.gap(first, bye).filter(|_| is_to_the_end)
+    });
+    match gap {
+        Some(gap) => format!(
+            "; {} after the first it ended the call with a BYE",
+            lasting(gap)
+        ),
+        None => "; then it ended the call with a BYE".to_owned(),
+    }
+}
+
 fn values(call: &Call<'_>, hop: &Hop<'_>, copies: &[usize]) -> Vec<(&'static str, String)> {
     let first = copies.first().copied().unwrap_or_default();
     let (answers, asks) = call.between(first);
-    let ended = bye(call, first).map(|bye| match call.gap(first, bye) {
-        Some(gap) if gap >= 10 * SECOND => {
-            format!(
-                "; {} after the first it ended the call with a BYE",
-                lasting(gap)
-            )
-        }
-        _ => "; then it ended the call with a BYE".to_owned(),
-    });
+    let ended = bye(call, first).map(|bye| ended(call, copies, bye));
     vec![
         ("code", call.code(first).to_string()),
         ("name", hop.name()),

@@ -7,7 +7,7 @@
 //! ends 40                                   when the trace ends, in seconds
 //! ```
 //! Options are `branch=`, `from=`, `to=` (tags, `-` for none), `uri=` and `dialog`; behind `|` stand header fields, which take
-//! the place of those of their name. A message without a time is written with `-`.
+//! the place of those of their name; `TopVia` and `Body` stand for what they say. A message without a time is written with `-`.
 
 use core::net::SocketAddr;
 
@@ -128,6 +128,10 @@ impl Sent {
     }
 
     fn set(&mut self, name: &str, value: &str) {
+        if name == "TopVia" {
+            value.clone_into(&mut self.vias[0]);
+            return;
+        }
         if name == "Body" {
             value.clone_into(&mut self.body);
             return;

@@ -1,0 +1,90 @@
+//! One fault is said once: what follows from a fault is no other fault beside it.
+
+use super::Found;
+use super::order::Call;
+
+/// Faults of a request itself.
+const ROOTS: [&str; 8] = [
+    "tag-missing",
+    "tags-differ",
+    "tags-swapped",
+    "tag-other-branch",
+    "number-lower",
+    "no-route",
+    "answer-other-via",
+    "tag-dropped",
+];
+/// An ACK that did not come, or did not fit: the other side ends the call for it.
+const ACKS: [&str; 9] = [
+    "ok-unacknowledged",
+    "ack-other-number",
+    "ack-other-tag",
+    "ack-other-target",
+    "ack-no-route",
+    "ack-private",
+    "ack-elsewhere",
+    "ack-lost",
+    "fork-left-open",
+];
+/// What is then found of the same messages.
+const CONSEQUENCES: [&str; 16] = [
+    "answers-lost",
+    "bye-refused",
+    "bye-unanswered",
+    "change-refused",
+    "dialog-ended",
+    "dialog-lost",
+    "hop-no-answer",
+    "no-answer",
+    "no-answer-here",
+    "no-answer-open",
+    "no-answer-request",
+    "ok-unacknowledged",
+    "refresh-failed",
+    "request-unseen",
+    "sent-again",
+    "success-no-tag",
+];
+
+/// Leaves out what follows from another finding.
+pub(super) fn said(call: &Call<'_>, all: &mut Vec<Found>) {
+    let mut dropped = vec![false; all.len()];
+    for root in all.iter() {
+        for (at, one) in all.iter().enumerate() {
+            dropped[at] |= follows(call, root, one);
+        }
+    }
+    let mut dropped = dropped.into_iter();
+    all.retain(|_| !dropped.next().unwrap_or_default());
+}
+
+fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
+    let (of, id) = (root.pattern.id.as_str(), one.pattern.id.as_str());
+    let shares = |is_meant: fn(&Call<'_>, usize) -> bool| {
+        let mut own = one.proof.iter().filter(|at| is_meant(call, **at));
+        own.any(|at| root.proof.contains(at))
+    };
+    let is_request = |call: &Call<'_>, at: usize| call.all[at].is_request();
+    let any = |_: &Call<'_>, _: usize| true;
+    match (of, id) {
+        // Responses that fit no request are those of a call that is not acknowledged.
+        ("answer-other-via" | "tag-dropped", _) => CONSEQUENCES.contains(&id) && shares(any),
+        ("ack-no-route", "no-route")
+        | ("challenge-ignored", "challenge-unanswered" | "challenge-open") => true,
+        ("stale-ignored", "credentials-nonce") => shares(is_request),
+        ("bye-unanswered", "no-answer-request" | "no-answer-open" | "no-answer-here") => {
+            shares(is_request)
+        }
+        _ if ROOTS.contains(&of) => CONSEQUENCES.contains(&id) && shares(is_request),
+        ("ack-other-tag", "tags-differ" | "tag-other-branch") => {
+            let tags = |found: &Found| -> Vec<Option<String>> {
+                let requests = found.proof.iter().filter(|at| call.all[**at].is_request());
+                requests.map(|at| call.to(*at)).collect()
+            };
+            let own = tags(one);
+            tags(root).iter().any(|tag| own.contains(tag))
+        }
+        (_, "dialog-ended" | "tags-differ") if ACKS.contains(&of) => shares(is_request),
+        _ => false,
+    }
+}

@@ -1,0 +1,69 @@
+//! What a proxy leaves out of a response that it passes on: the same response before it and behind it.
+
+use super::found::Found;
+use super::order::{Call, Hop};
+use super::retry;
+use crate::explain::words::{quoted, time};
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let hops =
+        |group: &[usize]| -> Vec<&Hop<'_>> { group.iter().map(|hop| &call.hops[*hop]).collect() };
+    let mut all = Vec::new();
+    for group in &call.groups {
+        let hops = hops(group);
+        let of_near = |near: &&Hop<'_>| {
+            let far = hops.iter().filter(|far| is_behind(call, near, far));
+            far.filter_map(|far| {
+                without_tag(call, near, far).or_else(|| without_retry(call, near, far))
+            })
+            .next()
+        };
+        all.extend(hops.iter().find_map(of_near));
+    }
+    all
+}
+
+/// Returns whether the server of one hop is the client of the other.
+fn is_behind(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> bool {
+    let (Some(asked), Some(asks)) = (near.requests.first(), far.requests.first()) else {
+        return false;
+    };
+    far.vias == near.vias + 1 && call.between(*asked).1 == call.between(*asks).0
+}
+
+fn values(call: &Call<'_>, near: &Hop<'_>, [got, sent]: [usize; 2]) -> Vec<(&'static str, String)> {
+    vec![
+        ("name", near.name()),
+        ("by", call.between(sent).0),
+        ("from", call.between(got).0),
+        ("code", call.code(sent).to_string()),
+        ("other", call.code(got).to_string()),
+    ]
+}
+
+fn without_tag(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> Option<Found> {
+    far.responses.iter().find_map(|got| {
+        let tag = call.to(*got).filter(|_| call.code(*got) > 100)?;
+        let sent = *near.responses.iter().find(|at| {
+            let is_same = call.code(**at) == call.code(*got) && *at > got;
+            is_same && call.to(**at).is_none()
+        })?;
+        let mut values = values(call, near, [*got, sent]);
+        values.push(("tag", quoted(&tag)));
+        Found::new("tag-dropped", &values, &[*got, sent]).map(Found::that_decides)
+    })
+}
+
+fn without_retry(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> Option<Found> {
+    let (got, sent) = (far.last(call, 300)?, near.last(call, 300)?);
+    let (code, other) = (call.code(sent), call.code(got));
+    let is_passed_on = sent > got
+        && (code == other && call.to(got) == call.to(sent) || (other, code) == (503, 500));
+    let wait = retry::wait(&call.all[got]).filter(|_| is_passed_on)?;
+    if call.all[sent].has("Retry-After") {
+        return None;
+    }
+    let mut values = values(call, near, [got, sent]);
+    values.push(("wait", time(wait)));
+    Found::new("retry-dropped", &values, &[got, sent])
+}

@@ -1,0 +1,133 @@
+//! Refusals that say when to come again, and when the next request comes.
+
+use super::found::Found;
+use super::order::{Call, Hop, SECOND, lasting, target};
+use crate::explain::words::time;
+use crate::message::{Message, seconds};
+
+/// Clocks and recorders differ by so much.
+const SLACK: u64 = SECOND / 10;
+/// What may have Retry-After (RFC 3261 section 20.33).
+const WITH_RETRY: [u16; 8] = [404, 413, 480, 486, 500, 503, 600, 603];
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let groups = call.groups.iter();
+    let of = |group: &Vec<usize>| {
+        let (hop, outcome) = (call.nearest(group)?, call.outcome(group)?);
+        let wait = wait(&call.all[outcome])?;
+        if !WITH_RETRY.contains(&call.code(outcome)) {
+            return None;
+        }
+        let next = next(call, hop, outcome);
+        open_offer(call, hop, outcome, wait, next)
+            .or_else(|| of_next(call, hop, outcome, wait, next?))
+    };
+    groups.filter_map(of).collect()
+}
+
+/// Returns the seconds of Retry-After.
+pub(super) fn wait(response: &Message<'_>) -> Option<u32> {
+    response.value("Retry-After").and_then(seconds)
+}
+
+/// Returns when the same client sends the same kind of request there again, and what it is called.
+fn next<'b>(call: &'b Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<(&'b Hop<'b>, usize)> {
+    let before = *hop.requests.first()?;
+    let aim = |at: usize| (target(&call.all[at]), call.recorded[at].to);
+    let again = call.hops.iter().filter_map(|other| {
+        let at = *other.requests.first()?;
+        let is_it = other.method == hop.method
+            && other.vias == hop.vias
+            && other.is_outside() == hop.is_outside()
+            && call.is_same_client(other, hop)
+            && aim(at) == aim(before)
+            && at > outcome;
+        is_it.then_some((other, at))
+    });
+    again.min_by_key(|(_, at)| *at)
+}
+
+/// Returns how long after a refusal the next request came, and whether that was soon enough to be wrong.
+fn gap(call: &Call<'_>, outcome: usize, at: usize, wait: u32) -> Option<(String, bool)> {
+    let gap = call.gap(outcome, at)?;
+    let is_exact = call.recorded[at].is_exact && call.recorded[outcome].is_exact;
+    let slack = if is_exact { SLACK } else { SECOND };
+    Some((lasting(gap), gap + slack < u64::from(wait) * SECOND))
+}
+
+fn of_next(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    outcome: usize,
+    wait: u32,
+    (again, at): (&Hop<'_>, usize),
+) -> Option<Found> {
+    let (gap, is_soon) = gap(call, outcome, at, wait)?;
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("again", again.name()),
+        ("wait", time(wait)),
+        ("gap", gap),
+        ("from", call.between(at).0),
+    ];
+    let id = if is_soon {
+        "retry-too-soon"
+    } else {
+        "retry-waited"
+    };
+    Found::new(id, &values, &[outcome, at])
+}
+
+/// Returns that a request was refused since one before it had an offer, or was an UPDATE, that was not answered yet.
+fn open_offer(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    outcome: usize,
+    wait: u32,
+    next: Option<(&Hop<'_>, usize)>,
+) -> Option<Found> {
+    let request = *hop.requests.first()?;
+    let is_change = |hop: &Hop<'_>| matches!(hop.method, b"INVITE" | b"UPDATE");
+    if call.code(outcome) != 500 || !is_change(hop) || hop.is_outside() {
+        return None;
+    }
+    let before = call.groups.iter().filter_map(|group| {
+        let other = call.nearest(group).filter(|other| is_change(other))?;
+        let at = *other.requests.first()?;
+        let is_own = other.from == hop.from && (other.is_outside() || other.to == hop.to);
+        let is_open = call.outcome(group).is_none_or(|answer| answer > request);
+        let is_it = at < request && is_own && is_open && !has_answer(call, other, request);
+        is_it.then_some((other, at))
+    });
+    let (before, at) = before.max_by_key(|(_, at)| *at)?;
+    let waited = next.and_then(|(again, at)| {
+        let (gap, is_soon) = gap(call, outcome, at, wait)?;
+        let judged = if is_soon { "too soon" } else { "in time" };
+        Some(format!("; {} came {gap} later, {judged}", again.name()))
+    });
+    let since = call.gap(at, request);
+    let values = [
+        ("name", hop.name()),
+        ("before", before.name()),
+        (
+            "since",
+            since.map_or_else(String::new, |gap| format!(", {} after it", lasting(gap))),
+        ),
+        ("wait", time(wait)),
+        ("waited", waited.unwrap_or_default()),
+    ];
+    let proof: Vec<usize> = [at, request, outcome]
+        .into_iter()
+        .chain(next.map(|(_, at)| at))
+        .collect();
+    Found::new("offer-too-soon", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns whether the offer of an INVITE was answered by a reliable provisional response before a request.
+fn has_answer(call: &Call<'_>, invite: &Hop<'_>, request: usize) -> bool {
+    invite.responses.iter().any(|at| {
+        let response = &call.all[*at];
+        *at < request && response.has("RSeq") && !response.body.is_empty()
+    })
+}
