@@ -29,9 +29,14 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
     let byes = call
         .requests(b"BYE")
         .filter(|bye| bye.first() > Some(outcome));
-    let bye = match last_leg(call, invite) {
-        Some(leg) => leg.and_then(|at| byes.into_iter().find(|bye| bye.first() == Some(at))),
-        None => byes.min_by_key(|bye| bye.first()),
+    let legs = legs(call, invite);
+    let bye = if legs.len() > 1 {
+        // After a fork the last dialog is the call.
+        let all: Option<Vec<usize>> = legs.iter().map(|leg| leg.bye).collect();
+        let last = all.and_then(|all| all.into_iter().max());
+        last.and_then(|at| byes.into_iter().find(|bye| bye.first() == Some(at)))
+    } else {
+        byes.min_by_key(|bye| bye.first())
     };
     let Some(bye) = bye else {
         let rest = call.rest(outcome).filter(|rest| *rest > 0);
@@ -66,15 +71,9 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
     Found::new("ended", &values, &[outcome, at]).map(Found::that_decides)
 }
 
-/// Returns the BYE that ends the last dialog of a fork which was answered more than once, if one does.
-fn last_leg(call: &Call<'_>, invite: &Hop<'_>) -> Option<Option<usize>> {
-    let group = call.group(invite.method, invite.number, invite.from.as_deref())?;
-    let legs = forks::legs(call, group, invite);
-    if legs.len() < 2 {
-        return None;
-    }
-    let byes: Option<Vec<usize>> = legs.iter().map(|leg| leg.bye).collect();
-    Some(byes.and_then(|byes| byes.into_iter().max()))
+fn legs(call: &Call<'_>, invite: &Hop<'_>) -> Vec<forks::Leg> {
+    let group = call.group(invite.method, invite.number, invite.from.as_deref());
+    group.map_or_else(Vec::new, |group| forks::legs(call, group, invite))
 }
 
 /// Returns what the last REGISTER came to, where that is all there is.

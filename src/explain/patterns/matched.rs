@@ -19,16 +19,14 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 /// Returns that responses have another branch than the request that was sent from where they go.
 fn of_branch(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let hops = || group.iter().map(|hop| &call.hops[*hop]);
-    let strays = hops().filter(|hop| hop.requests.is_empty());
-    strays
-        .filter_map(|stray| {
-            let beside = hops().filter(|hop| hop.vias == stray.vias).count();
-            let hop = hops().find(|hop| is_client(call, hop, stray, beside))?;
-            let shown = |branch: &[u8]| quoted(&text(branch));
-            let parts = ["branch".to_owned(), shown(stray.branch), shown(hop.branch)];
-            said(call, hop, &stray.responses, parts)
-        })
-        .next()
+    let mut strays = hops().filter(|hop| hop.requests.is_empty());
+    strays.find_map(|stray| {
+        let beside = hops().filter(|hop| hop.vias == stray.vias).count();
+        let hop = hops().find(|hop| is_client(call, hop, stray, beside))?;
+        let shown = |branch: &[u8]| quoted(&text(branch));
+        let parts = ["branch".to_owned(), shown(stray.branch), shown(hop.branch)];
+        said(call, hop, &stray.responses, parts)
+    })
 }
 
 /// Returns whether responses came from where a request went, to where it was sent from, and it has none.

@@ -12,11 +12,10 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     for group in &call.groups {
         let hops = hops(group);
         let of_near = |near: &&Hop<'_>| {
-            let far = hops.iter().filter(|far| is_behind(call, near, far));
-            far.filter_map(|far| {
+            let mut far = hops.iter().filter(|far| is_behind(call, near, far));
+            far.find_map(|far| {
                 without_tag(call, near, far).or_else(|| without_retry(call, near, far))
             })
-            .next()
         };
         all.extend(hops.iter().find_map(of_near));
     }
