@@ -40,7 +40,7 @@ fn is_client(call: &Call<'_>, hop: &Hop<'_>, stray: &Hop<'_>, beside: usize) -> 
         (Some(own), Some(other)) => own == other,
         _ => beside == 2,
     };
-    is_there && hop.responses.is_empty() && hop.vias == stray.vias && request < response
+    is_there && hop.last(call, 200).is_none() && hop.vias == stray.vias && request < response
 }
 
 /// Returns that responses have the branch of a request, and another host or port in its Via.
@@ -70,23 +70,19 @@ fn said(
 ) -> Option<Found> {
     let first = *responses.first()?;
     let again = hop.requests.iter().filter(|at| **at > first).count();
-    let successes: Vec<usize> = responses
-        .iter()
-        .copied()
-        .filter(|at| call.is_success(*at))
-        .collect();
+    let finals = responses.iter().filter(|at| call.code(**at) >= 200).count();
     let is_acknowledged = call
         .hops
         .iter()
         .any(|other| other.is("ACK") && other.number == hop.number && other.from == hop.from);
-    let is_open = hop.is("INVITE") && successes.len() > AGAIN && !is_acknowledged;
+    let is_open = hop.is("INVITE") && finals > AGAIN && !is_acknowledged;
     let became = match (again >= AGAIN, is_open) {
         (true, true) => format!(
             "sent it {} and acknowledged nothing",
             times(hop.requests.len())
         ),
         (true, false) => format!("sent it {}", times(hop.requests.len())),
-        (false, true) => format!("acknowledged none of the {} final ones", successes.len()),
+        (false, true) => format!("acknowledged none of the {finals} final ones"),
         (false, false) => return None,
     };
     let (from, to) = call.between(*hop.requests.first()?);

@@ -27,13 +27,14 @@ const ACKS: [&str; 9] = [
     "fork-left-open",
 ];
 /// What is then found of the same messages.
-const CONSEQUENCES: [&str; 16] = [
+const CONSEQUENCES: [&str; 20] = [
     "answers-lost",
     "bye-refused",
     "bye-unanswered",
     "change-refused",
     "dialog-ended",
     "dialog-lost",
+    "final-unacknowledged",
     "hop-no-answer",
     "no-answer",
     "no-answer-here",
@@ -42,8 +43,11 @@ const CONSEQUENCES: [&str; 16] = [
     "ok-unacknowledged",
     "refresh-failed",
     "request-unseen",
+    "ringing-only",
     "sent-again",
     "success-no-tag",
+    "trying-only",
+    "trying-request",
 ];
 
 /// Leaves out what follows from another finding.

@@ -55,6 +55,7 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     }
     let mut values = values(call, hop, &copies);
     let Some(ack) = acks.first().copied() else {
+        values.push(("private", private_contact(call, hop, first)));
         let proof: Vec<usize> = copies.iter().chain(&bye(call, first)).copied().collect();
         return Found::new("ok-unacknowledged", &values, &proof).map(Found::that_decides);
     };
@@ -76,6 +77,28 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let proof = copies.iter().chain([&ack]).chain(&ends);
     let proof: Vec<usize> = proof.copied().collect();
     Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns that the ACK has to go to a private address, and the INVITE did not.
+fn private_contact(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> String {
+    let response = &call.all[answer];
+    let contact = response.value("Contact").map(|value| text(address(value)));
+    let contact = contact.filter(|_| !response.has("Record-Route"));
+    let Some(contact) = contact.filter(|uri| is_private_only(call, hop, uri)) else {
+        return String::new();
+    };
+    format!(
+        "; its Contact is {}, a private address, to which the ACK goes",
+        short(&contact)
+    )
+}
+
+/// Returns whether a URI has a private address, and the Request-URI of the INVITE has none.
+fn is_private_only(call: &Call<'_>, hop: &Hop<'_>, uri: &str) -> bool {
+    let asked = hop.requests.first().map(|at| text(target(&call.all[*at])));
+    let asked = asked.unwrap_or_default();
+    let is_private = |uri: &str| Host::of(host(uri).as_bytes()) == Host::Private;
+    is_private(uri) && !is_private(&asked)
 }
 
 /// Returns whether the last copy of a 2xx was answered by an ACK and no other came, though its sender had not yet given up.
@@ -161,10 +184,7 @@ fn misses(
     if !is_of_contact && !own.has("Route") {
         return ("ack-other-target", short(&uri), short(&contact));
     }
-    let asked = hop.requests.first().map(|at| text(target(&call.all[*at])));
-    let asked = asked.unwrap_or_default();
-    let is_private = Host::of(host(&uri).as_bytes()) == Host::Private;
-    if is_private && Host::of(host(&asked).as_bytes()) != Host::Private && !own.has("Route") {
+    if is_private_only(call, hop, &uri) && !own.has("Route") {
         return ("ack-private", short(&uri), String::new());
     }
     if let Some(other) = elsewhere(call, hop, ack, answer) {
