@@ -39,6 +39,7 @@ mod sentence;
 mod session;
 mod signals;
 mod signs;
+mod sorted;
 mod strays;
 mod syntax;
 mod terms;
@@ -121,7 +122,7 @@ pub fn findings(message: &Message<'_>) -> Vec<Finding> {
 /// Returns every rule that messages are held against, in the order of the ids.
 pub fn rules() -> Vec<Rule> {
     let mut rules: Vec<Rule> = required::rules().chain(checks::rules()).collect();
-    rules.sort_by(|one, other| one.id.cmp(&other.id));
+    sorted::sort_by(&mut rules, |one, other| one.id.cmp(&other.id));
     rules.dedup_by(|one, other| one.id == other.id);
     rules
 }

@@ -40,7 +40,7 @@ use hit::Found;
 use layers::Listed;
 use query::Query;
 use rank::Rank;
-use sorted::sort_by_key;
+pub use sorted::sort_by_key;
 
 /// What is said where the words of a query are none that a page has.
 const ENGLISH: &str = "none of these words is known; the search knows English";

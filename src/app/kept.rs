@@ -92,10 +92,9 @@ impl Kept {
         open: impl Iterator<Item = (StatusCode, &'a str)>,
     ) -> Vec<Change> {
         let drafts = self.drafts.iter().map(|(code, text)| (*code, &**text));
-        let drafts: BTreeMap<_, _> = drafts.chain(open).collect();
-        let drafts = drafts
-            .into_iter()
-            .map(|(code, text)| (code, clean_note(text)));
+        let mut all = BTreeMap::new();
+        all.extend(drafts.chain(open));
+        let drafts = all.into_iter().map(|(code, text)| (code, clean_note(text)));
         drafts
             .filter(|(code, note)| note.is_some() || self.has(*code))
             .map(|(code, note)| Change::Note(code, note))

@@ -10,7 +10,7 @@ use super::trace::{Held, Order, Trace};
 use super::viewport::Rows;
 use crate::bookmarks::{self, Bookmarks};
 use crate::catalog::{self, Class, Response};
-use crate::search::{Hit, Layer, Sets, search};
+use crate::search::{Hit, Layer, Sets, search, sort_by_key};
 use crate::text::width;
 
 /// What stands between a title and the reason beside it.
@@ -129,7 +129,7 @@ impl List {
                     .and_then(|code| trace.count(code))
                     .is_some()
             };
-            hits.sort_by_key(|hit| (hit.layer(), !is_traced(hit)));
+            sort_by_key(&mut hits, |hit| (hit.layer(), !is_traced(hit)));
         }
         hits
     }

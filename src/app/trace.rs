@@ -11,6 +11,7 @@ use crate::catalog::StatusCode;
 use crate::document::{Calls, Faults, InTrace, Overview};
 use crate::ledger::Ledger;
 use crate::message::{Method, Redaction};
+use crate::search::sort_by_key;
 use crate::tally::{Listed, Span};
 
 /// What is read goes into it while the explorer shows what is there by now.
@@ -171,7 +172,7 @@ impl Trace {
             .filter_map(|(code, count)| Some((StatusCode::new(*code).ok()?, *count)))
             .collect();
         if order == Order::ByCount {
-            codes.sort_by_key(|(code, count)| (u64::MAX - count, *code));
+            sort_by_key(&mut codes, |(code, count)| (u64::MAX - count, *code));
         }
         codes.into_iter().map(|(code, _)| code).collect()
     }
@@ -240,10 +241,9 @@ impl Trace {
             responses.filter_map(|(method, codes)| Some((method.clone(), *codes.get(&code)?)));
         let messages: Vec<(Method, u64)> = messages.collect();
         let mut methods = Vec::new();
-        for (method, mut codes) in book.codes() {
-            if let Some(beside) = codes.remove(&code) {
-                methods.push((method, beside));
-            }
+        for (method, codes) in book.codes() {
+            let beside = codes.into_iter().find(|(own, _)| *own == code);
+            methods.extend(beside.map(|(_, beside)| (method, beside)));
         }
         Some(InTrace {
             methods,
@@ -271,7 +271,7 @@ impl Trace {
             }
         }
         let mut failed: Vec<(u16, u64)> = failed.into_iter().collect();
-        failed.sort_by_key(|(code, count)| (u64::MAX - count, *code));
+        sort_by_key(&mut failed, |(code, count)| (u64::MAX - count, *code));
         let of_code = |(code, _): (u16, u64)| {
             let is_wanted = |_: &Method, outcome: Outcome, is_repeated: bool| {
                 outcome == Outcome::Final(code) && !is_repeated
@@ -328,7 +328,7 @@ impl Trace {
             }
         }
         let mut all: Vec<Faults> = all.into_iter().map(|(_, kind)| kind).collect();
-        all.sort_by_key(|kind| (kind.is_possible, u64::MAX - kind.all));
+        sort_by_key(&mut all, |kind| (kind.is_possible, u64::MAX - kind.all));
         all
     }
 

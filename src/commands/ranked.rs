@@ -3,6 +3,7 @@
 use super::picking::Seen;
 use crate::explain::{self, Beside, MOST};
 use crate::message::Message;
+use crate::search::sort_by_key;
 
 /// So often a success of an INVITE comes where its sender waits for an ACK.
 pub(super) const COPIES: usize = 4;
@@ -32,7 +33,7 @@ pub(super) fn in_order(kept: [Vec<Seen>; 3], asks: bool) -> Vec<Seen> {
             .collect();
         failures.retain(|seen| !is_success(seen) || !ended.contains(&seen.key.call_id));
     }
-    challenges.sort_by_cached_key(settled);
+    sort_by_key(&mut challenges, settled);
     if !asks {
         let is_open = challenges.iter().any(|seen| settled(seen) == 0);
         challenges.retain(|seen| settled(seen) == 0 || !is_open && failures.is_empty());

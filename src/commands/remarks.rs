@@ -47,16 +47,14 @@ pub(super) fn in_vain(sum: &Sum, asked: &Asked, all: &Methods, read: u64) -> Opt
 fn came_to_another(code: u16, sum: &Sum, all: &Methods) -> String {
     let responses = sum.counts.responses.values();
     let responses = total(responses.filter_map(|codes| codes.get(&code)));
-    let mut others: Vec<u16> = all
-        .values()
-        .flat_map(|came| came.attempts.keys())
-        .filter_map(|outcome| match outcome {
-            Outcome::Final(code) => Some(*code),
-            Outcome::Open(_) => None,
-        })
-        .collect();
-    others.sort_unstable();
-    others.dedup();
+    let mut others: Vec<u16> = Vec::new();
+    for outcome in all.values().flat_map(|came| came.attempts.keys()) {
+        if let Outcome::Final(code) = outcome
+            && let Err(place) = others.binary_search(code)
+        {
+            others.insert(place, *code);
+        }
+    }
     let known = StatusCode::new(code).map(|code| catalog::response(code).title());
     let title = known.unwrap_or_else(|_| code.to_string());
     let failed = others.contains(&code);

@@ -5,6 +5,7 @@ use super::call::{branch, is_request, is_same, named, number, tag, target};
 use super::causes;
 use super::facts::Facts;
 use super::signals;
+use super::sorted::sort_by;
 use super::way;
 use super::words::{list, quoted, short, text};
 use crate::message::{Host, Message, Reason, address};
@@ -375,7 +376,7 @@ pub(super) fn round(facts: &Facts<'_>) -> Option<String> {
             again.push(host.clone());
         }
     }
-    again.sort_unstable();
+    sort_by(&mut again, String::cmp);
     Some(match again.as_slice() {
         [] => return None,
         [one] => format!("the request comes to {one} again and again in this trace"),

@@ -21,6 +21,7 @@ mod retry;
 mod routes;
 mod success;
 
+use super::sorted::sort_by_key;
 pub(super) use found::Found;
 pub(super) use order::Call;
 
@@ -66,6 +67,6 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         }
         .as_str();
     }
-    all.sort_by_key(|found| found.pattern.kind);
+    sort_by_key(&mut all, |found| found.pattern.kind);
     all
 }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::hit::{Found, Hit};
 use super::phrase;
 use super::rank::Rank;
+use super::sorted::sort_by_key;
 use crate::catalog::registered;
 
 const SHORT_WORD: usize = 3;
@@ -24,7 +25,8 @@ pub(super) fn hits(words: &[String]) -> Vec<Hit> {
         .map(|response| (likeness(&words, response.phrase()), response))
         .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
         .collect();
-    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    // The bits of numbers that are not negative have their order.
+    sort_by_key(&mut near, |(likeness, _)| Reverse(likeness.to_bits()));
     let near = near.into_iter().take(SUGGESTIONS).enumerate();
     near.map(|(place, (_, response))| {
         let score = Reverse(-i32::try_from(place).unwrap_or_default());

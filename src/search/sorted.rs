@@ -1,9 +1,9 @@
-//! One sort for all lists of the search. The standard library's is written anew for each type and each key, with 5 KB each.
+//! One sort for all lists, of the search and elsewhere. The standard library's is written anew for each type and each key, with 5 KB each.
 
 use std::cmp::Ordering;
 
 /// Sorts as `sort_by_key` does; equals keep their order.
-pub(super) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     let keys: Vec<K> = items.iter().map(key).collect();
     let places = sorted(keys.len(), &|first, second| keys[first].cmp(&keys[second]));
     let mut unsorted: Vec<Option<T>> = items.drain(..).map(Some).collect();

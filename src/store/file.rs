@@ -104,12 +104,12 @@ impl Contents {
         let codes: Vec<StatusCode> = self.entries().map(|entry| entry.code).collect();
         let mut twice = Vec::new();
         for (index, code) in codes.iter().enumerate() {
-            if codes[..index].contains(code) && twice.last() != Some(code) {
-                twice.push(*code);
+            if codes[..index].contains(code)
+                && let Err(place) = twice.binary_search(code)
+            {
+                twice.insert(place, *code);
             }
         }
-        twice.sort_unstable();
-        twice.dedup();
         let twice: Vec<String> = twice.iter().map(ToString::to_string).collect();
         if let Some(twice) = some_of(&twice) {
             remarks.push(format!(

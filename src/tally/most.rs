@@ -1,6 +1,5 @@
 //! What was counted, in the order of the counts.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Returns what was counted, the most frequent first, and what is as frequent in its own order.
@@ -13,9 +12,17 @@ pub fn most<T>(counts: &BTreeMap<T, u64>) -> Vec<(&T, u64)> {
 
 /// Returns the places of counts, the greatest first. It is the same code whatever is counted.
 fn order(counts: Vec<u64>) -> Vec<(usize, u64)> {
-    let mut all: Vec<(usize, u64)> = counts.into_iter().enumerate().collect();
-    all.sort_unstable_by_key(|(place, count)| (Reverse(*count), *place));
-    all
+    let mut all: Vec<(u64, usize)> = Vec::with_capacity(counts.len());
+    all.extend(
+        counts
+            .into_iter()
+            .enumerate()
+            .map(|(place, count)| (u64::MAX - count, place)),
+    );
+    all.sort_unstable();
+    let all = all.into_iter();
+    all.map(|(lacks, place)| (place, u64::MAX - lacks))
+        .collect()
 }
 
 #[cfg(test)]

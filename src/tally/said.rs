@@ -112,10 +112,11 @@ fn telling(message: &[u8]) -> impl Iterator<Item = Field<'_>> {
 impl Said {
     fn add(&mut self, field: &Field<'_>) {
         if field.is("Warning") {
-            let codes = warnings(field.value).map(|warning| warning.code);
-            self.warnings.extend(codes);
-            self.warnings.sort_unstable();
-            self.warnings.dedup();
+            for code in warnings(field.value).map(|warning| warning.code) {
+                if let Err(place) = self.warnings.binary_search(&code) {
+                    self.warnings.insert(place, code);
+                }
+            }
             return;
         }
         for reason in reasons(field.value) {

@@ -70,10 +70,13 @@ impl Sum {
     /// Returns the clocks by which the sources tell the time; more than one have no order among them.
     pub fn clocks(&self) -> Vec<Clock> {
         let clocks = self.sources.iter().filter_map(|source| source.span.clock());
-        let mut clocks: Vec<Clock> = clocks.collect();
-        clocks.sort_unstable();
-        clocks.dedup();
-        clocks
+        let mut each_once = Vec::new();
+        for clock in clocks {
+            if let Err(place) = each_once.binary_search(&clock) {
+                each_once.insert(place, clock);
+            }
+        }
+        each_once
     }
 
     /// Returns whether the times of the sources have an order: of a clock that goes round one round only.
@@ -99,8 +102,10 @@ impl Sum {
     /// Adds what was counted elsewhere, of the same kind. What is added to what makes no difference.
     pub fn merge(&mut self, other: Self) {
         self.is_partial |= other.is_partial;
-        self.sources.extend(other.sources);
-        self.sources.sort();
+        for source in other.sources {
+            let place = self.sources.partition_point(|own| *own <= source);
+            self.sources.insert(place, source);
+        }
         self.counts.merge(other.counts);
         merge(&mut self.methods, other.methods);
         for (method, codes) in other.codes {

@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use crate::app::places::Match;
 use crate::app::sought::Sought;
 use crate::app::viewport::Rows;
-use crate::search::same_word;
+use crate::search::{same_word, sort_by_key};
 use crate::text::width;
 
 /// The letters of a page, one after another, each with its row and its cells.
@@ -29,7 +29,7 @@ pub(super) fn matches(sheet: &Sheet, sought: &Sought) -> Vec<Match> {
             page.find_word(text, &mut found);
         }
     }
-    found.sort_by_key(|found: &Match| found.parts.first().copied());
+    sort_by_key(&mut found, |found: &Match| found.parts.first().copied());
     found
 }
 

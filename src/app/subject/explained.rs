@@ -148,7 +148,7 @@ fn whole(text: &[u8], before: &[Rc<Explained>]) -> AllExplained {
     if failures > 0 {
         found.retain(is_failure);
     }
-    found.sort_by_key(|(rank, ..)| rank.place());
+    crate::search::sort_by_key(&mut found, |(rank, ..)| rank.place());
     found.truncate(MOST);
     let explained = found.len();
     let remark = (explained < count).then(|| {

@@ -9,7 +9,7 @@ use crate::catalog::{self, Class, Response, TopicKind};
 use crate::cli::Cli;
 use crate::config::Paths;
 use crate::document::section_names;
-use crate::search::{Sets, cited_rfcs, filters, search};
+use crate::search::{Sets, cited_rfcs, filters, search, sort_by_key};
 use crate::store::Store;
 
 /// Printed in the place of files or folders, which the shell itself completes.
@@ -196,7 +196,7 @@ pub(in crate::commands) fn values(name: &str) -> Vec<(String, &'static str)> {
 /// Puts values in order, each once; numbers are in theirs.
 fn sorted(mut values: Vec<(String, &'static str)>) -> Vec<(String, &'static str)> {
     let place = |value: &str| (value.parse::<u16>().ok(), value.to_lowercase());
-    values.sort_by_key(|(value, _)| place(value));
+    sort_by_key(&mut values, |(value, _)| place(value));
     values.dedup();
     values
 }

@@ -4,6 +4,7 @@ use super::found::Found;
 use super::order::{Call, Hop, T1, lasting, target, times};
 use super::routes;
 use crate::explain::dialog::host;
+use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, text};
 use crate::message::Host;
 
@@ -72,7 +73,7 @@ fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
             }
         }
     }
-    all.sort_by_key(|one| !call.is_success(one.by));
+    sort_by_key(&mut all, |one| !call.is_success(one.by));
     all
 }
 

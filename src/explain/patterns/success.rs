@@ -4,6 +4,7 @@ use super::found::Found;
 use super::order::{Call, Hop, SECOND, T1, TIMEOUT, lasting, target, times};
 use crate::explain::call::{branch, number, tag};
 use crate::explain::dialog::host;
+use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, short, text};
 use crate::message::{Host, address};
 
@@ -16,7 +17,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let of = |group: &Vec<usize>| {
         let mut hops: Vec<&Hop<'_>> = group.iter().map(|hop| &call.hops[*hop]).collect();
         hops.retain(|hop| hop.is("INVITE"));
-        hops.sort_by_key(|hop| hop.vias);
+        sort_by_key(&mut hops, |hop| hop.vias);
         let one = |hop: &&Hop<'_>| of_success(call, hop).or_else(|| of_failure(call, hop));
         hops.iter().find_map(one)
     };
