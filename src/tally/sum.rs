@@ -102,10 +102,9 @@ impl Sum {
     /// Adds what was counted elsewhere, of the same kind. What is added to what makes no difference.
     pub fn merge(&mut self, other: Self) {
         self.is_partial |= other.is_partial;
-        for source in other.sources {
-            let place = self.sources.partition_point(|own| *own <= source);
-            self.sources.insert(place, source);
-        }
+        self.sources.extend(other.sources);
+        // Equals are the same.
+        self.sources.sort_unstable();
         self.counts.merge(other.counts);
         merge(&mut self.methods, other.methods);
         for (method, codes) in other.codes {
