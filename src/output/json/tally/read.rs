@@ -272,9 +272,9 @@ fn listed(mut row: Row<'_>) -> Option<Listed> {
             call_id: row.text("call_id")?,
             peer: row.any("peer", Value::text)?.unwrap_or_default(),
             agent: row.any("agent", Value::text)?.unwrap_or_default(),
-            place: row.text("place")?,
             reasons: row.list("reasons", Value::text)?,
             warnings: row.list("warnings", Value::code)?,
+            place: row.text("place")?,
         },
     })
 }

@@ -19,7 +19,11 @@ pub(super) enum Value<'a> {
 
 /// An object: its keys and their values.
 #[derive(Debug, Default)]
-pub(super) struct Row<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
+pub(super) struct Row<'a> {
+    all: Vec<(Cow<'a, str>, Value<'a>)>,
+    /// Behind what was taken last: they are taken in the order in which they are printed.
+    next: usize,
+}
 
 impl<'a> Value<'a> {
     pub(super) fn flag(self) -> Option<bool> {
@@ -68,8 +72,17 @@ impl<'a> Value<'a> {
 impl<'a> Row<'a> {
     /// Takes the value of a key out; null if there is none.
     fn take(&mut self, key: &str) -> Value<'a> {
-        let value = self.0.iter_mut().find(|(own, _)| own == key);
-        value.map_or(Value::Null, |(_, value)| std::mem::take(value))
+        let is_next = self.all.get(self.next).is_some_and(|(own, _)| own == key);
+        let place = if is_next {
+            Some(self.next)
+        } else {
+            self.all.iter().position(|(own, _)| own == key)
+        };
+        let Some(place) = place else {
+            return Value::Null;
+        };
+        self.next = place + 1;
+        std::mem::take(&mut self.all[place].1)
     }
 
     /// Returns what may be null; fails if it is neither.
@@ -170,12 +183,12 @@ impl<'de> Visitor<'de> for Any {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         // As many as an attempt has.
-        let mut row = Vec::with_capacity(12);
+        let mut all = Vec::with_capacity(12);
         while let Some((key, value)) = map.next_entry()? {
             if let Value::Text(key) = key {
-                row.push((key, value));
+                all.push((key, value));
             }
         }
-        Ok(Value::Row(Row(row)))
+        Ok(Value::Row(Row { all, next: 0 }))
     }
 }
