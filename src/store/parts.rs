@@ -208,7 +208,7 @@ fn opening(line: &str) -> Option<Opening> {
     let Some((name, table)) = table.get_ref().iter().next() else {
         return Some(Opening::NoTable);
     };
-    let is_empty = |value: &DeValue<'_>| value.as_table().is_some_and(|table| table.is_empty());
+    let is_empty = |value: &DeValue<'_>| value.as_table().is_some_and(toml::map::Map::is_empty);
     let is_entry = match table.get_ref() {
         DeValue::Array(tables) => tables.len() == 1 && is_empty(tables[0].get_ref()),
         table => is_empty(table),

@@ -86,6 +86,10 @@ impl<'a> Row<'a> {
     }
 
     /// Returns what may be null; fails if it is neither.
+    #[expect(
+        clippy::option_option,
+        reason = "null is a value, and what is of another kind is none"
+    )]
     pub(super) fn any<T>(
         &mut self,
         key: &str,
