@@ -286,6 +286,13 @@ fn over(
         let proof = [request, *bye.requests.first()?, outcome];
         return Found::new("byes-crossed", &values, &proof);
     }
+    // What a subscription has of the dialog may outlive the BYE (RFC 5057 section 5.3).
+    if ["NOTIFY", "SUBSCRIBE", "REFER"]
+        .iter()
+        .any(|method| hop.is(method))
+    {
+        return None;
+    }
     let ended = byes.iter().find(|bye| ends(call, bye, hop, request))?;
     let bye_at = *ended.requests.first()?;
     let gap = call.gap(bye_at, request);

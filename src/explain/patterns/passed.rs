@@ -42,7 +42,9 @@ fn values(call: &Call<'_>, near: &Hop<'_>, [got, sent]: [usize; 2]) -> Vec<(&'st
 
 fn without_tag(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> Option<Found> {
     far.responses.iter().find_map(|got| {
-        let tag = call.to(*got).filter(|_| call.code(*got) > 100)?;
+        let tag = call
+            .to(*got)
+            .filter(|_| (101..300).contains(&call.code(*got)))?;
         let sent = *near.responses.iter().find(|at| {
             let is_same = call.code(**at) == call.code(*got) && *at > got;
             is_same && call.to(**at).is_none()

@@ -63,6 +63,10 @@ fn of_next(
     (again, at): (&Hop<'_>, usize),
 ) -> Option<Found> {
     let (gap, is_soon) = gap(call, outcome, at, wait)?;
+    // Only a 503 says that nothing more should come until then (RFC 3261 section 21.5.4).
+    if is_soon && call.code(outcome) != 503 {
+        return None;
+    }
     let values = [
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
