@@ -323,6 +323,23 @@ fn a_call_is_shown_and_copied_with_tokens_on_request() {
 }
 
 #[test]
+fn times_of_unlike_clocks_are_not_put_into_one_order() {
+    let traced = Traced::open(&log(), SIZE);
+    let yearless = log()
+        .replace("[2026-11-28 ", "[Nov 28 ")
+        .replace("call", "other");
+    enter(&traced.book, &yearless);
+    let mut screen = traced.screen;
+    screen
+        .app
+        .take_news(News::Grown(Progress::Read, Vec::new()));
+    screen.draw();
+    let text = screen.text();
+    assert!(text.contains("12 messages"), "{text}");
+    assert!(!text.contains("2026-11-28 10:00:00.100 to"), "{text}");
+}
+
+#[test]
 fn it_is_alive_on_a_small_screen() {
     for size in [(80, 24), (60, 15)] {
         let traced = Traced::open(&log(), size).press("enter ] ] enter");

@@ -12,7 +12,7 @@ use crate::document::{Calls, Faults, InTrace, Overview};
 use crate::ledger::Ledger;
 use crate::message::{Method, Redaction};
 use crate::search::sort_by_key;
-use crate::tally::{Listed, Span};
+use crate::tally::{Listed, Span, Sum};
 
 /// What is read goes into it while the explorer shows what is there by now.
 pub type Book = Arc<RwLock<Ledger>>;
@@ -241,9 +241,15 @@ impl Trace {
             responses.filter_map(|(method, codes)| Some((method.clone(), *codes.get(&code)?)));
         let messages: Vec<(Method, u64)> = messages.collect();
         let mut methods = Vec::new();
+        let has_order = sources(&book).has_order();
         for (method, codes) in book.codes() {
             let beside = codes.into_iter().find(|(own, _)| *own == code);
-            methods.extend(beside.map(|(_, beside)| (method, beside)));
+            methods.extend(beside.map(|(_, mut beside)| {
+                if !has_order {
+                    beside.span = Span::default();
+                }
+                (method, beside)
+            }));
         }
         Some(InTrace {
             methods,
@@ -278,17 +284,13 @@ impl Trace {
             };
             (code, listed(&book, FIRST, is_wanted))
         };
-        let mut span = Span::default();
-        for source in book.sources() {
-            span.merge(&source.span);
-        }
         Overview {
             name: self.name.to_string(),
             facts: vec![
                 self.reading(),
                 crate::document::counted(book.messages(), "message"),
             ],
-            span,
+            span: sources(&book).span(),
             failed: failed.into_iter().map(of_code).collect(),
             faults: self.faults(&book),
             unanswered: listed(&book, FIRST, is_open),
@@ -344,6 +346,14 @@ impl Trace {
             Progress::Following => "following".to_owned(),
             Progress::Stopped(read) => format!("stopped after {} MiB", read / MEBIBYTE),
         }
+    }
+}
+
+/// Returns the files that were read, whose times may have no order among them.
+fn sources(book: &Ledger) -> Sum {
+    Sum {
+        sources: book.sources().to_vec(),
+        ..Sum::default()
     }
 }
 

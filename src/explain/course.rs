@@ -99,7 +99,6 @@ fn in_time(messages: &[Recorded]) -> Order {
 fn explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
     let all: Vec<Message<'_>> = messages.iter().map(|one| Message::of(&one.bytes)).collect();
     let found = patterns::found(&Call::new(messages, &all, ends));
-    let _ = ends;
     let call_id = all.iter().find_map(|one| one.value("Call-ID"));
     let times = || messages.iter().filter_map(|one| one.time.clone());
     let micros = || messages.iter().filter_map(|one| one.micros);

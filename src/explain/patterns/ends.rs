@@ -3,9 +3,8 @@
 use super::forks;
 use super::found::Found;
 use super::order::{Call, Hop, lasting};
-use crate::explain::causes;
 use crate::explain::words::time;
-use crate::message::{parameter, reasons, seconds};
+use crate::message::{parameter, seconds};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let invites = call.requests(b"INVITE").filter(|hop| hop.is_outside());
@@ -52,11 +51,7 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
     };
     let lasted = call.gap(outcome, at);
     let lasted = lasted.map_or_else(String::new, |gap| format!(" after {} more", lasting(gap)));
-    let fields = call.all[at].all("Reason");
-    let said: Vec<String> = fields
-        .flat_map(|field| reasons(field.value))
-        .map(|reason| causes::said(&reason))
-        .collect();
+    let said = call.reasons(at);
     let reason = match said.as_slice() {
         [] => String::new(),
         said => format!(", with Reason {}", said.join(", ")),

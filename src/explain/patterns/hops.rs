@@ -2,9 +2,8 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, target, times};
+use crate::explain::way;
 use crate::explain::words::{list, text};
-use crate::explain::{causes, way};
-use crate::message::reasons;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call
@@ -71,11 +70,7 @@ fn changed(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     if other < 400 || matches!(other, 401 | 407 | 487) {
         return None;
     }
-    let fields = call.all[last].all("Reason");
-    let said: Vec<String> = fields
-        .flat_map(|field| reasons(field.value))
-        .map(|reason| causes::said(&reason))
-        .collect();
+    let said = call.reasons(last);
     let reason = match said.as_slice() {
         [] => String::new(),
         said => format!(" (Reason {})", list(said)),

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use crate::calls::Recorded;
 use crate::explain::call::{branch, number, tag};
-use crate::explain::parties;
 use crate::explain::words::time;
-use crate::message::{Message, Start, address};
+use crate::explain::{causes, parties};
+use crate::message::{Message, Start, address, reasons};
 
 /// T1 and what is made of it, in microseconds (RFC 3261 section 17.1.1.1).
 pub(super) const T1: u64 = 500_000;
@@ -210,6 +210,15 @@ impl<'a> Call<'a> {
 
     pub(super) fn code(&self, at: usize) -> u16 {
         self.all[at].code().unwrap_or_default()
+    }
+
+    /// Returns what the Reason fields of a message say.
+    pub(super) fn reasons(&self, at: usize) -> Vec<String> {
+        let fields = self.all[at].all("Reason");
+        fields
+            .flat_map(|field| reasons(field.value))
+            .map(|reason| causes::said(&reason))
+            .collect()
     }
 
     pub(super) fn is_success(&self, at: usize) -> bool {
