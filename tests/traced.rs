@@ -340,6 +340,16 @@ fn times_of_unlike_clocks_are_not_put_into_one_order() {
 }
 
 #[test]
+fn a_title_that_is_too_long_says_whose_call_it_is() {
+    let traced = Traced::open(&log(), (80, 24)).press("enter ] ] enter R");
+    assert!(
+        traced.text().contains("INVITE number-"),
+        "{}",
+        traced.text()
+    );
+}
+
+#[test]
 fn it_is_alive_on_a_small_screen() {
     for size in [(80, 24), (60, 15)] {
         let traced = Traced::open(&log(), size).press("enter ] ] enter");

@@ -41,10 +41,10 @@ impl Page<'_> {
             columns: (0, 1),
         };
         let title = document.title.as_str();
-        let short = match document.class {
-            Some(_) => title.split(' ').next().unwrap_or(title),
-            None => title,
-        };
+        // A code says which page it is; the first word of other titles says nothing.
+        let code = title.split(' ').next();
+        let code = code.filter(|code| code.bytes().all(|letter| letter.is_ascii_digit()));
+        let short = code.unwrap_or(title);
         let reading = Reading {
             reader: self.reader,
             title: (title, short),
