@@ -340,6 +340,24 @@ fn times_of_unlike_clocks_are_not_put_into_one_order() {
 }
 
 #[test]
+fn what_has_no_tokens_is_not_copied_while_they_are_wanted() {
+    for keys in ["tab R enter", "down down down enter R"] {
+        let mut traced = Traced::open(&log(), SIZE).press(keys);
+        traced.screen.effects.clear();
+        traced.screen = traced.screen.press("Y");
+        assert_eq!(traced.screen.effects, [], "{keys}");
+        let text = traced.text();
+        assert!(
+            text.contains("only calls and messages have tokens"),
+            "{text}"
+        );
+        let traced = traced.press("R");
+        let screen = traced.screen.press("Y");
+        assert_eq!(screen.effects, [Effect::CopyPage], "{keys}");
+    }
+}
+
+#[test]
 fn a_title_that_is_too_long_says_whose_call_it_is() {
     let traced = Traced::open(&log(), (80, 24)).press("enter ] ] enter R");
     assert!(

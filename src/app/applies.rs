@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::scope::Scope;
 use super::subject::Subject;
 use super::trace::{Progress, Trace};
-use crate::catalog;
+use crate::catalog::{self, Entry};
 use crate::compare::{Compared, MOST, most_confused_with};
 
 const NO_SECTION: &str = "no RFC defines it, so there is no section to open";
@@ -22,7 +22,10 @@ impl Panes {
     pub(super) fn applies(&self, action: &Action, kept: &Kept) -> Result<(), String> {
         match action {
             Action::Open => self.applies_open(),
-            Action::Global(GlobalCommand::CopyPage) => self.a_code_to("copy"),
+            Action::Global(GlobalCommand::CopyPage) => {
+                self.a_code_to("copy")?;
+                self.hides_names()
+            }
             Action::Reading(command) => self.applies_reading(*command),
             Action::Pane(command) => self.applies_command(*command, kept),
             Action::Nothing
@@ -67,7 +70,14 @@ impl Panes {
             PaneCommand::Compare => self.codes_to_compare().map(drop),
             PaneCommand::Bookmark => self.a_response_to("bookmark"),
             PaneCommand::EditNote => self.a_response_to("write a note for"),
-            PaneCommand::Copy => self.a_code_to("copy"),
+            PaneCommand::Copy => {
+                self.a_code_to("copy")?;
+                // Of a code only its phrase is copied.
+                if self.code().is_some() {
+                    return Ok(());
+                }
+                self.hides_names()
+            }
             PaneCommand::OnlyBookmarks => or(
                 !kept.bookmarks.is_empty() || self.list.scope() == Scope::Bookmarks,
                 "there are no bookmarks to show; {bookmark} keeps the selected code",
@@ -96,6 +106,20 @@ impl Panes {
     fn trace(&self) -> Result<&Trace, String> {
         let trace = self.list.trace();
         trace.ok_or_else(|| "no trace is open; sipdex --trace FILE opens one".to_owned())
+    }
+
+    /// Says why a page is not copied on which the names of a trace stand as they are, where they are to be hidden.
+    fn hides_names(&self) -> Result<(), String> {
+        let trace = self.list.trace().filter(|trace| trace.redacts());
+        let (Some(trace), Some(shown)) = (trace, &self.shown) else {
+            return Ok(());
+        };
+        let code = shown.entry().and_then(Entry::code);
+        let is_plain = code.is_some_and(|code| trace.count(code).is_none());
+        or(
+            !shown.grows() || is_plain,
+            "only calls and messages have tokens: this page has the names of the trace, and {redact} shows them as they are",
+        )
     }
 
     fn a_code_to(&self, act: &str) -> Result<(), String> {

@@ -119,7 +119,7 @@ impl Panes {
         };
         trace.turn_redaction();
         let said = if trace.redacts() {
-            "calls and their messages have tokens for names, numbers and hosts, in copies too"
+            "calls and their messages have tokens for names, numbers and hosts, in copies too; other pages of the trace are not copied"
         } else {
             "calls and their messages are shown as they are"
         };
