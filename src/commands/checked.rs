@@ -25,6 +25,7 @@ impl Checked {
     pub(super) fn add(&mut self, seen: &Seen) {
         let findings = explain::findings(&Message::of(&seen.bytes)).into_iter();
         let counts = findings
+            .filter(|finding| seen.is_own(finding))
             .filter(|finding| finding.kind != Kind::Note && !self.allowed.contains(&finding.id));
         let line = seen.line.or(seen.frame);
         let found: Vec<_> = counts

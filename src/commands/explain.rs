@@ -17,7 +17,7 @@ use super::usage::Usage;
 use crate::cli::Picked;
 use crate::explain;
 use crate::files;
-use crate::message::Redaction;
+use crate::message::{Message, Redaction};
 use crate::text;
 
 pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
@@ -172,6 +172,8 @@ fn known(allowed: &[String]) -> Result<()> {
 
 fn redact(seen: &mut Seen, redaction: Option<&mut Redaction>) {
     if let Some(redaction) = redaction {
+        let findings = explain::findings(&Message::of(&seen.bytes)).into_iter();
+        seen.known = Some(findings.map(|finding| finding.id).collect());
         seen.bytes = redaction.redact(&seen.bytes);
         for bytes in &mut seen.call {
             *bytes = redaction.redact(bytes);

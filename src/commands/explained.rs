@@ -17,7 +17,8 @@ impl Explained {
                 call: &call,
                 at: seen.at,
             };
-            let explanation = explain::explain(&Message::of(&seen.bytes), beside);
+            let mut explanation = explain::explain(&Message::of(&seen.bytes), beside);
+            explanation.findings.retain(|finding| seen.is_own(finding));
             (explanation, seen)
         });
         Self(explained.collect())

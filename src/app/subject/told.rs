@@ -88,7 +88,16 @@ impl Told {
         };
         let call: Vec<Message<'_>> = messages.iter().map(|one| Message::of(&one.bytes)).collect();
         let beside = Beside { call: &call, at };
-        let explanation = explain::explain(&call[at], beside);
+        let mut explanation = explain::explain(&call[at], beside);
+        // Tokens are no fault of the message.
+        let as_it_is = self.messages.iter().filter_map(|messages| messages.get(at));
+        let known: Vec<_> = as_it_is
+            .flat_map(|recorded| explain::findings(&Message::of(&recorded.bytes)))
+            .map(|finding| finding.id)
+            .collect();
+        explanation
+            .findings
+            .retain(|finding| known.contains(&finding.id));
         Document::of_explanation(&explanation, &recorded.place).with_message(&recorded.bytes)
     }
 }
