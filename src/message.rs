@@ -15,6 +15,7 @@ mod value;
 mod warning;
 mod whole;
 
+pub use ends::{has, has_white};
 pub use field::{Field, fields, full_name, lines};
 pub use head::{End, Head, address};
 pub use host::Host;

@@ -121,13 +121,13 @@ fn files_of(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
 fn read(
     picking: &mut Picking,
     files: &[PathBuf],
-    mut take: Option<&mut dyn FnMut(Seen)>,
+    mut take: Option<&mut (dyn FnMut(Seen) + Send)>,
 ) -> Vec<Error> {
     let mut errors = Vec::new();
     for file in files {
         let take = take
             .as_mut()
-            .map(|take| &mut **take as &mut dyn FnMut(Seen));
+            .map(|take| &mut **take as &mut (dyn FnMut(Seen) + Send));
         errors.extend(picking.read(file, take).err());
     }
     errors

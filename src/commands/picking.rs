@@ -93,7 +93,7 @@ impl Picking {
     pub(super) fn read(
         &mut self,
         file: &Path,
-        mut take: Option<&mut dyn FnMut(Seen)>,
+        mut take: Option<&mut (dyn FnMut(Seen) + Send)>,
     ) -> Result<()> {
         let shown = match files::shown(file) {
             shown if shown == "-" => "standard input".to_owned(),
@@ -149,7 +149,7 @@ impl Picking {
         shown: &str,
         line: u64,
         bytes: Vec<u8>,
-        take: &mut Option<&mut dyn FnMut(Seen)>,
+        take: &mut Option<&mut (dyn FnMut(Seen) + Send)>,
     ) {
         self.messages += 1;
         let head = Head::of(&bytes);
@@ -174,7 +174,7 @@ impl Picking {
         rank: Rank,
         mut seen: Seen,
         beside: &Beside,
-        take: &mut Option<&mut dyn FnMut(Seen)>,
+        take: &mut Option<&mut (dyn FnMut(Seen) + Send)>,
     ) {
         self.left += 1;
         self.failures += usize::from(rank == Rank::Failure);

@@ -52,7 +52,7 @@ pub fn scan(
     input: impl Read + Send,
     counts_lines: bool,
     reader: &Reader<'_>,
-    mut take: impl FnMut(reader::Told),
+    mut take: impl FnMut(reader::Told) + Send,
 ) -> Result<Scan> {
     let take = |piece| {
         if let Piece::Counts(told) = piece {
@@ -66,7 +66,7 @@ pub fn scan(
 pub fn each<T: Send + 'static>(
     input: impl Read + Send,
     tell: impl Fn(&Found<'_>) -> T + Sync,
-    mut take: impl FnMut(T),
+    mut take: impl FnMut(T) + Send,
 ) -> Result<Scan> {
     let tell = |found: &Found<'_>| -> Told { Box::new(tell(found)) };
     let take = |piece| {

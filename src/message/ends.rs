@@ -1,39 +1,88 @@
-//! Where lines end, many bytes at a time: this is asked of every byte of a trace.
+//! Where lines may end, many bytes at a time: this is asked of every byte of a trace.
+#![expect(
+    clippy::inline_always,
+    reason = "it is asked so often that a call would take as long as the answer"
+)]
 
 use wide::u8x16;
 
+use super::asked::First;
+
 /// So many bytes are looked at at once.
 pub(super) const WIDTH: usize = 64;
+/// What is asked of them may reach so much farther.
+const AHEAD: usize = 32;
 
-/// Returns a bit for each of the first bytes of a text that ends a line, the lowest for the first.
-#[inline]
-pub(super) fn line_ends(text: &[u8]) -> u64 {
-    match text.first_chunk() {
-        Some(bytes) => ends(bytes),
-        None => last_ends(text),
-    }
-}
+/// The bytes that are looked at with those ahead of them.
+pub(super) type Block = [u8; WIDTH + AHEAD];
 
-/// Returns the same of what is shorter.
+/// Returns the bytes of a text that is shorter, and blanks behind them.
 #[cold]
-fn last_ends(text: &[u8]) -> u64 {
-    let mut bytes = [0; WIDTH];
-    bytes[..text.len()].copy_from_slice(text);
-    ends(&bytes)
+pub(super) fn padded(text: &[u8]) -> Block {
+    let mut block = [b' '; WIDTH + AHEAD];
+    let length = text.len().min(block.len());
+    block[..length].copy_from_slice(&text[..length]);
+    block
 }
 
-#[inline]
-fn ends(bytes: &[u8; WIDTH]) -> u64 {
-    let [a, b, c, d] = bytes.as_chunks::<16>().0 else {
+/// Returns a bit for each byte that is a control character, the lowest for the first: the ends of lines are, and little
+/// else.
+#[inline(always)]
+pub(super) fn controls(block: &Block) -> u64 {
+    let [a, b, c, d, ..] = block.as_chunks::<16>().0 else {
         return 0;
     };
     part(a) | part(b) << 16 | part(c) << 32 | part(d) << 48
 }
 
-#[inline]
+/// Returns the bytes of a line that begins among those that are looked at, or just behind them.
+#[inline(always)]
+pub(super) fn first(block: &Block, at: usize) -> First {
+    let at = at.min(WIDTH + 1);
+    let (Some(first), Some(second)) = (block[at..].first_chunk(), block[at + 8..].first_chunk())
+    else {
+        return [0; 2];
+    };
+    [u64::from_le_bytes(*first), u64::from_le_bytes(*second)]
+}
+
+#[inline(always)]
 fn part(bytes: &[u8; 16]) -> u64 {
-    let ends = u8x16::new(*bytes).simd_eq(u8x16::splat(b'\n'));
-    u64::from(ends.to_bitmask())
+    let bytes = u8x16::new(*bytes);
+    let controls = bytes.min(u8x16::splat(b' ' - 1)).simd_eq(bytes);
+    u64::from(controls.to_bitmask())
+}
+
+/// Returns whether a byte stands in a text, which is short: to call who looks through long ones takes longer.
+#[inline]
+pub fn has(text: &[u8], byte: u8) -> bool {
+    any(
+        text,
+        |bytes| bytes.simd_eq(u8x16::splat(byte)),
+        |other| other == byte,
+    )
+}
+
+/// Returns whether a blank or a control character stands in a text, which is short.
+#[inline]
+pub fn has_white(text: &[u8]) -> bool {
+    any(
+        text,
+        |bytes| bytes.min(u8x16::splat(b' ')).simd_eq(bytes),
+        |byte| byte <= b' ',
+    )
+}
+
+#[inline(always)]
+fn any(text: &[u8], many: impl Fn(u8x16) -> u8x16, one: impl Fn(u8) -> bool) -> bool {
+    let Some(last) = text.last_chunk() else {
+        return text.iter().any(|byte| one(*byte));
+    };
+    let mut found = many(u8x16::new(*last));
+    for bytes in text.as_chunks().0 {
+        found |= many(u8x16::new(*bytes));
+    }
+    found.any()
 }
 
 #[cfg(test)]
@@ -41,14 +90,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_line_end_has_its_bit() {
-        let all: Vec<u8> = b"\nab\n\x0b\x09\x8a\n\0\xff\n\n\r\r\r\n\x8a".repeat(5);
+    fn each_control_character_has_its_bit() {
+        let all: Vec<u8> = b"\nab \n\x0b\x09\x8a\n\0\xff\n\n\r\r\r\n\x1f\x8a\x7f".repeat(5);
         for length in 0..all.len() {
             let text = &all[..length];
-            let ends = line_ends(text);
+            let controls = controls(&padded(text));
             for at in 0..WIDTH {
-                let is_end = text.get(at) == Some(&b'\n');
-                assert_eq!(ends >> at & 1 == 1, is_end, "{at} of {length}");
+                let is_control = text.get(at).is_some_and(|byte| *byte < b' ');
+                assert_eq!(controls >> at & 1 == 1, is_control, "{at} of {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_byte_is_seen_wherever_it_stands() {
+        for length in 0..50 {
+            let mut text = vec![b'!'; length];
+            assert!(!has(&text, b' ') && !has_white(&text));
+            for at in 0..length {
+                text[at] = b' ';
+                assert!(has(&text, b' ') && has_white(&text), "{at} of {length}");
+                text[at] = b'\x7f';
             }
         }
     }

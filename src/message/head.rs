@@ -1,15 +1,20 @@
 //! What tells a message apart from others: its start line and the header fields that name its transaction, and where
 //! these fields end.
+#![expect(
+    clippy::inline_always,
+    reason = "a call for each header field would take as long as to take it"
+)]
 
 use std::ops::Range;
 
 use memchr::{memchr, memrchr};
 
 use super::asked::{Asked, Name};
-use super::ends::{WIDTH, line_ends};
+use super::ends::{WIDTH, controls, first, has, padded};
 use super::field::Field;
+use super::method::Method;
 use super::start::Start;
-use super::value::seconds;
+use super::value::{number, seconds};
 
 /// What is asked of a message by whoever finds or counts it; empty where a field is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +41,8 @@ pub struct Head<'a> {
     /// What Content-Length and Content-Type say of the body.
     pub length: Option<u32>,
     pub content: &'a [u8],
+    /// Whether each of them stands in one line without control characters but those that end it.
+    pub is_plain: bool,
 }
 
 /// Where header fields end, and why.
@@ -91,6 +98,7 @@ impl<'a> Head<'a> {
         self.has_retry_after = false;
         self.length = None;
         self.content = &[];
+        self.is_plain = true;
     }
 
     /// Returns how many of Via, From, To, Call-ID and `CSeq` it has: two make a message.
@@ -121,13 +129,14 @@ impl<'a> Head<'a> {
         let mut at = from;
         let mut left = LINES;
         loop {
-            at = self.plain(text, at, &mut left);
+            (at, left) = self.plain(text, at, left);
             let rest = match text.get(at..) {
                 None | Some([]) => return End::Text(at),
                 Some([b'\n', ..]) => return End::Empty(at + 1),
                 Some([b'\r', b'\n', ..]) => return End::Empty(at + 2),
                 Some(rest) => rest,
             };
+            self.is_plain = false;
             let name = Name::any(rest);
             // No line ends within a name.
             let end = line_end(text, at, name.length);
@@ -149,37 +158,59 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// Goes over header fields that stand in one line each, as nearly all do; returns where something else stands.
-    fn plain(&mut self, text: &'a [u8], from: usize, left: &mut usize) -> usize {
+    /// Goes over so many header fields that stand in one line each, as nearly all do; returns where something else stands,
+    /// and how many are left. Where a line ends, it is seen with what the next one begins with.
+    #[inline(never)]
+    fn plain(&mut self, text: &'a [u8], from: usize, mut left: usize) -> (usize, usize) {
         let (mut at, mut place) = (from, from);
+        let mut short;
+        let mut name = Name::NONE;
         while let Some(rest) = text.get(place..).filter(|rest| !rest.is_empty()) {
-            let mut ends = line_ends(rest);
-            while ends != 0 {
-                let end = place + ends.trailing_zeros() as usize + 1;
-                ends &= ends - 1;
+            let block = if let Some(block) = rest.first_chunk() {
+                block
+            } else {
+                short = padded(rest);
+                &short
+            };
+            let mut controls = controls(block);
+            if place == from {
+                name = Name::of(first(block, 0), text, at);
+            } else if at > place {
+                // The second byte of what ends the line before.
+                controls &= !1;
+            }
+            while controls != 0 {
+                let end = controls.trailing_zeros() as usize;
+                controls &= controls - 1;
+                let mut behind = end + 1;
+                if block[end] == b'\r' && block[end + 1] == b'\n' {
+                    controls &= controls.wrapping_sub(1);
+                    behind += 1;
+                } else if block[end] == b'\t' {
+                    continue;
+                } else if block[end] != b'\n' {
+                    return (at, left);
+                }
+                let first = first(block, behind);
+                let next = first[0] & 0xff;
+                let is_last = next <= 32;
                 // The last line, and what a blank goes on, are read with care.
-                let (Some(line), Some(next)) = (text.get(at..end), text.get(end)) else {
-                    return at;
-                };
-                let name = Name::of(&text[at..]);
-                let Some(rest) = line.get(name.length..) else {
-                    return at;
-                };
-                if name.length == 0 || *left == 1 || matches!(next, b' ' | b'\t') {
-                    return at;
+                if name.length == 0 || left == 1 || is_last && matches!(next, 9 | 32) {
+                    return (at, left);
                 }
                 if name.asked != Asked::Nothing {
-                    self.take(name.asked, value(rest));
+                    self.take(name.asked, value(text, at + name.length, place + end));
                 }
-                *left -= 1;
-                at = end;
-                if matches!(next, b'\r' | b'\n') {
-                    return at;
+                left -= 1;
+                at = place + behind;
+                if is_last {
+                    return (at, left);
                 }
+                name = Name::of(first, text, at);
             }
             place += WIDTH;
         }
-        at
+        (at, left)
     }
 
     /// Returns whether header fields end with a line that begins with no name, and how.
@@ -197,6 +228,7 @@ impl<'a> Head<'a> {
     }
 
     /// Takes the value of a header field, if that is asked for.
+    #[inline(always)]
     fn take(&mut self, asked: Asked, value: &'a [u8]) {
         match asked {
             Asked::Via => self.via(value),
@@ -204,7 +236,9 @@ impl<'a> Head<'a> {
             Asked::To if self.to.is_empty() => self.to = value,
             Asked::CallId if self.call_id.is_empty() => self.call_id = value,
             Asked::CSeq if self.method.is_empty() => self.cseq(value),
-            Asked::ContentLength => self.length = self.length.or_else(|| seconds(value)),
+            Asked::ContentLength if self.length.is_none() => {
+                self.length = number(value).or_else(|| seconds(value));
+            }
             Asked::ContentType => self.content = value,
             Asked::RetryAfter => self.has_retry_after = true,
             Asked::Server => self.agent = value,
@@ -219,6 +253,13 @@ impl<'a> Head<'a> {
             self.via = value;
         }
         self.vias += 1;
+        if has(value, b',') {
+            self.further(value);
+        }
+    }
+
+    /// Counts the values behind the first one.
+    fn further(&mut self, value: &[u8]) {
         let mut rest = value;
         while let Some(comma) = memchr(b',', rest) {
             self.vias += 1;
@@ -227,22 +268,35 @@ impl<'a> Head<'a> {
     }
 
     fn cseq(&mut self, value: &'a [u8]) {
+        let mut digits = 0;
+        while let Some(b'0'..=b'9') = value.get(digits) {
+            digits += 1;
+        }
+        // So nearly all are written.
+        if let (number, [b' ', method @ ..]) = value.split_at(digits)
+            && Method::is_registered(method)
+        {
+            (self.number, self.method) = (number, method);
+            return;
+        }
         let (number, rest) = word(value);
         let (method, _) = word(rest.trim_ascii_start());
         (self.number, self.method) = (number, method);
     }
 }
 
-/// Returns the value behind a name, as it stands in nearly every line.
-#[inline]
-fn value(rest: &[u8]) -> &[u8] {
-    if let [b':', b' ', value @ .., b'\n'] = rest {
-        let value = value.strip_suffix(b"\r").unwrap_or(value);
-        if let [b'!'..=255, .., b'!'..=255] | [b'!'..=255] = value {
-            return value;
-        }
+/// Returns the value of a line between the end of its name and its own, as it stands in nearly every line.
+#[inline(always)]
+fn value(text: &[u8], name: usize, end: usize) -> &[u8] {
+    if let Some(value) = text.get(name + 2..end)
+        && text[name] == b':'
+        && text[name + 1] == b' '
+        && value.first().is_some_and(|first| *first > b' ')
+        && value.last().is_some_and(|last| *last > b' ')
+    {
+        return value;
     }
-    Field::value(rest)
+    Field::value(text.get(name..end).unwrap_or_default())
 }
 
 /// Returns the first word of a value, and the rest.

@@ -29,27 +29,26 @@ pub const METHODS: [&str; 14] = [
     "UPDATE",
 ];
 
-/// Returns where a method stands in the registry: its case counts (RFC 3261 section 7.1). Its length and its first letter
-/// tell which it may be, since this is asked of every message.
+/// Returns where a method stands in the registry: its case counts (RFC 3261 section 7.1). Each is compared as a number,
+/// since this is asked of every message.
 fn registered(name: &[u8]) -> Option<u8> {
-    let at = match (name.len(), name.first()?) {
-        (3, b'A') => 0,
-        (3, b'B') => 1,
-        (6, b'C') => 2,
-        (4, b'I') => 3,
-        (6, b'I') => 4,
-        (7, b'M') => 5,
-        (6, b'N') => 6,
-        (7, b'O') => 7,
-        (5, b'P') => 8,
-        (7, b'P') => 9,
-        (5, b'R') => 10,
-        (8, b'R') => 11,
-        (9, b'S') => 12,
-        (6, b'U') => 13,
+    Some(match name {
+        b"ACK" => 0,
+        b"BYE" => 1,
+        b"CANCEL" => 2,
+        b"INFO" => 3,
+        b"INVITE" => 4,
+        b"MESSAGE" => 5,
+        b"NOTIFY" => 6,
+        b"OPTIONS" => 7,
+        b"PRACK" => 8,
+        b"PUBLISH" => 9,
+        b"REFER" => 10,
+        b"REGISTER" => 11,
+        b"SUBSCRIBE" => 12,
+        b"UPDATE" => 13,
         _ => return None,
-    };
-    (METHODS[usize::from(at)].as_bytes() == name).then_some(at)
+    })
 }
 
 impl Method {
@@ -66,6 +65,11 @@ impl Method {
                 .map_or(b"", |name| name.as_bytes()),
             Self::Other(name) => name,
         }
+    }
+
+    /// Returns whether the registry has a method of a name.
+    pub fn is_registered(name: &[u8]) -> bool {
+        registered(name).is_some()
     }
 
     /// Returns whether no message says it.

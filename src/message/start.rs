@@ -1,7 +1,5 @@
 //! The start line: a status line or a request line, also with what a log writes around it.
 
-use memchr::memchr2;
-
 /// What a message begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start<'a> {
@@ -75,7 +73,10 @@ impl<'a> Start<'a> {
 
 /// Takes what stands before the version: a method, and an address in whatever form.
 fn request_line(before: &[u8]) -> Option<Start<'_>> {
-    let blank = memchr2(b' ', b'\t', before)?;
+    let mut blank = 0;
+    while !matches!(before.get(blank)?, b' ' | b'\t') {
+        blank += 1;
+    }
     let (method, uri) = before.split_at(blank);
     let uri = uri.trim_ascii();
     Some(Start::Request { method, uri })

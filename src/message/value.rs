@@ -55,6 +55,22 @@ pub(super) fn leading_number(value: &[u8]) -> Option<(u32, &[u8])> {
     Some((u32::try_from(number).ok()?, rest))
 }
 
+/// Returns the number that a value is, if it is nothing but a few digits.
+#[inline]
+pub(super) fn number(value: &[u8]) -> Option<u32> {
+    if value.is_empty() || value.len() > 9 {
+        return None;
+    }
+    let mut number = 0;
+    for digit in value {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u32::from(digit - b'0');
+    }
+    Some(number)
+}
+
 /// Returns the seconds of Retry-After, Expires and the like, which stand first; a comment may follow.
 pub fn seconds(value: &[u8]) -> Option<u32> {
     leading_number(value.trim_ascii()).map(|(seconds, _)| seconds)
@@ -79,6 +95,14 @@ mod tests {
         assert_eq!(seconds(b"30;duration=5"), Some(30));
         assert_eq!(seconds(b"18000;"), Some(18000));
         assert_eq!(seconds(b"soon"), None);
+        for (value, wanted) in [
+            (&b"0"[..], Some(0)),
+            (b"123456789", Some(123_456_789)),
+            (b" 7", None),
+            (b"", None),
+        ] {
+            assert_eq!(number(value), wanted);
+        }
         assert_eq!(seconds(b"30x"), None);
     }
 }

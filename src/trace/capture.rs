@@ -37,7 +37,7 @@ const DEEP: usize = 4;
 pub(super) fn scan<T: Teller>(
     input: &mut (dyn Read + Send),
     teller: &T,
-    take: &mut dyn FnMut(T::Told),
+    take: &mut (dyn FnMut(T::Told) + Send),
 ) -> Result<Scan> {
     let mut packets = Packets::new(input)?;
     let mut reader = Reader::default();

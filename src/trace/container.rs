@@ -34,7 +34,7 @@ pub fn scan<T: Teller>(
     input: impl Read + Send,
     counts_lines: bool,
     teller: &T,
-    mut take: impl FnMut(T::Told),
+    mut take: impl FnMut(T::Told) + Send,
 ) -> Result<Scan> {
     scanned(Box::new(input), counts_lines, teller, &mut take)
 }
@@ -43,7 +43,7 @@ pub fn scan<T: Teller>(
 pub fn scan_lines<T: Send>(
     input: impl Read + Send,
     tell: impl Fn(&Found<'_>) -> T + Sync,
-    mut take: impl FnMut(T),
+    mut take: impl FnMut(T) + Send,
 ) -> Result<Scan> {
     let mut take = |told: Vec<T>| told.into_iter().for_each(&mut take);
     scanned(Box::new(input), true, &Each::new(tell), &mut take)
@@ -53,7 +53,7 @@ fn scanned<T: Teller>(
     input: Input<'_>,
     counts_lines: bool,
     teller: &T,
-    take: &mut dyn FnMut(T::Told),
+    take: &mut (dyn FnMut(T::Told) + Send),
 ) -> Result<Scan> {
     let mut passed = Passed::default();
     let scan = {
@@ -84,7 +84,7 @@ fn scanned_text<T: Teller>(
     text: Input<'_>,
     counts_lines: bool,
     teller: &T,
-    take: &mut dyn FnMut(T::Told),
+    take: &mut (dyn FnMut(T::Told) + Send),
 ) -> Result<Scan> {
     let (first, mut text) = peek(text, decode::LOOK)?;
     let scan = match decode::look(&first) {

@@ -96,7 +96,7 @@ pub(super) fn scan<T: Teller>(
     forms: Forms,
     counts_lines: bool,
     teller: &T,
-    take: &mut dyn FnMut(T::Told),
+    take: &mut (dyn FnMut(T::Told) + Send),
 ) -> Result<Scan> {
     let shifts = RwLock::new(Shifts::default());
     let mut decoded = Decoded {

@@ -5,14 +5,14 @@ use std::collections::VecDeque;
 use std::mem;
 use std::ops::Range;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memmem, memrchr};
 
 use super::found::Found;
-use super::frame::Frame;
-use super::needle::{NEEDLE, VERSION, candidate};
+use super::frame::{BARE, Frame};
+use super::needle::{Candidate, NEEDLE, VERSION, candidate};
 use super::print::{Kept, Prints, Shown};
 use super::read::{REACH, plain, read};
-use super::unfold::{folding, unfold};
+use super::unfold::{folding, line_end, unfold};
 
 /// How far before a version its line may begin.
 pub(super) const BEFORE: usize = 8 * 1024;
@@ -79,11 +79,12 @@ impl Finder {
             return false;
         };
         let line = line_start(text, from, candidate.start);
-        let reach = text.len().min(candidate.version + REACH);
-        let line_end =
-            memchr(b'\n', &text[candidate.version..reach]).map(|length| candidate.version + length);
-        let end = line_end.unwrap_or(reach);
-        if let Some(folding) = folding(&text[line..end], candidate.version - line) {
+        let (line_end, may_fold) = line_end(text, candidate.version);
+        let end = line_end.unwrap_or(text.len().min(candidate.version + REACH));
+        let is_slashed = hit > 0 && text[hit - 1] == b'\\';
+        if (may_fold || is_slashed)
+            && let Some(folding) = folding(&text[line..end], candidate.version - line)
+        {
             let before = self.floor.max(hit.saturating_sub(BEFORE)).min(line)..line;
             self.unfold(text, &unfold(&text[line..end], folding), line..end, before);
             return false;
@@ -96,8 +97,22 @@ impl Finder {
             let place = line..plain.end;
             let head = Kept::There(line..plain.head);
             let bytes = Cow::Borrowed(&text[place.clone()]);
-            return self.takes(text, place, bytes, head, &Frame::BARE, found);
+            return self.takes(text, place, bytes, head, &BARE, found);
         }
+        self.reads(text, line, candidate, end, found)
+    }
+
+    /// Reads what may be a message that begins in a line, however it is framed; its first line ends at `end`.
+    #[inline(never)]
+    fn reads<'a>(
+        &mut self,
+        text: &'a [u8],
+        line: usize,
+        candidate: Candidate,
+        end: usize,
+        found: &mut Found<'a>,
+    ) -> bool {
+        let said = found.head.get_or_insert_default();
         let Some(reading) = read(text, line, candidate.start, said) else {
             self.missed.push(self.base + candidate.start as u64);
             self.title.clear();
@@ -189,6 +204,7 @@ impl Finder {
         self.title.clear();
     }
 
+    #[inline(never)]
     fn unfold(&mut self, text: &[u8], unfolded: &[u8], line: Range<usize>, before: Range<usize>) {
         self.at = line.end.max(self.at);
         self.floor = self.at;

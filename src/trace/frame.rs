@@ -42,15 +42,16 @@ pub(super) struct Frame {
     pub(super) doubled: bool,
 }
 
-impl Frame {
-    pub(super) const BARE: Self = Self {
-        prefix: Vec::new(),
-        styled: false,
-        dotted: false,
-        caret: false,
-        doubled: false,
-    };
+/// That of bytes that stand as they are.
+pub(super) static BARE: Frame = Frame {
+    prefix: Vec::new(),
+    styled: false,
+    dotted: false,
+    caret: false,
+    doubled: false,
+};
 
+impl Frame {
     /// Infers from the text before the start line, the start line, and the line below it.
     pub(super) fn infer(before: &[u8], start: &[u8], below: &[u8]) -> Option<Self> {
         let styled = start.contains(&b'\x1b') || before.contains(&b'\x1b');

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::{memchr3, memmem, memrchr};
 
-use crate::message::{METHODS, Method};
+use crate::message::{METHODS, Method, has_white};
 
 /// What is looked for: it stands in `SIP/2.0` as in `SIP\/2.0`, written large or small.
 pub(super) const NEEDLE: &[u8] = b"/2.0";
@@ -101,14 +101,15 @@ fn request(before: &[u8]) -> Option<(usize, bool)> {
 
 /// Returns whether what stands before the version is a request line as nearly all are: so it need not be read backwards.
 fn is_plain(line: &[u8]) -> bool {
-    let mut letters = line.iter().take(LONGEST + 1);
-    let Some(end) = letters.position(|letter| *letter == b' ') else {
-        return false;
-    };
+    let mut end = 0;
+    while end <= LONGEST && line.get(end).is_some_and(|letter| *letter != b' ') {
+        end += 1;
+    }
     let uri = line.get(end + 1..line.len() - 1).unwrap_or_default();
-    matches!(Method::of(&line[..end]), Method::Registered(_))
-        && uri.iter().take(LONGEST).any(|byte| *byte == b':')
-        && memchr3(b' ', b'\t', b'\r', uri).is_none()
+    let has_scheme = uri.starts_with(b"sip:") || uri.iter().take(LONGEST).any(|byte| *byte == b':');
+    has_scheme
+        && Method::is_registered(&line[..end])
+        && (!has_white(uri) || memchr3(b' ', b'\t', b'\r', uri).is_none())
 }
 
 /// Returns the length of the method that ends a word: binary bytes may be glued to it.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use memchr::memmem;
+use wide::u32x8;
 
 use super::frame::{Frame, begins_alike};
 use super::label;
@@ -22,7 +23,7 @@ const T1: u64 = 500_000;
 pub(super) struct Prints {
     last: Vec<Print>,
     /// What tells bare ones apart at a glance.
-    samples: [u64; MANY],
+    samples: [u32; MANY],
     /// How many there were, and up to which number a framed one may be among the last.
     seen: usize,
     framed: usize,
@@ -41,7 +42,7 @@ struct Print {
     place: Range<u64>,
     head: Kept,
     /// What some bytes of the head are.
-    sample: u64,
+    sample: u32,
     /// None where it was folded into a line.
     frame: Option<Frame>,
     label: Label,
@@ -76,11 +77,21 @@ impl Kept {
         }
     }
 
-    fn end(&self, length: usize) -> Self {
-        let left = self.len().saturating_sub(length);
-        match self {
+    /// Keeps the end of a piece that is so long.
+    fn keep_end(&mut self, of: &Self, length: usize) {
+        let left = of.len().saturating_sub(length);
+        self.keep(match of {
             Self::There(place) => Self::There(place.start + left..place.end),
             Self::Copied(text) => Self::Copied(text[left..].to_vec()),
+        });
+    }
+
+    /// Keeps a piece in the place of another: nearly always of one that leaves nothing to be given back.
+    #[inline]
+    fn keep(&mut self, piece: Self) {
+        match (&mut *self, piece) {
+            (Self::There(own), Self::There(place)) => *own = place,
+            (_, piece) => *self = piece,
         }
     }
 
@@ -103,14 +114,15 @@ pub(super) struct Shown<'a> {
 impl Prints {
     /// Returns whether a message of the text at hand was printed before; else keeps it.
     pub(super) fn is_second(&mut self, text: &[u8], shown: &Shown<'_>) -> bool {
-        let before = shown.before.of(text);
-        if !before.iter().all(u8::is_ascii_whitespace) {
-            self.label.text = shown.before.end(LABEL);
+        if !is_white(shown.before.of(text)) {
+            self.label.text.keep_end(&shown.before, LABEL);
             self.label.at = shown.place.start;
         }
         let sample = sample(shown.head.of(text));
         let is_bare = shown.frame.is_some_and(Frame::is_bare);
-        let may_be = !is_bare || self.seen < self.framed || self.samples.contains(&sample);
+        let samples = u32x8::new(self.samples);
+        let may_be =
+            !is_bare || self.seen < self.framed || samples.simd_eq(u32x8::splat(sample)).any();
         let is_second = may_be
             && self.near(shown.place.start).any(|print| {
                 print.is_same(text, shown, sample) && self.is_print(text, print, shown)
@@ -126,13 +138,12 @@ impl Prints {
         // Field by field, since a print is long.
         if let Some(oldest) = self.last.get_mut(place) {
             oldest.place = shown.place.clone();
-            oldest.head = shown.head.clone();
+            oldest.head.keep(shown.head.clone());
             oldest.sample = sample;
-            oldest.frame = match shown.frame {
-                Some(_) if is_bare => Some(Frame::BARE),
-                frame => frame.cloned(),
-            };
-            oldest.label.text = self.label.text.clone();
+            if !is_bare || !oldest.frame.as_ref().is_some_and(Frame::is_bare) {
+                oldest.frame = shown.frame.cloned();
+            }
+            oldest.label.text.keep(self.label.text.clone());
             oldest.label.at = self.label.at;
         }
         self.seen += 1;
@@ -222,7 +233,7 @@ impl Prints {
 }
 
 impl Print {
-    fn is_same(&self, text: &[u8], shown: &Shown<'_>, sample: u64) -> bool {
+    fn is_same(&self, text: &[u8], shown: &Shown<'_>, sample: u32) -> bool {
         let is_like = self.sample == sample && self.head.len() == shown.head.len();
         if is_like && self.head.of(text) == shown.head.of(text) {
             return true;
@@ -236,16 +247,22 @@ impl Print {
     }
 }
 
+fn is_white(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_whitespace)
+}
+
 /// Returns what the bytes at some places are: most messages differ there, and need no comparison.
-fn sample(head: &[u8]) -> u64 {
-    let mut sample = 0_u64;
-    for part in 0..5 {
-        let rest = head.get(head.len() / 5 * part..).unwrap_or_default();
-        if let Some(word) = rest.first_chunk() {
-            sample = sample.rotate_left(5).wrapping_mul(31) ^ u64::from_ne_bytes(*word);
-        }
-    }
-    sample
+fn sample(head: &[u8]) -> u32 {
+    let fifth = head.len() / 5;
+    let word = |part: usize| {
+        let rest = head.get(fifth * part..).unwrap_or_default();
+        rest.first_chunk()
+            .map_or(0, |word| u64::from_ne_bytes(*word))
+    };
+    let near = word(1) ^ word(2).rotate_left(13);
+    let far = word(3) ^ word(4).rotate_left(29);
+    let digest = near.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ far;
+    (digest.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// Returns the bytes of a head without carriage returns.

@@ -8,7 +8,7 @@ use memchr::{memchr, memrchr};
 
 use super::frame::{Frame, begins_alike, field, trimmed};
 use super::needle::{VERSION, candidate};
-use crate::message::{End, Head};
+use crate::message::{End, Head, has};
 
 /// No message is looked for beyond so many bytes.
 pub(super) const REACH: usize = 192 * 1024;
@@ -107,7 +107,8 @@ pub(super) fn plain<'a>(
     let End::Empty(head) = said.read(text, end + 1) else {
         return None;
     };
-    if said.named() < CORE || memchr(b'\x1b', &text[start..head]).is_some() {
+    let is_coloured = has(first, b'\x1b') || !said.is_plain && has(&text[end..head], b'\x1b');
+    if said.named() < CORE || is_coloured {
         return None;
     }
     let length = usize::try_from(said.length?).unwrap_or(BODY).min(BODY);

@@ -1,89 +1,154 @@
-//! Work that several threads do, and one takes in order.
+//! Work that several threads do, and that is taken in order.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{channel, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// More than these would wait for who takes what they did.
 const READERS: usize = 4;
-/// One that each works on, and one that waits to be taken.
+/// For each reader: one that it works on, and one that waits to be taken.
 const PIECES: usize = 2;
 
-/// What a reader did: the number of the piece and its own, the piece, and what came of it.
-type Did<Work, Done> = (usize, usize, Work, Done);
+/// What is done, and what may be used again.
+struct Heap<Work, Done> {
+    /// What was done before what stands before it: the piece, and what came of it.
+    waiting: BTreeMap<usize, (Work, Done)>,
+    taken: usize,
+    is_taking: bool,
+    free: Vec<Work>,
+    /// How many pieces there may be more.
+    left: usize,
+    is_ended: bool,
+}
 
-/// Does each piece of work, and takes it in order with what came of it. Whoever gets the next piece may use what is in one
-/// that is done: each its own, which are near at hand. No thread is begun for a single piece.
+/// The readers of one input.
+struct Readers<Next, Read, Take, Work, Done> {
+    /// The next piece and its number: whoever gets it is the only one who reads the input.
+    next: Mutex<(usize, Option<Work>, Next)>,
+    read: Read,
+    take: Mutex<Take>,
+    heap: Mutex<Heap<Work, Done>>,
+    /// A piece may be used again, or the input is at its end.
+    changed: Condvar,
+}
+
+/// Does each piece of work, and takes it in order with what came of it, one at a time. Whoever gets the next piece may use
+/// what is in one that is done. No thread is begun for a single piece, and none that only waits: whoever has done what is
+/// next takes it, and what waited for it.
 pub(super) fn in_order<Work: Send, Done: Send>(
     mut next: impl FnMut(Option<Work>) -> Option<Work> + Send,
     read: impl Fn(&Work) -> Done + Sync,
-    mut take: impl FnMut(&Work, Done),
+    mut take: impl FnMut(&Work, Done) + Send,
 ) {
     let Some(first) = next(None) else { return };
     let done = read(&first);
     take(&first, done);
-    let readers = thread::available_parallelism().map_or(1, usize::from);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(READERS);
     let Some(second) = next(Some(first)) else {
         return;
     };
-    if readers == 1 {
-        let mut piece = Some(second);
-        while let Some(work) = piece {
-            let done = read(&work);
-            take(&work, done);
-            piece = next(Some(work));
+    let readers = Readers {
+        next: Mutex::new((0, Some(second), next)),
+        read,
+        take: Mutex::new(take),
+        heap: Mutex::new(Heap {
+            waiting: BTreeMap::new(),
+            taken: 0,
+            is_taking: false,
+            free: Vec::new(),
+            left: threads * PIECES,
+            is_ended: false,
+        }),
+        changed: Condvar::new(),
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|| readers.work());
         }
-        return;
+        readers.work();
+    });
+}
+
+impl<Next, Read, Take, Work, Done> Readers<Next, Read, Take, Work, Done>
+where
+    Next: FnMut(Option<Work>) -> Option<Work>,
+    Read: Fn(&Work) -> Done,
+    Take: FnMut(&Work, Done),
+{
+    fn work(&self) {
+        // Who waits for a piece does not do so for ever, whatever ends this.
+        let _end = Ending(self);
+        while let Some(free) = self.room()
+            && let Some((number, piece)) = self.piece(free)
+        {
+            let came = (self.read)(&piece);
+            self.done(number, piece, came);
+        }
     }
-    let pieces = Mutex::new((0, Some(second), next));
-    let (pieces, read) = (&pieces, &read);
-    // The next piece with its number: whoever gets it is the only one who reads the input.
-    let next = |free| {
-        let mut pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner);
+
+    /// Waits for room for a piece: one that was taken may be used, or a new one may be made. None at the end.
+    fn room(&self) -> Option<Option<Work>> {
+        let mut heap = held(&self.heap);
+        while !heap.is_ended {
+            let free = heap.free.pop();
+            if free.is_some() {
+                return Some(free);
+            }
+            if heap.left > 0 {
+                heap.left -= 1;
+                return Some(None);
+            }
+            let changed = self.changed.wait(heap);
+            heap = changed.unwrap_or_else(PoisonError::into_inner);
+        }
+        None
+    }
+
+    fn piece(&self, free: Option<Work>) -> Option<(usize, Work)> {
+        let mut pieces = held(&self.next);
         let (number, second, next) = &mut *pieces;
         let piece = second.take().or_else(|| next(free))?;
         *number += 1;
         Some((*number - 1, piece))
-    };
-    thread::scope(|scope| {
-        let readers = readers.min(READERS);
-        let (pass, done) = sync_channel::<Did<Work, Done>>(readers);
-        let begin = |reader| {
-            let (give_back, free) = channel();
-            for _ in 0..PIECES {
-                // It is there: nobody has ended yet.
-                _ = give_back.send(None);
-            }
-            let pass = pass.clone();
-            scope.spawn(move || {
-                for free in free {
-                    let Some((number, piece)) = next(free) else {
-                        return;
-                    };
-                    let came = read(&piece);
-                    // Nobody asks any longer.
-                    if pass.send((number, reader, piece, came)).is_err() {
-                        return;
-                    }
-                }
-            });
-            give_back
-        };
-        let readers: Vec<_> = (0..readers).map(begin).collect();
-        drop(pass);
-        let mut waiting = BTreeMap::new();
-        let mut taken = 0;
-        for (number, reader, piece, came) in done {
-            waiting.insert(number, (reader, piece, came));
-            while let Some((reader, piece, came)) = waiting.remove(&taken) {
-                take(&piece, came);
-                // One that has ended needs it no longer.
-                _ = readers[reader].send(Some(piece));
-                taken += 1;
-            }
+    }
+
+    /// Takes what is done, unless somebody takes: who does so takes this too.
+    fn done(&self, number: usize, piece: Work, came: Done) {
+        let mut heap = held(&self.heap);
+        heap.waiting.insert(number, (piece, came));
+        if heap.is_taking {
+            return;
         }
-    });
+        heap.is_taking = true;
+        loop {
+            let taken = heap.taken;
+            let Some((piece, came)) = heap.waiting.remove(&taken) else {
+                break;
+            };
+            drop(heap);
+            held(&self.take)(&piece, came);
+            heap = held(&self.heap);
+            heap.taken += 1;
+            heap.free.push(piece);
+            self.changed.notify_one();
+        }
+        heap.is_taking = false;
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Says that nobody need wait any longer.
+struct Ending<'a, Next, Read, Take, Work, Done>(&'a Readers<Next, Read, Take, Work, Done>);
+
+impl<Next, Read, Take, Work, Done> Drop for Ending<'_, Next, Read, Take, Work, Done> {
+    fn drop(&mut self) {
+        held(&self.0.heap).is_ended = true;
+        self.0.changed.notify_all();
+    }
 }
 
 #[cfg(test)]

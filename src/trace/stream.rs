@@ -28,7 +28,7 @@ pub(super) fn scan<T: Teller>(
     input: &mut (dyn Read + Send),
     counts_lines: bool,
     teller: &T,
-    take: &mut dyn FnMut(T::Told),
+    take: &mut (dyn FnMut(T::Told) + Send),
 ) -> Result<Scan> {
     let mut blocks = Blocks::new(input, counts_lines);
     let mut taker = Taker {
@@ -187,7 +187,7 @@ struct Taker<'a, T: Teller> {
     finder: Finder,
     scan: Scan,
     teller: &'a T,
-    take: &'a mut dyn FnMut(T::Told),
+    take: &'a mut (dyn FnMut(T::Told) + Send),
 }
 
 impl<T: Teller> Taker<'_, T> {

@@ -2,12 +2,13 @@
 
 use std::str;
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr, memchr2, memmem};
+use wide::u8x16;
+
+use super::read::REACH;
 
 /// How far behind a version the first line end is looked for.
 const NEAR: usize = 256;
-/// So few bytes are looked at one by one.
-const SHORT: usize = 16;
 
 /// What stands for the bytes that a line cannot hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,16 +17,30 @@ pub(super) struct Folding {
     backslash: bool,
 }
 
+/// Returns where the line ends in which a version ends, and whether it may be folded. So the start line of nearly every
+/// message is told from the sixteen bytes behind its version.
+#[inline]
+pub(super) fn line_end(text: &[u8], version: usize) -> (Option<usize>, bool) {
+    let behind = text.get(version..).unwrap_or_default();
+    if let Some(near) = behind.first_chunk() {
+        let near = u8x16::new(*near);
+        let sees = |byte: u8| near.simd_eq(u8x16::splat(byte));
+        let ends = sees(b'\n').to_bitmask();
+        if ends != 0 {
+            let signs = (sees(b'#') | sees(b'\\')).to_bitmask();
+            let end = version + ends.trailing_zeros() as usize;
+            return (Some(end), signs & (ends ^ (ends - 1)) != 0);
+        }
+    }
+    let reach = &behind[..behind.len().min(REACH)];
+    (memchr(b'\n', reach).map(|length| version + length), true)
+}
+
 /// Returns how a line is folded, from what stands behind the version in it.
 pub(super) fn folding(line: &[u8], version: usize) -> Option<Folding> {
     let near = &line[version..line.len().min(version + NEAR)];
     let slashed = line[..version].ends_with(b"\\/2.0");
-    // Most lines have neither of the signs, and are short.
-    let has_sign = match near.len() {
-        ..=SHORT => near.iter().any(|byte| matches!(byte, b'#' | b'\\')),
-        _ => memchr2(b'#', b'\\', near).is_some(),
-    };
-    if !slashed && !has_sign {
+    if !slashed && memchr2(b'#', b'\\', near).is_none() {
         return None;
     }
     let has = |escape: &[u8]| memmem::find(near, escape).is_some();

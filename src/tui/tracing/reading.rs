@@ -167,7 +167,7 @@ impl Reading {
         input: impl Read + Send,
         name: &str,
         lines: u64,
-        mut grew: impl FnMut(),
+        mut grew: impl FnMut() + Send,
     ) -> io::Result<Scan> {
         let wants = Wants {
             attempts: true,
