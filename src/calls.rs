@@ -8,6 +8,6 @@ mod transactions;
 
 pub use outcome::Outcome;
 pub use recorded::Recorded;
-pub use sighting::{Kind, Sighting};
+pub use sighting::{Kind, Sighting, Step};
 pub use timeline::Timeline;
 pub use transactions::{Change, Transaction, Transactions};

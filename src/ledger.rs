@@ -91,7 +91,9 @@ impl Ledger {
                 }
                 self.note(noted);
             }
-            let call_id = room.call_ids.get(message.call_id.clone());
+            let (start, length) = message.call_id;
+            let call_id = room.call_ids.get(start as usize..);
+            let call_id = call_id.and_then(|rest| rest.get(..length as usize));
             self.message(message, call_id.unwrap_or_default(), file);
         }
         if room.messages.capacity() > 0 {
@@ -104,9 +106,10 @@ impl Ledger {
 
     /// Takes what a message changes of its transaction.
     fn message(&mut self, message: &mut Message, call_id: &[u8], file: &Arc<str>) {
-        let Some(change) = self.transactions.add(&message.sighting) else {
+        let Some(step) = &message.step else {
             return;
         };
+        let change = self.transactions.take(step);
         let word = message.word;
         if let Some(told) = message.told.take() {
             let said = word.map_or(0, |word| word.said);
@@ -115,8 +118,7 @@ impl Ledger {
         if let Some(word) = word {
             let transactions = &self.transactions;
             let word = (word, call_id);
-            self.answers
-                .note(&message.sighting, change, word, transactions);
+            self.answers.note(step, change, word, transactions);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use foldhash::quality::{FixedState, FoldHasher};
+use foldhash::quality::FixedState;
 
 use crate::message::{Head, Method, Start};
 
@@ -41,18 +41,22 @@ pub(super) struct Naming {
     pub(super) number: u64,
 }
 
+/// What a message changes of its transaction: less than a sighting, since a whole trace of them goes from thread to thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub(super) names: Naming,
+    pub method: Method,
+    /// None of a request.
+    pub code: Option<u16>,
+    pub(super) vias: u16,
+    pub(super) has_wait: bool,
+}
+
 impl Sighting {
     /// Takes what counts of a message, and what names its transaction.
     pub fn of(head: &Head<'_>) -> Self {
         let mut sighting = Self::default();
         sighting.fill(head);
-        sighting
-    }
-
-    /// Takes what counts where transactions do not.
-    pub fn plain(head: &Head<'_>) -> Self {
-        let mut sighting = Self::default();
-        sighting.fill_plain(head);
         sighting
     }
 
@@ -63,12 +67,18 @@ impl Sighting {
         if !is_named || self.method == Method::ACK {
             return;
         }
+        let tag = head.from_tag();
         let mut hasher = FixedState::default().build_hasher();
-        part(&mut hasher, head.call_id);
-        part(&mut hasher, head.from_tag());
+        hasher.write(head.call_id);
+        hasher.write(tag);
+        // They are told apart by their lengths.
+        hasher.write_u64(head.call_id.len() as u64 | (tag.len() as u64) << 32);
         match self.method {
-            Method::Registered(at) => hasher.write_u8(at),
-            Method::Other(_) => part(&mut hasher, head.method),
+            Method::Registered(at) => hasher.write_u64(at.into()),
+            Method::Other(_) => {
+                hasher.write(head.method);
+                hasher.write_u64(u64::MAX);
+            }
         }
         let row = hasher.finish();
         let number = number(head.number);
@@ -76,7 +86,7 @@ impl Sighting {
             Some(number) => hasher.write_u64(number),
             None => hasher.write(head.number),
         }
-        hasher.write_usize(head.number.len());
+        hasher.write_u64(head.number.len() as u64);
         self.names = Some(Naming {
             row,
             transaction: hasher.finish(),
@@ -86,7 +96,8 @@ impl Sighting {
         self.has_wait = head.has_retry_after;
     }
 
-    fn fill_plain(&mut self, head: &Head<'_>) {
+    /// Takes what counts where transactions do not.
+    pub fn fill_plain(&mut self, head: &Head<'_>) {
         self.method = Method::of(head.method);
         self.kind = match head.start {
             // Nearly always it is the same.
@@ -102,6 +113,20 @@ impl Sighting {
         self.has_wait = false;
     }
 
+    /// Returns what it changes of its transaction, if it belongs to one.
+    pub fn step(&self) -> Option<Step> {
+        Some(Step {
+            names: self.names?,
+            method: self.method.clone(),
+            code: match self.kind {
+                Kind::Response(code) => Some(code),
+                _ => None,
+            },
+            vias: self.vias,
+            has_wait: self.has_wait,
+        })
+    }
+
     /// Returns whether it belongs to a transaction.
     pub fn is_named(&self) -> bool {
         self.names.is_some()
@@ -113,10 +138,4 @@ fn number(digits: &[u8]) -> Option<u64> {
         let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
         number.checked_mul(10)?.checked_add(digit)
     })
-}
-
-/// Adds a part to a digest, told apart from the next.
-fn part(hasher: &mut FoldHasher<'_>, part: &[u8]) {
-    hasher.write(part);
-    hasher.write_usize(part.len());
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::outcome::Outcome;
-use super::sighting::{Kind, Name, Naming, Sighting};
+use super::sighting::{Name, Naming, Sighting, Step};
 use crate::message::{METHODS, Method};
 
 /// A request and its responses: Call-ID, From tag, CSeq number and method name it.
@@ -92,8 +92,13 @@ impl Default for Transactions {
 impl Transactions {
     /// Adds a message, and returns what it changed; one that does not name its transaction, or is an ACK, belongs to none.
     pub fn add(&mut self, sighting: &Sighting) -> Option<Change> {
-        let names = sighting.names?;
-        let method = self.method(&sighting.method);
+        sighting.step().map(|step| self.take(&step))
+    }
+
+    /// Takes what a message changes of its transaction.
+    pub fn take(&mut self, step: &Step) -> Change {
+        let names = &step.names;
+        let method = self.number(&step.method);
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let mut change = Change {
             at: number as usize,
@@ -104,29 +109,38 @@ impl Transactions {
         let near = self.recent[place].checked_sub(1);
         let near = near.filter(|at| self.is(*at, names.transaction));
         let at = near.unwrap_or_else(|| {
-            let known = self.known(&names, number);
+            let known = self.known(names, number);
             change.begins = known.is_none();
             if known.is_none() {
-                self.all.push(Transaction::new(method, &names));
+                self.all.push(Transaction::new(method, names));
             }
             let at = known.unwrap_or(number);
             self.recent[place] = at.saturating_add(1);
             at
         });
         change.at = at as usize;
-        if let Kind::Response(code) = sighting.kind
+        if let Some(code) = step.code
             && let Some(transaction) = self.all.get_mut(at as usize)
         {
-            change.answers = transaction.answer(code, sighting.vias);
-            transaction.has_wait |= sighting.has_wait;
+            change.answers = transaction.answer(code, step.vias);
+            transaction.has_wait |= step.has_wait;
         }
-        Some(change)
+        change
     }
 
     /// Returns every transaction with its method.
     pub fn all(&self) -> impl Iterator<Item = (&Method, &Transaction)> {
-        let method = |transaction: &Transaction| &self.methods[usize::from(transaction.method)];
-        self.all.iter().map(move |one| (method(one), one))
+        self.all.iter().map(|one| (self.method(one.method), one))
+    }
+
+    /// Returns every transaction with the number of its method.
+    pub fn numbered(&self) -> impl Iterator<Item = (u16, &Transaction)> {
+        self.all.iter().map(|one| (one.method, one))
+    }
+
+    /// Returns the method of a number.
+    pub fn method(&self, number: u16) -> &Method {
+        &self.methods[usize::from(number)]
     }
 
     /// Returns a transaction by its number.
@@ -137,10 +151,10 @@ impl Transactions {
     /// Returns a transaction with its method.
     pub fn named(&self, at: usize) -> Option<(&Method, &Transaction)> {
         let one = self.all.get(at)?;
-        Some((&self.methods[usize::from(one.method)], one))
+        Some((self.method(one.method), one))
     }
 
-    fn method(&mut self, method: &Method) -> u16 {
+    fn number(&mut self, method: &Method) -> u16 {
         if let Method::Registered(at) = method {
             return u16::from(*at);
         }

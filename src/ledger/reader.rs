@@ -1,11 +1,10 @@
 //! What is asked of each message while it is read, by any thread.
 
 use core::net::SocketAddr;
-use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::times::{printed, stamp, when};
-use crate::calls::{Kind, Sighting};
+use crate::calls::{Sighting, Step};
 use crate::message::{Head, Start};
 use crate::tally::{self, Known, Names, Noted, Notes, Place, Sayings, Stamp, Word};
 use crate::trace::{Found, Label, Teller};
@@ -25,6 +24,18 @@ pub(super) struct Room {
     pub(super) call_ids: Vec<u8>,
 }
 
+impl Room {
+    /// Keeps a Call-ID; returns where it stands, and how long it is.
+    fn keep(&mut self, call_id: &[u8]) -> (u32, u32) {
+        let start = u32::try_from(self.call_ids.len());
+        let (Ok(start), Ok(length)) = (start, u32::try_from(call_id.len())) else {
+            return (0, 0);
+        };
+        self.call_ids.extend_from_slice(call_id);
+        (start, length)
+    }
+}
+
 /// Room to be used again: what was used before is near at hand.
 pub(super) type Spare = Mutex<Vec<Room>>;
 
@@ -34,6 +45,8 @@ pub struct Kept<'t> {
     notes: Notes<'t>,
     room: Room,
     known: Known,
+    /// What was seen last, in whose place the next is put.
+    sighting: Sighting,
 }
 
 /// What is asked of the messages of a trace.
@@ -70,10 +83,11 @@ pub struct Reader<'a> {
 /// What is asked of a message.
 #[derive(Debug, Default)]
 pub(super) struct Message {
-    pub(super) sighting: Sighting,
+    /// What it changes, if it belongs to a transaction.
+    pub(super) step: Option<Step>,
     pub(super) word: Option<Word>,
-    /// Where its Call-ID stands, if that is kept.
-    pub(super) call_id: Range<usize>,
+    /// Where its Call-ID stands, and how long it is, if it is kept.
+    pub(super) call_id: (u32, u32),
     pub(super) told: Option<Box<tally::Told>>,
     /// When it was and how it counts, if it depends on that whether it does.
     pub(super) noted: Option<Box<(Stamp, Noted)>>,
@@ -84,46 +98,7 @@ impl Teller for Reader<'_> {
     type Told = Told;
 
     fn note<'t>(&self, kept: &mut Kept<'t>, found: &Found<'t>) {
-        let head = found.head();
-        if !self.wants.is_of_method(&head) {
-            return;
-        }
-        let Kept { notes, room, known } = kept;
-        if self.wants.only_messages && !self.wants.compares {
-            notes.note(&Sighting::plain(&head), when(found));
-            return;
-        }
-        if room.messages.capacity() == 0 {
-            *room = self.room();
-        }
-        // It is filled where it stands: to move it takes longer.
-        let before = room.messages.len();
-        room.messages.push(Message::default());
-        let Some(message) = room.messages.last_mut() else {
-            return;
-        };
-        if self.wants.only_messages {
-            message.sighting = Sighting::plain(&head);
-        } else {
-            message.sighting.fill(&head);
-        }
-        if self.wants.compares {
-            let mut notes = Notes::default();
-            notes.note(&message.sighting, when(found));
-            message.noted = Some(Box::new((stamp(found), notes.end(printed))));
-        } else {
-            notes.note(&message.sighting, when(found));
-        }
-        if message.sighting.is_named() {
-            self.fill(message, found, &head, known);
-            if message.word.is_some_and(|word| word.fails) {
-                let start = room.call_ids.len();
-                room.call_ids.extend_from_slice(head.call_id);
-                message.call_id = start..room.call_ids.len();
-            }
-        } else if !self.wants.compares {
-            room.messages.truncate(before);
-        }
+        self.noted(kept, found, &found.head());
     }
 
     fn told(&self, kept: Kept<'_>) -> Told {
@@ -135,10 +110,61 @@ impl Teller for Reader<'_> {
 }
 
 impl Reader<'_> {
+    #[inline(never)]
+    fn noted<'t>(&self, kept: &mut Kept<'t>, found: &Found<'t>, head: &Head<'_>) {
+        if !self.wants.is_of_method(head) {
+            return;
+        }
+        let Kept {
+            notes,
+            room,
+            known,
+            sighting,
+        } = kept;
+        if self.wants.only_messages {
+            sighting.fill_plain(head);
+        } else {
+            sighting.fill(head);
+        }
+        if !self.wants.compares {
+            notes.note(sighting, when(found));
+            if !sighting.is_named() {
+                return;
+            }
+        }
+        if room.messages.capacity() == 0 {
+            *room = self.room();
+        }
+        let mut message = Message {
+            step: sighting.step(),
+            ..Message::default()
+        };
+        if self.wants.compares {
+            let mut notes = Notes::default();
+            notes.note(sighting, when(found));
+            message.noted = Some(Box::new((stamp(found), notes.end(printed))));
+        }
+        if let Some(step) = &message.step {
+            let code = step.code;
+            self.fill(&mut message, code, found, head, known);
+            if message.word.is_some_and(|word| word.fails) {
+                message.call_id = room.keep(head.call_id);
+            }
+        }
+        room.messages.push(message);
+    }
+
     /// Fills in what is told of a message of a transaction.
-    fn fill(&self, message: &mut Message, found: &Found<'_>, head: &Head<'_>, known: &mut Known) {
+    fn fill(
+        &self,
+        message: &mut Message,
+        code: Option<u16>,
+        found: &Found<'_>,
+        head: &Head<'_>,
+        known: &mut Known,
+    ) {
         if self.wants.attempts {
-            let asks_peer = self.asks_peer(&message.sighting.kind);
+            let asks_peer = self.asks_peer(code);
             message.told = Some(Box::new(tally::Told {
                 stamp: stamp(found),
                 peer: asks_peer.then(|| peer(found)).flatten(),
@@ -165,10 +191,10 @@ impl Reader<'_> {
     }
 
     /// Returns whether it is told who sent such a message: it takes long to read.
-    fn asks_peer(&self, kind: &Kind) -> bool {
-        match kind {
-            Kind::Response(300..) => true,
-            Kind::Response(200..) => !self.wants.only_failures,
+    fn asks_peer(&self, code: Option<u16>) -> bool {
+        match code {
+            Some(300..) => true,
+            Some(200..) => !self.wants.only_failures,
             _ => false,
         }
     }

@@ -73,6 +73,18 @@ pub fn has_white(text: &[u8]) -> bool {
     )
 }
 
+/// Returns where one of two bytes stands last.
+pub(super) fn last_of(text: &[u8], one: u8, other: u8) -> Option<usize> {
+    if let Some((before, end)) = text.split_last_chunk::<16>() {
+        let end = u8x16::new(*end);
+        let found = end.simd_eq(u8x16::splat(one)) | end.simd_eq(u8x16::splat(other));
+        if let Some(at) = found.to_bitmask().checked_ilog2() {
+            return Some(before.len() + at as usize);
+        }
+    }
+    text.iter().rposition(|byte| *byte == one || *byte == other)
+}
+
 #[inline(always)]
 fn any(text: &[u8], many: impl Fn(u8x16) -> u8x16, one: impl Fn(u8) -> bool) -> bool {
     let Some(last) = text.last_chunk() else {
@@ -107,9 +119,11 @@ mod tests {
         for length in 0..50 {
             let mut text = vec![b'!'; length];
             assert!(!has(&text, b' ') && !has_white(&text));
+            assert_eq!(last_of(&text, b' ', b'?'), None);
             for at in 0..length {
                 text[at] = b' ';
                 assert!(has(&text, b' ') && has_white(&text), "{at} of {length}");
+                assert_eq!(last_of(&text, b'?', b' '), Some(at));
                 text[at] = b'\x7f';
             }
         }

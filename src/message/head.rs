@@ -10,7 +10,7 @@ use std::ops::Range;
 use memchr::{memchr, memrchr};
 
 use super::asked::{Asked, Name};
-use super::ends::{WIDTH, controls, first, has, padded};
+use super::ends::{WIDTH, controls, first, has, last_of, padded};
 use super::field::Field;
 use super::method::Method;
 use super::start::Start;
@@ -378,12 +378,15 @@ pub fn address(value: &[u8]) -> &[u8] {
 /// Returns the tag behind an address; one inside of `<…>` is of the address.
 fn tag(value: &[u8]) -> &[u8] {
     // Nearly all have nothing else behind the address.
-    let last = value.iter().rposition(|byte| matches!(byte, b';' | b'>'));
+    let last = last_of(value, b';', b'>');
     if let Some((before, [b';', b't', b'a', b'g', b'=', tag @ ..])) =
         last.and_then(|last| value.split_at_checked(last))
         && before.ends_with(b">")
     {
-        return tag.trim_ascii();
+        return match tag {
+            [first, .., last] if *first > b' ' && *last > b' ' => tag,
+            _ => tag.trim_ascii(),
+        };
     }
     let end = memrchr(b'>', value);
     parameter(&value[end.unwrap_or(0)..], *b"tag")

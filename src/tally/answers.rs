@@ -1,15 +1,14 @@
 //! What responses say beside their code: who sent them, Reason and Warning, when, and of which call. One value is kept
 //! once, however many transactions have it.
 
-use std::collections::{BTreeMap, HashMap};
-
-use foldhash::quality::FixedState;
+use std::collections::BTreeMap;
 
 use super::counts::add;
 use super::moments::{Moments, Read};
+use super::outcomes::groups;
 use super::said::{Said, Sayings, Sender, Word};
 use super::time::Span;
-use crate::calls::{Change, Kind, Outcome, Sighting, Transactions};
+use crate::calls::{Change, Outcome, Step, Transactions};
 use crate::message::Method;
 
 /// No trace of good faith has more codes of as many methods; what goes beyond is counted all the same.
@@ -57,24 +56,21 @@ impl Answers {
     /// Adds what a response says that changed a transaction, and of which call it is.
     pub fn note(
         &mut self,
-        sighting: &Sighting,
+        step: &Step,
         change: Change,
         (word, call_id): (Word, &[u8]),
         transactions: &Transactions,
     ) {
-        let Kind::Response(code) = sighting.kind else {
+        let Some(code) = step.code.filter(|_| change.answers) else {
             return;
         };
-        if !change.answers {
-            return;
-        }
         if self.of.len() <= change.at {
             self.of.resize(change.at + 1, 0);
         }
         self.of[change.at] = word.said;
         if word.fails
             && !call_id.is_empty()
-            && let Some(row) = self.row(&sighting.method, code)
+            && let Some(row) = self.row(&step.method, code)
         {
             row.example((change.at, call_id), code, transactions);
         }
@@ -121,23 +117,15 @@ impl Answers {
                 beside.call_id = example;
             }
         }
-        // Few are different, of many.
-        let mut times: HashMap<(&Method, u16, u64), (u64, u64), FixedState> = HashMap::default();
-        for (at, (method, transaction)) in transactions.all().enumerate() {
-            let (Outcome::Final(code) | Outcome::Open(Some(code))) = transaction.outcome() else {
+        for group in groups(transactions, &self.of) {
+            let (Outcome::Final(code) | Outcome::Open(Some(code))) = group.outcome else {
                 continue;
             };
-            let said = self.of.get(at).copied().unwrap_or(0);
-            let (all, attempts) = times.entry((method, code, said)).or_default();
-            *all += 1;
-            *attempts += u64::from(!transaction.is_repeated);
-        }
-        for ((method, code, said), (all, attempts)) in times {
-            let beside = codes.entry(method.clone()).or_default();
+            let beside = codes.entry(group.method.clone()).or_default();
             let beside = beside.entry(code).or_default();
-            beside.transactions += all;
-            if let Some(said) = sayings.get(said).filter(|_| attempts > 0) {
-                beside.count(&said, attempts);
+            beside.transactions += group.transactions;
+            if let Some(said) = sayings.get(group.said).filter(|_| group.attempts > 0) {
+                beside.count(&said, group.attempts);
             }
         }
         codes

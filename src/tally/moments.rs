@@ -66,6 +66,18 @@ impl Moments {
         }
     }
 
+    /// Adds when something was, in nanoseconds since 1970.
+    #[inline]
+    pub(super) fn at(&mut self, time: u64) {
+        match (&mut self.first, &mut self.last) {
+            (Stamp::Nanoseconds(first), Stamp::Nanoseconds(last)) => {
+                *first = time.min(*first);
+                *last = time.max(*last);
+            }
+            _ => self.note(&Stamp::Nanoseconds(time)),
+        }
+    }
+
     /// Adds what came later.
     pub fn go_on(&mut self, later: &Self) {
         self.note(&later.first);

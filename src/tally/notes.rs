@@ -24,6 +24,8 @@ type Key = (Method, Option<u16>);
 
 /// So many kinds are found without a digest.
 const NEAR: usize = 1024;
+/// No kind of message.
+const NONE: u16 = u16::MAX;
 
 /// Where so many messages are noted, there is room for more at once.
 const MANY: usize = 16;
@@ -34,18 +36,31 @@ const MORE: usize = 2048;
 pub struct Notes<'t> {
     /// Where each kind stands among all.
     places: HashMap<Key, usize, FixedState>,
-    /// Where one of a registered method was seen last, counted from 1 on: nearly all are found there.
-    near: Vec<u16>,
-    rows: Vec<Row>,
+    /// The kinds of registered methods and where each was seen last: nearly all are found there.
+    near: Vec<[u16; 2]>,
+    kinds: Vec<OneKind>,
     malformed: u64,
+    /// Those that do not know when they were.
     seen: Vec<Seen<'t>>,
+    /// When those were that know.
+    moments: Moments,
+}
+
+/// The messages of one kind.
+#[derive(Debug)]
+struct OneKind {
+    row: Row,
+    /// Where those stand that were seen first and last of a transaction.
+    first: u32,
+    last: u32,
 }
 
 #[derive(Debug)]
 struct Seen<'t> {
-    when: When<'t>,
-    /// Its row, if it belongs to a transaction: others are counted, and nothing more is told of them.
-    row: Option<u32>,
+    /// What is printed before it.
+    before: Cow<'t, [u8]>,
+    /// Its kind, if it belongs to a transaction: others are counted, and nothing more is told of them.
+    kind: Option<u32>,
 }
 
 /// The messages of a method, or the responses of a code to it.
@@ -69,92 +84,122 @@ pub struct Noted {
 
 impl<'t> Notes<'t> {
     pub fn note(&mut self, sighting: &Sighting, when: When<'t>) {
-        let row = match &sighting.kind {
+        let kind = match &sighting.kind {
             Kind::Request(method) => Some(self.count(method, None)),
             Kind::Response(code) => Some(self.count(&sighting.method, Some(*code))),
             Kind::Malformed => None,
         };
-        self.malformed += u64::from(row.is_none());
-        let row = row.filter(|_| sighting.is_named());
-        if let Some(row) = row {
-            self.rows[row].moments.get_or_insert_default();
+        self.malformed += u64::from(kind.is_none());
+        let kind = kind.filter(|_| sighting.is_named());
+        let mut known = kind.and_then(|kind| self.kinds.get_mut(kind));
+        let moments = known
+            .as_mut()
+            .map(|known| known.row.moments.get_or_insert_default());
+        match when {
+            When::Known(time) => {
+                self.moments.at(time);
+                if let Some(moments) = moments {
+                    moments.at(time);
+                }
+            }
+            When::Printed(before) => {
+                let at = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
+                if let Some(known) = known {
+                    known.first = known.first.min(at);
+                    known.last = at;
+                }
+                if self.seen.len() == MANY {
+                    self.seen.reserve(MORE);
+                }
+                let kind = kind.and_then(|kind| u32::try_from(kind).ok());
+                self.seen.push(Seen { before, kind });
+            }
         }
-        let row = row.and_then(|row| u32::try_from(row).ok());
-        if self.seen.len() == MANY {
-            self.seen.reserve(MORE);
-        }
-        self.seen.push(Seen { when, row });
     }
 
-    /// Counts one of a kind; returns its row.
+    /// Counts one of a kind; returns where it stands.
     fn count(&mut self, method: &Method, code: Option<u16>) -> usize {
-        let Method::Registered(number) = method else {
+        let (Method::Registered(number), None | Some(1..0x1000)) = (method, code) else {
             return self.counted(method, code);
         };
-        let near = usize::from(code.unwrap_or(0)) << 4 ^ usize::from(*number);
-        let near = near % NEAR;
-        if let Some(at) = self.near.get(near)
-            && let Some(at) = usize::from(*at).checked_sub(1)
-            && let Some(row) = self.rows.get_mut(at)
-            && row.code == code
-            && row.method == *method
+        let kind = code.unwrap_or(0) << 4 | u16::from(*number);
+        let near = usize::from(kind) % NEAR;
+        if let Some([known, at]) = self.near.get(near)
+            && *known == kind
+            && let Some(known) = self.kinds.get_mut(usize::from(*at))
         {
-            row.count += 1;
-            return at;
+            known.row.count += 1;
+            return usize::from(*at);
         }
         let at = self.counted(method, code);
         if self.near.is_empty() {
-            self.near = vec![0; NEAR];
+            self.near = vec![[NONE; 2]; NEAR];
         }
-        self.near[near] = u16::try_from(at + 1).unwrap_or(0);
+        if let Ok(at) = u16::try_from(at) {
+            self.near[near] = [kind, at];
+        }
         at
     }
 
     fn counted(&mut self, method: &Method, code: Option<u16>) -> usize {
-        let next = self.rows.len();
+        let next = self.kinds.len();
         let at = *self.places.entry((method.clone(), code)).or_insert(next);
         if at == next {
-            self.rows.push(Row {
-                method: method.clone(),
-                code,
-                count: 0,
-                moments: None,
+            self.kinds.push(OneKind {
+                row: Row {
+                    method: method.clone(),
+                    code,
+                    count: 0,
+                    moments: None,
+                },
+                first: u32::MAX,
+                last: u32::MAX,
             });
         }
-        self.rows[at].count += 1;
+        self.kinds[at].row.count += 1;
         at
     }
 
     /// Returns what was noted; reads what is printed before the first and the last of each kind.
     pub fn end(self, read: impl Fn(&[u8]) -> Stamp) -> Noted {
+        let seen = &self.seen;
         let mut noted = Noted {
-            rows: self.rows,
+            rows: Vec::with_capacity(self.kinds.len()),
             malformed: self.malformed,
-            moments: Moments::default(),
+            moments: self.moments,
         };
-        noted.known(&self.seen);
-        noted.printed(self.seen.iter(), &read, Moments::first);
-        noted.printed(self.seen.iter().rev(), &read, Moments::last);
+        // So nearly all have what is looked for.
+        let ends = |moments: &mut Moments, first: Option<&Seen<'_>>, last: Option<&Seen<'_>>| {
+            let own = [moments.first().is_none(), moments.last().is_none()];
+            if let Some(first) = first.filter(|_| own[0]) {
+                *moments.first() = read(&first.before);
+            }
+            if let Some(last) = last.filter(|_| own[1]) {
+                *moments.last() = read(&last.before);
+            }
+        };
+        for kind in self.kinds {
+            let OneKind {
+                mut row,
+                first,
+                last,
+            } = kind;
+            if let Some(moments) = &mut row.moments {
+                ends(moments, seen.get(first as usize), seen.get(last as usize));
+            }
+            noted.rows.push(row);
+        }
+        ends(&mut noted.moments, seen.first(), seen.last());
+        noted.printed(seen.iter(), &read, Moments::first);
+        noted.printed(seen.iter().rev(), &read, Moments::last);
         noted
     }
 }
 
 impl Noted {
-    /// Notes the times that are known.
-    fn known(&mut self, seen: &[Seen<'_>]) {
-        for seen in seen {
-            if let When::Known(time) = seen.when {
-                let stamp = Stamp::Nanoseconds(time);
-                for moments in self.of(seen) {
-                    moments.note(&stamp);
-                }
-            }
-        }
-    }
-
     /// Returns the moments of all and those of its row.
     fn of(&mut self, seen: &Seen<'_>) -> impl Iterator<Item = &mut Moments> {
-        let row = seen.row.and_then(|row| self.rows.get_mut(row as usize));
+        let row = seen.kind.and_then(|kind| self.rows.get_mut(kind as usize));
         let row = row.and_then(|row| row.moments.as_mut());
         [Some(&mut self.moments), row].into_iter().flatten()
     }
@@ -174,13 +219,10 @@ impl Noted {
             if left == 0 {
                 return;
             }
-            let When::Printed(before) = &seen.when else {
-                continue;
-            };
             let ends = self.of(seen).map(end);
             let mut open = ends.filter(|stamp| stamp.is_none()).peekable();
             if open.peek().is_some() {
-                let stamp = read(before);
+                let stamp = read(&seen.before);
                 for end in open {
                     *end = stamp;
                     left -= usize::from(!stamp.is_none());

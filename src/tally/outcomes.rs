@@ -1,6 +1,8 @@
 //! What requests came to, by method.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::quality::FixedState;
 
 use super::counts::add;
 use crate::calls::{Outcome, Transactions};
@@ -24,14 +26,56 @@ impl Outcomes {
     }
 }
 
+/// Transactions of one method that came to the same, of which the same is said.
+pub(super) struct Group<'a> {
+    pub(super) method: &'a Method,
+    pub(super) outcome: Outcome,
+    pub(super) said: u64,
+    pub(super) transactions: u64,
+    pub(super) attempts: u64,
+}
+
+/// Puts transactions together that are alike, each with the name of what is said of it, if anything is: few are different,
+/// of many.
+pub(super) fn groups<'a>(transactions: &'a Transactions, said: &[u64]) -> Vec<Group<'a>> {
+    let mut places: HashMap<[u64; 2], usize, FixedState> = HashMap::default();
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (at, (method, transaction)) in transactions.numbered().enumerate() {
+        let outcome = transaction.outcome();
+        let said = said.get(at).copied().unwrap_or(0);
+        let key = match outcome {
+            Outcome::Final(code) => u64::from(code),
+            Outcome::Open(Some(code)) => u64::from(code) | 1 << 16,
+            Outcome::Open(None) => 1 << 17,
+        };
+        let next = groups.len();
+        let place = *places
+            .entry([said, key | u64::from(method) << 32])
+            .or_insert(next);
+        if place == next {
+            groups.push(Group {
+                method: transactions.method(method),
+                outcome,
+                said,
+                transactions: 0,
+                attempts: 0,
+            });
+        }
+        let group = &mut groups[place];
+        group.transactions += 1;
+        group.attempts += u64::from(!transaction.is_repeated);
+    }
+    groups
+}
+
 /// Returns the outcomes by method.
 pub fn outcomes(transactions: &Transactions) -> BTreeMap<Method, Outcomes> {
     let mut methods: BTreeMap<Method, Outcomes> = BTreeMap::new();
-    for (method, transaction) in transactions.all() {
-        let outcomes = methods.entry(method.clone()).or_default();
-        outcomes.transactions += 1;
-        if !transaction.is_repeated {
-            *outcomes.attempts.entry(transaction.outcome()).or_default() += 1;
+    for group in groups(transactions, &[]) {
+        let outcomes = methods.entry(group.method.clone()).or_default();
+        outcomes.transactions += group.transactions;
+        if group.attempts > 0 {
+            *outcomes.attempts.entry(group.outcome).or_default() += group.attempts;
         }
     }
     methods

@@ -3,9 +3,11 @@
 use core::net::SocketAddr;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::iter;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use foldhash::quality::FixedState;
+use memchr::memchr;
 
 use crate::message::{Field, Head, Start, lines, reasons, warnings};
 
@@ -99,14 +101,34 @@ impl Sayings {
     }
 }
 
-/// Returns the fields that say why.
+/// Returns the fields that say why, up to an empty line. Those that begin with another letter are only left out, since most
+/// do.
 fn telling(message: &[u8]) -> impl Iterator<Item = Field<'_>> {
-    let lines = lines(message).map(|line| &message[line]).skip(1);
-    lines
-        .take_while(|line| !line.trim_ascii().is_empty())
-        .filter(|line| matches!(line.first(), Some(b'R' | b'r' | b'W' | b'w')))
-        .filter_map(Field::parse)
-        .filter(|field| field.is("Reason") || field.is("Warning"))
+    let mut rest = message;
+    let mut follows_white = false;
+    iter::from_fn(move || {
+        loop {
+            rest = &rest[memchr(b'\n', rest)? + 1..];
+            let first = *rest.first()?;
+            let is_white = first.is_ascii_whitespace() && {
+                let end = memchr(b'\n', rest).unwrap_or(rest.len());
+                rest[..end].trim_ascii().is_empty()
+            };
+            // One that begins with a blank goes on what stands before it.
+            let goes_on = matches!(first, b' ' | b'\t') && !follows_white;
+            if is_white && !goes_on {
+                return None;
+            }
+            follows_white = is_white;
+            if let b'R' | b'r' | b'W' | b'w' = first {
+                let field = Field::parse(&rest[lines(rest).next()?]);
+                let tells = |field: &Field<'_>| field.is("Reason") || field.is("Warning");
+                if let Some(field) = field.filter(tells) {
+                    return Some(field);
+                }
+            }
+        }
+    })
 }
 
 impl Said {
