@@ -19,7 +19,7 @@ use std::mem;
 
 use etherparse::{IpNumber, TcpSlice, UdpSlice};
 
-use super::found::{Origin, Scan};
+use super::found::{Origin, Scan, Transport};
 use super::readers;
 use super::teller::Teller;
 use batch::Batch;
@@ -30,6 +30,8 @@ use packets::{Packet, Packets};
 use seen::Seen;
 use streams::{Segment, Streams};
 
+/// How long the header of UDP is.
+const UDP: usize = 8;
 /// So deep tunnels in tunnels are followed.
 const DEEP: usize = 4;
 
@@ -72,17 +74,24 @@ struct Reader {
 }
 
 impl Reader {
-    /// Returns what the next packets carry, in the room of what is done.
+    /// Returns what the next packets carry, in the room of what is done: those that are at hand at once.
     fn next(&mut self, packets: &mut Packets<'_>, done: Option<Batch>) -> Option<Batch> {
-        if self.is_ended {
-            return None;
-        }
-        self.batch = done.unwrap_or_default();
-        self.batch.clear();
-        while !self.batch.is_full() {
+        let mut next = done.unwrap_or_default();
+        packets.reuse(next.clear());
+        while !self.is_ended {
             match packets.next() {
-                Ok(Some(packet)) => {
+                Ok(Some(mut packet)) => {
+                    let Some(left) = packet.left.take() else {
+                        self.packet(&packet);
+                        continue;
+                    };
+                    mem::swap(&mut next, &mut self.batch);
+                    next.ends(left);
                     self.packet(&packet);
+                    if !next.is_empty() {
+                        return Some(next);
+                    }
+                    packets.reuse(next.clear());
                     continue;
                 }
                 Ok(None) => {}
@@ -90,9 +99,10 @@ impl Reader {
             }
             self.is_ended = true;
             self.end();
-            break;
+            self.batch.ends(packets.end());
+            return Some(mem::take(&mut self.batch));
         }
-        Some(mem::take(&mut self.batch))
+        None
     }
 
     fn packet(&mut self, packet: &Packet<'_>) {
@@ -109,7 +119,16 @@ impl Reader {
                 ..Origin::default()
             },
         };
-        if let Some(bytes) = link(packet.bytes) {
+        let Some(bytes) = link(packet.bytes) else {
+            return;
+        };
+        if let Some((from, to, datagram)) = ip::datagram(bytes) {
+            // What it carries is told of where it stands.
+            let at = packet.at + packet.bytes.len() - bytes.len() + ip::HEADER + UDP;
+            if let Some((payload, from, to)) = udp(datagram, from, to) {
+                self.batch.datagram(at..at + payload.len(), &seen, from, to);
+            }
+        } else {
             self.ip(bytes, &seen, DEEP);
         }
     }
@@ -169,13 +188,10 @@ impl Reader {
     }
 
     fn udp(&mut self, bytes: &[u8], from: IpAddr, to: IpAddr, seen: &Seen) {
-        let Ok(udp) = UdpSlice::from_slice_lax(bytes) else {
-            return;
-        };
-        if sip::may_begin(udp.payload()) {
-            let from = SocketAddr::new(from, udp.source_port());
-            let to = SocketAddr::new(to, udp.destination_port());
-            self.batch.datagram(udp.payload(), seen, from, to);
+        if let Some((payload, from, to)) = udp(bytes, from, to) {
+            let mut seen = seen.clone();
+            (seen.origin.from, seen.origin.to) = (Some(from), Some(to));
+            self.batch.add(payload, Transport::Udp, &seen);
         }
     }
 
@@ -210,4 +226,15 @@ impl Reader {
         self.streams
             .end(&mut |bytes, by, seen| batch.add(bytes, by, seen));
     }
+}
+
+/// Returns what a datagram carries, and between whom, if it may be a message.
+fn udp(bytes: &[u8], from: IpAddr, to: IpAddr) -> Option<(&[u8], SocketAddr, SocketAddr)> {
+    let udp = UdpSlice::from_slice_lax(bytes).ok()?;
+    let payload = udp.payload();
+    sip::may_begin(payload).then(|| {
+        let from = SocketAddr::new(from, udp.source_port());
+        let to = SocketAddr::new(to, udp.destination_port());
+        (payload, from, to)
+    })
 }

@@ -2,6 +2,7 @@
 
 use core::net::SocketAddr;
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 
 use super::seen::Seen;
@@ -9,17 +10,19 @@ use super::sip;
 use crate::trace::found::{Found, Origin, Transport};
 use crate::trace::teller::Teller;
 
-/// So many bytes are told of at once.
-const FULL: usize = 256 * 1024;
-
 #[derive(Debug, Default)]
 pub(super) struct Batch {
+    /// Packets as they were captured.
+    packets: Vec<u8>,
+    /// What no packet carries as a whole.
     bytes: Vec<u8>,
     parts: Vec<Part>,
 }
 
 #[derive(Debug)]
 struct Part {
+    /// Among the packets or apart from them.
+    is_packet: bool,
     place: Range<usize>,
     by: Transport,
     seen: Seen,
@@ -31,18 +34,24 @@ impl Batch {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
         self.parts.push(Part {
+            is_packet: false,
             place: start..self.bytes.len(),
             by,
             seen: seen.clone(),
         });
     }
 
-    /// Adds what a datagram carries between two.
-    pub(super) fn datagram(&mut self, bytes: &[u8], seen: &Seen, from: SocketAddr, to: SocketAddr) {
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(bytes);
+    /// Adds what a datagram carries between two, which stands at a place among the packets.
+    pub(super) fn datagram(
+        &mut self,
+        place: Range<usize>,
+        seen: &Seen,
+        from: SocketAddr,
+        to: SocketAddr,
+    ) {
         self.parts.push(Part {
-            place: start..self.bytes.len(),
+            is_packet: true,
+            place,
             by: Transport::Udp,
             seen: Seen {
                 place: seen.place.clone(),
@@ -57,13 +66,20 @@ impl Batch {
         });
     }
 
-    pub(super) fn is_full(&self) -> bool {
-        self.bytes.len() >= FULL
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
     }
 
-    pub(super) fn clear(&mut self) {
+    /// Puts the packets beside what was met in them.
+    pub(super) fn ends(&mut self, packets: Vec<u8>) {
+        self.packets = packets;
+    }
+
+    /// Forgets all; returns the room of the packets.
+    pub(super) fn clear(&mut self) -> Vec<u8> {
         self.bytes.clear();
         self.parts.clear();
+        mem::take(&mut self.packets)
     }
 
     /// Returns how many messages there are, and what is told of them.
@@ -82,7 +98,11 @@ impl Batch {
 
     /// Looks for the message in a part, and puts it into `found`: to hand it on would take as long as to find it.
     fn finds<'a>(&'a self, part: &Part, found: &mut Found<'a>) -> bool {
-        let bytes = &self.bytes[part.place.clone()];
+        let all = match part.is_packet {
+            true => &self.packets,
+            false => &self.bytes,
+        };
+        let bytes = &all[part.place.clone()];
         let said = found.head.get_or_insert_default();
         let bytes = match part.by {
             Transport::Udp => match sip::datagram(bytes, said) {

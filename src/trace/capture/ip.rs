@@ -26,6 +26,8 @@ pub(super) struct Piece {
     pub(super) has_more: bool,
 }
 
+/// How long the header of IPv4 is without options.
+pub(super) const HEADER: usize = 20;
 /// The bits of a byte in the header of IPv4 that say that it is a piece of a whole; one before them forbids to divide it.
 const PIECE: u8 = 0x3f;
 
@@ -34,7 +36,7 @@ pub(super) type Datagram<'a> = (IpAddr, IpAddr, &'a [u8]);
 
 /// Reads a datagram that stands as a whole in a packet of IPv4 without options, as nearly all do.
 pub(super) fn datagram(bytes: &[u8]) -> Option<Datagram<'_>> {
-    let (header, rest) = bytes.split_first_chunk::<20>()?;
+    let (header, rest) = bytes.split_first_chunk::<HEADER>()?;
     let [
         0x45,
         _,

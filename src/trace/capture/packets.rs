@@ -30,6 +30,10 @@ pub(super) struct Packet<'a> {
     pub(super) link: u16,
     pub(super) place: Range<u64>,
     pub(super) bytes: &'a [u8],
+    /// Where it begins in what is at hand.
+    pub(super) at: usize,
+    /// What was at hand with the packets before, if it is no longer.
+    pub(super) left: Option<Vec<u8>>,
 }
 
 /// What is said of an interface.
@@ -154,6 +158,8 @@ impl<'a> Packets<'a> {
             time: record.ticks.and_then(|ticks| clock.time(ticks)),
             link: record.interface.link,
             place: start + head as u64..start + (head + length) as u64,
+            at: self.window.at() + head,
+            left: self.window.left(),
             bytes: &self.window.peek(head + kept)?[head..],
         }))
     }
@@ -168,13 +174,25 @@ impl<'a> Packets<'a> {
         self.window.read()
     }
 
+    /// Returns what was at hand with the last packets; none are left.
+    pub(super) fn end(&mut self) -> Vec<u8> {
+        let left = self.window.left();
+        left.unwrap_or_else(|| self.window.end())
+    }
+
+    /// Takes room for what will be at hand.
+    pub(super) fn reuse(&mut self, room: Vec<u8>) {
+        self.window.reuse(room);
+    }
+
     /// Looks at the header of a packet of pcap.
     fn record(&mut self) -> Result<Option<Record>> {
-        let header = [self.number(0)?, self.number(4)?, self.number(8)?];
-        let [Some(seconds), Some(fraction), Some(length)] = header else {
+        let is_big = self.is_big;
+        let Some(header) = self.window.peek(12)?.first_chunk::<12>() else {
             self.is_cut = true;
             return Ok(None);
         };
+        let [seconds, fraction, length] = [0, 4, 8].map(|at| long(&header[at..], is_big));
         self.left = self.header as u64 + u64::from(length);
         let interface = self.interfaces.first().copied().unwrap_or_default();
         let ticks = u64::from(seconds) * interface.clock.resolution + u64::from(fraction);

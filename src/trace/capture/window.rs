@@ -1,6 +1,7 @@
 //! The bytes of an input as far as they are asked for: some are looked at, more are left out, few are kept.
 
 use std::io::{Error, Read, Result};
+use std::mem;
 
 use crate::trace::stream::fill;
 
@@ -11,6 +12,10 @@ pub(super) const WIDEST: usize = CAPACITY / 2;
 pub(super) struct Window<'a> {
     input: &'a mut (dyn Read + Send),
     bytes: Vec<u8>,
+    /// What was at hand before: what was met there is told of where it stands.
+    left: Option<Vec<u8>>,
+    /// Room for what will be at hand.
+    spare: Vec<u8>,
     at: usize,
     filled: usize,
     /// Where the bytes at hand begin in the whole.
@@ -25,6 +30,8 @@ impl<'a> Window<'a> {
         Self {
             input,
             bytes: vec![0; CAPACITY],
+            left: None,
+            spare: Vec::new(),
             at: 0,
             filled: 0,
             base: 0,
@@ -34,27 +41,69 @@ impl<'a> Window<'a> {
     }
 
     /// Returns the next bytes: fewer than asked for at the end only.
+    #[inline]
     pub(super) fn peek(&mut self, length: usize) -> Result<&[u8]> {
         if self.filled - self.at < length && !self.is_ended {
-            if let Some(error) = self.error.take() {
-                return Err(error);
-            }
-            self.bytes.copy_within(self.at..self.filled, 0);
-            self.base += self.at as u64;
-            self.filled -= self.at;
-            self.at = 0;
-            let (read, error) = fill(self.input, &mut self.bytes[self.filled..]);
-            self.filled += read;
-            self.is_ended = error.is_none() && self.filled < self.bytes.len();
-            self.error = error;
-            if self.filled - self.at < length
-                && let Some(error) = self.error.take()
-            {
-                return Err(error);
-            }
+            self.fill(length)?;
         }
         let end = self.filled.min(self.at.saturating_add(length));
         Ok(&self.bytes[self.at..end])
+    }
+
+    #[inline(never)]
+    fn fill(&mut self, length: usize) -> Result<()> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let rest = self.at..self.filled;
+        if self.left.is_none() && self.filled > 0 {
+            let mut next = mem::take(&mut self.spare);
+            if next.len() < CAPACITY {
+                next = vec![0; CAPACITY];
+            }
+            next[..rest.len()].copy_from_slice(&self.bytes[rest]);
+            self.left = Some(mem::replace(&mut self.bytes, next));
+        } else {
+            self.bytes.copy_within(rest, 0);
+        }
+        self.base += self.at as u64;
+        self.filled -= self.at;
+        self.at = 0;
+        let (read, error) = fill(self.input, &mut self.bytes[self.filled..]);
+        self.filled += read;
+        self.is_ended = error.is_none() && self.filled < self.bytes.len();
+        self.error = error;
+        if self.filled < length
+            && let Some(error) = self.error.take()
+        {
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Returns what was at hand when bytes were asked for last, if it is no longer.
+    pub(super) fn left(&mut self) -> Option<Vec<u8>> {
+        self.left.take()
+    }
+
+    /// Returns what is at hand, of which nothing will be asked any longer.
+    pub(super) fn end(&mut self) -> Vec<u8> {
+        self.is_ended = true;
+        self.base = self.read();
+        (self.at, self.filled) = (0, 0);
+        mem::take(&mut self.bytes)
+    }
+
+    /// Takes room that may be used.
+    pub(super) fn reuse(&mut self, room: Vec<u8>) {
+        if room.len() > self.spare.len() {
+            self.spare = room;
+        }
+    }
+
+    /// Returns where the next byte stands in what is at hand.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// Leaves bytes out; returns whether there were so many.
