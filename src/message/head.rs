@@ -288,15 +288,16 @@ impl<'a> Head<'a> {
 /// Returns the value of a line between the end of its name and its own, as it stands in nearly every line.
 #[inline(always)]
 fn value(text: &[u8], name: usize, end: usize) -> &[u8] {
-    if let Some(value) = text.get(name + 2..end)
-        && text[name] == b':'
-        && text[name + 1] == b' '
-        && value.first().is_some_and(|first| *first > b' ')
-        && value.last().is_some_and(|last| *last > b' ')
+    let rest = text.get(name..end).unwrap_or_default();
+    if let [b':', b' ', value @ ..] = rest
+        && let [first, ..] = value
+        && let [.., last] = value
+        && *first > b' '
+        && *last > b' '
     {
         return value;
     }
-    Field::value(text.get(name..end).unwrap_or_default())
+    Field::value(rest)
 }
 
 /// Returns the first word of a value, and the rest.
