@@ -58,6 +58,7 @@ fn book(text: &str) -> Book {
 
 fn enter(book: &Book, text: &str) {
     let mut ledger = book.write().expect("nobody failed");
+    let ledger = &mut *ledger;
     let wants = Wants {
         attempts: true,
         ..Wants::default()

@@ -15,9 +15,8 @@ struct Heap<Work, Done> {
     waiting: BTreeMap<usize, (Work, Done)>,
     taken: usize,
     is_taking: bool,
-    free: Vec<Work>,
-    /// How many pieces there may be more.
-    left: usize,
+    /// Room for pieces: that of such as were taken, and of such as were not made yet.
+    free: Vec<Option<Work>>,
     is_ended: bool,
 }
 
@@ -56,8 +55,7 @@ pub(super) fn in_order<Work: Send, Done: Send>(
             waiting: BTreeMap::new(),
             taken: 0,
             is_taking: false,
-            free: Vec::new(),
-            left: threads * PIECES,
+            free: (0..threads * PIECES).map(|_| None).collect(),
             is_ended: false,
         }),
         changed: Condvar::new(),
@@ -79,33 +77,26 @@ where
     fn work(&self) {
         // Who waits for a piece does not do so for ever, whatever ends this.
         let _end = Ending(self);
-        while let Some(free) = self.room()
-            && let Some((number, piece)) = self.piece(free)
-        {
+        while let Some((number, piece)) = self.piece() {
             let came = (self.read)(&piece);
             self.done(number, piece, came);
         }
     }
 
-    /// Waits for room for a piece: one that was taken may be used, or a new one may be made. None at the end.
-    fn room(&self) -> Option<Option<Work>> {
+    /// Waits for room, and returns the next piece with its number; none at the end.
+    fn piece(&self) -> Option<(usize, Work)> {
         let mut heap = held(&self.heap);
-        while !heap.is_ended {
-            let free = heap.free.pop();
-            if free.is_some() {
-                return Some(free);
+        let free = loop {
+            if heap.is_ended {
+                return None;
             }
-            if heap.left > 0 {
-                heap.left -= 1;
-                return Some(None);
+            if let Some(free) = heap.free.pop() {
+                break free;
             }
             let changed = self.changed.wait(heap);
             heap = changed.unwrap_or_else(PoisonError::into_inner);
-        }
-        None
-    }
-
-    fn piece(&self, free: Option<Work>) -> Option<(usize, Work)> {
+        };
+        drop(heap);
         let mut pieces = held(&self.next);
         let (number, second, next) = &mut *pieces;
         let piece = second.take().or_else(|| next(free))?;
@@ -130,7 +121,7 @@ where
             held(&self.take)(&piece, came);
             heap = held(&self.heap);
             heap.taken += 1;
-            heap.free.push(piece);
+            heap.free.push(Some(piece));
             self.changed.notify_one();
         }
         heap.is_taking = false;

@@ -98,9 +98,10 @@ impl Batch {
 
     /// Looks for the message in a part, and puts it into `found`: to hand it on would take as long as to find it.
     fn finds<'a>(&'a self, part: &Part, found: &mut Found<'a>) -> bool {
-        let all = match part.is_packet {
-            true => &self.packets,
-            false => &self.bytes,
+        let all = if part.is_packet {
+            &self.packets
+        } else {
+            &self.bytes
         };
         let bytes = &all[part.place.clone()];
         let said = found.head.get_or_insert_default();
