@@ -49,6 +49,8 @@ mod tally;
 mod told;
 #[path = "cli/typed.rs"]
 mod typed;
+#[path = "cli/uncounted.rs"]
+mod uncounted;
 
 /// What a terminal obeys (7-bit, 8-bit), and what deceives a reader (bidi).
 const HOSTILE: &str = "a\u{1b}[31mb\u{1b}]0;c\u{7}d\u{9b}1me\u{202e}f\u{2066}g";

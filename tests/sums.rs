@@ -133,12 +133,13 @@ fn sums() -> impl Strategy<Value = Sum> {
             prop::collection::btree_map(100..700_u16, 0..9_u64, 1..3),
             0..3,
         ),
-        0..9_u64,
+        [0..9_u64, 0..9_u64],
     );
-    let counts = counts.prop_map(|(requests, responses, malformed)| Counts {
+    let counts = counts.prop_map(|(requests, responses, [malformed, unnamed])| Counts {
         requests,
         responses,
         malformed,
+        unnamed,
     });
     (
         prop::collection::vec(sources(), 0..3),

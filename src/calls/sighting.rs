@@ -127,6 +127,11 @@ impl Sighting {
         })
     }
 
+    /// Returns whether it does not name the transaction to which it belongs; an ACK belongs to none.
+    pub fn lacks_name(&self) -> bool {
+        self.names.is_none() && self.method != Method::ACK
+    }
+
     /// Returns whether it belongs to a transaction.
     pub fn is_named(&self) -> bool {
         self.names.is_some()

@@ -17,7 +17,7 @@ use crate::output::json;
 /// Reads the messages of one Call-ID.
 pub(super) struct Calling {
     call: ledger::Calling,
-    /// Why files gave no message.
+    /// What of the files was not read.
     pub(super) unread: Vec<String>,
 }
 
@@ -35,12 +35,9 @@ impl Calling {
             shown => shown,
         };
         let input = Watched::new(files::open(file)?, files::length(file), Stop::default());
-        let before = self.call.all;
         let scan = self.call.read(input, &shown);
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
-        if self.call.all == before {
-            self.unread.extend(ledger::remarks(&scan, &shown));
-        }
+        self.unread.extend(ledger::remarks(&scan, &shown));
         match scan.broken {
             Some(broken) => {
                 Err(anyhow!(broken).context(format!("could not read {shown} to its end")))

@@ -57,22 +57,23 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
             };
             errors = read(&mut picking, &files, Some(&mut take));
         });
-        if picking.left == 0 && errors.is_empty() {
-            answer = answer.with(picking.missed(&named(&files)));
+        let is_empty = picking.left == 0 && errors.is_empty();
+        answer = answer.with(picking.missed(&named(&files), is_empty));
+        if is_empty {
             answer.ending = Ok(Outcome::NoMessage);
         }
         return Ok(failed(answer, errors));
     }
     errors.extend(read(&mut picking, &files, None));
-    let missed = picking.missed(&named(&files));
+    let is_empty = picking.is_empty();
+    let missed = picking.missed(&named(&files), is_empty);
     let (mut all, remark) = picking.explained();
     for seen in &mut all {
         redact(seen, redaction.as_mut());
     }
-    let is_empty = all.is_empty();
-    let mut answer = Answer::of(Explained::of(all)).with(remark);
+    let mut answer = Answer::of(Explained::of(all)).with(remark).with(missed);
     if is_empty {
-        answer = answer.with(missed).in_vain();
+        answer = answer.in_vain();
     }
     Ok(failed(answer, errors))
 }
@@ -91,18 +92,18 @@ fn called(call_id: &str, files: &[PathBuf], mut redaction: Option<Redaction>) ->
         .iter()
         .filter_map(|file| calling.read(file).err())
         .collect();
-    let missed = match calling.all() {
-        0 => calling.unread.clone(),
-        count => vec![no_call(count, &named(files), call_id)],
-    };
+    let mut missed = calling.unread.clone();
     let is_empty = calling.is_empty();
+    if is_empty && calling.all() > 0 {
+        missed.push(no_call(calling.all(), &named(files), call_id));
+    }
     let (called, remark) = calling.explained(redaction.as_mut());
     let answer = if is_empty {
-        Answer::new(Says::Nothing).with(missed).in_vain()
+        Answer::new(Says::Nothing).in_vain()
     } else {
-        Answer::of(called).with(remark)
+        Answer::of(called)
     };
-    failed(answer, errors)
+    failed(answer.with(remark).with(missed), errors)
 }
 
 /// Returns the files that are to be read; a pipe needs no name.

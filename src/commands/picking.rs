@@ -68,7 +68,7 @@ pub(super) struct Picking {
     failures: usize,
     challenges: usize,
     kept: [Vec<Seen>; 3],
-    /// Why files gave no message.
+    /// What of the files was not read.
     unread: Vec<String>,
 }
 
@@ -129,11 +129,10 @@ impl Picking {
             }
         });
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
-        if self.messages == before {
-            match pasted(&first) {
-                Some((line, bytes)) => self.pasted(&shown, line, bytes, &mut take),
-                None => self.unread.extend(ledger::remarks(&scan, &shown)),
-            }
+        let pasted = (self.messages == before).then(|| pasted(&first)).flatten();
+        match pasted {
+            Some((line, bytes)) => self.pasted(&shown, line, bytes, &mut take),
+            None => self.unread.extend(ledger::remarks(&scan, &shown)),
         }
         match scan.broken {
             Some(broken) => {
@@ -216,6 +215,10 @@ impl Picking {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.kept.iter().all(Vec::is_empty)
+    }
+
     /// Returns what is explained, and what to say of the rest.
     pub(super) fn explained(self) -> (Vec<Seen>, Option<String>) {
         let asks = self.asks();
@@ -245,12 +248,13 @@ impl Picking {
         (all, Some(remark))
     }
 
-    /// Returns why nothing was found, and the way out.
-    pub(super) fn missed(&self, files: &str) -> Vec<String> {
-        if self.messages == 0 {
-            return self.unread.clone();
+    /// Returns what was not read, and why nothing was found, with the way out.
+    pub(super) fn missed(&self, files: &str, is_empty: bool) -> Vec<String> {
+        let mut says = self.unread.clone();
+        if is_empty && self.messages > 0 {
+            says.push(self.passed_over(files));
         }
-        vec![self.passed_over(files)]
+        says
     }
 
     fn passed_over(&self, files: &str) -> String {

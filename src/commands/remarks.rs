@@ -90,11 +90,18 @@ pub(super) fn of_all(sum: &Sum) -> Vec<String> {
         ),
         _ => {}
     }
-    let unnamed = counts.responses.get(&Method::default());
-    let unnamed = total(unnamed.into_iter().flat_map(|codes| codes.values()));
-    if unnamed > 0 {
+    let messages = counts.messages();
+    if counts.unnamed > 0 && !sum.methods.is_empty() {
         says.push(format!(
-            "{unnamed} of {responses} responses have no CSeq, as what is cut off: they belong to no attempt"
+            "no transaction is named by {} of {messages} messages, without Call-ID or CSeq: they belong to no attempt; \
+             sipdex explain FILE --nth N shows one",
+            counts.unnamed
+        ));
+    }
+    if counts.malformed > 0 {
+        says.push(format!(
+            "a start line that is wrong stands in {} of {messages} messages: of no method, and of no code",
+            counts.malformed
         ));
     }
     let outcomes = || sum.methods.values().flat_map(|came| &came.attempts);

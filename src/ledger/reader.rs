@@ -103,7 +103,7 @@ impl Teller for Reader<'_> {
 
     fn told(&self, kept: Kept<'_>) -> Told {
         Told {
-            noted: kept.notes.end(printed),
+            noted: self.ended(kept.notes),
             room: kept.room,
         }
     }
@@ -142,7 +142,7 @@ impl Reader<'_> {
         if self.wants.compares {
             let mut notes = Notes::default();
             notes.note(sighting, when(found));
-            message.noted = Some(Box::new((stamp(found), notes.end(printed))));
+            message.noted = Some(Box::new((stamp(found), self.ended(notes))));
         }
         if let Some(step) = &message.step {
             let code = step.code;
@@ -179,6 +179,15 @@ impl Reader<'_> {
         }
         let peer = found.origin.from;
         message.word = self.shared.sayings.of(head, &found.bytes, peer, known);
+    }
+
+    /// Ends notes; where nobody asks for transactions none is named.
+    fn ended(&self, notes: Notes<'_>) -> Noted {
+        let mut noted = notes.end(printed);
+        if self.wants.only_messages {
+            noted.unnamed = 0;
+        }
+        noted
     }
 
     fn room(&self) -> Room {

@@ -5,6 +5,8 @@ use crate::trace::{Lost, Scan};
 
 /// What looks like SIP and is none stands in many logs; it is told where it is more than a tenth of the messages.
 const FEW: u64 = 10;
+/// What makes a message, by two of it.
+const CORE: &str = "Via, From, To, Call-ID and CSeq";
 /// Why a text may have no message though it has SIP.
 const CUT: &str = "; lines that were wrapped or cut cannot be read";
 
@@ -14,7 +16,18 @@ pub fn remarks(scan: &Scan, file: &str) -> Vec<String> {
     if scan.messages == 0 {
         says.push(nothing(scan, file));
     }
+    if let Some(first) = scan.first_uncounted {
+        let places = match scan.uncounted {
+            1 => "1 message that is not counted, at".to_owned(),
+            several => format!("{several} messages that are not counted, the first at"),
+        };
+        says.push(format!(
+            "{file} has {places} byte {first}: of {CORE} not two are in the first 64 lines and 192 KiB, or the start line \
+             has more than 8 KiB"
+        ));
+    }
     if let Some(first) = scan.first_missed
+        && scan.missed > scan.uncounted
         && scan.missed * FEW > scan.messages
     {
         let places = match scan.missed {
@@ -29,7 +42,7 @@ pub fn remarks(scan: &Scan, file: &str) -> Vec<String> {
     }
     // Some of the lines may be cut where all messages are whole.
     if let Some(lost) = scan.lost
-        && (lost == Lost::Texts || scan.messages == 0)
+        && (matches!(lost, Lost::Texts | Lost::Version) || scan.messages == 0)
     {
         says.push(left_out(lost, file));
     }
@@ -47,7 +60,7 @@ pub fn remarks(scan: &Scan, file: &str) -> Vec<String> {
     }
     if scan.is_cut {
         says.push(format!(
-            "{file} ends in the middle of a packet: what stands before it is counted"
+            "{file} ends in the middle of a packet: what stands before it was read"
         ));
     }
     says
@@ -61,6 +74,9 @@ fn left_out(lost: Lost, file: &str) -> String {
         ),
         Lost::Middles => {
             format!("{file} has lines without their middle: journalctl -o cat prints them whole")
+        }
+        Lost::Version => {
+            format!("{file} has a message of another version than SIP/2.0, which is not read")
         }
         Lost::Texts => format!(
             "{file} names \"blob data\" that it does not have: journalctl -a prints it, -o cat and -o json too"
@@ -92,9 +108,7 @@ fn nothing(scan: &Scan, file: &str) -> String {
         (None, Some(lines)) => format!("a text of {lines} lines"),
         (None, None) => "a text".to_owned(),
     };
-    format!(
-        "no SIP message in {file}, {what}: none has a start line and two of Via, From, To, Call-ID and CSeq"
-    )
+    format!("no SIP message in {file}, {what}: none has a start line and two of {CORE}")
 }
 
 #[cfg(test)]

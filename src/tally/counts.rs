@@ -14,6 +14,8 @@ pub struct Counts {
     pub responses: BTreeMap<Method, BTreeMap<u16, u64>>,
     /// Those whose start line breaks the rules.
     pub malformed: u64,
+    /// Those that name no transaction, where transactions are asked for.
+    pub unnamed: u64,
 }
 
 impl Counts {
@@ -41,6 +43,7 @@ impl Counts {
             add(count, row.count);
         }
         add(&mut self.malformed, noted.malformed);
+        add(&mut self.unnamed, noted.unnamed);
     }
 
     /// Adds what was counted in another part.
@@ -55,6 +58,7 @@ impl Counts {
             }
         }
         add(&mut self.malformed, other.malformed);
+        add(&mut self.unnamed, other.unnamed);
     }
 
     pub fn messages(&self) -> u64 {

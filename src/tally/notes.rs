@@ -40,6 +40,7 @@ pub struct Notes<'t> {
     near: Vec<[u16; 2]>,
     kinds: Vec<OneKind>,
     malformed: u64,
+    unnamed: u64,
     /// Those that do not know when they were.
     seen: Vec<Seen<'t>>,
     /// When those were that know.
@@ -78,6 +79,8 @@ pub struct Row {
 pub struct Noted {
     pub rows: Vec<Row>,
     pub malformed: u64,
+    /// Those that name no transaction, though they are of one.
+    pub unnamed: u64,
     /// When all of them were.
     pub moments: Moments,
 }
@@ -91,6 +94,7 @@ impl<'t> Notes<'t> {
         };
         self.malformed += u64::from(kind.is_none());
         let kind = kind.filter(|_| sighting.is_named());
+        self.unnamed += u64::from(kind.is_none() && sighting.lacks_name());
         let mut known = kind.and_then(|kind| self.kinds.get_mut(kind));
         let moments = known
             .as_mut()
@@ -166,6 +170,7 @@ impl<'t> Notes<'t> {
         let mut noted = Noted {
             rows: Vec::with_capacity(self.kinds.len()),
             malformed: self.malformed,
+            unnamed: self.unnamed,
             moments: self.moments,
         };
         // So nearly all have what is looked for.

@@ -22,7 +22,7 @@ use etherparse::{IpNumber, TcpSlice, UdpSlice};
 use super::found::{Origin, Scan, Transport};
 use super::readers;
 use super::teller::Teller;
-use batch::Batch;
+use batch::{Batch, Counted};
 use fragments::{Fragments, Whole};
 use ip::Carried;
 pub(super) use packets::is_capture;
@@ -43,12 +43,14 @@ pub(super) fn scan<T: Teller>(
 ) -> Result<Scan> {
     let mut packets = Packets::new(input)?;
     let mut reader = Reader::default();
-    let mut messages = 0;
+    let mut all = Counted::default();
     readers::in_order(
         |done| reader.next(&mut packets, done),
         |batch| batch.told(teller),
-        |_, (count, told)| {
-            messages += count;
+        |_, (counted, told)| {
+            all.messages += counted.messages;
+            all.uncounted += counted.uncounted;
+            all.first = all.first.or(counted.first);
             take(told);
         },
     );
@@ -57,7 +59,11 @@ pub(super) fn scan<T: Teller>(
         None => Ok(Scan {
             bytes: packets.read(),
             is_cut: packets.is_cut(),
-            messages,
+            messages: all.messages,
+            missed: all.uncounted,
+            first_missed: all.first,
+            uncounted: all.uncounted,
+            first_uncounted: all.first,
             ..reader.scan
         }),
     }

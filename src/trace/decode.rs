@@ -120,6 +120,7 @@ pub(super) fn scan<T: Teller>(
     Ok(Scan {
         bytes: shifts.read,
         first_missed: scan.first_missed.map(|place| shifts.whole(place)),
+        first_uncounted: scan.first_uncounted.map(|place| shifts.whole(place)),
         ..scan
     })
 }

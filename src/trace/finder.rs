@@ -9,13 +9,12 @@ use memchr::{memmem, memrchr};
 
 use super::found::Found;
 use super::frame::{BARE, Frame};
-use super::needle::{Candidate, NEEDLE, VERSION, candidate};
+use super::lost::is_long;
+use super::needle::{BEFORE, Candidate, NEEDLE, VERSION, candidate, ends_long};
 use super::print::{Kept, Prints, Shown};
 use super::read::{REACH, plain, read};
 use super::unfold::{folding, line_end, unfold};
 
-/// How far before a version its line may begin.
-pub(super) const BEFORE: usize = 8 * 1024;
 /// Stands at the beginning of a line that was decoded: what is said of it stands in the lines before.
 pub(super) const DECODED: u8 = 0x16;
 
@@ -34,7 +33,15 @@ pub(super) struct Finder {
     /// The last start line below which nothing was understood.
     title: Vec<u8>,
     /// Where something looks like a start line and is none.
-    pub(super) missed: Vec<u64>,
+    pub(super) missed: Vec<Missed>,
+}
+
+/// What looks like a start line, and begins no message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Missed {
+    pub(super) place: u64,
+    /// It goes on for longer than is looked at: nothing is quoted so.
+    pub(super) is_long: bool,
 }
 
 /// All that decides what is found next, in the same text.
@@ -76,6 +83,9 @@ impl Finder {
     fn finds<'a>(&mut self, text: &'a [u8], hit: usize, found: &mut Found<'a>) -> bool {
         let from = self.floor.max(hit.saturating_sub(BEFORE));
         let Some(candidate) = candidate(text, hit, from) else {
+            if ends_long(text, hit, from) {
+                self.miss(from, true);
+            }
             return false;
         };
         let line = line_start(text, from, candidate.start);
@@ -114,8 +124,10 @@ impl Finder {
     ) -> bool {
         let said = found.head.get_or_insert_default();
         let Some(reading) = read(text, line, candidate.start, said) else {
-            self.missed.push(self.base + candidate.start as u64);
-            self.title.clear();
+            self.miss(
+                candidate.start,
+                line == candidate.start && is_long(text, line),
+            );
             let title = &text[candidate.start..end.min(candidate.version + BEFORE)];
             self.title.extend_from_slice(title.trim_ascii_end());
             return false;
@@ -193,13 +205,19 @@ impl Finder {
         }
     }
 
+    fn miss(&mut self, at: usize, is_long: bool) {
+        let place = self.base + at as u64;
+        self.missed.push(Missed { place, is_long });
+        self.title.clear();
+    }
+
     /// A start line that stands alone was no start line that was missed, if it is the title of the next message.
     fn understand(&mut self, message: &[u8]) {
         if self.title.is_empty() {
             return;
         }
         if message.starts_with(&self.title) {
-            self.missed.pop();
+            self.missed.pop_if(|missed| !missed.is_long);
         }
         self.title.clear();
     }

@@ -104,6 +104,9 @@ pub struct Scan {
     pub missed: u64,
     /// Where the first of them is, in bytes.
     pub first_missed: Option<u64>,
+    /// Those among them that go on for longer than is looked at, and those of a capture.
+    pub uncounted: u64,
+    pub first_uncounted: Option<u64>,
     /// What its writer left out of a text.
     pub lost: Option<Lost>,
     /// The capture ends in the middle of a packet.

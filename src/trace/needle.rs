@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr3, memmem, memrchr};
+use memchr::{memchr, memchr3, memmem, memrchr};
 
 use crate::message::{METHODS, Method, has_white};
 
@@ -12,6 +12,9 @@ pub(super) const NEEDLE: &[u8] = b"/2.0";
 /// Looks for it, made once: a text has it often.
 pub(super) static VERSION: LazyLock<memmem::Finder<'static>> =
     LazyLock::new(|| memmem::Finder::new(NEEDLE));
+
+/// How far before a version its line may begin.
+pub(super) const BEFORE: usize = 8 * 1024;
 
 /// What ends the start line of a request behind the version, as text or as what stands for a line end.
 const ENDS: &[u8] = b"\r\n.^\\#\x1b";
@@ -69,6 +72,15 @@ pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candida
             })
         }
     }
+}
+
+/// Returns whether a request line ends with a hit of the needle that began before `from`, which is as far as one is looked for.
+pub(super) fn ends_long(text: &[u8], hit: usize, from: usize) -> bool {
+    // Nearly all hits stand in Via.
+    matches!(text.get(hit + NEEDLE.len()), Some(b'\r' | b'\n'))
+        && hit - from == BEFORE
+        && text[from..hit].ends_with(b" SIP")
+        && memchr(b'\n', &text[from..hit]).is_none()
 }
 
 /// Returns where a request line begins that ends with what stands before the version, and whether no line ends in it.

@@ -7,8 +7,9 @@ use std::vec::IntoIter;
 
 use memchr::memchr_iter;
 
-use super::finder::{BEFORE, Finder, State};
+use super::finder::{Finder, Missed, State};
 use super::found::{Found, Scan};
+use super::needle::BEFORE;
 use super::read::REACH;
 use super::readers;
 use super::teller::Teller;
@@ -227,9 +228,14 @@ impl<T: Teller> Taker<'_, T> {
     /// Counts what was not understood from a place on.
     fn missed(&mut self, from: u64) {
         let missed = mem::take(&mut self.finder.missed);
-        let mut missed = missed.into_iter().filter(|place| *place >= from).peekable();
-        self.scan.first_missed = self.scan.first_missed.or(missed.peek().copied());
-        self.scan.missed += missed.count() as u64;
+        for Missed { place, is_long } in missed.into_iter().filter(|missed| missed.place >= from) {
+            self.scan.missed += 1;
+            self.scan.first_missed.get_or_insert(place);
+            if is_long {
+                self.scan.uncounted += 1;
+                self.scan.first_uncounted.get_or_insert(place);
+            }
+        }
     }
 }
 

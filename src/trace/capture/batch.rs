@@ -28,6 +28,14 @@ struct Part {
     seen: Seen,
 }
 
+/// How many messages there are, and how many begin as one that have too few header fields; where the first of these is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counted {
+    pub(super) messages: u64,
+    pub(super) uncounted: u64,
+    pub(super) first: Option<u64>,
+}
+
 impl Batch {
     /// Adds a message, or a datagram that may be one.
     pub(super) fn add(&mut self, bytes: &[u8], by: Transport, seen: &Seen) {
@@ -83,17 +91,26 @@ impl Batch {
     }
 
     /// Returns how many messages there are, and what is told of them.
-    pub(super) fn told<T: Teller>(&self, teller: &T) -> (u64, T::Told) {
+    pub(super) fn told<T: Teller>(&self, teller: &T) -> (Counted, T::Told) {
         let mut notes = T::Notes::default();
-        let mut count = 0;
+        let mut counted = Counted::default();
         let mut found = Found::default();
         for part in &self.parts {
             if self.finds(part, &mut found) {
                 teller.note(&mut notes, &found);
-                count += 1;
+                counted.messages += 1;
+            } else if self.begins(part) {
+                counted.uncounted += 1;
+                counted.first.get_or_insert(part.seen.place.start);
             }
         }
-        (count, teller.told(notes))
+        (counted, teller.told(notes))
+    }
+
+    /// Returns whether what is no message begins as one.
+    fn begins(&self, part: &Part) -> bool {
+        let bytes = &self.bytes[part.place.clone()];
+        sip::start_line(sip::without_ends(bytes)).is_some()
     }
 
     /// Looks for the message in a part, and puts it into `found`: to hand it on would take as long as to find it.

@@ -8,8 +8,8 @@ use memchr::{memchr, memrchr};
 use super::sip;
 use super::websocket::{self, Frames, Step};
 use crate::message::{self, Head};
-use crate::trace::finder::BEFORE;
 use crate::trace::found::Transport;
+use crate::trace::needle::BEFORE;
 
 /// Longer heads are none.
 const HEAD: usize = 64 * 1024;
@@ -239,11 +239,14 @@ impl Framer {
     fn begun(&mut self, bytes: &[u8], line: usize, give: &mut Give<'_>) -> Step {
         let Some(head) = sip::head_end(bytes, self.searched.max(line)) else {
             self.searched = bytes.len();
-            return if bytes.len() > HEAD {
-                self.stray(bytes.len())
-            } else {
-                Step::Waits
-            };
+            if bytes.len() <= HEAD {
+                return Step::Waits;
+            }
+            // Of what is longer the beginning counts.
+            if let Some(message) = sip::datagram(bytes, &mut Head::default()) {
+                give(message, Transport::Tcp);
+            }
+            return self.stray(bytes.len());
         };
         let Some(end) = sip::length(&bytes[..head]) else {
             return self.stray(head);

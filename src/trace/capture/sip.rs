@@ -3,15 +3,17 @@
 use memchr::{memchr, memchr_iter};
 
 use crate::message::Head;
-use crate::trace::finder::BEFORE;
-use crate::trace::needle::{NEEDLE, VERSION, candidate};
+use crate::trace::needle::{BEFORE, NEEDLE, VERSION, candidate};
 use crate::trace::read::{BODY, CORE};
+
+/// No datagram is longer, and so no start line in one.
+const DATAGRAM: usize = 64 * 1024;
 
 /// Returns where the first line ends, if it is a start line: it may be cut behind its version.
 pub(super) fn start_line(bytes: &[u8]) -> Option<usize> {
     // Nearly all that is carried is something else, which its first byte tells.
     bytes.first().filter(|byte| byte.is_ascii_alphanumeric())?;
-    let near = &bytes[..bytes.len().min(BEFORE)];
+    let near = &bytes[..bytes.len().min(DATAGRAM)];
     let line = memchr(b'\n', near).map_or(near, |end| &near[..=end]);
     let mut at = 0;
     while let Some(hit) = VERSION.find(&line[at..]) {

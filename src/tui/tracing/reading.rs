@@ -287,12 +287,14 @@ pub(super) fn name(file: &Path) -> String {
 /// Adds what was read of a part to what was read before.
 fn add(all: &mut Scan, part: &Scan) {
     let before = all.bytes;
-    let first = part.first_missed.map(|at| before + at);
+    let place = |at| before + at;
     *all = Scan {
         bytes: before + part.bytes,
         messages: all.messages + part.messages,
         missed: all.missed + part.missed,
-        first_missed: all.first_missed.or(first),
+        first_missed: all.first_missed.or(part.first_missed.map(place)),
+        uncounted: all.uncounted + part.uncounted,
+        first_uncounted: all.first_uncounted.or(part.first_uncounted.map(place)),
         lines: all.lines.zip(part.lines).map(|(one, other)| one + other),
         lost: all.lost.or(part.lost),
         looks: part.looks,

@@ -14,6 +14,7 @@ pub struct TallyForm {
     pub(super) bytes: u64,
     pub(super) messages: u64,
     pub(super) malformed: u64,
+    pub(super) unnamed: u64,
     pub(super) partial: bool,
     pub(super) requests: Vec<RequestForm>,
     pub(super) responses: Vec<ResponseForm>,

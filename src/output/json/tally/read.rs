@@ -110,6 +110,7 @@ fn single(sum: &mut Sum, key: &str, value: Value<'_>) -> Option<()> {
     match key {
         "mode" => sum.kind = kind(&value.text()?)?,
         "malformed" => sum.counts.malformed = value.number()?,
+        "unnamed" => sum.counts.unnamed = value.number()?,
         "partial" => sum.is_partial = value.flag()?,
         _ => {}
     }

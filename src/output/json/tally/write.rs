@@ -37,6 +37,7 @@ pub fn tally(sum: &Sum) -> TallyForm {
         bytes: sum.bytes(),
         messages: counts.messages(),
         malformed: counts.malformed,
+        unnamed: counts.unnamed,
         partial: sum.is_partial,
         requests: counts.requests.iter().map(request).collect(),
         responses: counts.responses.iter().flat_map(response).collect(),
