@@ -4,13 +4,14 @@
 use std::io::{Cursor, Error, ErrorKind, Read, Result};
 
 use flate2::read::MultiGzDecoder;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use super::capture;
-use super::decode;
+use super::decode::{self, Forms};
+use super::finder::messages;
 use super::found::{Format, Found, Scan};
 use super::looks::{FIRST, Looks, looks};
-use super::lost::lost;
+use super::lost::{Lost, lost};
 use super::stream::{self, fill};
 use super::teller::{Each, Teller};
 
@@ -86,15 +87,37 @@ fn scanned_text<T: Teller>(
     teller: &T,
     take: &mut (dyn FnMut(T::Told) + Send),
 ) -> Result<Scan> {
-    let (first, mut text) = peek(text, decode::LOOK)?;
-    let scan = match decode::look(&first) {
+    let (lost, forms, mut text) = looked(text)?;
+    let scan = match forms {
         Some(forms) => decode::scan(&mut text, forms, counts_lines, teller, take),
         None => stream::scan(&mut text, counts_lines, teller, take),
     };
-    scan.map(|scan| Scan {
-        lost: lost(&first),
-        ..scan
-    })
+    scan.map(|scan| Scan { lost, ..scan })
+}
+
+/// Looks at a text until it has a form or a message, which may stand behind what a program says when it starts: but no farther
+/// than this.
+const FAR: usize = 4 * 1024 * 1024;
+
+/// Returns what was left out of what was looked at, the forms in it, and the input with it.
+fn looked(mut input: Input<'_>) -> Result<(Option<Lost>, Option<Forms>, Input<'_>)> {
+    let mut seen = Vec::new();
+    loop {
+        let begin = seen.len();
+        seen.resize(begin + decode::LOOK, 0);
+        let (length, error) = fill(&mut input, &mut seen[begin..]);
+        seen.truncate(begin + length);
+        let error = match error {
+            Some(error) if seen.is_empty() => return Err(error),
+            error => error,
+        };
+        let line = memrchr(b'\n', &seen[..begin]).map_or(0, |end| end + 1);
+        let forms = decode::look(&seen[line..]);
+        let is_last = length < decode::LOOK || error.is_some() || seen.len() >= FAR;
+        if forms.is_some() || is_last || messages(&seen[line..]).next().is_some() {
+            return Ok((lost(&seen), forms, before(seen, error, input)));
+        }
+    }
 }
 
 /// So many bytes are looked at to say what holds no message.
@@ -206,8 +229,12 @@ fn peek(mut input: Input<'_>, length: usize) -> Result<(Vec<u8>, Input<'_>)> {
         error => error,
     };
     first.truncate(length);
-    let again = Cursor::new(first.clone()).chain(Broken(error));
-    Ok((first, Box::new(again.chain(input))))
+    Ok((first.clone(), before(first, error, input)))
+}
+
+/// Returns an input with what was read of it, and what was met behind that.
+fn before<'a>(read: Vec<u8>, error: Option<Error>, input: Input<'a>) -> Input<'a> {
+    Box::new(Cursor::new(read).chain(Broken(error)).chain(input))
 }
 
 /// What was met behind the bytes that were looked at.

@@ -45,6 +45,31 @@ fn each_form_gives_the_same_messages() {
 }
 
 #[test]
+fn a_form_may_begin_behind_what_a_program_says_when_it_starts() {
+    let starts: String = (0..4000)
+        .map(|at| {
+            format!(
+                "2026-11-28 09:59:{:02} core[{at}]: module {at} is there\n",
+                at % 60
+            )
+        })
+        .collect();
+    for form in FORMS {
+        let text = written(form);
+        let late = told((starts.clone() + &text).as_bytes(), 1 << 20);
+        let (bytes, lines) = (starts.len() as u64, 4000);
+        let wanted: Vec<Told> = told(text.as_bytes(), 1 << 20)
+            .into_iter()
+            .map(|(place, line, message)| {
+                let place = place.start + bytes..place.end + bytes;
+                (place, line.map(|line| line + lines), message)
+            })
+            .collect();
+        assert_eq!(late, wanted, "{}", form.what);
+    }
+}
+
+#[test]
 fn a_message_is_what_its_bytes_say() {
     let head = |message: &str| message.split("\r\n\r\n").next().map(str::to_owned);
     for form in FORMS {
