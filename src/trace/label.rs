@@ -39,7 +39,6 @@ const WORDS: &[(&str, Direction)] = &[
     ("receiving", Direction::Received),
     ("incoming", Direction::Received),
     ("rx", Direction::Received),
-    ("in", Direction::Received),
     ("sent", Direction::Sent),
     ("send", Direction::Sent),
     ("snd", Direction::Sent),
@@ -48,8 +47,9 @@ const WORDS: &[(&str, Direction)] = &[
     ("retransmitting", Direction::Sent),
     ("outgoing", Direction::Sent),
     ("tx", Direction::Sent),
-    ("out", Direction::Sent),
 ];
+/// These say it where none of the others stands beside them: in prose they are something else.
+const SHORT: &[(&str, Direction)] = &[("in", Direction::Received), ("out", Direction::Sent)];
 
 impl Label {
     /// Reads what stands between the message before and this one.
@@ -133,12 +133,13 @@ fn says_from(line: &[u8]) -> bool {
 
 /// Returns which way a line says that a message went.
 pub(super) fn direction(line: &[u8]) -> Option<Direction> {
-    let mut words = line.split(|byte| !byte.is_ascii_alphabetic());
-    words.find_map(|word| {
-        let known = WORDS
-            .iter()
-            .find(|(known, _)| word.eq_ignore_ascii_case(known.as_bytes()))?;
-        Some(known.1)
+    [WORDS, SHORT].into_iter().find_map(|known| {
+        let mut words = line.split(|byte| !byte.is_ascii_alphabetic());
+        words.find_map(|word| {
+            let is_it =
+                |(known, _): &&(&str, Direction)| word.eq_ignore_ascii_case(known.as_bytes());
+            known.iter().find(is_it).map(|(_, way)| *way)
+        })
     })
 }
 
@@ -372,6 +373,12 @@ mod tests {
             "2026-11-28 04:29:27.114",
             "",
             "10.0.0.1:5083",
+        ),
+        (
+            "Nov 28 03:56:14 pbx[7]: VERBOSE[8]: logger.c:322 in logging_on_tx_msg: <--- Transmitting SIP response (512 bytes) to UDP:10.0.0.1:5080 --->",
+            "Nov 28 03:56:14",
+            "",
+            "10.0.0.1:5080",
         ),
         (
             "recv 566 bytes from udp/[10.0.0.2]:5081 at 04:01:09.903475:\n----------\n",
