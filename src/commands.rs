@@ -40,7 +40,7 @@ mod window;
 use anyhow::Result;
 
 use crate::catalog::TopicKind;
-use crate::cli::{Cli, Subcommand};
+use crate::cli::{Cli, Format, Subcommand};
 use crate::config::Paths;
 use answer::Answer;
 pub use answer::Outcome;
@@ -63,6 +63,9 @@ pub fn run(
     let format = cli.format().map_err(|says| Usage(says.into()))?;
     let sections = cli.sections().map_err(|says| Usage(says.into()))?;
     let answer = match &cli.command {
+        Some(Subcommand::Tally { files, asked, .. }) if !asked.merge => {
+            tally::run(files, asked, format == Format::Json)?
+        }
         Some(command) => answer(command, paths, problems, messages)?,
         None => match &codes::present(&cli.codes.codes)[..] {
             [] => return explore::explorer(&cli.open, &[]),
@@ -92,8 +95,7 @@ fn answer(
         Subcommand::Timer { names, .. } => topic::topics(TopicKind::Timer, names),
         Subcommand::Product { names, .. } => topic::products(names),
         Subcommand::List { wanted, .. } => list::run(wanted, paths, messages),
-        Subcommand::Tally { files, asked, .. } if asked.merge => merged::run(files),
-        Subcommand::Tally { files, asked, .. } => tally::run(files, asked),
+        Subcommand::Tally { files, .. } => merged::run(files),
         Subcommand::Explain { files, picked, .. } => explain::run(files, picked),
         Subcommand::Bookmarks(command) => bookmarks::run(command, paths, messages),
         Subcommand::Completions { shell } => completions::run(*shell),

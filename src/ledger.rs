@@ -12,7 +12,8 @@ use std::sync::{Arc, PoisonError};
 use crate::calls::{Outcome, Transaction, Transactions};
 use crate::message::Method;
 use crate::tally::{
-    self, Answers, Attempts, By, Codes, Counts, Listed, Methods, Moments, Noted, Source, Stamp,
+    self, Answers, Attempts, By, Codes, Counts, Listed, Methods, Moments, Noted, Repeats, Source,
+    Stamp,
 };
 use crate::trace::Scan;
 
@@ -28,6 +29,7 @@ pub use times::time;
 pub struct Ledger {
     sources: Vec<Source>,
     counts: Counts,
+    repeats: Repeats,
     /// Of the file that is read.
     moments: Moments,
     transactions: Transactions,
@@ -70,6 +72,7 @@ impl Ledger {
     /// Notes messages that are counted, and when they were.
     fn note(&mut self, noted: &Noted) {
         self.counts.note(noted);
+        self.counts.repeats += self.repeats.note(&noted.names);
         self.moments.go_on(&noted.moments);
         for row in &noted.rows {
             if let (Some(code), Some(moments)) = (row.code, &row.moments) {

@@ -133,14 +133,17 @@ fn sums() -> impl Strategy<Value = Sum> {
             prop::collection::btree_map(100..700_u16, 0..9_u64, 1..3),
             0..3,
         ),
-        [0..9_u64, 0..9_u64],
+        [0..9_u64, 0..9_u64, 0..9_u64],
     );
-    let counts = counts.prop_map(|(requests, responses, [malformed, unnamed])| Counts {
-        requests,
-        responses,
-        malformed,
-        unnamed,
-    });
+    let counts = counts.prop_map(
+        |(requests, responses, [malformed, unnamed, repeats])| Counts {
+            requests,
+            responses,
+            malformed,
+            unnamed,
+            repeats,
+        },
+    );
     (
         prop::collection::vec(sources(), 0..3),
         counts,

@@ -31,6 +31,7 @@ struct Tally {
     read: u64,
     window: Window,
     asked: Asked,
+    is_json: bool,
 }
 
 impl Tally {
@@ -61,7 +62,10 @@ impl Tally {
         self.window.begin();
         let input = files::open(file)?;
         let input = Watched::of(input, files::length(file), stop.clone());
-        let wants = wants(&self.asked, &self.window);
+        let wants = Wants {
+            repeats: self.is_json,
+            ..wants(&self.asked, &self.window)
+        };
         let shared = self.ledger.shared();
         let reader = Reader {
             wants: &wants,
@@ -175,12 +179,15 @@ fn wants(asked: &Asked, window: &Window) -> Wants {
         attempts: asked.tells_attempts(),
         only_failures: asked.failed,
         compares: !window.is_open(),
+        repeats: false,
     }
 }
 
-pub(super) fn run(files: &[PathBuf], asked: &Asked) -> Result<Answer> {
+/// Counts what files hold; what only JSON tells is counted where that is asked for.
+pub(super) fn run(files: &[PathBuf], asked: &Asked, is_json: bool) -> Result<Answer> {
     input::once(files)?;
     let mut tally = Tally::of(asked)?;
+    tally.is_json = is_json;
     let mut remarks = Vec::new();
     let mut errors: Vec<Error> = Vec::new();
     // Without the watch Ctrl-C ends the program, as it does everywhere.

@@ -1,7 +1,10 @@
 //! What is asked of each message while it is read, by any thread.
 
 use core::net::SocketAddr;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::quality::FixedState;
 
 use super::times::{printed, stamp, when};
 use crate::calls::{Sighting, Step};
@@ -63,6 +66,8 @@ pub struct Wants {
     pub only_failures: bool,
     /// Each message is asked when it was.
     pub compares: bool,
+    /// It is counted what was there before.
+    pub repeats: bool,
 }
 
 /// What those who read a trace have in common.
@@ -126,8 +131,10 @@ impl Reader<'_> {
         } else {
             sighting.fill(head);
         }
+        let name = self.wants.repeats.then(|| name(found, head));
         if !self.wants.compares {
             notes.note(sighting, when(found));
+            notes.name(name);
             if !sighting.is_named() {
                 return;
             }
@@ -142,6 +149,7 @@ impl Reader<'_> {
         if self.wants.compares {
             let mut notes = Notes::default();
             notes.note(sighting, when(found));
+            notes.name(name);
             message.noted = Some(Box::new((stamp(found), self.ended(notes))));
         }
         if let Some(step) = &message.step {
@@ -219,6 +227,23 @@ impl Wants {
         let of_method = |asked: &String| method.eq_ignore_ascii_case(asked.as_bytes());
         self.method.as_ref().is_none_or(of_method)
     }
+}
+
+/// Returns what a message has in common with those that are the same, sent again: a hop has another branch, or is between
+/// others.
+fn name(found: &Found<'_>, head: &Head<'_>) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    match head.start {
+        Some(Start::Status { code, .. }) => hasher.write_u16(code),
+        Some(Start::Request { method, .. }) => hasher.write(method),
+        None => hasher.write_u8(0),
+    }
+    for part in [head.call_id, head.number, head.method, head.branch()] {
+        hasher.write(part);
+        hasher.write_usize(part.len());
+    }
+    (found.origin.from, found.origin.to).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Returns who sent a message.

@@ -14,6 +14,8 @@ pub struct Counts {
     pub responses: BTreeMap<Method, BTreeMap<u16, u64>>,
     /// Those whose start line breaks the rules.
     pub malformed: u64,
+    /// Those that were there before, where that is asked for.
+    pub repeats: u64,
     /// Those that name no transaction, where transactions are asked for.
     pub unnamed: u64,
 }
@@ -59,6 +61,7 @@ impl Counts {
         }
         add(&mut self.malformed, other.malformed);
         add(&mut self.unnamed, other.unnamed);
+        add(&mut self.repeats, other.repeats);
     }
 
     pub fn messages(&self) -> u64 {

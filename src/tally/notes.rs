@@ -41,6 +41,7 @@ pub struct Notes<'t> {
     kinds: Vec<OneKind>,
     malformed: u64,
     unnamed: u64,
+    names: Vec<u64>,
     /// Those that do not know when they were.
     seen: Vec<Seen<'t>>,
     /// When those were that know.
@@ -81,6 +82,8 @@ pub struct Noted {
     pub malformed: u64,
     /// Those that name no transaction, though they are of one.
     pub unnamed: u64,
+    /// What tells them from others that are sent, where that is asked for.
+    pub names: Vec<u64>,
     /// When all of them were.
     pub moments: Moments,
 }
@@ -119,6 +122,11 @@ impl<'t> Notes<'t> {
                 self.seen.push(Seen { before, kind });
             }
         }
+    }
+
+    /// Notes what tells a message from others that are sent.
+    pub fn name(&mut self, name: Option<u64>) {
+        self.names.extend(name);
     }
 
     /// Counts one of a kind; returns where it stands.
@@ -171,6 +179,7 @@ impl<'t> Notes<'t> {
             rows: Vec::with_capacity(self.kinds.len()),
             malformed: self.malformed,
             unnamed: self.unnamed,
+            names: self.names,
             moments: self.moments,
         };
         // So nearly all have what is looked for.

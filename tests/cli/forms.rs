@@ -99,7 +99,7 @@ fn of_field() -> serde_json::Map<String, Value> {
             "check": ["statement"], "cites": [cite],
             "related": [{ "kind": "cause/warning/timer", "id": t, "says": t }] },
         "tally": { "mode": t, "files": ["file"], "from": "time?", "to": "time?", "bytes": n, "messages": n,
-            "malformed": n, "unnamed": n, "partial": "boolean", "requests": [{ "method": t, "count": n }],
+            "repeats": n, "malformed": n, "unnamed": n, "partial": "boolean", "requests": [{ "method": t, "count": n }],
             "responses": [{ "method": t, "code": n, "count": n }], "methods": [{ "method": t, "requests": n,
                 "responses": n, "transactions": n, "attempts": n, "no_final": n, "outcomes": ["outcome"],
                 "codes": ["counted"] }],

@@ -46,6 +46,24 @@ fn what_two_runs_counted_is_what_one_run_counts() {
 }
 
 #[test]
+fn a_tally_of_an_earlier_version_adds_up() {
+    let (user, one, two) = two();
+    let mut old = user.json(&format!("tally {one}"));
+    for key in ["repeats", "unnamed"] {
+        old.as_object_mut().expect("a tally").remove(key);
+    }
+    let old = user.write("a.json", old.to_string());
+    let new = user.done(&format!("tally {two} --format json"));
+    let new = user.write("b.json", new);
+    let run = user.run(&format!("tally --merge {old} {new} --format json"));
+    let json: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(
+        (&json["messages"], &json["repeats"]),
+        (&json!(14), &json!(1))
+    );
+}
+
+#[test]
 fn tallies_come_through_a_pipe_one_behind_the_other() {
     let (user, one, two) = two();
     let both = [&one, &two].map(|file| user.done(&format!("tally {file} --format json")));

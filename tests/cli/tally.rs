@@ -105,6 +105,28 @@ fn the_json_says_what_was_read_and_when() {
 }
 
 #[test]
+fn what_was_sent_again_is_counted_apart() {
+    let user = User::new();
+    let file = user.write("trace.log", log());
+    for options in ["", "--messages", "--since 09:00", "--by agent"] {
+        let json = user.json(&format!("tally {file} {options}"));
+        assert_eq!(
+            (&json["messages"], &json["repeats"]),
+            (&json!(7), &json!(1)),
+            "{options}"
+        );
+    }
+    let hop = log().replace("branch=z9hG4bK1", "branch=z9hG4bK2");
+    let hop = user.write("hop.log", hop);
+    assert_eq!(user.json(&format!("tally {file} {hop}"))["repeats"], 2);
+    assert_eq!(user.json(&format!("tally {file} {file}"))["repeats"], 8);
+    assert_eq!(
+        user.json(&format!("tally {file} --method OPTIONS"))["repeats"],
+        0
+    );
+}
+
+#[test]
 fn what_a_refusal_says_of_why_stands_below_it() {
     let why = "Server: gw/1.0\nReason: q.850 ;cause=34;text=\"no, circuit\", SIP;cause=503\nWarning: 399 gw \"busy\"\nContent";
     let user = User::new();

@@ -13,6 +13,7 @@ pub struct TallyForm {
     pub(super) to: Option<TimeForm>,
     pub(super) bytes: u64,
     pub(super) messages: u64,
+    pub(super) repeats: u64,
     pub(super) malformed: u64,
     pub(super) unnamed: u64,
     pub(super) partial: bool,

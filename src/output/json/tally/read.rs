@@ -109,6 +109,7 @@ impl<'de> Visitor<'de> for Rows<'_> {
 fn single(sum: &mut Sum, key: &str, value: Value<'_>) -> Option<()> {
     match key {
         "mode" => sum.kind = kind(&value.text()?)?,
+        "repeats" => sum.counts.repeats = value.number()?,
         "malformed" => sum.counts.malformed = value.number()?,
         "unnamed" => sum.counts.unnamed = value.number()?,
         "partial" => sum.is_partial = value.flag()?,

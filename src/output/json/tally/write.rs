@@ -36,6 +36,7 @@ pub fn tally(sum: &Sum) -> TallyForm {
         to: span.last.as_ref().map(time),
         bytes: sum.bytes(),
         messages: counts.messages(),
+        repeats: counts.repeats,
         malformed: counts.malformed,
         unnamed: counts.unnamed,
         partial: sum.is_partial,
