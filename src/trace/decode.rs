@@ -7,6 +7,7 @@ mod fields;
 mod form;
 mod hex;
 mod output;
+mod records;
 mod row;
 mod tree;
 mod whence;
@@ -24,6 +25,7 @@ use fields::Fields;
 use form::Form;
 use hex::Hex;
 use output::{Output, Shifts};
+use records::Records;
 use tree::Tree;
 
 /// How much of a text is looked at.
@@ -40,11 +42,12 @@ pub(super) struct Forms(Vec<Box<dyn Form>>);
 /// every line.
 type Kind = (fn() -> Box<dyn Form>, &'static [&'static [u8]]);
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 5] = [
     (made::<Hex>, hex::MARKS),
     (made::<Tree>, tree::MARKS),
     (made::<Fields>, fields::MARKS),
     (made::<Arrays>, arrays::MARKS),
+    (made::<Records>, records::MARKS),
 ];
 
 fn made<F: Form + Default + 'static>() -> Box<dyn Form> {

@@ -17,6 +17,14 @@ pub(super) struct Folding {
     backslash: bool,
 }
 
+impl Folding {
+    /// As a string of JSON.
+    pub(super) const STRING: Self = Self {
+        octal: false,
+        backslash: true,
+    };
+}
+
 /// Returns where the line ends in which a version ends, and whether it may be folded. So the start line of nearly every
 /// message is told from the sixteen bytes behind its version.
 #[inline]

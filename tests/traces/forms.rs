@@ -259,6 +259,21 @@ pub(crate) const FORMS: &[Form] = &[
         },
     },
     Form {
+        what: "a record a line",
+        write: |at, message| {
+            let text = format!("from 192.0.2.1:5060 to 192.0.2.2:5070:\n{message}\n");
+            let record = |line: &str| {
+                let line = line.replace('"', "\\\"").replace('<', "\\u003c");
+                let line = line.replace('\r', "\\r").replace('\n', "\\n");
+                format!(
+                    "{{\"log\":\"{line}\",\"stream\":\"stderr\",\"time\":\"{}\"}}\n",
+                    time(at)
+                )
+            };
+            text.split_inclusive('\n').map(record).collect()
+        },
+    },
+    Form {
         what: "a tree",
         write: tree,
     },
