@@ -4,9 +4,11 @@ mod batch;
 mod clock;
 mod fragments;
 mod framer;
+mod hep;
 mod ip;
 mod link;
 mod packets;
+mod sctp;
 mod seen;
 mod sip;
 mod streams;
@@ -128,12 +130,14 @@ impl Reader {
         let Some(bytes) = link(packet.bytes) else {
             return;
         };
-        if let Some((from, to, datagram)) = ip::datagram(bytes) {
+        if let Some((from, to, datagram)) = ip::datagram(bytes)
+            && let Some((payload, from, to)) = udp(datagram, from, to)
+            && sip::may_begin(payload)
+            && !hep::begins(payload)
+        {
             // What it carries is told of where it stands.
             let at = packet.at + packet.bytes.len() - bytes.len() + ip::HEADER + UDP;
-            if let Some((payload, from, to)) = udp(datagram, from, to) {
-                self.batch.datagram(at..at + payload.len(), &seen, from, to);
-            }
+            self.batch.datagram(at..at + payload.len(), &seen, from, to);
         } else {
             self.ip(bytes, &seen, DEEP);
         }
@@ -141,7 +145,7 @@ impl Reader {
 
     fn ip(&mut self, bytes: &[u8], seen: &Seen, deep: usize) {
         if let Some((from, to, bytes)) = ip::datagram(bytes).filter(|_| deep > 0) {
-            self.udp(bytes, from, to, seen);
+            self.udp(bytes, from, to, seen, deep);
             return;
         }
         let Some(carried) = ip::carried(bytes).filter(|_| deep > 0) else {
@@ -181,8 +185,14 @@ impl Reader {
 
     fn carried(&mut self, carried: &Carried<'_>, seen: &Seen, deep: usize) {
         match carried.number {
-            IpNumber::UDP => self.udp(carried.bytes, carried.from, carried.to, seen),
+            IpNumber::UDP => self.udp(carried.bytes, carried.from, carried.to, seen, deep),
             IpNumber::TCP => self.tcp(carried, seen),
+            IpNumber::SCTP => {
+                for (bytes, from, to) in sctp::wholes(carried.bytes) {
+                    let seen = seen.between((carried.from, from), (carried.to, to));
+                    self.batch.add(bytes, Transport::Sctp, &seen);
+                }
+            }
             IpNumber::GRE => {
                 if let Some(inner) = link::gre(carried.bytes) {
                     self.ip(inner, seen, deep - 1);
@@ -193,11 +203,21 @@ impl Reader {
         }
     }
 
-    fn udp(&mut self, bytes: &[u8], from: IpAddr, to: IpAddr, seen: &Seen) {
-        if let Some((payload, from, to)) = udp(bytes, from, to) {
-            let mut seen = seen.clone();
+    fn udp(&mut self, bytes: &[u8], from: IpAddr, to: IpAddr, seen: &Seen, deep: usize) {
+        let Some((payload, from, to)) = udp(bytes, from, to) else {
+            return;
+        };
+        let mut seen = seen.clone();
+        if let Some((bytes, origin)) = hep::passed_on(payload) {
+            seen.origin.time = origin.time.or(seen.origin.time);
+            seen.origin.from = origin.from.or(Some(from));
+            seen.origin.to = origin.to.or(Some(to));
+            self.batch.add(bytes, Transport::Udp, &seen);
+        } else if sip::may_begin(payload) {
             (seen.origin.from, seen.origin.to) = (Some(from), Some(to));
             self.batch.add(payload, Transport::Udp, &seen);
+        } else if let Some(inner) = link::over_udp(to.port(), payload) {
+            self.ip(inner, &seen, deep - 1);
         }
     }
 
@@ -234,13 +254,10 @@ impl Reader {
     }
 }
 
-/// Returns what a datagram carries, and between whom, if it may be a message.
+/// Returns what a datagram carries, and between whom.
 fn udp(bytes: &[u8], from: IpAddr, to: IpAddr) -> Option<(&[u8], SocketAddr, SocketAddr)> {
     let udp = UdpSlice::from_slice_lax(bytes).ok()?;
-    let payload = udp.payload();
-    sip::may_begin(payload).then(|| {
-        let from = SocketAddr::new(from, udp.source_port());
-        let to = SocketAddr::new(to, udp.destination_port());
-        (payload, from, to)
-    })
+    let from = SocketAddr::new(from, udp.source_port());
+    let to = SocketAddr::new(to, udp.destination_port());
+    Some((udp.payload(), from, to))
 }

@@ -52,6 +52,7 @@ pub struct Origin {
 pub enum Transport {
     Udp,
     Tcp,
+    Sctp,
     WebSocket,
 }
 

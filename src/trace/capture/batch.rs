@@ -107,23 +107,27 @@ impl Batch {
         (counted, teller.told(notes))
     }
 
-    /// Returns whether what is no message begins as one.
-    fn begins(&self, part: &Part) -> bool {
-        let bytes = &self.bytes[part.place.clone()];
-        sip::start_line(sip::without_ends(bytes)).is_some()
-    }
-
-    /// Looks for the message in a part, and puts it into `found`: to hand it on would take as long as to find it.
-    fn finds<'a>(&'a self, part: &Part, found: &mut Found<'a>) -> bool {
+    fn bytes(&self, part: &Part) -> &[u8] {
         let all = if part.is_packet {
             &self.packets
         } else {
             &self.bytes
         };
-        let bytes = &all[part.place.clone()];
+        &all[part.place.clone()]
+    }
+
+    /// Returns whether what is no message begins as one.
+    fn begins(&self, part: &Part) -> bool {
+        let bytes = self.bytes(part);
+        sip::start_line(sip::without_ends(bytes)).is_some()
+    }
+
+    /// Looks for the message in a part, and puts it into `found`: to hand it on would take as long as to find it.
+    fn finds<'a>(&'a self, part: &Part, found: &mut Found<'a>) -> bool {
+        let bytes = self.bytes(part);
         let said = found.head.get_or_insert_default();
         let bytes = match part.by {
-            Transport::Udp => match sip::datagram(bytes, said) {
+            Transport::Udp | Transport::Sctp => match sip::datagram(bytes, said) {
                 Some(bytes) => bytes,
                 None => return false,
             },

@@ -62,6 +62,19 @@ pub(super) fn gre(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
+/// Takes what a tunnel over UDP carries to a port: a frame of Ethernet behind VXLAN or Geneve.
+pub(super) fn over_udp(port: u16, bytes: &[u8]) -> Option<&[u8]> {
+    let (head, _) = bytes.split_first_chunk::<8>()?;
+    match (port, head) {
+        (4789 | 8472, [8, 0, 0, 0, _, _, _, 0]) => ethernet(bytes.get(8..)?),
+        // Its options are so many words long.
+        (6081, [words @ 0..0x40, _, 0x65, 0x58, ..]) => {
+            ethernet(bytes.get(8 + 4 * usize::from(*words)..)?)
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
