@@ -47,7 +47,7 @@ mod way;
 mod words;
 
 use crate::catalog::Response;
-use crate::message::Message;
+use crate::message::{Message, Redaction};
 use facts::Facts;
 use looked::Looked;
 
@@ -81,6 +81,23 @@ pub struct Explanation {
     pub next: Vec<Step>,
     /// How to fix it, what the message proves first.
     pub fixes: Vec<Weighed>,
+}
+
+impl Explanation {
+    /// Puts tokens in the place of what names somebody.
+    pub fn redact(&mut self, redaction: &mut Redaction) {
+        let findings = self.findings.iter_mut().map(|one| &mut one.says);
+        let next = self.next.iter_mut().map(|one| &mut one.says);
+        let words = [&mut self.method, &mut self.in_short].into_iter();
+        let words = words.chain(&mut self.other_method).chain(&mut self.call_id);
+        for says in words.chain(findings).chain(next) {
+            redaction.put(says);
+        }
+        for field in &mut self.fields {
+            redaction.put(&mut field.says);
+            redaction.put_value(&field.name, &mut field.value);
+        }
+    }
 }
 
 /// Explains a message, with what the same trace has beside it.

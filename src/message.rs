@@ -11,6 +11,7 @@ mod method;
 mod reason;
 mod redacted;
 mod start;
+mod tokens;
 mod value;
 mod warning;
 mod whole;

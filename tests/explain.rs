@@ -15,6 +15,8 @@ mod made;
 mod pages;
 #[path = "explain/planted.rs"]
 mod planted;
+#[path = "explain/redacted.rs"]
+mod redacted;
 #[path = "explain/session.rs"]
 mod session;
 #[path = "explain/sound.rs"]

@@ -1,12 +1,12 @@
 //! The trace that the explorer was opened on: what the list and the pages show of it.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use super::faults::Fault;
-use crate::calls::{Outcome, Recorded};
+use crate::calls::Outcome;
 use crate::catalog::StatusCode;
 use crate::document::{Calls, Faults, InTrace, Overview};
 use crate::ledger::Ledger;
@@ -138,18 +138,11 @@ impl Trace {
         self.looked = remark.map(Rc::from);
     }
 
-    /// Returns a message as it is shown: redacted, if that is wanted.
-    pub(super) fn shown(&self, recorded: &Recorded) -> Recorded {
-        match &self.redaction {
-            None => recorded.clone(),
-            Some(redaction) => Recorded {
-                bytes: redaction.borrow_mut().redact(&recorded.bytes),
-                // What Via says of them is redacted with the rest.
-                from: None,
-                to: None,
-                ..recorded.clone()
-            },
-        }
+    /// Returns the tokens, if names, numbers and hosts are to be replaced.
+    pub(super) fn redaction(&self) -> Option<RefMut<'_, Redaction>> {
+        self.redaction
+            .as_ref()
+            .map(|redaction| redaction.borrow_mut())
     }
 
     pub fn name(&self) -> &str {

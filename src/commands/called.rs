@@ -55,23 +55,24 @@ impl Calling {
         self.call.own == 0
     }
 
-    /// Returns what there is to say of the call, and what was left out; redacted, the addresses of packets are left out.
+    /// Returns what there is to say of the call, and what was left out.
     pub(super) fn explained(self, redaction: Option<&mut Redaction>) -> (Called, Option<String>) {
         let (own, ends) = (self.call.own, self.call.ends);
         let mut messages = self.call.messages();
-        if let Some(redaction) = redaction {
-            for message in &mut messages {
-                message.bytes = redaction.redact(&message.bytes);
-                (message.from, message.to) = (None, None);
-            }
-        }
         let remark = (own > messages.len()).then(|| {
             format!(
                 "{own} messages are of this call; the first {} are explained",
                 messages.len()
             )
         });
-        let explanation = call_explained(&messages, ends);
+        let mut explanation = call_explained(&messages, ends);
+        if let Some(redaction) = redaction {
+            for message in &mut messages {
+                redaction.learn(&message.bytes);
+                message.place = redaction.place(&message.place);
+            }
+            explanation.redact(redaction);
+        }
         (
             Called {
                 explanation,

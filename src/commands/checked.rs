@@ -3,7 +3,7 @@
 use super::answer::{Data, Shown};
 use super::picking::Seen;
 use crate::explain::{self, Finding, Kind};
-use crate::message::Message;
+use crate::message::{Message, Redaction};
 use crate::output::json;
 use crate::text;
 
@@ -11,13 +11,15 @@ use crate::text;
 pub(super) struct Checked {
     found: Vec<(Finding, String, Option<u64>)>,
     allowed: Vec<String>,
+    redaction: Option<Redaction>,
 }
 
 impl Checked {
-    pub(super) fn new(allowed: &[String]) -> Self {
+    pub(super) fn new(allowed: &[String], redaction: Option<Redaction>) -> Self {
         Self {
             found: Vec::new(),
             allowed: allowed.to_vec(),
+            redaction,
         }
     }
 
@@ -25,12 +27,18 @@ impl Checked {
     pub(super) fn add(&mut self, seen: &Seen) {
         let findings = explain::findings(&Message::of(&seen.bytes)).into_iter();
         let counts = findings
-            .filter(|finding| seen.is_own(finding))
             .filter(|finding| finding.kind != Kind::Note && !self.allowed.contains(&finding.id));
         let line = seen.line.or(seen.frame);
-        let found: Vec<_> = counts
+        let mut found: Vec<_> = counts
             .map(|finding| (finding, seen.file.clone(), line))
             .collect();
+        if let Some(redaction) = self.redaction.as_mut().filter(|_| !found.is_empty()) {
+            redaction.learn(&seen.bytes);
+            for (finding, file, _) in &mut found {
+                redaction.put(&mut finding.says);
+                *file = redaction.place(file);
+            }
+        }
         self.found.extend(found);
     }
 

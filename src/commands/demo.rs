@@ -41,7 +41,6 @@ pub(super) fn messages() -> Vec<Seen> {
         key: Key::default(),
         call: Vec::new(),
         at: 0,
-        known: None,
     };
     MESSAGES.iter().enumerate().map(message).collect()
 }

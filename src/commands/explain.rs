@@ -17,7 +17,7 @@ use super::usage::Usage;
 use crate::cli::Picked;
 use crate::explain;
 use crate::files;
-use crate::message::{Message, Redaction};
+use crate::message::Redaction;
 use crate::text;
 
 pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
@@ -27,20 +27,17 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
     if !picked.allow.is_empty() {
         known(&picked.allow)?;
     }
-    let mut redaction = picked.redact.then(Redaction::default);
+    let redaction = picked.redact.then(Redaction::default);
     if picked.demo {
-        let mut all = demo::messages();
-        for seen in &mut all {
-            redact(seen, redaction.as_mut());
-        }
+        let all = demo::messages();
         return Ok(if picked.check {
-            checked(picked, |checked| {
+            checked(picked, redaction, |checked| {
                 for seen in &all {
                     checked.add(seen);
                 }
             })
         } else {
-            Answer::of(Explained::of(all))
+            Answer::of(Explained::of(all, redaction))
         });
     }
     let files = files_of(given)?;
@@ -50,11 +47,8 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
     let mut picking = Picking::new(picked)?;
     let mut errors = Vec::new();
     if picked.check {
-        let mut answer = checked(picked, |checked| {
-            let mut take = |mut seen: Seen| {
-                redact(&mut seen, redaction.as_mut());
-                checked.add(&seen);
-            };
+        let mut answer = checked(picked, redaction, |checked| {
+            let mut take = |seen: Seen| checked.add(&seen);
             errors = read(&mut picking, &files, Some(&mut take));
         });
         let is_empty = picking.left == 0 && errors.is_empty();
@@ -67,11 +61,10 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
     errors.extend(read(&mut picking, &files, None));
     let is_empty = picking.is_empty();
     let missed = picking.missed(&named(&files), is_empty);
-    let (mut all, remark) = picking.explained();
-    for seen in &mut all {
-        redact(seen, redaction.as_mut());
-    }
-    let mut answer = Answer::of(Explained::of(all)).with(remark).with(missed);
+    let (all, remark) = picking.explained();
+    let mut answer = Answer::of(Explained::of(all, redaction))
+        .with(remark)
+        .with(missed);
     if is_empty {
         answer = answer.in_vain();
     }
@@ -135,8 +128,12 @@ fn read(
 }
 
 /// Answers with what checking finds.
-fn checked(picked: &Picked, check: impl FnOnce(&mut Checked)) -> Answer {
-    let mut checked = Checked::new(&picked.allow);
+fn checked(
+    picked: &Picked,
+    redaction: Option<Redaction>,
+    check: impl FnOnce(&mut Checked),
+) -> Answer {
+    let mut checked = Checked::new(&picked.allow, redaction);
     check(&mut checked);
     let is_broken = checked.is_broken();
     let answer = Answer::of(checked);
@@ -169,17 +166,6 @@ fn known(allowed: &[String]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn redact(seen: &mut Seen, redaction: Option<&mut Redaction>) {
-    if let Some(redaction) = redaction {
-        let findings = explain::findings(&Message::of(&seen.bytes)).into_iter();
-        seen.known = Some(findings.map(|finding| finding.id).collect());
-        seen.bytes = redaction.redact(&seen.bytes);
-        for bytes in &mut seen.call {
-            *bytes = redaction.redact(bytes);
-        }
-    }
 }
 
 fn named(files: &[PathBuf]) -> String {

@@ -4,24 +4,32 @@ use super::answer::{Data, Shown};
 use super::picking::Seen;
 use crate::document::Document;
 use crate::explain::{self, Beside, Explanation, Rule};
-use crate::message::Message;
+use crate::message::{Message, Redaction};
 use crate::output::json;
 
 pub(super) struct Explained(Vec<(Explanation, Seen)>);
 
 impl Explained {
-    pub(super) fn of(all: Vec<Seen>) -> Self {
-        let explained = all.into_iter().map(|seen| {
+    pub(super) fn of(mut all: Vec<Seen>, mut redaction: Option<Redaction>) -> Self {
+        let mut explained = Vec::with_capacity(all.len());
+        for seen in &mut all {
             let call: Vec<Message<'_>> = seen.call.iter().map(|bytes| Message::of(bytes)).collect();
             let beside = Beside {
                 call: &call,
                 at: seen.at,
             };
-            let mut explanation = explain::explain(&Message::of(&seen.bytes), beside);
-            explanation.findings.retain(|finding| seen.is_own(finding));
-            (explanation, seen)
-        });
-        Self(explained.collect())
+            explained.push(explain::explain(&Message::of(&seen.bytes), beside));
+            if let Some(redaction) = &mut redaction {
+                redaction.learn(&seen.bytes);
+                seen.call.iter().for_each(|bytes| redaction.learn(bytes));
+                seen.file = redaction.place(&seen.file);
+            }
+        }
+        // What one names may stand in another.
+        if let Some(redaction) = &mut redaction {
+            explained.iter_mut().for_each(|one| one.redact(redaction));
+        }
+        Self(explained.into_iter().zip(all).collect())
     }
 }
 

@@ -12,7 +12,7 @@ use super::codes;
 use super::ranked;
 use super::watched::{Stop, Watched};
 use crate::cli::Picked;
-use crate::explain::{Finding, MOST, Rank, pasted};
+use crate::explain::{MOST, Rank, pasted};
 use crate::files;
 use crate::ledger;
 use crate::message::{Head, Start};
@@ -35,17 +35,9 @@ pub(super) struct Seen {
     pub(super) call: Vec<Vec<u8>>,
     /// Where it stands among them.
     pub(super) at: usize,
-    /// The rules that it broke or may have broken before tokens were put into it, which may break others.
-    pub(super) known: Option<Vec<String>>,
 }
 
 impl Seen {
-    /// Returns whether a finding is of the message, and not of the tokens in it.
-    pub(super) fn is_own(&self, finding: &Finding) -> bool {
-        let known = self.known.as_ref();
-        known.is_none_or(|known| known.contains(&finding.id))
-    }
-
     /// Returns where it stands: "full.log line 12".
     pub(super) fn place(&self) -> String {
         match (self.line, self.frame) {
@@ -162,7 +154,6 @@ impl Picking {
                 key: Key::default(),
                 call: Vec::new(),
                 at: 0,
-                known: None,
             };
             self.take(rank, seen, &Beside::default(), take);
         }
@@ -320,7 +311,6 @@ fn seen(found: &Found<'_>, file: &str) -> Seen {
         key: Key::of(&found.head()),
         call: Vec::new(),
         at: 0,
-        known: None,
     }
 }
 

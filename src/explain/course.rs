@@ -6,7 +6,7 @@ mod summary;
 
 use crate::calls::Recorded;
 use crate::catalog::{Entry, Response};
-use crate::message::Message;
+use crate::message::{Message, Redaction};
 
 use super::patterns::{self, Call};
 use super::words::{short, text};
@@ -37,6 +37,20 @@ pub struct CallExplanation {
     pub next: Vec<Advice>,
     /// The pages of its codes and causes, the outcome first.
     pub pages: Vec<Entry>,
+}
+
+impl CallExplanation {
+    /// Puts tokens in the place of what names somebody.
+    pub fn redact(&mut self, redaction: &mut Redaction) {
+        let words = [&mut self.title, &mut self.call_id, &mut self.in_short];
+        let rows = self.rows.iter_mut();
+        let rows = rows.flat_map(|row| [&mut row.from, &mut row.to, &mut row.says]);
+        let findings = self.findings.iter_mut().map(|one| &mut one.says);
+        let next = self.next.iter_mut().map(|one| &mut one.says);
+        for says in words.into_iter().chain(rows).chain(findings).chain(next) {
+            redaction.put(says);
+        }
+    }
 }
 
 /// Explains a call: its messages in the order of the trace, and when the trace ends, in microseconds as they are told

@@ -1,43 +1,42 @@
-//! Numbers, addresses, names and hosts of messages replaced, each by the same token throughout.
+//! Numbers, addresses, names and hosts of messages replaced, each by the same token throughout: in the messages, and in
+//! what is said of them.
 
-use std::collections::BTreeMap;
-
-use super::host::{HIDDEN, Host, NO_DOMAIN};
-use super::value::{parameter, parts, unquoted};
-use super::{Message, Start};
+use super::field::{full_name, name_length};
+use super::head::address;
+use super::tokens::Tokens;
+use super::value::{parameters, parts, unquoted};
+use super::{Field, Message, Start};
 
 /// What was replaced until now. The tokens cannot pass for what they stand for: `.invalid` is no domain.
 #[derive(Clone, Debug, Default)]
-pub struct Redaction {
-    tokens: BTreeMap<String, String>,
-    counts: BTreeMap<&'static str, usize>,
-}
+pub struct Redaction(Tokens);
 
-/// Shorter words stand in many places by chance.
-const SHORTEST: usize = 2;
-/// A number of a telephone has so many digits.
-const DIGITS: usize = 7;
-/// What is no name, though it may stand where names stand.
-const WORDS: [&str; 14] = [
-    "sip",
-    "sips",
-    "tel",
-    "udp",
-    "tcp",
-    "tls",
-    "ws",
-    "wss",
-    "anonymous",
-    "unknown",
-    "invite",
-    "register",
-    "asterisk",
-    "user",
-];
 /// Fields with versions, which look like addresses.
-const PRODUCTS: [&str; 2] = ["Server", "User-Agent"];
-/// Fields that hold addresses with a name before them.
-const NAMED: [&str; 9] = [
+const PRODUCTS: &[&str] = &["Server", "User-Agent"];
+/// Fields whose numbers say how long, how many or which one.
+const NUMBERS: &[&str] = &[
+    "CSeq",
+    "RSeq",
+    "RAck",
+    "Max-Forwards",
+    "Content-Length",
+    "Expires",
+    "Min-Expires",
+    "Session-Expires",
+    "Min-SE",
+    "Retry-After",
+    "Timestamp",
+];
+/// Fields that name calls.
+const CALLS: &[&str] = &[
+    "Call-ID",
+    "In-Reply-To",
+    "Replaces",
+    "Join",
+    "Target-Dialog",
+];
+/// Fields that hold addresses, even such as are written wrongly.
+const ADDRESSES: &[&str] = &[
     "From",
     "To",
     "Contact",
@@ -47,202 +46,369 @@ const NAMED: [&str; 9] = [
     "Diversion",
     "Referred-By",
     "Refer-To",
+    "Reply-To",
+    "Route",
+    "Record-Route",
+    "Permission-Missing",
+    "Trigger-Consent",
 ];
+/// Fields that somebody wrote, or that say where somebody is.
+const WRITTEN: &[&str] = &["Subject", "Organization", "P-Visited-Network-ID"];
+/// Parameters, and what their values name.
+const PARAMETERS: &[(&str, &str)] = &[
+    ("received", "host"),
+    ("maddr", "host"),
+    ("icid-generated-at", "host"),
+    ("orig-ioi", "host"),
+    ("term-ioi", "host"),
+    ("phone-context", "host"),
+    ("realm", "realm"),
+    ("username", "user"),
+    ("gr", "device"),
+    ("cname", "user"),
+    ("cgi-3gpp", "place"),
+    ("utran-cell-id-3gpp", "place"),
+    ("dsl-location", "place"),
+    ("tag", ""),
+    ("branch", ""),
+    ("rport", ""),
+];
+/// Bodies that are shown: others hold what somebody wrote, or where somebody is.
+const BODIES: [&[u8]; 3] = [b"application/sdp", b"message/sipfrag", b"multipart/"];
 
 impl Redaction {
+    /// Learns what a message names, before anything is said of it.
+    pub fn learn(&mut self, bytes: &[u8]) {
+        let message = Message::of(bytes);
+        match message.start {
+            Some(Start::Request { uri, .. }) => self.uris(uri),
+            Some(Start::Status { .. }) => {}
+            None => self.free(message.line),
+        }
+        for field in &message.fields {
+            self.field(field);
+        }
+        self.free(message.body);
+        for line in message.body.split(|byte| *byte == b'\n') {
+            if let [kind, b'=', value @ ..] = line {
+                self.description(*kind, value.trim_ascii());
+            }
+        }
+    }
+
+    /// Puts tokens into a sentence on messages that it knows.
+    pub fn put(&mut self, says: &mut String) {
+        *says = self.0.write(says, false);
+    }
+
+    /// Puts tokens into the value of a header field.
+    pub fn put_value(&mut self, name: &str, value: &mut String) {
+        let name = full_name(name.as_bytes()).unwrap_or(name);
+        let counts = NUMBERS.iter().any(|own| own.eq_ignore_ascii_case(name));
+        *value = self.0.write(value, !counts);
+    }
+
+    /// Returns the token of a Call-ID.
+    pub fn call(&mut self, id: &str) -> String {
+        self.0.know(id, "call").unwrap_or_default()
+    }
+
+    /// Returns the token of a file, with what is said behind its name.
+    pub fn place(&mut self, place: &str) -> String {
+        let mut ends = [" line ", " frame "].into_iter();
+        let end = ends.find_map(|end| place.rfind(end));
+        let (file, rest) = place.split_at(end.unwrap_or(place.len()));
+        let token = self.0.know(file, "file");
+        token.map_or_else(String::new, |token| token + rest)
+    }
+
     /// Returns a message with its tokens.
     pub fn redact(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.learn(bytes);
         let message = Message::of(bytes);
-        self.learn(&message);
-        let text = String::from_utf8_lossy(bytes);
-        let mut written = String::with_capacity(text.len());
-        for line in text.split_inclusive('\n') {
-            let name = line.split(':').next().unwrap_or_default().trim();
-            if PRODUCTS
-                .iter()
-                .any(|product| product.eq_ignore_ascii_case(name))
-            {
-                written.push_str(line);
-            } else {
-                self.write(line, &mut written);
+        let body = message.value("Content-Type").unwrap_or_default();
+        let is_shown = BODIES.iter().any(|kind| {
+            let begin = body.get(..kind.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(kind))
+        });
+        let (head, body) = bytes.split_at(bytes.len() - message.body.len());
+        let mut written = String::with_capacity(bytes.len());
+        for (at, line) in head.split_inclusive(|byte| *byte == b'\n').enumerate() {
+            let own = match message.start {
+                Some(Start::Status { .. }) if at == 0 => "SIP/2.0 486 ".len(),
+                Some(Start::Request { method, .. }) if at == 0 => method.len(),
+                _ => name_length(line).map_or(0, |length| length + 1),
+            };
+            let (own, value) = line.split_at(own.min(line.len()));
+            let mut value = String::from_utf8_lossy(value).into_owned();
+            let name = String::from_utf8_lossy(own);
+            self.put_value(name.trim_end_matches([':', ' ']), &mut value);
+            written.push_str(&name);
+            written.push_str(&value);
+        }
+        if is_shown {
+            for line in body.split_inclusive(|byte| *byte == b'\n') {
+                let own = if line.get(1) == Some(&b'=') { 2 } else { 0 };
+                let (own, value) = line.split_at(own);
+                written.push_str(&String::from_utf8_lossy(own));
+                let is_text = matches!(
+                    own,
+                    b"o=" | b"s=" | b"i=" | b"c=" | b"u=" | b"e=" | b"p=" | b""
+                );
+                written.push_str(&self.0.write(&String::from_utf8_lossy(value), is_text));
             }
+        } else if !body.is_empty() {
+            written.push_str("(not shown)\r\n");
         }
         written.into_bytes()
     }
 
-    /// Learns what a message names.
-    fn learn(&mut self, message: &Message<'_>) {
-        if let Some(Start::Request { uri, .. }) = message.start {
-            self.uris(uri);
+    fn field(&mut self, field: &Field<'_>) {
+        let value = field.value;
+        let is = |names: &[&str]| names.iter().any(|name| field.is(name));
+        if is(NUMBERS) {
+            return self.keep(value);
         }
-        if let Some(call_id) = message.value("Call-ID") {
-            self.know(call_id, "call");
+        if is(PRODUCTS) {
+            return self.product(value);
         }
-        for via in message.values("Via") {
-            let sent_by = via.split(|byte| *byte == b';').next().unwrap_or_default();
-            let host = sent_by
+        if is(CALLS) {
+            for call in parts(value, b',') {
+                let call = call.split(|byte| *byte == b';').next().unwrap_or_default();
+                self.know(call, "call");
+                let at = call.iter().position(|byte| *byte == b'@');
+                self.host(at.map_or(&[], |at| &call[at + 1..]));
+            }
+        }
+        if is(WRITTEN) {
+            self.know(value, "text");
+        }
+        for value in parts(value, b',') {
+            let mut words = value
+                .split(u8::is_ascii_whitespace)
+                .filter(|word| !word.is_empty());
+            if field.is("Via") {
+                let sent_by = value.split(|byte| *byte == b';').next().unwrap_or_default();
+                self.host(
+                    sent_by
+                        .rsplit(u8::is_ascii_whitespace)
+                        .next()
+                        .unwrap_or_default(),
+                );
+            } else if field.is("Warning") {
+                self.host(words.nth(1).unwrap_or_default());
+            } else {
+                self.display(value);
+                let address = address(value);
+                if is(ADDRESSES) && !address.contains(&b':') {
+                    self.user(cut(address, b'@').0);
+                }
+            }
+            self.parameters(value);
+        }
+        if !is(CALLS) {
+            self.free(value);
+        }
+    }
+
+    fn parameters(&mut self, value: &[u8]) {
+        for (name, value) in parameters(value, b';') {
+            let name = name
                 .rsplit(u8::is_ascii_whitespace)
                 .next()
                 .unwrap_or_default();
-            self.host(host);
-            if let Some(received) = parameter(via, b';', "received") {
-                self.host(received);
+            let mut known = PARAMETERS.iter();
+            let known = known.find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name));
+            match known {
+                Some((_, "realm")) if value.contains(&b'.') => self.host(value),
+                Some((_, "host")) => self.host(value),
+                Some((_, "user")) => self.user(value),
+                Some((_, "")) => self.0.keep(&text(value)),
+                Some((_, kind)) => self.know(value, kind),
+                None => {}
             }
-        }
-        for field in &message.fields {
-            self.uris(field.value);
-            if NAMED.iter().any(|name| field.is(name)) {
-                parts(field.value, b',').for_each(|value| self.name(value));
-            }
-            let secrets = [("realm", "realm"), ("username", "user"), ("url", "host")];
-            for (name, kind) in secrets {
-                let value = field.value.splitn(2, |byte| *byte == b' ').last();
-                let value = value.and_then(|value| parameter(value, b',', name));
-                if let Some(value) = value {
-                    self.know(value, kind);
-                }
-            }
-        }
-        self.uris(message.body);
-        for line in message.body.split(|byte| *byte == b'\n') {
-            let address = line.strip_prefix(b"c=IN IP6 ").unwrap_or_default();
-            self.host(address.trim_ascii());
         }
     }
 
     /// Learns the name before an address.
-    fn name(&mut self, value: &[u8]) {
-        let Some(end) = value.iter().position(|byte| *byte == b'<') else {
-            return;
-        };
-        let name = unquoted(value[..end].trim_ascii()).to_vec();
-        self.know(&name, "name");
+    fn display(&mut self, value: &[u8]) {
+        let end = value.iter().position(|byte| *byte == b'<').unwrap_or(0);
+        let name = value[..end].trim_ascii();
+        if name.starts_with(b"\"") || !name.iter().any(|byte| b"=;".contains(byte)) {
+            let name = text(unquoted(name)).replace('\\', "");
+            self.named(&name, "name");
+        }
+    }
+
+    /// Learns what a text names that has no form of its own.
+    fn free(&mut self, text: &[u8]) {
+        self.uris(text);
+        self.marks(text);
+        if text.contains(&b'%') {
+            let plain = unescaped(text);
+            self.uris(&plain);
+            self.marks(&plain);
+        }
+        for run in runs(text, b"://") {
+            self.know(run, "url");
+            let host = run.split(|byte| b"/?:".contains(byte)).next();
+            self.host(host.unwrap_or_default());
+        }
+        for run in runs(text, b"urn:uuid:").chain(runs(text, b"imei:")) {
+            self.know(run, "device");
+        }
+    }
+
+    /// Learns user and host around each `@`.
+    fn marks(&mut self, text: &[u8]) {
+        for at in memchr::memchr_iter(b'@', text) {
+            let is_user = |byte: &u8| byte.is_ascii_alphanumeric() || b"._+-%".contains(byte);
+            let begin = text[..at].iter().rposition(|byte| !is_user(byte));
+            self.user(&text[begin.map_or(0, |begin| begin + 1)..at]);
+            let is_host = |byte: &u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(byte);
+            let end = text[at + 1..].iter().position(|byte| !is_host(byte));
+            self.host(&text[at + 1..][..end.unwrap_or(text.len() - at - 1)]);
+        }
     }
 
     /// Learns user and host of each address in a text.
     fn uris(&mut self, text: &[u8]) {
-        for scheme in [&b"sip:"[..], b"sips:", b"tel:"] {
-            let mut rest = text;
-            while let Some(at) = memchr::memmem::find(rest, scheme) {
-                rest = &rest[at + scheme.len()..];
-                let ends = |byte: &u8| b"<>;?, \"\t\r\n()'".contains(byte);
-                let uri = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
-                match uri.iter().position(|byte| *byte == b'@') {
-                    Some(at) => {
-                        let user = uri[..at].split(|byte| *byte == b':').next();
-                        self.user(user.unwrap_or_default());
-                        self.host(&uri[at + 1..]);
-                    }
-                    None if scheme == b"tel:" => self.user(uri),
-                    None => self.host(uri),
-                }
+        for scheme in [&b"sip:"[..], b"sips:"] {
+            for uri in runs(text, scheme) {
+                let at = uri.iter().position(|byte| *byte == b'@');
+                let user = at.map_or(&[][..], |at| &uri[..at]);
+                let (user, secret) = cut(user, b':');
+                self.user(user);
+                self.know(secret, "secret");
+                self.parameters(user);
+                let host = at.map_or(uri, |at| &uri[at + 1..]);
+                let ends = |byte: &u8| b";?,)'".contains(byte);
+                self.host(host.split(ends).next().unwrap_or_default());
             }
+        }
+        for number in runs(text, b"tel:") {
+            self.user(number);
+            self.parameters(number);
         }
     }
 
     fn user(&mut self, user: &[u8]) {
-        let digits = user.iter().filter(|byte| byte.is_ascii_digit()).count();
-        let kind = if digits * 2 > user.len() {
-            "number"
+        let user = cut(user, b';').0;
+        let plain = text(&unescaped(user));
+        self.named(&plain, "user");
+        if let Some(token) = self.0.know(&plain, "user") {
+            self.0.part(&text(user), &token);
+        }
+    }
+
+    /// Learns a name, or the number that stands for one.
+    fn named(&mut self, name: &str, kind: &'static str) {
+        let digits = name.bytes().filter(u8::is_ascii_digit).count();
+        if digits * 2 > name.len() {
+            self.0.know(name, "number");
         } else {
-            "user"
-        };
-        self.know(user, kind);
+            self.0.name(name, kind);
+        }
     }
 
     fn host(&mut self, host: &[u8]) {
-        let port = host.iter().rposition(|byte| *byte == b':');
-        let is_port = |at: &usize| {
-            host[at + 1..].iter().all(u8::is_ascii_digit) && !host[..*at].contains(&b':')
-        };
-        let end = port.filter(is_port).unwrap_or(host.len());
         // In brackets an address of IPv6 has its port behind them.
-        let inside = host.strip_prefix(b"[").map(|inside| {
-            let end = inside.iter().position(|byte| *byte == b']');
-            &inside[..end.unwrap_or(inside.len())]
-        });
-        let host = inside.unwrap_or(&host[..end]);
-        self.know(host, kind_of(host));
+        let (host, port) = match host.strip_prefix(b"[") {
+            Some(inside) => cut(inside, b']'),
+            None if host.iter().filter(|byte| **byte == b':').count() == 1 => cut(host, b':'),
+            None => (host, &[][..]),
+        };
+        self.keep(port);
+        let host = text(host).to_ascii_lowercase();
+        // What may be dialled in a country is no host.
+        if !host.starts_with('+') {
+            self.0.host(host.trim_end_matches('.'));
+        }
+    }
+
+    /// Learns the serial numbers of a product; its versions are none.
+    fn product(&mut self, value: &[u8]) {
+        self.free(value);
+        let value = text(value);
+        for word in value.split(|letter: char| !letter.is_ascii_alphanumeric()) {
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            if word.len() >= 8 && digits >= 4 && digits < word.len() {
+                self.0.know(word, "device");
+            }
+        }
+        let is_version = |letter: char| letter.is_ascii_digit() || letter == '.';
+        for version in value.split(|letter| !is_version(letter)) {
+            if version.contains('.') {
+                self.0.keep(version);
+            }
+        }
+    }
+
+    /// Learns what a line of a session description names.
+    fn description(&mut self, kind: u8, value: &[u8]) {
+        let mut words = value.split(|byte| *byte == b' ');
+        match kind {
+            b'o' => {
+                self.user(words.next().unwrap_or_default());
+                self.host(words.next_back().unwrap_or_default());
+                words.for_each(|word| self.keep(word));
+            }
+            b'c' => {
+                let host = words.next_back().unwrap_or_default();
+                self.host(cut(host, b'/').0);
+            }
+            b's' | b'i' | b'e' => self.0.sentence(&text(value), "name"),
+            b'p' => self.know(value, "number"),
+            _ => {
+                self.parameters(value);
+                self.keep(value);
+            }
+        }
     }
 
     fn know(&mut self, value: &[u8], kind: &'static str) {
-        let value = String::from_utf8_lossy(value).trim().to_owned();
-        let is_word = WORDS.iter().any(|word| word.eq_ignore_ascii_case(&value));
-        if value.len() >= SHORTEST && !is_word && !self.tokens.contains_key(&value) {
-            let token = self.token(kind);
-            self.tokens.insert(value, token);
+        self.0.know(&text(value), kind);
+    }
+
+    fn keep(&mut self, value: &[u8]) {
+        for number in value.split(|byte| !byte.is_ascii_digit()) {
+            self.0.keep(&text(number));
         }
-    }
-
-    fn token(&mut self, kind: &'static str) -> String {
-        let count = self.counts.entry(kind).or_default();
-        *count += 1;
-        match kind {
-            "host" | "private" | "public" => format!("{kind}-{count}{NO_DOMAIN}"),
-            kind => format!("{kind}-{count}"),
-        }
-    }
-
-    /// Writes a line with the tokens of what is known, and of addresses and long numbers anywhere.
-    fn write(&mut self, line: &str, to: &mut String) {
-        let mut rest = line;
-        let mut before = ' ';
-        while let Some(first) = rest.chars().next() {
-            let found = if is_inner(before) {
-                None
-            } else {
-                self.known(rest).or_else(|| self.address(rest))
-            };
-            let (length, token) = found.unwrap_or((first.len_utf8(), String::new()));
-            let (own, behind) = rest.split_at(length);
-            to.push_str(if token.is_empty() { own } else { &token });
-            before = own.chars().next_back().unwrap_or(' ');
-            rest = behind;
-        }
-    }
-
-    /// Returns the longest known value that begins here, as a whole word.
-    fn known(&self, rest: &str) -> Option<(usize, String)> {
-        let fits = |value: &String| {
-            rest.starts_with(value.as_str()) && !rest[value.len()..].starts_with(is_inner)
-        };
-        let first = rest.chars().next()?.to_string();
-        let alike = self.tokens.range(first.clone()..);
-        let alike = alike.take_while(|(value, _)| value.starts_with(&first));
-        let known = alike.filter(|(value, _)| fits(value));
-        let (longest, token) = known.max_by_key(|(value, _)| value.len())?;
-        Some((longest.len(), token.clone()))
-    }
-
-    /// Returns an address of IPv4, or a long number, that begins here.
-    fn address(&mut self, rest: &str) -> Option<(usize, String)> {
-        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.');
-        let word = rest[..end.unwrap_or(rest.len())].trim_end_matches('.');
-        let is_whole = !rest[word.len()..].starts_with(is_inner);
-        let octets = word.split('.').filter(|part| part.parse::<u8>().is_ok());
-        let kind = match word.split('.').count() {
-            4 if octets.count() == 4 => kind_of(word.as_bytes()),
-            1 if word.len() >= DIGITS => "number",
-            _ => return None,
-        };
-        self.know(word.as_bytes(), kind);
-        let token = self.tokens.get(word).filter(|_| is_whole)?;
-        Some((word.len(), token.clone()))
     }
 }
 
-/// Returns what a host is called: whether an address is private is no secret, and part of the cause.
-fn kind_of(host: &[u8]) -> &'static str {
-    let own = Host::of(host);
-    let mut kinds = HIDDEN.iter().filter(|(_, kind)| *kind == own);
-    kinds
-        .next()
-        .map_or("host", |(begins, _)| begins.trim_end_matches('-'))
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Returns whether a letter is a part of the word before it.
-fn is_inner(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
+/// Returns what stands before a sign, and behind it.
+fn cut(value: &[u8], sign: u8) -> (&[u8], &[u8]) {
+    let end = value.iter().position(|byte| *byte == sign);
+    let end = end.unwrap_or(value.len());
+    (&value[..end], value.get(end + 1..).unwrap_or_default())
+}
+
+/// Returns what stands behind each beginning in a text, up to what cannot be in an address.
+fn runs<'a>(text: &'a [u8], begins: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    memchr::memmem::find_iter(text, begins).map(move |at| {
+        let rest = &text[at + begins.len()..];
+        let ends = |byte: &u8| b"<>\"\\".contains(byte) || byte.is_ascii_whitespace();
+        let end = rest.iter().position(ends);
+        &rest[..end.unwrap_or(rest.len())]
+    })
+}
+
+/// Returns a text without escapes.
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [first, behind @ ..] = rest {
+        let hex = behind.get(..2).filter(|_| *first == b'%');
+        let hex = hex.and_then(|hex| u8::from_str_radix(str::from_utf8(hex).ok()?, 16).ok());
+        plain.push(hex.unwrap_or(*first));
+        rest = if hex.is_some() { &behind[2..] } else { behind };
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -306,6 +306,18 @@ struct Cases {
     case: Vec<(String, String, Vec<String>, Vec<String>)>,
 }
 
+/// Returns the messages of all checks.
+pub(super) fn messages() -> Vec<String> {
+    let all = cases().into_iter();
+    let made = |kind: &str, changes: &[String]| {
+        let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
+        message(kind, &changes)
+    };
+    let all =
+        all.flat_map(|(_, kind, breaks, almost)| [made(&kind, &breaks), made(&kind, &almost)]);
+    all.collect()
+}
+
 /// Returns a check, a kind of message, what breaks it, and what almost does; for each.
 fn cases() -> Vec<(String, String, Vec<String>, Vec<String>)> {
     let text = fs::read_to_string("tests/explain/cases.toml").expect("the table");

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
+use sipdex::calls::Recorded;
 use sipdex::catalog;
 use sipdex::explain::{self, CallExplanation, Sureness};
 
@@ -37,6 +38,18 @@ struct Whole {
 
 fn cases() -> Cases {
     toml::from_str(include_str!("calls.toml")).expect("cases")
+}
+
+/// Returns the messages of each call, and when its trace ends.
+pub(super) fn calls() -> Vec<(Vec<Recorded>, Option<u64>)> {
+    let cases = cases();
+    let pairs = cases.case.iter();
+    let pairs = pairs.flat_map(|case| [&case.shows, &case.almost]);
+    let whole = cases.whole.iter().map(|whole| &whole.trace);
+    pairs
+        .chain(whole)
+        .map(|trace| written::call(trace))
+        .collect()
 }
 
 fn explained(trace: &str) -> CallExplanation {

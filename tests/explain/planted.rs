@@ -72,6 +72,16 @@ impl Table {
     }
 }
 
+/// Returns each message, sound or not.
+pub(super) fn messages() -> Vec<String> {
+    let table = table();
+    let faults = table.fault.iter();
+    let faults = faults.map(|one| table.made(&one.base, &one.cut, &one.put));
+    let sound = table.sound.iter();
+    let sound = sound.map(|one| table.made(&one.base, &one.cut, &one.put));
+    faults.chain(sound).collect()
+}
+
 /// Returns whether a section is one of those, or of its parts, or one that they are parts of.
 fn is_cited(finding: &Finding, fault: &Fault) -> bool {
     let cite = finding.cite;

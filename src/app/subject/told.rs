@@ -1,6 +1,6 @@
 //! A call of the trace, with its messages once they were read again.
 
-use std::borrow::Cow;
+use std::cell::RefMut;
 use std::rc::Rc;
 
 use crate::app::trace::Trace;
@@ -8,7 +8,7 @@ use crate::calls::Recorded;
 use crate::catalog::{self, Response, StatusCode};
 use crate::document::Document;
 use crate::explain::{self, Beside};
-use crate::message::Message;
+use crate::message::{Message, Redaction};
 use crate::text;
 
 /// A call.
@@ -52,23 +52,27 @@ impl Told {
         self.messages.is_some()
     }
 
-    fn title(&self) -> String {
-        format!("Call-ID {}", text::clean(&self.call_id))
-    }
-
     pub(in crate::app) fn document(&self, trace: Option<&Trace>) -> Document {
+        let mut redaction = self.redaction(trace);
+        let id = match &mut redaction {
+            Some(redaction) => redaction.call(&self.call_id),
+            None => text::clean(&self.call_id),
+        };
+        let title = format!("Call-ID {id}");
         match self.messages.as_deref() {
-            None => Document::of_absent(&self.title(), "its messages are being read"),
+            None => Document::of_absent(&title, "its messages are being read"),
             Some([]) => {
-                let id = text::clean(&self.call_id);
                 let why = format!(
                     "no message of the call {id} was found again: the file may have changed"
                 );
-                Document::of_absent(&self.title(), &why)
+                Document::of_absent(&title, &why)
             }
             Some(messages) => {
-                let messages = shown(messages, trace);
-                Document::of_call(&explain::call_explained(&messages, self.ends))
+                let mut explanation = explain::call_explained(messages, self.ends);
+                if let Some(redaction) = &mut redaction {
+                    explanation.redact(redaction);
+                }
+                Document::of_call(&explanation)
             }
         }
     }
@@ -82,30 +86,29 @@ impl Told {
 
     /// Returns what there is to say about one of its messages.
     pub(in crate::app) fn message(&self, at: usize, trace: Option<&Trace>) -> Document {
-        let messages = shown(self.messages.as_deref().unwrap_or_default(), trace);
+        let messages = self.messages.as_deref().unwrap_or_default();
         let Some(recorded) = messages.get(at) else {
             return Document::default();
         };
         let call: Vec<Message<'_>> = messages.iter().map(|one| Message::of(&one.bytes)).collect();
         let beside = Beside { call: &call, at };
         let mut explanation = explain::explain(&call[at], beside);
-        // Tokens are no fault of the message.
-        let as_it_is = self.messages.iter().filter_map(|messages| messages.get(at));
-        let known: Vec<_> = as_it_is
-            .flat_map(|recorded| explain::findings(&Message::of(&recorded.bytes)))
-            .map(|finding| finding.id)
-            .collect();
-        explanation
-            .findings
-            .retain(|finding| known.contains(&finding.id));
-        Document::of_explanation(&explanation, &recorded.place).with_message(&recorded.bytes)
+        let Some(mut redaction) = self.redaction(trace) else {
+            return Document::of_explanation(&explanation, &recorded.place)
+                .with_message(&recorded.bytes);
+        };
+        explanation.redact(&mut redaction);
+        let place = redaction.place(&recorded.place);
+        Document::of_explanation(&explanation, &place)
+            .with_message(&redaction.redact(&recorded.bytes))
     }
-}
 
-/// Returns messages as a trace shows them.
-fn shown<'a>(messages: &'a [Recorded], trace: Option<&Trace>) -> Cow<'a, [Recorded]> {
-    match trace.filter(|trace| trace.redacts()) {
-        Some(trace) => messages.iter().map(|one| trace.shown(one)).collect(),
-        None => Cow::Borrowed(messages),
+    /// Returns the tokens of the trace, if they are wanted, with those of the call among them.
+    fn redaction<'a>(&self, trace: Option<&'a Trace>) -> Option<RefMut<'a, Redaction>> {
+        let mut redaction = trace?.redaction()?;
+        for recorded in self.messages.as_deref().unwrap_or_default() {
+            redaction.learn(&recorded.bytes);
+        }
+        Some(redaction)
     }
 }
