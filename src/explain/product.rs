@@ -66,7 +66,12 @@ fn is_sent(facts: &Facts<'_>, row: &Phrase) -> bool {
             .any(|field| has(&text(field.value), value));
     }
     let has_cause = |(_, value): &(_, &[u8])| alike(sent, &text(value));
-    let has_text = |words: &&[u8]| sent.len() >= TELLING && has(&text(words), sent);
+    // One or two words of another text say nothing of who wrote it.
+    let is_sentence = sent.split(' ').count() > 2;
+    let has_text = |words: &&[u8]| {
+        let words = text(words);
+        sent.len() >= TELLING && (alike(sent, &words) || is_sentence && has(&words, sent))
+    };
     let mut texts = facts.reasons.iter().filter_map(|(reason, _)| reason.text);
     facts.reasons.iter().any(has_cause)
         || texts.any(|words| has_text(&words))
@@ -148,11 +153,16 @@ pub(super) fn number(facts: &Facts<'_>) -> Option<String> {
     let all = of_page.chain(of_products);
     let fitting = all.filter(|row| row.code.is_none_or(|code| code.get() == facts.code()));
     let rows: Vec<&SubCode> = fitting.collect();
-    let ways: [fn(&SubCode, &Facts<'_>, &Texts) -> bool; 3] = [is_text, is_number, is_range];
+    let ways: [fn(&SubCode, &Facts<'_>, &Texts) -> bool; 4] =
+        [is_text, is_number, is_suffix, is_range];
     let mut found = ways
         .iter()
         .filter_map(|is_it| rows.iter().find(|row| is_it(row, facts, &texts)));
     let row = found.next()?;
+    if row.subcode.starts_with('(') {
+        let (sent, means) = (quoted(&facts.phrase), clause(&row.means));
+        return Some(format!("{sent} of {}: {means}", row.product));
+    }
     let text = row.text.map(|text| format!(" ({})", quoted(&text)));
     let text = text
         .filter(|_| !row.subcode.contains(' '))
@@ -185,6 +195,21 @@ fn is_number(row: &SubCode, facts: &Facts<'_>, texts: &Texts) -> bool {
         first_word(value) == number && (is_long || is_named())
     });
     in_field || is_long && row.is_seen && texts.any_word(|word| word == number)
+}
+
+/// Returns whether the phrase ends with the number that a proxy writes there, as `(7/SL)`; several proxies do, and tell
+/// themselves by their name or by the words before it.
+fn is_suffix(row: &SubCode, facts: &Facts<'_>, _: &Texts) -> bool {
+    let Some((words, suffix)) = facts.phrase.rsplit_once(' ') else {
+        return false;
+    };
+    let mut numbers = row.subcode.split(", ");
+    let says = row
+        .text
+        .and_then(|text| Some(text.as_str().split_once(": ")?.1));
+    suffix.starts_with('(')
+        && numbers.any(|number| number == suffix)
+        && (is_of(facts, &row.product) || says.is_some_and(|says| alike(says, words)))
 }
 
 /// Returns whether a number of the message is one of those that a row stands for: `D10-D17`, `560xxx`.
