@@ -2,6 +2,7 @@
 //! it was found.
 
 mod asked;
+mod body;
 mod ends;
 mod field;
 mod head;

@@ -41,7 +41,8 @@ pub(super) fn capabilities(message: &Message<'_>) -> Vec<String> {
 }
 
 fn described(message: &Message<'_>, has_ports: bool) -> Vec<String> {
-    let lines = message.body.split(|byte| *byte == b'\n');
+    let session = message.session().unwrap_or(message.body);
+    let lines = session.split(|byte| *byte == b'\n');
     let lines: Vec<String> = lines.map(text).collect();
     let mut streams: Vec<String> = Vec::new();
     let mut at = 0;
@@ -61,7 +62,8 @@ fn described(message: &Message<'_>, has_ports: bool) -> Vec<String> {
 
 /// Returns the addresses to which a session description wants media: those of its c= lines, but for refused streams.
 pub(super) fn media_addresses(message: &Message<'_>) -> Vec<String> {
-    let lines = message.body.split(|byte| *byte == b'\n').map(text);
+    let session = message.session().unwrap_or(message.body);
+    let lines = session.split(|byte| *byte == b'\n').map(text);
     let mut addresses = Vec::new();
     let mut is_refused = false;
     for line in lines {

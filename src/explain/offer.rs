@@ -27,7 +27,7 @@ pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
     if request.body.trim_ascii().is_empty() {
         return Some("the request has no offer, so the fault is none of its codecs".to_owned());
     }
-    let text = String::from_utf8_lossy(request.body);
+    let text = String::from_utf8_lossy(request.session().unwrap_or(request.body));
     let (profile, guard) = guard(&text)?;
     let voices = codecs(&text);
     let voices: Vec<String> = voices
@@ -86,7 +86,7 @@ fn common(facts: &Facts<'_>) -> Option<Vec<String>> {
     let request = facts
         .request
         .filter(|_| facts.warnings.is_empty() && facts.message.body.is_empty())?;
-    let text = String::from_utf8_lossy(request.body);
+    let text = String::from_utf8_lossy(request.session().unwrap_or(request.body));
     guard(&text)?;
     let all = codecs(&text).into_iter();
     Some(all.filter(|codec| is_in(&COMMON, codec)).collect())

@@ -9,28 +9,24 @@ pub(super) type Line = (char, String);
 
 /// Returns the lines of a session description that is whole; a line that is none has no type.
 pub(super) fn lines(message: &Message<'_>) -> Option<Vec<Line>> {
-    let kind = message.value("Content-Type")?;
-    let is_sdp = kind
-        .get(..15)
-        .is_some_and(|kind| kind.eq_ignore_ascii_case(b"application/sdp"));
-    let body = message.body.trim_ascii_start();
+    let session = message.session()?;
+    let is_part = session.len() < message.body.len();
+    let body = session.trim_ascii_start();
     let is_begun = body.get(1) == Some(&b'=') && body[0].is_ascii_lowercase();
     let is_whole = message
         .length()
         .is_none_or(|length| length <= most(message.body));
-    if !is_sdp || !is_begun || !is_whole {
+    if !is_begun || !is_whole {
         return None;
     }
     let end = message
         .length()
         .and_then(|length| usize::try_from(length).ok());
-    let own = message
-        .body
-        .get(..end.unwrap_or(usize::MAX))
-        .unwrap_or(message.body);
+    let own = session.get(..end.unwrap_or(usize::MAX)).unwrap_or(session);
     let rows = own.trim_ascii().split(|byte| *byte == b'\n');
     // Without a length what follows an empty line is something else.
-    let rows = rows.take_while(|row| end.is_some() || !row.trim_ascii().is_empty());
+    let is_bounded = end.is_some() || is_part;
+    let rows = rows.take_while(|row| is_bounded || !row.trim_ascii().is_empty());
     let line = |row: &[u8]| match row {
         [kind @ b'a'..=b'z', b'=', value @ ..] => (char::from(*kind), written(value)),
         _ => ('?', String::new()),

@@ -2,6 +2,7 @@
 
 use std::str;
 
+use super::body::session;
 use super::field::{Field, fields};
 use super::start::Start;
 use super::value::parts;
@@ -105,6 +106,11 @@ impl<'a> Message<'a> {
     pub fn lists(&self, name: &str, token: &str) -> bool {
         self.values(name)
             .any(|value| value.eq_ignore_ascii_case(token.as_bytes()))
+    }
+
+    /// Returns the session description that its body is, or has among its parts.
+    pub fn session(&self) -> Option<&'a [u8]> {
+        session(self.value("Content-Type")?, self.body)
     }
 
     /// Returns how long the body says to be.
