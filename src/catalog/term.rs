@@ -76,6 +76,8 @@ words! {
         Address "sdp-address"
         Media "sdp-media"
         Order "sdp-order"
+        Ptime "sdp-ptime"
+        Mapping "sdp-rtpmap"
     }
 }
 

@@ -53,7 +53,43 @@ fn fault(part: SdpPart, message: &Looked<'_>) -> Option<String> {
             .find(|value| !is_media(value))
             .map(|value| format!("m={value}")),
         SdpPart::Order => out_of_order(lines),
+        SdpPart::Ptime => {
+            let is_zero = |value: &&str| {
+                let time = value.strip_prefix("ptime:").unwrap_or_default().trim();
+                time.starts_with('0') && time.bytes().all(|byte| b"0.".contains(&byte))
+            };
+            values('a').find(is_zero).map(|value| format!("a={value}"))
+        }
+        SdpPart::Mapping => {
+            // Where nothing tells how long it is, its last lines may be missing.
+            message.length()?;
+            let (_, streams) = divided(lines);
+            streams.into_iter().find_map(unmapped)
+        }
     }
+}
+
+/// Returns a dynamic payload type of a stream that no line names.
+fn unmapped(stream: &[Line]) -> Option<String> {
+    let mut words = stream[0].1.trim_end().split(' ').skip(1);
+    let is_used = words.next()? != "0" && words.next()?.starts_with("RTP/");
+    let is_dynamic = |word: &&str| {
+        let kind = word.parse::<u8>().ok();
+        kind.is_some_and(|kind| (96..=127).contains(&kind))
+    };
+    let is_named = |word: &str| {
+        let mut all = stream.iter().filter(|line| line.0 == 'a');
+        all.any(|line| {
+            let named = line
+                .1
+                .strip_prefix("rtpmap:")
+                .unwrap_or_default()
+                .trim_start();
+            named.split(' ').next() == Some(word)
+        })
+    };
+    let mut lacking = words.filter(is_dynamic).filter(|word| !is_named(word));
+    lacking.next().filter(|_| is_used).map(str::to_owned)
 }
 
 /// Returns the lines of the session, and those of each stream.
@@ -71,14 +107,14 @@ fn out_of_order(lines: &[Line]) -> Option<String> {
     let parts = parts.chain(streams.into_iter().map(|stream| (stream, STREAM)));
     let mut before = 0;
     for (part, order) in parts {
-        let mut last = 0;
+        let (mut last, mut above) = (0, ' ');
         for (at, (kind, _)) in part.iter().enumerate() {
             let place = order.split(' ').position(|kinds| kinds.contains(*kind));
             let is_again = ONCE.contains(*kind) && part[..at].iter().any(|line| line.0 == *kind);
             match place {
-                Some(place) if place >= last && !is_again => last = place,
+                Some(place) if place >= last && !is_again => (last, above) = (place, *kind),
                 _ if *kind == '?' => return Some(format!("line {} is none", before + at + 1)),
-                _ => return Some(format!("line {}, {kind}=", before + at + 1)),
+                _ => return Some(format!("line {}, {kind}= behind {above}=", before + at + 1)),
             }
         }
         before += part.len();

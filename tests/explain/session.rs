@@ -72,6 +72,26 @@ pub(super) const SESSION: &[Case] = &[
         sdp!("v=0" "o=- 1 1 IN IP4 192.0.2.1" "s=-" "i=x" "c=IN IP4 192.0.2.1" "b=AS:64" "t=0 0" "t=5 6" "a=x"
             "m=audio 4000 RTP/AVP 0" "i=y" "c=IN IP4 192.0.2.1" "b=AS:64" "b=TIAS:9" "a=sendrecv" "m=video 0 RTP/AVP 31"),
     ),
+    (
+        "sdp-ptime",
+        "INVITE",
+        sdp!("v=0" "o=- 1 1 IN IP4 192.0.2.1" "s=-" "c=IN IP4 192.0.2.1" "t=0 0" "m=audio 4000 RTP/AVP 0" "a=ptime:0"),
+        sdp!("v=0" "o=- 1 1 IN IP4 192.0.2.1" "s=-" "c=IN IP4 192.0.2.1" "t=0 0" "m=audio 4000 RTP/AVP 0" "a=ptime:0.125"),
+    ),
+    (
+        "sdp-rtpmap",
+        "INVITE",
+        &[
+            "=Content-Length: 108",
+            "+c: application/sdp",
+            "body v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 101\r\na=fmtp:101 0-15\r\n",
+        ],
+        &[
+            "=Content-Length: 148",
+            "+c: application/sdp",
+            "body v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\nm=video 0 RTP/AVP 99\r\n",
+        ],
+    ),
 ];
 
 #[test]
