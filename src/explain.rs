@@ -103,6 +103,7 @@ impl Explanation {
 /// Explains a message, with what the same trace has beside it.
 pub fn explain(message: &Message<'_>, beside: Beside<'_>) -> Explanation {
     let facts = Facts::of(message).beside(beside);
+    let findings = findings(message);
     let text = |bytes| words::short(&words::text(bytes));
     Explanation {
         response: facts.page,
@@ -110,9 +111,9 @@ pub fn explain(message: &Message<'_>, beside: Beside<'_>) -> Explanation {
         other_method: dialog::other_method(&facts),
         number: message.cseq().map(|(number, _)| text(number)),
         call_id: message.value("Call-ID").map(text),
-        in_short: sentence::in_short(&facts),
+        in_short: sentence::with_fault(&facts, &findings),
         fields: fields::fields(&facts),
-        findings: findings(message),
+        findings,
         next: next::steps(&facts),
         fixes: fixes::weighed(&facts),
     }

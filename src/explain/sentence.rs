@@ -7,6 +7,7 @@ use super::credentials;
 use super::dialog;
 use super::done;
 use super::facts::Facts;
+use super::finding::{Finding, Kind};
 use super::fixes;
 use super::makers;
 use super::nat;
@@ -61,6 +62,27 @@ const SIGNALS: &[Signal] = &[
 const MOST: usize = 3;
 /// A sentence that is longer takes no further clause.
 const LONG: usize = 260;
+
+/// Returns what happened, with the first rule that a message breaks which says nothing of a failure itself.
+pub(super) fn with_fault(facts: &Facts<'_>, findings: &[Finding]) -> String {
+    let says = in_short(facts);
+    let is_failure = facts.page.is_some_and(|page| page.code.get() >= 300);
+    let mut broken = findings.iter().filter(|one| one.kind == Kind::Broken);
+    let Some(first) = broken.next().filter(|_| !is_failure && says.len() < LONG) else {
+        return says;
+    };
+    let fault = first.says.split(". ").next().unwrap_or_default();
+    // The name of a header field keeps its capital.
+    let is_article = ["The ", "A ", "An "]
+        .iter()
+        .any(|word| fault.starts_with(word));
+    let fault = if is_article {
+        clause(fault)
+    } else {
+        fault.trim_end_matches('.').to_owned()
+    };
+    format!("{}; but {fault}.", says.trim_end_matches('.'))
+}
 
 pub(super) fn in_short(facts: &Facts<'_>) -> String {
     let mut clauses: Vec<String> = Vec::new();
