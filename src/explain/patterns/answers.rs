@@ -63,9 +63,8 @@ fn lost(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (first, last) = (*hop.requests.first()?, *hop.requests.last()?);
     let spans = call.gap(first, last);
-    let is_over = spans.is_some_and(|span| span >= TIMEOUT / 2) || call.goes_on(first, TIMEOUT);
-    let is_proven =
-        hop.requests.len() >= SENT && (is_over || spans.is_none() && hop.requests.len() > 5);
+    let is_untold = spans.is_none() && hop.requests.len() > 5;
+    let is_proven = hop.requests.len() >= SENT && (is_over(call, hop) || is_untold);
     let mut values = values(call, hop);
     if is_proven {
         let id = if hop.is("INVITE") {
@@ -183,7 +182,7 @@ fn unfinished(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 /// Returns that a request which is no INVITE got only provisional responses.
 fn trying_request(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (first, response) = (*hop.requests.first()?, *hop.responses.first()?);
-    if !call.goes_on(first, TIMEOUT) {
+    if !is_over(call, hop) {
         return None;
     }
     let code = call.code(response);
@@ -203,6 +202,14 @@ fn trying_request(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     values.push(("soon", soon));
     let proof = [first, response];
     Found::new("trying-request", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns whether the client has given up by the end of the trace, or was about to.
+fn is_over(call: &Call<'_>, hop: &Hop<'_>) -> bool {
+    let ends = hop.requests.first().zip(hop.requests.last());
+    ends.is_some_and(|(first, last)| {
+        call.goes_on(*first, TIMEOUT) || call.is_later(*first, *last, TIMEOUT / 2)
+    })
 }
 
 fn is_udp(call: &Call<'_>, at: usize) -> bool {
