@@ -185,7 +185,7 @@ impl Cli {
 pub struct Codes {
     /// A response code; several are compared
     #[arg(value_name = "CODE", value_delimiter = ',')]
-    pub codes: Vec<String>,
+    pub codes: Vec<OsString>,
 
     #[command(flatten)]
     pub pages: Pages,

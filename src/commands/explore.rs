@@ -1,5 +1,6 @@
 //! Without a command: where the explorer opens, and on which trace.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -15,15 +16,17 @@ use crate::files;
 use crate::text;
 
 /// Returns what the explorer opens with; what stands on the command line without an option may be the files of a trace.
-pub(super) fn explorer(open: &Open, names: &[String]) -> Result<Outcome> {
-    let typed = names.iter().map(PathBuf::from);
+pub(super) fn explorer(open: &Open, names: &[OsString]) -> Result<Outcome> {
+    let typed = names.iter().filter(|name| !name.is_empty());
+    let typed = typed.map(PathBuf::from);
     let traces: Vec<PathBuf> = open.trace.iter().cloned().chain(typed).collect();
     input::once(&traces)?;
     for file in &traces {
         // Nobody wants to see an explorer that has nothing to show.
         if file != Path::new(STDIN) && !files::is_there(file) {
             files::open(file)?;
-            bail!("{} is a directory", files::shown(file));
+            let shown = files::shown(file);
+            bail!("{shown} is a directory; name the files in it that are to be read");
         }
     }
     let traces = Traces {
@@ -33,17 +36,17 @@ pub(super) fn explorer(open: &Open, names: &[String]) -> Result<Outcome> {
     Ok(Outcome::Explore(opening(open)?, traces))
 }
 
-/// Returns whether words are the names of files, or standard input where that is a pipe, and no codes.
-pub(super) fn are_traces(words: &[String]) -> bool {
-    let is_trace = |word: &String| {
-        let is_code = word.trim().parse::<StatusCode>().is_ok();
-        !is_code && (files::is_there(Path::new(word)) || is_pipe(word))
+/// Returns whether words are the names of files or directories, or standard input where that is a pipe, and no codes. No
+/// words are none.
+pub(super) fn are_traces(words: &[OsString]) -> bool {
+    let is_trace = |word: &OsString| {
+        let code = word.to_str().map(|word| word.trim().parse::<StatusCode>());
+        let path = Path::new(word);
+        let is_pipe = word == STDIN && !io::stdin().is_terminal();
+        !matches!(code, Some(Ok(_))) && (files::is_there(path) || path.is_dir() || is_pipe)
     };
-    words.iter().all(is_trace)
-}
-
-fn is_pipe(word: &str) -> bool {
-    word == STDIN && !io::stdin().is_terminal()
+    let mut names = words.iter().filter(|word| !word.is_empty()).peekable();
+    words.is_empty() || names.peek().is_some() && names.all(is_trace)
 }
 
 /// Returns where it opens; clap takes no more than one of them.
