@@ -3,7 +3,10 @@
 use core::net::SocketAddr;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::iter;
 use std::sync::Arc;
+
+use memchr::{memchr2_iter, memmem};
 
 use super::moments::{Read, Stamp};
 use super::outcomes::Outcomes;
@@ -96,7 +99,9 @@ struct Kept {
     stamp: Stamp,
     file: Arc<str>,
     place: Place,
-    names: Names,
+    /// Where its names begin, and how long each is.
+    names: usize,
+    lengths: [u32; 3],
     peer: Option<SocketAddr>,
     /// The name of what its response says; 0 where there is none.
     said: u64,
@@ -106,13 +111,19 @@ struct Kept {
 #[derive(Clone, Debug, Default)]
 pub struct Attempts {
     all: Vec<Kept>,
+    /// The names of all, each with a line end behind it: to look through one text takes less time than through many.
+    names: Vec<u8>,
 }
 
 impl Attempts {
     /// Keeps what a message tells of its attempt: where it was found in a file, and the name of what it says.
     pub fn note(&mut self, change: Change, told: Told, file: &Arc<str>, said: u64) {
         if self.all.len() <= change.at {
-            self.all.resize_with(change.at + 1, Kept::default);
+            let kept = Kept {
+                names: self.names.len(),
+                ..Kept::default()
+            };
+            self.all.resize(change.at + 1, kept);
         }
         let kept = &mut self.all[change.at];
         if change.answers {
@@ -123,7 +134,8 @@ impl Attempts {
             kept.stamp = told.stamp;
             kept.file = Arc::clone(file);
             kept.place = told.place;
-            kept.names = told.names;
+            kept.names = self.names.len();
+            kept.lengths = told.names.put_into(&mut self.names);
         }
     }
 
@@ -152,7 +164,7 @@ impl Attempts {
             .map(|(method, outcome, kept)| Listed {
                 method: method.clone(),
                 outcome,
-                attempt: kept.attempt(sayings, read),
+                attempt: self.attempt(kept, sayings, read),
             })
             .collect()
     }
@@ -169,7 +181,7 @@ impl Attempts {
         Some(Listed {
             method: method.clone(),
             outcome: transaction.outcome(),
-            attempt: self.all.get(at)?.attempt(sayings, read),
+            attempt: self.attempt(self.all.get(at)?, sayings, read),
         })
     }
 
@@ -180,9 +192,18 @@ impl Attempts {
         transactions: &'a Transactions,
     ) -> impl Iterator<Item = usize> + use<'a> {
         let text = text.to_ascii_lowercase().into_bytes();
-        let all = transactions.all().zip(&self.all).enumerate();
-        all.filter_map(move |(at, ((_, transaction), kept))| {
-            (!transaction.is_repeated && kept.names.hold(&text)).then_some(at)
+        let mut at = 0;
+        iter::from_fn(move || {
+            loop {
+                let left = self.names.get(at..).filter(|left| !left.is_empty())?;
+                let hit = at + find(left, &text)?;
+                let next = self.all.partition_point(|kept| kept.names <= hit);
+                at = self.all.get(next).map_or(self.names.len(), |kept| kept.names);
+                let number = next.checked_sub(1)?;
+                if !transactions.one(number)?.is_repeated {
+                    return Some(number);
+                }
+            }
         })
     }
 
@@ -211,27 +232,34 @@ impl Attempts {
     }
 }
 
-impl Kept {
-    fn attempt(&self, sayings: &Sayings, read: &Read<'_>) -> Attempt {
-        let [from, to, call_id] = self.names.parts();
-        let said = self.said(sayings);
+impl Attempts {
+    fn attempt(&self, kept: &Kept, sayings: &Sayings, read: &Read<'_>) -> Attempt {
+        let mut at = kept.names;
+        let [from, to, call_id] = kept.lengths.map(|length| {
+            let name = self.names.get(at..at + length as usize);
+            at += length as usize + 1;
+            String::from_utf8_lossy(name.unwrap_or_default()).into_owned()
+        });
+        let said = kept.said(sayings);
         Attempt {
-            time: read(&self.stamp),
+            time: read(&kept.stamp),
             from,
             to,
             call_id,
-            peer: self.peer(),
+            peer: kept.peer(),
             agent: said.sender.agent,
-            place: match self.place {
-                Place::Unknown => self.file.to_string(),
-                Place::Line(line) => format!("{} line {line}", self.file),
-                Place::Frame(frame) => format!("{} frame {frame}", self.file),
+            place: match kept.place {
+                Place::Unknown => kept.file.to_string(),
+                Place::Line(line) => format!("{} line {line}", kept.file),
+                Place::Frame(frame) => format!("{} frame {frame}", kept.file),
             },
             reasons: said.reasons,
             warnings: said.warnings,
         }
     }
+}
 
+impl Kept {
     fn said(&self, sayings: &Sayings) -> Said {
         let said = sayings.get(self.said);
         said.map_or_else(Said::default, |said| Said::clone(&said))
@@ -267,26 +295,55 @@ impl Names {
         }
     }
 
-    /// Returns whether a text of small letters stands in one of them.
-    fn hold(&self, text: &[u8]) -> bool {
+    /// Puts them behind others, and returns how long each is.
+    fn put_into(&self, names: &mut Vec<u8>) -> [u32; 3] {
         let [from, to] = self.ends;
         let parts = [&self.all[..from], &self.all[from..to], &self.all[to..]];
-        let mut windows = parts
-            .into_iter()
-            .flat_map(|part| part.windows(text.len().max(1)));
-        windows.any(|window| window.eq_ignore_ascii_case(text))
+        parts.map(|part| {
+            names.extend_from_slice(part);
+            names.push(b'\n');
+            u32::try_from(part.len()).unwrap_or(0)
+        })
     }
+}
 
-    fn parts(&self) -> [String; 3] {
-        let [from, to] = self.ends;
-        let parts = [&self.all[..from], &self.all[from..to], &self.all[to..]];
-        parts.map(|part| String::from_utf8_lossy(part).into_owned())
-    }
+/// Returns where a text of small letters stands in another, in any case.
+fn find(text: &[u8], small: &[u8]) -> Option<usize> {
+    // Hexadecimal digits are in all Call-IDs.
+    let is_rare = |byte: &u8| matches!(byte, b'g'..=b'z');
+    let mut letters = (0..small.len()).filter(|at| small[*at].is_ascii_lowercase());
+    let rare = small.iter().position(is_rare).or_else(|| letters.next());
+    let Some(rare) = rare else {
+        return memmem::find(text, small);
+    };
+    let mut hits = memchr2_iter(small[rare], small[rare].to_ascii_uppercase(), text);
+    hits.find_map(|hit| {
+        let at = hit.checked_sub(rare)?;
+        let part = text.get(at..at + small.len())?;
+        part.eq_ignore_ascii_case(small).then_some(at)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_found_in_any_case_wherever_it_stands() {
+        let names = b"alice@A.example\nbob@b\n3c2Ef@192.0.2.1\n";
+        for (text, at) in [
+            ("alice", Some(0)),
+            ("a.ex", Some(6)),
+            ("3c2ef", Some(22)),
+            ("192.0.2.1", Some(28)),
+            ("b\n3", Some(20)),
+            ("carol", None),
+            ("1920", None),
+            ("", Some(0)),
+        ] {
+            assert_eq!(find(names, text.as_bytes()), at, "{text}");
+        }
+    }
     use crate::calls::Sighting;
     use crate::tally::Known;
 
