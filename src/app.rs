@@ -42,7 +42,7 @@ use chooser::Chooser;
 use columns::Columns;
 use edit_line::EditLine;
 use finder::Finder;
-pub use following::News;
+pub use following::{Again, News};
 use help::Help;
 use kept::Kept;
 use list::List;

@@ -1,6 +1,9 @@
 //! The book that is kept of traces while they are read: what was counted, what the requests came to, and where each stands.
 
+mod clocks;
 mod each;
+mod looking;
+mod places;
 mod reader;
 mod recorded;
 mod remarks;
@@ -9,8 +12,7 @@ mod times;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
-use crate::calls::{Outcome, Transaction, Transactions};
-use crate::message::Method;
+use crate::calls::{Outcome, Transactions};
 use crate::tally::{
     self, Answers, Attempts, By, Codes, Counts, Listed, Methods, Moments, Noted, Repeats, Source,
     Stamp,
@@ -18,9 +20,12 @@ use crate::tally::{
 use crate::trace::Scan;
 
 pub use each::{each, scan};
+pub use looking::Looking;
+pub use places::Plan;
+use places::Places;
 use reader::Message;
 pub use reader::{Reader, Shared, Told, Wants};
-pub use recorded::{Call, Calling, is_part};
+pub use recorded::{Calling, Source as Seekable, is_part};
 pub use remarks::remarks;
 pub use times::time;
 
@@ -38,6 +43,7 @@ pub struct Ledger {
     attempts: Attempts,
     /// How many messages there were before the file that is read.
     before: u64,
+    places: Places,
 }
 
 impl Ledger {
@@ -59,14 +65,20 @@ impl Ledger {
         &self.sources
     }
 
+    fn source(&self, name: &str) -> Option<&Source> {
+        let mut sources = self.sources.iter().rev();
+        sources.find(|source| source.name == name && source.packed.is_none())
+    }
+
+    /// Returns how many bytes were read of a file that is not packed.
+    pub fn bytes_of(&self, name: &str) -> Option<u64> {
+        self.source(name).map(|source| source.bytes)
+    }
+
     /// Returns how many bytes were read of a file, if it is a text that is not packed.
     pub fn text_of(&self, name: &str) -> Option<u64> {
-        let source = self
-            .sources
-            .iter()
-            .rev()
-            .find(|source| source.name == name)?;
-        (source.format == "text" && source.packed.is_none()).then_some(source.bytes)
+        let text = self.source(name).filter(|source| source.format == "text");
+        text.map(|source| source.bytes)
     }
 
     /// Notes messages that are counted, and when they were.
@@ -86,6 +98,7 @@ impl Ledger {
     pub fn take(&mut self, told: Told, file: &Arc<str>, mut counts: impl FnMut(&Stamp) -> bool) {
         self.note(&told.noted);
         let mut room = told.room;
+        self.places.note(&room.sights);
         // Where they stand: to move each takes longer than to count it.
         for message in &mut room.messages {
             if let Some((stamp, noted)) = message.noted.as_deref() {
@@ -102,6 +115,8 @@ impl Ledger {
         if room.messages.capacity() > 0 {
             room.messages.clear();
             room.call_ids.clear();
+            room.sights.calls.clear();
+            room.sights.first = None;
             let spare = self.shared.spare.lock();
             spare.unwrap_or_else(PoisonError::into_inner).push(room);
         }
@@ -137,6 +152,51 @@ impl Ledger {
             ..source(scan)
         });
         self.before = all;
+        self.places.end();
+    }
+
+    /// Takes note that the file with a number is read now.
+    pub fn begin(&mut self, file: usize) {
+        self.places.begin(file);
+    }
+
+    /// Takes note that so many bytes of the file stand before what is read now.
+    pub fn go_on(&mut self, before: u64) {
+        self.places.go_on(before);
+    }
+
+    /// Takes note that the file that is read is another one by now.
+    pub fn turn(&mut self) {
+        self.places.turn();
+    }
+
+    /// Returns what is to be read of a call, where that is known; whether all was read.
+    pub fn plan(&self, call_id: &str, is_read: bool) -> Option<Plan> {
+        self.places.plan(call_id.as_bytes(), is_read)
+    }
+
+    /// Returns how many calls there are.
+    pub fn known_calls(&self) -> usize {
+        self.places.calls()
+    }
+
+    /// Returns how many messages the call with a digest has, and in which block the last one is.
+    pub fn known(&self, call: u64) -> Option<(u32, u32)> {
+        self.places.of(call)
+    }
+
+    /// Returns when the last message was, in microseconds as they are told.
+    pub fn ends(&self) -> Option<u64> {
+        self.places.ends()
+    }
+
+    /// Returns the number of an attempt of a call.
+    pub fn attempt_of(&self, call_id: &str) -> Option<usize> {
+        let is_own = |at: &usize| {
+            let listed = self.call(*at);
+            listed.is_some_and(|listed| listed.attempt.call_id == call_id)
+        };
+        self.holding(call_id).find(is_own)
     }
 
     pub fn outcomes(&self) -> Methods {
@@ -154,28 +214,16 @@ impl Ledger {
             .listed(&self.transactions, &self.shared.sayings, &time, wanted)
     }
 
-    /// Returns what each transaction came to.
-    pub fn came_to(&self) -> impl Iterator<Item = Outcome> {
-        self.transactions.all().map(|(_, one)| one.outcome())
+    /// Returns what each transaction came to, and whether it was repeated as its response asked.
+    pub fn came_to(&self) -> impl Iterator<Item = (Outcome, bool)> {
+        let all = self.transactions.all();
+        all.map(|(_, one)| (one.outcome(), one.is_repeated))
     }
 
     /// Returns what is told of the transaction with a number, whatever it came to.
     pub fn call(&self, at: usize) -> Option<Listed> {
         self.attempts
             .one(at, &self.transactions, &self.shared.sayings, &time)
-    }
-
-    /// Returns the numbers of transactions that are wanted: of attempts, and of those that were repeated as their response
-    /// asked, which `wanted` is told.
-    pub fn calls(
-        &self,
-        wanted: impl Fn(&Method, Outcome, bool) -> bool,
-    ) -> impl Iterator<Item = usize> {
-        let all = self.transactions.all().enumerate();
-        let wanted = move |(at, (method, one)): (usize, (&Method, &Transaction))| {
-            wanted(method, one.outcome(), one.is_repeated).then_some(at)
-        };
-        all.filter_map(wanted)
     }
 
     /// Returns the numbers of attempts in whose addresses or Call-ID a text stands, in any case.

@@ -19,7 +19,7 @@ mod stream;
 mod teller;
 mod unfold;
 
-pub use container::{scan, scan_lines};
+pub use container::{is_plain, scan, scan_lines};
 pub use finder::{Messages, messages};
 pub use found::{Format, Found, Origin, Scan, Transport};
 pub use label::{Label, clock};

@@ -3,22 +3,28 @@
 #[path = "pty/explorer.rs"]
 #[cfg(unix)]
 mod explorer;
+#[path = "traced/places.rs"]
+mod places;
 #[cfg(unix)]
 #[path = "traced/running.rs"]
 mod running;
 #[path = "screens/screen.rs"]
 mod screen;
+#[path = "traces/wire.rs"]
+#[expect(dead_code, reason = "other tests build other packets")]
+mod wire;
 
+use std::io::Cursor;
 use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use sipdex::app::action::Effect;
-use sipdex::app::faults::faults;
+use sipdex::app::faults::{Looked, Looks, Wrong};
 use sipdex::app::subject::Item;
 use sipdex::app::trace::{Book, Progress, Trace};
-use sipdex::app::{News, Opening};
+use sipdex::app::{Again, News, Opening};
 use sipdex::bookmarks::Bookmarks;
-use sipdex::ledger::{Calling, Reader, Wants};
+use sipdex::ledger::{Calling, Looking, Reader, Wants};
 
 use screen::Screen;
 
@@ -52,15 +58,16 @@ pub(crate) fn log() -> String {
 /// Returns what reading a text gives.
 fn book(text: &str) -> Book {
     let book = Book::default();
-    enter(&book, text);
+    enter(&book, text.as_bytes());
     book
 }
 
-fn enter(book: &Book, text: &str) {
+fn enter(book: &Book, text: &[u8]) {
     let mut ledger = book.write().expect("nobody failed");
     let ledger = &mut *ledger;
     let wants = Wants {
         attempts: true,
+        places: true,
         ..Wants::default()
     };
     let shared = ledger.shared();
@@ -71,8 +78,28 @@ fn enter(book: &Book, text: &str) {
     };
     let file = Arc::from("full.log");
     let take = |told| ledger.take(told, &file, |_| true);
-    let scan = sipdex::trace::scan(text.as_bytes(), true, &reader, take).expect("a text");
+    let scan = sipdex::trace::scan(text, true, &reader, take).expect("a text");
     ledger.end("full.log", &scan, false);
+}
+
+/// Returns what is wrong with the calls of a text that was read.
+fn looked_at(book: &Book, text: &str) -> News {
+    let book = book.read().expect("nobody failed");
+    let (mut wrong, mut looking) = (Wrong::default(), Looking::default());
+    let mut take = |call_id: &str, _, messages: &[_]| {
+        wrong.look(messages, book.ends(), || book.attempt_of(call_id));
+    };
+    let input = Box::new(text.as_bytes());
+    let of = |call| book.known(call);
+    let read = looking.read(input, "full.log", &of, &mut take);
+    read.expect("a text");
+    assert!(!looking.end(true, &mut take));
+    let looked = Looked {
+        calls: looking.calls,
+        all: book.known_calls(),
+        how: Looks::Ended,
+    };
+    News::Wrong(wrong, looked)
 }
 
 /// The explorer on a log, which reads calls as the program does.
@@ -91,10 +118,8 @@ impl Traced {
         screen
             .app
             .take_news(News::Grown(Progress::Read, Vec::new()));
-        let mut calling = Calling::all();
-        calling.read(text.as_bytes(), "full.log").expect("a text");
-        let faults = faults(calling.calls(), calling.ends);
-        screen.app.take_news(News::Faults(faults, None));
+        let news = looked_at(&book, text);
+        screen.app.take_news(news);
         screen.draw();
         Self {
             book,
@@ -123,14 +148,18 @@ impl Traced {
     fn read_calls(&mut self) {
         for effect in std::mem::take(&mut self.screen.effects) {
             if let Effect::ReadCall(call_id) = effect {
-                let mut call = Calling::new(&call_id);
-                let read = call.read(self.text.as_bytes(), "full.log");
+                let plan = self.book.read().expect("nobody failed").plan(&call_id, true);
+                let mut call = Calling::new(&call_id, plan);
+                let input = Cursor::new(self.text.as_bytes());
+                let read = call.read_slices(Box::new(input), 0, "full.log");
                 read.expect("a text");
-                let ends = call.ends;
-                let messages = call.messages();
-                self.screen
-                    .app
-                    .take_news(News::Call(call_id, messages, ends));
+                assert!(call.is_whole());
+                let again = Again {
+                    ends: call.ends,
+                    messages: call.messages(),
+                    remark: None,
+                };
+                self.screen.app.take_news(News::Call(call_id, Ok(again)));
                 self.screen.draw();
             }
         }
@@ -299,7 +328,7 @@ fn counts_grow_while_one_reads_and_what_is_read_stays() {
     let mut traced = Traced::open(&log(), SIZE).press("down down down enter");
     assert_eq!(traced.title(), "486 Busy Here");
     let more = log().replace("call1@", "call9@").replace("f1", "f9");
-    enter(&traced.book, &more);
+    enter(&traced.book, more.as_bytes());
     let news = News::Grown(Progress::Following, Vec::new());
     traced.screen.app.take_news(news);
     traced.screen.draw();
@@ -329,7 +358,7 @@ fn times_of_unlike_clocks_are_not_put_into_one_order() {
     let yearless = log()
         .replace("[2026-11-28 ", "[Nov 28 ")
         .replace("call", "other");
-    enter(&traced.book, &yearless);
+    enter(&traced.book, yearless.as_bytes());
     let mut screen = traced.screen;
     screen
         .app

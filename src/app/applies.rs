@@ -8,7 +8,7 @@ use super::panes::Panes;
 use super::reader::Reader;
 use super::scope::Scope;
 use super::subject::Subject;
-use super::trace::{Progress, Trace};
+use super::trace::Trace;
 use crate::catalog::{self, Entry};
 use crate::compare::{Compared, MOST, most_confused_with};
 
@@ -86,10 +86,7 @@ impl Panes {
                 self.trace().map(drop)
             }
             PaneCommand::StopReading => {
-                let reads = matches!(
-                    self.trace()?.progress(),
-                    Progress::Reading(..) | Progress::Following
-                );
+                let reads = self.trace()?.is_being_read();
                 or(reads, "the trace was read to its end")
             }
             PaneCommand::Earlier => or(

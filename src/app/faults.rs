@@ -1,43 +1,105 @@
 //! What went wrong in the calls of a trace, as several of their messages show it.
 
-use crate::catalog::Citation;
+use crate::calls::Recorded;
+use crate::document::Faults;
 use crate::explain::{self, Sureness};
-use crate::ledger::Call;
+use crate::search::sort_by_key;
 
-/// A fault of a call.
-#[derive(Clone, Debug)]
-pub struct Fault {
-    /// That of its pattern.
-    pub(super) id: String,
-    pub(super) is_possible: bool,
-    pub(super) says: String,
-    pub(super) cites: Vec<Citation>,
-    pub(super) call_id: String,
-    /// When the call began, who called whom, and what it came to.
-    pub(super) title: String,
+/// So many calls of each kind are named.
+const FIRST: usize = 5;
+
+/// What is wrong with calls that were looked at, one of each kind.
+#[derive(Clone, Debug, Default)]
+pub struct Wrong {
+    /// Each with the name of its pattern.
+    kinds: Vec<(String, Faults)>,
 }
 
-/// Returns the faults of calls; the trace ends at a time.
-pub fn faults(calls: &[Call], ends: Option<u64>) -> Vec<Fault> {
-    calls.iter().flat_map(|call| of_call(call, ends)).collect()
+/// In how many calls it was looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    pub calls: usize,
+    pub all: usize,
+    pub how: Looks,
 }
 
-fn of_call(call: &Call, ends: Option<u64>) -> Vec<Fault> {
-    let explained = explain::call_explained(&call.messages, ends);
-    let time = explained.first.as_deref().unwrap_or_default();
-    let time = time.rsplit(' ').next().unwrap_or_default();
-    let title = [time, &explained.title].join(" ");
-    let is_fault = |sureness| matches!(sureness, Sureness::Proven | Sureness::Possible);
-    let findings = explained.findings.into_iter();
-    findings
-        .filter(|finding| is_fault(finding.sureness))
-        .map(|finding| Fault {
-            id: finding.id,
-            is_possible: finding.sureness == Sureness::Possible,
-            says: finding.says,
-            cites: finding.cites,
-            call_id: call.call_id.clone(),
-            title: title.trim().to_owned(),
-        })
-        .collect()
+/// How looking goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Looks {
+    #[default]
+    On,
+    Ended,
+    Stopped,
+}
+
+impl Wrong {
+    /// Looks at a call: its messages, when the trace ends, and what tells the number of one of its attempts.
+    pub fn look(
+        &mut self,
+        messages: &[Recorded],
+        ends: Option<u64>,
+        number: impl Fn() -> Option<usize>,
+    ) {
+        let explained = explain::call_looked_at(messages, ends);
+        let time = explained.first.as_deref().unwrap_or_default();
+        let time = time.rsplit(' ').next().unwrap_or_default();
+        let title = [time, &explained.title].join(" ");
+        let mut at = None;
+        for finding in explained.findings {
+            let is_possible = match finding.sureness {
+                Sureness::Proven => false,
+                Sureness::Possible => true,
+                _ => continue,
+            };
+            let key = (&finding.id, is_possible);
+            let known = self.kinds.iter();
+            let known = known.map(|(id, kind)| (id, kind.is_possible));
+            let place = known.enumerate().find(|(_, known)| *known == key);
+            let place = place.map_or(self.kinds.len(), |(place, _)| place);
+            if place == self.kinds.len() {
+                let kind = Faults {
+                    is_possible,
+                    says: finding.says,
+                    cites: finding.cites,
+                    ..Faults::default()
+                };
+                self.kinds.push((finding.id, kind));
+            }
+            let (_, kind) = &mut self.kinds[place];
+            kind.all += 1;
+            if kind.calls.len() < FIRST {
+                at = at.or_else(&number);
+                kind.calls.extend(at.map(|at| (at, title.trim().to_owned())));
+            }
+        }
+    }
+
+    /// Returns the kinds, what is sure and frequent first.
+    pub(super) fn kinds(&self) -> Vec<Faults> {
+        let mut kinds: Vec<Faults> = self.kinds.iter().map(|(_, kind)| kind.clone()).collect();
+        sort_by_key(&mut kinds, |kind| (kind.is_possible, u64::MAX - kind.all));
+        kinds
+    }
+}
+
+impl Looked {
+    /// Returns how far looking is, while it goes on.
+    pub(super) fn goes_on(self) -> Option<String> {
+        let Self { calls, all, how } = self;
+        (how == Looks::On).then(|| format!("looking for what went wrong: {calls} of {all} calls"))
+    }
+
+    /// Returns what was left out.
+    pub(super) fn remark(self) -> Option<String> {
+        let Self { calls, all, how } = self;
+        let why = match how {
+            Looks::On => return None,
+            Looks::Ended if calls >= all => return None,
+            Looks::Ended => "the others go on at the same time for too long to keep all their messages",
+            Looks::Stopped => "it was stopped",
+        };
+        Some(format!(
+            "what went wrong was looked for in {calls} of {all} calls: {why}"
+        ))
+    }
 }

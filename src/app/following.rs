@@ -1,6 +1,6 @@
 //! The panes on a trace: what they show as it grows, and where the links of its pages lead.
 
-use super::faults::Fault;
+use super::faults::{Looked, Wrong};
 use super::kept::Kept;
 use super::notice::Notice;
 use super::panes::Panes;
@@ -17,10 +17,20 @@ use crate::document::Link;
 pub enum News {
     /// How far reading is, and what is to be said of its files.
     Grown(Progress, Vec<String>),
-    /// What is wrong with its calls, and what is to be said of that.
-    Faults(Vec<Fault>, Option<String>),
-    /// The messages of the call that has a Call-ID, and when the trace ends, in microseconds as they are told in it.
-    Call(String, Vec<Recorded>, Option<u64>),
+    /// What is wrong with its calls, and how many were looked at.
+    Wrong(Wrong, Looked),
+    /// The messages of the call that has a Call-ID, or why there are none.
+    Call(String, Result<Again, String>),
+}
+
+/// A call that was read again.
+#[derive(Clone, Debug, Default)]
+pub struct Again {
+    pub messages: Vec<Recorded>,
+    /// When the trace ends, in microseconds as they are told in it.
+    pub ends: Option<u64>,
+    /// Why some of them are not there any more.
+    pub remark: Option<String>,
 }
 
 impl Panes {
@@ -32,8 +42,8 @@ impl Panes {
                     self.set_trace(trace, kept);
                 }
             }
-            News::Faults(faults, remark) => self.take_faults(&faults, remark.as_deref()),
-            News::Call(id, messages, ends) => self.take_call(&id, messages, ends),
+            News::Wrong(wrong, looked) => self.take_wrong(wrong, looked),
+            News::Call(id, again) => self.take_call(&id, again),
         }
     }
 
@@ -62,14 +72,14 @@ impl Panes {
     }
 
     /// Takes what is wrong with the calls of the trace.
-    fn take_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
+    fn take_wrong(&mut self, wrong: Wrong, looked: Looked) {
         let Some(mut trace) = self.list.trace().cloned() else {
             return;
         };
-        trace.set_faults(faults, remark);
+        trace.set_wrong(wrong, looked);
         self.list.set_trace(trace);
-        if let Some(shown) = self.shown.clone().filter(Subject::grows) {
-            self.reader.renew(shown, self.list.trace());
+        if self.shown == Some(Subject::Trace) {
+            self.reader.renew(Subject::Trace, self.list.trace());
         }
     }
 
@@ -84,12 +94,12 @@ impl Panes {
     }
 
     /// Takes the messages of a call, if it is still shown.
-    fn take_call(&mut self, call_id: &str, messages: Vec<Recorded>, ends: Option<u64>) {
+    fn take_call(&mut self, call_id: &str, again: Result<Again, String>) {
         self.asked = None;
         if let Some(Subject::Call(told) | Subject::Told(told, _)) = &mut self.shown
             && told.call_id() == call_id
         {
-            told.read(messages, ends);
+            told.read(again);
             if let Some(shown) = self.shown.clone() {
                 self.reader.renew(shown, self.list.trace());
             }

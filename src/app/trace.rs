@@ -1,18 +1,18 @@
 //! The trace that the explorer was opened on: what the list and the pages show of it.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use super::faults::Fault;
+use super::faults::{Looked, Wrong};
 use crate::calls::Outcome;
 use crate::catalog::StatusCode;
-use crate::document::{Calls, Faults, InTrace, Overview};
+use crate::document::{Calls, InTrace, Overview};
 use crate::ledger::Ledger;
 use crate::message::{Method, Redaction};
 use crate::search::sort_by_key;
-use crate::tally::{Listed, Span, Sum};
+use crate::tally::{Codes, Listed, Methods, Span, Sum};
 
 /// What is read goes into it while the explorer shows what is there by now.
 pub type Book = Arc<RwLock<Ledger>>;
@@ -21,6 +21,8 @@ pub type Book = Arc<RwLock<Ledger>>;
 const LISTED: usize = 200;
 /// So many of each failure are on the page of the whole trace.
 const FIRST: usize = 5;
+/// More than any code of three digits.
+const MOST: usize = 1000;
 /// No text that is shorter is looked for in the addresses of calls.
 const SHORTEST: usize = 3;
 
@@ -56,17 +58,77 @@ pub struct Trace {
     /// What is to be said of its files.
     remarks: Rc<[String]>,
     /// What is wrong with its calls, once they were looked at, and what is to be said of that.
-    faults: Rc<[Fault]>,
-    looked: Option<Rc<str>>,
+    wrong: Rc<Wrong>,
+    looked: Option<Looked>,
     /// What was replaced of names, numbers and hosts, while they are.
     redaction: Option<Rc<RefCell<Redaction>>>,
 }
 
-/// How often each outcome is there.
+/// What is there by now, counted once for all pages that tell it.
 #[derive(Debug, Default)]
 struct Counts {
     codes: BTreeMap<u16, u64>,
-    unanswered: u64,
+    /// What transactions came to, by code; the first have no final response.
+    came: Vec<Came>,
+    /// What is asked of few pages, and takes time.
+    methods: OnceCell<Methods>,
+    beside: OnceCell<Codes>,
+}
+
+/// Transactions that came to the same: how many there are, and the numbers of the first.
+#[derive(Clone, Debug, Default)]
+struct Came {
+    all: u64,
+    first: Vec<usize>,
+    /// Those that were not repeated as their response asked.
+    attempts: u64,
+    first_attempts: Vec<usize>,
+}
+
+impl Came {
+    fn add(&mut self, at: usize, is_repeated: bool) {
+        self.all += 1;
+        if self.first.len() < LISTED {
+            self.first.push(at);
+        }
+        if !is_repeated {
+            self.attempts += 1;
+            if self.first_attempts.len() < FIRST {
+                self.first_attempts.push(at);
+            }
+        }
+    }
+}
+
+impl Counts {
+    fn of(book: &Ledger) -> Self {
+        let mut came = vec![Came::default(); MOST];
+        for (at, (outcome, is_repeated)) in book.came_to().enumerate() {
+            let code = match outcome {
+                Outcome::Final(code) => usize::from(code),
+                Outcome::Open(_) => 0,
+            };
+            if let Some(came) = came.get_mut(code) {
+                came.add(at, is_repeated);
+            }
+        }
+        let finals = (0..).zip(&came).skip(1).filter(|(_, came)| came.all > 0);
+        let mut codes: BTreeMap<u16, u64> = finals.map(|(code, came)| (code, came.all)).collect();
+        for messages in book.counts().responses.values() {
+            for (code, count) in messages.iter().filter(|(code, _)| **code < 200) {
+                *codes.entry(*code).or_default() += count;
+            }
+        }
+        Self {
+            codes,
+            came,
+            ..Self::default()
+        }
+    }
+
+    fn came_to(&self, code: u16) -> Came {
+        self.came.get(usize::from(code)).cloned().unwrap_or_default()
+    }
 }
 
 /// A call in which something that was typed stands.
@@ -108,7 +170,7 @@ impl Trace {
             progress: Progress::Reading(0, None),
             counts: Rc::default(),
             remarks: Rc::from([]),
-            faults: Rc::from([]),
+            wrong: Rc::default(),
             looked: None,
             redaction: None,
         }
@@ -118,7 +180,8 @@ impl Trace {
     pub(super) fn grew(&mut self, progress: Progress, remarks: &[String]) {
         self.progress = progress;
         self.remarks = remarks.into();
-        self.counts = Rc::new(self.counted());
+        let counts = Counts::of(&self.book());
+        self.counts = counts.into();
     }
 
     /// Replaces names, numbers and hosts of calls, or shows them again.
@@ -133,9 +196,15 @@ impl Trace {
         self.redaction.is_some()
     }
 
-    pub(super) fn set_faults(&mut self, faults: &[Fault], remark: Option<&str>) {
-        self.faults = faults.into();
-        self.looked = remark.map(Rc::from);
+    pub(super) fn set_wrong(&mut self, wrong: Wrong, looked: Looked) {
+        self.wrong = wrong.into();
+        self.looked = Some(looked);
+    }
+
+    /// Returns whether something of it is read by now.
+    pub(super) fn is_being_read(&self) -> bool {
+        let looks = self.looked.is_some_and(|looked| looked.goes_on().is_some());
+        looks || matches!(self.progress, Progress::Reading(..) | Progress::Following)
     }
 
     /// Returns the tokens, if names, numbers and hosts are to be replaced.
@@ -172,7 +241,7 @@ impl Trace {
 
     /// Returns how many requests have no final response.
     pub fn unanswered(&self) -> u64 {
-        self.counts.unanswered
+        self.counts.came_to(0).all
     }
 
     /// Returns the Call-ID of a transaction.
@@ -208,23 +277,6 @@ impl Trace {
         self.book.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn counted(&self) -> Counts {
-        let book = self.book();
-        let mut counts = Counts::default();
-        for codes in book.counts().responses.values() {
-            for (code, count) in codes.iter().filter(|(code, _)| **code < 200) {
-                *counts.codes.entry(*code).or_default() += count;
-            }
-        }
-        for outcome in book.came_to() {
-            match outcome {
-                Outcome::Final(code) => *counts.codes.entry(code).or_default() += 1,
-                Outcome::Open(_) => counts.unanswered += 1,
-            }
-        }
-        counts
-    }
-
     /// Returns what it has of a code, if it has it.
     pub(super) fn of_code(&self, code: StatusCode) -> Option<InTrace> {
         self.count(code)?;
@@ -235,96 +287,60 @@ impl Trace {
         let messages: Vec<(Method, u64)> = messages.collect();
         let mut methods = Vec::new();
         let has_order = sources(&book).has_order();
-        for (method, codes) in book.codes() {
-            let beside = codes.into_iter().find(|(own, _)| *own == code);
-            methods.extend(beside.map(|(_, mut beside)| {
+        for (method, codes) in self.counts.beside.get_or_init(|| book.codes()) {
+            methods.extend(codes.get(&code).cloned().map(|mut beside| {
                 if !has_order {
                     beside.span = Span::default();
                 }
-                (method, beside)
+                (method.clone(), beside)
             }));
         }
+        let came = self.counts.came_to(code);
         Some(InTrace {
             methods,
             messages,
-            calls: listed(&book, LISTED, |_, outcome, _| {
-                outcome == Outcome::Final(code)
-            }),
+            calls: listed(&book, came.all, &came.first),
         })
     }
 
     /// Returns the requests without a final response.
     pub(super) fn open(&self) -> Calls {
-        listed(&self.book(), LISTED, is_open)
+        let open = self.counts.came_to(0);
+        listed(&self.book(), open.all, &open.first)
     }
 
     /// Returns what it has as a whole.
     pub(super) fn overview(&self) -> Overview {
         let book = self.book();
-        let methods = book.outcomes();
-        let mut failed: BTreeMap<u16, u64> = BTreeMap::new();
-        let outcomes = methods.values().flat_map(|outcomes| &outcomes.attempts);
-        for (outcome, count) in outcomes {
-            if let Outcome::Final(code @ 300..) = outcome {
-                *failed.entry(*code).or_default() += count;
-            }
-        }
-        let mut failed: Vec<(u16, u64)> = failed.into_iter().collect();
+        let methods = self.counts.methods.get_or_init(|| book.outcomes());
+        let (open, fails) = self.counts.came.split_at(300.min(self.counts.came.len()));
+        let failed = (300..).zip(fails).filter(|(_, came)| came.attempts > 0);
+        let mut failed: Vec<(u16, u64)> = failed.map(|(code, came)| (code, came.attempts)).collect();
         sort_by_key(&mut failed, |(code, count)| (u64::MAX - count, *code));
-        let of_code = |(code, _): (u16, u64)| {
-            let is_wanted = |_: &Method, outcome: Outcome, is_repeated: bool| {
-                outcome == Outcome::Final(code) && !is_repeated
-            };
-            (code, listed(&book, FIRST, is_wanted))
+        let of_code = |(code, all): (u16, u64)| {
+            let came = self.counts.came_to(code);
+            (code, listed(&book, all, &came.first_attempts))
         };
+        let open = open.first().cloned().unwrap_or_default();
         Overview {
             name: self.name.to_string(),
-            facts: vec![
-                self.reading(),
-                crate::document::counted(book.messages(), "message"),
-            ],
+            facts: [self.reading()]
+                .into_iter()
+                .chain(self.looked.and_then(Looked::goes_on))
+                .chain([crate::document::counted(book.messages(), "message")])
+                .collect(),
             span: sources(&book).span(),
             failed: failed.into_iter().map(of_code).collect(),
-            faults: self.faults(&book),
-            unanswered: listed(&book, FIRST, is_open),
-            methods,
+            faults: self.wrong.kinds(),
+            unanswered: listed(&book, open.all, &open.first[..FIRST.min(open.first.len())]),
+            methods: methods.clone(),
             remarks: self
                 .looked
-                .iter()
-                .map(ToString::to_string)
+                .and_then(Looked::remark)
+                .into_iter()
                 .chain(self.remarks.iter().cloned())
                 .collect(),
         }
-    }
-
-    /// Returns what is wrong with its calls, what is sure and frequent first.
-    fn faults(&self, book: &Ledger) -> Vec<Faults> {
-        let mut all: Vec<(&str, Faults)> = Vec::new();
-        for fault in self.faults.iter() {
-            let key = (fault.id.as_str(), fault.is_possible);
-            let known = all
-                .iter()
-                .position(|(id, kind)| (*id, kind.is_possible) == key);
-            let place = known.unwrap_or(all.len());
-            if known.is_none() {
-                let kind = Faults {
-                    is_possible: fault.is_possible,
-                    says: fault.says.clone(),
-                    cites: fault.cites.clone(),
-                    ..Faults::default()
-                };
-                all.push((&fault.id, kind));
-            }
-            let (_, kind) = &mut all[place];
-            kind.all += 1;
-            if kind.calls.len() < FIRST {
-                let at = book.holding(&fault.call_id).next();
-                kind.calls.extend(at.map(|at| (at, fault.title.clone())));
-            }
-        }
-        let mut all: Vec<Faults> = all.into_iter().map(|(_, kind)| kind).collect();
-        sort_by_key(&mut all, |kind| (kind.is_possible, u64::MAX - kind.all));
-        all
     }
 
     /// Says how far reading is.
@@ -350,20 +366,11 @@ fn sources(book: &Ledger) -> Sum {
     }
 }
 
-fn is_open(_: &Method, outcome: Outcome, _: bool) -> bool {
-    matches!(outcome, Outcome::Open(_))
-}
-
-/// Returns the first calls of those that are wanted, and how many there are.
-fn listed(book: &Ledger, most: usize, wanted: impl Fn(&Method, Outcome, bool) -> bool) -> Calls {
-    let mut calls = Calls::default();
-    for at in book.calls(wanted) {
-        calls.all += 1;
-        if calls.listed.len() < most {
-            calls
-                .listed
-                .extend(book.call(at).map(|listed| (at, listed)));
-        }
+/// Returns the first calls of those that are wanted, by their numbers, and how many there are.
+fn listed(book: &Ledger, all: u64, first: &[usize]) -> Calls {
+    let call = |at: &usize| Some((*at, book.call(*at)?));
+    Calls {
+        listed: first.iter().filter_map(call).collect(),
+        all,
     }
-    calls
 }

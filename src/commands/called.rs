@@ -24,7 +24,7 @@ pub(super) struct Calling {
 impl Calling {
     pub(super) fn new(call_id: &str) -> Self {
         Self {
-            call: ledger::Calling::new(call_id),
+            call: ledger::Calling::new(call_id, None),
             unread: Vec::new(),
         }
     }

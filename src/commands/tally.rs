@@ -180,6 +180,7 @@ fn wants(asked: &Asked, window: &Window) -> Wants {
         only_failures: asked.failed,
         compares: !window.is_open(),
         repeats: false,
+        places: false,
     }
 }
 

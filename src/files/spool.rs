@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -101,6 +101,19 @@ impl Read for Again {
         let read = kept.read_at(into, self.at)?;
         self.at += read as u64;
         Ok(read)
+    }
+}
+
+impl Seek for Again {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let kept = self.spool.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(more) => self.at.checked_add_signed(more),
+            SeekFrom::End(more) => kept.length.checked_add_signed(more),
+        };
+        self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
     }
 }
 

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::quality::FixedState;
 
+use super::places::{Sights, digest};
+use super::recorded::is_part;
 use super::times::{printed, stamp, when};
 use crate::calls::{Sighting, Step};
 use crate::message::{Head, Start};
@@ -25,6 +27,7 @@ pub struct Told {
 pub(super) struct Room {
     pub(super) messages: Vec<Message>,
     pub(super) call_ids: Vec<u8>,
+    pub(super) sights: Sights,
 }
 
 impl Room {
@@ -68,6 +71,8 @@ pub struct Wants {
     pub compares: bool,
     /// It is counted what was there before.
     pub repeats: bool,
+    /// Calls are to be read again.
+    pub places: bool,
 }
 
 /// What those who read a trace have in common.
@@ -132,6 +137,12 @@ impl Reader<'_> {
             sighting.fill(head);
         }
         let name = self.wants.repeats.then(|| name(found, head));
+        if self.wants.places && !head.call_id.is_empty() && !is_part(&found.before) {
+            if room.messages.capacity() == 0 {
+                *room = self.room();
+            }
+            self.see(&mut room.sights, found, head.call_id);
+        }
         if !self.wants.compares {
             notes.note(sighting, when(found));
             notes.name(name);
@@ -160,6 +171,21 @@ impl Reader<'_> {
             }
         }
         room.messages.push(message);
+    }
+
+    /// Notes where a message of a call stands.
+    fn see(&self, sights: &mut Sights, found: &Found<'_>, call_id: &[u8]) {
+        sights.calls.push(digest(call_id));
+        let stamp = stamp(found);
+        if sights.first.is_none() {
+            let line = found.line.map(|line| self.lines + line);
+            let number = found.origin.frame.or(line).unwrap_or(0);
+            sights.first = Some((found.place.start, number, stamp));
+            sights.last = stamp;
+        }
+        if !matches!(stamp, Stamp::None) {
+            sights.last = stamp;
+        }
     }
 
     /// Fills in what is told of a message of a transaction.

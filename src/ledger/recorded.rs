@@ -1,173 +1,210 @@
-//! The messages of a call, read again where somebody asks for it, or those of all calls.
+//! The messages of a call, read again where somebody asks for it: all of the trace, or where they stand.
 
-use std::collections::HashMap;
-use std::io::{Read, Result};
+use std::io::{Read, Result, Seek, SeekFrom};
+use std::mem;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::vec::IntoIter;
 
-use foldhash::quality::FixedState;
-
+use super::clocks::Clocks;
 use super::each::each;
+use super::places::{Plan, Slice};
 use super::times::{stamp, time};
-use crate::calls::{Recorded, Timeline};
-use crate::tally::Stamp;
-use crate::trace::{Found, Label, Scan};
+use crate::calls::Recorded;
+use crate::tally::{Stamp, Time};
+use crate::trace::{self, Found, Label, Scan};
 
 /// So many messages of a call are kept, the first ones.
-const MOST: usize = 2000;
-/// So many bytes of messages are kept where all calls are asked for.
-const BYTES: usize = 8 << 20;
+pub(super) const MOST: usize = 2000;
 
-/// The messages of one Call-ID, in the order in which they were.
-#[derive(Clone, Debug, Default)]
-pub struct Call {
-    pub call_id: String,
-    pub messages: Vec<Recorded>,
-}
+/// What can be read from any place on.
+pub trait Source: Read + Seek + Send {}
 
-/// Calls that are read, and what else is told of their trace.
+impl<T: Read + Seek + Send> Source for T {}
+
+/// A call that is read: the messages of one Call-ID, in the order in which they were.
 #[derive(Debug, Default)]
 pub struct Calling {
-    /// The only call that is asked for, if not all are.
-    wanted: Option<Vec<u8>>,
-    calls: Vec<Call>,
-    places: HashMap<Vec<u8>, usize, FixedState>,
-    /// How many bytes their messages have, and whether that is all there is room for.
-    size: usize,
-    full: Arc<AtomicBool>,
-    /// How many messages of these calls were read, and how many of all.
+    wanted: Vec<u8>,
+    plan: Option<Plan>,
+    messages: Vec<Recorded>,
+    /// How many messages of it were read, and how many of all.
     pub own: usize,
     pub all: usize,
-    timeline: Timeline,
-    /// Whether times are those of captures.
-    is_epoch: Option<bool>,
+    clocks: Clocks,
     /// When the last of all messages was, in microseconds as they are told.
     pub ends: Option<u64>,
 }
 
 impl Calling {
-    /// Reads one call.
-    pub fn new(call_id: &str) -> Self {
+    /// Reads a call; where it stands in its files, if that is known.
+    pub fn new(call_id: &str, plan: Option<Plan>) -> Self {
         Self {
-            wanted: Some(call_id.as_bytes().to_vec()),
+            wanted: call_id.as_bytes().to_vec(),
+            ends: plan.as_ref().and_then(|plan| plan.ends),
+            plan,
             ..Self::default()
         }
     }
 
-    /// Reads all calls, as far as there is room for their messages.
-    pub fn all() -> Self {
-        Self::default()
-    }
-
-    /// Returns whether some messages had no room.
-    pub fn is_full(&self) -> bool {
-        self.full.load(Ordering::Relaxed)
-    }
-
-    /// Returns the messages of the one call.
+    /// Returns the messages that were read.
     pub fn messages(self) -> Vec<Recorded> {
-        let first = self.calls.into_iter().next();
-        first.map_or_else(Vec::new, |call| call.messages)
+        self.messages
     }
 
-    /// Returns the calls in the order in which they began.
-    pub fn calls(&self) -> &[Call] {
-        &self.calls
+    /// Returns whether as many messages were read as there are.
+    pub fn is_whole(&self) -> bool {
+        let plan = self.plan.as_ref();
+        plan.is_none_or(|plan| self.own >= plan.messages)
     }
 
-    /// Reads what an input has of them; `file` is what it is called.
-    pub fn read(&mut self, input: impl Read + Send, file: &str) -> Result<Scan> {
-        let wanted = self.wanted.clone();
-        let tell = |found: &Found<'_>| {
-            let stamp = stamp(found);
-            let head = found.head();
-            let is_wanted = wanted.as_ref().is_none_or(|wanted| head.call_id == wanted);
-            let is_own = is_wanted && !is_part(&found.before);
-            let own = is_own.then(|| (head.call_id.to_vec(), recorded(found, file)));
-            (stamp, own)
+    /// Returns whether something of it stands in the file with a number.
+    pub fn stands_in(&self, file: usize) -> bool {
+        let plan = self.plan.as_ref();
+        plan.is_none_or(|plan| plan.slices.iter().any(|(own, _)| *own == file))
+    }
+
+    /// Reads what the file with a number has of it, where it stands; `name` is what the file is called.
+    pub fn read_slices(
+        &mut self,
+        mut input: Box<dyn Source + '_>,
+        file: usize,
+        name: &str,
+    ) -> Result<Scan> {
+        let plans = self.plan.iter().flat_map(|plan| &plan.slices);
+        let own = plans.filter(|(own, _)| *own == file);
+        let mut slices: Vec<Slice> = own.flat_map(|(_, slices)| slices.iter().cloned()).collect();
+        let mut first = [0; 4];
+        let read = input.read(&mut first)?;
+        if !trace::is_plain(&first[..read]) {
+            slices.drain(..slices.len().saturating_sub(1));
+            for slice in &mut slices {
+                (slice.place, slice.more) = (0..u64::MAX, 0);
+            }
+        }
+        let places: Vec<Range<u64>> = slices.iter().map(|slice| slice.place.clone()).collect();
+        let sliced = Sliced {
+            input,
+            slices: places.into_iter(),
+            left: 0,
         };
+        self.scan(Box::new(sliced), name, &slices)
+    }
+
+    /// Reads what an input has of it; `name` is what it is called.
+    pub fn read(&mut self, input: impl Read + Send, name: &str) -> Result<Scan> {
+        self.scan(Box::new(input), name, &[])
+    }
+
+    fn scan(
+        &mut self,
+        input: Box<dyn Read + Send + '_>,
+        name: &str,
+        slices: &[Slice],
+    ) -> Result<Scan> {
+        let wanted = mem::take(&mut self.wanted);
+        let mut begins = Vec::new();
+        let mut begin = 0;
+        for slice in slices {
+            begins.push(begin);
+            begin += slice.place.end.saturating_sub(slice.place.start);
+        }
+        let tell = |found: &Found<'_>| {
+            let at = begins.partition_point(|begin| *begin <= found.place.start);
+            let more = slices.get(at.wrapping_sub(1)).map_or(0, |slice| slice.more);
+            let head = found.head();
+            let is_own = head.call_id == wanted && !is_part(&found.before);
+            let own = is_own.then(|| recorded(found, name, more));
+            (at, stamp(found), own)
+        };
+        let enough = Arc::new(AtomicBool::new(false));
         let input = Enough {
             input,
-            is_full: Arc::clone(&self.full),
+            is_enough: Arc::clone(&enough),
         };
-        let mut last = Stamp::None;
-        let scan = each(input, tell, |(stamp, own)| {
+        let mut last = None;
+        let mut before = 0;
+        let scan = each(input, tell, |(at, stamp, own)| {
+            if at != before {
+                self.clocks = slices[at - 1].clocks.clone();
+                before = at;
+            }
             self.all += 1;
-            if let Some((call_id, own)) = own {
-                self.own += 1;
-                let own = self.timed(own, &stamp);
-                self.keep(call_id, own);
-            }
             if !matches!(stamp, Stamp::None) {
-                last = stamp;
+                last = Some(stamp);
             }
-        })?;
-        self.ends = self.ends.max(self.micros(&last).map(|(micros, _)| micros));
+            if let Some(own) = own {
+                self.own += 1;
+                if self.own <= MOST {
+                    let own = timed(own, time(&stamp), &mut self.clocks);
+                    self.messages.push(own);
+                }
+                let is_last = self.ends.is_some() && self.plan.is_some() && self.is_whole();
+                enough.store(is_last, Ordering::Relaxed);
+            }
+        });
+        self.wanted = wanted;
+        let scan = scan?;
+        if self.plan.as_ref().is_none_or(|plan| plan.ends.is_none()) {
+            self.ends = self.ends.max(last.and_then(|last| self.clocks.of(&last)));
+        }
         Ok(scan)
-    }
-
-    fn keep(&mut self, call_id: Vec<u8>, own: Recorded) {
-        if self.is_full() {
-            return;
-        }
-        let begun = self.places.get(&call_id).copied();
-        let at = begun.unwrap_or(self.calls.len());
-        if begun.is_none() {
-            self.calls.push(Call {
-                call_id: String::from_utf8_lossy(&call_id).into_owned(),
-                messages: Vec::new(),
-            });
-            self.places.insert(call_id, at);
-        }
-        let messages = &mut self.calls[at].messages;
-        if messages.len() < MOST {
-            self.size += own.bytes.len();
-            messages.push(own);
-            if self.size >= BYTES && self.wanted.is_none() {
-                self.full.store(true, Ordering::Relaxed);
-            }
-        }
-    }
-
-    fn timed(&mut self, own: Recorded, stamp: &Stamp) -> Recorded {
-        let micros = self.micros(stamp);
-        Recorded {
-            time: time(stamp).map(|time| time.text),
-            micros: micros.map(|(micros, _)| micros),
-            is_exact: micros.is_some_and(|(_, is_exact)| is_exact),
-            ..own
-        }
-    }
-
-    fn micros(&mut self, stamp: &Stamp) -> Option<(u64, bool)> {
-        let time = time(stamp)?;
-        let told = match time.epoch {
-            Some(micros) => Some((micros, true)),
-            None => self.timeline.micros(&time.text),
-        };
-        // A clock of another kind cannot be compared.
-        let is_epoch = time.epoch.is_some();
-        let is_like = told.is_some() && *self.is_epoch.get_or_insert(is_epoch) == is_epoch;
-        told.filter(|_| is_like)
     }
 }
 
-/// What is read until there is no more room.
+/// Slices of an input, one behind the other.
+struct Sliced<'a> {
+    input: Box<dyn Source + 'a>,
+    slices: IntoIter<Range<u64>>,
+    left: u64,
+}
+
+impl Read for Sliced<'_> {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize> {
+        while self.left == 0 {
+            let Some(next) = self.slices.next() else {
+                return Ok(0);
+            };
+            self.input.seek(SeekFrom::Start(next.start))?;
+            self.left = next.end.saturating_sub(next.start);
+        }
+        let length = into.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let read = self.input.read(&mut into[..length])?;
+        self.left = if read == 0 { 0 } else { self.left - read as u64 };
+        // Where a slice ends before its end, so does the file.
+        Ok(read)
+    }
+}
+
+/// What is read until that is enough.
 struct Enough<R> {
     input: R,
-    is_full: Arc<AtomicBool>,
+    is_enough: Arc<AtomicBool>,
 }
 
 impl<R: Read> Read for Enough<R> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize> {
-        if self.is_full.load(Ordering::Relaxed) {
+        if self.is_enough.load(Ordering::Relaxed) {
             return Ok(0);
         }
         self.input.read(into)
     }
 }
 
-fn recorded(found: &Found<'_>, file: &str) -> Recorded {
+/// Returns a message with its time.
+pub(super) fn timed(own: Recorded, time: Option<Time>, clocks: &mut Clocks) -> Recorded {
+    let micros = time.as_ref().and_then(|time| clocks.micros(time));
+    Recorded {
+        time: time.map(|time| time.text),
+        micros: micros.map(|(micros, _)| micros),
+        is_exact: micros.is_some_and(|(_, is_exact)| is_exact),
+        ..own
+    }
+}
+
+/// Returns a message without its time; its line or packet has a number that is so much higher than what was counted.
+pub(super) fn recorded(found: &Found<'_>, file: &str, more: u64) -> Recorded {
     let label = match found.origin.frame {
         Some(_) => Label::default(),
         None => Label::of(&found.before),
@@ -177,8 +214,8 @@ fn recorded(found: &Found<'_>, file: &str) -> Recorded {
         from: found.origin.from.or(label.from),
         to: found.origin.to.or(label.to),
         place: match (found.line, found.origin.frame) {
-            (Some(line), _) => format!("{file} line {line}"),
-            (None, Some(frame)) => format!("{file} frame {frame}"),
+            (Some(line), _) => format!("{file} line {}", line + more),
+            (None, Some(frame)) => format!("{file} frame {}", frame + more),
             (None, None) => file.to_owned(),
         },
         ..Recorded::default()

@@ -17,6 +17,12 @@ use super::teller::{Each, Teller};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 const PCAPNG: &[u8] = &[0x0a, 0x0d, 0x0d, 0x0a];
+/// Returns whether what begins so is read as it stands: where its messages are found, their bytes are.
+pub fn is_plain(first: &[u8]) -> bool {
+    let wraps = [GZIP, &[0xff, 0xfe], &[0xfe, 0xff]];
+    !wraps.iter().any(|wrap| first.starts_with(wrap))
+}
+
 /// One type, so that reading it is in the program once.
 type Input<'a> = Box<dyn Read + Send + 'a>;
 

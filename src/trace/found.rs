@@ -12,7 +12,7 @@ use crate::message::Head;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found<'a> {
     /// From its start line to its end; the whole line, where it is folded into one; the packet that brought its last
-    /// byte, in a capture.
+    /// byte with what stands before it, in a capture.
     pub place: Range<u64>,
     /// Without what a writer put around its lines; borrowed where that is nothing.
     pub bytes: Cow<'a, [u8]>,

@@ -1,34 +1,30 @@
 //! The trace that the explorer shows: read by a thread of its own while one looks at what is there by now, and a call of it
 //! once more when somebody opens it.
 
+mod again;
 mod live;
 mod reading;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use reading::{Reading, Stop, again, name};
+use again::Rereading;
+use reading::{Reading, Stop, name};
 
 use super::running::Running;
 use super::wake::Wake;
 use crate::app::trace::{Book, Trace};
 use crate::app::{App, News, Traces};
 use crate::files::Spool;
-use crate::ledger::Calling;
 
 /// A call that is there sooner is shown at once, without a word that it is read.
 const SOON: Duration = Duration::from_millis(40);
 
 /// What is read, and what ends reading.
-pub(super) struct Tracing {
-    files: Arc<[PathBuf]>,
-    stop: Stop,
-    spool: Spool,
-    sender: Sender<Wake>,
-}
+pub(super) struct Tracing(Rereading);
 
 impl Tracing {
     /// Begins to read files, and opens what comes of them.
@@ -36,49 +32,40 @@ impl Tracing {
         let Traces { files, follows } = traces;
         let book = Book::default();
         let names: Vec<String> = files.iter().map(|file| short(file)).collect();
-        let tracing = Self {
+        let own = Rereading {
+            book: Arc::clone(&book),
             files: files.into(),
             stop: Stop::default(),
             spool: Spool::new(std::env::temp_dir()),
-            sender: sender.clone(),
+            sender,
         };
-        if !tracing.files.is_empty() {
-            app.open_trace(Trace::new(&names.join(", "), Arc::clone(&book)));
+        if !own.files.is_empty() {
+            app.open_trace(Trace::new(&names.join(", "), book));
             let reading = Reading {
-                book,
-                files: Arc::clone(&tracing.files),
+                own: own.clone(),
                 follows,
-                stop: tracing.stop.clone(),
                 read: Arc::default(),
                 lines: Arc::default(),
-                spool: tracing.spool.clone(),
-                sender,
             };
             thread::spawn(move || reading.all());
         }
-        tracing
+        Self(own)
     }
 
     pub(super) fn stop(&self) {
-        self.stop.now();
+        self.0.stop.now();
     }
 
     /// Reads the messages of a call by a thread, and hands over where they come.
     fn call(&self, call_id: &str) -> Receiver<News> {
         // Nothing is passed that nobody takes.
         let (pass, came) = sync_channel(0);
-        let (files, spool) = (Arc::clone(&self.files), self.spool.clone());
-        let (call_id, sender) = (call_id.to_owned(), self.sender.clone());
+        let (own, call_id) = (self.0.clone(), call_id.to_owned());
         thread::spawn(move || {
-            let mut calling = Calling::new(&call_id);
-            for file in files.iter() {
-                // What cannot be read any more has no messages.
-                _ = again(file, &spool, &mut calling);
-            }
-            let ends = calling.ends;
+            let again = own.call(&call_id);
             // Who has waited long enough is woken instead.
-            if let Err(late) = pass.send(News::Call(call_id, calling.messages(), ends)) {
-                drop(sender.send(Wake::News(late.0)));
+            if let Err(late) = pass.send(News::Call(call_id, again)) {
+                drop(own.sender.send(Wake::News(late.0)));
             }
         });
         came

@@ -3,6 +3,7 @@
 use std::cell::RefMut;
 use std::rc::Rc;
 
+use crate::app::Again;
 use crate::app::trace::Trace;
 use crate::calls::Recorded;
 use crate::catalog::{self, Response, StatusCode};
@@ -15,10 +16,8 @@ use crate::text;
 #[derive(Clone, Debug)]
 pub struct Told {
     call_id: Rc<str>,
-    /// Its messages in the order of the trace; none while they are read.
-    messages: Option<Rc<[Recorded]>>,
-    /// When the trace ends, in microseconds as they are told in it.
-    ends: Option<u64>,
+    /// Its messages in the order of the trace, or why there are none; nothing while they are read.
+    again: Option<Rc<Result<Again, String>>>,
 }
 
 impl PartialEq for Told {
@@ -34,14 +33,19 @@ impl Told {
     pub(in crate::app) fn of(call_id: Rc<str>) -> Self {
         Self {
             call_id,
-            messages: None,
-            ends: None,
+            again: None,
         }
     }
 
-    pub(in crate::app) fn read(&mut self, messages: Vec<Recorded>, ends: Option<u64>) {
-        self.messages = Some(messages.into());
-        self.ends = ends;
+    pub(in crate::app) fn read(&mut self, again: Result<Again, String>) {
+        self.again = Some(again.into());
+    }
+
+    fn messages(&self) -> &[Recorded] {
+        match self.again.as_deref() {
+            Some(Ok(again)) => &again.messages,
+            _ => &[],
+        }
     }
 
     pub(in crate::app) fn call_id(&self) -> &str {
@@ -49,7 +53,7 @@ impl Told {
     }
 
     pub(in crate::app) fn is_read(&self) -> bool {
-        self.messages.is_some()
+        self.again.is_some()
     }
 
     pub(in crate::app) fn document(&self, trace: Option<&Trace>) -> Document {
@@ -59,34 +63,37 @@ impl Told {
             None => text::clean(&self.call_id),
         };
         let title = format!("Call-ID {id}");
-        match self.messages.as_deref() {
+        // It names the file.
+        let named = |why: &str| match redaction {
+            Some(_) => "not all that was of it is there".to_owned(),
+            None => text::clean(why),
+        };
+        match self.again.as_deref() {
             None => Document::of_absent(&title, "its messages are being read"),
-            Some([]) => {
-                let why = format!(
-                    "no message of the call {id} was found again: the file may have changed"
-                );
-                Document::of_absent(&title, &why)
-            }
-            Some(messages) => {
-                let mut explanation = explain::call_explained(messages, self.ends);
+            Some(Err(why)) => Document::of_absent(&title, &named(why)),
+            Some(Ok(again)) => {
+                let remark = again.remark.as_deref().map(|remark| named(remark).into());
+                let mut explanation = explain::call_explained(&again.messages, again.ends);
                 if let Some(redaction) = &mut redaction {
                     explanation.redact(redaction);
                 }
-                Document::of_call(&explanation)
+                let mut page = Document::of_call(&explanation);
+                page.strip.extend(remark);
+                page
             }
         }
     }
 
     /// Returns the page of the code of one of its messages.
     pub(in crate::app) fn response(&self, at: usize) -> Option<&'static Response> {
-        let recorded = self.messages.as_ref()?.get(at)?;
+        let recorded = self.messages().get(at)?;
         let code = Message::of(&recorded.bytes).code()?;
         StatusCode::new(code).ok().map(catalog::response)
     }
 
     /// Returns what there is to say about one of its messages.
     pub(in crate::app) fn message(&self, at: usize, trace: Option<&Trace>) -> Document {
-        let messages = self.messages.as_deref().unwrap_or_default();
+        let messages = self.messages();
         let Some(recorded) = messages.get(at) else {
             return Document::default();
         };
@@ -106,7 +113,7 @@ impl Told {
     /// Returns the tokens of the trace, if they are wanted, with those of the call among them.
     fn redaction<'a>(&self, trace: Option<&'a Trace>) -> Option<RefMut<'a, Redaction>> {
         let mut redaction = trace?.redaction()?;
-        for recorded in self.messages.as_deref().unwrap_or_default() {
+        for recorded in self.messages() {
             redaction.learn(&recorded.bytes);
         }
         Some(redaction)

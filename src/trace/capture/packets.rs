@@ -157,7 +157,7 @@ impl<'a> Packets<'a> {
             frame: self.frames,
             time: record.ticks.and_then(|ticks| clock.time(ticks)),
             link: record.interface.link,
-            place: start + head as u64..start + (head + length) as u64,
+            place: start..start + (head + length) as u64,
             at: self.window.at() + head,
             left: self.window.left(),
             bytes: &self.window.peek(head + kept)?[head..],

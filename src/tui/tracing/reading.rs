@@ -1,21 +1,20 @@
 //! The thread that reads a trace: its files one after another, and what goes on at their end.
 
 use std::io::{self, PipeReader, PipeWriter, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
 use memchr::memchr_iter;
 
+use super::again::Rereading;
 use super::live::{Come, Live};
 use crate::app::News;
-use crate::app::faults::faults;
-use crate::app::trace::{Book, Progress};
+use crate::app::trace::Progress;
 use crate::files::{self, Input, Spool};
-use crate::ledger::{self, Calling, Ledger, Reader, Wants};
+use crate::ledger::{self, Ledger, Reader, Wants};
 use crate::trace::Scan;
 use crate::tui::wake::Wake;
 
@@ -29,6 +28,8 @@ pub(super) const STDIN: &str = "-";
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stop {
     is_wanted: Arc<AtomicBool>,
+    /// Whether all files were read to their ends.
+    is_read: Arc<AtomicBool>,
     /// Closed to wake who waits.
     waiter: Arc<Mutex<Option<PipeWriter>>>,
 }
@@ -39,7 +40,11 @@ impl Stop {
         *self.waiter.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn is_wanted(&self) -> bool {
+    pub(super) fn is_read(&self) -> bool {
+        self.is_read.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn is_wanted(&self) -> bool {
         self.is_wanted.load(Ordering::Relaxed)
     }
 
@@ -55,31 +60,30 @@ impl Stop {
 
 /// What is to be read, and where it goes.
 pub(super) struct Reading {
-    pub(super) book: Book,
-    pub(super) files: Arc<[PathBuf]>,
+    pub(super) own: Rereading,
     /// Whether one waits at the end of the last file for more.
     pub(super) follows: bool,
-    pub(super) stop: Stop,
     /// How many bytes were read of all files, and lines of the last.
     pub(super) read: Arc<AtomicU64>,
     pub(super) lines: Arc<AtomicU64>,
-    pub(super) spool: Spool,
-    pub(super) sender: Sender<Wake>,
 }
 
 impl Reading {
     pub(super) fn all(self) {
-        let lengths = self.files.iter().map(|file| files::length(file));
-        let total: Option<u64> = lengths.sum();
+        let files = &self.own.files;
+        let total: Option<u64> = files.iter().map(|file| files::length(file)).sum();
         let mut remarks = Vec::new();
-        for file in self.files.iter() {
+        for (at, file) in files.iter().enumerate() {
+            self.entered(|book| book.begin(at));
             let said = self.file(file, total, &remarks);
             remarks.extend(said.unwrap_or_else(|error| vec![error]));
         }
+        self.own.stop.is_read.store(true, Ordering::Relaxed);
         self.tell(self.ended(), &remarks);
-        self.look();
+        let looking = self.own.clone();
+        thread::spawn(move || looking.look());
         if self.follows
-            && let Some(last) = self.files.last()
+            && let Some(last) = files.last()
         {
             if let Err(error) = self.follow(last, &mut remarks) {
                 remarks.push(format!("could not follow {}: {error}", name(last)));
@@ -89,28 +93,11 @@ impl Reading {
     }
 
     fn ended(&self) -> Progress {
-        if self.stop.is_wanted() {
+        if self.own.stop.is_wanted() {
             Progress::Stopped(self.read.load(Ordering::Relaxed))
         } else {
             Progress::Read
         }
-    }
-
-    /// Looks what is wrong with the calls, as far as there is room for their messages.
-    fn look(&self) {
-        let mut calling = Calling::all();
-        for file in self.files.iter().filter(|_| !self.stop.is_wanted()) {
-            // What could not be read was said before.
-            _ = again(file, &self.spool, &mut calling);
-        }
-        let faults = faults(calling.calls(), calling.ends);
-        let remark = calling.is_full().then(|| {
-            format!(
-                "what went wrong was looked for in the first {} calls",
-                calling.calls().len()
-            )
-        });
-        self.send(News::Faults(faults, remark));
     }
 
     fn tell(&self, progress: Progress, remarks: &[String]) {
@@ -119,7 +106,7 @@ impl Reading {
 
     fn send(&self, news: News) {
         // Where nobody looks at it any more the process ends.
-        drop(self.sender.send(Wake::News(news)));
+        drop(self.own.sender.send(Wake::News(news)));
     }
 
     /// Reads a file, and returns what is to be said of it, or why it cannot be read.
@@ -138,16 +125,16 @@ impl Reading {
         if is_pipe {
             first = beginning(&mut input).map_err(unread)?;
             if !is_packed(&first) {
-                let scan = self.live(Live::Pipe(input), (first, 0), &name, remarks);
+                let scan = self.live(Live::Pipe(input), (first, 0, 0), &name, remarks);
                 return Ok(self.end(&name, &scan.map_err(unread)?));
             }
         }
         let watched = Watched {
             input: io::Cursor::new(first).chain(input),
-            stop: self.stop.clone(),
+            stop: self.own.stop.clone(),
             read: Arc::clone(&self.read),
             lines: self.follows.then(|| Arc::clone(&self.lines)),
-            spool: is_pipe.then(|| self.spool.clone()),
+            spool: is_pipe.then(|| self.own.spool.clone()),
         };
         let mut last = Instant::now();
         let grew = || {
@@ -171,6 +158,7 @@ impl Reading {
     ) -> io::Result<Scan> {
         let wants = Wants {
             attempts: true,
+            places: true,
             ..Wants::default()
         };
         let room = self.entered(|book| book.shared());
@@ -186,27 +174,29 @@ impl Reading {
         })
     }
 
-    /// Reads what comes until its end.
+    /// Reads what comes until its end; so many bytes and lines of its file stand before what has come first, and that.
     fn live(
         &self,
         live: Live,
-        (first, lines): (Vec<u8>, u64),
+        (first, mut base, lines): (Vec<u8>, u64, u64),
         name: &str,
         remarks: &[String],
     ) -> io::Result<Scan> {
-        let stop = self.stop.waiter()?;
+        let stop = self.own.stop.waiter()?;
         let mut all = Scan::default();
         let (mut failed, mut remarks) = (None, remarks.to_vec());
         let is_pipe = matches!(live, Live::Pipe(_));
         live.read(&stop, first, lines, |come| match come {
             Come::Text(text, lines) => {
                 let read = self.read.fetch_add(text.len() as u64, Ordering::Relaxed);
-                if self.stop.is_wanted() {
+                if self.own.stop.is_wanted() {
                     return;
                 }
                 if is_pipe {
-                    self.spool.keep(text);
+                    self.own.spool.keep(text);
                 }
+                self.entered(|book| book.go_on(base));
+                base += text.len() as u64;
                 match self.scan(text, name, lines, || {}) {
                     Ok(scan) => add(&mut all, &scan),
                     Err(error) => failed = Some(error),
@@ -219,10 +209,16 @@ impl Reading {
                 self.tell(progress, &remarks);
             }
             #[cfg(target_os = "linux")]
-            Come::Turned(turn) => remarks.push(match turn {
-                files::Turn::Cut => format!("{name} was cut, and is read from its beginning on"),
-                _ => format!("{name} is another file now, which is read from its beginning on"),
-            }),
+            Come::Turned(turn) => {
+                base = 0;
+                self.entered(Ledger::turn);
+                remarks.push(match turn {
+                    files::Turn::Cut => {
+                        format!("{name} was cut, and is read from its beginning on")
+                    }
+                    _ => format!("{name} is another file now, which is read from its beginning on"),
+                });
+            }
         })?;
         failed.map_or(Ok(all), Err)
     }
@@ -232,14 +228,14 @@ impl Reading {
     fn follow(&self, file: &Path, remarks: &mut Vec<String>) -> io::Result<()> {
         let name = name(file);
         let read = self.entered(|book| book.text_of(&name));
-        let Some(read) = read.filter(|_| files::length(file).is_some() && !self.stop.is_wanted())
+        let Some(read) = read.filter(|_| files::length(file).is_some() && !self.own.stop.is_wanted())
         else {
             return Ok(());
         };
         let lines = self.lines.load(Ordering::Relaxed);
         let following = files::Following::from(file, read)?;
         self.tell(Progress::Following, remarks);
-        let scan = self.live(Live::File(following), (Vec::new(), lines), &name, remarks)?;
+        let scan = self.live(Live::File(following), (Vec::new(), read, lines), &name, remarks)?;
         remarks.extend(self.end(&name, &scan));
         Ok(())
     }
@@ -252,7 +248,7 @@ impl Reading {
 
     /// Ends a file, and returns what is to be said of it.
     fn end(&self, name: &str, scan: &Scan) -> Vec<String> {
-        let is_partial = scan.broken.is_some() || self.stop.is_wanted();
+        let is_partial = scan.broken.is_some() || self.own.stop.is_wanted();
         self.entered(|book| book.end(name, scan, is_partial));
         let broken = scan.broken.as_ref();
         let broken = broken.map(|why| format!("could not read {name} to its end: {why}"));
@@ -261,19 +257,8 @@ impl Reading {
     }
 
     fn entered<T>(&self, enter: impl FnOnce(&mut Ledger) -> T) -> T {
-        enter(&mut self.book.write().unwrap_or_else(PoisonError::into_inner))
+        enter(&mut self.own.book.write().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-/// Reads calls of a file once more.
-pub(super) fn again(file: &Path, spool: &Spool, calling: &mut Calling) -> Result<()> {
-    let name = name(file);
-    if file == Path::new(STDIN) {
-        calling.read(spool.read(), &name)?;
-    } else {
-        calling.read(files::open(file)?, &name)?;
-    }
-    Ok(())
 }
 
 /// Returns what a file is called.
