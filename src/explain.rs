@@ -52,7 +52,9 @@ use facts::Facts;
 use looked::Looked;
 
 pub use call::{Beside, again};
-pub use course::{Advice, CallExplanation, CallFinding, Row, Sureness, call_explained, call_looked_at};
+pub use course::{
+    Advice, CallExplanation, CallFinding, Row, Sureness, call_explained, call_looked_at,
+};
 pub use fields::Saying;
 pub use finding::{Finding, Kind, Rule};
 pub use fixes::{Proof, Weighed};

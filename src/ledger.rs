@@ -21,11 +21,11 @@ use crate::trace::Scan;
 
 pub use each::{each, scan};
 pub use looking::Looking;
-pub use places::Plan;
 use places::Places;
+pub use places::Plan;
 use reader::Message;
 pub use reader::{Reader, Shared, Told, Wants};
-pub use recorded::{Calling, Source as Seekable, is_part};
+pub use recorded::{Calling, Seekable, is_part};
 pub use remarks::remarks;
 pub use times::time;
 
@@ -117,6 +117,7 @@ impl Ledger {
             room.call_ids.clear();
             room.sights.calls.clear();
             room.sights.first = None;
+            room.sights.nameless = 0;
             let spare = self.shared.spare.lock();
             spare.unwrap_or_else(PoisonError::into_inner).push(room);
         }
@@ -131,7 +132,7 @@ impl Ledger {
         let word = message.word;
         if let Some(told) = message.told.take() {
             let said = word.map_or(0, |word| word.said);
-            self.attempts.note(change, *told, file, said);
+            self.attempts.note(change, &told, file, said);
         }
         if let Some(word) = word {
             let transactions = &self.transactions;
@@ -178,6 +179,11 @@ impl Ledger {
     /// Returns how many calls there are.
     pub fn known_calls(&self) -> usize {
         self.places.calls()
+    }
+
+    /// Returns how many messages have no Call-ID, and so are of no call.
+    pub fn nameless(&self) -> u64 {
+        self.places.nameless
     }
 
     /// Returns how many messages the call with a digest has, and in which block the last one is.

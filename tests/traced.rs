@@ -41,6 +41,10 @@ fn message(time: &str, start: &str, call: u32, rest: &str) -> String {
 
 /// Three calls: one is busy since the trunk is, one has no final response, one is answered.
 pub(crate) fn log() -> String {
+    messages().concat()
+}
+
+pub(crate) fn messages() -> [String; 6] {
     let invite = "INVITE sip:300@pbx.example.com SIP/2.0";
     let reason = ";tag=t1\r\nReason: Q.850;cause=34\r\n";
     let tagged = ";tag=t\r\n";
@@ -52,7 +56,6 @@ pub(crate) fn log() -> String {
         message("10:00:02.100", invite, 3, "\r\n"),
         message("10:00:02.200", "SIP/2.0 200 OK", 3, tagged),
     ]
-    .concat()
 }
 
 /// Returns what reading a text gives.
@@ -148,7 +151,11 @@ impl Traced {
     fn read_calls(&mut self) {
         for effect in std::mem::take(&mut self.screen.effects) {
             if let Effect::ReadCall(call_id) = effect {
-                let plan = self.book.read().expect("nobody failed").plan(&call_id, true);
+                let plan = self
+                    .book
+                    .read()
+                    .expect("nobody failed")
+                    .plan(&call_id, true);
                 let mut call = Calling::new(&call_id, plan);
                 let input = Cursor::new(self.text.as_bytes());
                 let read = call.read_slices(Box::new(input), 0, "full.log");

@@ -69,7 +69,8 @@ impl Wrong {
             kind.all += 1;
             if kind.calls.len() < FIRST {
                 at = at.or_else(&number);
-                kind.calls.extend(at.map(|at| (at, title.trim().to_owned())));
+                kind.calls
+                    .extend(at.map(|at| (at, title.trim().to_owned())));
             }
         }
     }
@@ -95,7 +96,9 @@ impl Looked {
         let why = match how {
             Looks::On => return None,
             Looks::Ended if calls >= all => return None,
-            Looks::Ended => "the others go on at the same time for too long to keep all their messages",
+            Looks::Ended => {
+                "the others go on at the same time for too long to keep all their messages"
+            }
             Looks::Stopped => "it was stopped",
         };
         Some(format!(

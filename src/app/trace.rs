@@ -18,7 +18,7 @@ use crate::tally::{Codes, Listed, Methods, Span, Sum};
 pub type Book = Arc<RwLock<Ledger>>;
 
 /// More calls of a code are counted, and found by what is typed.
-const LISTED: usize = 200;
+const LISTED: usize = 60;
 /// So many of each failure are on the page of the whole trace.
 const FIRST: usize = 5;
 /// More than any code of three digits.
@@ -112,8 +112,12 @@ impl Counts {
                 came.add(at, is_repeated);
             }
         }
-        let finals = (0..).zip(&came).skip(1).filter(|(_, came)| came.all > 0);
-        let mut codes: BTreeMap<u16, u64> = finals.map(|(code, came)| (code, came.all)).collect();
+        let mut codes: BTreeMap<u16, u64> = BTreeMap::new();
+        for (code, came) in (0..).zip(&came).skip(1) {
+            if came.all > 0 {
+                *codes.entry(code).or_default() += came.all;
+            }
+        }
         for messages in book.counts().responses.values() {
             for (code, count) in messages.iter().filter(|(code, _)| **code < 200) {
                 *codes.entry(*code).or_default() += count;
@@ -127,7 +131,10 @@ impl Counts {
     }
 
     fn came_to(&self, code: u16) -> Came {
-        self.came.get(usize::from(code)).cloned().unwrap_or_default()
+        self.came
+            .get(usize::from(code))
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -315,7 +322,8 @@ impl Trace {
         let methods = self.counts.methods.get_or_init(|| book.outcomes());
         let (open, fails) = self.counts.came.split_at(300.min(self.counts.came.len()));
         let failed = (300..).zip(fails).filter(|(_, came)| came.attempts > 0);
-        let mut failed: Vec<(u16, u64)> = failed.map(|(code, came)| (code, came.attempts)).collect();
+        let mut failed: Vec<(u16, u64)> =
+            failed.map(|(code, came)| (code, came.attempts)).collect();
         sort_by_key(&mut failed, |(code, count)| (u64::MAX - count, *code));
         let of_code = |(code, all): (u16, u64)| {
             let came = self.counts.came_to(code);
@@ -338,6 +346,7 @@ impl Trace {
                 .looked
                 .and_then(Looked::remark)
                 .into_iter()
+                .chain(nameless(book.nameless()))
                 .chain(self.remarks.iter().cloned())
                 .collect(),
         }
@@ -364,6 +373,14 @@ fn sources(book: &Ledger) -> Sum {
         sources: book.sources().to_vec(),
         ..Sum::default()
     }
+}
+
+/// Says how many messages are of no call.
+fn nameless(messages: u64) -> Option<String> {
+    let counted = crate::document::counted(messages, "message");
+    let says =
+        format!("{counted} without a Call-ID, so of no call: sipdex explain FILE shows them");
+    (messages > 0).then_some(says)
 }
 
 /// Returns the first calls of those that are wanted, by their numbers, and how many there are.

@@ -101,9 +101,8 @@ impl Looking {
 
     /// Hands over a call that has so many messages, once they are all there.
     fn pass_whole(&mut self, call: u64, messages: u32, take: &mut Take<'_>) {
-        let at = self.places.get(&call).copied();
         let is_whole = |at: &u32| self.open[*at as usize].seen >= messages;
-        if at.filter(is_whole).is_some() {
+        if self.places.get(&call).is_some_and(is_whole) {
             self.pass(call, take);
         }
     }

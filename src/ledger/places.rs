@@ -48,6 +48,8 @@ pub(super) struct Places {
     /// When the last message of the file was, and the last of those before.
     last: Option<u64>,
     ends: Option<u64>,
+    /// How many messages have no Call-ID, and so are of no call.
+    pub(super) nameless: u64,
 }
 
 /// What is noted of the messages of a piece.
@@ -59,6 +61,8 @@ pub(super) struct Sights {
     pub(super) first: Option<(u64, u64, Stamp)>,
     /// When the last was.
     pub(super) last: Stamp,
+    /// How many have no Call-ID.
+    pub(super) nameless: u64,
 }
 
 /// A part of a file that is read.
@@ -111,6 +115,7 @@ impl Places {
 
     /// Takes note of the messages of a piece.
     pub(super) fn note(&mut self, sights: &Sights) {
+        self.nameless += sights.nameless;
         let Some((at, number, stamp)) = &sights.first else {
             return;
         };
@@ -171,15 +176,19 @@ impl Places {
         let last = if is_read { stretch.last } else { u32::MAX };
         let gap = stretch.gap;
         let parts = if gap.1 > gap.0 + 2 {
-            vec![stretch.first..gap.0, gap.1..last]
+            [(stretch.first, gap.0), (gap.1, last)]
         } else {
-            vec![stretch.first..last]
+            [(stretch.first, last), (1, 0)]
         };
         let mut slices: Vec<(usize, Vec<Slice>)> = Vec::new();
         let mut file = usize::MAX;
-        for part in parts {
-            let part = part.start as usize..(part.end as usize).min(self.blocks.len() - 1);
-            for (at, block) in self.blocks.iter().enumerate().take(part.end + 1).skip(part.start) {
+        for (first, last) in parts {
+            let to_last = self
+                .blocks
+                .iter()
+                .enumerate()
+                .take((last as usize).saturating_add(1));
+            for (at, block) in to_last.skip(first as usize) {
                 if block.file == usize::MAX {
                     return None;
                 }

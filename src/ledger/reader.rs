@@ -27,7 +27,7 @@ pub struct Told {
 pub(super) struct Room {
     pub(super) messages: Vec<Message>,
     pub(super) call_ids: Vec<u8>,
-    pub(super) sights: Sights,
+    pub(super) sights: Box<Sights>,
 }
 
 impl Room {
@@ -137,7 +137,7 @@ impl Reader<'_> {
             sighting.fill(head);
         }
         let name = self.wants.repeats.then(|| name(found, head));
-        if self.wants.places && !head.call_id.is_empty() && !is_part(&found.before) {
+        if self.wants.places && !is_part(&found.before) {
             if room.messages.capacity() == 0 {
                 *room = self.room();
             }
@@ -175,6 +175,10 @@ impl Reader<'_> {
 
     /// Notes where a message of a call stands.
     fn see(&self, sights: &mut Sights, found: &Found<'_>, call_id: &[u8]) {
+        if call_id.is_empty() {
+            sights.nameless += 1;
+            return;
+        }
         sights.calls.push(digest(call_id));
         let stamp = stamp(found);
         if sights.first.is_none() {

@@ -19,9 +19,9 @@ use crate::trace::{self, Found, Label, Scan};
 pub(super) const MOST: usize = 2000;
 
 /// What can be read from any place on.
-pub trait Source: Read + Seek + Send {}
+pub trait Seekable: Read + Seek + Send {}
 
-impl<T: Read + Seek + Send> Source for T {}
+impl<T: Read + Seek + Send> Seekable for T {}
 
 /// A call that is read: the messages of one Call-ID, in the order in which they were.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ impl Calling {
     /// Reads what the file with a number has of it, where it stands; `name` is what the file is called.
     pub fn read_slices(
         &mut self,
-        mut input: Box<dyn Source + '_>,
+        mut input: Box<dyn Seekable + '_>,
         file: usize,
         name: &str,
     ) -> Result<Scan> {
@@ -84,12 +84,12 @@ impl Calling {
             }
         }
         let places: Vec<Range<u64>> = slices.iter().map(|slice| slice.place.clone()).collect();
-        let sliced = Sliced {
+        let parts = Sliced {
             input,
             slices: places.into_iter(),
             left: 0,
         };
-        self.scan(Box::new(sliced), name, &slices)
+        self.scan(Box::new(parts), name, &slices)
     }
 
     /// Reads what an input has of it; `name` is what it is called.
@@ -155,7 +155,7 @@ impl Calling {
 
 /// Slices of an input, one behind the other.
 struct Sliced<'a> {
-    input: Box<dyn Source + 'a>,
+    input: Box<dyn Seekable + 'a>,
     slices: IntoIter<Range<u64>>,
     left: u64,
 }
@@ -169,9 +169,15 @@ impl Read for Sliced<'_> {
             self.input.seek(SeekFrom::Start(next.start))?;
             self.left = next.end.saturating_sub(next.start);
         }
-        let length = into.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let length = into
+            .len()
+            .min(usize::try_from(self.left).unwrap_or(usize::MAX));
         let read = self.input.read(&mut into[..length])?;
-        self.left = if read == 0 { 0 } else { self.left - read as u64 };
+        self.left = if read == 0 {
+            0
+        } else {
+            self.left - read as u64
+        };
         // Where a slice ends before its end, so does the file.
         Ok(read)
     }

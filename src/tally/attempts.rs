@@ -117,7 +117,7 @@ pub struct Attempts {
 
 impl Attempts {
     /// Keeps what a message tells of its attempt: where it was found in a file, and the name of what it says.
-    pub fn note(&mut self, change: Change, told: Told, file: &Arc<str>, said: u64) {
+    pub fn note(&mut self, change: Change, told: &Told, file: &Arc<str>, said: u64) {
         if self.all.len() <= change.at {
             let kept = Kept {
                 names: self.names.len(),
@@ -198,7 +198,10 @@ impl Attempts {
                 let left = self.names.get(at..).filter(|left| !left.is_empty())?;
                 let hit = at + find(left, &text)?;
                 let next = self.all.partition_point(|kept| kept.names <= hit);
-                at = self.all.get(next).map_or(self.names.len(), |kept| kept.names);
+                at = self
+                    .all
+                    .get(next)
+                    .map_or(self.names.len(), |kept| kept.names);
                 let number = next.checked_sub(1)?;
                 if !transactions.one(number)?.is_repeated {
                     return Some(number);
@@ -378,7 +381,7 @@ mod tests {
                 names: Names::of(&head),
             };
             let said = word.map_or(0, |word| word.said);
-            attempts.note(change.expect("a transaction"), told, &file, said);
+            attempts.note(change.expect("a transaction"), &told, &file, said);
         }
         let read = |stamp: &Stamp| {
             let text = String::from_utf8_lossy(stamp.text());

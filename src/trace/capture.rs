@@ -22,6 +22,7 @@ use std::mem;
 use etherparse::{IpNumber, TcpSlice, UdpSlice};
 
 use super::found::{Origin, Scan, Transport};
+use super::pause::is_pause;
 use super::readers;
 use super::teller::Teller;
 use batch::{Batch, Counted};
@@ -103,6 +104,12 @@ impl Reader {
                     continue;
                 }
                 Ok(None) => {}
+                // What was found by now is told meanwhile.
+                Err(error) if is_pause(&error) => {
+                    mem::swap(&mut next, &mut self.batch);
+                    next.ends(packets.pause());
+                    return Some(next);
+                }
                 Err(error) => self.error = Some(error),
             }
             self.is_ended = true;

@@ -12,7 +12,8 @@ use super::finder::messages;
 use super::found::{Format, Found, Scan};
 use super::looks::{FIRST, Looks, looks};
 use super::lost::{Lost, lost};
-use super::stream::{self, fill};
+use super::pause::is_pause;
+use super::stream::{self, fill, fill_least};
 use super::teller::{Each, Teller};
 
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
@@ -129,6 +130,9 @@ fn looked(mut input: Input<'_>) -> Result<(Option<Lost>, Option<Forms>, Input<'_
 /// So many bytes are looked at to say what holds no message.
 const LOOKED_AT: u64 = 1024 * 1024;
 
+/// So many bytes tell what a file is, where no more come.
+const TELLS: usize = 32;
+
 /// What is seen in passing.
 #[derive(Default)]
 struct Passed {
@@ -150,7 +154,7 @@ impl Read for Lasting<'_> {
             return Ok(0);
         }
         match self.input.read(into) {
-            Err(error) if error.kind() != ErrorKind::Interrupted => {
+            Err(error) if error.kind() != ErrorKind::Interrupted && !is_pause(&error) => {
                 self.passed.broken = Some(error.to_string());
                 Ok(0)
             }
@@ -229,7 +233,7 @@ fn text<'a>(first: &[u8], input: Input<'a>) -> (Trace<'a>, Format) {
 /// Returns the first bytes, and the input with them.
 fn peek(mut input: Input<'_>, length: usize) -> Result<(Vec<u8>, Input<'_>)> {
     let mut first = vec![0; length];
-    let (length, error) = fill(&mut input, &mut first);
+    let (length, error) = fill_least(&mut input, &mut first, TELLS);
     let error = match error {
         Some(error) if length == 0 => return Err(error),
         error => error,

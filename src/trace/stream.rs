@@ -10,6 +10,7 @@ use memchr::memchr_iter;
 use super::finder::{Finder, Missed, State};
 use super::found::{Found, Scan};
 use super::needle::BEFORE;
+use super::pause::is_pause;
 use super::read::REACH;
 use super::readers;
 use super::teller::Teller;
@@ -280,7 +281,16 @@ fn line_ends(text: &[u8]) -> u64 {
 }
 
 /// Reads until the block is full or the input at its end, or broken.
-pub(super) fn fill(input: &mut dyn Read, mut block: &mut [u8]) -> (usize, Option<Error>) {
+pub(super) fn fill(input: &mut dyn Read, block: &mut [u8]) -> (usize, Option<Error>) {
+    fill_least(input, block, usize::MAX)
+}
+
+/// Does the same as long as there is no pause, where so many bytes are enough.
+pub(super) fn fill_least(
+    input: &mut dyn Read,
+    mut block: &mut [u8],
+    least: usize,
+) -> (usize, Option<Error>) {
     let mut filled = 0;
     while !block.is_empty() {
         match input.read(block) {
@@ -290,6 +300,7 @@ pub(super) fn fill(input: &mut dyn Read, mut block: &mut [u8]) -> (usize, Option
                 block = &mut block[read..];
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if is_pause(&error) && filled < least => {}
             Err(error) => return (filled, Some(error)),
         }
     }

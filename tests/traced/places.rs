@@ -65,9 +65,15 @@ fn log(date: &str) -> Vec<u8> {
 
 fn packets() -> Vec<Vec<u8>> {
     let all = messages();
-    let packets = all
-        .iter()
-        .map(|message| ipv4(Side::Caller, 17, 1, 0, &udp(Side::Caller, message.as_bytes())));
+    let packets = all.iter().map(|message| {
+        ipv4(
+            Side::Caller,
+            17,
+            1,
+            0,
+            &udp(Side::Caller, message.as_bytes()),
+        )
+    });
     // One without a message is counted too.
     let other = ipv4(Side::Caller, 17, 1, 0, &udp(Side::Caller, &[0x80; 160]));
     packets.flat_map(|packet| [other.clone(), packet]).collect()
@@ -144,7 +150,11 @@ fn most_read(what: &str, file: &[u8], has_days: bool) -> u64 {
             }
             (ends, messages)
         };
-        assert_eq!(without_times(sliced), without_times(whole), "{what}: {call}");
+        assert_eq!(
+            without_times(sliced),
+            without_times(whole),
+            "{what}: {call}"
+        );
         most = most.max(read.load(Ordering::Relaxed) * 100 / file.len() as u64);
     }
     most

@@ -3,7 +3,7 @@
 use std::cell::RefMut;
 use std::rc::Rc;
 
-use crate::app::Again;
+use crate::app::following::Again;
 use crate::app::trace::Trace;
 use crate::calls::Recorded;
 use crate::catalog::{self, Response, StatusCode};

@@ -128,15 +128,16 @@ impl<'a> Packets<'a> {
     /// Returns the next packet that is there as a whole.
     pub(super) fn next(&mut self) -> Result<Option<Packet<'_>>> {
         let record = loop {
-            let is_whole = self.window.skip(std::mem::take(&mut self.left))?;
+            let is_whole = self.window.skip(&mut self.left)?;
             self.is_cut |= !is_whole;
             if self.is_cut || self.window.peek(1)?.is_empty() {
                 return Ok(None);
             }
             let record = match self.header {
-                0 => self.block()?,
-                _ => self.record()?,
+                0 => self.block(),
+                _ => self.record(),
             };
+            let record = self.or_again(record)?;
             if self.is_cut {
                 return Ok(None);
             }
@@ -147,7 +148,8 @@ impl<'a> Packets<'a> {
         let Record { head, length, .. } = record;
         let kept = length.min(LONGEST);
         let start = self.window.place();
-        if self.window.peek(head + kept)?.len() < head + kept {
+        let at_hand = self.window.peek(head + kept).map(<[u8]>::len);
+        if self.or_again(at_hand)? < head + kept {
             self.is_cut = true;
             return Ok(None);
         }
@@ -164,6 +166,14 @@ impl<'a> Packets<'a> {
         }))
     }
 
+    /// Leaves nothing out of what could not be read by now: it is looked at again.
+    fn or_again<T>(&mut self, came: Result<T>) -> Result<T> {
+        if came.is_err() {
+            self.left = 0;
+        }
+        came
+    }
+
     /// Returns whether the input ended within a packet or a header.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut
@@ -172,6 +182,11 @@ impl<'a> Packets<'a> {
     /// Returns how many bytes were read.
     pub(super) fn read(&self) -> u64 {
         self.window.read()
+    }
+
+    /// Returns that in which the packets of by now stand.
+    pub(super) fn pause(&mut self) -> Vec<u8> {
+        self.window.pause()
     }
 
     /// Returns what was at hand with the last packets; none are left.

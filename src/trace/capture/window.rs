@@ -3,11 +3,14 @@
 use std::io::{Error, Read, Result};
 use std::mem;
 
-use crate::trace::stream::fill;
+use crate::trace::stream::fill_least;
 
 const CAPACITY: usize = 512 * 1024;
 /// No more can be looked at once.
 pub(super) const WIDEST: usize = CAPACITY / 2;
+
+/// So many bytes are there, or will never be: a pause may come behind them.
+const HEAD: usize = 32;
 
 pub(super) struct Window<'a> {
     input: &'a mut (dyn Read + Send),
@@ -55,21 +58,17 @@ impl<'a> Window<'a> {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        let rest = self.at..self.filled;
         if self.left.is_none() && self.filled > 0 {
-            let mut next = mem::take(&mut self.spare);
-            if next.len() < CAPACITY {
-                next = vec![0; CAPACITY];
-            }
-            next[..rest.len()].copy_from_slice(&self.bytes[rest]);
-            self.left = Some(mem::replace(&mut self.bytes, next));
+            self.left = Some(self.renew());
         } else {
-            self.bytes.copy_within(rest, 0);
+            self.bytes.copy_within(self.at..self.filled, 0);
+            self.moved();
         }
-        self.base += self.at as u64;
-        self.filled -= self.at;
-        self.at = 0;
-        let (read, error) = fill(self.input, &mut self.bytes[self.filled..]);
+        let least = match self.base {
+            0 => HEAD.saturating_sub(self.filled),
+            _ => 0,
+        };
+        let (read, error) = fill_least(self.input, &mut self.bytes[self.filled..], least);
         self.filled += read;
         self.is_ended = error.is_none() && self.filled < self.bytes.len();
         self.error = error;
@@ -81,9 +80,36 @@ impl<'a> Window<'a> {
         Ok(())
     }
 
+    /// Moves what is not read yet into other room; returns that in which it was.
+    fn renew(&mut self) -> Vec<u8> {
+        let rest = self.at..self.filled;
+        let mut next = mem::take(&mut self.spare);
+        if next.len() < CAPACITY {
+            next = vec![0; CAPACITY];
+        }
+        next[..rest.len()].copy_from_slice(&self.bytes[rest]);
+        self.moved();
+        mem::replace(&mut self.bytes, next)
+    }
+
+    /// What is not read yet stands at the beginning now.
+    fn moved(&mut self) {
+        self.base += self.at as u64;
+        self.filled -= self.at;
+        self.at = 0;
+    }
+
     /// Returns what was at hand when bytes were asked for last, if it is no longer.
     pub(super) fn left(&mut self) -> Option<Vec<u8>> {
         self.left.take()
+    }
+
+    /// Returns that in which all that was read by now stands.
+    pub(super) fn pause(&mut self) -> Vec<u8> {
+        match self.left.take() {
+            Some(left) => left,
+            None => self.renew(),
+        }
     }
 
     /// Returns what is at hand, of which nothing will be asked any longer.
@@ -106,15 +132,16 @@ impl<'a> Window<'a> {
         self.at
     }
 
-    /// Leaves bytes out; returns whether there were so many.
-    pub(super) fn skip(&mut self, mut length: u64) -> Result<bool> {
+    /// Leaves bytes out; returns whether there were so many. What is left of the length is left out where one reads on.
+    pub(super) fn skip(&mut self, length: &mut u64) -> Result<bool> {
         loop {
             let at_hand = self.filled - self.at;
-            if length <= at_hand as u64 {
-                self.at += usize::try_from(length).unwrap_or(at_hand);
+            if *length <= at_hand as u64 {
+                self.at += usize::try_from(*length).unwrap_or(at_hand);
+                *length = 0;
                 return Ok(true);
             }
-            length -= at_hand as u64;
+            *length -= at_hand as u64;
             self.at = self.filled;
             if self.peek(1)?.is_empty() {
                 return Ok(false);
@@ -148,11 +175,11 @@ mod tests {
         for length in [1, WIDEST, 3, CAPACITY, 500_000, WIDEST] {
             let wanted = &bytes[at..][..WIDEST.min(length)];
             assert!(window.peek(wanted.len()).expect("readable") == wanted);
-            assert!(window.skip(length as u64).expect("readable"));
+            assert!(window.skip(&mut (length as u64)).expect("readable"));
             at += length;
             assert_eq!(window.place(), at as u64);
         }
-        assert!(!window.skip(CAPACITY as u64).expect("readable"));
+        assert!(!window.skip(&mut (CAPACITY as u64)).expect("readable"));
         assert!(window.peek(1).expect("readable").is_empty());
         assert_eq!(window.read(), bytes.len() as u64);
     }

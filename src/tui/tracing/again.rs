@@ -65,7 +65,8 @@ impl Rereading {
                 let read = self.open(file).and_then(|input| {
                     let name = name(file);
                     let read = calling.read_slices(input, at, &name);
-                    read.map(drop).with_context(|| format!("could not read {name}"))
+                    read.map(drop)
+                        .with_context(|| format!("could not read {name}"))
                 });
                 why = why.or(read.err());
             }
@@ -87,7 +88,9 @@ impl Rereading {
         let cut = self.files.iter().find_map(|file| {
             let (name, length) = (name(file), files::length(file)?);
             let read = book.bytes_of(&name).filter(|read| length < *read)?;
-            Some(format!("{name} had {read} bytes when it was read, and has {length} now"))
+            Some(format!(
+                "{name} had {read} bytes when it was read, and has {length} now"
+            ))
         });
         let names = || {
             let names: Vec<String> = self.files.iter().map(|file| name(file)).collect();

@@ -4,6 +4,8 @@
 use std::fs::File;
 use std::io::{self, PipeReader, Read};
 use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use memchr::memchr_iter;
@@ -41,30 +43,29 @@ enum Waited {
     Stopped,
 }
 
+fn wait(own: BorrowedFd<'_>, stop: &PipeReader, patience: Option<Duration>) -> io::Result<Waited> {
+    let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
+    let mut asked = [
+        PollFd::new(&own, PollFlags::IN),
+        PollFd::new(stop, PollFlags::IN),
+    ];
+    loop {
+        match poll(&mut asked, patience.as_ref()) {
+            Ok(0) => return Ok(Waited::Quiet),
+            Ok(_) if !asked[1].revents().is_empty() => return Ok(Waited::Stopped),
+            Ok(_) => return Ok(Waited::Ready),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
 impl Live {
     fn waits(&self) -> BorrowedFd<'_> {
         match self {
             Self::Pipe(pipe) => pipe.as_fd(),
             #[cfg(target_os = "linux")]
             Self::File(file) => file.told(),
-        }
-    }
-
-    fn wait(&self, stop: &PipeReader, patience: Option<Duration>) -> io::Result<Waited> {
-        let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
-        let own = self.waits();
-        let mut asked = [
-            PollFd::new(&own, PollFlags::IN),
-            PollFd::new(stop, PollFlags::IN),
-        ];
-        loop {
-            match poll(&mut asked, patience.as_ref()) {
-                Ok(0) => return Ok(Waited::Quiet),
-                Ok(_) if !asked[1].revents().is_empty() => return Ok(Waited::Stopped),
-                Ok(_) => return Ok(Waited::Ready),
-                Err(rustix::io::Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
-            }
         }
     }
 
@@ -83,7 +84,7 @@ impl Live {
         loop {
             let patience = (!come.text.is_empty()).then_some(PAUSE);
             let waited = if waits {
-                self.wait(stop, patience)?
+                wait(self.waits(), stop, patience)?
             } else {
                 Waited::Ready
             };
@@ -129,6 +130,34 @@ impl Live {
         };
         text.truncate(before + read.as_ref().map_or(0, |read| *read));
         Ok(read? == 0)
+    }
+}
+
+/// A pipe that tells when no more comes for a moment.
+pub(super) struct Pausing {
+    pub(super) pipe: File,
+    pub(super) stop: PipeReader,
+    /// Whether something came since that was told last.
+    pub(super) has_come: bool,
+    /// Set where it is told.
+    pub(super) is_quiet: Arc<AtomicBool>,
+}
+
+impl Read for Pausing {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let patience = self.has_come.then_some(PAUSE);
+        match wait(self.pipe.as_fd(), &self.stop, patience)? {
+            Waited::Stopped => Ok(0),
+            Waited::Quiet => {
+                self.has_come = false;
+                self.is_quiet.store(true, Ordering::Relaxed);
+                Err(trace::pause())
+            }
+            Waited::Ready => {
+                self.has_come = true;
+                self.pipe.read(into)
+            }
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use memchr::memchr_iter;
 
 use super::again::Rereading;
-use super::live::{Come, Live};
+use super::live::{Come, Live, Pausing};
 use crate::app::News;
 use crate::app::trace::Progress;
 use crate::files::{self, Input, Spool};
@@ -121,25 +121,39 @@ impl Reading {
         let mut input = files::open(file).map_err(|error| format!("{error:#}"))?;
         let unread = |error: io::Error| format!("could not read {name}: {error}");
         let mut first = Vec::new();
+        let is_quiet = Arc::new(AtomicBool::default());
         let is_pipe = file == Path::new(STDIN);
-        if is_pipe {
+        let mut input: Box<dyn Read + Send> = if is_pipe {
             first = beginning(&mut input).map_err(unread)?;
             if !is_packed(&first) {
                 let scan = self.live(Live::Pipe(input), (first, 0, 0), &name, remarks);
                 return Ok(self.end(&name, &scan.map_err(unread)?));
             }
+            Box::new(Pausing {
+                pipe: input,
+                stop: self.own.stop.waiter().map_err(unread)?,
+                has_come: true,
+                is_quiet: Arc::clone(&is_quiet),
+            })
+        } else {
+            Box::new(input)
+        };
+        if !first.is_empty() {
+            input = Box::new(io::Cursor::new(first).chain(input));
         }
         let watched = Watched {
-            input: io::Cursor::new(first).chain(input),
+            input,
             stop: self.own.stop.clone(),
             read: Arc::clone(&self.read),
             lines: self.follows.then(|| Arc::clone(&self.lines)),
             spool: is_pipe.then(|| self.own.spool.clone()),
         };
-        let mut last = Instant::now();
+        let (mut last, mut told) = (Instant::now(), 0);
         let grew = || {
-            if last.elapsed() >= BETWEEN {
-                last = Instant::now();
+            let is_quiet = is_quiet.swap(false, Ordering::Relaxed);
+            let messages = self.entered(|book| book.messages());
+            if last.elapsed() >= BETWEEN || is_quiet && messages > told {
+                (last, told) = (Instant::now(), messages);
                 let read = self.read.load(Ordering::Relaxed);
                 self.tell(Progress::Reading(read, total), remarks);
             }
@@ -228,14 +242,20 @@ impl Reading {
     fn follow(&self, file: &Path, remarks: &mut Vec<String>) -> io::Result<()> {
         let name = name(file);
         let read = self.entered(|book| book.text_of(&name));
-        let Some(read) = read.filter(|_| files::length(file).is_some() && !self.own.stop.is_wanted())
+        let Some(read) =
+            read.filter(|_| files::length(file).is_some() && !self.own.stop.is_wanted())
         else {
             return Ok(());
         };
         let lines = self.lines.load(Ordering::Relaxed);
         let following = files::Following::from(file, read)?;
         self.tell(Progress::Following, remarks);
-        let scan = self.live(Live::File(following), (Vec::new(), read, lines), &name, remarks)?;
+        let scan = self.live(
+            Live::File(following),
+            (Vec::new(), read, lines),
+            &name,
+            remarks,
+        )?;
         remarks.extend(self.end(&name, &scan));
         Ok(())
     }
@@ -257,7 +277,13 @@ impl Reading {
     }
 
     fn entered<T>(&self, enter: impl FnOnce(&mut Ledger) -> T) -> T {
-        enter(&mut self.own.book.write().unwrap_or_else(PoisonError::into_inner))
+        enter(
+            &mut self
+                .own
+                .book
+                .write()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 }
 
@@ -309,8 +335,8 @@ fn is_packed(first: &[u8]) -> bool {
 }
 
 /// What is read, until somebody stops it; a pipe is kept, since it cannot be read again.
-struct Watched<R> {
-    input: R,
+struct Watched {
+    input: Box<dyn Read + Send>,
     stop: Stop,
     read: Arc<AtomicU64>,
     /// How many lines it has, where that is asked.
@@ -318,7 +344,7 @@ struct Watched<R> {
     spool: Option<Spool>,
 }
 
-impl<R: Read> Read for Watched<R> {
+impl Read for Watched {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.stop.is_wanted() {
             return Ok(0);
