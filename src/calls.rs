@@ -10,4 +10,4 @@ pub use outcome::Outcome;
 pub use recorded::Recorded;
 pub use sighting::{Kind, Sighting, Step};
 pub use timeline::Timeline;
-pub use transactions::{Change, Transaction, Transactions};
+pub use transactions::{Change, Names, Transaction, Transactions};

@@ -81,7 +81,19 @@ pub enum Color {
 /// Returns the arguments with what ends the options before a line of a log that begins with a hyphen, as in
 /// `sipdex search '-- Got SIP response 480'`: nobody means an option by it. Options behind the line go before it.
 pub fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut arguments: Vec<OsString> = typed.into_iter().collect();
+    let mut arguments: Vec<OsString> = Vec::new();
+    for argument in typed {
+        // A name that is no text is no code either.
+        let stands_alone = match &arguments[..] {
+            [_] => true,
+            [.., option, _] if option == "--trace" => true,
+            before => before.last().is_some_and(|before| before == "--follow"),
+        };
+        if stands_alone && argument.to_str().is_none() {
+            arguments.push("--trace".into());
+        }
+        arguments.push(argument);
+    }
     let words = arguments.iter().position(|argument| argument == "search");
     let ended = arguments.iter().position(|argument| argument == "--");
     let line = words.and_then(|words| {
@@ -185,7 +197,7 @@ impl Cli {
 pub struct Codes {
     /// A response code; several are compared
     #[arg(value_name = "CODE", value_delimiter = ',')]
-    pub codes: Vec<OsString>,
+    pub codes: Vec<String>,
 
     #[command(flatten)]
     pub pages: Pages,

@@ -67,10 +67,9 @@ pub fn run(
             tally::run(files, asked, format == Format::Json)?
         }
         Some(command) => answer(command, paths, problems, messages)?,
-        None if explore::are_traces(&cli.codes.codes) => {
-            return explore::explorer(&cli.open, &cli.codes.codes);
-        }
-        None => match &codes::present(&codes::typed(&cli.codes.codes))[..] {
+        None => match &codes::present(&cli.codes.codes)[..] {
+            [] => return explore::explorer(&cli.open, &[]),
+            names if explore::are_traces(names) => return explore::explorer(&cli.open, names),
             codes if codes.iter().any(|code| code == input::STDIN) => {
                 return Err(codes::hyphen().into());
             }

@@ -3,6 +3,8 @@
 #[path = "pty/explorer.rs"]
 #[cfg(unix)]
 mod explorer;
+#[path = "traced/opened.rs"]
+mod opened;
 #[path = "traced/places.rs"]
 mod places;
 #[cfg(unix)]
@@ -14,18 +16,11 @@ mod screen;
 #[expect(dead_code, reason = "other tests build other packets")]
 mod wire;
 
-use std::io::Cursor;
-use std::sync::Arc;
-
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use sipdex::app::News;
 use sipdex::app::action::Effect;
-use sipdex::app::faults::{Looked, Looks, Wrong};
-use sipdex::app::subject::Item;
-use sipdex::app::trace::{Book, Progress, Trace};
-use sipdex::app::{Again, News, Opening};
-use sipdex::bookmarks::Bookmarks;
-use sipdex::ledger::{Calling, Looking, Reader, Wants};
+use sipdex::app::trace::Progress;
 
+use opened::{Traced, enter};
 use screen::Screen;
 
 /// A label, then a message: all of one side.
@@ -56,133 +51,6 @@ pub(crate) fn messages() -> [String; 6] {
         message("10:00:02.100", invite, 3, "\r\n"),
         message("10:00:02.200", "SIP/2.0 200 OK", 3, tagged),
     ]
-}
-
-/// Returns what reading a text gives.
-fn book(text: &str) -> Book {
-    let book = Book::default();
-    enter(&book, text.as_bytes());
-    book
-}
-
-fn enter(book: &Book, text: &[u8]) {
-    let mut ledger = book.write().expect("nobody failed");
-    let ledger = &mut *ledger;
-    let wants = Wants {
-        attempts: true,
-        places: true,
-        ..Wants::default()
-    };
-    let shared = ledger.shared();
-    let reader = Reader {
-        wants: &wants,
-        shared: &shared,
-        lines: 0,
-    };
-    let file = Arc::from("full.log");
-    let take = |told| ledger.take(told, &file, |_| true);
-    let scan = sipdex::trace::scan(text, true, &reader, take).expect("a text");
-    ledger.end("full.log", &scan, false);
-}
-
-/// Returns what is wrong with the calls of a text that was read.
-fn looked_at(book: &Book, text: &str) -> News {
-    let book = book.read().expect("nobody failed");
-    let (mut wrong, mut looking) = (Wrong::default(), Looking::default());
-    let mut take = |call_id: &str, _, messages: &[_]| {
-        wrong.look(messages, book.ends(), || book.attempt_of(call_id));
-    };
-    let input = Box::new(text.as_bytes());
-    let of = |call| book.known(call);
-    let read = looking.read(input, "full.log", &of, &mut take);
-    read.expect("a text");
-    assert!(!looking.end(true, &mut take));
-    let looked = Looked {
-        calls: looking.calls,
-        all: book.known_calls(),
-        how: Looks::Ended,
-    };
-    News::Wrong(wrong, looked)
-}
-
-/// The explorer on a log, which reads calls as the program does.
-struct Traced {
-    book: Book,
-    screen: Screen,
-    text: String,
-}
-
-impl Traced {
-    fn open(text: &str, size: (u16, u16)) -> Self {
-        let mut screen = Screen::open(Bookmarks::new(), &Opening::Nothing, size);
-        let book = book(text);
-        let trace = Trace::new("full.log", Arc::clone(&book));
-        screen.app.open_trace(trace);
-        screen
-            .app
-            .take_news(News::Grown(Progress::Read, Vec::new()));
-        let news = looked_at(&book, text);
-        screen.app.take_news(news);
-        screen.draw();
-        Self {
-            book,
-            screen,
-            text: text.to_owned(),
-        }
-    }
-
-    fn press(mut self, keys: &str) -> Self {
-        for key in keys.split_whitespace() {
-            self.screen = self.screen.press(key);
-            self.read_calls();
-        }
-        self
-    }
-
-    fn type_in(mut self, text: &str) -> Self {
-        for letter in text.chars() {
-            let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
-            self.screen.take(&Event::Key(key));
-            self.read_calls();
-        }
-        self
-    }
-
-    fn read_calls(&mut self) {
-        for effect in std::mem::take(&mut self.screen.effects) {
-            if let Effect::ReadCall(call_id) = effect {
-                let plan = self
-                    .book
-                    .read()
-                    .expect("nobody failed")
-                    .plan(&call_id, true);
-                let mut call = Calling::new(&call_id, plan);
-                let input = Cursor::new(self.text.as_bytes());
-                let read = call.read_slices(Box::new(input), 0, "full.log");
-                read.expect("a text");
-                assert!(call.is_whole());
-                let again = Again {
-                    ends: call.ends,
-                    messages: call.messages(),
-                    remark: None,
-                };
-                self.screen.app.take_news(News::Call(call_id, Ok(again)));
-                self.screen.draw();
-            }
-        }
-    }
-
-    fn titles(&self) -> Vec<String> {
-        self.screen.app.list().items().map(Item::title).collect()
-    }
-
-    fn title(&self) -> String {
-        self.screen.app.document().title.clone()
-    }
-
-    fn text(&self) -> String {
-        self.screen.text()
-    }
 }
 
 const SIZE: (u16, u16) = (120, 40);

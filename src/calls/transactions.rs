@@ -54,11 +54,12 @@ pub struct Change {
 /// So many are as near as the processor has room for.
 const RECENT: u16 = 4096;
 
-/// A digest is as good as its own digest.
-type Names<T> = HashMap<Name, T, BuildHasherDefault<Digested>>;
+/// By digests: each is as good as its own digest.
+pub type Names<T> = HashMap<Name, T, BuildHasherDefault<Digested>>;
 
+/// What hashes a digest.
 #[derive(Clone, Copy, Debug, Default)]
-struct Digested(u64);
+pub struct Digested(u64);
 
 impl Hasher for Digested {
     fn finish(&self) -> u64 {

@@ -1,7 +1,5 @@
 //! Codes as they are typed, and what to type instead of what is none.
 
-use std::ffi::OsString;
-
 use anyhow::{Result, bail};
 use clap::CommandFactory;
 
@@ -11,14 +9,6 @@ use crate::catalog::{self, Response, StatusCode};
 use crate::cli::Cli;
 use crate::compare::{Compared, MOST, most_confused_with};
 use crate::text;
-
-/// Returns words as they are shown, whatever bytes they have.
-pub(super) fn typed(words: &[OsString]) -> Vec<String> {
-    words
-        .iter()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect()
-}
 
 /// Leaves out what a comma at the end of a list makes, unless nothing else is there.
 pub(super) fn present(codes: &[String]) -> Vec<String> {

@@ -1,6 +1,5 @@
 //! Without a command: where the explorer opens, and on which trace.
 
-use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -16,9 +15,8 @@ use crate::files;
 use crate::text;
 
 /// Returns what the explorer opens with; what stands on the command line without an option may be the files of a trace.
-pub(super) fn explorer(open: &Open, names: &[OsString]) -> Result<Outcome> {
-    let typed = names.iter().filter(|name| !name.is_empty());
-    let typed = typed.map(PathBuf::from);
+pub(super) fn explorer(open: &Open, names: &[String]) -> Result<Outcome> {
+    let typed = names.iter().map(PathBuf::from);
     let traces: Vec<PathBuf> = open.trace.iter().cloned().chain(typed).collect();
     input::once(&traces)?;
     for file in &traces {
@@ -36,17 +34,14 @@ pub(super) fn explorer(open: &Open, names: &[OsString]) -> Result<Outcome> {
     Ok(Outcome::Explore(opening(open)?, traces))
 }
 
-/// Returns whether words are the names of files or directories, or standard input where that is a pipe, and no codes. No
-/// words are none.
-pub(super) fn are_traces(words: &[OsString]) -> bool {
-    let is_trace = |word: &OsString| {
-        let code = word.to_str().map(|word| word.trim().parse::<StatusCode>());
-        let path = Path::new(word);
+/// Returns whether words are the names of files or directories, or standard input where that is a pipe, and no codes.
+pub(super) fn are_traces(words: &[String]) -> bool {
+    let is_trace = |word: &String| {
+        let (path, is_code) = (Path::new(word), word.trim().parse::<StatusCode>().is_ok());
         let is_pipe = word == STDIN && !io::stdin().is_terminal();
-        !matches!(code, Some(Ok(_))) && (files::is_there(path) || path.is_dir() || is_pipe)
+        !is_code && (files::is_there(path) || path.is_dir() || is_pipe)
     };
-    let mut names = words.iter().filter(|word| !word.is_empty()).peekable();
-    words.is_empty() || names.peek().is_some() && names.all(is_trace)
+    words.iter().all(is_trace)
 }
 
 /// Returns where it opens; clap takes no more than one of them.

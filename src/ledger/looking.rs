@@ -1,18 +1,15 @@
 //! All calls of a trace, read once more and handed over one by one, each as soon as its last message was read. The messages
 //! of calls that are not ended yet are kept as long as there is room; calls without room wait for the next round.
 
-use std::collections::{HashMap, HashSet};
 use std::io::{Read, Result};
 
-use foldhash::quality::FixedState;
-
 use super::clocks::Clocks;
-use super::each::each;
 use super::places::digest;
-use super::recorded::{MOST, is_part, recorded, timed};
+use super::recorded::{MOST, Seen, is_part, read, recorded, timed};
 use super::times::{stamp, time};
-use crate::calls::Recorded;
+use crate::calls::{Names, Recorded};
 use crate::message::Head;
+use crate::tally::Known;
 use crate::trace::{Found, Scan};
 
 /// So many bytes of messages are kept.
@@ -32,9 +29,9 @@ struct Open {
 #[derive(Debug, Default)]
 pub struct Looking {
     /// The digests of the only calls that this round is for, if it is not for all.
-    only: Option<HashSet<u64, FixedState>>,
-    later: HashSet<u64, FixedState>,
-    places: HashMap<u64, u32, FixedState>,
+    only: Option<Known>,
+    later: Known,
+    places: Names<u32>,
     open: Vec<Open>,
     free: Vec<u32>,
     size: usize,
@@ -62,11 +59,16 @@ impl Looking {
             let call = digest(head.call_id);
             let is_own = only.as_ref().is_none_or(|only| only.contains(&call));
             let is_own = is_own && !head.call_id.is_empty() && !is_part(&found.before);
-            is_own.then(|| (call, time(&stamp(found)), recorded(found, name, 0)))
+            is_own.then(|| Seen {
+                call,
+                stamp: stamp(found),
+                own: Some(recorded(found, name, 0)),
+            })
         };
-        let scan = each(input, tell, |own| {
-            let Some((call, time, own)) = own else { return };
-            let own = timed(own, time, &mut self.clocks);
+        let scan = read(input, &tell, &mut |seen| {
+            let Seen { call, stamp, own } = seen;
+            let Some(own) = own else { return };
+            let own = timed(own, time(&stamp), &mut self.clocks);
             if !self.later.contains(&call)
                 && let Some((messages, last)) = of(call)
             {

@@ -1,13 +1,13 @@
 //! Where the messages of each call stand, so that it is read again without what stands before, between and behind them. A
 //! call is remembered by a few numbers, and its Call-ID by a digest.
 
-use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
 use foldhash::quality::FixedState;
 
 use super::clocks::Clocks;
+use crate::calls::Names;
 use crate::tally::Stamp;
 
 /// What begins sooner behind the beginning of a block belongs to it.
@@ -40,7 +40,7 @@ struct Stretch {
 pub(super) struct Places {
     blocks: Vec<Block>,
     stretches: Vec<Stretch>,
-    calls: HashMap<u64, u32, FixedState>,
+    calls: Names<u32>,
     /// The number of the file that is read, and how many bytes of it stand before what is read.
     file: usize,
     before: u64,

@@ -83,7 +83,10 @@ impl Calling {
                 (slice.place, slice.more) = (0..u64::MAX, 0);
             }
         }
-        let places: Vec<Range<u64>> = slices.iter().map(|slice| slice.place.clone()).collect();
+        let mut places: Vec<Range<u64>> = slices.iter().map(|slice| slice.place.clone()).collect();
+        if places.is_empty() {
+            places.push(0..u64::MAX);
+        }
         let parts = Sliced {
             input,
             slices: places.into_iter(),
@@ -115,8 +118,11 @@ impl Calling {
             let more = slices.get(at.wrapping_sub(1)).map_or(0, |slice| slice.more);
             let head = found.head();
             let is_own = head.call_id == wanted && !is_part(&found.before);
-            let own = is_own.then(|| recorded(found, name, more));
-            (at, stamp(found), own)
+            Some(Seen {
+                call: at as u64,
+                stamp: stamp(found),
+                own: is_own.then(|| recorded(found, name, more)),
+            })
         };
         let enough = Arc::new(AtomicBool::new(false));
         let input = Enough {
@@ -125,7 +131,9 @@ impl Calling {
         };
         let mut last = None;
         let mut before = 0;
-        let scan = each(input, tell, |(at, stamp, own)| {
+        let scan = read(Box::new(input), &tell, &mut |seen| {
+            let Seen { call, stamp, own } = seen;
+            let at = usize::try_from(call).unwrap_or(0);
             if at != before {
                 self.clocks = slices[at - 1].clocks.clone();
                 before = at;
@@ -151,6 +159,26 @@ impl Calling {
         }
         Ok(scan)
     }
+}
+
+/// What is told of a message: of which call it is or in which slice, when it was, and itself where it is wanted.
+pub(super) struct Seen {
+    pub(super) call: u64,
+    pub(super) stamp: Stamp,
+    pub(super) own: Option<Recorded>,
+}
+
+/// Reads an input to its end: in the program once, whoever asks.
+pub(super) fn read(
+    input: Box<dyn Read + Send + '_>,
+    tell: &(dyn Fn(&Found<'_>) -> Option<Seen> + Sync),
+    take: &mut dyn FnMut(Seen),
+) -> Result<Scan> {
+    each(input, tell, |seen| {
+        if let Some(seen) = seen {
+            take(seen);
+        }
+    })
 }
 
 /// Slices of an input, one behind the other.

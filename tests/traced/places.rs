@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 use sipdex::app::trace::Book;
 use sipdex::ledger::Calling;
 
-use super::enter;
+use super::opened::enter;
 use super::wire::{ETHERNET, PLAIN, Side, ipv4, udp};
 
 /// So many calls, each of which ends this many later ones after it began.
@@ -57,8 +57,8 @@ fn log(date: &str) -> Vec<u8> {
     for (second, message) in messages().iter().enumerate() {
         let (hours, rest) = (second / 3600 % 24, second % 3600);
         let (minutes, seconds) = (rest / 60, rest % 60);
-        text += &format!("[{date}{hours:02}:{minutes:02}:{seconds:02}.250] received\r\n{message}");
-        text += "something else\n";
+        let label = format!("[{date}{hours:02}:{minutes:02}:{seconds:02}.250] received\r\n");
+        text += &[&label, message, "something else\n"].concat();
     }
     text.into_bytes()
 }
@@ -134,6 +134,11 @@ fn most_read(what: &str, file: &[u8], has_days: bool) -> u64 {
         let call_id = call_id(call);
         let mut whole = Calling::new(&call_id, None);
         whole.read(file, "a").expect("readable");
+        // Where nobody knows where it stands, all is read.
+        let mut unknown = Calling::new(&call_id, None);
+        let input = Box::new(Cursor::new(file));
+        unknown.read_slices(input, 0, "a").expect("readable");
+        assert_eq!(unknown.own, whole.own);
         let plan = book.plan(&call_id, true);
         assert_eq!(plan.as_ref().map(|plan| plan.messages), Some(3));
         let mut sliced = Calling::new(&call_id, plan);

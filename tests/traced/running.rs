@@ -133,6 +133,14 @@ fn a_file_that_goes_on_is_followed() -> Result<()> {
     let more = log().replace("call", "next").replace(";tag=f", ";tag=g");
     file.write_all(more.as_bytes()).expect("more");
     wait_for(&mut terminal, "2 of 6 attempts failed")?;
+    type_in(
+        &mut terminal,
+        "\r]]\r",
+        &["INVITE 201 -> 300: 486 Busy Here"],
+    )?;
+    // A call that has gone with what was in the file.
+    fs::write(&path, "").expect("a file");
+    type_in(&mut terminal, "\x7f]\r", &["not there any more"])?;
     quit(terminal)
 }
 
