@@ -53,7 +53,8 @@ use looked::Looked;
 
 pub use call::{Beside, again};
 pub use course::{
-    Advice, CallExplanation, CallFinding, Row, Sureness, call_explained, call_looked_at,
+    Advice, CallExplanation, CallFinding, Row, Sureness, call_beside, call_explained,
+    call_looked_at,
 };
 pub use fields::Saying;
 pub use finding::{Finding, Kind, Rule};

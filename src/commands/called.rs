@@ -1,6 +1,6 @@
 //! The call that `explain` is asked for: all messages of one Call-ID in logs and captures.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
@@ -8,7 +8,7 @@ use super::answer::{Data, Shown};
 use super::watched::{Stop, Watched};
 use crate::calls::Recorded;
 use crate::document::Document;
-use crate::explain::{CallExplanation, call_explained};
+use crate::explain::{CallExplanation, call_beside};
 use crate::files;
 use crate::ledger;
 use crate::message::Redaction;
@@ -19,6 +19,8 @@ pub(super) struct Calling {
     call: ledger::Calling,
     /// What of the files was not read.
     pub(super) unread: Vec<String>,
+    /// Those that can be read again.
+    files: Vec<PathBuf>,
 }
 
 impl Calling {
@@ -26,6 +28,7 @@ impl Calling {
         Self {
             call: ledger::Calling::new(call_id, None),
             unread: Vec::new(),
+            files: Vec::new(),
         }
     }
 
@@ -37,6 +40,10 @@ impl Calling {
         let input = Watched::new(files::open(file)?, files::length(file), Stop::default());
         let scan = self.call.read(input, &shown);
         let scan = scan.with_context(|| format!("could not read {shown}"))?;
+        // A pipe cannot be read again.
+        if files::length(file).is_some() {
+            self.files.push(file.to_owned());
+        }
         self.unread.extend(ledger::remarks(&scan, &shown));
         match scan.broken {
             Some(broken) => {
@@ -55,18 +62,37 @@ impl Calling {
         self.call.own == 0
     }
 
+    /// Reads what the parties of the call sent and got in others.
+    fn read_beside(&mut self) {
+        for file in &self.files {
+            // What was read before and is gone now has nothing to add.
+            if let Ok(input) = files::open(file) {
+                let input = Watched::new(input, files::length(file), Stop::default());
+                _ = self.call.read_beside(input, &files::shown(file));
+            }
+        }
+    }
+
     /// Returns what there is to say of the call, and what was left out.
-    pub(super) fn explained(self, redaction: Option<&mut Redaction>) -> (Called, Option<String>) {
+    pub(super) fn explained(
+        mut self,
+        redaction: Option<&mut Redaction>,
+    ) -> (Called, Option<String>) {
+        self.read_beside();
         let (own, ends) = (self.call.own, self.call.ends);
         let mut messages = self.call.messages();
+        let beside = self.call.beside;
         let remark = (own > messages.len()).then(|| {
             format!(
                 "{own} messages are of this call; the first {} are explained",
                 messages.len()
             )
         });
-        let mut explanation = call_explained(&messages, ends);
+        let mut explanation = call_beside(&messages, &beside, ends);
         if let Some(redaction) = redaction {
+            for message in &beside {
+                redaction.learn(&message.bytes);
+            }
             for message in &mut messages {
                 redaction.learn(&message.bytes);
                 message.place = redaction.place(&message.place);

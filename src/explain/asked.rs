@@ -108,6 +108,30 @@ const BESIDE: &[(&str, u16, &str, &str)] = &[
         "the lifetime asked for is {lasts}, and the shortest that it accepts is {time} (Min-Expires: {})",
     ),
     (
+        "Recv-Info",
+        469,
+        "Info-Package",
+        "the INFO package sent is {asked}, and those that it takes are {}",
+    ),
+    (
+        "Accept-Resource-Priority",
+        417,
+        "Resource-Priority",
+        "the priority asked for is {asked}, and those that it knows are {}",
+    ),
+    (
+        "Security-Server",
+        494,
+        "Security-Verify",
+        "Security-Verify of the request is {asked}, and its list is {}",
+    ),
+    (
+        "Accept-Encoding",
+        415,
+        "Content-Encoding",
+        "the body of the request is coded as {asked}, and it reads {} only",
+    ),
+    (
         "Allow-Events",
         489,
         "Event",

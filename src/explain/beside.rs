@@ -10,6 +10,9 @@ type Row = (&'static [u16], &'static str, &'static str);
 
 const FIELDS: &[Row] = &[
     (&[406], "Accept", "Accept of the request is {}"),
+    (&[412], "SIP-If-Match", "SIP-If-Match of the request is {}"),
+    (&[429], "Referred-By", "Referred-By of the request is {}"),
+    (&[493], "Content-Type", "the body of the request is {}"),
     (
         &[483],
         "Max-Forwards",
@@ -38,6 +41,8 @@ pub(super) fn of_request(facts: &Facts<'_>) -> Option<String> {
     let mut said: Vec<String> = said.collect();
     said.extend(match code {
         403 | 404 | 410 | 414 | 416 | 484 | 485 | 604 => target(request),
+        413 | 513 => Some(format!("the request has {} bytes", size(request))),
+        439 => outbound(request),
         421 if !request.has("Supported") => Some("the request has no Supported".to_owned()),
         428 if !request.has("Identity") => Some("the request has no Identity".to_owned()),
         _ => None,
@@ -54,6 +59,19 @@ pub(super) fn lifetimes(request: &Message<'_>) -> Option<String> {
     all.dedup();
     let all: Vec<String> = all.into_iter().map(time).collect();
     (!all.is_empty()).then(|| list(&all))
+}
+
+/// Returns how many bytes a message has, but for line ends that its writer may have changed.
+fn size(message: &Message<'_>) -> usize {
+    message.line.len() + 2 + message.rows.len() + 2 + message.body.len()
+}
+
+fn outbound(request: &Message<'_>) -> Option<String> {
+    let id = parameter(request.value("Contact")?, b';', "reg-id")?;
+    let id = short(&text(id));
+    Some(format!(
+        "Contact of the request has reg-id={id}, and the first hop does not know outbound"
+    ))
 }
 
 fn target(request: &Message<'_>) -> Option<String> {

@@ -8,7 +8,7 @@ use crate::calls::Recorded;
 use crate::catalog::{Entry, Response};
 use crate::message::{Message, Redaction};
 
-use super::patterns::{self, Call};
+use super::patterns::{self, Call, Others};
 use super::words::{short, text};
 
 pub use finding::{Advice, CallFinding, Sureness};
@@ -56,28 +56,42 @@ impl CallExplanation {
 /// Explains a call: its messages in the order of the trace, and when the trace ends, in microseconds as they are told
 /// there: what was not answered by then may have been answered later.
 pub fn call_explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
-    in_order(messages, ends, true)
+    in_order(messages, &[], ends, true)
+}
+
+/// Explains a call with what the same trace has of its parties in other calls.
+pub fn call_beside(
+    messages: &[Recorded],
+    beside: &[Recorded],
+    ends: Option<u64>,
+) -> CallExplanation {
+    in_order(messages, beside, ends, true)
 }
 
 /// Returns what is found in a call, with its title and its times: quicker, where many calls are looked at.
 pub fn call_looked_at(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
-    in_order(messages, ends, false)
+    in_order(messages, &[], ends, false)
 }
 
-fn in_order(messages: &[Recorded], ends: Option<u64>, is_told: bool) -> CallExplanation {
+fn in_order(
+    messages: &[Recorded],
+    beside: &[Recorded],
+    ends: Option<u64>,
+    is_told: bool,
+) -> CallExplanation {
     let order = match in_time(messages) {
-        Order::AsTold => return explained(messages, ends, is_told),
+        Order::AsTold => return explained(messages, beside, ends, is_told),
         Order::Untold => {
             let untimed = messages.iter().map(|one| Recorded {
                 micros: None,
                 ..one.clone()
             });
-            return explained(&untimed.collect::<Vec<_>>(), None, is_told);
+            return explained(&untimed.collect::<Vec<_>>(), &[], None, is_told);
         }
         Order::Other(order) => order,
     };
     let sorted: Vec<Recorded> = order.iter().map(|at| messages[*at].clone()).collect();
-    let mut call = explained(&sorted, ends, is_told);
+    let mut call = explained(&sorted, beside, ends, is_told);
     let rows = call.rows.iter_mut().flat_map(|row| &mut row.messages);
     let proof = call.findings.iter_mut().flat_map(|one| &mut one.proof);
     for at in rows.chain(proof) {
@@ -119,9 +133,15 @@ fn in_time(messages: &[Recorded]) -> Order {
     Order::Other(order)
 }
 
-fn explained(messages: &[Recorded], ends: Option<u64>, is_told: bool) -> CallExplanation {
+fn explained(
+    messages: &[Recorded],
+    beside: &[Recorded],
+    ends: Option<u64>,
+    is_told: bool,
+) -> CallExplanation {
     let all: Vec<Message<'_>> = messages.iter().map(|one| Message::of(&one.bytes)).collect();
-    let found = patterns::found(&Call::new(messages, &all, ends));
+    let others = Others::of(beside);
+    let found = patterns::found(&Call::new(messages, &all, ends).beside(&others));
     let call_id = all.iter().find_map(|one| one.value("Call-ID"));
     let times = || messages.iter().filter_map(|one| one.time.clone());
     let micros = || messages.iter().filter_map(|one| one.micros);

@@ -69,6 +69,12 @@ pub(super) fn is_wrong(facts: &Facts<'_>) -> bool {
     })
 }
 
+/// Returns in what credentials of the right realm differ from what is asked for.
+pub(super) fn unfit(facts: &Facts<'_>) -> Option<String> {
+    let refused = Refused::of(facts)?;
+    refused.differs(refused.fitting()?)
+}
+
 /// Returns whether the credentials that were refused are for another realm.
 pub(super) fn is_of_other_realm(facts: &Facts<'_>) -> bool {
     Refused::of(facts).is_some_and(|refused| refused.fitting().is_none())

@@ -1,9 +1,12 @@
 //! What several messages of a call show together: the sentences are data, the conditions are here, a family a file.
 
 mod answers;
+mod asks;
+mod bindings;
 mod cancel;
 mod challenges;
 mod dialogs;
+mod digests;
 mod ends;
 mod forks;
 mod found;
@@ -13,30 +16,39 @@ mod matched;
 mod obeyed;
 mod once;
 mod order;
+mod others;
 mod passed;
+mod published;
 mod refer;
 mod refresh;
+mod registers;
 mod reliable;
 mod retry;
 mod routes;
+mod subscribes;
 mod success;
 
 use super::sorted::sort_by_key;
 pub(super) use found::Found;
 pub(super) use order::Call;
+pub(super) use others::Others;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 16] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 20] = [
     matched::found,
     success::found,
     answers::found,
     challenges::found,
+    subscribes::found,
+    published::found,
+    registers::found,
     reliable::found,
     refresh::found,
     dialogs::found,
     forks::found,
     cancel::found,
     obeyed::found,
+    bindings::found,
     retry::found,
     passed::found,
     hops::found,

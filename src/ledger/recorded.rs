@@ -12,11 +12,14 @@ use super::each::each;
 use super::places::{Plan, Slice};
 use super::times::{stamp, time};
 use crate::calls::Recorded;
+use crate::message::{Head, address};
 use crate::tally::{Stamp, Time};
 use crate::trace::{self, Found, Label, Scan};
 
 /// So many messages of a call are kept, the first ones.
 pub(super) const MOST: usize = 2000;
+/// So many messages of other calls are kept beside a call.
+const BESIDE: usize = 4000;
 
 /// What can be read from any place on.
 pub trait Seekable: Read + Seek + Send {}
@@ -35,6 +38,8 @@ pub struct Calling {
     clocks: Clocks,
     /// When the last of all messages was, in microseconds as they are told.
     pub ends: Option<u64>,
+    /// What others with its parties sent and got, in the order in which it was.
+    pub beside: Vec<Recorded>,
 }
 
 impl Calling {
@@ -49,8 +54,50 @@ impl Calling {
     }
 
     /// Returns the messages that were read.
-    pub fn messages(self) -> Vec<Recorded> {
-        self.messages
+    pub fn messages(&mut self) -> Vec<Recorded> {
+        mem::take(&mut self.messages)
+    }
+
+    /// Reads an input once more, for what the parties of the call sent and got in others: where they are registered, and
+    /// what they tried before and after.
+    pub fn read_beside(&mut self, input: impl Read + Send, name: &str) -> Result<()> {
+        if self.beside.is_empty() {
+            // Times begin anew.
+            self.clocks = Clocks::default();
+        }
+        let parties = self.parties();
+        let tell = |found: &Found<'_>| {
+            let head = found.head();
+            let is_party = |value: &[u8]| parties.iter().any(|own| own == user(value));
+            let is_other = head.call_id != self.wanted && !is_part(&found.before);
+            let is_own = is_other && (is_party(head.from) || is_party(head.to));
+            is_own.then(|| Seen {
+                call: 0,
+                stamp: stamp(found),
+                own: Some(recorded(found, name, 0)),
+            })
+        };
+        let (beside, clocks) = (&mut self.beside, &mut self.clocks);
+        read(Box::new(input), &tell, &mut |seen| {
+            if let Some(own) = seen.own.filter(|_| beside.len() < BESIDE) {
+                beside.push(timed(own, time(&seen.stamp), clocks));
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Returns the users of its addresses.
+    fn parties(&self) -> Vec<Vec<u8>> {
+        let mut parties: Vec<Vec<u8>> = Vec::new();
+        for message in &self.messages {
+            let head = Head::of(&message.bytes);
+            for own in [user(head.from), user(head.to)] {
+                if !own.is_empty() && !parties.iter().any(|one| one == own) {
+                    parties.push(own.to_vec());
+                }
+            }
+        }
+        parties
     }
 
     /// Returns whether as many messages were read as there are.
@@ -161,6 +208,15 @@ impl Calling {
     }
 }
 
+/// Returns the user of an address, or its host.
+fn user(value: &[u8]) -> &[u8] {
+    let address = address(value);
+    address
+        .split(|byte| *byte == b'@')
+        .next()
+        .unwrap_or_default()
+}
+
 /// What is told of a message: of which call it is or in which slice, when it was, and itself where it is wanted.
 pub(super) struct Seen {
     pub(super) call: u64,
@@ -172,7 +228,7 @@ pub(super) struct Seen {
 pub(super) fn read(
     input: Box<dyn Read + Send + '_>,
     tell: &(dyn Fn(&Found<'_>) -> Option<Seen> + Sync),
-    take: &mut dyn FnMut(Seen),
+    take: &mut (dyn FnMut(Seen) + Send),
 ) -> Result<Scan> {
     each(input, tell, |seen| {
         if let Some(seen) = seen {

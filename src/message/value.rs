@@ -25,11 +25,24 @@ pub fn parameters(value: &[u8], separator: u8) -> impl Iterator<Item = (&[u8], &
 
 /// Returns the value of a parameter; those of an address in `<…>` are its own.
 pub fn parameter<'a>(value: &'a [u8], separator: u8, name: &str) -> Option<&'a [u8]> {
-    let end = value.iter().rposition(|byte| *byte == b'>');
-    let behind = &value[end.unwrap_or(0)..];
-    let mut all = parameters(behind, separator);
+    let mut all = parameters(behind_address(value), separator);
     let found = all.find(|(known, _)| known.eq_ignore_ascii_case(name.as_bytes()));
     found.map(|(_, value)| value)
+}
+
+/// Returns what stands behind an address in `<…>`; parameters may have such signs between quotation marks.
+fn behind_address(value: &[u8]) -> &[u8] {
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, byte) in value.iter().enumerate() {
+        if *byte == b'<' && !quoted {
+            let end = value[at..].iter().position(|byte| *byte == b'>');
+            return end.map_or(value, |end| &value[at + end..]);
+        }
+        quoted ^= *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && quoted && !escaped;
+    }
+    value
 }
 
 /// Returns what stands between quotation marks, or the value itself where there are none.
@@ -87,6 +100,17 @@ mod tests {
         assert_eq!(all, [&b"a"[..], b"\"b; \\\"c\"", b"d"]);
         assert_eq!(unquoted(b"\"b\""), b"b");
         assert_eq!(unquoted(b"b"), b"b");
+    }
+
+    #[test]
+    fn parameters_of_an_address_stand_behind_it() {
+        let contact = b"\"<A>\" <sip:a@b;expires=1>;+sip.instance=\"<urn:uuid:1>\";expires=60";
+        assert_eq!(parameter(contact, b';', "expires"), Some(&b"60"[..]));
+        assert_eq!(
+            parameter(b"sip:a@b;expires=5", b';', "expires"),
+            Some(&b"5"[..])
+        );
+        assert_eq!(parameter(b"<sip:a;x=1>", b';', "x"), None);
     }
 
     #[test]

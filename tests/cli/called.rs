@@ -144,3 +144,66 @@ fn tokens_are_no_fault_of_a_message() {
     assert!(!page.contains("Broken:"), "{page}");
     assert!(!page.contains("4915112345678"), "{page}");
 }
+
+/// A call to a phone whose registration had run out.
+const REGISTERED: &str = "\
+2026-11-28 23:58:00.000 10.0.0.2:5060 -> 10.0.0.9:5060
+REGISTER sip:example.com SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bKr
+From: <sip:bob@example.com>;tag=7
+To: <sip:bob@example.com>
+Call-ID: r1@10.0.0.2
+CSeq: 5 REGISTER
+Contact: <sip:bob@10.0.0.2>
+Content-Length: 0
+
+2026-11-28 23:58:00.100 10.0.0.9:5060 -> 10.0.0.2:5060
+SIP/2.0 200 OK
+Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bKr
+From: <sip:bob@example.com>;tag=7
+To: <sip:bob@example.com>;tag=8
+Call-ID: r1@10.0.0.2
+CSeq: 5 REGISTER
+Contact: <sip:bob@10.0.0.2>;expires=60
+Content-Length: 0
+
+2026-11-28 23:59:58.000 10.0.0.1:5060 -> 10.0.0.9:5060
+INVITE sip:bob@example.com SIP/2.0
+Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKa
+From: <sip:alice@example.com>;tag=1
+To: <sip:bob@example.com>
+Call-ID: c1@10.0.0.1
+CSeq: 1 INVITE
+Content-Length: 0
+
+2026-11-28 23:59:58.500 10.0.0.9:5060 -> 10.0.0.1:5060
+SIP/2.0 480 Temporarily Unavailable
+Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKa
+From: <sip:alice@example.com>;tag=1
+To: <sip:bob@example.com>;tag=2
+Call-ID: c1@10.0.0.1
+CSeq: 1 INVITE
+Content-Length: 0
+
+";
+
+#[test]
+fn other_calls_of_the_same_parties_are_looked_at() {
+    let user = User::new();
+    let file = user.write("log", REGISTERED);
+    let page = user.done(&format!("explain {file} --call-id c1@10.0.0.1"));
+    let says = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why =
+        "bob was not registered then: REGISTER 5 was granted 1 min and came 1 min 58 s before";
+    assert!(says.contains(why), "{page}");
+    let page = user.done(&format!("explain {file} --call-id c1@10.0.0.1 --redact"));
+    assert!(
+        !page.contains("bob") && page.contains("was not registered"),
+        "{page}"
+    );
+    // A pipe cannot be read again.
+    let mut piped: assert_cmd::Command = user.command("explain - --call-id c1@10.0.0.1").into();
+    let piped = piped.write_stdin(REGISTERED).assert().success();
+    let piped = String::from_utf8_lossy(&piped.get_output().stdout).into_owned();
+    assert!(!piped.contains("was not registered"), "{piped}");
+}

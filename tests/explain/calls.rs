@@ -6,6 +6,7 @@ use serde::Deserialize;
 use sipdex::calls::Recorded;
 use sipdex::catalog;
 use sipdex::explain::{self, CallExplanation, Sureness};
+use sipdex::message::Message;
 
 #[path = "calls/written.rs"]
 mod written;
@@ -54,7 +55,15 @@ pub(super) fn calls() -> Vec<(Vec<Recorded>, Option<u64>)> {
 
 fn explained(trace: &str) -> CallExplanation {
     let (messages, ends) = written::call(trace);
-    explain::call_explained(&messages, ends)
+    let (own, beside) = apart(messages);
+    explain::call_beside(&own, &beside, ends)
+}
+
+/// Puts the messages of the Call-ID that stands first apart from those of others.
+fn apart(messages: Vec<Recorded>) -> (Vec<Recorded>, Vec<Recorded>) {
+    let call_id = |one: &Recorded| Message::of(&one.bytes).value("Call-ID").map(<[u8]>::to_vec);
+    let own = messages.first().and_then(call_id);
+    messages.into_iter().partition(|one| call_id(one) == own)
 }
 
 fn ids(call: &CallExplanation) -> Vec<&str> {
@@ -111,7 +120,8 @@ fn what_has_no_times_is_said_as_well() {
         for message in &mut messages {
             (message.micros, message.time, message.is_exact) = (None, None, false);
         }
-        for found in explain::call_explained(&messages, None).findings {
+        let (own, beside) = apart(messages);
+        for found in explain::call_beside(&own, &beside, None).findings {
             let says = &found.says;
             assert!(!says.contains('{') && !says.contains("  "), "{says}");
             assert!(!says.contains(" ,") && !says.contains("()"), "{says}");
@@ -237,7 +247,8 @@ fn what_a_call_lacks_breaks_nothing() {
         for without in 0..messages.len() {
             let mut some = messages.clone();
             some.remove(without);
-            explain::call_explained(&some, ends);
+            let (own, beside) = apart(some);
+            explain::call_beside(&own, &beside, ends);
         }
         for name in ["Via", "From", "To", "CSeq", "Contact", "Call-ID"] {
             let mut cut = messages.clone();
@@ -248,8 +259,9 @@ fn what_a_call_lacks_breaks_nothing() {
                 message.bytes = left.into_bytes();
                 (message.from, message.to) = (None, None);
             }
-            let call = explain::call_explained(&cut, None);
-            assert_eq!(call.messages, messages.len());
+            let (own, beside) = apart(cut);
+            let call = explain::call_beside(&own, &beside, None);
+            assert_eq!(call.messages, own.len());
         }
     }
     assert!(explain::call_explained(&[], None).findings.is_empty());

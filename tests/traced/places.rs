@@ -147,7 +147,7 @@ fn most_read(what: &str, file: &[u8], has_days: bool) -> u64 {
         let scan = sliced.read_slices(Box::new(input), 0, "a");
         scan.expect("readable");
         assert!(sliced.is_whole(), "{what}: {call}");
-        let without_times = |calling: Calling| {
+        let without_times = |mut calling: Calling| {
             let ends = calling.ends.filter(|_| has_days);
             let mut messages = calling.messages();
             for message in messages.iter_mut().filter(|_| !has_days) {

@@ -1,10 +1,11 @@
 //! Challenges: not answered, answered with what was refused, refused again, or met.
 
+use super::digests::{Digest, asked, brought, counted, misplaced, of_user, unfit};
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use crate::explain::call::has_credentials;
 use crate::explain::words::{list, quoted, text};
-use crate::message::{Message, parameters};
+use crate::message::parameters;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
@@ -44,12 +45,16 @@ fn of(call: &Call<'_>, group: &[usize], refused: &mut usize) -> Option<Found> {
     if let Some(found) = of_refusal(call, hop, request, outcome, refused) {
         return Some(found);
     }
+    if let Some(found) = counted(call, hop, outcome) {
+        return Some(found);
+    }
     let Some(next) = next(call, hop) else {
         return unanswered(call, hop, outcome, &asked);
     };
     let again = *next.requests.first()?;
     let Some(own) = brought(&call.all[again], code, &asked.realm) else {
-        return ignored(call, [hop, next], outcome, &asked);
+        let found = misplaced(call, [hop, next], outcome, &asked);
+        return found.or_else(|| ignored(call, [hop, next], outcome, &asked));
     };
     let before = brought(&call.all[request], code, &asked.realm);
     if asked.is_stale
@@ -77,54 +82,6 @@ fn of(call: &Call<'_>, group: &[usize], refused: &mut usize) -> Option<Found> {
         return Found::new("credentials-again", &values, &proof).map(Found::that_decides);
     }
     met(call, hop, next, outcome, &asked)
-}
-
-/// What a challenge asks for, or credentials bring.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Digest {
-    realm: String,
-    nonce: String,
-    response: String,
-    user: String,
-    is_stale: bool,
-}
-
-fn digest(value: &[u8]) -> Digest {
-    let value = value.trim_ascii();
-    let end = value.iter().position(u8::is_ascii_whitespace);
-    let rest = &value[end.unwrap_or(value.len())..];
-    let mut digest = Digest::default();
-    for (name, value) in parameters(rest, b',') {
-        match name.to_ascii_lowercase().as_slice() {
-            b"realm" => digest.realm = text(value),
-            b"nonce" => digest.nonce = text(value),
-            b"response" => digest.response = text(value),
-            b"username" => digest.user = text(value),
-            b"stale" => digest.is_stale = value.eq_ignore_ascii_case(b"true"),
-            _ => {}
-        }
-    }
-    digest
-}
-
-fn asked(response: &Message<'_>, code: u16) -> Digest {
-    let name = if code == 401 {
-        "WWW-Authenticate"
-    } else {
-        "Proxy-Authenticate"
-    };
-    response.value(name).map(digest).unwrap_or_default()
-}
-
-/// Returns the credentials that a request brings for a realm.
-fn brought(request: &Message<'_>, code: u16, realm: &str) -> Option<Digest> {
-    let name = if code == 401 {
-        "Authorization"
-    } else {
-        "Proxy-Authorization"
-    };
-    let all: Vec<Digest> = request.all(name).map(|field| digest(field.value)).collect();
-    all.into_iter().find(|one| one.realm == realm)
 }
 
 /// Returns the request of the same kind that follows.
@@ -164,7 +121,7 @@ fn of_refusal(
     let mut values = vec![
         ("name", hop.name()),
         ("code", code.to_string()),
-        ("user", quoted(&own.user)),
+        ("user", of_user(&call.all[request], &own.user)),
         ("realm", quoted(&own.realm)),
     ];
     let proof = [asking, request, outcome];
@@ -174,6 +131,10 @@ fn of_refusal(
         // Credentials for the nonce of an earlier call are tried first, and asked again.
         let found = Found::new("credentials-nonce", &values, &proof);
         return found.map(Found::that_decides);
+    }
+    if let Some(why) = unfit(call, outcome, &own, &known) {
+        values.push(("why", why));
+        return Found::new("credentials-unfit", &values, &proof).map(Found::that_decides);
     }
     *refused += 1;
     let again = match *refused {
@@ -262,23 +223,34 @@ fn met(
         401 | 407 => return None,
         0 => "no final response to it is in this trace".to_owned(),
         200..300 => format!("it got {code}"),
+        403 => "it got 403".to_owned(),
         _ => format!("it got {code}, so the credentials were not the fault"),
     };
+    let at = next.requests.first().copied();
+    let own = at.and_then(|at| brought(&call.all[at], call.code(outcome), &asked.realm));
+    let of_own = |own: Digest| of_user(&call.all[at.unwrap_or_default()], &own.user);
     let values = [
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("again", next.name()),
         ("became", said),
+        ("user", own.map(of_own).unwrap_or_default()),
+        ("realm", quoted(&asked.realm)),
     ];
     let proof: Vec<usize> = [outcome]
         .into_iter()
         .chain(next.requests.first().copied())
         .chain(became)
         .collect();
-    let id = if asked.is_stale && (200..300).contains(&code) {
-        "stale"
-    } else {
-        "challenge-met"
+    let id = match code {
+        200..300 if asked.is_stale => "stale",
+        403 => "credentials-forbidden",
+        _ => "challenge-met",
     };
-    Found::new(id, &values, &proof)
+    let found = Found::new(id, &values, &proof)?;
+    Some(if code == 403 {
+        found.that_decides()
+    } else {
+        found
+    })
 }

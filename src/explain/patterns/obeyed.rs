@@ -1,7 +1,10 @@
 //! What a refusal asked for, and whether the next request does it.
 
+use super::asks;
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
+use super::others::Again;
+use crate::catalog::PatternKind;
 use crate::explain::words::{list, text, time};
 use crate::message::{Message, address, parameter, seconds};
 
@@ -13,46 +16,51 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     groups
         .filter_map(|group| {
             let hop = call.nearest(group)?;
-            let outcome = call.outcome(group)?;
+            let outcome = call.outcome(group);
+            if let Some(long) = asks::long(call, hop, outcome) {
+                return Some(long);
+            }
+            let outcome = outcome?;
             let refusal = Refusal {
                 call,
                 hop,
                 outcome,
-                again: again(call, hop),
+                again: again(call, hop, outcome),
             };
             match call.code(outcome) {
+                430 => refusal.flow(),
                 423 => refusal.interval(),
                 422 => refusal.session(),
                 420 => refusal.extension().or_else(|| refusal.unchanged()),
                 421 => refusal.required().or_else(|| refusal.unchanged()),
-                415 | 488 => refusal.unchanged(),
+                488 => refusal.unchanged(),
                 491 => refusal.glare(),
                 300..=302 => refusal.redirect(),
-                _ => None,
+                305 => refusal.proxy(),
+                494 => refusal.agreement().or_else(|| asks::found(&refusal)),
+                _ => asks::found(&refusal),
             }
         })
         .collect()
 }
 
-/// A refusal, and the request that comes after it.
-struct Refusal<'b, 'a> {
-    call: &'b Call<'a>,
-    hop: &'b Hop<'a>,
-    outcome: usize,
-    again: Option<(&'b Hop<'a>, usize)>,
+/// Returns the next request of the same kind and client; that of another call counts where it goes to the same server.
+fn again<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>, outcome: usize) -> Option<Again<'b, 'a>> {
+    let aim = call.recorded[*hop.requests.first()?].to;
+    let next = call.again(hop, outcome);
+    next.filter(|again| again.at.is_some() || again.to == aim)
 }
 
-/// Returns the next request of the same kind and client.
-fn again<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>) -> Option<(&'b Hop<'a>, usize)> {
-    let later = call
-        .requests(hop.method)
-        .filter(|other| other.number > hop.number && call.is_same_client(other, hop));
-    let next = later.min_by_key(|other| other.number)?;
-    Some((next, *next.requests.first()?))
+/// A refusal, and the request that comes after it.
+pub(super) struct Refusal<'b, 'a> {
+    pub(super) call: &'b Call<'a>,
+    pub(super) hop: &'b Hop<'a>,
+    pub(super) outcome: usize,
+    pub(super) again: Option<Again<'b, 'a>>,
 }
 
 impl Refusal<'_, '_> {
-    fn response(&self) -> &Message<'_> {
+    pub(super) fn response(&self) -> &Message<'_> {
         &self.call.all[self.outcome]
     }
 
@@ -64,20 +72,14 @@ impl Refusal<'_, '_> {
             ("code", self.call.code(self.outcome).to_string()),
             ("from", self.call.between(first).0),
         ];
-        if let Some((again, _)) = self.again {
-            let group = self
-                .call
-                .group(again.method, again.number, again.from.as_deref());
-            let became = group.and_then(|group| self.call.outcome(group));
-            let became = became.map(|at| format!("it got {}", self.call.code(at)));
-            let none = || "no final response to it is in this trace".to_owned();
-            values.push(("again", again.name()));
-            values.push(("became", became.unwrap_or_else(none)));
+        if let Some(again) = &self.again {
+            values.push(("again", again.name.clone()));
+            values.push(("became", again.became()));
         }
         values
     }
 
-    fn found(
+    pub(super) fn found(
         &self,
         id: &str,
         more: impl IntoIterator<Item = (&'static str, String)>,
@@ -86,15 +88,10 @@ impl Refusal<'_, '_> {
         values.extend(more);
         let proof: Vec<usize> = [self.outcome]
             .into_iter()
-            .chain(self.again.map(|(_, at)| at))
+            .chain(self.again.as_ref().and_then(|again| again.at))
             .collect();
         let found = Found::new(id, &values, &proof)?;
-        let is_fault = id.ends_with("-not-followed")
-            || matches!(
-                id,
-                "glare-early" | "unchanged-again" | "redirect-itself" | "redirect-round"
-            );
-        Some(if is_fault {
+        Some(if found.pattern.kind == PatternKind::Fault {
             found.that_decides()
         } else {
             found
@@ -103,8 +100,8 @@ impl Refusal<'_, '_> {
 
     fn interval(&self) -> Option<Found> {
         let least = self.response().value("Min-Expires").and_then(seconds)?;
-        let (_, at) = self.again?;
-        let own = lifetimes(&self.call.all[at]);
+        let again = self.again.as_ref()?.message;
+        let own = lifetimes(again);
         // What asks for no lifetime leaves it to the registrar.
         let lowest = own.into_iter().filter(|own| *own > 0).min()?;
         let id = if lowest < least {
@@ -112,13 +109,27 @@ impl Refusal<'_, '_> {
         } else {
             "interval-followed"
         };
-        self.found(id, [("least", time(least)), ("own", time(lowest))])
+        let expires = again.value("Expires").and_then(seconds);
+        let beats = match expires {
+            Some(expires) if expires >= least && lowest < least => format!(
+                "; its Expires is {}, but expires of its Contact counts before it",
+                time(expires)
+            ),
+            _ => String::new(),
+        };
+        self.found(
+            id,
+            [
+                ("least", time(least)),
+                ("own", time(lowest)),
+                ("beats", beats),
+            ],
+        )
     }
 
     fn session(&self) -> Option<Found> {
         let least = self.response().value("Min-SE").and_then(delta)?;
-        let (_, at) = self.again?;
-        let request = &self.call.all[at];
+        let request = self.again.as_ref()?.message;
         let interval = request.value("Session-Expires").and_then(delta);
         let lowest = request.value("Min-SE").and_then(delta);
         let (id, own) = match (interval, lowest) {
@@ -135,8 +146,8 @@ impl Refusal<'_, '_> {
 
     fn extension(&self) -> Option<Found> {
         let tags: Vec<String> = self.response().values("Unsupported").map(text).collect();
-        let (_, at) = self.again.filter(|_| !tags.is_empty())?;
-        let request = &self.call.all[at];
+        let again = self.again.as_ref().filter(|_| !tags.is_empty());
+        let request = again?.message;
         let still =
             |tag: &String| request.lists("Require", tag) || request.lists("Proxy-Require", tag);
         let id = if tags.iter().any(still) {
@@ -149,8 +160,8 @@ impl Refusal<'_, '_> {
 
     fn required(&self) -> Option<Found> {
         let tags: Vec<String> = self.response().values("Require").map(text).collect();
-        let (_, at) = self.again.filter(|_| !tags.is_empty())?;
-        let request = &self.call.all[at];
+        let again = self.again.as_ref().filter(|_| !tags.is_empty());
+        let request = again?.message;
         let has = |tag: &String| request.lists("Supported", tag) || request.lists("Require", tag);
         let id = if tags.iter().all(has) {
             "required-followed"
@@ -161,7 +172,7 @@ impl Refusal<'_, '_> {
     }
 
     fn glare(&self) -> Option<Found> {
-        let (_, at) = self.again?;
+        let at = self.again.as_ref()?.at?;
         let gap = self.call.gap(self.outcome, at)?;
         let is_exact = self.call.recorded[at].is_exact;
         let owner = self.call.requests(b"INVITE").find(|hop| hop.is_outside())?;
@@ -210,8 +221,19 @@ impl Refusal<'_, '_> {
         let mut following = hops.filter(goes_there);
         if let Some(next) = following.next() {
             let at = *next.requests.first()?;
+            let group = self
+                .call
+                .group(next.method, next.number, next.from.as_deref());
+            let became = group.and_then(|group| self.call.outcome(group));
             let followed = Refusal {
-                again: Some((next, at)),
+                again: Some(Again {
+                    message: &self.call.all[at],
+                    at: Some(at),
+                    name: next.name(),
+                    became: became.map(|at| self.call.code(at)),
+                    gap: None,
+                    to: None,
+                }),
                 ..*self
             };
             return followed.found(
@@ -230,12 +252,12 @@ impl Refusal<'_, '_> {
 impl Refusal<'_, '_> {
     /// Returns that the next request is the same once more, with what was refused.
     fn unchanged(&self) -> Option<Found> {
-        let (_, at) = self.again?;
+        let at = self.again.as_ref()?.at?;
         let first = *self.hop.requests.first()?;
         let before = &self.call.all[first];
         let again = &self.call.all[at];
         let goes = |at: usize| self.call.recorded[at].to;
-        let is_of_body = matches!(self.call.code(self.outcome), 415 | 488);
+        let is_of_body = self.call.code(self.outcome) == 488;
         if is_of_body && before.body.is_empty() || goes(first) != goes(at) {
             return None;
         }
@@ -243,7 +265,6 @@ impl Refusal<'_, '_> {
             && fields(before) == fields(again)
             && offer(before) == offer(again);
         let what = match self.call.code(self.outcome) {
-            415 => "the same body in the same form",
             488 => "the same session description",
             _ => "the same Require and Supported",
         };
@@ -274,11 +295,12 @@ impl Refusal<'_, '_> {
         let own = asked(before)?;
         let follows = self
             .again
-            .filter(|(again, _)| asked(again).as_ref() == Some(&own));
-        let once_more = follows.map_or_else(String::new, |(again, _)| {
+            .as_ref()
+            .filter(|again| text(target(again.message)) == own);
+        let once_more = follows.map_or_else(String::new, |again| {
             format!(
                 "; {} goes there once more, which a client MUST NOT do",
-                again.name()
+                again.name
             )
         });
         let more = [
@@ -291,7 +313,7 @@ impl Refusal<'_, '_> {
 }
 
 /// Returns the URI of an address, with its parameters.
-fn uri(value: &[u8]) -> String {
+pub(super) fn uri(value: &[u8]) -> String {
     let value = text(value);
     match value.split_once('<') {
         Some((_, rest)) => rest.split('>').next().unwrap_or_default().to_owned(),

@@ -4,7 +4,7 @@ use super::Found;
 use super::order::Call;
 
 /// Faults of a request itself.
-const ROOTS: [&str; 8] = [
+const ROOTS: [&str; 10] = [
     "tag-missing",
     "tags-differ",
     "tags-swapped",
@@ -13,6 +13,8 @@ const ROOTS: [&str; 8] = [
     "no-route",
     "answer-other-via",
     "tag-dropped",
+    "path-unused",
+    "binding-old",
 ];
 /// An ACK that did not come, or did not fit: the other side ends the call for it.
 const ACKS: [&str; 9] = [
@@ -75,6 +77,10 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         ("answer-other-via" | "tag-dropped", _) => CONSEQUENCES.contains(&id) && shares(any),
         ("ack-no-route", "no-route")
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open") => true,
+        ("entity-tag-old" | "publication-late", "entity-tag-again") => true,
+        ("notify-event" | "notify-rejected" | "notify-unasked", _) => {
+            CONSEQUENCES.contains(&id) && shares(is_request)
+        }
         ("stale-ignored", "credentials-nonce") => shares(is_request),
         ("bye-unanswered", "no-answer-request" | "no-answer-open" | "no-answer-here") => {
             shares(is_request)

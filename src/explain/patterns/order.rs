@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::others::{Other, Others};
 use crate::calls::Recorded;
 use crate::explain::call::{branch, number, tag};
 use crate::explain::words::time;
@@ -24,6 +25,7 @@ pub(in crate::explain) struct Call<'a> {
     pub(super) hops: Vec<Hop<'a>>,
     /// Hops of one request, by their numbers: From tag, method and `CSeq` number are the same.
     pub(super) groups: Vec<Vec<usize>>,
+    pub(super) others: &'a [Other<'a>],
     last: Option<u64>,
 }
 
@@ -53,6 +55,7 @@ impl<'a> Call<'a> {
             all,
             hops: Vec::new(),
             groups: Vec::new(),
+            others: &[],
             last: recorded.iter().filter_map(|one| one.micros).max().max(ends),
         };
         let mut by_name: HashMap<(u64, &[u8], &[u8]), usize> = HashMap::new();
@@ -77,6 +80,13 @@ impl<'a> Call<'a> {
         }
         call.groups = call.grouped();
         call
+    }
+
+    pub(in crate::explain) fn beside(self, others: &'a Others<'a>) -> Self {
+        Self {
+            others: others.all(),
+            ..self
+        }
     }
 
     /// Puts a message on its hop, unless it was seen there just before.

@@ -64,6 +64,9 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
             .value("Refer-Sub")
             .is_some_and(|value| value.starts_with(b"false"))
     };
+    if reports.is_empty() && asks_none(request) && asks_none(outcome) {
+        return Found::new("refer-unreported", &values, &[request, outcome]);
+    }
     let is_silent = reports.is_empty() && !asks_none(request) && !asks_none(outcome);
     if !is_silent || !call.goes_on(outcome, TIMEOUT) {
         return None;

@@ -1,9 +1,10 @@
 //! Refusals that say when to come again, and when the next request comes.
 
 use super::found::Found;
-use super::order::{Call, Hop, SECOND, lasting, target};
-use crate::explain::words::time;
-use crate::message::{Message, seconds};
+use super::order::{Call, Hop, SECOND, T1, lasting, target};
+use crate::explain::dialog::host;
+use crate::explain::words::{text, time};
+use crate::message::{Host, Message, seconds};
 
 /// Clocks and recorders differ by so much.
 const SLACK: u64 = SECOND / 10;
@@ -14,15 +15,55 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter();
     let of = |group: &Vec<usize>| {
         let (hop, outcome) = (call.nearest(group)?, call.outcome(group)?);
-        let wait = wait(&call.all[outcome])?;
-        if !WITH_RETRY.contains(&call.code(outcome)) {
-            return None;
-        }
+        let wait = wait(&call.all[outcome]);
+        let wait = wait.filter(|_| WITH_RETRY.contains(&call.code(outcome)));
+        let Some(wait) = wait else {
+            return no_other(call, group, hop);
+        };
         let next = next(call, hop, outcome);
-        open_offer(call, hop, outcome, wait, next)
-            .or_else(|| of_next(call, hop, outcome, wait, next?))
+        open_offer(call, hop, outcome, wait, next).or_else(|| match next {
+            Some(next) => of_next(call, hop, outcome, wait, next),
+            None => of_later(call, hop, outcome, wait),
+        })
     };
     groups.filter_map(of).collect()
+}
+
+/// Returns that a client gives up at the first server that refuses with 503, where a name may be that of several.
+fn no_other(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
+    let outcome = call.outcome(group).filter(|at| call.code(*at) == 503)?;
+    let first = *hop.requests.first()?;
+    let name = host(&text(target(&call.all[first])));
+    let server = call.recorded[first].to?;
+    let again = call.again(hop, outcome);
+    let goes_elsewhere = again.as_ref().is_some_and(|again| again.to != Some(server));
+    let is_of_client = hop.is_outside() && hop.vias == 1;
+    let is_open = again.is_none() && !call.goes_on(outcome, T1);
+    let is_name = Host::of(name.as_bytes()) == Host::Name && name.contains('.');
+    let mut hops = group.iter().map(|own| &call.hops[*own]);
+    let goes_elsewhere =
+        goes_elsewhere || hops.any(|other| other.vias == 1 && other.first() > Some(outcome));
+    if !is_of_client || goes_elsewhere || is_open || !is_name {
+        return None;
+    }
+    let again = again.map(|again| format!("; {} goes to {server} once more", again.name));
+    let values = [
+        ("name", hop.name()),
+        ("from", call.between(first).0),
+        ("to", call.between(first).1),
+        ("host", name),
+        ("again", again.unwrap_or_default()),
+    ];
+    let found = Found::new("server-only", &values, &[first, outcome])?;
+    let response = &call.all[outcome];
+    let says_why = response.has("Reason")
+        || response.has("Warning")
+        || !response.line.ends_with(b" Service Unavailable");
+    Some(if says_why {
+        found
+    } else {
+        found.that_decides()
+    })
 }
 
 /// Returns the seconds of Retry-After.
@@ -81,6 +122,28 @@ fn of_next(
         "retry-waited"
     };
     Found::new(id, &values, &[outcome, at])
+}
+
+/// Returns that a request of another call came before the time that a 503 names.
+fn of_later(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, wait: u32) -> Option<Found> {
+    let first = *hop.requests.first()?;
+    let again = call
+        .again(hop, outcome)
+        .filter(|again| again.at.is_none())?;
+    let gap = again.gap?;
+    let is_same =
+        again.to == call.recorded[first].to && target(again.message) == target(&call.all[first]);
+    let is_soon = gap + SECOND < u64::from(wait) * SECOND;
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("again", again.name.clone()),
+        ("wait", time(wait)),
+        ("gap", lasting(gap)),
+        ("from", call.between(first).0),
+    ];
+    let is_it = is_same && is_soon && call.code(outcome) == 503;
+    is_it.then(|| Found::new("retry-too-soon", &values, &[outcome]))?
 }
 
 /// Returns that a request was refused since one before it had an offer, or was an UPDATE, that was not answered yet.

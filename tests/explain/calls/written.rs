@@ -186,6 +186,7 @@ impl Sent {
             "OPTIONS",
             "SUBSCRIBE",
             "MESSAGE",
+            "PUBLISH",
             "CANCEL",
         ];
         let is_inside = !starts.contains(&self.method.as_str())

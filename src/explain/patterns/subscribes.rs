@@ -1,0 +1,285 @@
+//! Subscriptions: whether a NOTIFY came, what ended them, and whether they were refreshed in time.
+
+use super::found::Found;
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
+use super::others::event;
+use crate::explain::call::tag;
+use crate::explain::words::{text, time};
+use crate::message::{Message, parameter, seconds};
+
+/// Clocks, networks and recorders differ by so much.
+const SLACK: u64 = 2 * SECOND;
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let of_subscribe = call
+        .requests(b"SUBSCRIBE")
+        .filter_map(|hop| of_subscribe(call, hop));
+    let of_notify = call
+        .requests(b"NOTIFY")
+        .filter_map(|hop| refused(call, hop).or_else(|| ended(call, hop)));
+    of_subscribe.chain(of_notify).collect()
+}
+
+/// Returns the seconds that a message names in Expires.
+pub(super) fn expires(message: &Message<'_>) -> Option<u32> {
+    message.value("Expires").and_then(seconds)
+}
+
+/// Returns the request that a hop has, and its success.
+pub(super) fn accepted<'a>(call: &Call<'a>, hop: &Hop<'a>) -> Option<(usize, usize)> {
+    let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
+    let outcome = call.outcome(group).filter(|at| call.is_success(*at))?;
+    Some((*hop.requests.first()?, outcome))
+}
+
+/// Returns that a lifetime was granted that is longer than what was asked for, which RFCs 6665 and 3903 forbid alike.
+pub(super) fn longer(call: &Call<'_>, hop: &Hop<'_>, id: &str) -> Option<Found> {
+    let (request, outcome) = accepted(call, hop)?;
+    let asked = expires(&call.all[request])?;
+    let granted = expires(&call.all[outcome])?;
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("asked", time(asked)),
+        ("granted", time(granted)),
+    ];
+    (granted > asked).then(|| Found::new(id, &values, &[request, outcome]))?
+}
+
+fn of_subscribe(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    silent(call, hop)
+        .or_else(|| late(call, hop))
+        .or_else(|| longer(call, hop, "subscription-longer"))
+}
+
+/// Returns the NOTIFY requests of a subscription that come after a message.
+fn notifies<'b, 'a>(
+    call: &'b Call<'a>,
+    hop: &'b Hop<'a>,
+    after: usize,
+) -> impl Iterator<Item = usize> + 'b {
+    let package = hop.first().and_then(|at| event(&call.all[at]));
+    let notifies = call.requests(b"NOTIFY");
+    let own = notifies.filter(move |notify| notify.to == hop.from || notify.from != hop.from);
+    own.filter_map(move |notify| {
+        let at = *notify.requests.first()?;
+        let named = event(&call.all[at]);
+        let is_own = package.is_none() || named.is_none() || named == package;
+        (at > after && is_own).then_some(at)
+    })
+}
+
+/// Returns that no NOTIFY follows where a subscription was accepted.
+fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let (request, outcome) = accepted(call, hop)?;
+    let is_ending = expires(&call.all[request]) == Some(0);
+    // What is sent on may get its NOTIFY by a way that leaves out who recorded this.
+    let is_near = hop.vias == 1;
+    if is_ending || !is_near || notifies(call, hop, request).next().is_some() {
+        return None;
+    }
+    let again = call.again(hop, outcome);
+    let until = again.as_ref().and_then(|again| again.gap);
+    let waited = until.or_else(|| call.rest(outcome))?;
+    if waited + SLACK < TIMEOUT || !call.goes_on(outcome, TIMEOUT) {
+        return None;
+    }
+    let tries = again.map(|again| format!(", and {} tries anew", again.name));
+    let (to, from) = call.between(outcome);
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("event", event(&call.all[request]).unwrap_or_default()),
+        ("rest", lasting(waited)),
+        ("tries", tries.unwrap_or_default()),
+        ("from", from),
+        ("to", to),
+    ];
+    Found::new("subscription-silent", &values, &[request, outcome]).map(Found::that_decides)
+}
+
+/// Returns that a subscription was refreshed when it had run out.
+fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let (request, outcome) = accepted(call, hop)?;
+    let granted = expires(&call.all[outcome]).or_else(|| expires(&call.all[request]))?;
+    let next = call
+        .again(hop, outcome)
+        .filter(|again| again.at.is_some())?;
+    let at = next.at?;
+    if tag(next.message, "To").is_none() || granted == 0 {
+        return None;
+    }
+    // What a NOTIFY says of the rest of it counts.
+    let told = notifies(call, hop, request).filter(|notify| *notify < at);
+    let told = told.filter_map(|notify| {
+        let state = call.all[notify].value("Subscription-State")?;
+        let left = parameter(state, b';', "expires").and_then(seconds)?;
+        Some(call.micros(notify)? + u64::from(left) * SECOND)
+    });
+    let own = call.micros(outcome)? + u64::from(granted) * SECOND;
+    let ends = told.fold(own, u64::max);
+    if call.micros(at)? < ends + SLACK {
+        return None;
+    }
+    let values = [
+        ("name", hop.name()),
+        ("granted", time(granted)),
+        ("again", next.name.clone()),
+        ("gap", lasting(next.gap?)),
+        ("became", next.became()),
+        ("from", call.between(at).0),
+    ];
+    Found::new("subscription-late", &values, &[outcome, at]).map(Found::that_decides)
+}
+
+/// Returns the SUBSCRIBE that is the last one before a NOTIFY of its subscription.
+fn subscribed<'b, 'a>(call: &'b Call<'a>, notify: usize) -> Option<&'b Hop<'a>> {
+    let to = tag(&call.all[notify], "To");
+    let before = call.requests(b"SUBSCRIBE");
+    let own = before.filter(|hop| hop.first() < Some(notify) && hop.from == to);
+    own.max_by_key(|hop| hop.first())
+}
+
+/// Returns that a NOTIFY was refused which has no subscription, or one of another event.
+fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
+    let outcome = call.outcome(group)?;
+    let code = call.code(outcome);
+    let at = *hop.requests.first()?;
+    let own = event(&call.all[at])?;
+    if code < 300 || matches!(code, 401 | 407) || own == "refer" {
+        return None;
+    }
+    let (from, to) = call.between(at);
+    let mut values = vec![
+        ("name", hop.name()),
+        ("code", code.to_string()),
+        ("event", own.clone()),
+        ("from", from),
+        ("to", to),
+    ];
+    let id = |message: &Message<'_>| {
+        let value = message.value("Event")?;
+        parameter(value, b';', "id").map(text)
+    };
+    let Some(subscribe) = subscribed(call, at) else {
+        let is_known = call.requests(b"SUBSCRIBE").next().is_some();
+        let is_inside = call.requests(b"INVITE").next().is_some();
+        if is_known || is_inside {
+            return None;
+        }
+        let found = Found::new("notify-unasked", &values, &[at, outcome]);
+        return found.map(Found::that_decides);
+    };
+    let first = subscribe.first()?;
+    let named = |message: &Message<'_>| {
+        let id = id(message).map(|id| format!(" with id {id}"));
+        event(message).unwrap_or_default() + &id.unwrap_or_default()
+    };
+    let (sent, known) = (named(&call.all[at]), named(&call.all[first]));
+    let proof = [first, at, outcome];
+    if sent != known {
+        values.push(("own", sent));
+        values.push(("known", known));
+        values.push(("subscribe", subscribe.name()));
+        return Found::new("notify-event", &values, &proof).map(Found::that_decides);
+    }
+    if code == 481 {
+        return None;
+    }
+    Found::new("notify-rejected", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns what ended a subscription, and whether its client comes again where it should not.
+fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let at = *hop.requests.first()?;
+    let message = &call.all[at];
+    let state = message.value("Subscription-State")?;
+    let name = state.split(|byte| *byte == b';').next()?.trim_ascii();
+    let is_end = name.eq_ignore_ascii_case(b"terminated");
+    let subscribe = subscribed(call, at).filter(|_| is_end)?;
+    let request = *subscribe.requests.last().filter(|one| **one < at)?;
+    let reason = parameter(state, b';', "reason").map(text);
+    let reason = reason.unwrap_or_default().to_ascii_lowercase();
+    let wait = parameter(state, b';', "retry-after").and_then(seconds);
+    let mut values = vec![
+        ("name", subscribe.name()),
+        ("notify", hop.name()),
+        ("event", event(message).unwrap_or_default()),
+        ("from", call.between(at).0),
+    ];
+    if expires(&call.all[request]) == Some(0) {
+        return Found::new("subscription-fetched", &values, &[request, at])
+            .map(Found::that_decides);
+    }
+    let (_, means, forbids) = *REASONS
+        .iter()
+        .find(|(own, ..)| *own == reason)
+        .unwrap_or(&REASONS[0]);
+    values.push((
+        "reason",
+        match reason.as_str() {
+            "" => "without a reason".to_owned(),
+            reason => format!("with the reason {reason}"),
+        },
+    ));
+    let waits = wait
+        .filter(|_| !forbids)
+        .map(|wait| format!(", and after {} at the earliest", time(wait)));
+    let means = format!("{means}{}", waits.unwrap_or_default());
+    values.push(("means", means));
+    let again = call
+        .again(subscribe, at)
+        .filter(|again| tag(again.message, "To").is_none());
+    let again = again.filter(|again| {
+        let is_soon = wait.zip(again.gap).is_some_and(|(wait, gap)| {
+            gap + SLACK < u64::from(wait) * SECOND && reason != "deactivated" && reason != "timeout"
+        });
+        expires(again.message) != Some(0) && (forbids || is_soon)
+    });
+    let Some(again) = again else {
+        return Found::new("subscription-ended", &values, &[request, at]).map(Found::that_decides);
+    };
+    values.push(("again", again.name));
+    values.push((
+        "gap",
+        again
+            .gap
+            .map_or_else(String::new, |gap| format!(" {}", lasting(gap))),
+    ));
+    let proof: Vec<usize> = [request, at].into_iter().chain(again.at).collect();
+    Found::new("subscription-again", &values, &proof).map(Found::that_decides)
+}
+
+/// Reasons of a NOTIFY that ends a subscription, what they say, and whether a client should not come again (RFC 6665
+/// section 4.1.3).
+const REASONS: [(&str, &str, bool); 8] = [
+    ("", "the client may subscribe again", false),
+    (
+        "deactivated",
+        "the client should subscribe anew at once, as where another node takes over",
+        false,
+    ),
+    (
+        "probation",
+        "the client should subscribe again later",
+        false,
+    ),
+    (
+        "rejected",
+        "the rules of who may watch have changed or forbid it, and the client SHOULD NOT subscribe again",
+        true,
+    ),
+    ("timeout", "it was not refreshed before it ran out", false),
+    ("giveup", "no permission could be got in time", false),
+    (
+        "noresource",
+        "what was watched is no longer there, and the client SHOULD NOT subscribe again",
+        true,
+    ),
+    (
+        "invariant",
+        "what is watched will not change, and the client SHOULD NOT subscribe again",
+        true,
+    ),
+];
