@@ -104,7 +104,7 @@ fn arrow(row: &Row) -> Arrow {
         (None, Some(time)) => text::clean(time.rsplit(' ').next().unwrap_or_default()),
         (None, None) => String::new(),
     };
-    let again = match row.messages.len() {
+    let again = match row.sent {
         1 => String::new(),
         several => format!(" x{several}"),
     };

@@ -30,7 +30,7 @@ mod success;
 
 use super::sorted::sort_by_key;
 pub(super) use found::Found;
-pub(super) use order::Call;
+pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
 
 /// Families, what decides a call first.

@@ -2,6 +2,7 @@
 
 use crate::calls::Recorded;
 use crate::explain::parties;
+use crate::explain::patterns::PRINT;
 use crate::explain::words::{short, text};
 use crate::message::{Message, Start};
 
@@ -10,6 +11,8 @@ use crate::message::{Message, Start};
 pub struct Row {
     /// The messages that it stands for, by their numbers from 0 on: the first, and those that are the same bytes.
     pub messages: Vec<usize>,
+    /// How often it was sent: what was only recorded twice is not counted.
+    pub sent: usize,
     /// When the first was, as it is printed.
     pub time: Option<String>,
     /// The same in microseconds after the first message of the call.
@@ -30,12 +33,15 @@ pub(super) fn rows(messages: &[Recorded], all: &[Message<'_>]) -> Vec<Row> {
             other.bytes == recorded.bytes && (other.from, other.to) == (recorded.from, recorded.to)
         };
         if let Some(row) = rows.iter_mut().rev().find(is_again) {
+            let before = row.messages.last().map(|before| &messages[*before]);
+            row.sent += usize::from(!before.is_some_and(|before| is_print(before, recorded)));
             row.messages.push(at);
             continue;
         }
         let (from, to) = parties::between(messages, all, at);
         rows.push(Row {
             messages: vec![at],
+            sent: 1,
             time: recorded.time.clone(),
             after: recorded.micros.zip(first).map(|(own, first)| own - first),
             from,
@@ -44,6 +50,15 @@ pub(super) fn rows(messages: &[Recorded], all: &[Message<'_>]) -> Vec<Row> {
         });
     }
     rows
+}
+
+/// Returns whether a message came so soon after another one that it was not sent again.
+fn is_print(before: &Recorded, again: &Recorded) -> bool {
+    let gap = before
+        .micros
+        .zip(again.micros)
+        .map(|(one, other)| one.abs_diff(other));
+    before.is_exact && again.is_exact && gap.is_some_and(|gap| gap < PRINT)
 }
 
 fn says(message: &Message<'_>) -> String {
@@ -61,4 +76,32 @@ fn says(message: &Message<'_>) -> String {
         None => text(message.line),
     };
     short(&said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_only_recorded_twice_was_not_sent_twice() {
+        let told = |millis: u64| Recorded {
+            bytes: b"INVITE sip:a@b SIP/2.0\r\nCSeq: 1 INVITE\r\n\r\n".to_vec(),
+            micros: Some(millis * 1000),
+            is_exact: true,
+            ..Recorded::default()
+        };
+        let messages = [0, 1, 500, 501, 1500].map(told);
+        let all = messages.each_ref().map(|one| Message::of(&one.bytes));
+        let rows = rows(&messages, &all);
+        assert_eq!(
+            (rows.len(), rows[0].messages.len(), rows[0].sent),
+            (1, 5, 3)
+        );
+        let vague = messages.map(|one| Recorded {
+            is_exact: false,
+            ..one
+        });
+        let all = vague.each_ref().map(|one| Message::of(&one.bytes));
+        assert_eq!(super::rows(&vague, &all)[0].sent, 5);
+    }
 }

@@ -165,7 +165,8 @@ fn lower(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Opti
         let is_own = other.from == hop.from && other.number >= hop.number;
         let is_counted = !matches!(other.method, b"ACK" | b"CANCEL");
         let is_of_dialog = other.to.as_ref().is_none_or(|own| own == to);
-        let is_other = other.method != hop.method || other.number != hop.number;
+        let is_other =
+            other.method != hop.method || other.number != hop.number || other.is_outside();
         let first = other.requests.first();
         is_own && is_counted && is_of_dialog && is_other && first.is_some_and(|at| *at < request)
     };

@@ -15,7 +15,7 @@ pub(super) const T1: u64 = 500_000;
 pub(super) const TIMEOUT: u64 = 64 * T1;
 pub(super) const SECOND: u64 = 1_000_000;
 /// What comes again so soon was not sent again: it was seen at another place.
-const PRINT: u64 = 100_000;
+pub(in crate::explain) const PRINT: u64 = 100_000;
 
 /// The messages of a call in order.
 pub(in crate::explain) struct Call<'a> {
@@ -121,10 +121,15 @@ impl<'a> Call<'a> {
 
     fn grouped(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut by_name: HashMap<(u64, &[u8], Option<&str>), usize> = HashMap::new();
+        let mut by_name: HashMap<(u64, &[u8], Option<&str>, bool), usize> = HashMap::new();
         for (at, hop) in self.hops.iter().enumerate() {
-            let name = (hop.number, hop.method, hop.from.as_deref());
-            let group = *by_name.entry(name).or_insert_with(|| {
+            let name = |is_outside| (hop.number, hop.method, hop.from.as_deref(), is_outside);
+            // A number that is used again in the dialog is another request; responses alone do not say.
+            let is_outside = match hop.requests.is_empty() {
+                true => by_name.contains_key(&name(true)) || !by_name.contains_key(&name(false)),
+                false => hop.is_outside(),
+            };
+            let group = *by_name.entry(name(is_outside)).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1
             });

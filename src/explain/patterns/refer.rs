@@ -39,7 +39,23 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
             ("from", from),
             ("to", to),
         ];
-        return Found::new("notify-refused", &values, &[request, sent, at]);
+        // A 481 to a report ends the subscription, which whoever asked for the transfer may do: it has hung up, or took
+        // reports before.
+        let is_taken = |notify: &&Hop<'_>| {
+            let group = call.group(notify.method, notify.number, notify.from.as_deref());
+            let outcome = group.and_then(|group| call.outcome(group));
+            notify.first() < Some(sent) && outcome.is_some_and(|at| call.is_success(at))
+        };
+        let hung_up = call
+            .requests(b"BYE")
+            .any(|bye| bye.from == refer.from && bye.first() < Some(at));
+        let is_meant = call.code(at) == 481 && (hung_up || reports.iter().any(is_taken));
+        let id = if is_meant {
+            "notify-declined"
+        } else {
+            "notify-refused"
+        };
+        return Found::new(id, &values, &[request, sent, at]);
     }
     let told = reports.iter().rev().find_map(|notify| {
         let at = *notify.requests.first()?;
