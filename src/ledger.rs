@@ -14,8 +14,8 @@ use std::sync::{Arc, PoisonError};
 
 use crate::calls::{Outcome, Transactions};
 use crate::tally::{
-    self, Answers, Attempts, By, Codes, Counts, Listed, Methods, Moments, Noted, Repeats, Source,
-    Stamp,
+    self, Alike, Answers, Attempts, By, Codes, Counts, Listed, Methods, Moments, Noted, Repeats,
+    Setups, Source, Stamp,
 };
 use crate::trace::Scan;
 
@@ -198,11 +198,7 @@ impl Ledger {
 
     /// Returns the number of an attempt of a call.
     pub fn attempt_of(&self, call_id: &str) -> Option<usize> {
-        let is_own = |at: &usize| {
-            let listed = self.call(*at);
-            listed.is_some_and(|listed| listed.attempt.call_id == call_id)
-        };
-        self.holding(call_id).find(is_own)
+        self.attempts.of_call(call_id, &self.transactions)
     }
 
     pub fn outcomes(&self) -> Methods {
@@ -235,6 +231,17 @@ impl Ledger {
     /// Returns the numbers of attempts in whose addresses or Call-ID a text stands, in any case.
     pub fn holding(&self, text: &str) -> impl Iterator<Item = usize> {
         self.attempts.holding(text, &self.transactions)
+    }
+
+    /// Returns the number of an attempt that succeeded, to be held beside the one of a call that did not, and how they are
+    /// alike.
+    pub fn beside(&self, call_id: &str) -> Option<(usize, Alike)> {
+        self.attempts.beside(call_id, &self.transactions)
+    }
+
+    /// Returns what came of the attempts to begin a call.
+    pub fn setups(&self) -> Setups {
+        self.attempts.setups(&self.transactions, &time)
     }
 
     /// Counts the attempts apart.

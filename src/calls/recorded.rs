@@ -16,4 +16,6 @@ pub struct Recorded {
     pub to: Option<SocketAddr>,
     /// Where it stands: "full.log line 12".
     pub place: String,
+    /// What its writer printed just before it.
+    pub label: String,
 }

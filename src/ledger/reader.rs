@@ -213,6 +213,8 @@ impl Reader<'_> {
                     }
                 },
                 names: Names::of(head),
+                is_inside: code.is_none() && !head.to_tag().is_empty(),
+                rings: matches!(code, Some(101..300)) && head.method == b"INVITE",
             }));
         }
         let peer = found.origin.from;

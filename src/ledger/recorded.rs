@@ -18,6 +18,8 @@ use crate::trace::{self, Found, Label, Scan};
 
 /// So many messages of a call are kept, the first ones.
 pub(super) const MOST: usize = 2000;
+/// So many bytes of what is printed before a message.
+const LABEL: usize = 240;
 /// So many messages of other calls are kept beside a call.
 const BESIDE: usize = 4000;
 
@@ -303,6 +305,10 @@ pub(super) fn recorded(found: &Found<'_>, file: &str, more: u64) -> Recorded {
         bytes: found.bytes.to_vec(),
         from: found.origin.from.or(label.from),
         to: found.origin.to.or(label.to),
+        label: match found.origin.frame {
+            Some(_) => String::new(),
+            None => printed_before(&found.before),
+        },
         place: match (found.line, found.origin.frame) {
             (Some(line), _) => format!("{file} line {}", line + more),
             (None, Some(frame)) => format!("{file} frame {}", frame + more),
@@ -310,6 +316,28 @@ pub(super) fn recorded(found: &Found<'_>, file: &str, more: u64) -> Recorded {
         },
         ..Recorded::default()
     }
+}
+
+/// Returns the row that stands before a message or is left of it, unless somebody's password may be in it.
+fn printed_before(before: &[u8]) -> String {
+    let rows = before.rsplit(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    // Some draw a line below it.
+    let says = |row: &&[u8]| row.iter().any(u8::is_ascii_alphanumeric);
+    let row = rows.take(3).find(says).unwrap_or_default();
+    let row = String::from_utf8_lossy(&row[..row.len().min(LABEL)]).into_owned();
+    let is_secret = |word: &&str| row.contains(word);
+    let has_secret = [
+        "uthorization",
+        "inline:",
+        "pwd",
+        "assword",
+        "ecret",
+        "esponse=",
+        "identity",
+    ]
+    .iter()
+    .any(is_secret);
+    if has_secret { String::new() } else { row }
 }
 
 /// Returns whether a message is a part of another one's body, as what stands before it tells: a boundary and its type.

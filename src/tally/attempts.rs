@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use std::iter;
 use std::sync::Arc;
 
-use memchr::{memchr2_iter, memmem};
+use memchr::{memchr, memchr2_iter, memmem};
 
 use super::moments::{Read, Stamp};
+use super::names::Names;
 use super::outcomes::Outcomes;
 use super::said::{Said, Sayings};
 use super::time::Time;
-use crate::calls::{Change, Outcome, Transactions};
-use crate::message::{Head, Method, address};
+use crate::calls::{Change, Outcome, Timeline, Transactions};
+use crate::message::Method;
 
 /// What is told of an attempt beside its method and outcome. What a trace does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +33,8 @@ pub struct Attempt {
     /// What that response says beside its code.
     pub reasons: Vec<String>,
     pub warnings: Vec<u16>,
+    /// What its call as a whole shows, where that was examined.
+    pub cause: String,
 }
 
 /// An attempt as it is told.
@@ -58,6 +61,28 @@ impl Listed {
     }
 }
 
+/// Of so many attempts it is kept when the first sign came: to read a time takes long.
+const TIMED: usize = 1000;
+
+/// What came of the attempts to begin a call, and how long the caller waited for a first sign.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Setups {
+    pub outcomes: BTreeMap<Outcome, u64>,
+    /// Of those that were answered, in microseconds, the shortest first.
+    pub waits: Vec<usize>,
+}
+
+/// How two attempts are alike, the most so first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alike {
+    /// From and To have the same numbers.
+    Numbers,
+    /// To has.
+    Called,
+    /// The same peer answered.
+    Peer,
+}
+
 /// By what attempts are counted apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
@@ -75,6 +100,10 @@ pub struct Told {
     pub peer: Option<SocketAddr>,
     pub place: Place,
     pub names: Names,
+    /// It is a request in a dialog.
+    pub is_inside: bool,
+    /// It is the first sign of an INVITE that the caller has: a response from 101 on that is no failure.
+    pub rings: bool,
 }
 
 /// Where a message was found in its file.
@@ -84,13 +113,6 @@ pub enum Place {
     Unknown,
     Line(u64),
     Frame(u64),
-}
-
-/// The addresses in From and To, and Call-ID, one behind the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
-    all: Box<[u8]>,
-    ends: [usize; 2],
 }
 
 /// What is kept of an attempt.
@@ -105,6 +127,9 @@ struct Kept {
     peer: Option<SocketAddr>,
     /// The name of what its response says; 0 where there is none.
     said: u64,
+    is_inside: bool,
+    /// When the caller had a first sign, of so many attempts as are measured.
+    rang: Option<Box<Stamp>>,
 }
 
 /// The attempts of a trace, by the numbers of their transactions.
@@ -113,6 +138,8 @@ pub struct Attempts {
     all: Vec<Kept>,
     /// The names of all, each with a line end behind it: to look through one text takes less time than through many.
     names: Vec<u8>,
+    /// How many of them have the time of a first sign.
+    rang: usize,
 }
 
 impl Attempts {
@@ -130,7 +157,12 @@ impl Attempts {
             kept.peer = told.peer;
             kept.said = said;
         }
+        if told.rings && !change.begins && kept.rang.is_none() && self.rang < TIMED {
+            kept.rang = Some(Box::new(told.stamp));
+            self.rang += 1;
+        }
         if change.begins {
+            kept.is_inside = told.is_inside;
             kept.stamp = told.stamp;
             kept.file = Arc::clone(file);
             kept.place = told.place;
@@ -185,6 +217,38 @@ impl Attempts {
         })
     }
 
+    /// Returns the number of the first attempt of a call.
+    pub fn of_call(&self, call_id: &str, transactions: &Transactions) -> Option<usize> {
+        let is_own = |at: &usize| {
+            let kept = self.all.get(*at);
+            kept.is_some_and(|kept| self.parts(kept)[2] == call_id.as_bytes())
+        };
+        self.holding(call_id, transactions).find(is_own)
+    }
+
+    /// Returns the number of an attempt that succeeded, to be held beside the one of a call that did not, and how they are
+    /// alike. Of those that are alike in the same way it is the nearest.
+    pub fn beside(&self, call_id: &str, transactions: &Transactions) -> Option<(usize, Alike)> {
+        let all = || transactions.all().zip(&self.all).enumerate();
+        let own = self.of_call(call_id, transactions)?;
+        let (method, kept) = (transactions.named(own)?.0, self.all.get(own)?);
+        let succeeds = |outcome| matches!(outcome, Outcome::Final(200..300));
+        if succeeds(transactions.one(own)?.outcome()) {
+            return None;
+        }
+        let mut best = None;
+        for (at, ((other, one), worked)) in all() {
+            if other != method || !succeeds(one.outcome()) {
+                continue;
+            }
+            let alike = self
+                .alike(kept, worked)
+                .map(|alike| (alike, at.abs_diff(own), at));
+            best = alike.into_iter().chain(best).min();
+        }
+        best.map(|(alike, _, at)| (at, alike))
+    }
+
     /// Returns the numbers of attempts in whose addresses or Call-ID a text stands, in any case.
     pub fn holding<'a>(
         &'a self,
@@ -208,6 +272,25 @@ impl Attempts {
                 }
             }
         })
+    }
+
+    /// Returns what came of INVITEs outside of dialogs.
+    pub fn setups(&self, transactions: &Transactions, read: &Read<'_>) -> Setups {
+        let mut setups = Setups::default();
+        for (_, outcome, kept) in self
+            .all(transactions)
+            .filter(|(method, _, kept)| method.as_bytes() == b"INVITE" && !kept.is_inside)
+        {
+            *setups.outcomes.entry(outcome).or_default() += 1;
+            let rang = kept
+                .rang
+                .as_ref()
+                .filter(|_| matches!(outcome, Outcome::Final(200..300)));
+            let wait = rang.and_then(|rang| waited(&read(&kept.stamp)?, &read(rang)?));
+            setups.waits.extend(wait);
+        }
+        setups.waits.sort_unstable();
+        setups
     }
 
     /// Counts the attempts apart.
@@ -236,13 +319,34 @@ impl Attempts {
 }
 
 impl Attempts {
-    fn attempt(&self, kept: &Kept, sayings: &Sayings, read: &Read<'_>) -> Attempt {
+    /// Returns the addresses in From and To, and Call-ID.
+    fn parts(&self, kept: &Kept) -> [&[u8]; 3] {
         let mut at = kept.names;
-        let [from, to, call_id] = kept.lengths.map(|length| {
+        kept.lengths.map(|length| {
             let name = self.names.get(at..at + length as usize);
             at += length as usize + 1;
-            String::from_utf8_lossy(name.unwrap_or_default()).into_owned()
-        });
+            name.unwrap_or_default()
+        })
+    }
+
+    /// Returns how two attempts are alike, of which none is in the same call.
+    fn alike(&self, kept: &Kept, other: &Kept) -> Option<Alike> {
+        let ([from, to, call], [from_other, to_other, call_other]) =
+            (self.parts(kept), self.parts(other));
+        if call == call_other {
+            return None;
+        }
+        match (user(from) == user(from_other), user(to) == user(to_other)) {
+            (true, true) => Some(Alike::Numbers),
+            (_, true) => Some(Alike::Called),
+            _ if kept.peer.is_some() && kept.peer == other.peer => Some(Alike::Peer),
+            _ => None,
+        }
+    }
+
+    fn attempt(&self, kept: &Kept, sayings: &Sayings, read: &Read<'_>) -> Attempt {
+        let names = self.parts(kept);
+        let [from, to, call_id] = names.map(|name| String::from_utf8_lossy(name).into_owned());
         let said = kept.said(sayings);
         Attempt {
             time: read(&kept.stamp),
@@ -258,8 +362,10 @@ impl Attempts {
             },
             reasons: said.reasons,
             warnings: said.warnings,
+            cause: String::new(),
         }
     }
+
 }
 
 impl Kept {
@@ -278,6 +384,19 @@ impl Kept {
     }
 }
 
+/// Returns the time between two, in microseconds, if both are told to less than a second.
+fn waited(from: &Time, to: &Time) -> Option<usize> {
+    let wait = match from.epoch.zip(to.epoch) {
+        Some((from, to)) => to.checked_sub(from),
+        None => {
+            let mut line = Timeline::default();
+            let from = line.micros(&from.text).filter(|(_, is_exact)| *is_exact)?.0;
+            line.micros(&to.text)?.0.checked_sub(from)
+        }
+    };
+    usize::try_from(wait?).ok()
+}
+
 /// Returns a time up to its hour or its minute.
 fn upto(time: &str, parts: usize) -> String {
     let mut colons = time.match_indices(':').map(|(at, _)| at);
@@ -289,25 +408,9 @@ fn upto(time: &str, parts: usize) -> String {
     }
 }
 
-impl Names {
-    pub fn of(head: &Head<'_>) -> Self {
-        let (from, to) = (address(head.from), address(head.to));
-        Self {
-            all: [from, to, head.call_id].concat().into(),
-            ends: [from.len(), from.len() + to.len()],
-        }
-    }
-
-    /// Puts them behind others, and returns how long each is.
-    fn put_into(&self, names: &mut Vec<u8>) -> [u32; 3] {
-        let [from, to] = self.ends;
-        let parts = [&self.all[..from], &self.all[from..to], &self.all[to..]];
-        parts.map(|part| {
-            names.extend_from_slice(part);
-            names.push(b'\n');
-            u32::try_from(part.len()).unwrap_or(0)
-        })
-    }
+/// Returns the user of an address, or the address that has none.
+fn user(address: &[u8]) -> &[u8] {
+    memchr(b'@', address).map_or(address, |end| &address[..end])
 }
 
 /// Returns where a text of small letters stands in another, in any case.
@@ -348,6 +451,7 @@ mod tests {
         }
     }
     use crate::calls::Sighting;
+    use crate::message::Head;
     use crate::tally::Known;
 
     #[test]
@@ -379,6 +483,8 @@ mod tests {
                 peer: Some(SocketAddr::from(([192, 0, 2, 1], 5060))),
                 place: Place::Line(7),
                 names: Names::of(&head),
+                is_inside: false,
+                rings: false,
             };
             let said = word.map_or(0, |word| word.said);
             attempts.note(change.expect("a transaction"), &told, &file, said);

@@ -50,6 +50,7 @@ pub(crate) fn call(text: &str) -> (Vec<Recorded>, Option<u64>) {
             from: Some(address(one.from)),
             to: Some(address(one.to)),
             place: format!("trace line {}", messages.len() + 1),
+            ..Recorded::default()
         });
         sent.push(one);
     }

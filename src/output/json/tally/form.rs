@@ -77,6 +77,7 @@ pub(super) struct AttemptForm {
     pub(super) reasons: Vec<String>,
     pub(super) warnings: Vec<u16>,
     pub(super) place: String,
+    pub(super) cause: Option<String>,
 }
 
 #[derive(Serialize)]

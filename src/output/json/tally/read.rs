@@ -277,6 +277,7 @@ fn listed(mut row: Row<'_>) -> Option<Listed> {
             reasons: row.list("reasons", Value::text)?,
             warnings: row.list("warnings", Value::code)?,
             place: row.text("place")?,
+            cause: row.any("cause", Value::text)?.unwrap_or_default(),
         },
     })
 }

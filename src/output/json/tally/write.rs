@@ -179,6 +179,7 @@ fn attempt(listed: &Listed) -> AttemptForm {
             .collect(),
         warnings: attempt.warnings.clone(),
         place: text::clean(&attempt.place),
+        cause: said(&attempt.cause),
     }
 }
 
