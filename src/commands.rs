@@ -4,6 +4,7 @@ mod answer;
 mod beside;
 mod bookmarks;
 mod called;
+mod causes;
 mod checked;
 mod codes;
 mod compare;

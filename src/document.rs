@@ -19,6 +19,7 @@ mod traced;
 mod whole;
 
 pub use block::{Arrow, Block, Clause, Marker};
+pub use call::cause;
 pub use counts::{came_to, counted, frequent, method_name, reason, title, warning, why};
 pub use section::{section_name, section_names};
 pub use span::{Link, Role, Span};

@@ -89,7 +89,7 @@ pub(super) fn apart(groups: &BTreeMap<String, Methods>) -> Vec<Row> {
     rows
 }
 
-/// Returns a row for each attempt: when, what it came to, between whom, and where it stands.
+/// Returns a row for each attempt: when, what it came to, between whom, where it stands, and why.
 pub(super) fn attempts(all: &[Listed]) -> Vec<Row> {
     let row = |listed: &Listed| {
         let (attempt, outcome) = (&listed.attempt, listed.outcome);
@@ -113,7 +113,11 @@ pub(super) fn attempts(all: &[Listed]) -> Vec<Row> {
             attempt.call_id,
             attempt.place
         );
-        (what, text::clean(&place))
+        let cause = match attempt.cause.as_str() {
+            "" => String::new(),
+            cause => format!(": {cause}"),
+        };
+        (what, text::clean(&(place + &cause)))
     };
     all.iter().map(row).collect()
 }

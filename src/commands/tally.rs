@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Error, Result, anyhow};
 
 use super::answer::Answer;
+use super::causes;
 use super::input;
 use super::remarks;
 use super::tallied::Tallied;
@@ -220,7 +221,10 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked, is_json: bool) -> Result<Ans
     }
     let read = tally.read;
     let compared = tally.window.end(read);
-    let (sum, all) = tally.sum();
+    let (mut sum, all) = tally.sum();
+    if sum.kind == Kind::Failed && !stop.is_wanted() {
+        remarks.extend(causes::tell(&mut sum.attempts, files));
+    }
     let nothing = compared.as_ref().ok().and_then(|left_out| {
         remarks.extend(left_out.clone());
         remarks::in_vain(&sum, asked, &all, read)

@@ -3,7 +3,7 @@
 use super::block::{Arrow, Block};
 use super::span::{Link, Role, Span};
 use super::whole::{Document, under_headings};
-use crate::catalog::Response;
+use crate::catalog::{Citation, Response};
 use crate::explain::{Advice, CallExplanation, CallFinding, Row, Sureness};
 use crate::text;
 
@@ -30,6 +30,23 @@ impl Document {
             ..Self::default()
         }
     }
+}
+
+/// Returns why a call came to what it came to, with the sections that say so.
+pub fn cause(call: &CallExplanation) -> String {
+    let says = text::clean(&call.in_short);
+    let mut findings = call.findings.iter();
+    let proof = findings.find(|finding| finding.says == call.in_short);
+    let cites: Vec<Citation> = match proof {
+        Some(finding) => finding.cites.clone(),
+        None => call
+            .response
+            .and_then(Response::defined)
+            .into_iter()
+            .collect(),
+    };
+    let cites = cites.into_iter().map(|cite| Span::cite(cite).text);
+    says.trim_end_matches('.').to_owned() + &cites.collect::<String>()
 }
 
 fn strip(call: &CallExplanation) -> Vec<String> {

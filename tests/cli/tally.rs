@@ -255,6 +255,16 @@ fn attempts_are_listed_and_counted_apart() {
     ] {
         assert!(rows[0].contains(part), "{part}: {failed}");
     }
+    // The same sentence as of the call as a whole, with its sections.
+    let call = user.json(&format!("explain {file} --call-id x"));
+    let sentence = call[0]["in_short"].as_str().expect("a sentence");
+    let sentence = sentence.trim_end_matches('.');
+    let cause = format!(": {sentence} [RFC 3261 22.2] [RFC 3261 22.3]");
+    assert!(rows[0].ends_with(&cause), "{cause}: {failed}");
+    let json = user.json(&format!("tally {file} --failed"));
+    assert_eq!(json["attempts"][0]["cause"], cause[2..]);
+    let json = user.json(&format!("tally {file} --all"));
+    assert_eq!(json["attempts"][0]["cause"], json!(null));
     let all = user.json(&format!("tally {file} --all"));
     let attempts = all["attempts"].as_array().expect("attempts");
     assert_eq!(attempts.len(), 2);
