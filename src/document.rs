@@ -12,6 +12,7 @@ mod page;
 mod place;
 mod product;
 mod section;
+mod setup;
 mod span;
 mod telephone;
 mod topic;

@@ -12,7 +12,7 @@ use crate::document::{Calls, InTrace, Overview};
 use crate::ledger::Ledger;
 use crate::message::{Method, Redaction};
 use crate::search::sort_by_key;
-use crate::tally::{Codes, Listed, Methods, Span, Sum};
+use crate::tally::{Codes, Listed, Methods, Setups, Span, Sum};
 
 /// What is read goes into it while the explorer shows what is there by now.
 pub type Book = Arc<RwLock<Ledger>>;
@@ -72,6 +72,7 @@ struct Counts {
     came: Vec<Came>,
     /// What is asked of few pages, and takes time.
     methods: OnceCell<Methods>,
+    setups: OnceCell<Setups>,
     beside: OnceCell<Codes>,
 }
 
@@ -320,6 +321,7 @@ impl Trace {
     pub(super) fn overview(&self) -> Overview {
         let book = self.book();
         let methods = self.counts.methods.get_or_init(|| book.outcomes());
+        let setups = self.counts.setups.get_or_init(|| book.setups());
         let (open, fails) = self.counts.came.split_at(300.min(self.counts.came.len()));
         let failed = (300..).zip(fails).filter(|(_, came)| came.attempts > 0);
         let mut failed: Vec<(u16, u64)> =
@@ -341,6 +343,7 @@ impl Trace {
             failed: failed.into_iter().map(of_code).collect(),
             faults: self.wrong.kinds(),
             unanswered: listed(&book, open.all, &open.first[..FIRST.min(open.first.len())]),
+            setups: setups.clone(),
             methods: methods.clone(),
             remarks: self
                 .looked

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::block::Block;
 use super::counts::{came_to, counted, frequent, method_name, reason, title, warning, why};
+use super::setup;
 use super::span::{Link, Role, Span};
 use super::whole::{Document, under_headings};
 use crate::calls::Outcome;
 use crate::catalog::{self, Citation, StatusCode};
 use crate::message::Method;
-use crate::tally::{Beside, Listed, Methods, Sender, Span as Times, Time, total};
+use crate::tally::{Beside, Listed, Methods, Sender, Setups, Span as Times, Time, total};
 use crate::text;
 
 /// Calls that are listed, each with the number of its transaction, and how many there are in all.
@@ -50,6 +51,7 @@ pub struct Overview {
     pub facts: Vec<String>,
     pub span: Times,
     pub methods: Methods,
+    pub setups: Setups,
     /// What is wrong with its calls.
     pub faults: Vec<Faults>,
     /// Those of each outcome that is a failure, the most frequent first.
@@ -81,7 +83,10 @@ impl Document {
                 "Without a final response",
                 calls(&overview.unanswered, true),
             ),
-            ("What requests came to", came(&overview.methods)),
+            (
+                "What requests came to",
+                came(&overview.methods, &overview.setups),
+            ),
             (
                 "What was not read",
                 overview.remarks.iter().map(said).collect(),
@@ -323,7 +328,7 @@ fn succeeded(outcomes: &crate::tally::Outcomes) -> String {
 }
 
 /// Returns what the requests of each method came to.
-fn came(methods: &Methods) -> Vec<Block> {
+fn came(methods: &Methods, setups: &Setups) -> Vec<Block> {
     let block = |(method, outcomes): (&Method, &crate::tally::Outcomes)| {
         let all = total(outcomes.attempts.values());
         let mut text = vec![
@@ -348,5 +353,12 @@ fn came(methods: &Methods) -> Vec<Block> {
         }
         Block::bullet(text)
     };
-    methods.iter().map(block).collect()
+    let below = |method: &Method| {
+        let is_invite = method.as_bytes() == b"INVITE";
+        is_invite.then(|| setup::blocks(setups)).unwrap_or_default()
+    };
+    let blocks = methods
+        .iter()
+        .map(|row| [vec![block(row)], below(row.0)].concat());
+    blocks.flatten().collect()
 }

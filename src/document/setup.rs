@@ -1,0 +1,73 @@
+//! How many of the calls that were begun were answered, and how long their callers waited for a first sign.
+
+use super::block::Block;
+use super::span::{Role, Span};
+use crate::calls::Outcome;
+use crate::catalog::Citation;
+use crate::tally::{Setups, total};
+
+/// Why calls were not answered, each with its codes.
+const WHY: [(&str, &[u16]); 3] = [
+    ("busy (486, 600)", &[486, 600]),
+    ("no answer (408, 480)", &[408, 480]),
+    ("given up by the caller (487)", &[487]),
+];
+
+/// Returns what stands below the requests that begin calls.
+pub(super) fn blocks(setups: &Setups) -> Vec<Block> {
+    let all = total(setups.outcomes.values());
+    if all == 0 {
+        return Vec::new();
+    }
+    let count = |is: &dyn Fn(Outcome) -> bool| {
+        let outcomes = setups.outcomes.iter();
+        let counts = outcomes
+            .filter(|(outcome, _)| is(**outcome))
+            .map(|(_, count)| *count);
+        counts.sum::<u64>()
+    };
+    let answered = count(&|outcome| matches!(outcome, Outcome::Final(200..300)));
+    let open = count(&|outcome| matches!(outcome, Outcome::Open(_)));
+    let mut why: Vec<(u64, &str)> = WHY
+        .iter()
+        .map(|(why, codes)| {
+            let is_it = |outcome| matches!(outcome, Outcome::Final(code) if codes.contains(&code));
+            (count(&is_it), *why)
+        })
+        .collect();
+    let told: u64 = why.iter().map(|(count, _)| count).sum();
+    why.push((all - answered - open - told, "refused otherwise"));
+    why.push((open, "without a final response"));
+    let why = why.iter().filter(|(count, _)| *count > 0);
+    let why: Vec<String> = why.map(|(count, why)| format!("{count} {why}")).collect();
+    let why = match why.as_slice() {
+        [] => String::new(),
+        why => format!("; {}", why.join(", ")),
+    };
+    let ratio = format!(
+        "{} %, {answered} of {all} attempts to begin a call (outside of dialogs) came to a 2xx{why}",
+        answered * 100 / all
+    );
+    let ratio = Block::labelled("Answer ratio (ASR):", ratio);
+    [ratio].into_iter().chain(waits(&setups.waits)).collect()
+}
+
+fn waits(waits: &[usize]) -> Option<Block> {
+    let at = |share: usize| {
+        let last = waits.len().checked_sub(1)?;
+        waits.get(last * share / 100).map(|micros| seconds(*micros))
+    };
+    let says = format!(
+        " median {}, 90 % within {}, from INVITE to the first 18x or 2xx of {} that were answered",
+        at(50)?,
+        at(90)?,
+        waits.len()
+    );
+    let mut text = vec![Span::new("Time to ring:", Role::Label), Span::plain(says)];
+    text.extend(Citation::find("6076 4.3.1").map(Span::cite));
+    Some(Block::Detail(text))
+}
+
+fn seconds(micros: usize) -> String {
+    format!("{}.{:03} s", micros / 1_000_000, micros / 1000 % 1000)
+}
