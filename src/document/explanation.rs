@@ -3,9 +3,10 @@
 use super::block::Block;
 use super::span::{Role, Span};
 use super::whole::{Document, under_headings};
+use crate::calls::Recorded;
 use crate::catalog::{self, Entry, Response};
 use crate::explain::{Explanation, Finding, Kind, Proof, Saying, Step};
-use crate::message::masked;
+use crate::message::{full_name, masked};
 use crate::text;
 
 /// More rules than these are on the page of the code.
@@ -55,14 +56,62 @@ impl Document {
 }
 
 impl Document {
-    /// Puts the message itself below what is said of it, without its secrets.
+    /// Puts the message itself below what is said of it, without its secrets: what is wrong stands below the row that it
+    /// is about.
     #[must_use]
-    pub fn with_message(mut self, bytes: &[u8]) -> Self {
-        let shown = text::clean_lines(&masked(bytes));
+    pub fn with_message(mut self, findings: &[Finding], recorded: &Recorded) -> Self {
+        let shown = text::clean_lines(&masked(&recorded.bytes));
         self.blocks.push(Block::heading("On the wire"));
-        self.blocks.push(Block::Message(shown.into()));
+        let label = text::clean(&recorded.label);
+        if !label.is_empty() {
+            self.blocks
+                .push(Block::labelled("Printed before it:", label));
+        }
+        self.blocks
+            .push(Block::Message(marked(&shown, findings).into()));
         self
     }
+}
+
+/// Returns a message with a line for each finding below the row that it is about, or below the start line.
+fn marked(message: &str, findings: &[Finding]) -> String {
+    let head = message.find("\n\n").unwrap_or(message.len());
+    let (head, body) = message.split_at(head);
+    let mut rows: Vec<String> = Vec::new();
+    for line in head.split('\n') {
+        match rows.last_mut().filter(|_| line.starts_with([' ', '\t'])) {
+            // What is folded belongs to the row above.
+            Some(row) => *row = format!("{row}\n{line}"),
+            None => rows.push(line.to_owned()),
+        }
+    }
+    let names: Vec<Vec<u8>> = rows.iter().map(|row| name_of(row)).collect();
+    for finding in findings {
+        let sign = match finding.kind {
+            Kind::Broken => '!',
+            Kind::Doubt => '?',
+            Kind::Note => continue,
+        };
+        let said = text::clean(&finding.says);
+        // The sentence as a whole stands above.
+        let end = said.find(": ").unwrap_or(said.len());
+        let first = said.split(' ').next().unwrap_or_default();
+        let is_about = |name: &Vec<u8>| name.eq_ignore_ascii_case(first.as_bytes());
+        let at = if said.contains("more than once") {
+            names.iter().rposition(is_about)
+        } else {
+            names.iter().position(is_about)
+        };
+        let row = &mut rows[at.unwrap_or(0)];
+        *row = format!("{row}\n{sign} {}", said[..end].trim_end_matches('.'));
+    }
+    (rows.join("\n") + body).replace('\n', "\r\n")
+}
+
+/// Returns the name of the header field in a row, in full.
+fn name_of(row: &str) -> Vec<u8> {
+    let name = row.split(':').next().unwrap_or_default().trim();
+    full_name(name.as_bytes()).map_or_else(|| name.into(), |name| name.into())
 }
 
 fn says(explanation: &Explanation) -> Vec<Block> {

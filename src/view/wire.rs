@@ -13,9 +13,14 @@ pub(super) fn draw(message: &str, setting: &Setting, sheet: &mut Sheet) {
     let theme = setting.theme;
     let cells = setting.width.max(NARROWEST);
     for (i, line) in message.trim_end().split("\r\n").enumerate() {
-        let style = if i == 0 { theme.title } else { theme.message };
+        let is_mark = line.starts_with("! ") || line.starts_with("? ");
+        let style = match i {
+            0 => theme.title,
+            _ if is_mark => theme.differs,
+            _ => theme.message,
+        };
         let (mut part, mut rest) = broken(line, cells);
-        if let Some(colon) = part.find(": ").filter(|_| i > 0) {
+        if let Some(colon) = part.find(": ").filter(|_| i > 0 && !is_mark) {
             let (name, value) = part.split_at(colon + 1);
             sheet.write(name, theme.key);
             part = value;

@@ -102,12 +102,15 @@ impl Told {
         let mut explanation = explain::explain(&call[at], beside);
         let Some(mut redaction) = self.redaction(trace) else {
             return Document::of_explanation(&explanation, &recorded.place)
-                .with_message(&recorded.bytes);
+                .with_message(&explanation.findings, recorded);
         };
         explanation.redact(&mut redaction);
         let place = redaction.place(&recorded.place);
-        Document::of_explanation(&explanation, &place)
-            .with_message(&redaction.redact(&recorded.bytes))
+        let shown = Recorded {
+            bytes: redaction.redact(&recorded.bytes),
+            ..Recorded::default()
+        };
+        Document::of_explanation(&explanation, &place).with_message(&explanation.findings, &shown)
     }
 
     /// Returns the tokens of the trace, if they are wanted, with those of the call among them.
