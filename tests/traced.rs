@@ -1,5 +1,7 @@
 //! The explorer on a trace: from what failed to the call, to its messages and to their pages, and back.
 
+#[path = "traced/beside.rs"]
+mod beside;
 #[path = "pty/explorer.rs"]
 #[cfg(unix)]
 mod explorer;

@@ -140,12 +140,10 @@ impl Panes {
                     below.unwrap_or_default()
                 ))
             }
-            Some(Subject::Trace | Subject::Unanswered | Subject::Call(_) | Subject::Told(..)) => {
-                Err(format!(
-                    "only response codes are there to {act}, and this is of the trace"
-                ))
-            }
-            _ => Ok(()),
+            Some(Subject::Entry(_)) | None => Ok(()),
+            Some(_) => Err(format!(
+                "only response codes are there to {act}, and this is of the trace"
+            )),
         }
     }
 

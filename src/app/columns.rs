@@ -191,7 +191,7 @@ impl Columns {
         match self.reader.selected() {
             Some(Link::Section(cite)) => Step::open_url(Some(cite)),
             Some(Link::Entry(entry)) => Step::Follow(entry.into()),
-            Some(Link::Message(_) | Link::Call(_) | Link::Unanswered) => Step::Stay,
+            Some(Link::Message(_) | Link::Call(_) | Link::Pair(_) | Link::Unanswered) => Step::Stay,
             None => {
                 let focused = self.focused();
                 focused.map_or(Step::Stay, |response| Step::Follow(response.into()))

@@ -1,5 +1,6 @@
 //! What went wrong in the calls of a trace, as several of their messages show it.
 
+use super::legs::Leg;
 use crate::calls::Recorded;
 use crate::document::Faults;
 use crate::explain::{self, Sureness};
@@ -13,6 +14,8 @@ const FIRST: usize = 5;
 pub struct Wrong {
     /// Each with the name of its pattern.
     kinds: Vec<(String, Faults)>,
+    /// Which calls are legs of one, once all were looked at.
+    pub legs: Vec<Leg>,
 }
 
 /// In how many calls it was looked for.

@@ -1,6 +1,6 @@
 //! The panes on a trace: what they show as it grows, and where the links of its pages lead.
 
-use super::faults::{Looked, Wrong};
+use super::faults::{Looked, Looks, Wrong};
 use super::kept::Kept;
 use super::notice::Notice;
 use super::panes::Panes;
@@ -78,9 +78,20 @@ impl Panes {
         };
         trace.set_wrong(wrong, looked);
         self.list.set_trace(trace);
-        if self.shown == Some(Subject::Trace) {
-            self.reader.renew(Subject::Trace, self.list.trace());
+        // Which calls are legs of one is known at the end.
+        let is_ended = looked.how != Looks::On;
+        let is_told = |shown: &Subject| {
+            *shown == Subject::Trace || is_ended && shown.call().is_some()
+        };
+        if let Some(shown) = self.shown.clone().filter(is_told) {
+            self.reader.renew(shown, self.list.trace());
         }
+    }
+
+    /// Returns whether the messages of what is shown are yet to be read.
+    pub(super) fn is_unread(&self) -> bool {
+        let call = self.shown.as_ref().and_then(Subject::call);
+        call.is_some_and(|call| !call.is_read())
     }
 
     /// Returns the Call-ID of a call that is shown and whose messages are yet to be read.
@@ -96,7 +107,8 @@ impl Panes {
     /// Takes the messages of a call, if it is still shown.
     fn take_call(&mut self, call_id: &str, again: Result<Again, String>) {
         self.asked = None;
-        if let Some(Subject::Call(told) | Subject::Told(told, _)) = &mut self.shown
+        if let Some(Subject::Call(told) | Subject::Told(told, _) | Subject::Pair(_, told, _)) =
+            &mut self.shown
             && told.call_id() == call_id
         {
             told.read(again);
@@ -147,6 +159,10 @@ impl Panes {
             Link::Unanswered => Subject::Unanswered,
             Link::Call(at) => Subject::Call(Told::of(self.list.trace()?.call_id(at)?)),
             Link::Message(at) => Subject::Told(self.shown.as_ref()?.call()?.clone(), at),
+            Link::Pair(at) => {
+                let worked = Told::of(self.list.trace()?.call_id(at)?);
+                Subject::Pair(self.shown.as_ref()?.call()?.clone(), worked, at)
+            }
             Link::Section(_) => return None,
         })
     }

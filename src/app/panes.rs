@@ -82,9 +82,10 @@ impl Panes {
     pub(super) fn show(&mut self, selected: Option<Subject>) {
         if self.shown != selected {
             self.remember();
+        } else if selected.is_some() && !self.is_unread() {
+            return;
         }
         match &selected {
-            Some(_) if self.shown == selected => {}
             Some(subject) => {
                 self.reader = Reader::of(subject.clone(), self.list.trace());
                 let mut read = self.read.iter();
@@ -93,8 +94,7 @@ impl Panes {
                 }
             }
             None => {
-                let query = self.query.text();
-                let shown = beginning(query);
+                let shown = beginning(self.query.text());
                 let page = Document::of_nothing(&shown, self.list.remark());
                 self.reader = Reader::new(page);
             }

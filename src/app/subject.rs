@@ -26,6 +26,8 @@ pub enum Subject {
     /// A call of the trace, or a message of it.
     Call(Told),
     Told(Told, usize),
+    /// A call beside one that worked, which has a transaction with a number.
+    Pair(Told, Told, usize),
 }
 
 impl Subject {
@@ -43,19 +45,19 @@ impl Subject {
             Self::Entry(entry) => entry.response(),
             Self::Message(message) => message.response(),
             Self::Told(told, at) => told.response(*at),
-            Self::Trace | Self::Unanswered | Self::Call(_) => None,
+            Self::Trace | Self::Unanswered | Self::Call(_) | Self::Pair(..) => None,
         }
     }
 
     /// Returns whether a row of the list may stand for it.
     pub(super) fn is_listed(&self) -> bool {
-        !matches!(self, Self::Call(_) | Self::Told(..))
+        self.call().is_none()
     }
 
-    /// Returns the call that it is, or that it is a message of.
+    /// Returns the call that it is, that it is a message of, or that another one is held beside.
     pub(super) fn call(&self) -> Option<&Told> {
         match self {
-            Self::Call(told) | Self::Told(told, _) => Some(told),
+            Self::Call(told) | Self::Told(told, _) | Self::Pair(_, told, _) => Some(told),
             _ => None,
         }
     }
@@ -65,7 +67,7 @@ impl Subject {
         match self {
             Self::Entry(entry) => entry.code().is_some(),
             Self::Trace | Self::Unanswered => true,
-            Self::Message(_) | Self::Call(_) | Self::Told(..) => false,
+            Self::Message(_) | Self::Call(_) | Self::Told(..) | Self::Pair(..) => false,
         }
     }
 
@@ -81,6 +83,7 @@ impl Subject {
             (Self::Message(message), _) => message.document(),
             (Self::Call(told), trace) => told.document(trace),
             (Self::Told(told, at), trace) => told.message(*at, trace),
+            (Self::Pair(told, worked, at), trace) => told.beside(worked, *at, trace),
             (Self::Trace, Some(trace)) => Document::of_trace(&trace.overview()),
             (Self::Unanswered, Some(trace)) => Document::of_unanswered(&trace.open()),
             (Self::Trace | Self::Unanswered, None) => Document::default(),

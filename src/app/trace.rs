@@ -58,7 +58,7 @@ pub struct Trace {
     /// What is to be said of its files.
     remarks: Rc<[String]>,
     /// What is wrong with its calls, once they were looked at, and what is to be said of that.
-    wrong: Rc<Wrong>,
+    pub(super) wrong: Rc<Wrong>,
     looked: Option<Looked>,
     /// What was replaced of names, numbers and hosts, while they are.
     redaction: Option<Rc<RefCell<Redaction>>>,
@@ -280,7 +280,7 @@ impl Trace {
         held
     }
 
-    fn book(&self) -> RwLockReadGuard<'_, Ledger> {
+    pub(super) fn book(&self) -> RwLockReadGuard<'_, Ledger> {
         // What a reader that failed had entered is there all the same.
         self.book.read().unwrap_or_else(PoisonError::into_inner)
     }

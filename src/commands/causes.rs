@@ -3,45 +3,50 @@
 use std::path::{Path, PathBuf};
 
 use super::input::STDIN;
+use super::watched::{Stop, Watched};
 use crate::document;
 use crate::explain::call_explained;
 use crate::files;
-use crate::ledger::Calling;
+use crate::ledger::Looking;
 use crate::tally::Listed;
 
 /// So many calls are examined, the first ones.
 const MOST: usize = 50;
 
 /// Tells the causes of attempts, each call's once; returns what is to be said of those that are not told.
-pub(super) fn tell(attempts: &mut [Listed], files: &[PathBuf]) -> Option<String> {
+pub(super) fn tell(attempts: &mut [Listed], files: &[PathBuf], stop: &Stop) -> Option<String> {
     if attempts.is_empty() {
         return None;
     }
     if files.iter().any(|file| file == Path::new(STDIN)) {
         return Some("no causes are told, since a pipe cannot be read again".to_owned());
     }
-    let mut ids: Vec<Vec<u8>> = Vec::new();
+    let mut ids: Vec<String> = Vec::new();
     for listed in attempts.iter() {
-        let id = listed.attempt.call_id.as_bytes();
-        if !ids.iter().any(|known| known == id) {
-            ids.push(id.to_vec());
+        let id = &listed.attempt.call_id;
+        if !ids.contains(id) {
+            ids.push(id.clone());
         }
     }
     let all = ids.len();
     ids.truncate(MOST);
-    let mut calling = Calling::of(ids);
+    let mut looking = Looking::only(ids.iter().map(String::as_str));
+    // How many messages they have is not known, so all are kept until the end.
+    let many = |_| Some((u32::MAX, 0));
     for file in files {
         // What cannot be read was said before.
         if let Ok(input) = files::open(file) {
-            _ = calling.read(input, &files::shown(file));
+            let input = Box::new(Watched::new(input, files::length(file), stop.clone()));
+            _ = looking.read(input, &files::shown(file), &many, &mut |_, _, _| {});
         }
     }
-    for call in calling.calls() {
+    let ends = looking.ends();
+    looking.end(true, &mut |call_id, _, messages| {
         let mut own = attempts.iter_mut().map(|listed| &mut listed.attempt);
-        if let Some(first) = own.find(|attempt| attempt.call_id == call.call_id) {
-            first.cause = document::cause(&call_explained(&call.messages, calling.ends));
+        if let Some(first) = own.find(|attempt| attempt.call_id == call_id) {
+            first.cause = document::cause(&call_explained(messages, ends));
         }
-    }
+    });
     (all > MOST).then(|| {
         format!("causes are told of the first {MOST} calls of {all}; of any other sipdex explain FILE --call-id ID tells it")
     })

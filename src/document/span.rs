@@ -36,6 +36,8 @@ pub enum Link {
     Message(usize),
     /// The call of a trace to which the transaction with a number belongs.
     Call(usize),
+    /// The call that the page is about, beside the one to which the transaction with a number belongs.
+    Pair(usize),
     /// All calls of a trace without a final response.
     Unanswered,
 }
@@ -46,7 +48,7 @@ impl Link {
         match self {
             Self::Entry(entry) => entry.defined(),
             Self::Section(cite) => Some(cite),
-            Self::Message(_) | Self::Call(_) | Self::Unanswered => None,
+            Self::Message(_) | Self::Call(_) | Self::Pair(_) | Self::Unanswered => None,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::recorded::{MOST, Seen, is_part, read, recorded, timed};
 use super::times::{stamp, time};
 use crate::calls::{Names, Recorded};
 use crate::message::Head;
-use crate::tally::Known;
+use crate::tally::{Known, Stamp};
 use crate::trace::{Found, Scan};
 
 /// So many bytes of messages are kept.
@@ -36,6 +36,8 @@ pub struct Looking {
     free: Vec<u32>,
     size: usize,
     clocks: Clocks,
+    /// When the last of all messages was, where only some calls are looked at.
+    ends: Option<Stamp>,
     /// How many calls were handed over, and how many when the round began.
     pub calls: usize,
     before: usize,
@@ -45,6 +47,20 @@ pub struct Looking {
 type Take<'a> = dyn FnMut(&str, usize, &[Recorded]) + Send + 'a;
 
 impl Looking {
+    /// Looks at calls with these Call-IDs only.
+    pub fn only<'a>(call_ids: impl Iterator<Item = &'a str>) -> Self {
+        Self {
+            only: Some(call_ids.map(|id| digest(id.as_bytes())).collect()),
+            ends: Some(Stamp::None),
+            ..Self::default()
+        }
+    }
+
+    /// Returns when the trace ends that was read for these calls, in microseconds as they are told in it.
+    pub fn ends(&mut self) -> Option<u64> {
+        self.clocks.of(&self.ends?)
+    }
+
     /// Reads an input; `of` tells how many messages a call has in all, and in which block its last one is.
     pub fn read(
         &mut self,
@@ -54,19 +70,23 @@ impl Looking {
         take: &mut Take<'_>,
     ) -> Result<Scan> {
         let only = self.only.take();
+        let tells_end = self.ends.is_some();
         let tell = |found: &Found<'_>| {
             let head = found.head();
             let call = digest(head.call_id);
             let is_own = only.as_ref().is_none_or(|only| only.contains(&call));
             let is_own = is_own && !head.call_id.is_empty() && !is_part(&found.before);
-            is_own.then(|| Seen {
+            (is_own || tells_end).then(|| Seen {
                 call,
                 stamp: stamp(found),
-                own: Some(recorded(found, name, 0)),
+                own: is_own.then(|| recorded(found, name, 0)),
             })
         };
         let scan = read(input, &tell, &mut |seen| {
             let Seen { call, stamp, own } = seen;
+            if let Some(ends) = self.ends.as_mut().filter(|_| !matches!(stamp, Stamp::None)) {
+                *ends = stamp;
+            }
             let Some(own) = own else { return };
             let own = timed(own, time(&stamp), &mut self.clocks);
             if !self.later.contains(&call)

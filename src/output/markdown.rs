@@ -107,8 +107,9 @@ impl Writer {
                 differs,
             } => {
                 let sign = if *differs { "\u{2260} " } else { "" };
-                self.lines
-                    .push(format!("| {sign}{name} | {} |", values.join(" | ")));
+                let values: Vec<String> = values.iter().map(|value| escape(value)).collect();
+                let values = values.join(" | ");
+                self.lines.push(format!("| {sign}{name} | {values} |"));
             }
             Block::Columns(sides) => {
                 for (side, column) in sides.iter().zip(columns) {

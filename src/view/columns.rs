@@ -67,6 +67,9 @@ impl Layout<'_> {
             column.sheet
         });
         let facts: Vec<Sheet> = facts.collect();
+        if grid.indent() <= self.sheet.used() {
+            self.sheet.end_line();
+        }
         if grid.is_stacked() {
             self.one_above_the_other(&facts, differs);
         } else {
@@ -79,9 +82,6 @@ impl Layout<'_> {
         let theme = self.setting.theme;
         let (focused, _) = self.setting.columns;
         let indent = self.grid().indent();
-        if indent <= self.sheet.used() {
-            self.sheet.end_line();
-        }
         if !differs {
             let alike = facts.get(..1).unwrap_or_default();
             return self.side_by_side(alike, indent, 0);

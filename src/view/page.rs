@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::cache::Cache;
+use super::grid::window;
 use super::look::Look;
 use super::pane::pane;
 use super::reading::Reading;
@@ -38,7 +39,7 @@ impl Page<'_> {
             symbols: look.symbols,
             width: inner.width.into(),
             link: self.reader.link(),
-            columns: (0, 1),
+            columns: window(inner.width.into(), document.columns.len(), 0),
         };
         let title = document.title.as_str();
         // A code says which page it is; the first word of other titles says nothing.

@@ -130,7 +130,7 @@ fn target(link: Link) -> (Option<u16>, Option<String>) {
         Link::Entry(Entry::Response(response)) => (Some(response.code.get()), address(response)),
         Link::Entry(entry) => (None, entry.defined().map(Citation::url)),
         Link::Section(cite) => (None, Some(cite.url())),
-        Link::Message(_) | Link::Call(_) | Link::Unanswered => (None, None),
+        Link::Message(_) | Link::Call(_) | Link::Pair(_) | Link::Unanswered => (None, None),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use sipdex::app::action::Effect;
 use sipdex::app::faults::{Looked, Looks, Wrong};
+use sipdex::app::legs::Firsts;
 use sipdex::app::subject::Item;
 use sipdex::app::trace::{Book, Progress, Trace};
 use sipdex::app::{Again, News, Opening};
@@ -45,7 +46,9 @@ pub(crate) fn enter(book: &Book, text: &[u8]) {
 fn looked_at(book: &Book, text: &str) -> News {
     let book = book.read().expect("nobody failed");
     let (mut wrong, mut looking) = (Wrong::default(), Looking::default());
+    let mut firsts = Firsts::default();
     let mut take = |call_id: &str, _, messages: &[_]| {
+        firsts.add(call_id, messages);
         wrong.look(messages, book.ends(), || book.attempt_of(call_id));
     };
     let input = Box::new(text.as_bytes());
@@ -58,6 +61,7 @@ fn looked_at(book: &Book, text: &str) -> News {
         all: book.known_calls(),
         how: Looks::Ended,
     };
+    wrong.legs = firsts.legs();
     News::Wrong(wrong, looked)
 }
 

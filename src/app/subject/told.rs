@@ -7,7 +7,7 @@ use crate::app::following::Again;
 use crate::app::trace::Trace;
 use crate::calls::Recorded;
 use crate::catalog::{self, Response, StatusCode};
-use crate::document::Document;
+use crate::document::{Document, Link};
 use crate::explain::{self, Beside};
 use crate::message::{Message, Redaction};
 use crate::text;
@@ -77,11 +77,28 @@ impl Told {
                 if let Some(redaction) = &mut redaction {
                     explanation.redact(redaction);
                 }
-                let mut page = Document::of_call(&explanation);
+                drop(redaction);
+                let others = trace.map(|trace| trace.others(&self.call_id));
+                let page = Document::of_call(&explanation);
+                let mut page = page.with_others(&others.unwrap_or_default());
                 page.strip.extend(remark);
                 page
             }
         }
+    }
+
+    /// Returns what it has otherwise than a call that worked, which has a transaction with a number.
+    pub(in crate::app) fn beside(
+        &self,
+        worked: &Self,
+        at: usize,
+        trace: Option<&Trace>,
+    ) -> Document {
+        if worked.messages().is_empty() {
+            return worked.document(trace);
+        }
+        let (own, other) = (self.shown(trace), worked.shown(trace));
+        Document::of_differences(&explain::differences(&own, &other), Link::Call(at))
     }
 
     /// Returns the page of the code of one of its messages.
@@ -111,6 +128,23 @@ impl Told {
             ..Recorded::default()
         };
         Document::of_explanation(&explanation, &place).with_message(&explanation.findings, &shown)
+    }
+
+    /// Returns its messages, with tokens if they are wanted.
+    fn shown(&self, trace: Option<&Trace>) -> Vec<Recorded> {
+        let messages = self.messages();
+        let Some(mut redaction) = self.redaction(trace) else {
+            return messages.to_vec();
+        };
+        let shown = |one: &Recorded| Recorded {
+            bytes: redaction.redact(&one.bytes),
+            // What Via says of them is redacted with the rest.
+            from: None,
+            to: None,
+            label: String::new(),
+            ..one.clone()
+        };
+        messages.iter().map(shown).collect()
     }
 
     /// Returns the tokens of the trace, if they are wanted, with those of the call among them.

@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use super::reading::{STDIN, Stop, name};
 use crate::app::faults::{Looked, Looks, Wrong};
 use crate::app::trace::Book;
+use crate::app::legs::Firsts;
 use crate::app::{Again, News};
 use crate::files::{self, Spool};
 use crate::ledger::{Calling, Ledger, Looking, Seekable};
@@ -106,11 +107,13 @@ impl Rereading {
     /// Looks what is wrong with the calls.
     pub(super) fn look(&self) {
         let (mut wrong, mut looking) = (Wrong::default(), Looking::default());
+        let mut firsts = Firsts::default();
         let (ends, all) = (self.book().ends(), self.book().known_calls());
         let mut last = Instant::now();
         for _ in 0..ROUNDS {
             let mut take = |call_id: &str, calls: usize, messages: &[_]| {
                 wrong.look(messages, ends, || self.book().attempt_of(call_id));
+                firsts.add(call_id, messages);
                 if last.elapsed() >= BETWEEN {
                     last = Instant::now();
                     let how = Looks::On;
@@ -137,6 +140,7 @@ impl Rereading {
             Looks::Ended
         };
         let calls = looking.calls;
+        wrong.legs = firsts.legs();
         self.tell(wrong, Looked { calls, all, how });
     }
 

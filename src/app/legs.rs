@@ -1,0 +1,194 @@
+//! Calls that are legs of one: what an element between two sides made of a call, with a Call-ID of its own.
+
+use std::collections::HashMap;
+
+use foldhash::quality::FixedState;
+
+use crate::calls::Recorded;
+use crate::message::{Field, Message, address, parameter, parameters};
+use crate::search::sort_by_key;
+
+/// Two calls that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leg {
+    /// Their Call-IDs, the one that began first before the other.
+    pub calls: [String; 2],
+    /// What says so.
+    pub why: String,
+    /// No message says so: they only look like it.
+    pub is_guess: bool,
+}
+
+/// Header fields that elements put into all legs of a call, each with the same value.
+const SHARED: [&str; 8] = [
+    "X-CID",
+    "X-Call-ID",
+    "X-Session-ID",
+    "X-Correlation-ID",
+    "X-UUID",
+    "X-GUID",
+    "Cisco-Guid",
+    "X-Genesys-CallUUID",
+];
+/// No shorter word is taken for the name of a call.
+const SHORTEST: usize = 6;
+/// What an element sends on it sends within this time, in microseconds.
+const SOON: u64 = 1_000_000;
+/// It is looked for among so many calls that follow.
+const NEXT: usize = 64;
+/// No more legs are joined.
+const MOST: usize = 5000;
+
+/// No more calls are looked at.
+const CALLS: usize = 4000;
+
+/// What tells of each call whose leg it is.
+#[derive(Debug, Default)]
+pub struct Firsts(Vec<One>);
+
+#[derive(Debug)]
+struct One {
+    call_id: String,
+    /// Its first request, if it has one.
+    first: Option<Recorded>,
+    /// When its last message was.
+    ends: Option<u64>,
+}
+
+/// The first request of a call.
+type First<'a> = Option<(&'a Recorded, Message<'a>)>;
+
+impl Firsts {
+    /// Looks at a call.
+    pub fn add(&mut self, call_id: &str, messages: &[Recorded]) {
+        if self.0.len() < CALLS {
+            let is_request = |one: &&Recorded| Message::of(&one.bytes).is_request();
+            self.0.push(One {
+                call_id: call_id.to_owned(),
+                first: messages.iter().find(is_request).cloned(),
+                ends: messages.iter().filter_map(|one| one.micros).max(),
+            });
+        }
+    }
+
+    /// Returns which of these calls are legs of one.
+    pub fn legs(mut self) -> Vec<Leg> {
+        sort_by_key(&mut self.0, |one| {
+            let first = one.first.as_ref();
+            first.and_then(|first| first.micros)
+        });
+        legs(&self.0)
+    }
+}
+
+/// Returns which of these calls are legs of one: as their messages say, or else as numbers and times suggest.
+fn legs(calls: &[One]) -> Vec<Leg> {
+    let firsts: Vec<First<'_>> = calls.iter().map(first).collect();
+    let mut known: HashMap<Vec<u8>, usize, FixedState> = HashMap::default();
+    for (at, call) in calls.iter().enumerate() {
+        known.insert(call.call_id.clone().into_bytes(), at);
+    }
+    let mut pairs: Vec<(usize, usize, String, bool)> = Vec::new();
+    let mut join = |one: usize, other: usize, why: String, is_guess: bool| {
+        let (one, other) = (one.min(other), one.max(other));
+        if pairs.len() >= MOST {
+            return;
+        }
+        let is_known = pairs.iter().any(|(a, b, ..)| (*a, *b) == (one, other));
+        // Of calls that messages join nothing is guessed.
+        let is_joined = |at: usize| pairs.iter().any(|(a, b, ..)| *a == at || *b == at);
+        if one != other && !is_known && !(is_guess && (is_joined(one) || is_joined(other))) {
+            pairs.push((one, other, why, is_guess));
+        }
+    };
+    for (at, first) in firsts.iter().enumerate() {
+        let fields = first.iter().flat_map(|(_, message)| &message.fields);
+        for field in fields.filter(|field| !field.is("Call-ID")) {
+            let name = String::from_utf8_lossy(field.name);
+            for word in field.value.split(|byte| b" \t\r\n;,<>\"=".contains(byte)) {
+                let named = known.get(word).filter(|_| word.len() >= SHORTEST);
+                if let Some(other) = named {
+                    join(at, *other, format!("{name} names a Call-ID"), false);
+                }
+            }
+            for mark in marks(field) {
+                let key = [field.name, b"\n", mark].concat();
+                if let Some(other) = known.insert(key, at) {
+                    join(at, other, format!("{name} is the same"), false);
+                }
+            }
+        }
+    }
+    for (at, one) in firsts.iter().enumerate() {
+        for (later, other) in firsts.iter().enumerate().skip(at + 1).take(NEXT) {
+            let Some(apart) = one.as_ref().zip(other.as_ref()).and_then(apart) else {
+                continue;
+            };
+            if apart > SOON {
+                break;
+            }
+            let ends = calls[at].ends;
+            let begins = other.as_ref().and_then(|(one, _)| one.micros);
+            if ends >= begins && one.as_ref().zip(other.as_ref()).is_some_and(is_alike) {
+                let why = format!(
+                    "the same number {} ms apart, and no message says so",
+                    apart / 1000
+                );
+                join(at, later, why, true);
+            }
+        }
+    }
+    let leg = |(one, other, why, is_guess): (usize, usize, String, bool)| Leg {
+        calls: [one, other].map(|at| calls[at].call_id.clone()),
+        why,
+        is_guess,
+    };
+    pairs.into_iter().map(leg).collect()
+}
+
+fn first(call: &One) -> First<'_> {
+    let first = call.first.as_ref();
+    first.map(|first| (first, Message::of(&first.bytes)))
+}
+
+/// Returns what a header field has in common with other legs.
+fn marks<'a>(field: &Field<'a>) -> Vec<&'a [u8]> {
+    if field.is("Session-ID") {
+        let uuids = parameters(field.value, b';');
+        let uuids = uuids.map(|(name, value)| if value.is_empty() { name } else { value });
+        // One that is not known yet is all zeros.
+        return uuids
+            .filter(|uuid| uuid.iter().any(|digit| *digit != b'0'))
+            .collect();
+    }
+    if field.is("P-Charging-Vector") {
+        let value = field.value;
+        return parameter(value, b';', "icid-value").into_iter().collect();
+    }
+    let is_shared = SHARED.iter().any(|name| field.is(name)) && field.value.len() >= SHORTEST;
+    is_shared.then_some(field.value).into_iter().collect()
+}
+
+/// Returns how much later than one the other was, in microseconds.
+fn apart((one, other): (&(&Recorded, Message<'_>), &(&Recorded, Message<'_>))) -> Option<u64> {
+    other.0.micros?.checked_sub(one.0.micros?)
+}
+
+/// Returns whether the second request may be what became of the first: for the same number, by whom the first went to.
+fn is_alike((one, other): (&(&Recorded, Message<'_>), &(&Recorded, Message<'_>))) -> bool {
+    let user = |message: &Message<'_>, name| {
+        let address = address(message.value(name).unwrap_or_default()).to_vec();
+        let user = address.split(|byte| *byte == b'@').next();
+        user.map(<[u8]>::to_vec).filter(|user| !user.is_empty())
+    };
+    let is_same = |name| {
+        let own = user(&one.1, name);
+        own.is_some() && own == user(&other.1, name)
+    };
+    let is_invite = |message: &Message<'_>| message.method() == b"INVITE";
+    let goes_on = match (one.0.to, other.0.from) {
+        (Some(to), Some(from)) => to.ip() == from.ip() && (is_same("To") || is_same("From")),
+        _ => is_same("To") && is_same("From"),
+    };
+    goes_on && is_invite(&one.1) && is_invite(&other.1)
+}

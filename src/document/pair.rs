@@ -1,0 +1,97 @@
+//! What leads from a call to others, and the page of two calls side by side.
+
+use std::borrow::Cow;
+
+use super::block::Block;
+use super::span::{Link, Role, Span};
+use super::whole::Document;
+use crate::explain::Differences;
+use crate::text;
+
+/// A call that is named on the page of another one.
+#[derive(Clone, Debug)]
+pub struct Other {
+    /// What it is there for: "Beside a call that worked:".
+    pub label: &'static str,
+    pub link: Link,
+    pub title: String,
+    /// How both have to do with each other.
+    pub why: String,
+}
+
+impl Document {
+    /// Puts other calls before all that the page says.
+    #[must_use]
+    pub fn with_others(mut self, others: &[Other]) -> Self {
+        let block = |other: &Other| {
+            Block::Detail(vec![
+                Span::new(other.label, Role::Label),
+                Span::plain(" "),
+                Span::link(text::clean(&other.title), other.link),
+                Span::new(format!(", {}", text::clean(&other.why)), Role::Muted),
+            ])
+        };
+        let mut blocks: Vec<Block> = others.iter().map(block).collect();
+        blocks.append(&mut self.blocks);
+        self.blocks = blocks;
+        self
+    }
+
+    /// Returns what a call that failed has otherwise than one that worked, which a link leads to.
+    pub fn of_differences(differences: &Differences, worked: Link) -> Self {
+        let [failed, title] = differences.titles.clone().map(|title| text::clean(&title));
+        let mut blocks = vec![
+            Block::labelled("Failed:", failed),
+            Block::Detail(vec![
+                Span::new("Worked:", Role::Label),
+                Span::plain(" "),
+                Span::link(title, worked),
+            ]),
+            Block::heading("Side by side"),
+        ];
+        blocks.extend(differences.rows.iter().map(|row| {
+            Block::Row {
+                name: text::clean(&row.name).into(),
+                values: row
+                    .values
+                    .iter()
+                    .map(|value| Cow::from(text::clean(value)))
+                    .collect(),
+                differs: true,
+            }
+        }));
+        let alike: Vec<String> = differences
+            .alike
+            .iter()
+            .map(|name| text::clean(name))
+            .collect();
+        if !alike.is_empty() {
+            let alike = format!("Alike in both requests: {}.", alike.join(", "));
+            blocks.push(Block::Paragraph(vec![Span::new(alike, Role::Muted)]));
+        }
+        let summary = match differences.rows.first() {
+            Some(row) if row.name != "Answer" => {
+                format!(
+                    "What differs first in their requests: {}",
+                    text::clean(&row.name)
+                )
+            }
+            _ => "Nothing that matters differs in their requests".to_owned(),
+        };
+        Self {
+            title: "A call beside one that worked".to_owned(),
+            strip: vec![
+                "tags, numbers, times, ports and cookies are left out".into(),
+                "words in *stars* are in one only".into(),
+            ],
+            summary: summary.into(),
+            columns: differences
+                .came_to
+                .iter()
+                .map(|title| text::clean(title))
+                .collect(),
+            blocks,
+            ..Self::default()
+        }
+    }
+}
