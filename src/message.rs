@@ -19,7 +19,7 @@ mod whole;
 
 pub use ends::{has, has_white};
 pub use field::{Field, fields, full_name, lines};
-pub use head::{End, Head, address};
+pub use head::{End, Head, address, user};
 pub use host::Host;
 pub use masked::masked;
 pub use method::{METHODS, Method};

@@ -80,9 +80,8 @@ impl Panes {
         self.list.set_trace(trace);
         // Which calls are legs of one is known at the end.
         let is_ended = looked.how != Looks::On;
-        let is_told = |shown: &Subject| {
-            *shown == Subject::Trace || is_ended && shown.call().is_some()
-        };
+        let is_told =
+            |shown: &Subject| *shown == Subject::Trace || is_ended && shown.call().is_some();
         if let Some(shown) = self.shown.clone().filter(is_told) {
             self.reader.renew(shown, self.list.trace());
         }

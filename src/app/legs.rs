@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use foldhash::quality::FixedState;
 
 use crate::calls::Recorded;
-use crate::message::{Field, Message, address, parameter, parameters};
+use crate::message::{Field, Message, parameter, parameters, user};
 use crate::search::sort_by_key;
 
 /// Two calls that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leg {
-    /// Their Call-IDs, the one that began first before the other.
+    /// Their Call-IDs.
     pub calls: [String; 2],
     /// What says so.
     pub why: String,
@@ -88,62 +88,70 @@ fn legs(calls: &[One]) -> Vec<Leg> {
     for (at, call) in calls.iter().enumerate() {
         known.insert(call.call_id.clone().into_bytes(), at);
     }
-    let mut pairs: Vec<(usize, usize, String, bool)> = Vec::new();
-    let mut join = |one: usize, other: usize, why: String, is_guess: bool| {
-        let (one, other) = (one.min(other), one.max(other));
-        if pairs.len() >= MOST {
-            return;
-        }
-        let is_known = pairs.iter().any(|(a, b, ..)| (*a, *b) == (one, other));
-        // Of calls that messages join nothing is guessed.
-        let is_joined = |at: usize| pairs.iter().any(|(a, b, ..)| *a == at || *b == at);
-        if one != other && !is_known && !(is_guess && (is_joined(one) || is_joined(other))) {
-            pairs.push((one, other, why, is_guess));
-        }
-    };
+    let mut joined = Joined(Vec::new(), calls);
     for (at, first) in firsts.iter().enumerate() {
         let fields = first.iter().flat_map(|(_, message)| &message.fields);
         for field in fields.filter(|field| !field.is("Call-ID")) {
-            let name = String::from_utf8_lossy(field.name);
             for word in field.value.split(|byte| b" \t\r\n;,<>\"=".contains(byte)) {
-                let named = known.get(word).filter(|_| word.len() >= SHORTEST);
-                if let Some(other) = named {
-                    join(at, *other, format!("{name} names a Call-ID"), false);
+                if let Some(other) = known.get(word).filter(|_| word.len() >= SHORTEST) {
+                    joined.by(field, "names a Call-ID", [at, *other]);
                 }
             }
             for mark in marks(field) {
                 let key = [field.name, b"\n", mark].concat();
                 if let Some(other) = known.insert(key, at) {
-                    join(at, other, format!("{name} is the same"), false);
+                    joined.by(field, "is the same", [at, other]);
                 }
             }
         }
     }
     for (at, one) in firsts.iter().enumerate() {
+        let ends = calls[at].ends;
         for (later, other) in firsts.iter().enumerate().skip(at + 1).take(NEXT) {
-            let Some(apart) = one.as_ref().zip(other.as_ref()).and_then(apart) else {
+            let (Some(one), Some(other)) = (one, other) else {
                 continue;
             };
+            let (Some(first), Some(begins)) = (one.0.micros, other.0.micros) else {
+                continue;
+            };
+            let apart = begins.abs_diff(first);
             if apart > SOON {
                 break;
             }
-            let ends = calls[at].ends;
-            let begins = other.as_ref().and_then(|(one, _)| one.micros);
-            if ends >= begins && one.as_ref().zip(other.as_ref()).is_some_and(is_alike) {
-                let why = format!(
-                    "the same number {} ms apart, and no message says so",
-                    apart / 1000
-                );
-                join(at, later, why, true);
+            if ends >= Some(begins) && is_alike(one, other) {
+                let apart = apart / 1000;
+                let why = format!("the same number {apart} ms apart, and no message says so");
+                joined.put([at, later], why, true);
             }
         }
     }
-    let leg = |(one, other, why, is_guess): (usize, usize, String, bool)| Leg {
-        calls: [one, other].map(|at| calls[at].call_id.clone()),
-        why,
-        is_guess,
-    };
-    pairs.into_iter().map(leg).collect()
+    joined.0
+}
+
+/// Legs that are joined, and the calls that they are of.
+struct Joined<'a>(Vec<Leg>, &'a [One]);
+
+impl Joined<'_> {
+    fn by(&mut self, field: &Field<'_>, says: &str, calls: [usize; 2]) {
+        let why = format!("{} {says}", String::from_utf8_lossy(field.name));
+        self.put(calls, why, false);
+    }
+
+    fn put(&mut self, [one, other]: [usize; 2], why: String, is_guess: bool) {
+        let (one, other) = (&self.1[one].call_id, &self.1[other].call_id);
+        // Of calls that messages join nothing is guessed.
+        let is_known = self.0.iter().any(|leg| {
+            let (own, its) = (leg.calls.contains(one), leg.calls.contains(other));
+            own && its || is_guess && (own || its)
+        });
+        if one != other && !is_known && self.0.len() < MOST {
+            self.0.push(Leg {
+                calls: [one.clone(), other.clone()],
+                why,
+                is_guess,
+            });
+        }
+    }
 }
 
 fn first(call: &One) -> First<'_> {
@@ -169,26 +177,16 @@ fn marks<'a>(field: &Field<'a>) -> Vec<&'a [u8]> {
     is_shared.then_some(field.value).into_iter().collect()
 }
 
-/// Returns how much later than one the other was, in microseconds.
-fn apart((one, other): (&(&Recorded, Message<'_>), &(&Recorded, Message<'_>))) -> Option<u64> {
-    other.0.micros?.checked_sub(one.0.micros?)
-}
-
 /// Returns whether the second request may be what became of the first: for the same number, by whom the first went to.
-fn is_alike((one, other): (&(&Recorded, Message<'_>), &(&Recorded, Message<'_>))) -> bool {
-    let user = |message: &Message<'_>, name| {
-        let address = address(message.value(name).unwrap_or_default()).to_vec();
-        let user = address.split(|byte| *byte == b'@').next();
-        user.map(<[u8]>::to_vec).filter(|user| !user.is_empty())
-    };
+fn is_alike(one: &(&Recorded, Message<'_>), other: &(&Recorded, Message<'_>)) -> bool {
     let is_same = |name| {
-        let own = user(&one.1, name);
-        own.is_some() && own == user(&other.1, name)
+        let [own, its] = [&one.1, &other.1].map(|one| user(one.value(name).unwrap_or_default()));
+        // Who hides the own number has that of many others.
+        own == its && !own.eq_ignore_ascii_case(b"anonymous")
     };
-    let is_invite = |message: &Message<'_>| message.method() == b"INVITE";
     let goes_on = match (one.0.to, other.0.from) {
         (Some(to), Some(from)) => to.ip() == from.ip() && (is_same("To") || is_same("From")),
         _ => is_same("To") && is_same("From"),
     };
-    goes_on && is_invite(&one.1) && is_invite(&other.1)
+    goes_on && one.1.method() == b"INVITE" && other.1.method() == b"INVITE"
 }

@@ -76,42 +76,37 @@ impl Document {
 /// Returns a message with a line for each finding below the row that it is about, or below the start line.
 fn marked(message: &str, findings: &[Finding]) -> String {
     let head = message.find("\n\n").unwrap_or(message.len());
-    let (head, body) = message.split_at(head);
-    let mut rows: Vec<String> = Vec::new();
-    for line in head.split('\n') {
-        match rows.last_mut().filter(|_| line.starts_with([' ', '\t'])) {
-            // What is folded belongs to the row above.
-            Some(row) => *row = format!("{row}\n{line}"),
-            None => rows.push(line.to_owned()),
+    let mut written = String::new();
+    for (at, line) in message[..head].split('\n').enumerate() {
+        written += line;
+        written += "\r\n";
+        for finding in findings {
+            let mut lines = message[..head].split('\n');
+            let about = lines.position(|line| is_about(finding, line));
+            if about.unwrap_or_default() == at && finding.kind != Kind::Note {
+                let sign = if finding.kind == Kind::Broken {
+                    "! "
+                } else {
+                    "? "
+                };
+                written += sign;
+                // The sentence as a whole stands above.
+                let said = finding.says.split(": ").next().unwrap_or_default();
+                written += text::clean(said).trim_end_matches('.');
+                written += "\r\n";
+            }
         }
     }
-    let names: Vec<Vec<u8>> = rows.iter().map(|row| name_of(row)).collect();
-    for finding in findings {
-        let sign = match finding.kind {
-            Kind::Broken => '!',
-            Kind::Doubt => '?',
-            Kind::Note => continue,
-        };
-        let said = text::clean(&finding.says);
-        // The sentence as a whole stands above.
-        let end = said.find(": ").unwrap_or(said.len());
-        let first = said.split(' ').next().unwrap_or_default();
-        let is_about = |name: &Vec<u8>| name.eq_ignore_ascii_case(first.as_bytes());
-        let at = if said.contains("more than once") {
-            names.iter().rposition(is_about)
-        } else {
-            names.iter().position(is_about)
-        };
-        let row = &mut rows[at.unwrap_or(0)];
-        *row = format!("{row}\n{sign} {}", said[..end].trim_end_matches('.'));
-    }
-    (rows.join("\n") + body).replace('\n', "\r\n")
+    let body = message[head..].strip_prefix('\n').unwrap_or_default();
+    written + &body.replace('\n', "\r\n")
 }
 
-/// Returns the name of the header field in a row, in full.
-fn name_of(row: &str) -> Vec<u8> {
-    let name = row.split(':').next().unwrap_or_default().trim();
-    full_name(name.as_bytes()).map_or_else(|| name.into(), |name| name.into())
+/// Returns whether a finding begins with the name of the header field in a line.
+fn is_about(finding: &Finding, line: &str) -> bool {
+    let name = line.split(':').next().unwrap_or_default();
+    let name = full_name(name.as_bytes()).unwrap_or(name);
+    let said = finding.says.split(' ').next();
+    said.is_some_and(|said| said.eq_ignore_ascii_case(name))
 }
 
 fn says(explanation: &Explanation) -> Vec<Block> {

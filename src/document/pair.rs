@@ -1,7 +1,5 @@
 //! What leads from a call to others, and the page of two calls side by side.
 
-use std::borrow::Cow;
-
 use super::block::Block;
 use super::span::{Link, Role, Span};
 use super::whole::Document;
@@ -39,34 +37,26 @@ impl Document {
 
     /// Returns what a call that failed has otherwise than one that worked, which a link leads to.
     pub fn of_differences(differences: &Differences, worked: Link) -> Self {
-        let [failed, title] = differences.titles.clone().map(|title| text::clean(&title));
+        let [failed, title] = &differences.titles;
         let mut blocks = vec![
-            Block::labelled("Failed:", failed),
+            Block::labelled("Failed:", text::clean(failed)),
             Block::Detail(vec![
-                Span::new("Worked:", Role::Label),
-                Span::plain(" "),
-                Span::link(title, worked),
+                Span::new("Worked: ", Role::Label),
+                Span::link(text::clean(title), worked),
             ]),
             Block::heading("Side by side"),
         ];
-        blocks.extend(differences.rows.iter().map(|row| {
-            Block::Row {
+        for row in &differences.rows {
+            let [one, other] = &row.values;
+            blocks.push(Block::Row {
                 name: text::clean(&row.name).into(),
-                values: row
-                    .values
-                    .iter()
-                    .map(|value| Cow::from(text::clean(value)))
-                    .collect(),
+                values: vec![text::clean(one).into(), text::clean(other).into()],
                 differs: true,
-            }
-        }));
-        let alike: Vec<String> = differences
-            .alike
-            .iter()
-            .map(|name| text::clean(name))
-            .collect();
-        if !alike.is_empty() {
-            let alike = format!("Alike in both requests: {}.", alike.join(", "));
+            });
+        }
+        if !differences.alike.is_empty() {
+            let alike = text::clean(&differences.alike.join(", "));
+            let alike = format!("Alike in both requests: {alike}.");
             blocks.push(Block::Paragraph(vec![Span::new(alike, Role::Muted)]));
         }
         let summary = match differences.rows.first() {

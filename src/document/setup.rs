@@ -28,27 +28,27 @@ pub(super) fn blocks(setups: &Setups) -> Vec<Block> {
     };
     let answered = count(&|outcome| matches!(outcome, Outcome::Final(200..300)));
     let open = count(&|outcome| matches!(outcome, Outcome::Open(_)));
-    let mut why: Vec<(u64, &str)> = WHY
-        .iter()
-        .map(|(why, codes)| {
-            let is_it = |outcome| matches!(outcome, Outcome::Final(code) if codes.contains(&code));
-            (count(&is_it), *why)
-        })
-        .collect();
-    let told: u64 = why.iter().map(|(count, _)| count).sum();
-    why.push((all - answered - open - told, "refused otherwise"));
-    why.push((open, "without a final response"));
-    let why = why.iter().filter(|(count, _)| *count > 0);
-    let why: Vec<String> = why.map(|(count, why)| format!("{count} {why}")).collect();
-    let why = match why.as_slice() {
-        [] => String::new(),
-        why => format!("; {}", why.join(", ")),
-    };
-    let ratio = format!(
-        "{} %, {answered} of {all} attempts to begin a call (outside of dialogs) came to a 2xx{why}",
+    let mut says = format!(
+        "{} %, {answered} of {all} attempts to begin a call (outside of dialogs) came to a 2xx",
         answered * 100 / all
     );
-    let ratio = Block::labelled("Answer ratio (ASR):", ratio);
+    let mut rest = all - answered - open;
+    let mut sign = ';';
+    let mut tell = |count: u64, why: &str| {
+        if count > 0 {
+            says += &format!("{sign} {count} {why}");
+            sign = ',';
+        }
+    };
+    for (why, codes) in WHY {
+        let is_it = |outcome| matches!(outcome, Outcome::Final(code) if codes.contains(&code));
+        let count = count(&is_it);
+        rest -= count;
+        tell(count, why);
+    }
+    tell(rest, "refused otherwise");
+    tell(open, "without a final response");
+    let ratio = Block::labelled("Answer ratio (ASR):", says);
     [ratio].into_iter().chain(waits(&setups.waits)).collect()
 }
 

@@ -12,7 +12,7 @@ use super::each::each;
 use super::places::{Plan, Slice};
 use super::times::{stamp, time};
 use crate::calls::Recorded;
-use crate::message::{Head, address};
+use crate::message::{Head, user};
 use crate::tally::{Stamp, Time};
 use crate::trace::{self, Found, Label, Scan};
 
@@ -208,15 +208,6 @@ impl Calling {
         }
         Ok(scan)
     }
-}
-
-/// Returns the user of an address, or its host.
-fn user(value: &[u8]) -> &[u8] {
-    let address = address(value);
-    address
-        .split(|byte| *byte == b'@')
-        .next()
-        .unwrap_or_default()
 }
 
 /// What is told of a message: of which call it is or in which slice, when it was, and itself where it is wanted.

@@ -376,6 +376,12 @@ pub fn address(value: &[u8]) -> &[u8] {
     scheme.map_or(uri, |at| &uri[at + 1..])
 }
 
+/// Returns the user of an address, or the host where it has none.
+pub fn user(value: &[u8]) -> &[u8] {
+    let address = address(value);
+    memchr(b'@', address).map_or(address, |end| &address[..end])
+}
+
 /// Returns the tag behind an address; one inside of `<…>` is of the address.
 fn tag(value: &[u8]) -> &[u8] {
     // Nearly all have nothing else behind the address.

@@ -365,7 +365,6 @@ impl Attempts {
             cause: String::new(),
         }
     }
-
 }
 
 impl Kept {

@@ -207,11 +207,12 @@ fn told(message: &Message<'_>) -> Told {
 }
 
 fn add(told: &mut Told, name: &str, value: String) {
+    let has_room = told.len() < MOST;
     let mut known = told.iter_mut();
     match known.find(|(known, _)| known.eq_ignore_ascii_case(name)) {
         Some((_, all)) if all.len() > LONGEST => {}
         Some((_, all)) => *all = format!("{all}, {value}"),
-        None if told.len() < MOST => told.push((name.to_owned(), value)),
+        None if has_room => told.push((name.to_owned(), value)),
         None => {}
     }
 }
@@ -326,36 +327,44 @@ fn session(body: &[u8], told: &mut Told) {
 
 /// Returns what differs, and notes the names of the rest.
 fn compared([one, other]: &[Told; 2], alike: &mut Vec<String>) -> Vec<Difference> {
-    let find = |told: &Told, name: &str| {
-        let found = told
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.chars().take(LONGEST).collect::<String>())
-    };
-    let added = other.iter().filter(|(name, _)| find(one, name).is_none());
     let mut rows = Vec::new();
-    for (name, _) in one.iter().chain(added) {
-        let values = match (find(one, name), find(other, name)) {
-            (Some(own), Some(other)) => {
-                let marks = [marked(&own, &other), marked(&other, &own)];
-                let differs = marks.iter().any(|(_, own, _)| *own);
-                let is_shared = marks.iter().any(|(_, _, shared)| *shared);
-                let marks = marks.map(|(marked, ..)| marked);
-                differs.then_some(if is_shared { marks } else { [own, other] })
-            }
-            (own, other) => {
-                Some([own, other].map(|value| value.unwrap_or_else(|| "is not there".to_owned())))
-            }
-        };
-        match values {
-            Some(values) => rows.push(Difference {
-                name: name.clone(),
-                values: values.map(|value| short(&value)),
-            }),
-            None => alike.push(name.clone()),
+    for (name, _) in one.iter().chain(other) {
+        let values = [find(one, name), find(other, name)];
+        let is_seen = |row: &Difference| row.name.eq_ignore_ascii_case(name);
+        if alike.contains(name) || rows.iter().any(is_seen) {
+            continue;
         }
+        let values = match values {
+            [Some(own), Some(other)] => {
+                let (one, another) = (marked(&own, &other), marked(&other, &own));
+                if !one.1 && !another.1 {
+                    alike.push(name.clone());
+                    continue;
+                }
+                if one.2 || another.2 {
+                    [one.0, another.0]
+                } else {
+                    [own, other]
+                }
+            }
+            [own, other] => [own.unwrap_or_else(absent), other.unwrap_or_else(absent)],
+        };
+        rows.push(Difference {
+            name: name.clone(),
+            values: [short(&values[0]), short(&values[1])],
+        });
     }
     rows
+}
+
+fn absent() -> String {
+    "is not there".to_owned()
+}
+
+fn find(told: &Told, name: &str) -> Option<String> {
+    let mut told = told.iter();
+    let (_, value) = told.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    Some(value.chars().take(LONGEST).collect())
 }
 
 /// Returns a value with stars around the words that another one has not, whether there are any, and any that both have.

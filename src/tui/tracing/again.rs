@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 
 use super::reading::{STDIN, Stop, name};
 use crate::app::faults::{Looked, Looks, Wrong};
-use crate::app::trace::Book;
 use crate::app::legs::Firsts;
+use crate::app::trace::Book;
 use crate::app::{Again, News};
 use crate::files::{self, Spool};
 use crate::ledger::{Calling, Ledger, Looking, Seekable};
