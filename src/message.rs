@@ -5,6 +5,7 @@ mod asked;
 mod body;
 mod ends;
 mod field;
+mod forms;
 mod head;
 mod host;
 mod masked;

@@ -27,7 +27,9 @@ impl Explained {
         }
         // What one names may stand in another.
         if let Some(redaction) = &mut redaction {
-            explained.iter_mut().for_each(|one| one.redact(redaction));
+            for one in &mut explained {
+                one.redact(redaction);
+            }
         }
         Self(explained.into_iter().zip(all).collect())
     }

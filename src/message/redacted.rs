@@ -4,7 +4,7 @@
 use super::field::{full_name, name_length};
 use super::head::address;
 use super::tokens::Tokens;
-use super::value::{parameters, parts, unquoted};
+use super::value::{cut, parameters, parts, unescaped, unquoted};
 use super::{Field, Message, Start};
 
 /// What was replaced until now. The tokens cannot pass for what they stand for: `.invalid` is no domain.
@@ -73,9 +73,6 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("branch", ""),
     ("rport", ""),
 ];
-/// Bodies that are shown: others hold what somebody wrote, or where somebody is.
-const BODIES: [&[u8]; 3] = [b"application/sdp", b"message/sipfrag", b"multipart/"];
-
 impl Redaction {
     /// Learns what a message names, before anything is said of it.
     pub fn learn(&mut self, bytes: &[u8]) {
@@ -126,12 +123,13 @@ impl Redaction {
     pub fn redact(&mut self, bytes: &[u8]) -> Vec<u8> {
         self.learn(bytes);
         let message = Message::of(bytes);
-        let body = message.value("Content-Type").unwrap_or_default();
-        let is_shown = BODIES.iter().any(|kind| {
-            let begin = body.get(..kind.len());
-            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(kind))
-        });
-        let (head, body) = bytes.split_at(bytes.len() - message.body.len());
+        let kind = message.value("Content-Type").unwrap_or(b"");
+        let is_fragment = kind.to_ascii_lowercase().starts_with(b"message/sipfrag");
+        // Other bodies hold what somebody wrote, or where somebody is.
+        let is_shown = is_fragment || kind.is_empty() && message.body.starts_with(b"v=");
+        let own = is_shown.then_some(message.body);
+        let body = message.session().or(own).unwrap_or_default();
+        let head = &bytes[..bytes.len() - message.body.len()];
         let mut written = String::with_capacity(bytes.len());
         for (at, line) in head.split_inclusive(|byte| *byte == b'\n').enumerate() {
             let own = match message.start {
@@ -146,18 +144,17 @@ impl Redaction {
             written.push_str(&name);
             written.push_str(&value);
         }
-        if is_shown {
-            for line in body.split_inclusive(|byte| *byte == b'\n') {
-                let own = if line.get(1) == Some(&b'=') { 2 } else { 0 };
-                let (own, value) = line.split_at(own);
-                written.push_str(&String::from_utf8_lossy(own));
-                let is_text = matches!(
-                    own,
-                    b"o=" | b"s=" | b"i=" | b"c=" | b"u=" | b"e=" | b"p=" | b""
-                );
-                written.push_str(&self.0.write(&String::from_utf8_lossy(value), is_text));
-            }
-        } else if !body.is_empty() {
+        for line in body.split_inclusive(|byte| *byte == b'\n') {
+            let own = if line.get(1) == Some(&b'=') { 2 } else { 0 };
+            let (own, value) = line.split_at(own);
+            written.push_str(&String::from_utf8_lossy(own));
+            let is_text = matches!(
+                own,
+                b"o=" | b"s=" | b"i=" | b"c=" | b"u=" | b"e=" | b"p=" | b""
+            );
+            written.push_str(&self.0.write(&String::from_utf8_lossy(value), is_text));
+        }
+        if body.len() < message.body.len() {
             written.push_str("(not shown)\r\n");
         }
         written.into_bytes()
@@ -315,7 +312,7 @@ impl Redaction {
         // In brackets an address of IPv6 has its port behind them.
         let (host, port) = match host.strip_prefix(b"[") {
             Some(inside) => cut(inside, b']'),
-            None if host.iter().filter(|byte| **byte == b':').count() == 1 => cut(host, b':'),
+            None if memchr::memchr_iter(b':', host).count() == 1 => cut(host, b':'),
             None => (host, &[][..]),
         };
         self.keep(port);
@@ -381,13 +378,6 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Returns what stands before a sign, and behind it.
-fn cut(value: &[u8], sign: u8) -> (&[u8], &[u8]) {
-    let end = value.iter().position(|byte| *byte == sign);
-    let end = end.unwrap_or(value.len());
-    (&value[..end], value.get(end + 1..).unwrap_or_default())
-}
-
 /// Returns what stands behind each beginning in a text, up to what cannot be in an address.
 fn runs<'a>(text: &'a [u8], begins: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     memchr::memmem::find_iter(text, begins).map(move |at| {
@@ -396,19 +386,6 @@ fn runs<'a>(text: &'a [u8], begins: &'a [u8]) -> impl Iterator<Item = &'a [u8]> 
         let end = rest.iter().position(ends);
         &rest[..end.unwrap_or(rest.len())]
     })
-}
-
-/// Returns a text without escapes.
-fn unescaped(text: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let [first, behind @ ..] = rest {
-        let hex = behind.get(..2).filter(|_| *first == b'%');
-        let hex = hex.and_then(|hex| u8::from_str_radix(str::from_utf8(hex).ok()?, 16).ok());
-        plain.push(hex.unwrap_or(*first));
-        rest = if hex.is_some() { &behind[2..] } else { behind };
-    }
-    plain
 }
 
 #[cfg(test)]
@@ -462,6 +439,40 @@ mod tests {
             "IP4 public-",
         ] {
             assert!(written.contains(kept), "{kept} in {written}");
+        }
+    }
+
+    #[test]
+    fn a_number_has_one_token_however_it_is_written() {
+        let text = "INVITE tel:+49-30-555.1234 SIP/2.0\r\nFrom: \"Bob  Miller\" <sip:b.miller@a.example>;tag=1\r\n\
+                    CSeq: 3055512 INVITE\r\nX-More: 0049 30 5551234, (030) 5551234, 305551234x, MILLER, a mill\r\n\r\n";
+        let mut redaction = Redaction::default();
+        let written = redaction.redact(text.as_bytes());
+        let written = String::from_utf8(written).expect("text");
+        assert!(
+            written.contains("X-More: number-1, number-1, number-1x, name-1, a mill"),
+            "{written}"
+        );
+        assert!(written.contains("CSeq: 3055512 INVITE"), "{written}");
+        for (says, hidden) in [
+            ("Bob Miller calls 5551234", "name-1 calls number-1"),
+            (
+                "to \"sip:b.mil\u{2026}\" 3 times",
+                "to \"sip:user-1\u{2026}\" 3 times",
+            ),
+            ("RFC 3261, section 17.1.1.2", "RFC 3261, section 17.1.1.2"),
+            (
+                "from 10.0.0.9:5060 [fe80::1]",
+                "from private-1.invalid:5060 [private-2.invalid]",
+            ),
+            (
+                "of 00:15:65:ab:cd:ef at gw.a.example",
+                "of device-1 at host-2.invalid",
+            ),
+        ] {
+            let mut put = says.to_owned();
+            redaction.put(&mut put);
+            assert_eq!(put, hidden);
         }
     }
 }

@@ -4,43 +4,15 @@ use core::net::Ipv6Addr;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::host::{HIDDEN, Host, NO_DOMAIN};
+use super::forms::{
+    DIGITS, MOST, NOBODY, dialled, groups, is_common, is_device, is_digits, key, kind_of,
+};
+use super::host::NO_DOMAIN;
 
 /// Shorter values stand in many places by chance.
 const SHORTEST: usize = 2;
-/// Shorter parts of names and hosts are no names.
-const PART: usize = 3;
-/// A number of a telephone has so many digits, and no more than so many.
-const DIGITS: usize = 7;
-const MOST: usize = 15;
 /// A number has no more than so many digits where it may as well be a code.
 const CODE: usize = 3;
-/// What names nobody, wherever it stands.
-const NOBODY: &[&str] = &[
-    "sip",
-    "sips",
-    "tel",
-    "anonymous",
-    "unavailable",
-    "restricted",
-    "unknown",
-    "localhost",
-    "127.0.0.1",
-    "0.0.0.0",
-    "::",
-    "::1",
-];
-/// Words that names may have, and sentences too.
-const COMMON: &str = " about access account admin agent all and answer any application are asterisk at audio \
-    bad busy bye by call called callee caller calling calls cancel cause center centre client code com conference \
-    contact control default desk device digest domain emergency example exchange external for forbidden freeswitch \
-    from front gateway group guest has header help here hold home host hosted ims in info inbound internal \
-    invite is it its kamailio line local mail main may media message mobile net network new no not now number of \
-    office old on one opensips operator options or org outbound out page pbx peer phone port private provider proxy \
-    public realm reason receiver reception register registrar request response room route sales sbc sender \
-    server service session set sos stack support switch talk tcp test the timer tls to transfer trunk two udp \
-    uri user users video voice voicemail voip was way web webrtc who with ";
-
 /// What stands for a value.
 #[derive(Clone, Debug, Default)]
 struct Token {
@@ -228,7 +200,7 @@ impl Tokens {
         let part = here.rest()[..end].trim_start_matches('+');
         let bounds = (Bound::Excluded(part), Bound::Unbounded);
         let (key, token) = self.known.range::<str, _>(bounds).next()?;
-        let is_it = part.len() >= PART && key.starts_with(part) && !token.says.is_empty();
+        let is_it = part.len() > SHORTEST && key.starts_with(part) && !token.says.is_empty();
         is_it.then(|| (end, token.says.clone()))
     }
 
@@ -362,88 +334,4 @@ impl<'a> Here<'a> {
         let is_rfc = self.text[..self.at].ends_with("RFC ");
         before != '=' && self.is_address(end) || !may_count && !is_rfc
     }
-}
-
-/// Returns the digits that begin a text, with what sets them off, and where each group ends after how many digits.
-fn groups(text: &str) -> (String, Vec<(usize, usize)>) {
-    let (mut digits, mut ends) = (String::new(), Vec::new());
-    let mut signs = 0;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '0'..='9' => {
-                if signs > 0 {
-                    ends.push((at - signs, digits.len()));
-                }
-                signs = 0;
-                digits.push(letter);
-            }
-            '+' | '(' if at == 0 => {}
-            '-' | '.' | ' ' | '(' | ')' if !digits.is_empty() && signs < 2 => signs += 1,
-            _ => {
-                ends.push((at - signs, digits.len()));
-                return (digits, ends);
-            }
-        }
-    }
-    ends.push((text.len() - signs, digits.len()));
-    (digits, ends)
-}
-
-/// Returns what a value is known by.
-fn key(value: &str) -> String {
-    let is_number = |letter: char| letter.is_ascii_digit() || "+-.() ".contains(letter);
-    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    let is_address = value.split('.').count() == 4;
-    if !digits.is_empty() && !is_address && value.chars().all(is_number) {
-        return dialled(&digits).to_owned();
-    }
-    value.to_ascii_lowercase()
-}
-
-/// Returns a long number without the zeros that dial a country or a region.
-fn dialled(digits: &str) -> &str {
-    let number = digits.trim_start_matches('0');
-    if number.len() < DIGITS {
-        digits
-    } else {
-        number
-    }
-}
-
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_common(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    word.len() < PART
-        || NOBODY.contains(&&*word)
-        || !word.contains(' ') && COMMON.contains(&format!(" {word} "))
-}
-
-/// Returns whether a word is the hardware address of a device.
-fn is_device(word: &str) -> bool {
-    let sign = [':', '-'].into_iter().find(|sign| word.contains(*sign));
-    let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match sign {
-        Some(sign) => {
-            let mut parts = word.split(sign);
-            parts.clone().count() == 6 && parts.all(|part| part.len() == 2 && is_hex(part))
-        }
-        None => {
-            word.len() == 12
-                && is_hex(word)
-                && !is_digits(word)
-                && word.contains(|letter: char| letter.is_ascii_digit())
-        }
-    }
-}
-
-/// Returns what a host is called: whether an address is private is no secret, and part of the cause.
-fn kind_of(host: &str) -> &'static str {
-    let own = Host::of(host.as_bytes());
-    let mut kinds = HIDDEN.iter().filter(|(_, kind)| *kind == own);
-    kinds
-        .next()
-        .map_or("host", |(begins, _)| begins.trim_end_matches('-'))
 }

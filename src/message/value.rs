@@ -51,6 +51,26 @@ pub(super) fn unquoted(value: &[u8]) -> &[u8] {
     inside.strip_suffix(b"\"").unwrap_or(inside)
 }
 
+/// Returns what stands before a sign, and behind it.
+pub(super) fn cut(value: &[u8], sign: u8) -> (&[u8], &[u8]) {
+    let end = value.iter().position(|byte| *byte == sign);
+    let end = end.unwrap_or(value.len());
+    (&value[..end], value.get(end + 1..).unwrap_or_default())
+}
+
+/// Returns a text without escapes.
+pub(super) fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [first, behind @ ..] = rest {
+        let hex = behind.get(..2).filter(|_| *first == b'%');
+        let hex = hex.and_then(|hex| u8::from_str_radix(str::from_utf8(hex).ok()?, 16).ok());
+        plain.push(hex.unwrap_or(*first));
+        rest = if hex.is_some() { &behind[2..] } else { behind };
+    }
+    plain
+}
+
 /// Returns the number with which a value begins, and what follows it; none where a letter is glued to it.
 pub(super) fn leading_number(value: &[u8]) -> Option<(u32, &[u8])> {
     let mut number = 0_u64;
@@ -111,6 +131,14 @@ mod tests {
             Some(&b"5"[..])
         );
         assert_eq!(parameter(b"<sip:a;x=1>", b';', "x"), None);
+    }
+
+    #[test]
+    fn an_escape_is_two_digits_behind_a_sign() {
+        assert_eq!(unescaped(b"a%40b%4"), b"a@b%4");
+        assert_eq!(unescaped(b"%zz%"), b"%zz%");
+        assert_eq!(cut(b"a;b;c", b';'), (&b"a"[..], &b"b;c"[..]));
+        assert_eq!(cut(b"a", b';'), (&b"a"[..], &b""[..]));
     }
 
     #[test]
