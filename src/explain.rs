@@ -111,7 +111,7 @@ pub fn explain(message: &Message<'_>, beside: Beside<'_>) -> Explanation {
     Explanation {
         response: facts.page,
         method: text(message.method()),
-        other_method: dialog::other_method(&facts),
+        other_method: call::other_method(&facts),
         number: message.cseq().map(|(number, _)| text(number)),
         call_id: message.value("Call-ID").map(text),
         in_short: sentence::with_fault(&facts, &findings),

@@ -1,6 +1,7 @@
 //! The messages of the same call in the same trace: the request that a response answers, what came before it and after.
 
-use super::words::text;
+use super::facts::Facts;
+use super::words::{short, text};
 use crate::message::{Message, Start, parameter};
 
 /// What the same trace has beside a message.
@@ -101,6 +102,26 @@ pub(super) fn target(message: &Message<'_>) -> Option<String> {
 pub(super) fn named(message: &Message<'_>) -> String {
     let (number, method) = message.cseq().unwrap_or_default();
     format!("{} {}", text(method), text(number))
+}
+
+/// Returns the BYE of its client that ended an INVITE before it was answered.
+pub(super) fn by_bye(facts: &Facts<'_>, request: &Message<'_>) -> Option<String> {
+    let is_own =
+        |one: &&Message<'_>| is_request(one, b"BYE") && tag(one, "From") == tag(request, "From");
+    let bye = facts.beside.before().iter().find(is_own)?;
+    Some(format!(
+        "{} ended it on the early dialog instead of a CANCEL",
+        named(bye)
+    ))
+}
+
+/// Returns whether the number of a request in `CSeq` stands beside another method than its own.
+pub(super) fn other_method(facts: &Facts<'_>) -> Option<String> {
+    let request = facts.request?;
+    let own = text(request.method());
+    (!own.is_empty() && own != facts.method)
+        .then_some(own)
+        .map(|own| short(&own))
 }
 
 /// Returns what became of a challenge: the code of the final response to what was sent again with credentials, which may

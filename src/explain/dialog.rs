@@ -1,7 +1,7 @@
 //! What the other messages of a call say of a failure: a CANCEL and its Reason, tags that fit no dialog, a 2xx without
 //! its ACK, a next hop that is silent, hops that come again.
 
-use super::call::{branch, is_request, is_same, named, number, tag, target};
+use super::call::{branch, by_bye, is_request, is_same, named, number, tag, target};
 use super::causes;
 use super::facts::Facts;
 use super::signals;
@@ -12,6 +12,9 @@ use crate::message::{Host, Message, Reason, address};
 
 /// So many copies of a 2xx are no chance: its sender waits for an ACK.
 const COPIES: usize = 3;
+
+const NO_CANCEL: &str =
+    "no CANCEL for it is in this trace: possibly it expired, or another side cancelled it";
 
 /// Returns what the CANCEL of an INVITE says, for its 487.
 pub(super) fn cancelled(facts: &Facts<'_>) -> Option<String> {
@@ -25,10 +28,7 @@ pub(super) fn cancelled(facts: &Facts<'_>) -> Option<String> {
         .rev();
     let of_hop = cancels.clone().find(|one| branch(one) == branch(request));
     let Some(cancel) = of_hop.or_else(|| cancels.next()) else {
-        return Some(
-            "no CANCEL for it is in this trace: possibly it expired, or another side cancelled it"
-                .to_owned(),
-        );
+        return Some(by_bye(facts, request).unwrap_or_else(|| NO_CANCEL.to_owned()));
     };
     let of_cancel = Facts::of(cancel);
     let reasons = of_cancel.reasons.iter().map(|(reason, _)| reason);
@@ -111,9 +111,10 @@ pub(super) fn no_dialog(facts: &Facts<'_>) -> Option<String> {
     }
     let method = short(&facts.method);
     let Some(to) = tag(request, "To") else {
-        return Some(format!(
-            "the {method} has no tag in To, so it is of no dialog"
-        ));
+        return Some(match request.has("Replaces") {
+            true => "its Replaces names no dialog of the side that answered".to_owned(),
+            false => format!("the {method} has no tag in To, so it is of no dialog"),
+        });
     };
     let from = tag(request, "From").unwrap_or_default();
     let dialogs = dialogs(facts);
@@ -124,11 +125,8 @@ pub(super) fn no_dialog(facts: &Facts<'_>) -> Option<String> {
     if let Some(dialog) = dialogs.iter().find(fits) {
         return Some(lost(facts, dialog, request));
     }
-    let by = format!(
-        "{} to {}",
-        first.by.code().unwrap_or_default(),
-        named(first.by)
-    );
+    let code = first.by.code().unwrap_or_default();
+    let by = format!("{code} to {}", named(first.by));
     let differs = |field: &str, own: &str, known: &str| {
         format!(
             "the tag in {field} of the {method} is {}, and that of the dialog is {} ({by})",
@@ -386,13 +384,4 @@ pub(super) fn round(facts: &Facts<'_>) -> Option<String> {
             hosts.len()
         ),
     })
-}
-
-/// Returns whether the number of a request in `CSeq` stands beside another method than its own.
-pub(super) fn other_method(facts: &Facts<'_>) -> Option<String> {
-    let request = facts.request?;
-    let own = text(request.method());
-    (!own.is_empty() && own != facts.method)
-        .then_some(own)
-        .map(|own| short(&own))
 }

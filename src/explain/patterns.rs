@@ -3,6 +3,7 @@
 mod answers;
 mod asks;
 mod bindings;
+mod byes;
 mod cancel;
 mod challenges;
 mod dialogs;
@@ -13,6 +14,7 @@ mod found;
 mod hops;
 mod loss;
 mod matched;
+mod media;
 mod obeyed;
 mod once;
 mod order;
@@ -23,6 +25,7 @@ mod refer;
 mod refresh;
 mod registers;
 mod reliable;
+mod resent;
 mod retry;
 mod routes;
 mod subscribes;
@@ -34,9 +37,10 @@ pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 20] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 22] = [
     matched::found,
     success::found,
+    resent::found,
     answers::found,
     challenges::found,
     subscribes::found,
@@ -52,6 +56,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 20] = [
     retry::found,
     passed::found,
     hops::found,
+    media::found,
     refer::found,
     ends::found,
     loss::found,

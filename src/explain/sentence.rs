@@ -3,6 +3,7 @@
 use super::asked::asked_for;
 use super::beside;
 use super::body;
+use super::call;
 use super::credentials;
 use super::dialog;
 use super::done;
@@ -120,7 +121,7 @@ fn title(facts: &Facts<'_>) -> String {
         Some(page) if facts.method.is_empty() => page.title(),
         Some(page) => {
             let method = short(&facts.method);
-            match dialog::other_method(facts) {
+            match call::other_method(facts) {
                 Some(own) => format!("{} to {own} (CSeq says {method}{number})", page.title()),
                 None => format!("{} to {method}{number}", page.title()),
             }

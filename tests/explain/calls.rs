@@ -172,7 +172,7 @@ fn what_follows_from_a_fault_is_no_fault_beside_it() {
         (
             "bye-unanswered",
             "0 a>b INVITE 1
-            1 b>a 200 INVITE 1
+            1 b>a 200 INVITE 1 | Contact: <sip:b@10.0.0.9>
             1.1 a>b ACK 1
             9 a>c BYE 2 to=tb uri=sip:b@10.0.0.9
             9.5 a>c BYE 2
@@ -188,6 +188,36 @@ fn what_follows_from_a_fault_is_no_fault_beside_it() {
             1 b>p 200 INVITE 1
             1.01 p>a 200 INVITE 1 to=-
             1.1 a>p ACK 1",
+        ),
+        (
+            "contact-missing",
+            "0 a>b INVITE 1
+            1 b>a 200 INVITE 1 | Contact:
+            1.5 b>a 200 INVITE 1 | Contact:
+            2.5 b>a 200 INVITE 1 | Contact:
+            3 b>a BYE 1
+            3.1 a>b 481 BYE 1",
+        ),
+        (
+            "number-kept",
+            "0 a>b INVITE 1
+            0.1 b>a 401 INVITE 1 | WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"
+            0.2 a>b INVITE 1 | TopVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK-2
+            0.3 b>a 482 INVITE 1 | TopVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK-2
+            ends 60",
+        ),
+        (
+            "bye-unrepeated",
+            "0 a>b INVITE 1
+            1 b>a 200 INVITE 1
+            1.1 a>b ACK 1
+            9 a>b BYE 2
+            9.1 b>a 407 BYE 2 | Proxy-Authenticate: Digest realm=\"r\", nonce=\"n\"
+            40 b>a UPDATE 1
+            40.1 a>b 481 UPDATE 1
+            40.2 b>a BYE 2
+            40.3 a>b 481 BYE 2
+            ends 60",
         ),
         (
             "number-lower",

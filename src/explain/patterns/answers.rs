@@ -1,7 +1,7 @@
 //! Requests that nothing answers, or not to the end.
 
 use super::found::Found;
-use super::order::{Call, Hop, SECOND, T1, TIMEOUT, lasting, times};
+use super::order::{Call, Hop, SECOND, T1, TIMEOUT, is_udp, lasting, times};
 use crate::message::Message;
 
 /// What an element makes up where nothing came from behind it.
@@ -65,6 +65,9 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let spans = call.gap(first, last);
     let is_untold = spans.is_none() && hop.requests.len() > 5;
     let is_proven = hop.requests.len() >= SENT && (is_over(call, hop) || is_untold);
+    if let Some(found) = incomplete(call, hop, first) {
+        return Some(found);
+    }
     let mut values = values(call, hop);
     if is_proven {
         let id = if hop.is("INVITE") {
@@ -114,6 +117,19 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let found = Found::new(id, &values, &hop.requests)?;
     let is_open = call.all.iter().all(|one| one.code() < Some(200));
     Some(if is_open { found.that_decides() } else { found })
+}
+
+/// Returns that a request over a stream says to have a longer body than it has: who gets it waits for the rest.
+fn incomplete(call: &Call<'_>, hop: &Hop<'_>, at: usize) -> Option<Found> {
+    let request = &call.all[at];
+    let (says, has) = (request.length()?, request.body.len() as u64);
+    if is_udp(call, at) || says <= has || !request.is_ended {
+        return None;
+    }
+    let mut values = values(call, hop);
+    values.push(("says", says.to_string()));
+    values.push(("has", has.to_string()));
+    Found::new("body-incomplete", &values, &[at]).map(Found::that_decides)
 }
 
 /// Returns that an element answered for one behind it that said nothing, or nothing final.
@@ -210,12 +226,6 @@ fn is_over(call: &Call<'_>, hop: &Hop<'_>) -> bool {
     ends.is_some_and(|(first, last)| {
         call.goes_on(*first, TIMEOUT) || call.is_later(*first, *last, TIMEOUT / 2)
     })
-}
-
-fn is_udp(call: &Call<'_>, at: usize) -> bool {
-    let via = call.all[at].values("Via").next().unwrap_or_default();
-    via.windows(4)
-        .any(|part| part.eq_ignore_ascii_case(b"/UDP"))
 }
 
 /// Returns what each sentence may say of a request: its name, how often it was sent and in which time, between whom.

@@ -1,10 +1,10 @@
 //! CANCEL: who gave up and when, what it crossed, and what it did not fit.
 
 use super::found::Found;
-use super::order::{Call, Hop, TIMEOUT, lasting};
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
 use crate::explain::causes;
-use crate::explain::words::{quoted, text};
-use crate::message::reasons;
+use crate::explain::words::{quoted, short, text, time};
+use crate::message::{Message, address, reasons, seconds};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let invites = call
@@ -34,18 +34,17 @@ fn of(call: &Call<'_>, group: &[usize]) -> Vec<Found> {
         Some(_) => None,
         None => unfinished(call, invite, cancel),
     };
-    let branch = other_branch(call, invite, cancel);
-    [branch, early, other].into_iter().flatten().collect()
+    let misfit = misfit(call, invite, cancel);
+    [misfit, early, other].into_iter().flatten().collect()
 }
 
 /// Returns the CANCEL of an INVITE: that of its own hop, or the first one of any.
 fn cancel_of<'b, 'a>(call: &'b Call<'a>, invite: &Hop<'a>) -> Option<&'b Hop<'a>> {
-    let is_it = |hop: &&Hop<'_>| {
-        hop.is("CANCEL") && hop.number == invite.number && !hop.requests.is_empty()
-    };
+    let is_it = |hop: &&Hop<'_>| hop.is("CANCEL") && !hop.requests.is_empty();
     let mut all = call.hops.iter().filter(is_it);
     let own = all.clone().find(|hop| hop.branch == invite.branch);
-    own.or_else(|| all.next())
+    let is_of_number = |hop: &&Hop<'_>| hop.number == invite.number;
+    own.or_else(|| all.find(is_of_number))
 }
 
 /// Returns whether a CANCEL was sent by the client of an INVITE, and not by a proxy on its way.
@@ -114,12 +113,57 @@ fn alone_487(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Found>
         None => "the INVITE has no Expires".to_owned(),
     };
     let values = [("name", invite.name()), ("expires", expires)];
-    // A BYE in the early dialog ends it as well.
-    let is_bye = |bye: &Hop<'_>| bye.first().is_some_and(|at| at < outcome && at > first);
-    if call.requests(b"BYE").any(is_bye) {
-        return None;
+    let is_bye = |bye: &&Hop<'_>| bye.first().is_some_and(|at| at < outcome && at > first);
+    if let Some(bye) = call.requests(b"BYE").find(is_bye) {
+        return early_bye(call, invite, bye, outcome);
+    }
+    if let Some(expired) = expired(call, invite, first, outcome) {
+        return Some(expired);
     }
     Found::new("terminated-alone", &values, &[first, outcome]).map(Found::that_decides)
+}
+
+/// Returns that a BYE on the early dialog ended an INVITE, as only a caller may do.
+fn early_bye(call: &Call<'_>, invite: &Hop<'_>, bye: &Hop<'_>, outcome: usize) -> Option<Found> {
+    let (first, at) = (*invite.requests.first()?, bye.first()?);
+    // A re-INVITE that waits for its answer ends with the call.
+    if !invite.is_outside() {
+        return None;
+    }
+    let by_caller = bye.from == invite.from;
+    let when = call.gap(first, at);
+    let values = [
+        ("name", invite.name()),
+        ("bye", bye.name()),
+        ("code", call.code(outcome).to_string()),
+        ("from", call.between(at).0),
+        (
+            "when",
+            when.map_or_else(String::new, |gap| format!(" after {}", lasting(gap))),
+        ),
+    ];
+    let id = if by_caller {
+        "bye-early"
+    } else {
+        "bye-early-called"
+    };
+    Found::new(id, &values, &[first, at, outcome]).map(Found::that_decides)
+}
+
+/// Returns that an INVITE ended when its Expires had run out.
+fn expired(call: &Call<'_>, invite: &Hop<'_>, first: usize, outcome: usize) -> Option<Found> {
+    let expires = call.all[first].value("Expires").and_then(seconds)?;
+    let gap = call.gap(first, outcome)?;
+    if gap.abs_diff(u64::from(expires) * SECOND) > 2 * SECOND {
+        return None;
+    }
+    let values = [
+        ("name", invite.name()),
+        ("expires", time(expires)),
+        ("gap", lasting(gap)),
+        ("from", call.between(outcome).0),
+    ];
+    Found::new("invite-expired", &values, &[first, outcome]).map(Found::that_decides)
 }
 
 fn crossed(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) -> Option<Found> {
@@ -165,20 +209,61 @@ fn early(invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
     })?
 }
 
-fn other_branch(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
-    let refused = cancel.responses.iter().find(|at| call.code(**at) == 481)?;
-    let at = *cancel.requests.first()?;
-    let fits = |hop: &&Hop<'_>| hop.is("INVITE") && hop.branch == cancel.branch;
-    let is_near = cancel.vias == invite.vias;
-    if call.hops.iter().any(|hop| fits(&hop)) || !is_near {
+/// Returns what a CANCEL that was refused has otherwise than its INVITE (RFC 3261 section 9.1).
+fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
+    let refused = cancel.responses.iter().find(|at| call.code(**at) >= 400)?;
+    let (first, at) = (*invite.requests.first()?, *cancel.requests.first()?);
+    let is_branch = |hop: &&Hop<'_>| hop.is("INVITE") && hop.branch == cancel.branch;
+    let is_known = call.hops.iter().any(|hop| is_branch(&hop));
+    if cancel.vias != invite.vias || is_known && cancel.branch != invite.branch {
         return None;
     }
+    let (own, known) = (&call.all[at], &call.all[first]);
+    let tag = |tag: &Option<String>| tag.as_deref().map_or("missing".to_owned(), quoted);
+    let uri = |at: usize| short(&text(target(&call.all[at])));
+    let field = |one: &Message<'_>, name: &str| one.value(name).map(|value| text(address(value)));
+    let rows = [
+        (
+            "branch",
+            quoted(&text(cancel.branch)),
+            quoted(&text(invite.branch)),
+        ),
+        (
+            "CSeq number",
+            cancel.number.to_string(),
+            invite.number.to_string(),
+        ),
+        ("tag in From", tag(&cancel.from), tag(&invite.from)),
+        ("tag in To", tag(&cancel.to), tag(&invite.to)),
+        ("Request-URI", uri(at), uri(first)),
+        (
+            "To",
+            field(own, "To").unwrap_or_default(),
+            field(known, "To").unwrap_or_default(),
+        ),
+        ("receiver", call.between(at).1, call.between(first).1),
+    ];
+    let (part, own, known) = rows.into_iter().find(|(_, own, known)| own != known)?;
+    let last = invite.last(call, 200).filter(|last| *last > *refused);
+    let rang = last.and_then(|last| Some((call.gap(at, last)?, call.code(last))));
     let values = [
         ("name", invite.name()),
-        ("own", quoted(&text(cancel.branch))),
-        ("known", quoted(&text(invite.branch))),
+        ("code", call.code(*refused).to_string()),
+        ("part", part.to_owned()),
+        ("own", own),
+        ("known", known),
+        (
+            "rang",
+            rang.map_or_else(String::new, |(gap, code)| {
+                format!(
+                    ", and {} went on for {} until its {code}",
+                    invite.name(),
+                    lasting(gap)
+                )
+            }),
+        ),
     ];
-    let proof = [*invite.requests.first()?, at, *refused];
+    let proof: Vec<usize> = [first, at, *refused].into_iter().chain(last).collect();
     Found::new("cancel-branch", &values, &proof).map(Found::that_decides)
 }
 

@@ -1,12 +1,12 @@
 //! Requests inside a dialog: their tags, their numbers, what refuses them, and forks that were answered twice.
 
+use super::byes;
 use super::found::Found;
-use super::order::{Call, Hop, T1, lasting, target, times};
+use super::order::{Call, Hop, T1, lasting};
+use super::refresh;
 use super::routes;
-use crate::explain::dialog::host;
 use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, text};
-use crate::message::Host;
 
 /// Messages that cross are both on their way: so far apart they are not.
 const ROUND_TRIP: u64 = 2 * T1;
@@ -36,17 +36,19 @@ pub(super) struct Dialog {
     pub(super) asking: String,
     pub(super) asked: String,
     pub(super) by: usize,
+    /// The first response that has its tags.
+    first: usize,
 }
 
 impl Dialog {
-    fn is_of(&self, hop: &Hop<'_>) -> bool {
+    pub(super) fn is_of(&self, hop: &Hop<'_>) -> bool {
         let tags = (hop.from.as_ref(), hop.to.as_ref());
         let own = (Some(&self.asking), Some(&self.asked));
         tags == own || (tags.1, tags.0) == own
     }
 }
 
-fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
+pub(super) fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
     let mut all: Vec<Dialog> = Vec::new();
     let sets_up = call
         .hops
@@ -69,6 +71,7 @@ fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
                     asking,
                     asked,
                     by: *at,
+                    first: *at,
                 }),
             }
         }
@@ -81,10 +84,10 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
     let request = *hop.requests.first()?;
     let dialog = dialogs
         .iter()
-        .find(|one| one.by < request && one.is_of(hop));
-    let no_route = |outcome| routes::missing(call, dialog?, hop, outcome);
+        .find(|one| one.first < request && one.is_of(hop));
+    let astray = |outcome| routes::astray(call, dialog?, hop, outcome);
     let Some(outcome) = call.outcome(group) else {
-        return no_route(None).or_else(|| unanswered(call, hop, request));
+        return astray(None).or_else(|| byes::unanswered(call, hop, request));
     };
     let code = call.code(outcome);
     if code < 300 {
@@ -96,8 +99,11 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
     if code == 481 {
         return no_dialog(call, dialogs, hop, request, outcome);
     }
-    if let Some(found) = no_route(Some(outcome)) {
+    if let Some(found) = astray(Some(outcome)) {
         return Some(found);
+    }
+    if code == 400 && hop.is("INVITE") && hop.is_outside() {
+        return routes::without_contact(call, request, request, outcome);
     }
     let values = [
         ("name", hop.name()),
@@ -105,54 +111,29 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
         ("to", call.between(request).1),
     ];
     let proof = [request, outcome];
-    if hop.is("BYE") && !matches!(code, 401 | 407 | 408) {
+    if hop.is("BYE") && matches!(code, 401 | 407) {
+        return byes::unrepeated(call, hop, request, outcome);
+    }
+    if hop.is("BYE") && code != 408 {
         return Found::new("bye-refused", &values, &proof).map(Found::that_decides);
+    }
+    if let Some(told) = refresh::unlisted(call, hop, outcome) {
+        let (from, to) = call.between(request);
+        let allow = text(call.all[told].value("Allow").unwrap_or_default());
+        let values = [
+            ("name", hop.name()),
+            ("code", code.to_string()),
+            ("from", from),
+            ("to", to),
+            ("allow", allow),
+        ];
+        return Found::new("method-unlisted", &values, &[told, request, outcome]);
     }
     let is_change = matches!(hop.method, b"INVITE" | b"UPDATE") && !hop.is_outside();
     if is_change && matches!(code, 488 | 606 | 415 | 603 | 504) {
         return Found::new("change-refused", &values, &proof);
     }
     None
-}
-
-/// Returns a BYE that nothing answers, and whether it goes to an address that only its own network reaches.
-fn unanswered(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> Option<Found> {
-    if !hop.is("BYE") || hop.requests.len() < 3 {
-        return None;
-    }
-    let uri = text(target(&call.all[request]));
-    let is_private = Host::of(host(&uri).as_bytes()) == Host::Private;
-    let is_routed = call.all[request].has("Route");
-    let private = if is_private && !is_routed {
-        format!("; it goes to {uri}, which is a private address")
-    } else {
-        String::new()
-    };
-    let elsewhere = elsewhere(call, request).filter(|_| !is_routed);
-    let elsewhere = elsewhere.map_or_else(String::new, |other| {
-        format!(
-            "; it goes to {}, as Contact says, and all else of that side comes from {other}",
-            call.between(request).1
-        )
-    });
-    let private = private + &elsewhere;
-    let values = [
-        ("name", hop.name()),
-        ("times", times(hop.requests.len())),
-        ("to", call.between(request).1),
-        ("private", private),
-    ];
-    Found::new("bye-unanswered", &values, &hop.requests)
-}
-
-/// Returns from where the other side sends, where a request goes to another address from which nothing comes.
-fn elsewhere(call: &Call<'_>, request: usize) -> Option<String> {
-    let (from, goes) = (call.recorded[request].from?, call.recorded[request].to?);
-    let mut heard = call.recorded.iter().filter(|one| one.to == Some(from));
-    let other = heard.clone().find_map(|one| one.from)?;
-    heard
-        .all(|one| one.from == Some(other) && other != goes)
-        .then(|| other.to_string())
 }
 
 /// Returns that the number of a request is not higher than that of one before, which a UAS refuses with a 500.
@@ -230,7 +211,7 @@ fn no_dialog(
         if let Some(found) = of_other_branch(call, dialogs, dialog, &values, proof) {
             return Some(found);
         }
-        if let Some(found) = routes::missing(call, dialog, hop, Some(outcome)) {
+        if let Some(found) = routes::astray(call, dialog, hop, Some(outcome)) {
             return Some(found);
         }
         return Found::new("dialog-lost", &values, &proof).map(Found::that_decides);
@@ -281,11 +262,15 @@ fn over(
         !is_it && is_of_dialog
     };
     let byes: Vec<&Hop<'_>> = call.requests(b"BYE").filter(is_other).collect();
-    let crossing = byes.iter().find(|bye| crosses(call, hop, bye));
-    if let Some(bye) = crossing.filter(|_| hop.is("BYE")) {
+    if let Some(bye) = byes.iter().find(|bye| crosses(call, hop, bye)) {
         values.push(("bye", bye.name()));
         let proof = [request, *bye.requests.first()?, outcome];
-        return Found::new("byes-crossed", &values, &proof);
+        let id = if hop.is("BYE") {
+            "byes-crossed"
+        } else {
+            "bye-crossed"
+        };
+        return Found::new(id, &values, &proof);
     }
     // What a subscription has of the dialog may outlive the BYE (RFC 5057 section 5.3).
     if ["NOTIFY", "SUBSCRIBE", "REFER"]
@@ -306,7 +291,7 @@ fn over(
     found.map(Found::that_decides)
 }
 
-/// Returns whether two BYEs were on their way at once: each was sent before the other or its response can have arrived.
+/// Returns whether a request and a BYE were on their way at once: each was sent before the other or its response can have arrived.
 fn crosses(call: &Call<'_>, one: &Hop<'_>, other: &Hop<'_>) -> bool {
     let sent = [one, other].map(|hop| hop.requests.first().copied());
     let [Some(own), Some(of_other)] = sent else {

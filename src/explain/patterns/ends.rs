@@ -35,7 +35,7 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
         let last = all.and_then(|all| all.into_iter().max());
         last.and_then(|at| byes.into_iter().find(|bye| bye.first() == Some(at)))
     } else {
-        byes.min_by_key(|bye| bye.first())
+        byes.min_by_key(|bye| (!forks::is_taken(call, bye), bye.first()))
     };
     let Some(bye) = bye else {
         let rest = call.rest(outcome).filter(|rest| *rest > 0);

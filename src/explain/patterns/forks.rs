@@ -62,7 +62,8 @@ pub(super) fn legs(call: &Call<'_>, group: &[usize], invite: &Hop<'_>) -> Vec<Le
     legs
 }
 
-fn is_taken(call: &Call<'_>, bye: &Hop<'_>) -> bool {
+/// Returns whether a BYE was not refused.
+pub(super) fn is_taken(call: &Call<'_>, bye: &Hop<'_>) -> bool {
     let group = call.group(bye.method, bye.number, bye.from.as_deref());
     let outcome = group.and_then(|group| call.outcome(group));
     outcome.is_none_or(|at| call.is_success(at))

@@ -4,6 +4,7 @@ use super::found::Found;
 use super::order::{Call, Hop, target, times};
 use crate::explain::way;
 use crate::explain::words::{list, text};
+use crate::message::seconds;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call
@@ -195,7 +196,7 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         }
     }
     if again.is_empty() {
-        return None;
+        return few_forwards(call, group, at, outcome);
     }
     let hop = &call.hops[group[0]];
     let values = [
@@ -205,4 +206,24 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         ("code", code.to_string()),
     ];
     Found::new("loop", &values, &[at, outcome]).map(Found::that_decides)
+}
+
+/// Returns that a request began with too small a Max-Forwards: no element stands twice in its way.
+fn few_forwards(call: &Call<'_>, group: &[usize], last: usize, outcome: usize) -> Option<Found> {
+    let hop = call.nearest(group).filter(|hop| hop.vias == 1)?;
+    let first = *hop.requests.first()?;
+    let begins = seconds(call.all[first].value("Max-Forwards")?)?;
+    let vias = call.all[last].values("Via").count();
+    // Each hop takes one, and the last of them is refused.
+    if call.code(outcome) != 483 || u32::try_from(vias).ok()? + 1 < begins {
+        return None;
+    }
+    let values = [
+        ("name", hop.name()),
+        ("from", call.between(first).0),
+        ("begins", begins.to_string()),
+        ("by", call.between(last).1),
+        ("vias", vias.to_string()),
+    ];
+    Found::new("forwards-few", &values, &[first, last, outcome]).map(Found::that_decides)
 }

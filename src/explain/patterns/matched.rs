@@ -1,9 +1,11 @@
 //! Responses that reach their client and fit none of its requests: it goes on as if nothing had come.
 
 use super::found::Found;
-use super::order::{Call, Hop, times};
+use super::order::{Call, Hop, is_udp, times};
+use crate::explain::call::branch;
 use crate::explain::way;
 use crate::explain::words::{quoted, text};
+use crate::message::parameter;
 
 /// So often a request, or a final response, is sent on after its answer: fewer may have crossed it.
 const AGAIN: usize = 2;
@@ -12,7 +14,12 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter();
     let groups = groups.filter(|group| !call.hops[group[0]].is("ACK"));
     groups
-        .filter_map(|group| of_branch(call, group).or_else(|| of_sender(call, group)))
+        .filter_map(|group| {
+            let mut hops = group.iter().map(|hop| &call.hops[*hop]);
+            of_branch(call, group)
+                .or_else(|| of_sender(call, group))
+                .or_else(|| hops.find_map(|hop| of_field(call, hop).or_else(|| of_way(call, hop))))
+        })
         .collect()
 }
 
@@ -25,7 +32,15 @@ fn of_branch(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         let hop = hops().find(|hop| is_client(call, hop, stray, beside))?;
         let shown = |branch: &[u8]| quoted(&text(branch));
         let parts = ["branch".to_owned(), shown(stray.branch), shown(hop.branch)];
-        said(call, hop, &stray.responses, parts)
+        let became = became(call, hop, &stray.responses)?;
+        said(
+            call,
+            hop,
+            &stray.responses,
+            became,
+            "answer-other-via",
+            parts,
+        )
     })
 }
 
@@ -58,16 +73,112 @@ fn of_sender(call: &Call<'_>, group: &[usize]) -> Option<Found> {
             return None;
         }
         let parts = ["host and port".to_owned(), own, known];
-        said(call, hop, &hop.responses, parts)
+        let became = became(call, hop, &hop.responses)?;
+        said(call, hop, &hop.responses, became, "answer-other-via", parts)
     })
 }
 
-fn said(
-    call: &Call<'_>,
-    hop: &Hop<'_>,
-    responses: &[usize],
-    [part, own, known]: [String; 3],
-) -> Option<Found> {
+/// Returns that responses have the branch of a request and another `CSeq` or tag, or not as many Via values.
+fn of_field(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let first = *hop.requests.first()?;
+    let (asks, own) = (&call.all[first], &call.recorded[first]);
+    let vias = |at: usize| call.all[at].values("Via").count();
+    let is_stray = |at: &usize| {
+        let (one, of) = (&call.all[*at], &call.recorded[*at]);
+        let is_there = (of.to, of.from) == (own.from, own.to);
+        let is_named = one.cseq() == asks.cseq();
+        let is_branch = branch(one) == Some(hop.branch);
+        let is_other =
+            !is_named || call.from(*at) != hop.from || hop.to.is_some() && call.to(*at) != hop.to;
+        let is_meant =
+            is_branch && is_other || is_named && own.from.is_some() && vias(*at) != hop.vias;
+        one.code() >= Some(101) && is_there && is_meant
+    };
+    let strays: Vec<usize> = (first..call.all.len()).filter(is_stray).collect();
+    let at = *strays.first()?;
+    let cseq = |at: usize| call.all[at].value("CSeq").map(text).unwrap_or_default();
+    let tag = |tag: Option<String>| tag.map_or_else(|| "missing".to_owned(), |tag| quoted(&tag));
+    let fits = |at: &usize| call.code(*at) >= 200 && !strays.contains(at);
+    // What shares its branch with its INVITE answers that.
+    if hop.is("CANCEL") || hop.responses.iter().any(fits) {
+        return None;
+    }
+    let [part, own, known] = if vias(at) != hop.vias {
+        [
+            "the number of Via values",
+            &vias(at).to_string(),
+            &hop.vias.to_string(),
+        ]
+        .map(str::to_owned)
+    } else if call.all[at].cseq() != asks.cseq() {
+        ["CSeq".to_owned(), quoted(&cseq(at)), quoted(&cseq(first))]
+    } else if call.from(at) != hop.from {
+        [
+            "the tag in From".to_owned(),
+            tag(call.from(at)),
+            tag(hop.from.clone()),
+        ]
+    } else {
+        [
+            "the tag in To".to_owned(),
+            tag(call.to(at)),
+            tag(hop.to.clone()),
+        ]
+    };
+    let became = became(call, hop, &strays)?;
+    said(
+        call,
+        hop,
+        &strays,
+        became,
+        "answer-other-field",
+        [part, own, known],
+    )
+}
+
+/// Returns that responses go to another address than the one that the request came from, or come from another one.
+fn of_way(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let (request, response) = (*hop.requests.first()?, *hop.responses.first()?);
+    let (own, other) = (&call.recorded[request], &call.recorded[response]);
+    let (asks, asked) = own.from.zip(own.to)?;
+    let (answers, answered) = other.from.zip(other.to)?;
+    let top = call.all[request].values("Via").next()?;
+    let has_rport = parameter(top, b';', "rport").is_some();
+    if !is_udp(call, request) {
+        return None;
+    }
+    let (way, rule) = if answered != asks {
+        let rule = if has_rport {
+            "its Via has rport, so they MUST go back to where it came from".to_owned()
+        } else {
+            format!(
+                "its Via has no rport, so they go to the port that it names, {}",
+                way::sent_by(top).unwrap_or_default()
+            )
+        };
+        (format!("go to {answered}, and it came from {asks}"), rule)
+    } else if answers != asked && has_rport {
+        let rule = "its Via has rport, so they MUST come from where it was sent to";
+        (
+            format!("come from {answers}, and it was sent to {asked}"),
+            rule.to_owned(),
+        )
+    } else {
+        return None;
+    };
+    let became = became(call, hop, &hop.responses)?;
+    said(
+        call,
+        hop,
+        &hop.responses,
+        became,
+        "answer-other-address",
+        [way, rule, String::new()],
+    )
+}
+
+/// Returns what a client did whose request was answered in vain.
+fn became(call: &Call<'_>, hop: &Hop<'_>, responses: &[usize]) -> Option<String> {
     let first = *responses.first()?;
     let again = hop.requests.iter().filter(|at| **at > first).count();
     let finals = responses.iter().filter(|at| call.code(**at) >= 200).count();
@@ -76,19 +187,29 @@ fn said(
         .iter()
         .any(|other| other.is("ACK") && other.number == hop.number && other.from == hop.from);
     let is_open = hop.is("INVITE") && finals > AGAIN && !is_acknowledged;
-    let became = match (again >= AGAIN, is_open) {
-        (true, true) => format!(
+    match (again >= AGAIN, is_open) {
+        (true, true) => Some(format!(
             "sent it {} and acknowledged nothing",
             times(hop.requests.len())
-        ),
-        (true, false) => format!("sent it {}", times(hop.requests.len())),
-        (false, true) => format!("acknowledged none of the {finals} final ones"),
-        (false, false) => return None,
-    };
+        )),
+        (true, false) => Some(format!("sent it {}", times(hop.requests.len()))),
+        (false, true) => Some(format!("acknowledged none of the {finals} final ones")),
+        (false, false) => None,
+    }
+}
+
+fn said(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    responses: &[usize],
+    became: String,
+    id: &str,
+    [part, own, known]: [String; 3],
+) -> Option<Found> {
     let (from, to) = call.between(*hop.requests.first()?);
     let values = [
         ("name", hop.name()),
-        ("code", call.code(first).to_string()),
+        ("code", call.code(*responses.first()?).to_string()),
         ("part", part),
         ("own", own),
         ("known", known),
@@ -97,5 +218,5 @@ fn said(
         ("to", to),
     ];
     let proof: Vec<usize> = hop.requests.iter().chain(responses).copied().collect();
-    Found::new("answer-other-via", &values, &proof).map(Found::that_decides)
+    Found::new(id, &values, &proof).map(Found::that_decides)
 }

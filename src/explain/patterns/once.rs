@@ -4,7 +4,16 @@ use super::Found;
 use super::order::Call;
 
 /// Faults of a request itself.
-const ROOTS: [&str; 10] = [
+const ROOTS: [&str; 19] = [
+    "answer-other-address",
+    "answer-other-field",
+    "contact-missing",
+    "record-route-missing",
+    "number-kept",
+    "route-loose",
+    "route-other",
+    "route-strict",
+    "target-other",
     "tag-missing",
     "tags-differ",
     "tags-swapped",
@@ -17,7 +26,13 @@ const ROOTS: [&str; 10] = [
     "binding-old",
 ];
 /// An ACK that did not come, or did not fit: the other side ends the call for it.
-const ACKS: [&str; 9] = [
+const ACKS: [&str; 15] = [
+    "contact-missing",
+    "record-route-missing",
+    "route-loose",
+    "route-other",
+    "route-strict",
+    "target-other",
     "ok-unacknowledged",
     "ack-other-number",
     "ack-other-tag",
@@ -29,11 +44,12 @@ const ACKS: [&str; 9] = [
     "fork-left-open",
 ];
 /// What is then found of the same messages.
-const CONSEQUENCES: [&str; 20] = [
+const CONSEQUENCES: [&str; 22] = [
     "answers-lost",
     "bye-refused",
     "bye-unanswered",
     "change-refused",
+    "contact-missing",
     "dialog-ended",
     "dialog-lost",
     "final-unacknowledged",
@@ -42,6 +58,7 @@ const CONSEQUENCES: [&str; 20] = [
     "no-answer-here",
     "no-answer-open",
     "no-answer-request",
+    "prack-refused",
     "ok-unacknowledged",
     "refresh-failed",
     "request-unseen",
@@ -72,20 +89,33 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
     };
     let is_request = |call: &Call<'_>, at: usize| call.all[at].is_request();
     let any = |_: &Call<'_>, _: usize| true;
+    if of == id {
+        return false;
+    }
     match (of, id) {
         // Responses that fit no request are those of a call that is not acknowledged.
-        ("answer-other-via" | "tag-dropped", _) => CONSEQUENCES.contains(&id) && shares(any),
+        _ if of.starts_with("answer-other") || of == "tag-dropped" => {
+            CONSEQUENCES.contains(&id) && shares(any)
+        }
         ("ack-no-route", "no-route")
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open") => true,
         ("entity-tag-old" | "publication-late", "entity-tag-again") => true,
         ("notify-event" | "notify-rejected" | "notify-unasked", _) => {
             CONSEQUENCES.contains(&id) && shares(is_request)
         }
+        ("prack-refused" | "prack-other", "dialog-lost") => shares(is_request),
+        ("session-unfit", "session-expired")
+        | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost") => true,
+        ("session-run-out" | "replaces-refused", "dialog-lost" | "tag-missing" | "bye-refused") => {
+            shares(is_request)
+        }
+        ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
         ("stale-ignored", "credentials-nonce") => shares(is_request),
         ("bye-unanswered", "no-answer-request" | "no-answer-open" | "no-answer-here") => {
             shares(is_request)
         }
-        _ if ROOTS.contains(&of) => CONSEQUENCES.contains(&id) && shares(is_request),
+        ("number-kept", _) if id.starts_with("challenge") || id == "merged" => shares(any),
+        _ if ROOTS.contains(&of) && CONSEQUENCES.contains(&id) => shares(is_request),
         ("ack-other-tag", "tags-differ" | "tag-other-branch") => {
             let tags = |found: &Found| -> Vec<Option<String>> {
                 let requests = found.proof.iter().filter(|at| call.all[**at].is_request());
@@ -94,7 +124,9 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
             let own = tags(one);
             tags(root).iter().any(|tag| own.contains(tag))
         }
-        (_, "dialog-ended" | "tags-differ") if ACKS.contains(&of) => shares(is_request),
+        (_, "dialog-ended" | "dialog-lost" | "tags-differ") if ACKS.contains(&of) => {
+            shares(is_request)
+        }
         _ => false,
     }
 }

@@ -174,7 +174,7 @@ impl<'a> Call<'a> {
         let with_final = group
             .iter()
             .filter_map(|hop| Some((self.hops[*hop].vias, self.hops[*hop].last(self, 200)?)));
-        let (_, at) = with_final.min_by_key(|(vias, _)| *vias)?;
+        let (_, at) = with_final.min_by_key(|(vias, at)| (*vias, !self.is_success(*at)))?;
         Some(at)
     }
 
@@ -238,6 +238,11 @@ impl<'a> Call<'a> {
 
     pub(super) fn is_success(&self, at: usize) -> bool {
         (200..300).contains(&self.code(at))
+    }
+
+    /// Returns the tag in From of a message.
+    pub(super) fn from(&self, at: usize) -> Option<String> {
+        tag(&self.all[at], "From")
     }
 
     /// Returns the tag in To of a message.
@@ -329,4 +334,23 @@ pub(super) fn target<'a>(message: &Message<'a>) -> &'a [u8] {
         Some(Start::Request { uri, .. }) => uri,
         _ => b"",
     }
+}
+
+/// Returns the URI of an address, with its parameters.
+pub(super) fn uri(value: &[u8]) -> &[u8] {
+    match value.iter().position(|byte| *byte == b'<') {
+        Some(at) => {
+            let inside = &value[at + 1..];
+            let end = inside.iter().position(|byte| *byte == b'>');
+            &inside[..end.unwrap_or(inside.len())]
+        }
+        None => value.split(|byte| *byte == b' ').next().unwrap_or(value),
+    }
+}
+
+/// Returns whether a message is sent over UDP.
+pub(super) fn is_udp(call: &Call<'_>, at: usize) -> bool {
+    let via = call.all[at].values("Via").next().unwrap_or_default();
+    via.windows(4)
+        .any(|part| part.eq_ignore_ascii_case(b"/UDP"))
 }

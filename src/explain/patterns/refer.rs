@@ -1,13 +1,77 @@
 //! A transfer by REFER: what is reported of it, and what keeps the report away.
 
 use super::found::Found;
-use super::order::{Call, Hop, TIMEOUT, lasting};
-use crate::explain::words::{short, text};
-use crate::message::address;
+use super::order::{Call, Hop, TIMEOUT, lasting, uri};
+use crate::explain::words::{quoted, short, text};
+use crate::message::{address, parameter, parameters};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let refers = call.requests(b"REFER").filter(|hop| !hop.is_outside());
-    refers.filter_map(|refer| of(call, refer)).collect()
+    let refers = refers.filter_map(|refer| of(call, refer));
+    let replaces = call
+        .requests(b"INVITE")
+        .filter_map(|invite| replaces(call, invite));
+    refers.chain(replaces).collect()
+}
+
+/// Returns that an INVITE which is to take the place of a dialog was refused, and what that says of the dialog.
+fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
+    let request = *invite.requests.first()?;
+    let value = call.all[request].value("Replaces")?;
+    let group = call.group(invite.method, invite.number, invite.from.as_deref())?;
+    let outcome = call.outcome(group)?;
+    let is_early =
+        parameters(value, b';').any(|(name, _)| name.eq_ignore_ascii_case(b"early-only"));
+    let why = match call.code(outcome) {
+        481 => {
+            "it has no such dialog, by that Call-ID and with these tags, of which to-tag is its own"
+        }
+        486 if is_early => "that dialog is answered, and early-only asks for one that is not",
+        603 => "that dialog may be over, or a user declined",
+        420 | 501 => "it does not know Replaces",
+        _ => return None,
+    };
+    let values = [
+        ("name", invite.name()),
+        ("code", call.code(outcome).to_string()),
+        ("dialog", said(value)),
+        ("from", call.between(outcome).0),
+        ("why", why.to_owned()),
+    ];
+    Found::new("replaces-refused", &values, &[request, outcome]).map(Found::that_decides)
+}
+
+/// Returns the dialog that a Replaces names, in words.
+fn said(value: &[u8]) -> String {
+    let name = |name: &str| {
+        let value = parameter(value, b';', name).map(text);
+        value.map_or_else(|| "missing".to_owned(), |value| quoted(&value))
+    };
+    let call_id = value.split(|byte| *byte == b';').next().unwrap_or_default();
+    format!(
+        "{} (to-tag {}, from-tag {})",
+        quoted(&text(call_id)),
+        name("to-tag"),
+        name("from-tag")
+    )
+}
+
+/// Returns the Replaces that a Refer-To asks for, without its escapes.
+fn asked(value: &[u8]) -> Option<Vec<u8>> {
+    let uri = uri(value);
+    let at = uri
+        .windows(9)
+        .position(|part| part.eq_ignore_ascii_case(b"Replaces="))?;
+    let value = uri[at + 9..].split(|byte| *byte == b'&').next()?;
+    let mut plain = Vec::new();
+    let mut rest = value;
+    while let [byte, behind @ ..] = rest {
+        let code = behind.get(..2).filter(|_| *byte == b'%');
+        let code = code.and_then(|code| u8::from_str_radix(str::from_utf8(code).ok()?, 16).ok());
+        plain.push(code.unwrap_or(*byte));
+        rest = if code.is_some() { &behind[2..] } else { behind };
+    }
+    Some(plain)
 }
 
 fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
@@ -66,6 +130,14 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
         let aim = call.all[request]
             .value("Refer-To")
             .map(|value| text(address(value)));
+        let dialog = call.all[request].value("Refer-To").and_then(asked);
+        let dialog = dialog.map(|value| {
+            format!(
+                ", where it was to take the place of the dialog {}",
+                said(&value)
+            )
+        });
+        values.push(("dialog", dialog.unwrap_or_default()));
         values.push(("status", short(&status)));
         values.push(("target", short(&aim.unwrap_or_default())));
         let id = match code {
@@ -73,7 +145,10 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
             300.. => "refer-failed",
             _ => return None,
         };
-        return Found::new(id, &values, &[request, at]);
+        return Found::new(id, &values, &[request, at]).map(|found| match code {
+            300.. => found.that_decides(),
+            _ => found,
+        });
     }
     let asks_none = |at: usize| {
         call.all[at]

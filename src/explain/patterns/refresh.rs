@@ -1,8 +1,9 @@
 //! Sessions that are to be refreshed: refreshes that failed, and those that did not come.
 
 use super::found::Found;
-use super::order::{Call, Hop, SECOND, lasting};
-use crate::explain::words::time;
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
+use crate::explain::call::named;
+use crate::explain::words::{text, time};
 use crate::message::{Message, parameter, seconds};
 
 /// How much earlier than at its end a session may be given up: 32 s, or a third of a shorter interval.
@@ -10,8 +11,120 @@ const EARLY: u64 = 32;
 const SLACK: u64 = 3 * SECOND;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
-    let failed = failed(call);
-    failed.or_else(|| expired(call)).into_iter().collect()
+    let methods: [&[u8]; 2] = [b"INVITE", b"UPDATE"];
+    let timed = || methods.into_iter().flat_map(|method| call.requests(method));
+    let unfit = timed().find_map(|hop| unfit(call, hop));
+    let first = failed(call).or_else(|| expired(call));
+    let late = call.hops.iter().find_map(|hop| late(call, hop));
+    unfit.into_iter().chain(first).chain(late).collect()
+}
+
+/// Returns what Session-Expires of a 2xx has that the request does not allow (RFC 4028 section 9).
+fn unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let request = *hop.requests.first()?;
+    let success = *hop.responses.iter().find(|at| call.is_success(**at))?;
+    let (asked, told) = (&call.all[request], &call.all[success]);
+    let side = |message: &Message<'_>| {
+        let value = message.value("Session-Expires")?;
+        parameter(value, b';', "refresher").map(text)
+    };
+    let (own, refresher) = (interval(told)?, side(told).unwrap_or_default());
+    let least = asked.value("Min-SE").and_then(seconds);
+    let knows = asked.lists("Supported", "timer") || asked.lists("Require", "timer");
+    let wanted = side(asked);
+    let is_other = |wanted: &String| !wanted.eq_ignore_ascii_case(&refresher);
+    let refreshes = |other: &Hop<'_>| {
+        let at = other.requests.first();
+        let is_timed = at.is_some_and(|at| call.all[*at].has("Session-Expires"));
+        is_refresh(other) && other.from == hop.from && is_timed
+    };
+    let is_new = hop.is_outside() && asked.is_ended && !call.hops.iter().any(refreshes);
+    let (has, known, rule) = if !knows && is_new && refresher.eq_ignore_ascii_case("uac") {
+        let rule =
+            "who does not know the session timer cannot refresh it, so the refresher MUST be uas";
+        (
+            "refresher=uac".to_owned(),
+            "no timer in Supported".to_owned(),
+            rule,
+        )
+    } else if let Some(wanted) = wanted.filter(is_other).filter(|_| !refresher.is_empty()) {
+        let rule = "the side that answers cannot overrule that choice";
+        (
+            format!("refresher={refresher}"),
+            format!("refresher={wanted}"),
+            rule,
+        )
+    } else if let Some(most) = interval(asked).filter(|most| own > *most) {
+        let rule = "the interval MUST NOT be raised";
+        (format!("Session-Expires {own}"), most.to_string(), rule)
+    } else if let Some(least) = least.filter(|least| own < *least) {
+        let rule = "the interval MUST NOT be shorter";
+        (
+            format!("Session-Expires {own}"),
+            format!("Min-SE {least}"),
+            rule,
+        )
+    } else {
+        return None;
+    };
+    let bye = expired(call);
+    let bye = bye.filter(|found| found.proof.contains(&success));
+    let ended = bye.as_ref().and_then(|found| {
+        let at = *found.proof.last()?;
+        let gap = lasting(call.gap(success, at)?);
+        Some(format!(
+            "; no refresh came, and {gap} after it {} ended the call",
+            named(&call.all[at])
+        ))
+    });
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(success).to_string()),
+        ("own", has),
+        ("known", known),
+        ("rule", rule.to_owned()),
+        ("ended", ended.unwrap_or_default()),
+        ("to", call.between(success).0),
+    ];
+    let proof: Vec<usize> = [request, success]
+        .into_iter()
+        .chain(bye.into_iter().flat_map(|found| found.proof))
+        .collect();
+    Found::new("session-unfit", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns the 2xx that set up or refreshed a session last before a message, and its interval in microseconds.
+fn refreshed(call: &Call<'_>, before: usize) -> Option<(usize, u64)> {
+    let is_timer = |hop: &&Hop<'_>| hop.is("INVITE") || hop.is("UPDATE");
+    let answers = call
+        .hops
+        .iter()
+        .filter(is_timer)
+        .flat_map(|hop| &hop.responses);
+    let last = answers
+        .copied()
+        .filter(|at| *at < before && call.is_success(*at))
+        .max()?;
+    Some((last, u64::from(interval(&call.all[last])?) * SECOND))
+}
+
+/// Returns a request that got 481 after its session had run out.
+fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let request = *hop.requests.first()?;
+    let outcome = hop.last(call, 300).filter(|at| call.code(*at) == 481)?;
+    let (last, whole) = refreshed(call, request)?;
+    let after = call.gap(last, request)?.checked_sub(whole + SLACK)?;
+    if hop.is_outside() || call.requests(b"BYE").any(|bye| bye.first() < Some(request)) {
+        return None;
+    }
+    let values = [
+        ("name", hop.name()),
+        ("code", "481".to_owned()),
+        ("after", lasting(after + SLACK)),
+        ("interval", lasting(whole)),
+        ("to", call.between(request).1),
+    ];
+    Found::new("session-run-out", &values, &[last, request, outcome]).map(Found::that_decides)
 }
 
 fn is_refresh(hop: &Hop<'_>) -> bool {
@@ -33,14 +146,15 @@ fn failed(call: &Call<'_>) -> Option<Found> {
         let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
         let first = *hop.requests.first()?;
         let outcome = call.outcome(group);
-        let failed = match outcome.map(|at| call.code(at)) {
-            Some(code @ (408 | 481)) => format!("got {code}"),
-            Some(_) => return None,
-            None => "got no final response".to_owned(),
-        };
         let bye = call
             .requests(b"BYE")
             .find(|bye| bye.from == hop.from && bye.first() > Some(first))?;
+        let failed = match outcome.map(|at| call.code(at)) {
+            Some(code @ (408 | 481)) => format!("got {code}"),
+            Some(300..) => return given_up(call, hop, outcome?, bye),
+            Some(_) => return None,
+            None => "got no final response".to_owned(),
+        };
         let proof: Vec<usize> = [first]
             .into_iter()
             .chain(outcome)
@@ -51,23 +165,65 @@ fn failed(call: &Call<'_>) -> Option<Found> {
     })
 }
 
+/// Returns that the side which refreshes ended the call since its refresh was refused, with time left to try again.
+fn given_up(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, bye: &Hop<'_>) -> Option<Found> {
+    let (request, at) = (*hop.requests.first()?, bye.first()?);
+    let (last, whole) = refreshed(call, request)?;
+    let (gap, span) = (call.gap(outcome, at)?, call.gap(last, at)?);
+    let again = call.requests(hop.method).chain(call.requests(b"INVITE"));
+    let is_again = |other: &Hop<'_>| {
+        other.from == hop.from && (outcome..at).contains(&other.first().unwrap_or_default())
+    };
+    let left = whole.checked_sub(span)?;
+    if gap > TIMEOUT || again.into_iter().any(is_again) {
+        return None;
+    }
+    let unlisted = unlisted(call, hop, outcome);
+    let allow = unlisted.map_or_else(String::new, |by| {
+        format!(
+            ", as the Allow of the other side ({}) does not list it: that asks for a re-INVITE",
+            text(call.all[by].value("Allow").unwrap_or_default())
+        )
+    });
+    let values = [
+        ("name", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("allow", allow),
+        ("gap", lasting(gap)),
+        ("bye", bye.name()),
+        ("from", call.between(at).0),
+        ("left", lasting(left)),
+    ];
+    let proof: Vec<usize> = [request, outcome, at].into_iter().chain(unlisted).collect();
+    Found::new("refresh-given-up", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns the message with the Allow of the other side, where that does not list the method of a request that was refused.
+pub(super) fn unlisted(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<usize> {
+    if !matches!(call.code(outcome), 405 | 501) {
+        return None;
+    }
+    let request = *hop.requests.first()?;
+    let told = (0..request).rev().find(|at| {
+        let one = &call.all[*at];
+        let sender = if one.is_request() {
+            call.from(*at)
+        } else {
+            call.to(*at)
+        };
+        sender.is_some() && sender == hop.to && one.has("Allow")
+    })?;
+    let method = String::from_utf8_lossy(hop.method);
+    (!call.all[told].lists("Allow", &method)).then_some(told)
+}
+
 /// Returns a BYE that came when the session ran out.
 fn expired(call: &Call<'_>) -> Option<Found> {
     let bye = call.requests(b"BYE").min_by_key(|bye| bye.first())?;
     let at = bye.first()?;
-    let is_timer = |hop: &&Hop<'_>| hop.is("INVITE") || hop.is("UPDATE");
-    let answers = call
-        .hops
-        .iter()
-        .filter(is_timer)
-        .flat_map(|hop| &hop.responses);
-    let refreshed = answers
-        .copied()
-        .filter(|one| *one < at && call.is_success(*one));
-    let last = refreshed.max()?;
+    let (last, whole) = refreshed(call, at)?;
     let value = call.all[last].value("Session-Expires")?;
     let interval = interval(&call.all[last])?;
-    let whole = u64::from(interval) * SECOND;
     let early = EARLY.min(u64::from(interval) / 3) * SECOND;
     let span = call.gap(last, at)?;
     if span + early + SLACK < whole || span > whole + SLACK {

@@ -33,8 +33,11 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
             Some((at, (words.next()?, words.next()?, words.next()?)))
         })
         .collect();
-    let is_met = |at: &usize| pracks.iter().any(|(_, own)| *own == name(*at));
-    let open = reliable.iter().copied().find(|at| !is_met(at))?;
+    let met = |at: &usize| pracks.iter().find(|(_, own)| *own == name(*at));
+    let Some(open) = reliable.iter().copied().find(|at| met(at).is_none()) else {
+        let mut met = reliable.iter().filter_map(|at| Some((*at, met(at)?.0)));
+        return met.find_map(|(at, prack)| refused(call, invite, at, prack));
+    };
     let copies: Vec<usize> = reliable
         .iter()
         .copied()
@@ -48,6 +51,21 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         ("from", call.between(open).0),
         ("ended", ended(call, invite)),
     ];
+    let numbers = |at: usize| rseq(at).parse::<u64>().ok();
+    let before = reliable
+        .iter()
+        .rev()
+        .find(|at| **at < copies[0] && call.to(**at) == call.to(open));
+    let pair = before.and_then(|at| Some((numbers(*at)?, numbers(open)?)));
+    if let Some((known, own)) = pair
+        && own != known + 1
+        && copies.len() > 1
+    {
+        values.push(("known", known.to_string()));
+        values.push(("wanted", (known + 1).to_string()));
+        let proof: Vec<usize> = copies.iter().chain(before).copied().collect();
+        return Found::new("rseq-gap", &values, &proof).map(Found::that_decides);
+    }
     let fits_none = |own: &Acknowledged| !reliable.iter().any(|at| name(*at) == *own);
     let wrong = pracks.iter().find(|(at, own)| *at > open && fits_none(own));
     if let Some((at, own)) = wrong {
@@ -58,12 +76,50 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         return found.map(Found::that_decides);
     }
     if copies.len() >= 3 {
+        let unasked = unasked(call, invite, open, &values);
+        if unasked.is_some() {
+            return unasked;
+        }
         return Found::new("prack-none", &values, &copies).map(Found::that_decides);
     }
     // After a final response nobody waits for it.
     let is_final = invite.responses.iter().any(|at| call.code(*at) >= 300);
     let is_seen = !is_final && call.goes_on(open, TIMEOUT);
     is_seen.then(|| Found::new("prack-missing", &values, &[open]))?
+}
+
+/// Returns that a response is sent reliably though the INVITE names no 100rel.
+fn unasked(
+    call: &Call<'_>,
+    invite: &Hop<'_>,
+    open: usize,
+    values: &[(&str, String)],
+) -> Option<Found> {
+    let at = *invite.requests.first()?;
+    let asked = &call.all[at];
+    let is_asked = asked.lists("Supported", "100rel") || asked.lists("Require", "100rel");
+    (!is_asked && asked.is_ended)
+        .then(|| Found::new("reliable-unasked", values, &[at, open]).map(Found::that_decides))?
+}
+
+/// Returns that a PRACK which fits was refused.
+fn refused(call: &Call<'_>, invite: &Hop<'_>, open: usize, prack: usize) -> Option<Found> {
+    let hop = call.hops.iter().find(|hop| hop.requests.contains(&prack))?;
+    let outcome = hop.last(call, 200).filter(|at| call.code(*at) >= 300)?;
+    // After a final response to the INVITE nobody waits for it.
+    let is_over = invite.last(call, 200).is_some_and(|at| at < outcome);
+    if matches!(call.code(outcome), 401 | 407) || is_over {
+        return None;
+    }
+    let values = [
+        ("prack", hop.name()),
+        ("code", call.code(outcome).to_string()),
+        ("known", call.code(open).to_string()),
+        ("name", invite.name()),
+        ("to", call.between(prack).1),
+        ("ended", ended(call, invite)),
+    ];
+    Found::new("prack-refused", &values, &[open, prack, outcome]).map(Found::that_decides)
 }
 
 /// Returns how the server gave up.

@@ -1,99 +1,306 @@
-//! Requests inside a dialog that do not go the way that Record-Route asks for.
+//! Requests inside a dialog held against what the dialog says of their way: Route, the route set, and the remote target.
+
+use core::net::IpAddr;
 
 use super::dialogs::Dialog;
 use super::found::Found;
-use super::order::{Call, Hop, target};
-use crate::explain::words::{short, text};
+use super::order::{Call, Hop, target, uri};
+use crate::explain::call::named;
+use crate::explain::dialog::host;
+use crate::explain::words::{list, short, text};
 use crate::message::{Message, address};
 
 /// What an element answers that knows neither the dialog nor where to send the request.
-const REFUSALS: [u16; 4] = [403, 404, 481, 483];
+const REFUSALS: [u16; 16] = [
+    400, 403, 404, 408, 410, 416, 480, 481, 482, 483, 484, 500, 502, 503, 504, 604,
+];
 /// So many requests without an answer were not heard.
 const SENT: usize = 3;
 
-/// Returns that a request of a dialog has no Route, was not taken, and should have had one.
-pub(super) fn missing(
+/// What a request of a dialog has otherwise than the dialog asks for.
+pub(super) struct Astray {
+    pub(super) id: &'static str,
+    pub(super) own: String,
+    pub(super) known: String,
+    /// The message that tells what it should be.
+    pub(super) by: usize,
+}
+
+/// Returns that a request of a dialog goes another way than the dialog asks for, and was not taken.
+pub(super) fn astray(
     call: &Call<'_>,
     dialog: &Dialog,
     hop: &Hop<'_>,
     outcome: Option<usize>,
 ) -> Option<Found> {
     let request = *hop.requests.first()?;
-    let own = &call.all[request];
-    // A proxy takes away what it has followed.
-    if hop.vias != 1 || own.has("Route") {
-        return None;
-    }
     let became = match outcome {
         Some(at) if REFUSALS.contains(&call.code(at)) => format!("got {}", call.code(at)),
         Some(_) => return None,
         None if hop.requests.len() < SENT => return None,
         None => "got no answer".to_owned(),
     };
-    let by = if hop.from.as_ref() == Some(&dialog.asking) {
-        answer(call, dialog)?
-    } else {
-        asked(call, dialog, request)?
-    };
-    let routes: Vec<&[u8]> = call.all[by].values("Record-Route").map(address).collect();
-    let first = if call.all[by].is_request() {
-        routes.first()
-    } else {
-        routes.last()
-    }?;
-    // A strict router stands in the Request-URI itself.
-    if routes.contains(&address(target(own))) {
-        return None;
+    let by = told_by(call, dialog, hop, request)?;
+    let contact = outcome.and_then(|at| without_contact(call, by, request, at));
+    if contact.is_some() {
+        return contact;
     }
+    let astray = held(call, dialog, hop, request)?;
     let with_route = call.requests(b"ACK").chain(call.hops.iter()).find(|other| {
         let is_own = other.from == hop.from && other.to == hop.to && other.vias == 1;
         let first = other.requests.first();
         is_own && first.is_some_and(|at| call.all[*at].has("Route"))
     });
-    let what = if call.all[by].is_request() {
-        "request".to_owned()
-    } else {
-        call.code(by).to_string()
-    };
-    let (number, method) = call.all[by].cseq().unwrap_or_default();
-    let values = [
-        ("name", hop.name()),
-        ("became", became),
-        ("by", format!("{} {}", text(method), text(number))),
-        ("what", what),
-        ("route", short(&text(first))),
-        (
-            "other",
-            with_route.map_or_else(String::new, |other| {
-                format!(", and {} has it", other.name())
-            }),
-        ),
-        ("from", call.between(request).0),
-    ];
+    let with_route = with_route.filter(|_| astray.id == "no-route");
+    let mut values = astray.values(call, hop.name(), became);
+    values.push((
+        "other",
+        with_route.map_or_else(String::new, |other| {
+            format!(", and {} has it", other.name())
+        }),
+    ));
+    values.push(("from", call.between(request).0));
     let with = with_route.and_then(|other| other.requests.first().copied());
-    let proof: Vec<usize> = [by, request]
+    let proof: Vec<usize> = [astray.by, request]
         .into_iter()
         .chain(with)
         .chain(outcome)
         .collect();
-    Found::new("no-route", &values, &proof).map(Found::that_decides)
+    Found::new(astray.id, &values, &proof).map(Found::that_decides)
 }
 
-/// Returns the response that set up a dialog, as the side that asked got it.
-fn answer(call: &Call<'_>, dialog: &Dialog) -> Option<usize> {
-    let known = &call.all[dialog.by];
+impl Astray {
+    /// Returns what is said of it, by the name of the request and what that came to.
+    pub(super) fn values(
+        &self,
+        call: &Call<'_>,
+        what: String,
+        became: String,
+    ) -> Vec<(&'static str, String)> {
+        vec![
+            ("what", what),
+            ("became", became),
+            ("by", said(call, self.by)),
+            ("own", short(&self.own)),
+            ("known", short(&self.known)),
+        ]
+    }
+}
+
+/// Returns what is otherwise in a request than its dialog asks for (RFC 3261 section 12.2.1.1).
+pub(super) fn held(
+    call: &Call<'_>,
+    dialog: &Dialog,
+    hop: &Hop<'_>,
+    request: usize,
+) -> Option<Astray> {
+    let own = &call.all[request];
+    // A proxy takes away what it has followed.
+    if own.values("Via").count() != 1 {
+        return None;
+    }
+    let by = told_by(call, dialog, hop, request)?;
+    let mut routes: Vec<&[u8]> = call.all[by].values("Record-Route").map(uri).collect();
+    if !call.all[by].is_request() {
+        routes.reverse();
+    }
+    let goes = uri(target(own));
+    let has: Vec<&[u8]> = own.values("Route").map(uri).collect();
+    let aim = aim(call, hop, request);
+    let found = |id, own: &[&[u8]], known: &[&[u8]], by| {
+        let shown = |all: &[&[u8]]| list(&all.iter().map(|one| text(one)).collect::<Vec<_>>());
+        Some(Astray {
+            id,
+            own: shown(own),
+            known: shown(known),
+            by,
+        })
+    };
+    if let [first, ..] = routes[..] {
+        let stands = is_alike(first, goes);
+        if has.is_empty() {
+            // A strict router stands in the Request-URI itself.
+            return if stands {
+                None
+            } else {
+                found("no-route", &[], &[first], by)
+            };
+        }
+        match (is_loose(first), stands) {
+            (false, false) => return found("route-strict", &[goes], &[first], by),
+            // What a strict router is asked for was held against the route set already.
+            (false, true) => return None,
+            (true, true) => return found("route-loose", &[goes], &[first], by),
+            (true, false) => {}
+        }
+        let is_same = has.len() == routes.len()
+            && has
+                .iter()
+                .zip(&routes)
+                .all(|(one, other)| is_alike(one, other));
+        if !is_same {
+            return found("route-other", &has, &routes, by);
+        }
+    }
+    if routes.is_empty()
+        && let Some((at, route)) = uncopied(call, by)
+    {
+        return found("record-route-missing", &[goes], &[route], at);
+    }
+    let (by, all) = aim?;
+    let is_known = all.iter().any(|known| is_alike(known, goes));
+    (!is_known).then(|| found("target-other", &[goes], &all[..1], by))?
+}
+
+/// Returns the response that has no Record-Route though its request had, and the first value of that: it MUST be copied.
+fn uncopied<'a>(call: &Call<'a>, by: usize) -> Option<(usize, &'a [u8])> {
+    let is_it = |hop: &&Hop<'_>| {
+        let same = |at: &usize| call.all[*at].cseq() == call.all[by].cseq();
+        call.all[by].code().is_some() && hop.requests.first().is_some_and(same)
+    };
+    call.hops.iter().filter(is_it).find_map(|hop| {
+        let asked = hop.requests.first()?;
+        let route = call.all[*asked].values("Record-Route").map(uri).next()?;
+        let is_bare = |at: &&usize| call.is_success(**at) && !call.all[**at].has("Record-Route");
+        Some((*hop.responses.iter().find(is_bare)?, route))
+    })
+}
+
+/// Returns the remote target of the sender of a request: the Contact that the other side wrote last before it, with those
+/// of the same transaction, and the message that has it.
+fn aim<'a>(call: &Call<'a>, hop: &Hop<'_>, request: usize) -> Option<(usize, Vec<&'a [u8]>)> {
+    let here = call.recorded[request].from;
+    let is_told = |at: &usize| {
+        let (one, of) = (&call.all[*at], &call.recorded[*at]);
+        let is_here = here.is_none() || of.to.is_none() || of.to == here;
+        let (from, to) = (call.from(*at), call.to(*at));
+        let is_own = if one.is_request() {
+            let is_of_dialog = from == hop.to && (to == hop.from || to.is_none());
+            is_of_dialog && here.is_some() && !is_refused(call, *at)
+        } else {
+            let is_taken = (101..300).contains(&call.code(*at));
+            is_taken && from == hop.from && to == hop.to && one.values("Via").count() == 1
+        };
+        is_here && is_own && is_refreshing(one) && one.has("Contact")
+    };
+    let told: Vec<usize> = (0..request).filter(is_told).collect();
+    let last = *told.last()?;
+    let is_it = |at: &&usize| {
+        let is_early = call.code(last) < 200 && call.code(**at) < 200;
+        let is_same = call.all[**at].cseq() == call.all[last].cseq();
+        **at == last || is_early && is_same
+    };
+    let all = told.iter().rev().filter(is_it);
+    let contacts = all.filter_map(|at| call.all[*at].value("Contact"));
+    Some((last, contacts.map(uri).collect()))
+}
+
+/// Returns whether a message is of a request that tells where its sender is to be reached.
+fn is_refreshing(message: &Message<'_>) -> bool {
+    let methods: [&[u8]; 5] = [b"INVITE", b"UPDATE", b"SUBSCRIBE", b"NOTIFY", b"REFER"];
+    methods.contains(&message.method())
+}
+
+/// Returns whether a request got a final response that is no success: it changes nothing (RFC 3261 section 12.2.2).
+fn is_refused(call: &Call<'_>, request: usize) -> bool {
+    let one = &call.all[request];
+    let is_it = |hop: &&Hop<'_>| hop.requests.contains(&request);
+    let hop = call.hops.iter().find(is_it);
+    let last = hop.and_then(|hop| hop.last(call, 200));
+    one.is_request() && last.is_some_and(|at| !call.is_success(at))
+}
+
+/// Returns whether two URIs lead to the same place: user, host and port are the same.
+fn is_alike(one: &[u8], other: &[u8]) -> bool {
+    let bare = |uri: &[u8]| {
+        let bare = text(address(uri)).to_ascii_lowercase();
+        bare.strip_suffix(":5060")
+            .map(str::to_owned)
+            .unwrap_or(bare)
+    };
+    bare(one) == bare(other)
+}
+
+fn is_loose(uri: &[u8]) -> bool {
+    let mut parameters = crate::message::parameters(uri, b';');
+    parameters.any(|(name, _)| name.eq_ignore_ascii_case(b"lr"))
+}
+
+/// Returns the message that told the sender of a request of the way in its dialog.
+fn told_by(call: &Call<'_>, dialog: &Dialog, hop: &Hop<'_>, request: usize) -> Option<usize> {
+    if hop.from.as_ref() == Some(&dialog.asking) {
+        answer(call, dialog, request)
+    } else {
+        asked(call, dialog, request)
+    }
+}
+
+/// Returns that a message has no Contact, or one of no use, and that a request was refused for want of it.
+pub(super) fn without_contact(
+    call: &Call<'_>,
+    by: usize,
+    request: usize,
+    outcome: usize,
+) -> Option<Found> {
+    let became = format!("{} got {}", named(&call.all[request]), call.code(outcome));
+    of_contact(call, by, became, &[by, request, outcome])
+}
+
+/// Returns that a message has no Contact, or one of no use, and what that came to.
+pub(super) fn of_contact(
+    call: &Call<'_>,
+    by: usize,
+    became: String,
+    proof: &[usize],
+) -> Option<Found> {
+    let values = [
+        ("which", said(call, by)),
+        ("lack", lack(call, by)?),
+        ("from", call.between(by).1),
+        ("became", became),
+    ];
+    Found::new("contact-missing", &values, proof).map(Found::that_decides)
+}
+
+/// Returns what is wrong with the Contact of a message that has to tell an address: there is none, or one that no other
+/// host can reach.
+fn lack(call: &Call<'_>, at: usize) -> Option<String> {
+    let Some(contact) = call.all[at].value("Contact") else {
+        let lacks = || "has no Contact, which it MUST have".to_owned();
+        return call.all[at].is_ended.then(lacks);
+    };
+    let address = text(uri(contact));
+    let ip: IpAddr = host(&address).trim_matches(['[', ']']).parse().ok()?;
+    let from = call.recorded[at].from;
+    let is_far = ip.is_loopback() && from.is_some_and(|from| !from.ip().is_loopback());
+    (is_far || ip.is_unspecified()).then(|| {
+        let shown = short(&address);
+        format!("has the Contact {shown}, which no other host can reach")
+    })
+}
+
+/// Returns what a message is called: "the 200 to INVITE 1", "INVITE 1".
+fn said(call: &Call<'_>, at: usize) -> String {
+    let one = &call.all[at];
+    let code = one.code();
+    code.map_or_else(String::new, |code| format!("the {code} to ")) + &named(one)
+}
+
+/// Returns the response that set up a dialog, as the side that asked got it last before a request.
+fn answer(call: &Call<'_>, dialog: &Dialog, request: usize) -> Option<usize> {
+    let cseq = call.all[dialog.by].cseq();
     let is_it = |at: &usize| {
         let one: &Message<'_> = &call.all[*at];
-        one.cseq() == known.cseq()
-            && one.code() == known.code()
+        *at < request
+            && one.cseq() == cseq
+            && (101..300).contains(&call.code(*at))
             && call.to(*at).as_ref() == Some(&dialog.asked)
             && one.values("Via").count() == 1
     };
-    let mut all = call
-        .hops
-        .iter()
-        .flat_map(|hop| hop.responses.iter().copied());
-    all.find(is_it)
+    let all = || (0..request).filter(is_it);
+    all()
+        .find(|at| call.is_success(*at))
+        .or_else(|| all().last())
 }
 
 /// Returns the request that set up a dialog, as the side that was asked got it, which sends now.

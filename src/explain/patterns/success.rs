@@ -1,8 +1,10 @@
 //! Final responses to an INVITE that come again and again: the ACK that their sender waits for did not come, or does not fit.
 
+use super::dialogs::dialogs;
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, T1, TIMEOUT, lasting, target, times};
-use crate::explain::call::{branch, number, tag};
+use super::routes::{self, Astray};
+use crate::explain::call::{branch, named, number, tag};
 use crate::explain::dialog::host;
 use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, short, text};
@@ -58,6 +60,12 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let Some(ack) = acks.first().copied() else {
         values.push(("private", private_contact(call, hop, first)));
         let proof: Vec<usize> = copies.iter().chain(&bye(call, first)).copied().collect();
+        let (code, sent) = (call.code(first), times(copies.len()));
+        let ended = value(&values, "ended");
+        let became = format!("no ACK came: the {code} was sent {sent}{ended}");
+        if let Some(found) = routes::of_contact(call, first, became, &proof) {
+            return Some(found);
+        }
         return Found::new("ok-unacknowledged", &values, &proof).map(Found::that_decides);
     };
     // One copy may cross the ACK.
@@ -72,12 +80,35 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         let proof: Vec<usize> = copies.iter().chain(&acks).copied().collect();
         return Found::new("ack-made-good", &values, &proof);
     }
+    let ends = bye(call, first).filter(|bye| is_for_want(call, &copies, *bye));
+    let mut proof: Vec<usize> = copies.iter().chain([&ack]).chain(&ends).copied().collect();
+    if fits && let Some(astray) = astray(call, ack) {
+        let (code, sent) = (call.code(first), times(copies.len()));
+        let ended = value(&values, "ended");
+        let became = format!(
+            "did not end the copies of the {code} to {}, which was sent {sent}{ended}",
+            hop.name()
+        );
+        values.extend(astray.values(call, named(&call.all[ack]), became));
+        proof.push(astray.by);
+        return Found::new(astray.id, &values, &proof).map(Found::that_decides);
+    }
     values.push(("own", own));
     values.push(("known", known));
-    let ends = bye(call, first).filter(|bye| is_for_want(call, &copies, *bye));
-    let proof = copies.iter().chain([&ack]).chain(&ends);
-    let proof: Vec<usize> = proof.copied().collect();
     Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns what in an ACK is otherwise than its dialog asks for.
+fn astray(call: &Call<'_>, ack: usize) -> Option<Astray> {
+    let hop = call.hops.iter().find(|hop| hop.requests.contains(&ack))?;
+    let dialogs = dialogs(call);
+    let dialog = dialogs.iter().find(|dialog| dialog.is_of(hop))?;
+    routes::held(call, dialog, hop, ack)
+}
+
+fn value<'a>(values: &'a [(&'static str, String)], name: &str) -> &'a str {
+    let found = values.iter().find(|(own, _)| *own == name);
+    found.map_or("", |(_, value)| value)
 }
 
 /// Returns that the ACK has to go to a private address, and the INVITE did not.
@@ -128,7 +159,12 @@ fn acks(call: &Call<'_>, hop: &Hop<'_>) -> impl Iterator<Item = usize> {
         .iter()
         .filter(|other| other.is("INVITE") && other.number > hop.number && other.from == hop.from);
     let next = next.filter_map(Hop::first).min().unwrap_or(usize::MAX);
-    let is_own = |ack: &&Hop<'_>| ack.is("ACK") && ack.from == hop.from;
+    let answer = hop.responses.iter().find(|at| call.is_success(**at));
+    let asked = answer.and_then(|at| call.to(*at));
+    let is_own = |ack: &&Hop<'_>| {
+        let is_of_answer = ack.number == hop.number && asked.is_some() && ack.to == asked;
+        ack.is("ACK") && (ack.from == hop.from || is_of_answer)
+    };
     let acks = call
         .hops
         .iter()
@@ -154,17 +190,18 @@ fn misses(
     answer: usize,
 ) -> (&'static str, String, String) {
     let (own, known) = (&call.all[ack], &call.all[answer]);
-    if number(own) != Some(hop.number) {
-        let own = number(own).unwrap_or_default();
-        return ("ack-other-number", own.to_string(), String::new());
+    let cseq = own.cseq().unwrap_or_default();
+    if number(own) != Some(hop.number) || cseq.1 != b"ACK" {
+        let own = format!("{} {}", text(cseq.0), text(cseq.1));
+        return ("ack-other-number", own, hop.number.to_string());
     }
     let shown = |tag: Option<String>| tag.map_or("missing".to_owned(), |tag| quoted(&tag));
-    if tag(own, "To") != tag(known, "To") {
-        return (
-            "ack-other-tag",
-            shown(tag(own, "To")),
-            shown(tag(known, "To")),
-        );
+    for name in ["To", "From"] {
+        let (own, known) = (tag(own, name), tag(known, name));
+        if own != known {
+            let own = format!("{name} of the ACK is {}", shown(own));
+            return ("ack-other-tag", own, shown(known));
+        }
     }
     let route = known.values("Record-Route").next();
     if let Some(route) = route

@@ -7,7 +7,7 @@
 //! ends 40                                   when the trace ends, in seconds
 //! ```
 //! Options are `branch=`, `from=`, `to=` (tags, `-` for none), `uri=` and `dialog`; behind `|` stand header fields, which take
-//! the place of those of their name; `TopVia` and `Body` stand for what they say. A message without a time is written with `-`.
+//! the place of those of their name; `TopVia` and `Body` stand for what they say, and ` / ` ends a line of the latter. A message without a time is written with `-`.
 
 use core::net::SocketAddr;
 
@@ -134,7 +134,7 @@ impl Sent {
             return;
         }
         if name == "Body" {
-            value.clone_into(&mut self.body);
+            self.body = value.replace(" / ", "\r\n");
             return;
         }
         self.fields.retain(|(own, _)| own != name);
