@@ -146,6 +146,21 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Takes what stands between the end of a name and that of its line; so nearly all values are written.
+    #[inline]
+    pub(super) fn within(text: &[u8], name: usize, end: usize) -> &[u8] {
+        let rest = text.get(name..end).unwrap_or_default();
+        if let [b':', b' ', value @ ..] = rest
+            && let [first, ..] = value
+            && let [.., last] = value
+            && *first > b' '
+            && *last > b' '
+        {
+            return value;
+        }
+        Self::value(rest)
+    }
+
     /// Returns whether it has a name, which may be written in its compact form.
     pub fn is(&self, name: &str) -> bool {
         if self.name.len() > 1 && self.name.len() != name.len() {

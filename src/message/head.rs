@@ -199,7 +199,8 @@ impl<'a> Head<'a> {
                     return (at, left);
                 }
                 if name.asked != Asked::Nothing {
-                    self.take(name.asked, value(text, at + name.length, place + end));
+                    let value = Field::within(text, at + name.length, place + end);
+                    self.take(name.asked, value);
                 }
                 left -= 1;
                 at = place + behind;
@@ -283,21 +284,6 @@ impl<'a> Head<'a> {
         let (method, _) = word(rest.trim_ascii_start());
         (self.number, self.method) = (number, method);
     }
-}
-
-/// Returns the value of a line between the end of its name and its own, as it stands in nearly every line.
-#[inline(always)]
-fn value(text: &[u8], name: usize, end: usize) -> &[u8] {
-    let rest = text.get(name..end).unwrap_or_default();
-    if let [b':', b' ', value @ ..] = rest
-        && let [first, ..] = value
-        && let [.., last] = value
-        && *first > b' '
-        && *last > b' '
-    {
-        return value;
-    }
-    Field::value(rest)
 }
 
 /// Returns the first word of a value, and the rest.
