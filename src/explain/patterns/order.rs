@@ -125,9 +125,10 @@ impl<'a> Call<'a> {
         for (at, hop) in self.hops.iter().enumerate() {
             let name = |is_outside| (hop.number, hop.method, hop.from.as_deref(), is_outside);
             // A number that is used again in the dialog is another request; responses alone do not say.
-            let is_outside = match hop.requests.is_empty() {
-                true => by_name.contains_key(&name(true)) || !by_name.contains_key(&name(false)),
-                false => hop.is_outside(),
+            let is_outside = if hop.requests.is_empty() {
+                by_name.contains_key(&name(true)) || !by_name.contains_key(&name(false))
+            } else {
+                hop.is_outside()
             };
             let group = *by_name.entry(name(is_outside)).or_insert_with(|| {
                 groups.push(Vec::new());
