@@ -85,19 +85,16 @@ impl Panes {
         } else if selected.is_some() && !self.is_unread() {
             return;
         }
-        match &selected {
-            Some(subject) => {
-                self.reader = Reader::of(subject.clone(), self.list.trace());
-                let mut read = self.read.iter();
-                if let Some((_, spot)) = read.find(|(other, _)| other == subject) {
-                    self.reader.go_to(*spot);
-                }
+        if let Some(subject) = &selected {
+            self.reader = Reader::of(subject.clone(), self.list.trace());
+            let mut read = self.read.iter();
+            if let Some((_, spot)) = read.find(|(other, _)| other == subject) {
+                self.reader.go_to(*spot);
             }
-            None => {
-                let shown = beginning(self.query.text());
-                let page = Document::of_nothing(&shown, self.list.remark());
-                self.reader = Reader::new(page);
-            }
+        } else {
+            let shown = beginning(self.query.text());
+            let page = Document::of_nothing(&shown, self.list.remark());
+            self.reader = Reader::new(page);
         }
         self.shown = selected;
     }

@@ -36,7 +36,7 @@ pub(super) fn blocks(setups: &Setups) -> Vec<Block> {
     let mut sign = ';';
     let mut tell = |count: u64, why: &str| {
         if count > 0 {
-            says += &format!("{sign} {count} {why}");
+            says = format!("{says}{sign} {count} {why}");
             sign = ',';
         }
     };

@@ -355,7 +355,11 @@ fn came(methods: &Methods, setups: &Setups) -> Vec<Block> {
     };
     let below = |method: &Method| {
         let is_invite = method.as_bytes() == b"INVITE";
-        is_invite.then(|| setup::blocks(setups)).unwrap_or_default()
+        if is_invite {
+            setup::blocks(setups)
+        } else {
+            Vec::new()
+        }
     };
     let blocks = methods
         .iter()

@@ -385,15 +385,14 @@ impl Kept {
 
 /// Returns the time between two, in microseconds, if both are told to less than a second.
 fn waited(from: &Time, to: &Time) -> Option<usize> {
-    let wait = match from.epoch.zip(to.epoch) {
-        Some((from, to)) => to.checked_sub(from),
-        None => {
-            let mut line = Timeline::default();
-            let from = line.micros(&from.text).filter(|(_, is_exact)| *is_exact)?.0;
-            line.micros(&to.text)?.0.checked_sub(from)
-        }
+    let (from, to) = if let Some(both) = from.epoch.zip(to.epoch) {
+        both
+    } else {
+        let mut line = Timeline::default();
+        let (from, is_exact) = line.micros(&from.text)?;
+        (from, line.micros(&to.text).filter(|_| is_exact)?.0)
     };
-    usize::try_from(wait?).ok()
+    usize::try_from(to.checked_sub(from)?).ok()
 }
 
 /// Returns a time up to its hour or its minute.

@@ -44,6 +44,9 @@ pub(super) struct Hop<'a> {
     pub(super) responses: Vec<usize>,
 }
 
+/// What hops of one request share: number, method, From tag, and whether it is outside of a dialog.
+type Name<'a> = (u64, &'a [u8], Option<&'a str>, bool);
+
 impl<'a> Call<'a> {
     pub(in crate::explain) fn new(
         recorded: &'a [Recorded],
@@ -121,7 +124,7 @@ impl<'a> Call<'a> {
 
     fn grouped(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut by_name: HashMap<(u64, &[u8], Option<&str>, bool), usize> = HashMap::new();
+        let mut by_name: HashMap<Name<'_>, usize> = HashMap::new();
         for (at, hop) in self.hops.iter().enumerate() {
             let name = |is_outside| (hop.number, hop.method, hop.from.as_deref(), is_outside);
             // A number that is used again in the dialog is another request; responses alone do not say.

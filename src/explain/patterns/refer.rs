@@ -87,39 +87,8 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
         ("code", call.code(outcome).to_string()),
         ("from", call.between(outcome).0),
     ];
-    let refused = reports.iter().find_map(|notify| {
-        let group = call.group(notify.method, notify.number, notify.from.as_deref())?;
-        let at = call.outcome(group)?;
-        let is_refused = call.code(at) >= 300 && !matches!(call.code(at), 401 | 407);
-        is_refused.then_some((*notify, at))
-    });
-    if let Some((notify, at)) = refused {
-        let sent = *notify.requests.first()?;
-        let (from, to) = call.between(sent);
-        let values = [
-            ("refer", refer.name()),
-            ("name", notify.name()),
-            ("code", call.code(at).to_string()),
-            ("from", from),
-            ("to", to),
-        ];
-        // A 481 to a report ends the subscription, which whoever asked for the transfer may do: it has hung up, or took
-        // reports before.
-        let is_taken = |notify: &&Hop<'_>| {
-            let group = call.group(notify.method, notify.number, notify.from.as_deref());
-            let outcome = group.and_then(|group| call.outcome(group));
-            notify.first() < Some(sent) && outcome.is_some_and(|at| call.is_success(at))
-        };
-        let hung_up = call
-            .requests(b"BYE")
-            .any(|bye| bye.from == refer.from && bye.first() < Some(at));
-        let is_meant = call.code(at) == 481 && (hung_up || reports.iter().any(is_taken));
-        let id = if is_meant {
-            "notify-declined"
-        } else {
-            "notify-refused"
-        };
-        return Found::new(id, &values, &[request, sent, at]);
+    if let Some(refused) = refused(call, refer, request, &reports) {
+        return Some(refused);
     }
     let told = reports.iter().rev().find_map(|notify| {
         let at = *notify.requests.first()?;
@@ -164,6 +133,47 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     }
     values.push(("rest", lasting(call.rest(outcome)?)));
     Found::new("notify-missing", &values, &[request, outcome])
+}
+
+/// Returns that a report was refused, by a fault or since whoever asked for the transfer wants no more of them.
+fn refused(
+    call: &Call<'_>,
+    refer: &Hop<'_>,
+    request: usize,
+    reports: &[&Hop<'_>],
+) -> Option<Found> {
+    let outcome = |notify: &Hop<'_>| {
+        let group = call.group(notify.method, notify.number, notify.from.as_deref())?;
+        call.outcome(group)
+    };
+    let (notify, at) = reports.iter().find_map(|notify| {
+        let at = outcome(notify)?;
+        let is_refused = call.code(at) >= 300 && !matches!(call.code(at), 401 | 407);
+        is_refused.then_some((*notify, at))
+    })?;
+    let sent = *notify.requests.first()?;
+    let (from, to) = call.between(sent);
+    let values = [
+        ("refer", refer.name()),
+        ("name", notify.name()),
+        ("code", call.code(at).to_string()),
+        ("from", from),
+        ("to", to),
+    ];
+    // A 481 to a report ends the subscription, which whoever asked for the transfer may do: it has hung up, or took
+    // reports before.
+    let is_taken = |notify: &&Hop<'_>| {
+        let is_taken = outcome(notify).is_some_and(|at| call.is_success(at));
+        is_taken && notify.first() < Some(sent)
+    };
+    let has_hung_up = |bye: &Hop<'_>| bye.from == refer.from && bye.first() < Some(at);
+    let is_done = reports.iter().any(is_taken) || call.requests(b"BYE").any(has_hung_up);
+    let id = if call.code(at) == 481 && is_done {
+        "notify-declined"
+    } else {
+        "notify-refused"
+    };
+    Found::new(id, &values, &[request, sent, at])
 }
 
 fn is_report(call: &Call<'_>, notify: &Hop<'_>) -> bool {
