@@ -103,7 +103,8 @@ pub(super) fn found(refusal: &Refusal<'_, '_>) -> Option<Found> {
 impl Refusal<'_, '_> {
     /// Returns that a flow failed which is not that of the client.
     pub(super) fn flow(&self) -> Option<Found> {
-        let callee = user(self.response(), "To");
+        // A proxy may get one.
+        let callee = (self.hop.vias == 1).then(|| user(self.response(), "To"))?;
         self.found("flow-failed", [("callee", callee)])
     }
 
@@ -114,13 +115,16 @@ impl Refusal<'_, '_> {
         let mut listed = all.filter(|(_, one)| one.code().is_some() && one.has("Security-Server"));
         let (before, listing) = listed.next_back()?;
         let own = disagreement(&self.call.all[at], listing)?;
-        let values = [
-            ("name", self.hop.name()),
-            ("own", own),
-            ("other", self.call.code(before).to_string()),
-        ];
+        let values = [("own", own), ("other", self.call.code(before).to_string())];
         let proof = [before, at, self.outcome];
-        Found::new("agreement-differs", &values, &proof).map(Found::that_decides)
+        Found::told(
+            self.call,
+            "agreement-differs",
+            self.hop,
+            self.outcome,
+            &values,
+            &proof,
+        )
     }
 
     /// Returns that the next request does not go by the proxy that a 305 names.
@@ -298,15 +302,20 @@ pub(super) fn long(call: &Call<'_>, hop: &Hop<'_>, outcome: Option<usize>) -> Op
     let again = again.filter(|again| again.message.body.len() >= call.all[first].body.len());
     let again = again.map(|again| format!("; {} is as long: {}", again.name, again.became()));
     let values = [
-        ("name", hop.name()),
         ("length", length.to_string()),
         (
             "became",
             code.map_or_else(|| "no answer".to_owned(), |code| code.to_string()),
         ),
         ("again", again.unwrap_or_default()),
-        ("from", call.between(first).0),
     ];
     let proof: Vec<usize> = [first].into_iter().chain(outcome).collect();
-    Found::new("message-long", &values, &proof).map(Found::that_decides)
+    Found::told(
+        call,
+        "message-long",
+        hop,
+        outcome.unwrap_or(first),
+        &values,
+        &proof,
+    )
 }

@@ -164,13 +164,16 @@ fn absent(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Opt
             _ => return None,
         },
     };
-    let values = [
-        ("name", hop.name()),
-        ("code", code.to_string()),
-        ("user", name),
-        ("why", why),
-    ];
-    Found::new("callee-unregistered", &values, &[request, outcome]).map(Found::that_decides)
+    let values = [("user", name), ("why", why)];
+    Found::told(
+        call,
+        "callee-unregistered",
+        hop,
+        outcome,
+        &values,
+        &[request, outcome],
+    )
+    .map(Found::that_decides)
 }
 
 /// Returns that a request is sent to an address that is registered no longer, or not by the Path with which it is.
@@ -210,14 +213,12 @@ fn old(
         return None;
     }
     let values = [
-        ("name", hop.name()),
         ("own", aim),
         ("before", named(&by.request.message)),
         ("last", named(&last.request.message)),
         ("known", list(&contacts)),
-        ("from", call.between(at).0),
     ];
-    Found::new("binding-old", &values, &[at]).map(Found::that_decides)
+    Found::told(call, "binding-old", hop, at, &values, &[at])
 }
 
 /// Returns that a request goes to an address without the Path by which that is registered.
@@ -231,7 +232,7 @@ fn no_path(call: &Call<'_>, hop: &Hop<'_>, at: usize, by: &Registered<'_, '_>) -
     });
     let path = registers
         .filter_map(|other| other.message.values("Path").next())
-        .last()?;
+        .next_back()?;
     let known = host(&text(address(path)));
     // A name may be that of any address.
     if Host::of(known.as_bytes()) == Host::Name {
@@ -249,13 +250,11 @@ fn no_path(call: &Call<'_>, hop: &Hop<'_>, at: usize, by: &Registered<'_, '_>) -
         return None;
     }
     let values = [
-        ("name", hop.name()),
         ("own", text(target(request))),
         ("path", text(path)),
         ("before", named(&by.request.message)),
-        ("from", from),
     ];
-    Found::new("path-unused", &values, &[at]).map(Found::that_decides)
+    Found::told(call, "path-unused", hop, at, &values, &[at])
 }
 
 /// Returns that a client which was given a Service-Route does not go by it, and is refused.
@@ -283,13 +282,18 @@ fn no_service_route(
     };
     let missing = routes.iter().find(|route| !hosts(own, route))?;
     let values = [
-        ("name", hop.name()),
-        ("code", code.to_string()),
         ("route", text(missing)),
         ("before", named(&last.request.message)),
-        ("from", call.between(request).0),
     ];
-    Found::new("service-route-unused", &values, &[request, outcome]).map(Found::that_decides)
+    Found::told(
+        call,
+        "service-route-unused",
+        hop,
+        outcome,
+        &values,
+        &[request, outcome],
+    )
+    .map(Found::that_decides)
 }
 
 /// Returns that a request goes where a redirection of an earlier call had named, and no longer counts.
@@ -322,17 +326,21 @@ fn kept(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Optio
         |lasts| format!("for {}", time(lasts)),
     );
     let values = [
-        ("name", hop.name()),
         ("own", text(target(own))),
-        ("code", call.code(outcome).to_string()),
         ("redirect", redirect.message.code()?.to_string()),
         ("before", named(&redirect.message)),
         ("gap", lasting(gap)),
         ("lasts", lasts),
-        ("from", call.between(request).0),
     ];
     if counts {
         return None;
     }
-    Found::new("redirect-kept", &values, &[request, outcome]).map(Found::that_decides)
+    Found::told(
+        call,
+        "redirect-kept",
+        hop,
+        outcome,
+        &values,
+        &[request, outcome],
+    )
 }

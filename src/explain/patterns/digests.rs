@@ -105,7 +105,7 @@ pub(super) fn counted(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<
         let mut own = own.iter();
         own.any(|own| !own.count.is_empty() && (&own.nonce, &own.count) == (&one.nonce, &one.count))
     };
-    let before = call.groups.iter().filter_map(|group| {
+    let mut before = call.groups.iter().filter_map(|group| {
         let before = call.nearest(group)?;
         let at = *before.requests.first()?;
         let is_other = before.number != hop.number && !before.is("ACK") && at < request;
@@ -115,16 +115,10 @@ pub(super) fn counted(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<
             .count;
         Some((before, at, count))
     });
-    let (before, at, count) = before.last()?;
-    let values = [
-        ("name", hop.name()),
-        ("code", call.code(outcome).to_string()),
-        ("before", before.name()),
-        ("count", count),
-        ("from", call.between(request).0),
-    ];
-    let found = Found::new("credentials-count", &values, &[at, request, outcome]);
-    found.map(Found::that_decides)
+    let (before, at, count) = before.next_back()?;
+    let values = [("before", before.name()), ("count", count)];
+    let proof = [at, request, outcome];
+    Found::told(call, "credentials-count", hop, outcome, &values, &proof)
 }
 
 /// Returns that credentials stand in the field of the other code, or are for another realm.
@@ -142,18 +136,21 @@ pub(super) fn misplaced(
         _ => (fields[1], fields[0]),
     };
     let mut values = vec![
-        ("name", hop.name()),
-        ("code", code.to_string()),
         ("again", next.name()),
         ("right", right.to_owned()),
         ("wrong", wrong.to_owned()),
         ("realm", quoted(&asked.realm)),
-        ("from", call.between(at).0),
     ];
     let other = if code == 401 { 407 } else { 401 };
     if brought(&call.all[at], other, &asked.realm).is_some() {
-        let found = Found::new("credentials-field", &values, &[outcome, at]);
-        return found.map(Found::that_decides);
+        return Found::told(
+            call,
+            "credentials-field",
+            hop,
+            outcome,
+            &values,
+            &[outcome, at],
+        );
     }
     // Several servers may ask, each for its own realm.
     let offers = |realm: &str| {
@@ -175,5 +172,12 @@ pub(super) fn misplaced(
         return None;
     }
     values.push(("own", quoted(&own.realm)));
-    Found::new("credentials-realm", &values, &[outcome, at]).map(Found::that_decides)
+    Found::told(
+        call,
+        "credentials-realm",
+        hop,
+        outcome,
+        &values,
+        &[outcome, at],
+    )
 }

@@ -1,6 +1,7 @@
 //! What was found: the sentence of a pattern with its values, and the messages that prove it.
 
-use crate::catalog::{self, Pattern};
+use super::order::{Call, Hop};
+use crate::catalog::{self, Pattern, PatternKind};
 use crate::explain::words::short;
 
 /// A pattern that a call shows.
@@ -19,6 +20,32 @@ pub(in crate::explain) struct Found {
 impl Found {
     /// Returns a pattern with its values; the id is one of the files.
     pub(super) fn new(id: &str, values: &[(&str, String)], proof: &[usize]) -> Option<Self> {
+        Self::made(id, &[values], proof)
+    }
+
+    /// Returns a pattern with its values and those that each request has: its name, its code, from whom it was and to whom.
+    /// A fault decides.
+    pub(super) fn told(
+        call: &Call<'_>,
+        id: &str,
+        hop: &Hop<'_>,
+        outcome: usize,
+        values: &[(&str, String)],
+        proof: &[usize],
+    ) -> Option<Self> {
+        let (from, to) = call.between(*hop.requests.first()?);
+        let own = [
+            ("name", hop.name()),
+            ("code", call.code(outcome).to_string()),
+            ("from", from),
+            ("to", to),
+        ];
+        let mut found = Self::made(id, &[values, &own], proof)?;
+        found.decides = found.pattern.kind == PatternKind::Fault;
+        Some(found)
+    }
+
+    fn made(id: &str, values: &[&[(&str, String)]], proof: &[usize]) -> Option<Self> {
         let patterns = catalog::patterns();
         let at = patterns.binary_search_by(|pattern| pattern.id.as_str().cmp(id));
         let pattern = patterns.get(at.ok()?)?;
@@ -47,12 +74,13 @@ impl Found {
 }
 
 /// Returns a sentence with what stands for the names in braces.
-fn filled(says: &str, values: &[(&str, String)]) -> String {
+fn filled(says: &str, values: &[&[(&str, String)]]) -> String {
     let mut filled = String::new();
     let mut rest = says;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, behind) = after.split_once('}').unwrap_or((after, ""));
-        let value = values.iter().find(|(own, _)| *own == name);
+        let mut values = values.iter().copied().flatten();
+        let value = values.find(|(own, _)| *own == name);
         filled.push_str(before);
         filled.push_str(&value.map_or_else(String::new, |(_, value)| short(value)));
         rest = behind;

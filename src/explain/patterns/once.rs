@@ -98,8 +98,8 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
             CONSEQUENCES.contains(&id) && shares(any)
         }
         ("ack-no-route", "no-route")
+        | ("entity-tag-old" | "publication-late", "entity-tag-again")
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open") => true,
-        ("entity-tag-old" | "publication-late", "entity-tag-again") => true,
         ("notify-event" | "notify-rejected" | "notify-unasked", _) => {
             CONSEQUENCES.contains(&id) && shares(is_request)
         }

@@ -41,16 +41,14 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let gap = given.micros.zip(call.micros(at));
     let gap = gap.map(|(before, own)| own.saturating_sub(before));
     let mut values = vec![
-        ("name", hop.name()),
         ("before", given.name),
         ("code", given.code.to_string()),
         ("own", quoted(&own)),
         ("known", quoted(&given.tag)),
-        ("from", call.between(at).0),
     ];
     let proof: Vec<usize> = given.at.into_iter().chain([at, outcome]).collect();
     if own != given.tag {
-        return Found::new("entity-tag-old", &values, &proof).map(Found::that_decides);
+        return Found::told(call, "entity-tag-old", hop, outcome, &values, &proof);
     }
     let (granted, gap) = given.granted.zip(gap)?;
     values.push(("granted", time(granted)));
@@ -61,7 +59,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     } else {
         "publication-lost"
     };
-    Found::new(id, &values, &proof).map(Found::that_decides)
+    Found::told(call, id, hop, outcome, &values, &proof).map(Found::that_decides)
 }
 
 /// Returns what the publications before a PUBLISH were given, in the order of time.

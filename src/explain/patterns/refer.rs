@@ -119,17 +119,16 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
             _ => found,
         });
     }
-    let asks_none = |at: usize| {
-        call.all[at]
-            .value("Refer-Sub")
-            .is_some_and(|value| value.starts_with(b"false"))
+    let asks_none = |at: &&usize| {
+        let asked = call.all[**at].value("Refer-Sub");
+        asked.is_some_and(|value| value.starts_with(b"false"))
     };
-    if reports.is_empty() && asks_none(request) && asks_none(outcome) {
-        return Found::new("refer-unreported", &values, &[request, outcome]);
-    }
-    let is_silent = reports.is_empty() && !asks_none(request) && !asks_none(outcome);
-    if !is_silent || !call.goes_on(outcome, TIMEOUT) {
-        return None;
+    let proof = [request, outcome];
+    match proof.iter().filter(asks_none).count() {
+        _ if !reports.is_empty() => return None,
+        2 => return Found::new("refer-unreported", &values, &proof),
+        0 if call.goes_on(outcome, TIMEOUT) => {}
+        _ => return None,
     }
     values.push(("rest", lasting(call.rest(outcome)?)));
     Found::new("notify-missing", &values, &[request, outcome])

@@ -75,20 +75,25 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let wanted = asked(asking).filter(|wanted| *wanted > granted);
     let wanted = wanted.map(|wanted| format!(" ({} was asked for)", time(wanted)));
     let mut values = vec![
-        ("name", hop.name()),
         ("granted", time(granted)),
         ("asked", wanted.unwrap_or_default()),
         ("gap", lasting(gap)),
         ("refused", bindings::refused(call, &user, begins, until)),
         ("user", user),
-        ("from", call.between(request).0),
     ];
     let Some(again) = again else {
-        return Found::new("registration-lapsed", &values, &[request, outcome]);
+        return Found::told(
+            call,
+            "registration-lapsed",
+            hop,
+            outcome,
+            &values,
+            &[request, outcome],
+        );
     };
     values.push(("again", again.name.clone()));
     let proof: Vec<usize> = [request, outcome].into_iter().chain(again.at).collect();
-    Found::new("registration-late", &values, &proof).map(Found::that_decides)
+    Found::told(call, "registration-late", hop, outcome, &values, &proof)
 }
 
 /// Returns that the response names no Contact of its request, but others.
@@ -99,18 +104,13 @@ fn other_contact(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let is_there = values.any(|value| bare(value) == bare(own));
     let given = call.all[outcome].values("Contact");
     let given: Vec<String> = given.map(|value| text(address(value))).collect();
-    let values = [
-        ("name", hop.name()),
-        ("code", call.code(outcome).to_string()),
-        ("own", text(address(own))),
-        ("given", list(&given)),
-    ];
+    let values = [("own", text(address(own))), ("given", list(&given))];
     let id = if given.is_empty() {
         "contact-unstored"
     } else {
         "contact-other"
     };
-    (!is_there).then(|| Found::new(id, &values, &[request, outcome]))?
+    (!is_there).then(|| Found::told(call, id, hop, outcome, &values, &[request, outcome]))?
 }
 
 /// Returns that a REGISTER has the number of one that was answered before, or a lower one.
@@ -140,16 +140,9 @@ fn number(call: &Call<'_>, group: &[usize]) -> Option<Found> {
             "became",
             became.map_or_else(String::new, |at| format!("; it got {}", call.code(at))),
         ),
-        ("from", call.between(at).0),
     ];
     let proof: Vec<usize> = [before, at].into_iter().chain(became).collect();
-    let found = Found::new("register-number", &values, &proof)?;
-    let is_refused = became.is_some_and(|at| !call.is_success(at));
-    Some(if is_refused {
-        found.that_decides()
-    } else {
-        found
-    })
+    Found::told(call, "register-number", other, at, &values, &proof)
 }
 
 /// Returns that the response to a REGISTER with Path does not have it.
@@ -165,13 +158,15 @@ fn path(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if response.has("Path") || !asking.lists("Supported", "path") {
         return None;
     }
-    let values = [
-        ("name", hop.name()),
-        ("code", call.code(outcome).to_string()),
-        ("path", text(path)),
-        ("to", call.between(request).1),
-    ];
-    Found::new("path-lost", &values, &[request, outcome]).map(Found::that_decides)
+    let values = [("path", text(path))];
+    Found::told(
+        call,
+        "path-lost",
+        hop,
+        outcome,
+        &values,
+        &[request, outcome],
+    )
 }
 
 /// Returns that a client registers again and again, long before it has to.
@@ -193,11 +188,19 @@ fn flood(call: &Call<'_>, registers: &[&Hop<'_>]) -> Option<Found> {
     let last = accepted.last()?;
     let span = call.gap(first.0, last.0)?;
     let values = [
-        ("from", call.between(first.0).0),
         ("times", accepted.len().to_string()),
         ("span", lasting(span)),
         ("granted", time(lasts)),
     ];
     let proof: Vec<usize> = accepted.iter().map(|(request, _)| *request).collect();
-    is_flood.then(|| Found::new("register-flood", &values, &proof))?
+    is_flood.then(|| {
+        Found::told(
+            call,
+            "register-flood",
+            registers[0],
+            first.1,
+            &values,
+            &proof,
+        )
+    })?
 }

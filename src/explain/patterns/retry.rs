@@ -47,14 +47,15 @@ fn no_other(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let again = again.map(|again| format!("; {} goes to {server} once more", again.name));
-    let values = [
-        ("name", hop.name()),
-        ("from", call.between(first).0),
-        ("to", call.between(first).1),
-        ("host", name),
-        ("again", again.unwrap_or_default()),
-    ];
-    let found = Found::new("server-only", &values, &[first, outcome])?;
+    let values = [("host", name), ("again", again.unwrap_or_default())];
+    let found = Found::told(
+        call,
+        "server-only",
+        hop,
+        outcome,
+        &values,
+        &[first, outcome],
+    )?;
     let response = &call.all[outcome];
     let says_why = response.has("Reason")
         || response.has("Warning")
@@ -135,15 +136,12 @@ fn of_later(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, wait: u32) -> Option
         again.to == call.recorded[first].to && target(again.message) == target(&call.all[first]);
     let is_soon = gap + SECOND < u64::from(wait) * SECOND;
     let values = [
-        ("name", hop.name()),
-        ("code", call.code(outcome).to_string()),
         ("again", again.name.clone()),
         ("wait", time(wait)),
         ("gap", lasting(gap)),
-        ("from", call.between(first).0),
     ];
     let is_it = is_same && is_soon && call.code(outcome) == 503;
-    is_it.then(|| Found::new("retry-too-soon", &values, &[outcome]))?
+    is_it.then(|| Found::told(call, "retry-too-soon", hop, outcome, &values, &[outcome]))?
 }
 
 /// Returns that a request was refused since one before it had an offer, or was an UPDATE, that was not answered yet.

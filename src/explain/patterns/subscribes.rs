@@ -37,13 +37,8 @@ pub(super) fn longer(call: &Call<'_>, hop: &Hop<'_>, id: &str) -> Option<Found> 
     let (request, outcome) = accepted(call, hop)?;
     let asked = expires(&call.all[request])?;
     let granted = expires(&call.all[outcome])?;
-    let values = [
-        ("name", hop.name()),
-        ("code", call.code(outcome).to_string()),
-        ("asked", time(asked)),
-        ("granted", time(granted)),
-    ];
-    (granted > asked).then(|| Found::new(id, &values, &[request, outcome]))?
+    let values = [("asked", time(asked)), ("granted", time(granted))];
+    (granted > asked).then(|| Found::told(call, id, hop, outcome, &values, &[request, outcome]))?
 }
 
 fn of_subscribe(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
@@ -85,17 +80,19 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let tries = again.map(|again| format!(", and {} tries anew", again.name));
-    let (to, from) = call.between(outcome);
     let values = [
-        ("name", hop.name()),
-        ("code", call.code(outcome).to_string()),
         ("event", event(&call.all[request]).unwrap_or_default()),
         ("rest", lasting(waited)),
         ("tries", tries.unwrap_or_default()),
-        ("from", from),
-        ("to", to),
     ];
-    Found::new("subscription-silent", &values, &[request, outcome]).map(Found::that_decides)
+    Found::told(
+        call,
+        "subscription-silent",
+        hop,
+        outcome,
+        &values,
+        &[request, outcome],
+    )
 }
 
 /// Returns that a subscription was refreshed when it had run out.
@@ -122,14 +119,19 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let values = [
-        ("name", hop.name()),
         ("granted", time(granted)),
         ("again", next.name.clone()),
         ("gap", lasting(next.gap?)),
         ("became", next.became()),
-        ("from", call.between(at).0),
     ];
-    Found::new("subscription-late", &values, &[outcome, at]).map(Found::that_decides)
+    Found::told(
+        call,
+        "subscription-late",
+        hop,
+        outcome,
+        &values,
+        &[outcome, at],
+    )
 }
 
 /// Returns the SUBSCRIBE that is the last one before a NOTIFY of its subscription.
@@ -150,14 +152,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if code < 300 || matches!(code, 401 | 407) || own == "refer" {
         return None;
     }
-    let (from, to) = call.between(at);
-    let mut values = vec![
-        ("name", hop.name()),
-        ("code", code.to_string()),
-        ("event", own.clone()),
-        ("from", from),
-        ("to", to),
-    ];
+    let mut values = vec![("event", own.clone())];
     let id = |message: &Message<'_>| {
         let value = message.value("Event")?;
         parameter(value, b';', "id").map(text)
@@ -168,7 +163,14 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         if is_known || is_inside {
             return None;
         }
-        let found = Found::new("notify-unasked", &values, &[at, outcome]);
+        let found = Found::told(
+            call,
+            "notify-unasked",
+            hop,
+            outcome,
+            &values,
+            &[at, outcome],
+        );
         return found.map(Found::that_decides);
     };
     let first = subscribe.first()?;
@@ -182,12 +184,12 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         values.push(("own", sent));
         values.push(("known", known));
         values.push(("subscribe", subscribe.name()));
-        return Found::new("notify-event", &values, &proof).map(Found::that_decides);
+        return Found::told(call, "notify-event", hop, outcome, &values, &proof);
     }
     if code == 481 {
         return None;
     }
-    Found::new("notify-rejected", &values, &proof).map(Found::that_decides)
+    Found::told(call, "notify-rejected", hop, outcome, &values, &proof)
 }
 
 /// Returns what ended a subscription, and whether its client comes again where it should not.
@@ -206,11 +208,17 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         ("name", subscribe.name()),
         ("notify", hop.name()),
         ("event", event(message).unwrap_or_default()),
-        ("from", call.between(at).0),
     ];
     if expires(&call.all[request]) == Some(0) {
-        return Found::new("subscription-fetched", &values, &[request, at])
-            .map(Found::that_decides);
+        return Found::told(
+            call,
+            "subscription-fetched",
+            hop,
+            at,
+            &values,
+            &[request, at],
+        )
+        .map(Found::that_decides);
     }
     let (_, means, forbids) = *REASONS
         .iter()
@@ -238,7 +246,8 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         expires(again.message) != Some(0) && (forbids || is_soon)
     });
     let Some(again) = again else {
-        return Found::new("subscription-ended", &values, &[request, at]).map(Found::that_decides);
+        return Found::told(call, "subscription-ended", hop, at, &values, &[request, at])
+            .map(Found::that_decides);
     };
     values.push(("again", again.name));
     values.push((
@@ -248,7 +257,7 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             .map_or_else(String::new, |gap| format!(" {}", lasting(gap))),
     ));
     let proof: Vec<usize> = [request, at].into_iter().chain(again.at).collect();
-    Found::new("subscription-again", &values, &proof).map(Found::that_decides)
+    Found::told(call, "subscription-again", hop, at, &values, &proof)
 }
 
 /// Reasons of a NOTIFY that ends a subscription, what they say, and whether a client should not come again (RFC 6665
