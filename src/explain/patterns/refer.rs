@@ -125,9 +125,8 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     };
     let proof = [request, outcome];
     match proof.iter().filter(asks_none).count() {
-        _ if !reports.is_empty() => return None,
-        2 => return Found::new("refer-unreported", &values, &proof),
-        0 if call.goes_on(outcome, TIMEOUT) => {}
+        2 if reports.is_empty() => return Found::new("refer-unreported", &values, &proof),
+        0 if reports.is_empty() && call.goes_on(outcome, TIMEOUT) => {}
         _ => return None,
     }
     values.push(("rest", lasting(call.rest(outcome)?)));

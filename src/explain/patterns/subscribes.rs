@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
-use super::others::event;
+use super::others::{Again, event};
 use crate::explain::call::tag;
 use crate::explain::words::{text, time};
 use crate::message::{Message, parameter, seconds};
@@ -231,21 +231,14 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             reason => format!("with the reason {reason}"),
         },
     ));
+    let wait = wait.filter(|_| !matches!(reason.as_str(), "deactivated" | "timeout"));
     let waits = wait
         .filter(|_| !forbids)
         .map(|wait| format!(", and after {} at the earliest", time(wait)));
     let means = format!("{means}{}", waits.unwrap_or_default());
     values.push(("means", means));
-    let again = call
-        .again(subscribe, at)
-        .filter(|again| tag(again.message, "To").is_none());
-    let again = again.filter(|again| {
-        let is_soon = wait.zip(again.gap).is_some_and(|(wait, gap)| {
-            gap + SLACK < u64::from(wait) * SECOND && reason != "deactivated" && reason != "timeout"
-        });
-        expires(again.message) != Some(0) && (forbids || is_soon)
-    });
-    let Some(again) = again else {
+    let again = too_soon(call, subscribe, at, wait).filter(|(_, is_soon)| forbids || *is_soon);
+    let Some((again, _)) = again else {
         return Found::told(call, "subscription-ended", hop, at, &values, &[request, at])
             .map(Found::that_decides);
     };
@@ -258,6 +251,21 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     ));
     let proof: Vec<usize> = [request, at].into_iter().chain(again.at).collect();
     Found::told(call, "subscription-again", hop, at, &values, &proof)
+}
+
+/// Returns the next SUBSCRIBE that begins anew, and whether it comes before a time is over.
+fn too_soon<'b, 'a>(
+    call: &'b Call<'a>,
+    subscribe: &Hop<'a>,
+    at: usize,
+    wait: Option<u32>,
+) -> Option<(Again<'b, 'a>, bool)> {
+    let again = call.again(subscribe, at)?;
+    let begins = tag(again.message, "To").is_none() && expires(again.message) != Some(0);
+    let is_soon = wait
+        .zip(again.gap)
+        .is_some_and(|(wait, gap)| gap + SLACK < u64::from(wait) * SECOND);
+    begins.then_some((again, is_soon))
 }
 
 /// Reasons of a NOTIFY that ends a subscription, what they say, and whether a client should not come again (RFC 6665
