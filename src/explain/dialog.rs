@@ -111,9 +111,10 @@ pub(super) fn no_dialog(facts: &Facts<'_>) -> Option<String> {
     }
     let method = short(&facts.method);
     let Some(to) = tag(request, "To") else {
-        return Some(match request.has("Replaces") {
-            true => "its Replaces names no dialog of the side that answered".to_owned(),
-            false => format!("the {method} has no tag in To, so it is of no dialog"),
+        return Some(if request.has("Replaces") {
+            "its Replaces names no dialog of the side that answered".to_owned()
+        } else {
+            format!("the {method} has no tag in To, so it is of no dialog")
         });
     };
     let from = tag(request, "From").unwrap_or_default();

@@ -145,22 +145,21 @@ fn what_is_so_again_is_said_once() {
     assert!(call.in_short.ends_with("once more in this call."));
 }
 
-#[test]
-fn what_follows_from_a_fault_is_no_fault_beside_it() {
-    let cases = [
-        (
-            "ack-other-tag",
-            "0 a>b INVITE 1
+/// Faults with what follows from them.
+const ROOTS: &[(&str, &str)] = &[
+    (
+        "ack-other-tag",
+        "0 a>b INVITE 1
             1 b>a 200 INVITE 1
             1.1 a>b ACK 1 to=tx
             1.5 b>a 200 INVITE 1
             2.5 b>a 200 INVITE 1
             9 a>b BYE 2 to=tx
             9.1 b>a 481 BYE 2",
-        ),
-        (
-            "ok-unacknowledged",
-            "0 a>b INVITE 1
+    ),
+    (
+        "ok-unacknowledged",
+        "0 a>b INVITE 1
             1 b>a 200 INVITE 1
             1.5 b>a 200 INVITE 1
             2.5 b>a 200 INVITE 1
@@ -168,10 +167,10 @@ fn what_follows_from_a_fault_is_no_fault_beside_it() {
             3.1 a>b 200 BYE 1
             9 a>b BYE 2
             9.1 b>a 481 BYE 2",
-        ),
-        (
-            "bye-unanswered",
-            "0 a>b INVITE 1
+    ),
+    (
+        "bye-unanswered",
+        "0 a>b INVITE 1
             1 b>a 200 INVITE 1 | Contact: <sip:b@10.0.0.9>
             1.1 a>b ACK 1
             9 a>c BYE 2 to=tb uri=sip:b@10.0.0.9
@@ -180,35 +179,35 @@ fn what_follows_from_a_fault_is_no_fault_beside_it() {
             12.5 a>c BYE 2
             16.5 a>c BYE 2
             ends 90",
-        ),
-        (
-            "tag-dropped",
-            "0 a>p INVITE 1
+    ),
+    (
+        "tag-dropped",
+        "0 a>p INVITE 1
             0.1 p>b INVITE 1
             1 b>p 200 INVITE 1
             1.01 p>a 200 INVITE 1 to=-
             1.1 a>p ACK 1",
-        ),
-        (
-            "contact-missing",
-            "0 a>b INVITE 1
+    ),
+    (
+        "contact-missing",
+        "0 a>b INVITE 1
             1 b>a 200 INVITE 1 | Contact:
             1.5 b>a 200 INVITE 1 | Contact:
             2.5 b>a 200 INVITE 1 | Contact:
             3 b>a BYE 1
             3.1 a>b 481 BYE 1",
-        ),
-        (
-            "number-kept",
-            "0 a>b INVITE 1
+    ),
+    (
+        "number-kept",
+        "0 a>b INVITE 1
             0.1 b>a 401 INVITE 1 | WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"
             0.2 a>b INVITE 1 | TopVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK-2
             0.3 b>a 482 INVITE 1 | TopVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK-2
             ends 60",
-        ),
-        (
-            "bye-unrepeated",
-            "0 a>b INVITE 1
+    ),
+    (
+        "bye-unrepeated",
+        "0 a>b INVITE 1
             1 b>a 200 INVITE 1
             1.1 a>b ACK 1
             9 a>b BYE 2
@@ -218,23 +217,26 @@ fn what_follows_from_a_fault_is_no_fault_beside_it() {
             40.2 b>a BYE 2
             40.3 a>b 481 BYE 2
             ends 60",
-        ),
-        (
-            "number-lower",
-            "0 a>b INVITE 5
+    ),
+    (
+        "number-lower",
+        "0 a>b INVITE 5
             1 b>a 200 INVITE 5
             1.1 a>b ACK 5
             9 a>b BYE 4
             9.1 b>a 500 BYE 4",
-        ),
-    ];
-    for (id, trace) in cases {
+    ),
+];
+
+#[test]
+fn what_follows_from_a_fault_is_no_fault_beside_it() {
+    for (id, trace) in ROOTS {
         let call = explained(trace);
         let mut faults = call
             .findings
             .iter()
             .filter(|one| one.sureness <= Sureness::Possible);
-        assert_eq!(faults.next().map(|one| one.id.as_str()), Some(id));
+        assert_eq!(faults.next().map(|one| one.id.as_str()), Some(*id));
         assert_eq!(faults.next().map(|one| one.says.as_str()), None, "{id}");
     }
 }

@@ -99,20 +99,18 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         }
         ("ack-no-route", "no-route")
         | ("entity-tag-old" | "publication-late", "entity-tag-again")
-        | ("challenge-ignored", "challenge-unanswered" | "challenge-open") => true,
+        | ("challenge-ignored", "challenge-unanswered" | "challenge-open")
+        | ("session-unfit", "session-expired")
+        | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost") => true,
+        ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
+        ("prack-refused" | "prack-other", "dialog-lost")
+        | ("session-run-out" | "replaces-refused", "dialog-lost" | "tag-missing" | "bye-refused")
+        | ("stale-ignored", "credentials-nonce")
+        | ("bye-unanswered", "no-answer-request" | "no-answer-open" | "no-answer-here") => {
+            shares(is_request)
+        }
         ("notify-event" | "notify-rejected" | "notify-unasked", _) => {
             CONSEQUENCES.contains(&id) && shares(is_request)
-        }
-        ("prack-refused" | "prack-other", "dialog-lost") => shares(is_request),
-        ("session-unfit", "session-expired")
-        | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost") => true,
-        ("session-run-out" | "replaces-refused", "dialog-lost" | "tag-missing" | "bye-refused") => {
-            shares(is_request)
-        }
-        ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
-        ("stale-ignored", "credentials-nonce") => shares(is_request),
-        ("bye-unanswered", "no-answer-request" | "no-answer-open" | "no-answer-here") => {
-            shares(is_request)
         }
         ("number-kept", _) if id.starts_with("challenge") || id == "merged" => shares(any),
         _ if ROOTS.contains(&of) && CONSEQUENCES.contains(&id) => shares(is_request),

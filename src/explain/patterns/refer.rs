@@ -95,29 +95,7 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
         Some((at, status(call.all[at].body)?))
     });
     if let Some((at, status)) = told {
-        let code: u16 = status.get(..3)?.parse().ok()?;
-        let aim = call.all[request]
-            .value("Refer-To")
-            .map(|value| text(address(value)));
-        let dialog = call.all[request].value("Refer-To").and_then(asked);
-        let dialog = dialog.map(|value| {
-            format!(
-                ", where it was to take the place of the dialog {}",
-                said(&value)
-            )
-        });
-        values.push(("dialog", dialog.unwrap_or_default()));
-        values.push(("status", short(&status)));
-        values.push(("target", short(&aim.unwrap_or_default())));
-        let id = match code {
-            200..300 => "refer-done",
-            300.. => "refer-failed",
-            _ => return None,
-        };
-        return Found::new(id, &values, &[request, at]).map(|found| match code {
-            300.. => found.that_decides(),
-            _ => found,
-        });
+        return reported(call, request, at, &status, values);
     }
     let asks_none = |at: &&usize| {
         let asked = call.all[**at].value("Refer-Sub");
@@ -172,6 +150,30 @@ fn refused(
         "notify-refused"
     };
     Found::new(id, &values, &[request, sent, at])
+}
+
+/// Returns what the last report of a transfer says.
+fn reported(
+    call: &Call<'_>,
+    request: usize,
+    at: usize,
+    status: &str,
+    mut values: Vec<(&'static str, String)>,
+) -> Option<Found> {
+    let code: u16 = status.get(..3)?.parse().ok()?;
+    let aim = call.all[request].value("Refer-To").unwrap_or_default();
+    let dialog = asked(aim).map(|value| {
+        let dialog = said(&value);
+        format!(", where it was to take the place of the dialog {dialog}")
+    });
+    values.push(("dialog", dialog.unwrap_or_default()));
+    values.push(("status", short(status)));
+    values.push(("target", short(&text(address(aim)))));
+    match code {
+        200..300 => Found::new("refer-done", &values, &[request, at]),
+        300.. => Found::new("refer-failed", &values, &[request, at]).map(Found::that_decides),
+        _ => None,
+    }
 }
 
 fn is_report(call: &Call<'_>, notify: &Hop<'_>) -> bool {

@@ -23,58 +23,14 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 fn unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let request = *hop.requests.first()?;
     let success = *hop.responses.iter().find(|at| call.is_success(**at))?;
-    let (asked, told) = (&call.all[request], &call.all[success]);
-    let side = |message: &Message<'_>| {
-        let value = message.value("Session-Expires")?;
-        parameter(value, b';', "refresher").map(text)
-    };
-    let (own, refresher) = (interval(told)?, side(told).unwrap_or_default());
-    let least = asked.value("Min-SE").and_then(seconds);
-    let knows = asked.lists("Supported", "timer") || asked.lists("Require", "timer");
-    let wanted = side(asked);
-    let is_other = |wanted: &String| !wanted.eq_ignore_ascii_case(&refresher);
-    let refreshes = |other: &Hop<'_>| {
-        let at = other.requests.first();
-        let is_timed = at.is_some_and(|at| call.all[*at].has("Session-Expires"));
-        is_refresh(other) && other.from == hop.from && is_timed
-    };
-    let is_new = hop.is_outside() && asked.is_ended && !call.hops.iter().any(refreshes);
-    let (has, known, rule) = if !knows && is_new && refresher.eq_ignore_ascii_case("uac") {
-        let rule =
-            "who does not know the session timer cannot refresh it, so the refresher MUST be uas";
-        (
-            "refresher=uac".to_owned(),
-            "no timer in Supported".to_owned(),
-            rule,
-        )
-    } else if let Some(wanted) = wanted.filter(is_other).filter(|_| !refresher.is_empty()) {
-        let rule = "the side that answers cannot overrule that choice";
-        (
-            format!("refresher={refresher}"),
-            format!("refresher={wanted}"),
-            rule,
-        )
-    } else if let Some(most) = interval(asked).filter(|most| own > *most) {
-        let rule = "the interval MUST NOT be raised";
-        (format!("Session-Expires {own}"), most.to_string(), rule)
-    } else if let Some(least) = least.filter(|least| own < *least) {
-        let rule = "the interval MUST NOT be shorter";
-        (
-            format!("Session-Expires {own}"),
-            format!("Min-SE {least}"),
-            rule,
-        )
-    } else {
-        return None;
-    };
-    let bye = expired(call);
-    let bye = bye.filter(|found| found.proof.contains(&success));
+    let (has, known, rule) = broken(call, hop, [request, success])?;
+    let bye = expired(call).filter(|found| found.proof.contains(&success));
     let ended = bye.as_ref().and_then(|found| {
         let at = *found.proof.last()?;
         let gap = lasting(call.gap(success, at)?);
+        let name = named(&call.all[at]);
         Some(format!(
-            "; no refresh came, and {gap} after it {} ended the call",
-            named(&call.all[at])
+            "; no refresh came, and {gap} after it {name} ended the call"
         ))
     });
     let values = [
@@ -86,11 +42,49 @@ fn unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         ("ended", ended.unwrap_or_default()),
         ("to", call.between(success).0),
     ];
-    let proof: Vec<usize> = [request, success]
-        .into_iter()
-        .chain(bye.into_iter().flat_map(|found| found.proof))
-        .collect();
+    let more = bye.into_iter().flat_map(|found| found.proof);
+    let proof: Vec<usize> = [request, success].into_iter().chain(more).collect();
     Found::new("session-unfit", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns what the 2xx has, what the request has, and the rule that is broken.
+fn broken(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    [request, success]: [usize; 2],
+) -> Option<(String, String, &'static str)> {
+    let (asked, told) = (&call.all[request], &call.all[success]);
+    let side = |message: &Message<'_>| {
+        let value = message.value("Session-Expires")?;
+        parameter(value, b';', "refresher").map(text)
+    };
+    let (own, whose) = (interval(told)?, side(told).unwrap_or_default());
+    let least = asked.value("Min-SE").and_then(seconds);
+    let has_timer = asked.lists("Supported", "timer") || asked.lists("Require", "timer");
+    let is_other = |wanted: &String| !wanted.eq_ignore_ascii_case(&whose) && !whose.is_empty();
+    let is_by_it = |other: &Hop<'_>| {
+        let at = other.requests.first();
+        let is_timed = at.is_some_and(|at| call.all[*at].has("Session-Expires"));
+        is_refresh(other) && other.from == hop.from && is_timed
+    };
+    let is_new = hop.is_outside() && asked.is_ended && !call.hops.iter().any(is_by_it);
+    let lasts = format!("Session-Expires {own}");
+    let by = format!("refresher={whose}");
+    if !has_timer && is_new && whose.eq_ignore_ascii_case("uac") {
+        let rule =
+            "who does not know the session timer cannot refresh it, so the refresher MUST be uas";
+        Some((by, "no timer in Supported".to_owned(), rule))
+    } else if let Some(wanted) = side(asked).filter(is_other) {
+        let rule = "the side that answers cannot overrule that choice";
+        Some((by, format!("refresher={wanted}"), rule))
+    } else if let Some(most) = interval(asked).filter(|most| own > *most) {
+        Some((lasts, most.to_string(), "the interval MUST NOT be raised"))
+    } else if let Some(least) = least.filter(|least| own < *least) {
+        let known = format!("Min-SE {least}");
+        Some((lasts, known, "the interval MUST NOT be shorter"))
+    } else {
+        None
+    }
 }
 
 /// Returns the 2xx that set up or refreshed a session last before a message, and its interval in microseconds.

@@ -19,7 +19,7 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         is_provisional && response.has("RSeq") && response.lists("Require", "100rel")
     });
     let reliable: Vec<usize> = reliable.collect();
-    let rseq = |at: usize| call.all[at].value("RSeq").map(text).unwrap_or_default();
+    let rseq = |at: usize| rseq(call, at);
     let name = |at: usize| -> Acknowledged {
         let (number, method) = call.all[at].cseq().unwrap_or_default();
         (rseq(at), text(number), text(method))
@@ -51,20 +51,8 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         ("from", call.between(open).0),
         ("ended", ended(call, invite)),
     ];
-    let numbers = |at: usize| rseq(at).parse::<u64>().ok();
-    let before = reliable
-        .iter()
-        .rev()
-        .find(|at| **at < copies[0] && call.to(**at) == call.to(open));
-    let pair = before.and_then(|at| Some((numbers(*at)?, numbers(open)?)));
-    if let Some((known, own)) = pair
-        && own != known + 1
-        && copies.len() > 1
-    {
-        values.push(("known", known.to_string()));
-        values.push(("wanted", (known + 1).to_string()));
-        let proof: Vec<usize> = copies.iter().chain(before).copied().collect();
-        return Found::new("rseq-gap", &values, &proof).map(Found::that_decides);
+    if let Some(found) = skipped(call, &reliable, &copies, &values) {
+        return Some(found);
     }
     let fits_none = |own: &Acknowledged| !reliable.iter().any(|at| name(*at) == *own);
     let wrong = pracks.iter().find(|(at, own)| *at > open && fits_none(own));
@@ -77,15 +65,36 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     }
     if copies.len() >= 3 {
         let unasked = unasked(call, invite, open, &values);
-        if unasked.is_some() {
-            return unasked;
-        }
-        return Found::new("prack-none", &values, &copies).map(Found::that_decides);
+        let none = || Found::new("prack-none", &values, &copies).map(Found::that_decides);
+        return unasked.or_else(none);
     }
     // After a final response nobody waits for it.
     let is_final = invite.responses.iter().any(|at| call.code(*at) >= 300);
     let is_seen = !is_final && call.goes_on(open, TIMEOUT);
     is_seen.then(|| Found::new("prack-missing", &values, &[open]))?
+}
+
+fn rseq(call: &Call<'_>, at: usize) -> String {
+    call.all[at].value("RSeq").map(text).unwrap_or_default()
+}
+
+/// Returns that a response which waits is not numbered as the one after that before it.
+fn skipped(
+    call: &Call<'_>,
+    reliable: &[usize],
+    copies: &[usize],
+    values: &[(&'static str, String)],
+) -> Option<Found> {
+    let first = *copies.first().filter(|_| copies.len() > 1)?;
+    let mut before = reliable.iter().rev();
+    let before = before.find(|at| **at < first && call.to(**at) == call.to(first))?;
+    let known: u64 = rseq(call, *before).parse().ok()?;
+    let own: u64 = rseq(call, first).parse().ok()?;
+    let mut values = values.to_vec();
+    values.push(("known", known.to_string()));
+    values.push(("wanted", (known + 1).to_string()));
+    let proof: Vec<usize> = copies.iter().chain([before]).copied().collect();
+    (own != known + 1).then(|| Found::new("rseq-gap", &values, &proof).map(Found::that_decides))?
 }
 
 /// Returns that a response is sent reliably though the INVITE names no 100rel.

@@ -300,7 +300,7 @@ fn answer(call: &Call<'_>, dialog: &Dialog, request: usize) -> Option<usize> {
     let all = || (0..request).filter(is_it);
     all()
         .find(|at| call.is_success(*at))
-        .or_else(|| all().last())
+        .or_else(|| all().next_back())
 }
 
 /// Returns the request that set up a dialog, as the side that was asked got it, which sends now.
