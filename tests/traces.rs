@@ -20,6 +20,8 @@ mod forms;
 mod frames;
 #[path = "traces/prints.rs"]
 mod prints;
+#[path = "traces/slow.rs"]
+mod slow;
 #[path = "traces/streams.rs"]
 mod streams;
 #[path = "traces/wire.rs"]

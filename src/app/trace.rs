@@ -323,35 +323,34 @@ impl Trace {
         let methods = self.counts.methods.get_or_init(|| book.outcomes());
         let setups = self.counts.setups.get_or_init(|| book.setups());
         let (open, fails) = self.counts.came.split_at(300.min(self.counts.came.len()));
-        let failed = (300..).zip(fails).filter(|(_, came)| came.attempts > 0);
-        let mut failed: Vec<(u16, u64)> =
-            failed.map(|(code, came)| (code, came.attempts)).collect();
+        let mut failed: Vec<(u16, u64)> = Vec::new();
+        for (code, came) in (300..).zip(fails) {
+            if came.attempts > 0 {
+                failed.push((code, came.attempts));
+            }
+        }
         sort_by_key(&mut failed, |(code, count)| (u64::MAX - count, *code));
         let of_code = |(code, all): (u16, u64)| {
             let came = self.counts.came_to(code);
             (code, listed(&book, all, &came.first_attempts))
         };
         let open = open.first().cloned().unwrap_or_default();
+        let mut facts = vec![self.reading()];
+        facts.extend(self.looked.and_then(Looked::goes_on));
+        facts.push(crate::document::counted(book.messages(), "message"));
+        let mut remarks = self.remarks.to_vec();
+        remarks.extend(self.looked.and_then(Looked::remark));
+        remarks.extend(nameless(book.nameless()));
         Overview {
             name: self.name.to_string(),
-            facts: [self.reading()]
-                .into_iter()
-                .chain(self.looked.and_then(Looked::goes_on))
-                .chain([crate::document::counted(book.messages(), "message")])
-                .collect(),
+            facts,
             span: sources(&book).span(),
             failed: failed.into_iter().map(of_code).collect(),
             faults: self.wrong.kinds(),
             unanswered: listed(&book, open.all, &open.first[..FIRST.min(open.first.len())]),
             setups: setups.clone(),
             methods: methods.clone(),
-            remarks: self
-                .looked
-                .and_then(Looked::remark)
-                .into_iter()
-                .chain(nameless(book.nameless()))
-                .chain(self.remarks.iter().cloned())
-                .collect(),
+            remarks,
         }
     }
 

@@ -157,12 +157,13 @@ impl Looking {
             let Some((latest, first)) = ends else { return };
             let from = latest - (latest - first) / 2;
             let late = |at: u32| self.open[at as usize].last >= from;
-            let late: Vec<u64> = self
-                .places
-                .iter()
-                .filter_map(|(call, at)| late(*at).then_some(*call))
-                .collect();
-            for call in late {
+            let mut calls = Vec::new();
+            for (call, at) in &self.places {
+                if late(*at) {
+                    calls.push(*call);
+                }
+            }
+            for call in calls {
                 self.forget(call);
                 self.later.insert(call);
             }
@@ -171,8 +172,7 @@ impl Looking {
 
     /// Ends a round: what is there by now is whole, unless reading was broken off. Returns whether another round is of use.
     pub fn end(&mut self, is_whole: bool, take: &mut Take<'_>) -> bool {
-        let open: Vec<u64> = self.places.keys().copied().collect();
-        for call in open {
+        while let Some(call) = self.places.keys().next().copied() {
             if is_whole {
                 self.pass(call, take);
             } else {

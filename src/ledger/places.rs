@@ -84,6 +84,14 @@ pub struct Plan {
     pub(super) ends: Option<u64>,
 }
 
+impl Plan {
+    /// Returns what is to be read of the file with a number.
+    pub(super) fn of(&self, file: usize) -> Option<&[Slice]> {
+        let own = self.slices.iter().find(|(own, _)| *own == file);
+        own.map(|(_, slices)| &slices[..])
+    }
+}
+
 /// Returns the digest of a Call-ID.
 pub(super) fn digest(call_id: &[u8]) -> u64 {
     FixedState::default().hash_one(call_id)

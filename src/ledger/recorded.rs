@@ -2,7 +2,6 @@
 
 use std::io::{Read, Result, Seek, SeekFrom};
 use std::mem;
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::vec::IntoIter;
@@ -111,7 +110,7 @@ impl Calling {
     /// Returns whether something of it stands in the file with a number.
     pub fn stands_in(&self, file: usize) -> bool {
         let plan = self.plan.as_ref();
-        plan.is_none_or(|plan| plan.slices.iter().any(|(own, _)| *own == file))
+        plan.is_none_or(|plan| plan.of(file).is_some())
     }
 
     /// Reads what the file with a number has of it, where it stands; `name` is what the file is called.
@@ -121,24 +120,24 @@ impl Calling {
         file: usize,
         name: &str,
     ) -> Result<Scan> {
-        let plans = self.plan.iter().flat_map(|plan| &plan.slices);
-        let own = plans.filter(|(own, _)| *own == file);
-        let mut slices: Vec<Slice> = own.flat_map(|(_, slices)| slices.iter().cloned()).collect();
+        let own = self.plan.as_ref().and_then(|plan| plan.of(file));
         let mut first = [0; 4];
         let read = input.read(&mut first)?;
-        if !trace::is_plain(&first[..read]) {
-            slices.drain(..slices.len().saturating_sub(1));
-            for slice in &mut slices {
-                (slice.place, slice.more) = (0..u64::MAX, 0);
-            }
-        }
-        let mut places: Vec<Range<u64>> = slices.iter().map(|slice| slice.place.clone()).collect();
-        if places.is_empty() {
-            places.push(0..u64::MAX);
-        }
+        let slices = match own {
+            Some(slices) if trace::is_plain(&first[..read]) => slices.to_vec(),
+            // Where it stands is not told by the bytes of the file.
+            own => vec![Slice {
+                place: 0..u64::MAX,
+                more: 0,
+                clocks: own
+                    .and_then(<[Slice]>::last)
+                    .map_or(&self.clocks, |last| &last.clocks)
+                    .clone(),
+            }],
+        };
         let parts = Sliced {
             input,
-            slices: places.into_iter(),
+            slices: slices.clone().into_iter(),
             left: 0,
         };
         self.scan(Box::new(parts), name, &slices)
@@ -233,7 +232,7 @@ pub(super) fn read(
 /// Slices of an input, one behind the other.
 struct Sliced<'a> {
     input: Box<dyn Seekable + 'a>,
-    slices: IntoIter<Range<u64>>,
+    slices: IntoIter<Slice>,
     left: u64,
 }
 
@@ -243,8 +242,8 @@ impl Read for Sliced<'_> {
             let Some(next) = self.slices.next() else {
                 return Ok(0);
             };
-            self.input.seek(SeekFrom::Start(next.start))?;
-            self.left = next.end.saturating_sub(next.start);
+            self.input.seek(SeekFrom::Start(next.place.start))?;
+            self.left = next.place.end.saturating_sub(next.place.start);
         }
         let length = into
             .len()

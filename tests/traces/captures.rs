@@ -2,14 +2,13 @@
 
 use core::net::SocketAddr;
 use std::collections::BTreeMap;
-use std::io::{self, Read, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sipdex::calls::Sighting;
 use sipdex::tally::Counts;
-use sipdex::trace::{Found, Origin, Scan, Transport, pause, scan_lines};
+use sipdex::trace::{Found, Origin, Scan, Transport, scan_lines};
 
 use crate::call::call;
 use crate::streams::{segments, streams};
@@ -59,12 +58,12 @@ pub(crate) fn on_ethernet(packets: &[Vec<u8>]) -> Vec<u8> {
     PLAIN.pcap(ETHERNET.0, &linked)
 }
 
-fn linked((_, head): Link, packet: &[u8]) -> Vec<u8> {
+pub(crate) fn linked((_, head): Link, packet: &[u8]) -> Vec<u8> {
     [&head(packet[0] >> 4 == 6), packet].concat()
 }
 
 /// Each message in a datagram, over one version of IP and the other.
-fn datagrams() -> Vec<Vec<u8>> {
+pub(crate) fn datagrams() -> Vec<Vec<u8>> {
     let packets = sent().into_iter().enumerate().map(|(at, (side, message))| {
         let udp = udp(side, &message);
         match at % 2 {
@@ -141,63 +140,6 @@ fn a_packed_capture_is_read() {
         .write_all(&on_ethernet(&datagrams()))
         .expect("written");
     holds_the_call("gzip", &packer.finish().expect("packed"));
-}
-
-/// A pipe that brings so many bytes at a time, and nothing for a moment behind them.
-struct Slow<'a>(&'a [u8], usize, bool);
-
-impl Read for Slow<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.2 = !self.2;
-        if self.2 && !self.0.is_empty() {
-            return Err(pause());
-        }
-        let length = self.1.min(into.len());
-        self.0.read(&mut into[..length])
-    }
-}
-
-#[test]
-fn what_comes_slowly_is_told_as_it_comes_and_is_the_same() {
-    let mut blocks = [PLAIN.section(), PLAIN.interface(ETHERNET.0, 6)].concat();
-    for packet in &datagrams() {
-        blocks.extend(PLAIN.packet(0, 1, &linked(ETHERNET, packet)));
-    }
-    let pcap = on_ethernet(&datagrams());
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    gzip.write_all(&pcap).expect("written");
-    let packed = gzip.finish().expect("packed");
-    for (what, file) in [("pcap", pcap), ("pcapng", blocks), ("gzip", packed)] {
-        let tell = |found: &Found<'_>| (found.bytes.to_vec(), found.origin, found.place.clone());
-        let mut whole = Vec::new();
-        let scan = scan_lines(&file[..], tell, |told| whole.push(told));
-        for length in [1, 7, 100, 1000, file.len()] {
-            let mut told = Vec::new();
-            let slow = scan_lines(Slow(&file, length, true), tell, |one| told.push(one));
-            assert_eq!(slow.expect("readable"), *scan.as_ref().expect("readable"));
-            assert!(told == whole, "{what}: {length}");
-        }
-    }
-    // What was found is told before more is asked for.
-    let file = on_ethernet(&datagrams());
-    let count = AtomicUsize::new(0);
-    let half = &file[..file.len() / 2];
-    let asked = Asked(half, &count);
-    let take = |()| _ = count.fetch_add(1, Ordering::Relaxed);
-    scan_lines(asked, |_| (), take).expect("readable");
-}
-
-/// A pipe that pauses at its end, and asks whether all was told before it ends.
-struct Asked<'a>(&'a [u8], &'a AtomicUsize);
-
-impl Read for Asked<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.0.read(into)?;
-        match read {
-            0 if self.1.load(Ordering::Relaxed) == 0 => Err(pause()),
-            read => Ok(read),
-        }
-    }
 }
 
 #[test]

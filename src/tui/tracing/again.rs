@@ -22,6 +22,10 @@ const BETWEEN: Duration = Duration::from_secs(1);
 /// More rounds are not made for calls that had no room.
 const ROUNDS: usize = 16;
 
+/// How far others come before looking: 0 is nobody, and 19 everybody.
+#[cfg(target_os = "linux")]
+const GIVES_WAY: i32 = 10;
+
 /// Where what was read stands.
 #[derive(Clone)]
 pub(super) struct Rereading {
@@ -94,8 +98,12 @@ impl Rereading {
             ))
         });
         let names = || {
-            let names: Vec<String> = self.files.iter().map(|file| name(file)).collect();
-            format!("{} was written anew since it was read", names.join(" or "))
+            let names = if self.files.len() == 1 {
+                "the file"
+            } else {
+                "one of the files"
+            };
+            format!("{names} was written anew since it was read")
         };
         cut.unwrap_or_else(names)
     }
@@ -106,6 +114,11 @@ impl Rereading {
 
     /// Looks what is wrong with the calls.
     pub(super) fn look(&self) {
+        // Keys come first: there only this thread gives way, and those that it begins.
+        #[cfg(target_os = "linux")]
+        {
+            _ = rustix::process::nice(GIVES_WAY);
+        }
         let (mut wrong, mut looking) = (Wrong::default(), Looking::default());
         let mut firsts = Firsts::default();
         let (ends, all) = (self.book().ends(), self.book().known_calls());
