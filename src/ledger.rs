@@ -38,6 +38,8 @@ pub struct Ledger {
     /// Of the file that is read.
     moments: Moments,
     transactions: Transactions,
+    /// What those came to that were taken out.
+    ended: Methods,
     shared: Shared,
     answers: Answers,
     attempts: Attempts,
@@ -121,6 +123,11 @@ impl Ledger {
             let spare = self.shared.spare.lock();
             spare.unwrap_or_else(PoisonError::into_inner).push(room);
         }
+        // Whoever lists attempts needs all of them.
+        if self.transactions.is_full() && self.attempts.is_empty() {
+            self.answers
+                .take_ended(&mut self.transactions, &mut self.ended);
+        }
     }
 
     /// Takes what a message changes of its transaction.
@@ -202,7 +209,9 @@ impl Ledger {
     }
 
     pub fn outcomes(&self) -> Methods {
-        tally::outcomes(&self.transactions)
+        let mut all = self.ended.clone();
+        tally::add_outcomes(&mut all, &self.transactions);
+        all
     }
 
     /// Returns what is known of each code of each method.

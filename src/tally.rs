@@ -20,7 +20,7 @@ pub use moments::{Moments, Stamp};
 pub use most::most;
 pub use names::Names;
 pub use notes::{Noted, Notes, When};
-pub use outcomes::{Outcomes, outcomes};
+pub use outcomes::{Outcomes, add_outcomes, outcomes};
 pub use repeats::Repeats;
 pub use said::{Known, Said, Sayings, Sender, Word};
 pub use sum::{Kind, Methods, Source, Sum};

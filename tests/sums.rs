@@ -10,6 +10,9 @@ use sipdex::tally::{
     Attempt, Beside, Counts, Kind, Listed, Methods, Outcomes, Sender, Source, Span, Sum, Time,
 };
 
+#[path = "sums/ended.rs"]
+mod ended;
+
 /// The same cases in every run.
 const SEED: RngSeed = RngSeed::Fixed(3326);
 

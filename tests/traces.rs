@@ -12,6 +12,8 @@ use sipdex::trace::{Found, messages, scan_lines};
 mod call;
 #[path = "traces/captures.rs"]
 mod captures;
+#[path = "traces/carried.rs"]
+mod carried;
 #[path = "traces/decoded.rs"]
 mod decoded;
 #[path = "traces/forms.rs"]

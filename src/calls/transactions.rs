@@ -18,6 +18,8 @@ pub struct Transaction {
     outcome: Outcome,
     /// How many Via the final response had: fewest nearest to the caller.
     vias: u16,
+    /// The period in which that came.
+    ended: u16,
     /// A response had Retry-After.
     has_wait: bool,
     /// The request was sent again, as its final response asked: that is the same attempt.
@@ -38,6 +40,9 @@ pub struct Transactions {
     recent: Vec<u32>,
     /// By the names of rows the last one of each Call-ID, From tag and method: most have no other.
     last: Names<u32>,
+    /// How often those were taken out that have ended, and how many may be there before they are again.
+    period: u16,
+    room: usize,
 }
 
 /// What a message changed.
@@ -50,6 +55,10 @@ pub struct Change {
     /// Whether it is the final response that counts now.
     pub answers: bool,
 }
+
+/// So many begin before those are taken out that ended before as many others began: that is longer than anything is sent
+/// again (64*T1, 32 seconds) below 8,000 a second.
+const PERIOD: usize = 256 * 1024;
 
 /// So many are as near as the processor has room for.
 const RECENT: u16 = 4096;
@@ -86,6 +95,8 @@ impl Default for Transactions {
             earlier: Names::default(),
             recent: vec![0; usize::from(RECENT)],
             last: Names::default(),
+            period: 1,
+            room: PERIOD,
         }
     }
 }
@@ -123,10 +134,48 @@ impl Transactions {
         if let Some(code) = step.code
             && let Some(transaction) = self.all.get_mut(at as usize)
         {
-            change.answers = transaction.answer(code, step.vias);
+            change.answers = transaction.answer(code, step.vias, self.period);
             transaction.has_wait |= step.has_wait;
         }
         change
+    }
+
+    /// Returns whether so many are there that those may be taken out that have ended.
+    pub fn is_full(&self) -> bool {
+        self.all.len() >= self.room
+    }
+
+    /// Takes those out whose final response came before the last time that this was asked, each with its number. Returns the
+    /// new numbers of the others by the old ones.
+    pub fn take_ended(
+        &mut self,
+        mut take: impl FnMut(usize, &Method, &Transaction),
+    ) -> Vec<Option<u32>> {
+        let mut kept = 0;
+        let mut moved = Vec::with_capacity(self.all.len());
+        for at in 0..self.all.len() {
+            let one = self.all[at];
+            if matches!(one.outcome, Outcome::Final(_)) && one.ended < self.period {
+                take(at, &self.methods[usize::from(one.method)], &one);
+                moved.push(None);
+            } else {
+                self.all[kept] = one;
+                moved.push(u32::try_from(kept).ok());
+                kept += 1;
+            }
+        }
+        self.all.truncate(kept);
+        for names in [&mut self.earlier, &mut self.last] {
+            names.retain(|_, at| {
+                let new = moved.get(*at as usize).copied().flatten();
+                *at = new.unwrap_or(*at);
+                new.is_some()
+            });
+        }
+        self.recent.fill(0);
+        self.period = self.period.saturating_add(1);
+        self.room = kept + PERIOD;
+        moved
     }
 
     /// Returns every transaction with its method.
@@ -215,6 +264,7 @@ impl Transaction {
             method,
             outcome: Outcome::Open(None),
             vias: u16::MAX,
+            ended: 0,
             has_wait: false,
             is_repeated: false,
         }
@@ -226,7 +276,7 @@ impl Transaction {
 
     /// Takes a response: the last final one counts that was nearest to the caller, and success before all others. Returns
     /// whether it is the outcome now.
-    fn answer(&mut self, code: u16, vias: u16) -> bool {
+    fn answer(&mut self, code: u16, vias: u16, period: u16) -> bool {
         let succeeds = |code: u16| (200..300).contains(&code);
         let counts = match self.outcome {
             Outcome::Open(_) => true,
@@ -236,6 +286,7 @@ impl Transaction {
         if counts && code >= 200 {
             self.outcome = Outcome::Final(code);
             self.vias = vias;
+            self.ended = period;
         } else if let Outcome::Open(last) = self.outcome {
             self.outcome = Outcome::Open(last.max(Some(code)));
         }

@@ -1,14 +1,17 @@
 //! What responses say beside their code: who sent them, Reason and Warning, when, and of which call. One value is kept
 //! once, however many transactions have it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::quality::FixedState;
 
 use super::counts::add;
 use super::moments::{Moments, Read};
 use super::outcomes::groups;
 use super::said::{Said, Sayings, Sender, Word};
+use super::sum::Methods;
 use super::time::Span;
-use crate::calls::{Change, Outcome, Step, Transactions};
+use crate::calls::{Change, Outcome, Step, Transaction, Transactions};
 use crate::message::Method;
 
 /// No trace of good faith has more codes of as many methods; what goes beyond is counted all the same.
@@ -31,6 +34,12 @@ pub struct Beside {
     pub call_id: Option<String>,
 }
 
+/// How many transactions a code of a method and what it says answered, and how many attempts came to it.
+type Times = HashMap<(Method, u16, u64), (u64, u64), FixedState>;
+
+/// Stands for the number of a transaction that was taken out, and came to its code.
+const TAKEN: usize = usize::MAX;
+
 /// What is known of each code of each method.
 pub type Codes = BTreeMap<Method, BTreeMap<u16, Beside>>;
 
@@ -50,6 +59,8 @@ pub struct Answers {
     size: usize,
     /// The name of what was said, by the numbers of transactions; 0 where nothing was.
     of: Vec<u64>,
+    /// Of transactions that were taken out.
+    ended: Times,
 }
 
 impl Answers {
@@ -103,6 +114,40 @@ impl Answers {
         }
     }
 
+    /// Takes those out of the transactions that have ended, and adds what they came to.
+    pub fn take_ended(&mut self, transactions: &mut Transactions, methods: &mut Methods) {
+        for (code, row) in self.rows.values_mut().flatten() {
+            row.examples
+                .retain(|(at, _)| came_to(*at, *code, transactions));
+        }
+        let Self {
+            of, ended, rows, ..
+        } = self;
+        let moved = transactions.take_ended(|at, method, transaction| {
+            answered(ended, method, transaction, of.get(at).copied().unwrap_or(0));
+            methods
+                .entry(method.clone())
+                .or_default()
+                .count(transaction);
+        });
+        let kept = moved.iter().zip(&*of);
+        *of = kept.filter_map(|(new, said)| new.map(|_| *said)).collect();
+        let new = |at: usize| {
+            moved
+                .get(at)
+                .copied()
+                .flatten()
+                .map_or(TAKEN, |at| at as usize)
+        };
+        for (at, _) in rows
+            .values_mut()
+            .flat_map(BTreeMap::values_mut)
+            .flat_map(|row| &mut row.examples)
+        {
+            *at = new(*at);
+        }
+    }
+
     /// Returns what is known of each code.
     pub fn codes(&self, sayings: &Sayings, transactions: &Transactions) -> Codes {
         let mut codes = Codes::new();
@@ -117,19 +162,36 @@ impl Answers {
                 beside.call_id = example;
             }
         }
-        for group in groups(transactions, &self.of) {
-            let (Outcome::Final(code) | Outcome::Open(Some(code))) = group.outcome else {
-                continue;
-            };
-            let beside = codes.entry(group.method.clone()).or_default();
+        let ended = self.ended.iter();
+        let ended = ended.map(|((method, code, said), count)| (method, *code, *said, *count));
+        let open = groups(transactions, &self.of).into_iter();
+        let open = open.filter_map(|group| match group.outcome {
+            Outcome::Final(code) | Outcome::Open(Some(code)) => {
+                let count = (group.transactions, group.attempts);
+                Some((group.method, code, group.said, count))
+            }
+            Outcome::Open(None) => None,
+        });
+        for (method, code, said, (all, attempts)) in ended.chain(open) {
+            let beside = codes.entry(method.clone()).or_default();
             let beside = beside.entry(code).or_default();
-            beside.transactions += group.transactions;
-            if let Some(said) = sayings.get(group.said).filter(|_| group.attempts > 0) {
-                beside.count(&said, group.attempts);
+            beside.transactions += all;
+            if let Some(said) = sayings.get(said).filter(|_| attempts > 0) {
+                beside.count(&said, attempts);
             }
         }
         codes
     }
+}
+
+/// Counts what answered a transaction.
+fn answered(times: &mut Times, method: &Method, transaction: &Transaction, said: u64) {
+    let (Outcome::Final(code) | Outcome::Open(Some(code))) = transaction.outcome() else {
+        return;
+    };
+    let (all, attempts) = times.entry((method.clone(), code, said)).or_default();
+    *all += 1;
+    *attempts += u64::from(!transaction.is_repeated);
 }
 
 impl Row {
@@ -149,7 +211,7 @@ impl Row {
 /// Returns whether a code is what the attempt of a transaction came to, as far as it is known.
 fn came_to(at: usize, code: u16, transactions: &Transactions) -> bool {
     let one = transactions.one(at);
-    one.is_some_and(|one| !one.is_repeated && one.outcome() == Outcome::Final(code))
+    at == TAKEN || one.is_some_and(|one| !one.is_repeated && one.outcome() == Outcome::Final(code))
 }
 
 impl Beside {

@@ -143,6 +143,10 @@ pub struct Attempts {
 }
 
 impl Attempts {
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Keeps what a message tells of its attempt: where it was found in a file, and the name of what it says.
     pub fn note(&mut self, change: Change, told: &Told, file: &Arc<str>, said: u64) {
         if self.all.len() <= change.at {

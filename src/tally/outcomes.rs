@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::quality::FixedState;
 
 use super::counts::add;
-use crate::calls::{Outcome, Transactions};
+use super::sum::Methods;
+use crate::calls::{Outcome, Transaction, Transactions};
 use crate::message::Method;
 
 /// What the requests of one method came to.
@@ -17,6 +18,14 @@ pub struct Outcomes {
 }
 
 impl Outcomes {
+    /// Counts what a transaction came to.
+    pub(super) fn count(&mut self, transaction: &Transaction) {
+        self.transactions += 1;
+        if !transaction.is_repeated {
+            *self.attempts.entry(transaction.outcome()).or_default() += 1;
+        }
+    }
+
     /// Adds what was counted elsewhere.
     pub fn merge(&mut self, other: Self) {
         add(&mut self.transactions, other.transactions);
@@ -69,8 +78,14 @@ pub(super) fn groups<'a>(transactions: &'a Transactions, said: &[u64]) -> Vec<Gr
 }
 
 /// Returns the outcomes by method.
-pub fn outcomes(transactions: &Transactions) -> BTreeMap<Method, Outcomes> {
-    let mut methods: BTreeMap<Method, Outcomes> = BTreeMap::new();
+pub fn outcomes(transactions: &Transactions) -> Methods {
+    let mut methods = Methods::new();
+    add_outcomes(&mut methods, transactions);
+    methods
+}
+
+/// Adds the outcomes to those of others.
+pub fn add_outcomes(methods: &mut Methods, transactions: &Transactions) {
     for group in groups(transactions, &[]) {
         let outcomes = methods.entry(group.method.clone()).or_default();
         outcomes.transactions += group.transactions;
@@ -78,5 +93,4 @@ pub fn outcomes(transactions: &Transactions) -> BTreeMap<Method, Outcomes> {
             *outcomes.attempts.entry(group.outcome).or_default() += group.attempts;
         }
     }
-    methods
 }

@@ -28,20 +28,3 @@ impl Repeats {
         again
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_there_among_the_last_is_there_again() {
-        let mut repeats = Repeats::default();
-        assert_eq!(repeats.note(&[1, 2, 1, 3, 1, 2]), 3);
-        let others: Vec<u64> = (10..KEPT as u64).collect();
-        assert_eq!(repeats.note(&others), 0);
-        assert_eq!(repeats.note(&[3, 9, 10, 9]), 3);
-        let others: Vec<u64> = (KEPT as u64..3 * KEPT as u64).collect();
-        assert_eq!(repeats.note(&others), 0);
-        assert_eq!(repeats.note(&[3]), 0);
-    }
-}

@@ -243,7 +243,7 @@ fn peek(mut input: Input<'_>, length: usize) -> Result<(Vec<u8>, Input<'_>)> {
 }
 
 /// Returns an input with what was read of it, and what was met behind that.
-fn before<'a>(read: Vec<u8>, error: Option<Error>, input: Input<'a>) -> Input<'a> {
+fn before(read: Vec<u8>, error: Option<Error>, input: Input<'_>) -> Input<'_> {
     Box::new(Cursor::new(read).chain(Broken(error)).chain(input))
 }
 

@@ -28,7 +28,7 @@ pub(super) fn passed_on(bytes: &[u8]) -> Option<(&[u8], Origin)> {
             (3 | 5, ip) => ips[0] = address(ip),
             (4 | 6, ip) => ips[1] = address(ip),
             (7 | 8, [high, low]) => {
-                ports[usize::from(kind - 7)] = u16::from_be_bytes([*high, *low])
+                ports[usize::from(kind - 7)] = u16::from_be_bytes([*high, *low]);
             }
             (9 | 10, [a, b, c, d]) => {
                 time[usize::from(kind - 9)] = u64::from(u32::from_be_bytes([*a, *b, *c, *d]));
