@@ -65,7 +65,8 @@ pub(super) fn dialogs(call: &Call<'_>) -> Vec<Dialog> {
                 .iter_mut()
                 .find(|one| (&one.asking, &one.asked) == (&asking, &asked));
             match known {
-                Some(known) if call.is_success(*at) => known.by = *at,
+                // A re-INVITE changes neither route set nor tags.
+                Some(known) if call.is_success(*at) && !call.is_success(known.by) => known.by = *at,
                 Some(_) => {}
                 None => all.push(Dialog {
                     asking,
