@@ -1,5 +1,6 @@
 //! Why attempts failed: their calls are read once more, and explained as the explorer does.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::input::STDIN;
@@ -8,29 +9,29 @@ use crate::document;
 use crate::explain::call_explained;
 use crate::files;
 use crate::ledger::Looking;
-use crate::tally::Listed;
+use crate::tally::Sum;
 
 /// So many calls are examined, the first ones.
 const MOST: usize = 50;
 
 /// Tells the causes of attempts, each call's once; returns what is to be said of those that are not told.
-pub(super) fn tell(attempts: &mut [Listed], files: &[PathBuf], stop: &Stop) -> Option<String> {
+pub(super) fn tell(sum: &mut Sum, files: &[PathBuf], stop: &Stop) -> Option<String> {
+    let Sum {
+        attempts, sources, ..
+    } = sum;
     if attempts.is_empty() {
         return None;
     }
     if files.iter().any(|file| file == Path::new(STDIN)) {
         return Some("no causes are told, since a pipe cannot be read again".to_owned());
     }
-    let mut ids: Vec<String> = Vec::new();
-    for listed in attempts.iter() {
-        let id = &listed.attempt.call_id;
-        if !ids.contains(id) {
-            ids.push(id.clone());
-        }
-    }
+    let mut known = BTreeSet::new();
+    let ids = attempts
+        .iter()
+        .map(|listed| listed.attempt.call_id.as_str());
+    let ids: Vec<&str> = ids.filter(|id| known.insert(*id)).collect();
     let all = ids.len();
-    ids.truncate(MOST);
-    let mut looking = Looking::only(ids.iter().map(String::as_str));
+    let mut looking = Looking::only(ids.into_iter().take(MOST));
     // How many messages they have is not known, so all are kept until the end.
     let many = |_| Some((u32::MAX, 0));
     for file in files {
@@ -40,7 +41,11 @@ pub(super) fn tell(attempts: &mut [Listed], files: &[PathBuf], stop: &Stop) -> O
             _ = looking.read(input, &files::shown(file), &many, &mut |_, _, _| {});
         }
     }
-    let ends = looking.ends();
+    let last = sources
+        .iter()
+        .rev()
+        .find_map(|source| source.span.last.as_ref());
+    let ends = last.and_then(|last| looking.micros(last));
     looking.end(true, &mut |call_id, _, messages| {
         let mut own = attempts.iter_mut().map(|listed| &mut listed.attempt);
         if let Some(first) = own.find(|attempt| attempt.call_id == call_id) {

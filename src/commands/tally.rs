@@ -223,7 +223,7 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked, is_json: bool) -> Result<Ans
     let compared = tally.window.end(read);
     let (mut sum, all) = tally.sum();
     if sum.kind == Kind::Failed && !stop.is_wanted() {
-        remarks.extend(causes::tell(&mut sum.attempts, files, &stop));
+        remarks.extend(causes::tell(&mut sum, files, &stop));
     }
     let nothing = compared.as_ref().ok().and_then(|left_out| {
         remarks.extend(left_out.clone());

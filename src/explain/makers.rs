@@ -2,6 +2,7 @@
 
 use super::causes;
 use super::facts::Facts;
+use super::product::is_of;
 use super::words::{plain_words, short};
 use crate::catalog::{self, MadeUp, Statement, TopicKind, Wire};
 use crate::message::{METHODS, Reason};
@@ -98,7 +99,10 @@ pub(super) fn of_code(facts: &Facts<'_>) -> Option<String> {
     }
     let is_sent = |row: &&MadeUp| row.wire == Wire::Sent && row.cite.is_none();
     let fits = |row: &&MadeUp| {
-        is_of(facts, &row.product) && fits_phrase(facts, row) && fits_method(facts, row)
+        is_of(facts, &row.product)
+            && !row.product.as_str().contains("chan_sip")
+            && fits_phrase(facts, row)
+            && fits_method(facts, row)
     };
     let rows: Vec<&MadeUp> = page.made_up.iter().filter(is_sent).filter(fits).collect();
     let product = rows.first()?.product.to_string();
@@ -108,16 +112,6 @@ pub(super) fn of_code(facts: &Facts<'_>) -> Option<String> {
         [one, other] => Some(format!("{product} sends it when {one}, or when {other}")),
         _ => None,
     }
-}
-
-/// Returns whether the sender calls itself as a product is called.
-fn is_of(facts: &Facts<'_>, product: &str) -> bool {
-    let names = plain_words(product);
-    let agent = plain_words(&facts.agent);
-    names
-        .first()
-        .is_some_and(|name| agent.iter().any(|word| word.starts_with(name.as_str())))
-        && !product.contains("chan_sip")
 }
 
 /// Returns whether the phrase is the one that a row names, if it names one.

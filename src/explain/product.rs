@@ -91,11 +91,19 @@ fn is_telling(facts: &Facts<'_>, row: &Phrase) -> bool {
         || sent.contains(";cause=")
 }
 
-/// Returns whether the sender calls itself as a product is called: its first word, or the part in brackets.
-fn is_of(facts: &Facts<'_>, product: &str) -> bool {
-    let agent = facts.agent.to_lowercase();
-    let mut names = plain_words(product).into_iter();
-    names.next().is_some_and(|name| agent.contains(&name))
+/// Words that many of them have in their names.
+const COMMON: [&str; 6] = ["ims", "pbx", "product", "rfc", "sip", "voip"];
+
+/// Returns whether the sender calls itself as a product is called: by its first word, or the first two where that is common.
+pub(super) fn is_of(facts: &Facts<'_>, product: &str) -> bool {
+    let (agent, name) = (plain_words(&facts.agent), plain_words(product));
+    match name.as_slice() {
+        [first, second, ..] if COMMON.contains(&first.as_str()) => agent
+            .windows(2)
+            .any(|words| words[0] == *first && words[1] == *second),
+        [first, ..] => agent.iter().any(|word| word.starts_with(first.as_str())),
+        [] => false,
+    }
 }
 
 /// Returns whether the method that is answered is the one that a row is about, if it is about one.

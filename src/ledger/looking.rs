@@ -9,7 +9,7 @@ use super::recorded::{MOST, Seen, is_part, read, recorded, timed};
 use super::times::{stamp, time};
 use crate::calls::{Names, Recorded};
 use crate::message::Head;
-use crate::tally::{Known, Stamp};
+use crate::tally::{Known, Time};
 use crate::trace::{Found, Scan};
 
 /// So many bytes of messages are kept.
@@ -36,8 +36,6 @@ pub struct Looking {
     free: Vec<u32>,
     size: usize,
     clocks: Clocks,
-    /// When the last of all messages was, where only some calls are looked at.
-    ends: Option<Stamp>,
     /// How many calls were handed over, and how many when the round began.
     pub calls: usize,
     before: usize,
@@ -51,14 +49,13 @@ impl Looking {
     pub fn only<'a>(call_ids: impl Iterator<Item = &'a str>) -> Self {
         Self {
             only: Some(call_ids.map(|id| digest(id.as_bytes())).collect()),
-            ends: Some(Stamp::None),
             ..Self::default()
         }
     }
 
-    /// Returns when the trace ends that was read for these calls, in microseconds as they are told in it.
-    pub fn ends(&mut self) -> Option<u64> {
-        self.clocks.of(&self.ends?)
+    /// Returns a time behind all that was read, in microseconds as they are told in it.
+    pub fn micros(&mut self, time: &Time) -> Option<u64> {
+        self.clocks.micros(time).map(|(micros, _)| micros)
     }
 
     /// Reads an input; `of` tells how many messages a call has in all, and in which block its last one is.
@@ -70,23 +67,19 @@ impl Looking {
         take: &mut Take<'_>,
     ) -> Result<Scan> {
         let only = self.only.take();
-        let tells_end = self.ends.is_some();
         let tell = |found: &Found<'_>| {
             let head = found.head();
             let call = digest(head.call_id);
             let is_own = only.as_ref().is_none_or(|only| only.contains(&call));
             let is_own = is_own && !head.call_id.is_empty() && !is_part(&found.before);
-            (is_own || tells_end).then(|| Seen {
+            is_own.then(|| Seen {
                 call,
                 stamp: stamp(found),
-                own: is_own.then(|| recorded(found, name, 0)),
+                own: Some(recorded(found, name, 0)),
             })
         };
         let scan = read(input, &tell, &mut |seen| {
             let Seen { call, stamp, own } = seen;
-            if let Some(ends) = self.ends.as_mut().filter(|_| !matches!(stamp, Stamp::None)) {
-                *ends = stamp;
-            }
             let Some(own) = own else { return };
             let own = timed(own, time(&stamp), &mut self.clocks);
             if !self.later.contains(&call)

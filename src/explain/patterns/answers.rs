@@ -59,6 +59,9 @@ fn lost(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     Found::new("answers-lost", &values, &proof).map(Found::that_decides)
 }
 
+/// Larger requests are to go by a transport with congestion control (RFC 3261 section 18.1.1).
+const LARGE: usize = 1300;
+
 /// Returns that nothing answers a request at all.
 fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (first, last) = (*hop.requests.first()?, *hop.requests.last()?);
@@ -69,6 +72,11 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return Some(found);
     }
     let mut values = values(call, hop);
+    let size = call.recorded[first].bytes.len();
+    if is_proven && is_udp(call, first) && size > LARGE {
+        values.push(("size", size.to_string()));
+        return Found::new("no-answer-large", &values, &hop.requests).map(Found::that_decides);
+    }
     if is_proven {
         let id = if hop.is("INVITE") {
             "no-answer"

@@ -241,7 +241,12 @@ impl Refusal<'_, '_> {
                 [("own", text(address(target(&self.call.all[at]))))],
             );
         }
-        if !self.call.goes_on(self.outcome, TIMEOUT) {
+        // An element between two sides goes there with a Call-ID of its own.
+        let goes_on = self.call.others.iter().any(|other| {
+            let is_later = Some(other.micros) >= self.call.micros(self.outcome);
+            is_later && contacts.contains(&text(address(target(&other.message))))
+        });
+        if goes_on || !self.call.goes_on(self.outcome, TIMEOUT) {
             return None;
         }
         let rest = lasting(self.call.rest(self.outcome)?);

@@ -44,7 +44,7 @@ const ACKS: [&str; 15] = [
     "fork-left-open",
 ];
 /// What is then found of the same messages.
-const CONSEQUENCES: [&str; 22] = [
+const CONSEQUENCES: [&str; 23] = [
     "answers-lost",
     "bye-refused",
     "bye-unanswered",
@@ -56,6 +56,7 @@ const CONSEQUENCES: [&str; 22] = [
     "hop-no-answer",
     "no-answer",
     "no-answer-here",
+    "no-answer-large",
     "no-answer-open",
     "no-answer-request",
     "prack-refused",
@@ -95,7 +96,7 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
     match (of, id) {
         // Responses that fit no request are those of a call that is not acknowledged.
         _ if of.starts_with("answer-other") || of == "tag-dropped" => {
-            CONSEQUENCES.contains(&id) && shares(any)
+            id == "challenge-ignored" || CONSEQUENCES.contains(&id) && shares(any)
         }
         ("ack-no-route", "no-route")
         | ("entity-tag-old" | "publication-late", "entity-tag-again")

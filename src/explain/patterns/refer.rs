@@ -2,8 +2,9 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, TIMEOUT, lasting, uri};
+use crate::explain::call::tag;
 use crate::explain::words::{quoted, short, text};
-use crate::message::{address, parameter, parameters};
+use crate::message::{Message, address, parameter, parameters};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let refers = call.requests(b"REFER").filter(|hop| !hop.is_outside());
@@ -22,10 +23,11 @@ fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let outcome = call.outcome(group)?;
     let is_early =
         parameters(value, b';').any(|(name, _)| name.eq_ignore_ascii_case(b"early-only"));
+    let known = known(call, value, request);
     let why = match call.code(outcome) {
-        481 => {
-            "it has no such dialog, by that Call-ID and with these tags, of which to-tag is its own"
-        }
+        481 => known.unwrap_or(
+            "it has no such dialog, by that Call-ID and with these tags, of which to-tag is its own",
+        ),
         486 if is_early => "that dialog is answered, and early-only asks for one that is not",
         603 => "that dialog may be over, or a user declined",
         420 | 501 => "it does not know Replaces",
@@ -39,6 +41,34 @@ fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         ("why", why.to_owned()),
     ];
     Found::new("replaces-refused", &values, &[request, outcome]).map(Found::that_decides)
+}
+
+/// Returns why a Replaces does not fit the dialog that it names, where the trace has that.
+fn known(call: &Call<'_>, value: &[u8], request: usize) -> Option<&'static str> {
+    let id = value.split(|byte| *byte == b';').next()?.trim_ascii();
+    let named = ["to-tag", "from-tag"].map(|name| parameter(value, b';', name).map(text));
+    let own = call.others.iter().map(|other| (other, &other.message));
+    let own = own.filter(|(_, message)| {
+        message.value("Call-ID") == Some(id) && message.method() == b"INVITE"
+    });
+    let invite = own.clone().find(|(_, message)| message.is_request())?.0;
+    let mut answers = own.filter(|(_, message)| message.code() >= Some(101));
+    let Some((_, answer)) = answers.clone().find(|(_, one)| one.code() >= Some(200)) else {
+        let is_it = |one: &Message<'_>| tag(one, "To").is_some() && tag(one, "To") == named[0];
+        let is_early = answers.any(|(_, one)| is_it(one));
+        return is_early.then_some(
+            "that dialog is not answered yet, and only the side that has sent its INVITE can have it replaced then",
+        );
+    };
+    let tags = [tag(answer, "To"), tag(answer, "From")];
+    let is_called = invite.to.is_some() && invite.to == call.recorded[request].to;
+    let mut other_way = tags.clone();
+    if is_called {
+        other_way.reverse();
+    }
+    (named == other_way && tags[0] != tags[1]).then_some(
+        "its tags stand the other way round: to-tag is that of the side which gets this INVITE",
+    )
 }
 
 /// Returns the dialog that a Replaces names, in words.

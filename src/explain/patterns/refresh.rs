@@ -74,6 +74,13 @@ fn broken(
         let rule =
             "who does not know the session timer cannot refresh it, so the refresher MUST be uas";
         Some((by, "no timer in Supported".to_owned(), rule))
+    } else if whose.is_empty() && told.is_ended {
+        let known = match side(asked) {
+            Some(wanted) => format!("refresher={wanted}"),
+            None => "leaves it open who refreshes".to_owned(),
+        };
+        let rule = "the 2xx MUST name the refresher, and so nobody may feel bound to refresh";
+        Some((format!("{lasts} without refresher"), known, rule))
     } else if let Some(wanted) = side(asked).filter(is_other) {
         let rule = "the side that answers cannot overrule that choice";
         Some((by, format!("refresher={wanted}"), rule))

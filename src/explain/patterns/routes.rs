@@ -176,7 +176,9 @@ fn aim<'a>(call: &Call<'a>, hop: &Hop<'_>, request: usize) -> Option<(usize, Vec
         let (from, to) = (call.from(*at), call.to(*at));
         let is_own = if one.is_request() {
             let is_of_dialog = from == hop.to && (to == hop.from || to.is_none());
-            is_of_dialog && here.is_some() && !is_refused(call, *at)
+            // The log of one side has no address of its own.
+            let is_got = here.is_some() || of.from.is_some() && of.to.is_none();
+            is_of_dialog && is_got && !is_refused(call, *at)
         } else {
             let is_taken = (101..300).contains(&call.code(*at));
             is_taken && from == hop.from && to == hop.to && one.values("Via").count() == 1

@@ -42,9 +42,36 @@ pub(super) fn longer(call: &Call<'_>, hop: &Hop<'_>, id: &str) -> Option<Found> 
 }
 
 fn of_subscribe(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
-    silent(call, hop)
+    kept(call, hop)
+        .or_else(|| silent(call, hop))
         .or_else(|| late(call, hop))
         .or_else(|| longer(call, hop, "subscription-longer"))
+}
+
+/// Returns that a subscription which is over is refreshed all the same.
+fn kept(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let request = *hop.requests.first()?;
+    let ends = |at: &usize| {
+        let code = call.code(*at);
+        matches!(code, 404 | 405 | 410 | 416 | 480..=485 | 489 | 501 | 604)
+    };
+    let outcome = hop.last(call, 300).filter(ends)?;
+    let next = call.again(hop, outcome)?;
+    let again = next.at?;
+    let is_dead = |message: &Message<'_>| tag(message, "To").is_some();
+    if !is_dead(&call.all[request]) || !is_dead(next.message) {
+        return None;
+    }
+    let values = [
+        ("next", next.name.clone()),
+        (
+            "result",
+            next.became
+                .map_or_else(|| "no final response".to_owned(), |code| code.to_string()),
+        ),
+    ];
+    let proof = [request, outcome, again];
+    Found::told(call, "subscription-kept", hop, outcome, &values, &proof)
 }
 
 /// Returns the NOTIFY requests of a subscription that come after a message.
