@@ -20,13 +20,13 @@ mod whole;
 
 pub use ends::{has, has_white};
 pub use field::{Field, fields, full_name, lines};
-pub use head::{End, Head, address, user};
+pub use head::{End, Head};
 pub use host::Host;
 pub use masked::masked;
 pub use method::{METHODS, Method};
 pub use reason::{Reason, reason, reasons};
 pub use redacted::Redaction;
 pub use start::Start;
-pub use value::{parameter, parameters, parts, seconds};
+pub use value::{address, parameter, parameters, parts, seconds, user};
 pub use warning::{Warning, warnings};
 pub use whole::Message;

@@ -93,7 +93,8 @@ fn what_went_wrong_in_calls_that_no_code_tells_comes_before_the_codes() {
     );
     for second in [1, 3, 7, 11, 15, 19, 23, 27, 31] {
         let time = format!("10:01:{second:02}.000");
-        text += &message(&time, "SIP/2.0 200 OK", call, ";tag=t\r\n");
+        let tagged = ";tag=t\r\nContact: <sip:300@192.0.2.40>\r\n";
+        text += &message(&time, "SIP/2.0 200 OK", call, tagged);
     }
     text += &message(
         "10:02:30.000",

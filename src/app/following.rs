@@ -27,6 +27,8 @@ pub enum News {
 #[derive(Clone, Debug, Default)]
 pub struct Again {
     pub messages: Vec<Recorded>,
+    /// What its parties sent and got in other calls, as far as that was read.
+    pub beside: Vec<Recorded>,
     /// When the trace ends, in microseconds as they are told in it.
     pub ends: Option<u64>,
     /// Why some of them are not there any more.

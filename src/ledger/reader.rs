@@ -223,11 +223,11 @@ impl Reader<'_> {
 
     /// Ends notes; where nobody asks for transactions none is named.
     fn ended(&self, notes: Notes<'_>) -> Noted {
-        let mut noted = notes.end(printed);
+        let mut all = notes.end(printed);
         if self.wants.only_messages {
-            noted.unnamed = 0;
+            all.unnamed = 0;
         }
-        noted
+        all
     }
 
     fn room(&self) -> Room {
@@ -236,7 +236,10 @@ impl Reader<'_> {
             .spare
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        spare.pop().unwrap_or_default()
+        let mut room = spare.pop().unwrap_or_default();
+        // What has room is room that was taken.
+        room.messages.reserve(1);
+        room
     }
 
     /// Returns whether it is told who sent such a message: it takes long to read.

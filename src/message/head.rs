@@ -352,22 +352,6 @@ fn behind_line(text: &[u8], at: usize) -> usize {
     memchr(b'\n', &text[at..]).map_or(text.len(), |end| at + end + 1)
 }
 
-/// Returns the address in a value of From or To: the URI without parameters, name and scheme.
-pub fn address(value: &[u8]) -> &[u8] {
-    let inside = memchr(b'<', value);
-    let uri = inside.map_or(value, |at| &value[at + 1..]);
-    let ends = |byte: &u8| matches!(byte, b'>' | b';' | b'?' | b' ' | b'\t');
-    let uri = &uri[..uri.iter().position(ends).unwrap_or(uri.len())];
-    let scheme = uri.iter().position(|byte| *byte == b':');
-    scheme.map_or(uri, |at| &uri[at + 1..])
-}
-
-/// Returns the user of an address, or the host where it has none.
-pub fn user(value: &[u8]) -> &[u8] {
-    let address = address(value);
-    memchr(b'@', address).map_or(address, |end| &address[..end])
-}
-
 /// Returns the tag behind an address; one inside of `<…>` is of the address.
 fn tag(value: &[u8]) -> &[u8] {
     // Nearly all have nothing else behind the address.
@@ -405,6 +389,7 @@ fn parameter<const N: usize>(value: &[u8], name: [u8; N]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::address;
 
     #[test]
     fn a_head_names_its_transaction() {

@@ -2,9 +2,8 @@
 //! what is said of them.
 
 use super::field::{full_name, name_length};
-use super::head::address;
 use super::tokens::Tokens;
-use super::value::{cut, parameters, parts, unescaped, unquoted};
+use super::value::{address, cut, parameters, parts, unescaped, unquoted};
 use super::{Field, Message, Start};
 
 /// What was replaced until now. The tokens cannot pass for what they stand for: `.invalid` is no domain.

@@ -1,5 +1,7 @@
 //! Values of header fields: their parts, and numbers in them.
 
+use memchr::memchr;
+
 /// Returns the parts of a value; what stands in quotation marks is not divided.
 pub fn parts(value: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
     let mut quoted = false;
@@ -107,6 +109,22 @@ pub(super) fn number(value: &[u8]) -> Option<u32> {
 /// Returns the seconds of Retry-After, Expires and the like, which stand first; a comment may follow.
 pub fn seconds(value: &[u8]) -> Option<u32> {
     leading_number(value.trim_ascii()).map(|(seconds, _)| seconds)
+}
+
+/// Returns the address in a value of From or To: the URI without parameters, name and scheme.
+pub fn address(value: &[u8]) -> &[u8] {
+    let inside = memchr(b'<', value);
+    let uri = inside.map_or(value, |at| &value[at + 1..]);
+    let ends = |byte: &u8| matches!(byte, b'>' | b';' | b'?' | b' ' | b'\t');
+    let uri = &uri[..uri.iter().position(ends).unwrap_or(uri.len())];
+    let scheme = uri.iter().position(|byte| *byte == b':');
+    scheme.map_or(uri, |at| &uri[at + 1..])
+}
+
+/// Returns the user of an address, or the host where it has none.
+pub fn user(value: &[u8]) -> &[u8] {
+    let address = address(value);
+    memchr(b'@', address).map_or(address, |end| &address[..end])
 }
 
 #[cfg(test)]

@@ -125,6 +125,7 @@ impl Traced {
                     ends: call.ends,
                     messages: call.messages(),
                     remark: None,
+                    ..Again::default()
                 };
                 self.screen.app.take_news(News::Call(call_id, Ok(again)));
                 self.screen.draw();

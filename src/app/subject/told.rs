@@ -73,7 +73,7 @@ impl Told {
             Some(Err(why)) => Document::of_absent(&title, &named(why)),
             Some(Ok(again)) => {
                 let remark = again.remark.as_deref().map(|remark| named(remark).into());
-                let mut explanation = explain::call_explained(&again.messages, again.ends);
+                let mut explanation = explain::call_beside(&again.messages, &again.beside, again.ends);
                 if let Some(redaction) = &mut redaction {
                     explanation.redact(redaction);
                 }
@@ -150,7 +150,11 @@ impl Told {
     /// Returns the tokens of the trace, if they are wanted, with those of the call among them.
     fn redaction<'a>(&self, trace: Option<&'a Trace>) -> Option<RefMut<'a, Redaction>> {
         let mut redaction = trace?.redaction()?;
-        for recorded in self.messages() {
+        let beside = match self.again.as_deref() {
+            Some(Ok(again)) => again.beside.as_slice(),
+            _ => &[],
+        };
+        for recorded in self.messages().iter().chain(beside) {
             redaction.learn(&recorded.bytes);
         }
         Some(redaction)
