@@ -6,14 +6,12 @@ use std::collections::BTreeMap;
 use std::iter;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr2_iter, memmem};
-
 use super::moments::{Read, Stamp};
-use super::names::Names;
+use super::names::{Names, find, user};
 use super::outcomes::Outcomes;
 use super::said::{Said, Sayings};
-use super::time::Time;
-use crate::calls::{Change, Outcome, Timeline, Transactions};
+use super::time::{Time, upto, waited};
+use crate::calls::{Change, Outcome, Transactions};
 use crate::message::Method;
 
 /// What is told of an attempt beside its method and outcome. What a trace does not say is empty.
@@ -387,71 +385,10 @@ impl Kept {
     }
 }
 
-/// Returns the time between two, in microseconds, if both are told to less than a second.
-fn waited(from: &Time, to: &Time) -> Option<usize> {
-    let (from, to) = if let Some(both) = from.epoch.zip(to.epoch) {
-        both
-    } else {
-        let mut line = Timeline::default();
-        let (from, is_exact) = line.micros(&from.text)?;
-        (from, line.micros(&to.text).filter(|_| is_exact)?.0)
-    };
-    usize::try_from(to.checked_sub(from)?).ok()
-}
-
-/// Returns a time up to its hour or its minute.
-fn upto(time: &str, parts: usize) -> String {
-    let mut colons = time.match_indices(':').map(|(at, _)| at);
-    let end = colons.nth(parts - 1).unwrap_or(time.len());
-    let hour = if parts == 1 { ":00" } else { "" };
-    match &time[..end] {
-        "" => String::new(),
-        begun => format!("{begun}{hour}"),
-    }
-}
-
-/// Returns the user of an address, or the address that has none.
-fn user(address: &[u8]) -> &[u8] {
-    memchr(b'@', address).map_or(address, |end| &address[..end])
-}
-
-/// Returns where a text of small letters stands in another, in any case.
-fn find(text: &[u8], small: &[u8]) -> Option<usize> {
-    // Hexadecimal digits are in all Call-IDs.
-    let is_rare = |byte: &u8| matches!(byte, b'g'..=b'z');
-    let mut letters = (0..small.len()).filter(|at| small[*at].is_ascii_lowercase());
-    let rare = small.iter().position(is_rare).or_else(|| letters.next());
-    let Some(rare) = rare else {
-        return memmem::find(text, small);
-    };
-    let mut hits = memchr2_iter(small[rare], small[rare].to_ascii_uppercase(), text);
-    hits.find_map(|hit| {
-        let at = hit.checked_sub(rare)?;
-        let part = text.get(at..at + small.len())?;
-        part.eq_ignore_ascii_case(small).then_some(at)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_text_is_found_in_any_case_wherever_it_stands() {
-        let names = b"alice@A.example\nbob@b\n3c2Ef@192.0.2.1\n";
-        for (text, at) in [
-            ("alice", Some(0)),
-            ("a.ex", Some(6)),
-            ("3c2ef", Some(22)),
-            ("192.0.2.1", Some(28)),
-            ("b\n3", Some(20)),
-            ("carol", None),
-            ("1920", None),
-            ("", Some(0)),
-        ] {
-            assert_eq!(find(names, text.as_bytes()), at, "{text}");
-        }
-    }
     use crate::calls::Sighting;
     use crate::message::Head;
     use crate::tally::Known;

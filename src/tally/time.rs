@@ -3,6 +3,8 @@
 
 use std::cmp::Ordering;
 
+use crate::calls::Timeline;
+
 /// A time as it is printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Time {
@@ -130,6 +132,29 @@ fn keep(kept: &mut Option<Time>, other: Option<&Time>, wins: impl Fn(&Time, &Tim
     let Some(other) = other else { return };
     if kept.as_ref().is_none_or(|kept| wins(kept, other)) {
         *kept = Some(other.clone());
+    }
+}
+
+/// Returns the time between two, in microseconds, if both are told to less than a second.
+pub(super) fn waited(from: &Time, to: &Time) -> Option<usize> {
+    let (from, to) = if let Some(both) = from.epoch.zip(to.epoch) {
+        both
+    } else {
+        let mut line = Timeline::default();
+        let (from, is_exact) = line.micros(&from.text)?;
+        (from, line.micros(&to.text).filter(|_| is_exact)?.0)
+    };
+    usize::try_from(to.checked_sub(from)?).ok()
+}
+
+/// Returns a time up to its hour or its minute.
+pub(super) fn upto(time: &str, parts: usize) -> String {
+    let mut colons = time.match_indices(':').map(|(at, _)| at);
+    let end = colons.nth(parts - 1).unwrap_or(time.len());
+    let hour = if parts == 1 { ":00" } else { "" };
+    match &time[..end] {
+        "" => String::new(),
+        begun => format!("{begun}{hour}"),
     }
 }
 

@@ -73,7 +73,8 @@ impl Told {
             Some(Err(why)) => Document::of_absent(&title, &named(why)),
             Some(Ok(again)) => {
                 let remark = again.remark.as_deref().map(|remark| named(remark).into());
-                let mut explanation = explain::call_beside(&again.messages, &again.beside, again.ends);
+                let mut explanation =
+                    explain::call_beside(&again.messages, &again.beside, again.ends);
                 if let Some(redaction) = &mut redaction {
                     explanation.redact(redaction);
                 }

@@ -6,7 +6,7 @@ use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
 use super::others::Again;
 use crate::catalog::PatternKind;
 use crate::explain::words::{list, text, time};
-use crate::message::{Message, address, parameter, seconds};
+use crate::message::{Message, address, parameter, seconds, user};
 
 /// Clocks and recorders differ by so much.
 const SLACK: u64 = SECOND / 10;
@@ -244,7 +244,15 @@ impl Refusal<'_, '_> {
         // An element between two sides goes there with a Call-ID of its own.
         let goes_on = self.call.others.iter().any(|other| {
             let is_later = Some(other.micros) >= self.call.micros(self.outcome);
-            is_later && contacts.contains(&text(address(target(&other.message))))
+            let goes = [
+                target(&other.message),
+                other.message.value("To").unwrap_or_default(),
+            ];
+            let is_there = |contact: &String| {
+                let own = contact.split('@').next().unwrap_or_default();
+                goes.iter().any(|goes| user(goes) == own.as_bytes())
+            };
+            is_later && other.message.method() == b"INVITE" && contacts.iter().any(is_there)
         });
         if goes_on || !self.call.goes_on(self.outcome, TIMEOUT) {
             return None;

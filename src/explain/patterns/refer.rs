@@ -53,7 +53,8 @@ fn known(call: &Call<'_>, value: &[u8], request: usize) -> Option<&'static str> 
     });
     let invite = own.clone().find(|(_, message)| message.is_request())?.0;
     let mut answers = own.filter(|(_, message)| message.code() >= Some(101));
-    let Some((_, answer)) = answers.clone().find(|(_, one)| one.code() >= Some(200)) else {
+    let is_success = |one: &Message<'_>| one.code().is_some_and(|code| (200..300).contains(&code));
+    let Some((_, answer)) = answers.clone().find(|(_, one)| is_success(one)) else {
         let is_it = |one: &Message<'_>| tag(one, "To").is_some() && tag(one, "To") == named[0];
         let is_early = answers.any(|(_, one)| is_it(one));
         return is_early.then_some(

@@ -176,9 +176,7 @@ fn aim<'a>(call: &Call<'a>, hop: &Hop<'_>, request: usize) -> Option<(usize, Vec
         let (from, to) = (call.from(*at), call.to(*at));
         let is_own = if one.is_request() {
             let is_of_dialog = from == hop.to && (to == hop.from || to.is_none());
-            // The log of one side has no address of its own.
-            let is_got = here.is_some() || of.from.is_some() && of.to.is_none();
-            is_of_dialog && is_got && !is_refused(call, *at)
+            is_of_dialog && is_got(call, request, *at) && !is_refused(call, *at)
         } else {
             let is_taken = (101..300).contains(&call.code(*at));
             is_taken && from == hop.from && to == hop.to && one.values("Via").count() == 1
@@ -308,11 +306,19 @@ fn answer(call: &Call<'_>, dialog: &Dialog, request: usize) -> Option<usize> {
 /// Returns the request that set up a dialog, as the side that was asked got it, which sends now.
 fn asked(call: &Call<'_>, dialog: &Dialog, request: usize) -> Option<usize> {
     let cseq = call.all[dialog.by].cseq();
-    let sender = call.recorded[request].from;
     let all = call
         .hops
         .iter()
         .filter_map(|hop| hop.requests.first().copied());
     let mut all = all.filter(|at| call.all[*at].cseq() == cseq);
-    all.find(|at| sender.is_some() && call.recorded[*at].to == sender)
+    all.find(|at| is_got(call, request, *at))
+}
+
+/// Returns whether a message came to who sent a request: the log of one side has no address of its own.
+fn is_got(call: &Call<'_>, request: usize, at: usize) -> bool {
+    let (sent, got) = (&call.recorded[request], &call.recorded[at]);
+    match sent.from {
+        None => sent.to.is_some() && got.from.is_some() && got.to.is_none(),
+        sender => got.to == sender,
+    }
 }

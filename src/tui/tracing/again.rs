@@ -1,7 +1,6 @@
 //! What was read once, read again: a call that somebody opens, and all calls, to look what went wrong in them.
 
 use std::io::{self, Read};
-use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, PoisonError, RwLockReadGuard};
@@ -14,7 +13,6 @@ use crate::app::faults::{Looked, Looks, Wrong};
 use crate::app::legs::Firsts;
 use crate::app::trace::Book;
 use crate::app::{Again, News};
-use crate::calls::Recorded;
 use crate::files::{self, Spool};
 use crate::ledger::{Calling, Ledger, Looking, Seekable};
 use crate::tui::wake::Wake;
@@ -58,20 +56,23 @@ impl Rereading {
         });
         match remark {
             Some(why) if own == 0 => Err(format!("the call is not there any more: {why}")),
-            remark => Ok(Again {
-                beside: self.beside(&mut calling),
-                messages: calling.messages(),
-                ends,
-                remark: remark.map(|why| format!("{own} of {known} messages are there: {why}")),
-            }),
+            remark => {
+                self.read_beside(&mut calling);
+                Ok(Again {
+                    messages: calling.messages(),
+                    beside: calling.beside,
+                    ends,
+                    remark: remark.map(|why| format!("{own} of {known} messages are there: {why}")),
+                })
+            }
         }
     }
 
-    /// Returns what the parties of a call sent and got in others, where that is not too much to read for a page.
-    fn beside(&self, calling: &mut Calling) -> Vec<Recorded> {
+    /// Reads what the parties of a call sent and got in others, where that is not too much to read for a page.
+    fn read_beside(&self, calling: &mut Calling) {
         let lengths = self.files.iter().map(|file| files::length(file));
         if lengths.sum::<Option<u64>>().is_none_or(|all| all > WHOLE) {
-            return Vec::new();
+            return;
         }
         for file in self.files.iter() {
             // What is gone now has nothing to add.
@@ -79,7 +80,6 @@ impl Rereading {
                 _ = calling.read_beside(input, &name(file));
             }
         }
-        mem::take(&mut calling.beside)
     }
 
     /// Reads a call in its files, as far as they can be read; returns why one cannot.
