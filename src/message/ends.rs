@@ -39,11 +39,22 @@ pub(super) fn controls(block: &Block) -> u64 {
 #[inline(always)]
 pub(super) fn first(block: &Block, at: usize) -> First {
     let at = at.min(WIDTH + 1);
-    let (Some(first), Some(second)) = (block[at..].first_chunk(), block[at + 8..].first_chunk())
-    else {
-        return [0; 2];
-    };
-    [u64::from_le_bytes(*first), u64::from_le_bytes(*second)]
+    [number(block, at), number(block, at + 8)]
+}
+
+/// Returns eight bytes as a number, each by itself: a part of an array would be taken by a call.
+#[inline(always)]
+fn number(block: &Block, at: usize) -> u64 {
+    u64::from_le_bytes([
+        block[at],
+        block[at + 1],
+        block[at + 2],
+        block[at + 3],
+        block[at + 4],
+        block[at + 5],
+        block[at + 6],
+        block[at + 7],
+    ])
 }
 
 #[inline(always)]
@@ -75,11 +86,13 @@ pub fn has_white(text: &[u8]) -> bool {
 
 /// Returns where one of two bytes stands last.
 pub(super) fn last_of(text: &[u8], one: u8, other: u8) -> Option<usize> {
-    if let Some((before, end)) = text.split_last_chunk::<16>() {
+    if let Some(at) = text.len().checked_sub(16)
+        && let Some(end) = text.get(at..).and_then(<[u8]>::first_chunk)
+    {
         let end = u8x16::new(*end);
         let found = end.simd_eq(u8x16::splat(one)) | end.simd_eq(u8x16::splat(other));
-        if let Some(at) = found.to_bitmask().checked_ilog2() {
-            return Some(before.len() + at as usize);
+        if let Some(last) = found.to_bitmask().checked_ilog2() {
+            return Some(at + last as usize);
         }
     }
     text.iter().rposition(|byte| *byte == one || *byte == other)
@@ -87,14 +100,22 @@ pub(super) fn last_of(text: &[u8], one: u8, other: u8) -> Option<usize> {
 
 #[inline(always)]
 fn any(text: &[u8], many: impl Fn(u8x16) -> u8x16, one: impl Fn(u8) -> bool) -> bool {
-    let Some(last) = text.last_chunk() else {
-        return text.iter().any(|byte| one(*byte));
-    };
-    let mut found = many(u8x16::new(*last));
-    for bytes in text.as_chunks().0 {
+    let mut rest = text;
+    let mut found = u8x16::splat(0);
+    while let Some((bytes, behind)) = rest.split_first_chunk() {
         found |= many(u8x16::new(*bytes));
+        rest = behind;
     }
-    found.any()
+    let last = text.len().checked_sub(16).and_then(|at| text.get(at..));
+    if let Some(last) = last.and_then(<[u8]>::first_chunk) {
+        return (found | many(u8x16::new(*last))).any();
+    }
+    for byte in rest {
+        if one(*byte) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

@@ -102,6 +102,7 @@ impl<'a> Head<'a> {
     }
 
     /// Returns how many of Via, From, To, Call-ID and `CSeq` it has: two make a message.
+    #[inline(always)]
     pub fn named(&self) -> usize {
         usize::from(!self.from.is_empty())
             + usize::from(!self.to.is_empty())
@@ -274,7 +275,8 @@ impl<'a> Head<'a> {
             digits += 1;
         }
         // So nearly all are written.
-        if let (number, [b' ', method @ ..]) = value.split_at(digits)
+        if let Some([b' ', method @ ..]) = value.get(digits..)
+            && let Some(number) = value.get(..digits)
             && Method::is_registered(method)
         {
             (self.number, self.method) = (number, method);
@@ -347,7 +349,7 @@ fn folded_end(text: &[u8], at: usize, mut end: usize) -> usize {
     end
 }
 
-#[inline]
+#[inline(always)]
 fn behind_line(text: &[u8], at: usize) -> usize {
     memchr(b'\n', &text[at..]).map_or(text.len(), |end| at + end + 1)
 }
@@ -358,7 +360,7 @@ fn tag(value: &[u8]) -> &[u8] {
     let last = last_of(value, b';', b'>');
     if let Some((before, [b';', b't', b'a', b'g', b'=', tag @ ..])) =
         last.and_then(|last| value.split_at_checked(last))
-        && before.ends_with(b">")
+        && let [.., b'>'] = before
     {
         return match tag {
             [first, .., last] if *first > b' ' && *last > b' ' => tag,

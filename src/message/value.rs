@@ -91,7 +91,7 @@ pub(super) fn leading_number(value: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// Returns the number that a value is, if it is nothing but a few digits.
-#[inline]
+#[inline(always)]
 pub(super) fn number(value: &[u8]) -> Option<u32> {
     if value.is_empty() || value.len() > 9 {
         return None;

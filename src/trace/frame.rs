@@ -76,6 +76,7 @@ impl Frame {
     }
 
     /// Returns whether the bytes of a message stand as they are.
+    #[inline(always)]
     pub(super) fn is_bare(&self) -> bool {
         self.prefix.is_empty() && !self.styled && !self.dotted && !self.caret && !self.doubled
     }
@@ -128,8 +129,12 @@ impl Frame {
 }
 
 /// Returns the line without the carriage return at its end.
+#[inline(always)]
 pub(super) fn trimmed(line: &[u8]) -> &[u8] {
-    line.strip_suffix(b"\r").unwrap_or(line)
+    match line {
+        [line @ .., b'\r'] => line,
+        line => line,
+    }
 }
 
 /// Returns how much of a line stands before the header field: none if it is no header field.

@@ -80,18 +80,21 @@ impl Kept {
     /// Keeps the end of a piece that is so long.
     fn keep_end(&mut self, of: &Self, length: usize) {
         let left = of.len().saturating_sub(length);
-        self.keep(match of {
-            Self::There(place) => Self::There(place.start + left..place.end),
-            Self::Copied(text) => Self::Copied(text[left..].to_vec()),
-        });
+        match of {
+            Self::There(place) => self.keep(&Self::There(place.start + left..place.end)),
+            Self::Copied(text) => *self = Self::Copied(text[left..].to_vec()),
+        }
     }
 
     /// Keeps a piece in the place of another: nearly always of one that leaves nothing to be given back.
-    #[inline]
-    fn keep(&mut self, piece: Self) {
+    #[inline(always)]
+    fn keep(&mut self, piece: &Self) {
         match (&mut *self, piece) {
-            (Self::There(own), Self::There(place)) => *own = place,
-            (_, piece) => *self = piece,
+            (Self::There(own), Self::There(place)) => {
+                own.start = place.start;
+                own.end = place.end;
+            }
+            (_, piece) => *self = piece.clone(),
         }
     }
 
@@ -119,7 +122,7 @@ impl Prints {
             self.label.at = shown.place.start;
         }
         let sample = sample(shown.head.of(text));
-        let is_bare = shown.frame.is_some_and(Frame::is_bare);
+        let is_bare = is_bare(shown.frame);
         let samples = u32x8::new(self.samples);
         let may_be =
             !is_bare || self.seen < self.framed || samples.simd_eq(u32x8::splat(sample)).any();
@@ -137,13 +140,13 @@ impl Prints {
         }
         // Field by field, since a print is long.
         if let Some(oldest) = self.last.get_mut(place) {
-            oldest.place = shown.place.clone();
-            oldest.head.keep(shown.head.clone());
+            (oldest.place.start, oldest.place.end) = (shown.place.start, shown.place.end);
+            oldest.head.keep(&shown.head);
             oldest.sample = sample;
-            if !is_bare || !oldest.frame.as_ref().is_some_and(Frame::is_bare) {
+            if !is_bare || !self::is_bare(oldest.frame.as_ref()) {
                 oldest.frame = shown.frame.cloned();
             }
-            oldest.label.text.keep(self.label.text.clone());
+            oldest.label.text.keep(&self.label.text);
             oldest.label.at = self.label.at;
         }
         self.seen += 1;
@@ -239,7 +242,6 @@ impl Print {
             return true;
         }
         // Two bare ones, as most are, are the same byte by byte.
-        let is_bare = |frame: Option<&Frame>| frame.is_some_and(Frame::is_bare);
         let are_bare = is_bare(self.frame.as_ref()) && is_bare(shown.frame);
         !are_bare
             && self.frame.as_ref() != shown.frame
@@ -247,8 +249,22 @@ impl Print {
     }
 }
 
+#[inline(always)]
+fn is_bare(frame: Option<&Frame>) -> bool {
+    match frame {
+        Some(frame) => frame.is_bare(),
+        None => false,
+    }
+}
+
+#[inline(always)]
 fn is_white(text: &[u8]) -> bool {
-    text.iter().all(u8::is_ascii_whitespace)
+    for byte in text {
+        if !byte.is_ascii_whitespace() {
+            return false;
+        }
+    }
+    true
 }
 
 /// Returns what the bytes at some places are: most messages differ there, and need no comparison.

@@ -113,15 +113,14 @@ pub(super) fn plain<'a>(
     }
     let length = usize::try_from(said.length?).unwrap_or(BODY).min(BODY);
     let jumps = length == 0
-        || first.ends_with(b"\r") && jumps(text, head, length, is_sdp_type(said.content));
+        || matches!(first, [.., b'\r']) && jumps(text, head, length, is_sdp_type(said.content));
     let end = head + length;
     jumps.then_some(Plain { head, end })
 }
 
 /// Returns whether a first line ends with what a writer may put for a carriage return.
 fn ends_with_mark(first: &[u8]) -> bool {
-    let line = trimmed(first);
-    line.ends_with(b".") || line.ends_with(b"^M")
+    matches!(trimmed(first), [.., b'.'] | [.., b'^', b'M'])
 }
 
 impl<'a, 'r> Reader<'a, 'r> {
