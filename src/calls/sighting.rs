@@ -64,7 +64,7 @@ impl Sighting {
     pub fn fill(&mut self, head: &Head<'_>) {
         self.fill_plain(head);
         let is_named = !head.call_id.is_empty() && !head.method.is_empty();
-        if !is_named || self.method == Method::ACK {
+        if !is_named || self.method.is_ack() {
             return;
         }
         let tag = head.from_tag();
@@ -102,7 +102,7 @@ impl Sighting {
         self.kind = match head.start {
             // Nearly always it is the same.
             Some(Start::Request { method, .. }) if method == head.method => {
-                Kind::Request(self.method.clone())
+                Kind::Request(self.method.copy())
             }
             Some(Start::Request { method, .. }) => Kind::Request(Method::of(method)),
             Some(Start::Status { code, .. }) => Kind::Response(code),
@@ -117,7 +117,7 @@ impl Sighting {
     pub fn step(&self) -> Option<Step> {
         Some(Step {
             names: self.names?,
-            method: self.method.clone(),
+            method: self.method.copy(),
             code: match self.kind {
                 Kind::Response(code) => Some(code),
                 _ => None,
@@ -129,7 +129,7 @@ impl Sighting {
 
     /// Returns whether it does not name the transaction to which it belongs; an ACK belongs to none.
     pub fn lacks_name(&self) -> bool {
-        self.names.is_none() && self.method != Method::ACK
+        self.names.is_none() && !self.method.is_ack()
     }
 
     /// Returns whether it belongs to a transaction.

@@ -4,6 +4,8 @@
     reason = "it is asked so often that a call would take as long as the answer"
 )]
 
+use std::hint::black_box;
+
 use wide::u8x16;
 
 use super::asked::First;
@@ -16,13 +18,26 @@ const AHEAD: usize = 32;
 /// The bytes that are looked at with those ahead of them.
 pub(super) type Block = [u8; WIDTH + AHEAD];
 
-/// Returns the bytes of a text that is shorter, and blanks behind them.
-#[cold]
-pub(super) fn padded(text: &[u8]) -> Block {
-    let mut block = [b' '; WIDTH + AHEAD];
-    let length = text.len().min(block.len());
-    block[..length].copy_from_slice(&text[..length]);
-    block
+/// Room for the bytes of a text that is shorter, and for blanks behind them.
+pub(super) type Short = [[u8; 16]; (WIDTH + AHEAD) / 16];
+
+/// Returns such room with a text and blanks. These are no constant: to copy one takes longer than to write them.
+#[inline(always)]
+pub(super) fn padded(text: &[u8]) -> Short {
+    let blank = black_box([b' '; 16]);
+    let mut short = [blank, blank, blank, blank, blank, blank];
+    let room = short.as_flattened_mut();
+    let length = text.len().min(room.len());
+    if let (Some(room), Some(text)) = (room.get_mut(..length), text.get(..length)) {
+        room.copy_from_slice(text);
+    }
+    short
+}
+
+/// Returns the bytes in such room.
+#[inline(always)]
+pub(super) fn block(short: &Short) -> Option<&Block> {
+    short.as_flattened().first_chunk()
 }
 
 /// Returns a bit for each byte that is a control character, the lowest for the first: the ends of lines are, and little
@@ -39,22 +54,12 @@ pub(super) fn controls(block: &Block) -> u64 {
 #[inline(always)]
 pub(super) fn first(block: &Block, at: usize) -> First {
     let at = at.min(WIDTH + 1);
-    [number(block, at), number(block, at + 8)]
-}
-
-/// Returns eight bytes as a number, each by itself: a part of an array would be taken by a call.
-#[inline(always)]
-fn number(block: &Block, at: usize) -> u64 {
-    u64::from_le_bytes([
-        block[at],
-        block[at + 1],
-        block[at + 2],
-        block[at + 3],
-        block[at + 4],
-        block[at + 5],
-        block[at + 6],
-        block[at + 7],
-    ])
+    let first = block.get(at..).and_then(<[u8]>::first_chunk);
+    let second = block.get(at + 8..).and_then(<[u8]>::first_chunk);
+    let (Some(first), Some(second)) = (first, second) else {
+        return [0; 2];
+    };
+    [u64::from_le_bytes(*first), u64::from_le_bytes(*second)]
 }
 
 #[inline(always)]
@@ -65,7 +70,7 @@ fn part(bytes: &[u8; 16]) -> u64 {
 }
 
 /// Returns whether a byte stands in a text, which is short: to call who looks through long ones takes longer.
-#[inline]
+#[inline(always)]
 pub fn has(text: &[u8], byte: u8) -> bool {
     any(
         text,
@@ -127,7 +132,8 @@ mod tests {
         let all: Vec<u8> = b"\nab \n\x0b\x09\x8a\n\0\xff\n\n\r\r\r\n\x1f\x8a\x7f".repeat(5);
         for length in 0..all.len() {
             let text = &all[..length];
-            let controls = controls(&padded(text));
+            let short = padded(text);
+            let controls = controls(block(&short).expect("as long"));
             for at in 0..WIDTH {
                 let is_control = text.get(at).is_some_and(|byte| *byte < b' ');
                 assert_eq!(controls >> at & 1 == 1, is_control, "{at} of {length}");

@@ -1,5 +1,10 @@
 //! Header fields: a name in any case or in its compact form, a colon, and a value that may go on in the next lines.
 
+#![expect(
+    clippy::inline_always,
+    reason = "it is asked so often that a call would take as long as the answer"
+)]
+
 use std::iter;
 use std::ops::Range;
 
@@ -82,7 +87,7 @@ fn token_length(line: &[u8], from: usize) -> Option<usize> {
 #[inline]
 fn plain(text: &[u8]) -> usize {
     let mut length = 0;
-    while let Some(bytes) = text[length..].first_chunk() {
+    while let Some(bytes) = text.get(length..).and_then(<[u8]>::first_chunk) {
         let others = others(u64::from_le_bytes(*bytes));
         if others != 0 {
             return length + others.trailing_zeros() as usize / 8;
@@ -93,7 +98,7 @@ fn plain(text: &[u8]) -> usize {
 }
 
 /// Returns the top bits of those among eight bytes that are no letters and no hyphens.
-#[inline]
+#[inline(always)]
 pub(super) fn others(bytes: u64) -> u64 {
     const fn each(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])

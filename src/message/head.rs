@@ -10,7 +10,7 @@ use std::ops::Range;
 use memchr::{memchr, memrchr};
 
 use super::asked::{Asked, Name};
-use super::ends::{WIDTH, controls, first, has, last_of, padded};
+use super::ends::{WIDTH, block, controls, first, has, last_of, padded};
 use super::field::Field;
 use super::method::Method;
 use super::start::Start;
@@ -171,7 +171,10 @@ impl<'a> Head<'a> {
                 block
             } else {
                 short = padded(rest);
-                &short
+                match block(&short) {
+                    Some(block) => block,
+                    None => return (at, left),
+                }
             };
             let mut controls = controls(block);
             if place == from {
@@ -239,7 +242,10 @@ impl<'a> Head<'a> {
             Asked::CallId if self.call_id.is_empty() => self.call_id = value,
             Asked::CSeq if self.method.is_empty() => self.cseq(value),
             Asked::ContentLength if self.length.is_none() => {
-                self.length = number(value).or_else(|| seconds(value));
+                self.length = match number(value) {
+                    None => seconds(value),
+                    length => length,
+                };
             }
             Asked::ContentType => self.content = value,
             Asked::RetryAfter => self.has_retry_after = true,
@@ -351,7 +357,10 @@ fn folded_end(text: &[u8], at: usize, mut end: usize) -> usize {
 
 #[inline(always)]
 fn behind_line(text: &[u8], at: usize) -> usize {
-    memchr(b'\n', &text[at..]).map_or(text.len(), |end| at + end + 1)
+    match memchr(b'\n', text.get(at..).unwrap_or_default()) {
+        Some(end) => at + end + 1,
+        None => text.len(),
+    }
 }
 
 /// Returns the tag behind an address; one inside of `<…>` is of the address.

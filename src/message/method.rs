@@ -1,5 +1,10 @@
 //! Methods: those of the registry, and whatever else a request names.
 
+#![expect(
+    clippy::inline_always,
+    reason = "it is asked of every message"
+)]
+
 use std::cmp::Ordering;
 
 /// A method as it is counted: cheap to compare where the registry has it.
@@ -53,6 +58,21 @@ fn registered(name: &[u8]) -> Option<u8> {
 
 impl Method {
     pub const ACK: Self = Self::Registered(0);
+
+    #[inline(always)]
+    pub fn is_ack(&self) -> bool {
+        matches!(self, Self::Registered(0))
+    }
+
+    /// Clones it, without a call where the registry has it.
+    #[inline(always)]
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        match self {
+            Self::Registered(at) => Self::Registered(*at),
+            other => other.clone(),
+        }
+    }
 
     pub fn of(name: &[u8]) -> Self {
         registered(name).map_or_else(|| Self::Other(name.into()), Self::Registered)

@@ -37,19 +37,19 @@ impl<'a> Start<'a> {
             {
                 let digit = |digit: &u8| u16::from(digit - b'0');
                 let code = digit(a) * 100 + digit(b) * 10 + digit(c);
-                let phrase = phrase.trim_ascii();
+                let phrase = trimmed(phrase);
                 return Some(Self::Status { code, phrase });
             }
             return status(&line[VERSION.len()..]);
         }
-        let line = line.trim_ascii();
-        if let Some((version, after)) = line.split_at_checked(VERSION.len())
+        let line = trimmed(line);
+        if let Some(version) = line.get(..VERSION.len())
             && is_version(version)
         {
-            return status(after);
+            return status(&line[VERSION.len()..]);
         }
         let version = line.len().checked_sub(VERSION.len())?;
-        let (before, version) = line.split_at(version);
+        let (before, version) = (line.get(..version)?, line.get(version..)?);
         if !is_version(version) {
             return None;
         }
@@ -77,9 +77,23 @@ fn request_line(before: &[u8]) -> Option<Start<'_>> {
     while !matches!(before.get(blank)?, b' ' | b'\t') {
         blank += 1;
     }
-    let (method, uri) = before.split_at(blank);
-    let uri = uri.trim_ascii();
+    let (method, uri) = (before.get(..blank)?, trimmed(before.get(blank..)?));
     Some(Start::Request { method, uri })
+}
+
+/// Returns what stands between white bytes: few do, so each is looked at.
+fn trimmed(mut text: &[u8]) -> &[u8] {
+    while let [first, rest @ ..] = text
+        && first.is_ascii_whitespace()
+    {
+        text = rest;
+    }
+    while let [rest @ .., last] = text
+        && last.is_ascii_whitespace()
+    {
+        text = rest;
+    }
+    text
 }
 
 /// Returns whether it is `SIP/`, and two numbers with a dot between.

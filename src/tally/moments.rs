@@ -1,6 +1,11 @@
 //! When messages were. What tells it goes with each message; it is read once all are counted, and only of the first and the
 //! last, since to read what a writer printed takes longer than to count.
 
+#![expect(
+    clippy::inline_always,
+    reason = "a call for each message would take as long as to note when it was"
+)]
+
 use super::time::{Span, Time};
 
 /// A date and a time of day with all that stands between.
@@ -67,7 +72,7 @@ impl Moments {
     }
 
     /// Adds when something was, in nanoseconds since 1970.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&mut self, time: u64) {
         match (&mut self.first, &mut self.last) {
             (Stamp::Nanoseconds(first), Stamp::Nanoseconds(last)) => {

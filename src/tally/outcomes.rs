@@ -44,10 +44,15 @@ pub(super) struct Group<'a> {
     pub(super) attempts: u64,
 }
 
+/// So many groups are near at hand.
+const NEAR: usize = 128;
+
 /// Puts transactions together that are alike, each with the name of what is said of it, if anything is: few are different,
 /// of many.
 pub(super) fn groups<'a>(transactions: &'a Transactions, said: &[u64]) -> Vec<Group<'a>> {
-    let mut places: HashMap<[u64; 2], usize, FixedState> = HashMap::default();
+    let mut places: HashMap<(u64, u64), usize, FixedState> = HashMap::default();
+    // Nearly all are found without a digest.
+    let mut near = [(u64::MAX, 0, 0); NEAR];
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (at, (method, transaction)) in transactions.numbered().enumerate() {
         let outcome = transaction.outcome();
@@ -57,19 +62,23 @@ pub(super) fn groups<'a>(transactions: &'a Transactions, said: &[u64]) -> Vec<Gr
             Outcome::Open(Some(code)) => u64::from(code) | 1 << 16,
             Outcome::Open(None) => 1 << 17,
         };
-        let next = groups.len();
-        let place = *places
-            .entry([said, key | u64::from(method) << 32])
-            .or_insert(next);
-        if place == next {
-            groups.push(Group {
-                method: transactions.method(method),
-                outcome,
-                said,
-                transactions: 0,
-                attempts: 0,
-            });
+        let key = key | u64::from(method) << 32;
+        let last = &mut near[((said ^ key ^ key >> 32 << 3) % NEAR as u64) as usize];
+        if last.0 != key || last.1 != said {
+            let next = groups.len();
+            let place = *places.entry((said, key)).or_insert(next);
+            if place == next {
+                groups.push(Group {
+                    method: transactions.method(method),
+                    outcome,
+                    said,
+                    transactions: 0,
+                    attempts: 0,
+                });
+            }
+            *last = (key, said, place);
         }
+        let place = last.2;
         let group = &mut groups[place];
         group.transactions += 1;
         group.attempts += u64::from(!transaction.is_repeated);

@@ -108,7 +108,7 @@ fn telling(message: &[u8]) -> impl Iterator<Item = Field<'_>> {
     let mut follows_white = false;
     iter::from_fn(move || {
         loop {
-            rest = &rest[memchr(b'\n', rest)? + 1..];
+            rest = rest.get(memchr(b'\n', rest)? + 1..)?;
             let first = *rest.first()?;
             let is_white = first.is_ascii_whitespace() && {
                 let end = memchr(b'\n', rest).unwrap_or(rest.len());

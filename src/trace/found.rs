@@ -48,8 +48,9 @@ pub struct Origin {
 }
 
 /// What carried a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Transport {
+    #[default]
     Udp,
     Tcp,
     Sctp,

@@ -16,8 +16,6 @@ pub(super) static VERSION: LazyLock<memmem::Finder<'static>> =
 /// How far before a version its line may begin.
 pub(super) const BEFORE: usize = 8 * 1024;
 
-/// What ends the start line of a request behind the version, as text or as what stands for a line end.
-const ENDS: &[u8] = b"\r\n.^\\#\x1b";
 /// No method of the registry is longer, and no scheme that is met.
 const LONGEST: usize = 9;
 
@@ -33,9 +31,9 @@ pub(super) struct Candidate {
 
 /// Looks at a hit of the needle; a request line may not begin before `floor`.
 pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candidate> {
-    let before = &text[floor..hit];
+    let before = text.get(floor..hit)?;
     // So begin more than half of all messages.
-    if let Some((_, b"SIP")) = before.split_last_chunk()
+    if let [.., b'S', b'I', b'P'] = before
         && let Some(b' ') = text.get(hit + NEEDLE.len())
         && let Some(b'0'..=b'9') = text.get(hit + NEEDLE.len() + 1)
     {
@@ -45,15 +43,21 @@ pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candida
             is_whole: true,
         });
     }
-    let before = before.strip_suffix(b"\\").unwrap_or(before);
-    let (before, name) = before.split_at_checked(before.len().checked_sub(3)?)?;
+    let before = match before {
+        [before @ .., b'\\'] => before,
+        before => before,
+    };
+    let end = before.len().checked_sub(3)?;
+    let (before, name) = (before.get(..end)?, before.get(end..)?);
     if !matches!(name, b"SIP") && !name.eq_ignore_ascii_case(b"SIP") {
         return None;
     }
     let version = hit + NEEDLE.len();
-    let after = &text[version..];
-    let blanks = after.iter().take_while(|byte| is_blank(**byte)).count();
-    match after.get(blanks) {
+    let mut blanks = 0;
+    while let Some(b' ' | b'\t') = text.get(version + blanks) {
+        blanks += 1;
+    }
+    match text.get(version + blanks) {
         // A code may be coloured.
         Some(code) if blanks > 0 && (code.is_ascii_digit() || *code == b'\x1b') => {
             Some(Candidate {
@@ -62,7 +66,7 @@ pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candida
                 is_whole: true,
             })
         }
-        Some(end) if !ENDS.contains(end) => None,
+        Some(end) if !ends(*end) => None,
         _ => {
             let (start, is_whole) = request(before)?;
             Some(Candidate {
@@ -85,14 +89,18 @@ pub(super) fn ends_long(text: &[u8], hit: usize, from: usize) -> bool {
 
 /// Returns where a request line begins that ends with what stands before the version, and whether no line ends in it.
 fn request(before: &[u8]) -> Option<(usize, bool)> {
-    let mut end = before.trim_ascii_end().len();
-    if end == before.len() {
-        return None;
+    match before {
+        [.., last] if last.is_ascii_whitespace() => {}
+        _ => return None,
     }
-    let line = memrchr(b'\n', before).map_or(0, |end| end + 1);
-    if is_plain(&before[line..]) {
+    let line = match memrchr(b'\n', before) {
+        Some(end) => end + 1,
+        None => 0,
+    };
+    if is_plain(before.get(line..).unwrap_or_default()) {
         return Some((line, true));
     }
+    let mut end = before.trim_ascii_end().len();
     let mut has_scheme = false;
     // A blank in the address is wrong, and met.
     for _ in 0..5 {
@@ -118,7 +126,7 @@ fn is_plain(line: &[u8]) -> bool {
         end += 1;
     }
     let uri = line.get(end + 1..line.len() - 1).unwrap_or_default();
-    let has_scheme = uri.starts_with(b"sip:") || uri.iter().take(LONGEST).any(|byte| *byte == b':');
+    let has_scheme = matches!(uri, [b's', b'i', b'p', b':', ..]) || uri.iter().take(LONGEST).any(|byte| *byte == b':');
     has_scheme
         && Method::is_registered(&line[..end])
         && (!has_white(uri) || memchr3(b' ', b'\t', b'\r', uri).is_none())
@@ -140,8 +148,12 @@ fn method(word: &[u8]) -> Option<usize> {
     known.or(named.then_some(length))
 }
 
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t')
+/// Returns whether a byte ends the start line of a request behind the version, as text or as what stands for a line end.
+fn ends(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\r' | b'\n' | b'.' | b'^' | b'\\' | b'#' | b'\x1b'
+    )
 }
 
 #[cfg(test)]

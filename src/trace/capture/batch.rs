@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::seen::Seen;
 use super::sip;
-use crate::trace::found::{Found, Origin, Transport};
+use crate::trace::found::{Found, Transport};
 use crate::trace::teller::Teller;
 
 #[derive(Debug, Default)]
@@ -17,9 +17,11 @@ pub(super) struct Batch {
     /// What no packet carries as a whole.
     bytes: Vec<u8>,
     parts: Vec<Part>,
+    /// So many of them are there: one that was used is written anew, since to put one behind the others takes longer.
+    length: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Part {
     /// Among the packets or apart from them.
     is_packet: bool,
@@ -41,12 +43,12 @@ impl Batch {
     pub(super) fn add(&mut self, bytes: &[u8], by: Transport, seen: &Seen) {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
-        self.parts.push(Part {
-            is_packet: false,
-            place: start..self.bytes.len(),
-            by,
-            seen: seen.clone(),
-        });
+        let end = self.bytes.len();
+        let part = self.part();
+        part.is_packet = false;
+        part.place = start..end;
+        part.by = by;
+        part.seen = seen.clone();
     }
 
     /// Adds what a datagram carries between two, which stands at a place among the packets.
@@ -57,25 +59,30 @@ impl Batch {
         from: SocketAddr,
         to: SocketAddr,
     ) {
-        self.parts.push(Part {
-            is_packet: true,
-            place,
-            by: Transport::Udp,
-            seen: Seen {
-                place: seen.place.clone(),
-                origin: Origin {
-                    from: Some(from),
-                    to: Some(to),
-                    frame: seen.origin.frame,
-                    time: seen.origin.time,
-                    transport: None,
-                },
-            },
-        });
+        let part = self.part();
+        part.is_packet = true;
+        part.place = place;
+        part.by = Transport::Udp;
+        part.seen.place = seen.place.clone();
+        let origin = &mut part.seen.origin;
+        origin.from = Some(from);
+        origin.to = Some(to);
+        origin.frame = seen.origin.frame;
+        origin.time = seen.origin.time;
+        origin.transport = None;
+    }
+
+    /// Returns the next part, with what was in it before.
+    fn part(&mut self) -> &mut Part {
+        if self.length == self.parts.len() {
+            self.parts.push(Part::default());
+        }
+        self.length += 1;
+        &mut self.parts[self.length - 1]
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.parts.is_empty()
+        self.length == 0
     }
 
     /// Puts the packets beside what was met in them.
@@ -86,7 +93,7 @@ impl Batch {
     /// Forgets all; returns the room of the packets.
     pub(super) fn clear(&mut self) -> Vec<u8> {
         self.bytes.clear();
-        self.parts.clear();
+        self.length = 0;
         mem::take(&mut self.packets)
     }
 
@@ -95,7 +102,7 @@ impl Batch {
         let mut notes = T::Notes::default();
         let mut counted = Counted::default();
         let mut found = Found::default();
-        for part in &self.parts {
+        for part in self.parts.iter().take(self.length) {
             if self.finds(part, &mut found) {
                 teller.note(&mut notes, &found);
                 counted.messages += 1;
@@ -113,7 +120,8 @@ impl Batch {
         } else {
             &self.bytes
         };
-        &all[part.place.clone()]
+        all.get(part.place.start..part.place.end)
+            .unwrap_or_default()
     }
 
     /// Returns whether what is no message begins as one.

@@ -10,7 +10,7 @@ const HEP: &[u8] = b"HEP3";
 const SIP: u8 = 1;
 
 pub(super) fn begins(bytes: &[u8]) -> bool {
-    bytes.starts_with(HEP)
+    matches!(bytes, [b'H', b'E', b'P', b'3', ..])
 }
 
 /// Returns the message that an agent passed on, and between whom and when it was.

@@ -6,8 +6,6 @@ pub(super) type Link = fn(&[u8]) -> Option<&[u8]>;
 
 const IPV4: u16 = 0x0800;
 const IPV6: u16 = 0x86dd;
-/// One tag, two of them, and what stood for it before it had a number.
-const TAGS: [u16; 4] = [0x8100, 0x88a8, 0x9100, 0x9200];
 
 /// Returns how a link is read, by its number among the link types of libpcap; none if it is not.
 pub(super) fn link(number: u16) -> Option<Link> {
@@ -33,11 +31,15 @@ fn typed(bytes: &[u8], kind: usize, mut head: usize) -> Option<&[u8]> {
         Some(u16::from_be_bytes(*bytes))
     };
     let mut kind = number(kind)?;
-    while TAGS.contains(&kind) {
+    // One tag, two of them, and what stood for it before it had a number.
+    while let 0x8100 | 0x88a8 | 0x9100 | 0x9200 = kind {
         kind = number(head + 2)?;
         head += 4;
     }
-    [IPV4, IPV6].contains(&kind).then(|| bytes.get(head..))?
+    match kind {
+        IPV4 | IPV6 => bytes.get(head..),
+        _ => None,
+    }
 }
 
 /// Takes what a tunnel of GRE carries: IP, a whole frame of Ethernet, or one that a switch mirrors (ERSPAN).

@@ -162,7 +162,11 @@ impl<'a> Packets<'a> {
             place: start..start + (head + length) as u64,
             at: self.window.at() + head,
             left: self.window.left(),
-            bytes: &self.window.peek(head + kept)?[head..],
+            bytes: self
+                .window
+                .peek(head + kept)?
+                .get(head..)
+                .unwrap_or_default(),
         }))
     }
 
@@ -207,7 +211,13 @@ impl<'a> Packets<'a> {
             self.is_cut = true;
             return Ok(None);
         };
-        let [seconds, fraction, length] = [0, 4, 8].map(|at| long(&header[at..], is_big));
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = *header;
+        let long = |bytes| match is_big {
+            true => u32::from_be_bytes(bytes),
+            false => u32::from_le_bytes(bytes),
+        };
+        let (seconds, fraction) = (long([a, b, c, d]), long([e, f, g, h]));
+        let length = long([i, j, k, l]);
         self.left = self.header as u64 + u64::from(length);
         let interface = self.interfaces.first().copied().unwrap_or_default();
         let ticks = u64::from(seconds) * interface.clock.resolution + u64::from(fraction);

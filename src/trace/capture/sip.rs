@@ -16,7 +16,7 @@ pub(super) fn start_line(bytes: &[u8]) -> Option<usize> {
     let near = &bytes[..bytes.len().min(DATAGRAM)];
     let line = memchr(b'\n', near).map_or(near, |end| &near[..=end]);
     let mut at = 0;
-    while let Some(hit) = VERSION.find(&line[at..]) {
+    while let Some(hit) = VERSION.find(line.get(at..).unwrap_or_default()) {
         if candidate(bytes, at + hit, 0).is_some_and(|found| found.start == 0) {
             return Some(line.len());
         }
@@ -35,8 +35,7 @@ pub(super) fn next_start(bytes: &[u8]) -> Option<usize> {
 
 /// Returns whether a datagram may hold a message, which its first byte tells: nearly all that is carried is something else.
 pub(super) fn may_begin(bytes: &[u8]) -> bool {
-    let first = without_ends(bytes).first();
-    first.is_some_and(u8::is_ascii_alphanumeric)
+    matches!(without_ends(bytes), [first, ..] if first.is_ascii_alphanumeric())
 }
 
 /// Returns the message in a datagram: line ends that keep a way open may stand before it. What its header fields say is put
@@ -49,9 +48,11 @@ pub(super) fn datagram<'a>(bytes: &'a [u8], said: &mut Head<'a>) -> Option<&'a [
 }
 
 /// Returns what stands behind the line ends at the beginning.
-pub(super) fn without_ends(bytes: &[u8]) -> &[u8] {
-    let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
-    &bytes[bytes.iter().take_while(is_end).count()..]
+pub(super) fn without_ends(mut bytes: &[u8]) -> &[u8] {
+    while let [b'\r' | b'\n', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    bytes
 }
 
 /// Returns the length of a message whose header fields are there as a whole; none if it is no message. One that says

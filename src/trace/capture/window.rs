@@ -1,5 +1,10 @@
 //! The bytes of an input as far as they are asked for: some are looked at, more are left out, few are kept.
 
+#![expect(
+    clippy::inline_always,
+    reason = "a call for each look at a packet would take as long as to look"
+)]
+
 use std::io::{Error, Read, Result};
 use std::mem;
 
@@ -44,13 +49,13 @@ impl<'a> Window<'a> {
     }
 
     /// Returns the next bytes: fewer than asked for at the end only.
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&mut self, length: usize) -> Result<&[u8]> {
         if self.filled - self.at < length && !self.is_ended {
             self.fill(length)?;
         }
         let end = self.filled.min(self.at.saturating_add(length));
-        Ok(&self.bytes[self.at..end])
+        Ok(self.bytes.get(self.at..end).unwrap_or_default())
     }
 
     #[inline(never)]
