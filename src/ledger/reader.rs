@@ -155,7 +155,10 @@ impl Reader<'_> {
         }
         let mut message = Message {
             step: sighting.step(),
-            ..Message::default()
+            word: None,
+            call_id: (0, 0),
+            told: None,
+            noted: None,
         };
         if self.wants.compares {
             let mut notes = Notes::default();

@@ -1,5 +1,6 @@
 //! When a message was: what a capture says in numbers, and what a writer printed before it.
 
+use std::borrow::Cow;
 use std::time::{Duration, UNIX_EPOCH};
 
 use crate::tally::{Stamp, Time, When};
@@ -11,7 +12,10 @@ const NANOS_A_MICRO: u64 = 1_000;
 pub(super) fn when<'t>(found: &Found<'t>) -> When<'t> {
     match found.origin.time {
         Some(time) => When::Known(time),
-        None => When::Printed(found.before.clone()),
+        None => When::Printed(match &found.before {
+            Cow::Borrowed(before) => Cow::Borrowed(before),
+            before => before.clone(),
+        }),
     }
 }
 

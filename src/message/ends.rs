@@ -21,17 +21,20 @@ pub(super) type Block = [u8; WIDTH + AHEAD];
 /// Room for the bytes of a text that is shorter, and for blanks behind them.
 pub(super) type Short = [[u8; 16]; (WIDTH + AHEAD) / 16];
 
-/// Returns such room with a text and blanks. These are no constant: to copy one takes longer than to write them.
+/// Returns so many blanks. They are no constant: to copy one takes longer than to write them.
 #[inline(always)]
-pub(super) fn padded(text: &[u8]) -> Short {
-    let blank = black_box([b' '; 16]);
-    let mut short = [blank, blank, blank, blank, blank, blank];
+pub(super) fn blanks() -> [u8; 16] {
+    black_box([b' '; 16])
+}
+
+/// Puts as much of a text into such room as it holds.
+#[inline(always)]
+pub(super) fn fill(short: &mut Short, text: &[u8]) {
     let room = short.as_flattened_mut();
     let length = text.len().min(room.len());
     if let (Some(room), Some(text)) = (room.get_mut(..length), text.get(..length)) {
         room.copy_from_slice(text);
     }
-    short
 }
 
 /// Returns the bytes in such room.
@@ -132,7 +135,8 @@ mod tests {
         let all: Vec<u8> = b"\nab \n\x0b\x09\x8a\n\0\xff\n\n\r\r\r\n\x1f\x8a\x7f".repeat(5);
         for length in 0..all.len() {
             let text = &all[..length];
-            let short = padded(text);
+            let mut short = [blanks(); 6];
+            fill(&mut short, text);
             let controls = controls(block(&short).expect("as long"));
             for at in 0..WIDTH {
                 let is_control = text.get(at).is_some_and(|byte| *byte < b' ');

@@ -10,7 +10,7 @@ use std::ops::Range;
 use memchr::{memchr, memrchr};
 
 use super::asked::{Asked, Name};
-use super::ends::{WIDTH, block, controls, first, has, last_of, padded};
+use super::ends::{Short, WIDTH, blanks, block, controls, fill, first, has, last_of};
 use super::field::Field;
 use super::method::Method;
 use super::start::Start;
@@ -164,13 +164,15 @@ impl<'a> Head<'a> {
     #[inline(never)]
     fn plain(&mut self, text: &'a [u8], from: usize, mut left: usize) -> (usize, usize) {
         let (mut at, mut place) = (from, from);
-        let mut short;
+        let mut short: Short;
         let mut name = Name::NONE;
         while let Some(rest) = text.get(place..).filter(|rest| !rest.is_empty()) {
             let block = if let Some(block) = rest.first_chunk() {
                 block
             } else {
-                short = padded(rest);
+                let blank = blanks();
+                short = [blank, blank, blank, blank, blank, blank];
+                fill(&mut short, rest);
                 match block(&short) {
                     Some(block) => block,
                     None => return (at, left),

@@ -1,9 +1,6 @@
 //! Methods: those of the registry, and whatever else a request names.
 
-#![expect(
-    clippy::inline_always,
-    reason = "it is asked of every message"
-)]
+#![expect(clippy::inline_always, reason = "it is asked of every message")]
 
 use std::cmp::Ordering;
 

@@ -125,8 +125,11 @@ impl<'t> Notes<'t> {
     }
 
     /// Notes what tells a message from others that are sent.
+    #[inline]
     pub fn name(&mut self, name: Option<u64>) {
-        self.names.extend(name);
+        if let Some(name) = name {
+            self.names.push(name);
+        }
     }
 
     /// Counts one of a kind; returns where it stands.

@@ -61,7 +61,16 @@ impl Sayings {
         let fails = !matches!(head.start, Some(Start::Status { code: ..300, .. }));
         let tells_why = fails && head.has_why;
         let mut hasher = FixedState::default().build_hasher();
-        (head.agent, peer).hash(&mut hasher);
+        hasher.write(head.agent);
+        hasher.write_u64(head.agent.len() as u64);
+        match peer {
+            None => hasher.write_u64(0),
+            Some(SocketAddr::V4(peer)) => {
+                let port = u64::from(peer.port()) << 32 | 1 << 48;
+                hasher.write_u64(u64::from(peer.ip().to_bits()) | port);
+            }
+            Some(peer) => peer.hash(&mut hasher),
+        }
         if tells_why {
             for field in telling(message) {
                 field.value.hash(&mut hasher);

@@ -136,9 +136,12 @@ pub(super) fn direction(line: &[u8]) -> Option<Direction> {
     [WORDS, SHORT].into_iter().find_map(|known| {
         let mut words = line.split(|byte| !byte.is_ascii_alphabetic());
         words.find_map(|word| {
-            let is_it =
-                |(known, _): &&(&str, Direction)| word.eq_ignore_ascii_case(known.as_bytes());
-            known.iter().find(is_it).map(|(_, way)| *way)
+            for (known, way) in known {
+                if known.len() == word.len() && word.eq_ignore_ascii_case(known.as_bytes()) {
+                    return Some(*way);
+                }
+            }
+            None
         })
     })
 }

@@ -126,7 +126,8 @@ fn is_plain(line: &[u8]) -> bool {
         end += 1;
     }
     let uri = line.get(end + 1..line.len() - 1).unwrap_or_default();
-    let has_scheme = matches!(uri, [b's', b'i', b'p', b':', ..]) || uri.iter().take(LONGEST).any(|byte| *byte == b':');
+    let has_scheme = matches!(uri, [b's', b'i', b'p', b':', ..])
+        || uri.iter().take(LONGEST).any(|byte| *byte == b':');
     has_scheme
         && Method::is_registered(&line[..end])
         && (!has_white(uri) || memchr3(b' ', b'\t', b'\r', uri).is_none())
@@ -150,10 +151,7 @@ fn method(word: &[u8]) -> Option<usize> {
 
 /// Returns whether a byte ends the start line of a request behind the version, as text or as what stands for a line end.
 fn ends(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'\r' | b'\n' | b'.' | b'^' | b'\\' | b'#' | b'\x1b'
-    )
+    matches!(byte, b'\r' | b'\n' | b'.' | b'^' | b'\\' | b'#' | b'\x1b')
 }
 
 #[cfg(test)]

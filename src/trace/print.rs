@@ -124,8 +124,7 @@ impl Prints {
         let sample = sample(shown.head.of(text));
         let is_bare = is_bare(shown.frame);
         let samples = u32x8::new(self.samples);
-        let may_be =
-            !is_bare || self.seen < self.framed || samples.simd_eq(u32x8::splat(sample)).any();
+        let may_be = !is_bare || self.seen < self.framed || samples.simd_eq(same(sample)).any();
         let is_second = may_be
             && self.near(shown.place.start).any(|print| {
                 print.is_same(text, shown, sample) && self.is_print(text, print, shown)
@@ -255,6 +254,14 @@ fn is_bare(frame: Option<&Frame>) -> bool {
         Some(frame) => frame.is_bare(),
         None => false,
     }
+}
+
+/// Returns a number many times. One by one: in a row they would be written in a loop.
+#[inline(always)]
+fn same(number: u32) -> u32x8 {
+    u32x8::new([
+        number, number, number, number, number, number, number, number,
+    ])
 }
 
 #[inline(always)]
