@@ -14,7 +14,7 @@ pub(super) fn when<'t>(found: &Found<'t>) -> When<'t> {
         Some(time) => When::Known(time),
         None => When::Printed(match &found.before {
             Cow::Borrowed(before) => Cow::Borrowed(before),
-            before => before.clone(),
+            before @ Cow::Owned(_) => before.clone(),
         }),
     }
 }

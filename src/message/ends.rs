@@ -43,6 +43,14 @@ pub(super) fn block(short: &Short) -> Option<&Block> {
     short.as_flattened().first_chunk()
 }
 
+/// Returns the bytes of a text that is shorter, and blanks behind them.
+#[cfg(test)]
+pub(super) fn padded(text: &[u8]) -> Block {
+    let mut short = [blanks(); 6];
+    fill(&mut short, text);
+    *block(&short).expect("as long")
+}
+
 /// Returns a bit for each byte that is a control character, the lowest for the first: the ends of lines are, and little
 /// else.
 #[inline(always)]
@@ -135,9 +143,7 @@ mod tests {
         let all: Vec<u8> = b"\nab \n\x0b\x09\x8a\n\0\xff\n\n\r\r\r\n\x1f\x8a\x7f".repeat(5);
         for length in 0..all.len() {
             let text = &all[..length];
-            let mut short = [blanks(); 6];
-            fill(&mut short, text);
-            let controls = controls(block(&short).expect("as long"));
+            let controls = controls(&padded(text));
             for at in 0..WIDTH {
                 let is_control = text.get(at).is_some_and(|byte| *byte < b' ');
                 assert_eq!(controls >> at & 1 == 1, is_control, "{at} of {length}");

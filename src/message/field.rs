@@ -1,10 +1,5 @@
 //! Header fields: a name in any case or in its compact form, a colon, and a value that may go on in the next lines.
 
-#![expect(
-    clippy::inline_always,
-    reason = "it is asked so often that a call would take as long as the answer"
-)]
-
 use std::iter;
 use std::ops::Range;
 

@@ -67,7 +67,7 @@ impl Method {
     pub fn copy(&self) -> Self {
         match self {
             Self::Registered(at) => Self::Registered(*at),
-            other => other.clone(),
+            other @ Self::Other(_) => other.clone(),
         }
     }
 

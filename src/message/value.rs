@@ -1,4 +1,5 @@
 //! Values of header fields: their parts, and numbers in them.
+#![expect(clippy::inline_always, reason = "it is asked of every message")]
 
 use memchr::memchr;
 

@@ -45,7 +45,7 @@ pub(super) struct Group<'a> {
 }
 
 /// So many groups are near at hand.
-const NEAR: usize = 128;
+const NEAR: usize = 256;
 
 /// Puts transactions together that are alike, each with the name of what is said of it, if anything is: few are different,
 /// of many.
@@ -63,7 +63,7 @@ pub(super) fn groups<'a>(transactions: &'a Transactions, said: &[u64]) -> Vec<Gr
             Outcome::Open(None) => 1 << 17,
         };
         let key = key | u64::from(method) << 32;
-        let last = &mut near[((said ^ key ^ key >> 32 << 3) % NEAR as u64) as usize];
+        let last = &mut near[usize::from((said ^ key ^ key >> 32 << 3).to_le_bytes()[0])];
         if last.0 != key || last.1 != said {
             let next = groups.len();
             let place = *places.entry((said, key)).or_insert(next);

@@ -1,5 +1,9 @@
 //! How the lines of a message are framed: what stands before and behind each, inferred from the line below the start
 //! line.
+#![expect(
+    clippy::inline_always,
+    reason = "a call would take as long as the answer"
+)]
 
 use std::borrow::Cow;
 
@@ -131,10 +135,10 @@ impl Frame {
 /// Returns the line without the carriage return at its end.
 #[inline(always)]
 pub(super) fn trimmed(line: &[u8]) -> &[u8] {
-    match line {
-        [line @ .., b'\r'] => line,
-        line => line,
+    if let [line @ .., b'\r'] = line {
+        return line;
     }
+    line
 }
 
 /// Returns how much of a line stands before the header field: none if it is no header field.

@@ -43,9 +43,10 @@ pub(super) fn candidate(text: &[u8], hit: usize, floor: usize) -> Option<Candida
             is_whole: true,
         });
     }
-    let before = match before {
-        [before @ .., b'\\'] => before,
-        before => before,
+    let before = if let [before @ .., b'\\'] = before {
+        before
+    } else {
+        before
     };
     let end = before.len().checked_sub(3)?;
     let (before, name) = (before.get(..end)?, before.get(end..)?);

@@ -211,13 +211,15 @@ impl<'a> Packets<'a> {
             self.is_cut = true;
             return Ok(None);
         };
-        let [a, b, c, d, e, f, g, h, i, j, k, l] = *header;
-        let long = |bytes| match is_big {
-            true => u32::from_be_bytes(bytes),
-            false => u32::from_le_bytes(bytes),
+        let number = |at: usize| {
+            let bytes = [header[at], header[at + 1], header[at + 2], header[at + 3]];
+            if is_big {
+                u32::from_be_bytes(bytes)
+            } else {
+                u32::from_le_bytes(bytes)
+            }
         };
-        let (seconds, fraction) = (long([a, b, c, d]), long([e, f, g, h]));
-        let length = long([i, j, k, l]);
+        let (seconds, fraction, length) = (number(0), number(4), number(8));
         self.left = self.header as u64 + u64::from(length);
         let interface = self.interfaces.first().copied().unwrap_or_default();
         let ticks = u64::from(seconds) * interface.clock.resolution + u64::from(fraction);
