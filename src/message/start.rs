@@ -112,7 +112,9 @@ fn is_any_version(text: &[u8]) -> bool {
 }
 
 fn is_version(text: &[u8]) -> bool {
-    matches!(text, b"SIP/2.0") || text.eq_ignore_ascii_case(VERSION)
+    // Nearly all others are methods, which begin otherwise.
+    matches!(text, [b'S' | b's', b'I' | b'i', ..])
+        && (matches!(text, b"SIP/2.0") || text.eq_ignore_ascii_case(VERSION))
 }
 
 /// Takes what stands behind the version: a code of three digits and a phrase.

@@ -73,6 +73,7 @@ impl Batch {
     }
 
     /// Returns the next part, with what was in it before.
+    #[inline]
     fn part(&mut self) -> &mut Part {
         if self.length == self.parts.len() {
             self.parts.push(Part::default());

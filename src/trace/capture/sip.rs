@@ -34,6 +34,7 @@ pub(super) fn next_start(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Returns whether a datagram may hold a message, which its first byte tells: nearly all that is carried is something else.
+#[inline]
 pub(super) fn may_begin(bytes: &[u8]) -> bool {
     matches!(without_ends(bytes), [first, ..] if first.is_ascii_alphanumeric())
 }
@@ -48,6 +49,7 @@ pub(super) fn datagram<'a>(bytes: &'a [u8], said: &mut Head<'a>) -> Option<&'a [
 }
 
 /// Returns what stands behind the line ends at the beginning.
+#[inline]
 pub(super) fn without_ends(mut bytes: &[u8]) -> &[u8] {
     while let [b'\r' | b'\n', rest @ ..] = bytes {
         bytes = rest;
