@@ -14,7 +14,7 @@ use super::ends::{Short, WIDTH, blanks, block, controls, fill, first, has, last_
 use super::field::Field;
 use super::method::Method;
 use super::start::Start;
-use super::value::{number, seconds};
+use super::value::{number, seconds, word};
 
 /// What is asked of a message by whoever finds or counts it; empty where a field is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -294,12 +294,6 @@ impl<'a> Head<'a> {
         let (method, _) = word(rest.trim_ascii_start());
         (self.number, self.method) = (number, method);
     }
-}
-
-/// Returns the first word of a value, and the rest.
-fn word(value: &[u8]) -> (&[u8], &[u8]) {
-    let end = value.iter().position(|byte| *byte <= b' ');
-    value.split_at(end.unwrap_or(value.len()))
 }
 
 /// Returns whether a row that is no header field seems to be meant as one: a name with a hyphen and no colon behind it, or

@@ -128,6 +128,12 @@ pub fn user(value: &[u8]) -> &[u8] {
     memchr(b'@', address).map_or(address, |end| &address[..end])
 }
 
+/// Returns the first word of a value, and the rest.
+pub(super) fn word(value: &[u8]) -> (&[u8], &[u8]) {
+    let end = value.iter().position(|byte| *byte <= b' ');
+    value.split_at(end.unwrap_or(value.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
