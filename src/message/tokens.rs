@@ -313,7 +313,16 @@ impl<'a> Here<'a> {
         let is_other = own != token.form && own == key && key.chars().all(char::is_alphabetic);
         !token.says.is_empty()
             && !is_glued
-            && (self.sent || self.is_address(key.len()) || !is_other && !is_common(key))
+            && (self.sent
+                || self.is_of_agent()
+                || self.is_address(key.len())
+                || !is_other && !is_common(key))
+    }
+
+    /// Returns whether this is of what a sender calls itself, which sentences say as it is.
+    fn is_of_agent(self) -> bool {
+        let before = self.text[..self.at].rsplit_once("calls itself ");
+        before.is_some_and(|(_, agent)| !agent.contains([';', ':', ')']))
     }
 
     /// Returns whether a short number that is known is meant.

@@ -231,3 +231,18 @@ fn words_of_a_sentence_are_no_names() {
         assert!(!says.contains(name), "{before}\n{says}");
     }
 }
+
+/// What a sender calls itself is no word of a sentence.
+#[test]
+fn a_name_in_small_letters_is_hidden_in_what_a_sender_calls_itself() {
+    let text = "SIP/2.0 404 Not Found\r\nVia: SIP/2.0/UDP 192.0.2.1\r\n\
+        From: \"Bob Miller\" <sip:bob@example.com>;tag=1\r\nTo: <sip:200@example.com>;tag=2\r\n\
+        Call-ID: 1\r\nCSeq: 1 INVITE\r\nServer: box-of-miller/1 miller\r\nContent-Length: 0\r\n\r\n";
+    let mut explanation = explain::explain(&Message::of(text.as_bytes()), Beside::default());
+    let mut redaction = Redaction::default();
+    redaction.learn(text.as_bytes());
+    explanation.redact(&mut redaction);
+    let says = format!("{explanation:?}");
+    assert!(says.contains("calls itself box-of-"), "{says}");
+    assert!(!says.contains("miller"), "{says}");
+}
