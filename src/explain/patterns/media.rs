@@ -100,9 +100,16 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let bye = call.requests(b"BYE").find(|bye| bye.first() > Some(bare));
     let bye = bye.and_then(|bye| Some((bye, call.gap(bare, bye.first()?)?)));
     let ended = bye
-        .filter(|(_, gap)| *gap < TIMEOUT)
+        .filter(|(_, gap)| *gap < TIMEOUT && hop.is_outside())
         .map(|(bye, gap)| format!(", and {} later {} ended the call", lasting(gap), bye.name()));
+    // A session that was set up before goes on as it was.
+    let lacks = if hop.is_outside() {
+        "There is no session"
+    } else {
+        "The session was not changed"
+    };
     let values = [
+        ("lacks", lacks.to_owned()),
         ("offer", said(offer)),
         ("bare", said(bare)),
         ("from", call.between(bare).0),

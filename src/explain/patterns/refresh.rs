@@ -234,13 +234,18 @@ fn expired(call: &Call<'_>) -> Option<Found> {
     let asked = call.hops.iter().find(|hop| hop.responses.contains(&last))?;
     let by_client =
         parameter(value, b';', "refresher").map(|side| side.eq_ignore_ascii_case(b"uac"));
+    // Whoever is to refresh does not end it for want of that.
+    let is_client = bye.from == asked.from;
+    if by_client == Some(is_client) {
+        return None;
+    }
     let (client, server) = call.between(last);
     let side = match by_client {
         Some(true) => server,
         Some(false) => client,
         None => "the side that refreshes".to_owned(),
     };
-    let who = if bye.from == asked.from {
+    let who = if is_client {
         "the side that had asked"
     } else {
         "the side that had answered"
