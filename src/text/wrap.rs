@@ -1,5 +1,6 @@
 //! Breaks runs of styled text into lines of so many cells.
 
+use memchr::{memchr, memrchr};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::width::width;
@@ -30,7 +31,17 @@ pub fn wrap<'a, S: Copy>(
     let mut in_brackets = false;
     for (piece, Piece { text, .. }) in pieces.iter().enumerate() {
         let mut start = 0;
-        for part in text.split_inclusive(' ') {
+        while start < text.len() {
+            let rest = &text[start..];
+            if word.is_empty() && !in_brackets {
+                let end = start + lines.words_that_fit(rest);
+                lines.add(Run { piece, start, end });
+                if end > start {
+                    start = end;
+                    continue;
+                }
+            }
+            let part = rest.find(' ').map_or(rest, |space| &rest[..=space]);
             let end = start + part.len();
             word.push(Run { piece, start, end });
             start = end;
@@ -64,6 +75,21 @@ struct Lines<'p, 'a, S> {
 impl<'a, S: Copy> Lines<'_, 'a, S> {
     fn text(&self, run: Run) -> &'a str {
         &self.pieces[run.piece].text[run.start..run.end]
+    }
+
+    /// Returns how many bytes at the start of a text are words with the space behind each that the line takes as they are. It
+    /// may be less than fits: a text that is not ASCII, or has brackets, is read word by word.
+    fn words_that_fit(&self, text: &str) -> usize {
+        let Some(room) = self.cells.checked_sub(self.used) else {
+            return 0;
+        };
+        let bytes = text.as_bytes();
+        let near = &bytes[..bytes.len().min(room + 1)];
+        if !near.is_ascii() {
+            return 0;
+        }
+        let near = &near[..memchr(b'[', near).unwrap_or(near.len())];
+        memrchr(b' ', near).map_or(0, |space| space + 1)
     }
 
     /// Adds a word with the space after it, on a new line if it does not fit.

@@ -1,6 +1,6 @@
 //! What ratatui draws, written as every terminal reads it, and sent at once when it is complete.
 
-use std::io::{self, Write};
+use std::io;
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
@@ -51,23 +51,40 @@ impl Canvas {
         }
     }
 
+    /// Writes a number. Every run of cells has some, so that a format for each would be felt.
+    fn number(&mut self, number: u32) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        self.drawn.push(b"0123456789"[number as usize % 10]);
+    }
+
+    fn go_to(&mut self, x: u16, y: u16) {
+        self.drawn.extend_from_slice(b"\x1b[");
+        self.number(u32::from(y) + 1);
+        self.drawn.push(b';');
+        self.number(u32::from(x) + 1);
+        self.drawn.push(b'H');
+    }
+
     /// Writes a style from the start, which needs no number that only newer terminals know.
-    fn style(&mut self, style: Style) -> io::Result<()> {
+    fn style(&mut self, style: Style) {
         self.drawn.extend_from_slice(b"\x1b[0");
         for (_, number) in ATTRIBUTES
             .iter()
             .filter(|(modifier, _)| style.add_modifier.contains(*modifier))
         {
-            write!(self.drawn, ";{number}")?;
+            self.drawn.push(b';');
+            self.number((*number).into());
         }
         let colours = [(style.fg, 30), (style.bg, 40)];
         for (color, first) in colours {
             if let Some(number) = color.and_then(number) {
-                write!(self.drawn, ";{}", first + number)?;
+                self.drawn.push(b';');
+                self.number(u32::from(first + number));
             }
         }
         self.drawn.push(b'm');
-        Ok(())
     }
 }
 
@@ -115,13 +132,12 @@ impl Backend for Canvas {
         let mut next = None;
         for (x, y, cell) in cells {
             if next != Some((x, y)) {
-                let (row, column) = (u32::from(y) + 1, u32::from(x) + 1);
-                write!(self.drawn, "\x1b[{row};{column}H")?;
+                self.go_to(x, y);
             }
             next = Some((x.saturating_add(1), y));
             let style = style(cell);
             if style != before {
-                self.style(style)?;
+                self.style(style);
                 before = style;
             }
             self.drawn.extend_from_slice(cell.symbol().as_bytes());
@@ -153,8 +169,7 @@ impl Backend for Canvas {
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let position = position.into();
         if self.cursor.replace(position) != Some(position) {
-            let (row, column) = (u32::from(position.y) + 1, u32::from(position.x) + 1);
-            write!(self.drawn, "\x1b[{row};{column}H")?;
+            self.go_to(position.x, position.y);
         }
         Ok(())
     }
@@ -211,8 +226,8 @@ mod tests {
                 cursor_shown: None,
                 cursor: None,
             };
-            canvas.style(Style::new().fg(color)).expect("written");
-            canvas.style(Style::new().bg(color)).expect("written");
+            canvas.style(Style::new().fg(color));
+            canvas.style(Style::new().bg(color));
             let drawn = String::from_utf8_lossy(&canvas.drawn).into_owned();
             assert_eq!(drawn, format!("\x1b[0;{letter}m\x1b[0;{ground}m"));
         }

@@ -6,8 +6,7 @@ use std::rc::Rc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::text::Span;
 
 use super::pane::rows;
 use crate::app::places::{LinkPlace, Places};
@@ -148,7 +147,10 @@ impl Sheet {
         let mut shown = rows(area, first, self.height());
         shown.first = first.min(shown.last_first());
         for (row, area) in (shown.first..self.height()).zip(area.rows()) {
-            self.spans(row).collect::<Line<'_>>().render(area, buf);
+            let mut x = area.x;
+            for span in self.spans(row) {
+                x = write(buf, (x, area.y), &span, area.right());
+            }
         }
         shown
     }
@@ -159,6 +161,25 @@ impl Sheet {
         runs.iter()
             .map(|(part, style)| Span::styled(&self.text[part.clone()], *style))
     }
+}
+
+/// Writes a clean text into a row up to a column, and returns the column behind it.
+fn write(buf: &mut Buffer, (x, y): (u16, u16), span: &Span<'_>, right: u16) -> u16 {
+    let room = right.saturating_sub(x);
+    let text = span.content.as_bytes();
+    if !text.is_ascii() || room == 0 {
+        return buf
+            .set_stringn(x, y, &span.content, room.into(), span.style)
+            .0;
+    }
+    // A letter a cell: nothing has to be looked up for each.
+    let first = buf.index_of(x, y);
+    let shown = text.len().min(room.into());
+    let row = buf.content.iter_mut().skip(first);
+    for (cell, letter) in row.zip(&text[..shown]) {
+        cell.set_char((*letter).into()).set_style(span.style);
+    }
+    x + cells(shown)
 }
 
 fn cells(cells: usize) -> u16 {
