@@ -1,11 +1,12 @@
 //! What stands for the bytes of messages in a text, put back before they are looked for: hex dumps, arrays of byte
-//! values, trees of a dissector. A look at the beginning tells which of them a text has; each thing that is decoded
+//! values, trees of a dissector, signs that are shown by a name of theirs. A look at the beginning tells which of them a text has; each thing that is decoded
 //! becomes one line, folded as a string, so that nothing in it can run into what follows.
 
 mod arrays;
 mod fields;
 mod form;
 mod hex;
+mod notation;
 mod output;
 mod records;
 mod row;
@@ -24,6 +25,7 @@ use arrays::Arrays;
 use fields::Fields;
 use form::Form;
 use hex::Hex;
+use notation::Notations;
 use output::{Output, Shifts};
 use records::Records;
 use tree::Tree;
@@ -42,12 +44,13 @@ pub(super) struct Forms(Vec<Box<dyn Form>>);
 /// every line.
 type Kind = (fn() -> Box<dyn Form>, &'static [&'static [u8]]);
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     (made::<Hex>, hex::MARKS),
     (made::<Tree>, tree::MARKS),
     (made::<Fields>, fields::MARKS),
     (made::<Arrays>, arrays::MARKS),
     (made::<Records>, records::MARKS),
+    (made::<Notations>, notation::MARKS),
 ];
 
 fn made<F: Form + Default + 'static>() -> Box<dyn Form> {

@@ -231,9 +231,8 @@ impl Finder {
             self.understand(&found.bytes);
             let all = [mem::take(&mut before), &found.before].concat();
             let before = match unfolded.trim_ascii_start().first() {
-                Some(&DECODED) => all.clone(),
                 Some(b'{') => [behind(unfolded, &found), b"\n", &found.before].concat(),
-                _ => found.before.to_vec(),
+                _ => all.clone(),
             };
             let shown = Shown {
                 place: self.whole(&line),

@@ -96,10 +96,14 @@ pub(super) struct Moment {
     pub(super) is_exact: bool,
 }
 
-/// Returns the last time of day in a text.
+/// Returns the last time of day in a text; where there is none, that of a time in seconds since 1970 with a name.
 pub(super) fn moment(text: &[u8]) -> Option<Moment> {
     let mut lines = text.split(|byte| *byte == b'\n').rev();
-    let (line, at) = lines.find_map(|line| Some((line, time_at(line)?)))?;
+    let clock = lines.find_map(|line| Some((line, time_at(line)?)));
+    let Some((line, at)) = clock else {
+        let by_name = named(text).time?;
+        return moment(by_name.as_bytes());
+    };
     let number = |digits: &[u8]| {
         digits
             .iter()

@@ -126,7 +126,9 @@ fn is_plain(line: &[u8]) -> bool {
     while end <= LONGEST && line.get(end).is_some_and(|letter| *letter != b' ') {
         end += 1;
     }
-    let uri = line.get(end + 1..line.len() - 1).unwrap_or_default();
+    let uri = line
+        .get(end + 1..line.len().saturating_sub(1))
+        .unwrap_or_default();
     let has_scheme = matches!(uri, [b's', b'i', b'p', b':', ..])
         || uri.iter().take(LONGEST).any(|byte| *byte == b':');
     has_scheme

@@ -28,7 +28,12 @@ fn told(text: &[u8], sip: usize) -> Vec<Told> {
     let tell = |found: &Found<'_>| (found.place.clone(), found.line, found.bytes.to_vec());
     let scan = scan_lines(Sips(text, sip), tell, |told| all.push(told));
     let scan = scan.expect("readable");
-    assert_eq!((scan.bytes, scan.missed), (text.len() as u64, 0));
+    assert_eq!(
+        (scan.bytes, scan.missed),
+        (text.len() as u64, 0),
+        "{}",
+        String::from_utf8_lossy(&text[..text.len().min(9000)])
+    );
     all
 }
 

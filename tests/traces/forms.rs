@@ -20,6 +20,9 @@ fn packet(message: &str) -> Vec<u8> {
     [&PACKET, message.as_bytes()].concat()
 }
 
+/// Between whom a packet goes, as a writer of lines says it.
+const WAY: &str = "192.0.2.1:5060 to 192.0.2.2:5070";
+
 fn label(at: usize) -> String {
     format!(
         "{} IP 192.0.2.1.5060 > 192.0.2.2.5070: UDP, length 9\n",
@@ -136,7 +139,67 @@ fn json(at: usize, message: &str) -> String {
     )
 }
 
+fn page(message: &str) -> String {
+    let message = message.replace('&', "&amp;").replace('"', "&quot;");
+    message.replace('<', "&lt;").replace('>', "&gt;")
+}
+
 pub(crate) const FORMS: &[Form] = &[
+    Form {
+        what: "line ends as numbers in brackets, one record a message",
+        write: |at, message| {
+            let message = message.replace("\r\n", "<013><010>");
+            format!("{}\tLocal0.Debug\t{WAY}\t{message}\n", time(at))
+        },
+    },
+    Form {
+        what: "line ends by name, and lines too",
+        write: |at, message| {
+            let message = message.replace("\r\n", "[CR][LF]\r\n");
+            format!("{} {WAY}\n{message}\n", time(at))
+        },
+    },
+    Form {
+        what: "bytes behind backslashes",
+        write: |at, message| {
+            let message = message.replace("\r\n", "\\x0d\\x0a").replace('"', "\\x22");
+            format!("{} {WAY} {message}\n", time(at))
+        },
+    },
+    Form {
+        what: "as in a URL",
+        write: |at, message| {
+            let message: String = message
+                .bytes()
+                .map(|byte| match byte {
+                    byte if byte.is_ascii_alphanumeric() || b".-_".contains(&byte) => {
+                        char::from(byte).into()
+                    }
+                    byte => format!("%{byte:02X}"),
+                })
+                .collect();
+            format!("{} {WAY} GET /log?m={message}\n", time(at))
+        },
+    },
+    Form {
+        what: "a row of a page, its lines parted by tags",
+        write: |at, message| {
+            let message = page(message).replace("\r\n", "<br>");
+            let start = format!("<tr class=\"x\"><td>[{at}]</td><td>{}</td>", time(at));
+            format!("{start}<td>{}<br>{message}</td></tr>\n", page(WAY))
+        },
+    },
+    Form {
+        what: "a page with lines, of which each has a tag",
+        write: |at, message| {
+            let message = page(message).replace("\r\n", "<br/>\n");
+            format!("<div>{} {WAY}<br/>\n<pre>{message}</pre></div>\n", time(at))
+        },
+    },
+    Form {
+        what: "signs as entities, lines as lines",
+        write: |at, message| format!("{} {WAY}\n{}\n", time(at), page(message)),
+    },
     Form {
         what: "groups of two with a colon and a tabulator",
         write: |at, message| {

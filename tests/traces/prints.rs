@@ -17,6 +17,17 @@ struct Case {
 
 const CASES: &[Case] = &[
     Case {
+        what: "sent again over a stream after half a second, as thousandths since 1970 say",
+        transport: "TLS",
+        labels: [
+            "\"timestamp\": 1706745612041,\n\"direction\": \"INCOMING\"\n",
+            "\"timestamp\": 1706745612541,\n\"direction\": \"INCOMING\"\n",
+        ],
+        end: "\n",
+        messages: 2,
+        with_acks: 4,
+    },
+    Case {
         what: "sent again after half a second",
         transport: "UDP",
         labels: [
