@@ -15,6 +15,7 @@ mod tables;
 mod term;
 mod texts;
 mod vocabulary;
+mod words;
 
 pub use citation::Citation;
 pub use code::{Class, Codes, NotACode, StatusCode};
@@ -37,6 +38,7 @@ pub use vocabulary::{
     PatternKind, Place, RouteStep, Scope, Status, Strength, TopicKind, Travels, UNREGISTERED,
     Verdict, Wire,
 };
+pub use words::is_word;
 
 /// Returns every response that has a name, registered or not, in the order of the codes.
 pub fn responses() -> &'static [Response] {

@@ -96,7 +96,7 @@ fn answer(
         Subcommand::Timer { names, .. } => topic::topics(TopicKind::Timer, names),
         Subcommand::Product { names, .. } => topic::products(names),
         Subcommand::List { wanted, .. } => list::run(wanted, paths, messages),
-        Subcommand::Tally { files, .. } => merged::run(files),
+        Subcommand::Tally { files, asked, .. } => merged::run(files, asked.redact),
         Subcommand::Explain { files, picked, .. } => explain::run(files, picked),
         Subcommand::Bookmarks(command) => bookmarks::run(command, paths, messages),
         Subcommand::Completions { shell } => completions::run(*shell),

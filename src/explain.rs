@@ -99,6 +99,7 @@ impl Explanation {
         for field in &mut self.fields {
             redaction.put(&mut field.says);
             redaction.put_value(&field.name, &mut field.value);
+            redaction.put_name(&mut field.name);
         }
     }
 }

@@ -8,6 +8,7 @@ mod most;
 mod names;
 mod notes;
 mod outcomes;
+mod redacted;
 mod repeats;
 mod said;
 mod sum;

@@ -29,6 +29,8 @@ mod foreign;
 mod formats;
 #[path = "cli/forms.rs"]
 mod forms;
+#[path = "cli/hidden.rs"]
+mod hidden;
 #[cfg(unix)]
 #[path = "cli/in_a_terminal.rs"]
 mod in_a_terminal;

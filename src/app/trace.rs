@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use super::faults::{Looked, Wrong};
 use crate::calls::Outcome;
-use crate::catalog::StatusCode;
+use crate::catalog::{StatusCode, is_word};
 use crate::document::{Calls, InTrace, Overview};
 use crate::ledger::Ledger;
 use crate::message::{Method, Redaction};
@@ -196,7 +196,7 @@ impl Trace {
     pub(super) fn turn_redaction(&mut self) {
         self.redaction = match self.redaction {
             Some(_) => None,
-            None => Some(Rc::default()),
+            None => Some(Rc::new(RefCell::new(Redaction::new(is_word)))),
         };
     }
 

@@ -39,6 +39,9 @@ pub struct Asked {
     /// Only messages up to this time; a minute is asked for to its end
     #[arg(long, value_name = "TIME")]
     pub until: Option<String>,
+    /// Replace numbers, addresses, names and hosts, each by the same token throughout
+    #[arg(long)]
+    pub redact: bool,
 }
 
 impl Asked {

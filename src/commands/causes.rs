@@ -9,13 +9,19 @@ use crate::document;
 use crate::explain::call_explained;
 use crate::files;
 use crate::ledger::Looking;
+use crate::message::Redaction;
 use crate::tally::Sum;
 
 /// So many calls are examined, the first ones.
 const MOST: usize = 50;
 
 /// Tells the causes of attempts, each call's once; returns what is to be said of those that are not told.
-pub(super) fn tell(sum: &mut Sum, files: &[PathBuf], stop: &Stop) -> Option<String> {
+pub(super) fn tell(
+    sum: &mut Sum,
+    files: &[PathBuf],
+    stop: &Stop,
+    mut redaction: Option<&mut Redaction>,
+) -> Option<String> {
     let Sum {
         attempts, sources, ..
     } = sum;
@@ -50,6 +56,9 @@ pub(super) fn tell(sum: &mut Sum, files: &[PathBuf], stop: &Stop) -> Option<Stri
         let mut own = attempts.iter_mut().map(|listed| &mut listed.attempt);
         if let Some(first) = own.find(|attempt| attempt.call_id == call_id) {
             first.cause = document::cause(&call_explained(messages, ends));
+            if let Some(redaction) = &mut redaction {
+                messages.iter().for_each(|one| redaction.learn(&one.bytes));
+            }
         }
     });
     (all > MOST).then(|| {

@@ -14,6 +14,7 @@ use super::explained::{Explained, Rules};
 use super::input::STDIN;
 use super::picking::{Picking, Seen, no_call};
 use super::usage::Usage;
+use crate::catalog::is_word;
 use crate::cli::Picked;
 use crate::explain;
 use crate::files;
@@ -27,7 +28,7 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
     if !picked.allow.is_empty() {
         known(&picked.allow)?;
     }
-    let redaction = picked.redact.then(Redaction::default);
+    let redaction = picked.redact.then(|| Redaction::new(is_word));
     if picked.demo {
         let all = demo::messages();
         return Ok(if picked.check {
@@ -88,7 +89,8 @@ fn called(call_id: &str, files: &[PathBuf], mut redaction: Option<Redaction>) ->
     let mut missed = calling.unread.clone();
     let is_empty = calling.is_empty();
     if is_empty && calling.all() > 0 {
-        missed.push(no_call(calling.all(), &named(files), call_id));
+        let redacts = redaction.is_some();
+        missed.push(no_call(calling.all(), &named(files), call_id, redacts));
     }
     let (called, remark) = calling.explained(redaction.as_mut());
     let answer = if is_empty {

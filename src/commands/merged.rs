@@ -8,11 +8,13 @@ use super::answer::Answer;
 use super::input;
 use super::remarks;
 use super::tallied::Tallied;
+use crate::catalog::is_word;
 use crate::files;
+use crate::message::Redaction;
 use crate::output::json;
 use crate::tally::{Kind, Sum};
 
-pub(super) fn run(files: &[PathBuf]) -> Result<Answer> {
+pub(super) fn run(files: &[PathBuf], redacts: bool) -> Result<Answer> {
     input::once(files)?;
     let mut whole: Option<(Sum, String)> = None;
     let mut parts = 0;
@@ -31,8 +33,11 @@ pub(super) fn run(files: &[PathBuf]) -> Result<Answer> {
             }
         }
     }
-    let (sum, _) = whole.unwrap_or_default();
+    let (mut sum, _) = whole.unwrap_or_default();
     let is_empty = sum.counts.messages() == 0;
+    if redacts {
+        sum.redact(&mut Redaction::new(is_word));
+    }
     let mut says = says_of(&sum, parts);
     says.extend(remarks::of_all(&sum));
     let answer = Answer::of(Tallied(sum)).with(says);

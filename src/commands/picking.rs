@@ -54,6 +54,7 @@ pub(super) struct Picking {
     call_id: Option<String>,
     method: Option<String>,
     nth: Option<usize>,
+    redacts: bool,
     /// How many messages were read, and how many of them are asked for.
     pub(super) messages: usize,
     pub(super) left: usize,
@@ -72,6 +73,7 @@ impl Picking {
             call_id: picked.call_id.clone(),
             method: picked.method.clone(),
             nth: picked.nth.map(NonZeroUsize::get),
+            redacts: picked.redact,
             messages: 0,
             left: 0,
             failures: 0,
@@ -257,7 +259,7 @@ impl Picking {
                     self.left
                 )
             }
-            (_, Some(call_id), _) => no_call(count, files, call_id),
+            (_, Some(call_id), _) => no_call(count, files, call_id, self.redacts),
             (.., None) if self.method.is_some() => format!(
                 "none of {count} messages in {files} is of the method {}; sipdex tally FILE says which are there",
                 text::quoted(self.method.as_deref().unwrap_or_default())
@@ -270,11 +272,15 @@ impl Picking {
     }
 }
 
-/// Returns that no message has a Call-ID.
-pub(super) fn no_call(count: usize, files: &str, call_id: &str) -> String {
-    format!(
-        "none of {count} messages in {files} has the Call-ID {}; sipdex tally FILE --all lists those that are there",
+/// Returns that no message has a Call-ID, which often names a host; a file was named by who reads this.
+pub(super) fn no_call(count: usize, files: &str, call_id: &str, redacts: bool) -> String {
+    let id = if redacts {
+        "that is asked for".to_owned()
+    } else {
         text::quoted(call_id)
+    };
+    format!(
+        "none of {count} messages in {files} has the Call-ID {id}; sipdex tally FILE --all lists those that are there"
     )
 }
 

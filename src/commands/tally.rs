@@ -15,10 +15,11 @@ use super::usage::Usage;
 use super::watched::{Stop, Watched};
 use super::window::Window;
 use crate::calls::Outcome;
-use crate::catalog::StatusCode;
+use crate::catalog::{StatusCode, is_word};
 use crate::cli::{Apart, Asked};
 use crate::files;
 use crate::ledger::{self, Ledger, Reader, Wants};
+use crate::message::Redaction;
 use crate::tally::{By, Kind, Methods, Sum};
 use crate::text;
 use crate::trace::Scan;
@@ -222,8 +223,9 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked, is_json: bool) -> Result<Ans
     let read = tally.read;
     let compared = tally.window.end(read);
     let (mut sum, all) = tally.sum();
+    let mut redaction = asked.redact.then(|| Redaction::new(is_word));
     if sum.kind == Kind::Failed && !stop.is_wanted() {
-        remarks.extend(causes::tell(&mut sum, files, &stop));
+        remarks.extend(causes::tell(&mut sum, files, &stop, redaction.as_mut()));
     }
     let nothing = compared.as_ref().ok().and_then(|left_out| {
         remarks.extend(left_out.clone());
@@ -238,6 +240,9 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked, is_json: bool) -> Result<Ans
     let mut errors = errors.into_iter();
     let error = errors.next();
     remarks.extend(errors.map(|error| format!("{error:#}")));
+    if let Some(redaction) = &mut redaction {
+        sum.redact(redaction);
+    }
     let mut answer = Answer::of(Tallied(sum)).with(remarks);
     if is_empty {
         answer = answer.in_vain();

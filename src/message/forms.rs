@@ -47,7 +47,7 @@ pub(super) fn groups(text: &str) -> (String, Vec<(usize, usize)>) {
                 digits.push(letter);
             }
             '+' | '(' if at == 0 => {}
-            '-' | '.' | ' ' | '(' | ')' if !digits.is_empty() && signs < 2 => signs += 1,
+            '-' | '.' | ' ' | '(' | ')' | '/' if !digits.is_empty() && signs < 2 => signs += 1,
             _ => {
                 ends.push((at - signs, digits.len()));
                 return (digits, ends);
@@ -60,7 +60,7 @@ pub(super) fn groups(text: &str) -> (String, Vec<(usize, usize)>) {
 
 /// Returns what a value is known by.
 pub(super) fn key(value: &str) -> String {
-    let is_number = |letter: char| letter.is_ascii_digit() || "+-.() ".contains(letter);
+    let is_number = |letter: char| letter.is_ascii_digit() || "+-.() /".contains(letter);
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
     let is_address = value.split('.').count() == 4;
     if !digits.is_empty() && !is_address && value.chars().all(is_number) {

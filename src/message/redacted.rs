@@ -2,77 +2,30 @@
 //! what is said of them.
 
 use super::field::{full_name, name_length};
+use super::free::{self, IsWord};
+use super::naming::{
+    ADDRESSES, ATTRIBUTES, CALLS, NUMBERS, PARAMETERS, PRODUCTS, WORDLESS, WRITTEN,
+};
 use super::tokens::Tokens;
 use super::value::{address, cut, parameters, parts, unescaped, unquoted};
 use super::{Field, Message, Start};
 
 /// What was replaced until now. The tokens cannot pass for what they stand for: `.invalid` is no domain.
-#[derive(Clone, Debug, Default)]
-pub struct Redaction(Tokens);
+#[derive(Clone, Debug)]
+pub struct Redaction {
+    tokens: Tokens,
+    is_word: IsWord,
+}
 
-/// Fields with versions, which look like addresses.
-const PRODUCTS: &[&str] = &["Server", "User-Agent"];
-/// Fields whose numbers say how long, how many or which one.
-const NUMBERS: &[&str] = &[
-    "CSeq",
-    "RSeq",
-    "RAck",
-    "Max-Forwards",
-    "Content-Length",
-    "Expires",
-    "Min-Expires",
-    "Session-Expires",
-    "Min-SE",
-    "Retry-After",
-    "Timestamp",
-];
-/// Fields that name calls.
-const CALLS: &[&str] = &[
-    "Call-ID",
-    "In-Reply-To",
-    "Replaces",
-    "Join",
-    "Target-Dialog",
-];
-/// Fields that hold addresses, even such as are written wrongly.
-const ADDRESSES: &[&str] = &[
-    "From",
-    "To",
-    "Contact",
-    "P-Asserted-Identity",
-    "P-Preferred-Identity",
-    "Remote-Party-ID",
-    "Diversion",
-    "Referred-By",
-    "Refer-To",
-    "Reply-To",
-    "Route",
-    "Record-Route",
-    "Permission-Missing",
-    "Trigger-Consent",
-];
-/// Fields that somebody wrote, or that say where somebody is.
-const WRITTEN: &[&str] = &["Subject", "Organization", "P-Visited-Network-ID"];
-/// Parameters, and what their values name.
-const PARAMETERS: &[(&str, &str)] = &[
-    ("received", "host"),
-    ("maddr", "host"),
-    ("icid-generated-at", "host"),
-    ("orig-ioi", "host"),
-    ("term-ioi", "host"),
-    ("phone-context", "host"),
-    ("realm", "realm"),
-    ("username", "user"),
-    ("gr", "device"),
-    ("cname", "user"),
-    ("cgi-3gpp", "place"),
-    ("utran-cell-id-3gpp", "place"),
-    ("dsl-location", "place"),
-    ("tag", ""),
-    ("branch", ""),
-    ("rport", ""),
-];
 impl Redaction {
+    /// Begins with nothing known but the words that may stay in what somebody wrote.
+    pub fn new(is_word: IsWord) -> Self {
+        Self {
+            tokens: Tokens::default(),
+            is_word,
+        }
+    }
+
     /// Learns what a message names, before anything is said of it.
     pub fn learn(&mut self, bytes: &[u8]) {
         let message = Message::of(bytes);
@@ -84,6 +37,22 @@ impl Redaction {
         for field in &message.fields {
             self.field(field);
         }
+        // A name is one wherever it stands, and what it is was said above.
+        match message.start {
+            Some(Start::Request { .. }) => {}
+            Some(Start::Status { phrase, .. }) => self.words(phrase, false),
+            None => self.words(message.line, false),
+        }
+        for field in &message.fields {
+            self.words_of(field);
+        }
+        let kind = message.value("Content-Type").unwrap_or_default();
+        let kind = kind.to_ascii_lowercase();
+        if kind.starts_with(b"message/sip") && !message.body.is_empty() {
+            self.learn(message.body.trim_ascii_start());
+        } else if kind.starts_with(b"text/") {
+            self.words(message.body, false);
+        }
         self.free(message.body);
         for line in message.body.split(|byte| *byte == b'\n') {
             if let [kind, b'=', value @ ..] = line {
@@ -94,19 +63,43 @@ impl Redaction {
 
     /// Puts tokens into a sentence on messages that it knows.
     pub fn put(&mut self, says: &mut String) {
-        *says = self.0.write(says, false);
+        *says = self.tokens.write(says, false);
     }
 
     /// Puts tokens into the value of a header field.
     pub fn put_value(&mut self, name: &str, value: &mut String) {
         let name = full_name(name.as_bytes()).unwrap_or(name);
         let counts = NUMBERS.iter().any(|own| own.eq_ignore_ascii_case(name));
-        *value = self.0.write(value, !counts);
+        *value = self.tokens.write(value, !counts);
+    }
+
+    /// Learns what the value of a header field names.
+    pub fn learn_value(&mut self, name: &str, value: &str) {
+        let field = Field {
+            name: name.as_bytes(),
+            value: value.as_bytes(),
+        };
+        self.field(&field);
+        self.words_of(&field);
+    }
+
+    /// Learns what a text names that somebody wrote.
+    pub fn learn_text(&mut self, text: &str) {
+        self.free(text.as_bytes());
+        self.words(text.as_bytes(), false);
+    }
+
+    /// Puts tokens into the name of a header field, which somebody may have called after himself.
+    pub fn put_name(&mut self, name: &mut String) {
+        let own = name.trim_end_matches([':', ' ']).to_ascii_lowercase();
+        if own.len() > 1 && !(self.is_word)(&own) {
+            *name = self.tokens.write(name, true);
+        }
     }
 
     /// Returns the token of a Call-ID.
     pub fn call(&mut self, id: &str) -> String {
-        self.0.know(id, "call").unwrap_or_default()
+        self.tokens.know(id, "call").unwrap_or_default()
     }
 
     /// Returns the token of a file, with what is said behind its name.
@@ -114,7 +107,8 @@ impl Redaction {
         let mut ends = [" line ", " frame "].into_iter();
         let end = ends.find_map(|end| place.rfind(end));
         let (file, rest) = place.split_at(end.unwrap_or(place.len()));
-        let token = self.0.know(file, "file");
+        // A word of a text may be called as a file is.
+        let token = self.tokens.know(&format!("\0{file}"), "file");
         token.map_or_else(String::new, |token| token + rest)
     }
 
@@ -138,8 +132,11 @@ impl Redaction {
             };
             let (own, value) = line.split_at(own.min(line.len()));
             let mut value = String::from_utf8_lossy(value).into_owned();
-            let name = String::from_utf8_lossy(own);
+            let mut name = String::from_utf8_lossy(own).into_owned();
             self.put_value(name.trim_end_matches([':', ' ']), &mut value);
+            if name.ends_with(':') {
+                self.put_name(&mut name);
+            }
             written.push_str(&name);
             written.push_str(&value);
         }
@@ -147,11 +144,14 @@ impl Redaction {
             let own = if line.get(1) == Some(&b'=') { 2 } else { 0 };
             let (own, value) = line.split_at(own);
             written.push_str(&String::from_utf8_lossy(own));
-            let is_text = matches!(
-                own,
-                b"o=" | b"s=" | b"i=" | b"c=" | b"u=" | b"e=" | b"p=" | b""
-            );
-            written.push_str(&self.0.write(&String::from_utf8_lossy(value), is_text));
+            let is_text = match own {
+                b"a=" => is_worded(value),
+                own => matches!(
+                    own,
+                    b"o=" | b"s=" | b"i=" | b"c=" | b"u=" | b"e=" | b"p=" | b""
+                ),
+            };
+            written.push_str(&self.tokens.write(&String::from_utf8_lossy(value), is_text));
         }
         if body.len() < message.body.len() {
             written.push_str("(not shown)\r\n");
@@ -207,6 +207,41 @@ impl Redaction {
         }
     }
 
+    /// Learns the words of a header field that the reference does not know.
+    fn words_of(&mut self, field: &Field<'_>) {
+        let value = field.value;
+        let is = |names: &[&str]| names.iter().any(|name| field.is(name));
+        let name = full_name(field.name).map_or(field.name, str::as_bytes);
+        if !(self.is_word)(&text(name).to_ascii_lowercase()) {
+            self.words(name, true);
+        }
+        if is(PRODUCTS) {
+            self.words(value, true);
+        } else if is(NUMBERS) {
+            // A comment may follow.
+            let comment = memchr::memchr(b'(', value).unwrap_or(value.len());
+            self.words(&value[comment..], false);
+        } else if is(ADDRESSES) {
+            for (name, own) in parameters(value, b';') {
+                let mut known = PARAMETERS.iter().map(|(known, _)| known.as_bytes());
+                let counts = own.len() < 8 && own.iter().all(u8::is_ascii_digit);
+                if !counts && !known.any(|known| known.eq_ignore_ascii_case(name)) {
+                    self.words(own, false);
+                }
+            }
+        } else if !is(CALLS) && !is(WORDLESS) {
+            self.words(value, false);
+        }
+    }
+
+    /// Learns what somebody wrote, but for the words that may stay.
+    fn words(&mut self, value: &[u8], is_agent: bool) {
+        let tokens = &mut self.tokens;
+        free::parts(&text(value), is_agent, self.is_word, &mut |part, text| {
+            tokens.free(part, text);
+        });
+    }
+
     fn parameters(&mut self, value: &[u8]) {
         for (name, value) in parameters(value, b';') {
             let name = name
@@ -219,7 +254,7 @@ impl Redaction {
                 Some((_, "realm")) if value.contains(&b'.') => self.host(value),
                 Some((_, "host")) => self.host(value),
                 Some((_, "user")) => self.user(value),
-                Some((_, "")) => self.0.keep(&text(value)),
+                Some((_, "")) => self.tokens.keep(&text(value)),
                 Some((_, kind)) => self.know(value, kind),
                 None => {}
             }
@@ -292,8 +327,8 @@ impl Redaction {
         let user = cut(user, b';').0;
         let plain = text(&unescaped(user));
         self.named(&plain, "user");
-        if let Some(token) = self.0.know(&plain, "user") {
-            self.0.part(&text(user), &token);
+        if let Some(token) = self.tokens.know(&plain, "user") {
+            self.tokens.part(&text(user), &token);
         }
     }
 
@@ -301,9 +336,9 @@ impl Redaction {
     fn named(&mut self, name: &str, kind: &'static str) {
         let digits = name.bytes().filter(u8::is_ascii_digit).count();
         if digits * 2 > name.len() {
-            self.0.know(name, "number");
+            self.tokens.know(name, "number");
         } else {
-            self.0.name(name, kind);
+            self.tokens.name(name, kind);
         }
     }
 
@@ -318,7 +353,7 @@ impl Redaction {
         let host = text(host).to_ascii_lowercase();
         // What may be dialled in a country is no host.
         if !host.starts_with('+') {
-            self.0.host(host.trim_end_matches('.'));
+            self.tokens.host(host.trim_end_matches('.'));
         }
     }
 
@@ -329,13 +364,13 @@ impl Redaction {
         for word in value.split(|letter: char| !letter.is_ascii_alphanumeric()) {
             let digits = word.bytes().filter(u8::is_ascii_digit).count();
             if word.len() >= 8 && digits >= 4 && digits < word.len() {
-                self.0.know(word, "device");
+                self.tokens.know(word, "device");
             }
         }
         let is_version = |letter: char| letter.is_ascii_digit() || letter == '.';
         for version in value.split(|letter| !is_version(letter)) {
             if version.contains('.') {
-                self.0.keep(version);
+                self.tokens.keep(version);
             }
         }
     }
@@ -353,8 +388,12 @@ impl Redaction {
                 let host = words.next_back().unwrap_or_default();
                 self.host(cut(host, b'/').0);
             }
-            b's' | b'i' | b'e' => self.0.sentence(&text(value), "name"),
+            b's' | b'i' | b'e' => {
+                self.tokens.sentence(&text(value), "name");
+                self.words(value, false);
+            }
             b'p' => self.know(value, "number"),
+            b'a' if is_worded(value) => self.words(value, false),
             _ => {
                 self.parameters(value);
                 self.keep(value);
@@ -363,18 +402,24 @@ impl Redaction {
     }
 
     fn know(&mut self, value: &[u8], kind: &'static str) {
-        self.0.know(&text(value), kind);
+        self.tokens.know(&text(value), kind);
     }
 
     fn keep(&mut self, value: &[u8]) {
         for number in value.split(|byte| !byte.is_ascii_digit()) {
-            self.0.keep(&text(number));
+            self.tokens.keep(&text(number));
         }
     }
 }
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Returns whether an attribute of a session description may say something in words.
+fn is_worded(attribute: &[u8]) -> bool {
+    let name = cut(attribute.trim_ascii_end(), b':').0;
+    !ATTRIBUTES.iter().any(|own| own.as_bytes() == name)
 }
 
 /// Returns what stands behind each beginning in a text, up to what cannot be in an address.
@@ -396,7 +441,7 @@ mod tests {
         let text = "SIP/2.0 403 No +4930123456 here\r\nVia: SIP/2.0/UDP pbx.corp.example:5060;received=192.0.2.7\r\n\
                     From: \"Alice B\" <sip:alice@corp.example>;tag=1\r\nTo: <sip:+4930123456@corp.example>\r\n\
                     Call-ID: abc@192.0.2.7\r\nServer: Acme 1.2.3.4\r\nWarning: 399 192.0.2.7 \"alice is 0301234567\"\r\n\r\n";
-        let mut redaction = Redaction::default();
+        let mut redaction = Redaction::new(|_| true);
         let written = redaction.redact(text.as_bytes());
         let written = String::from_utf8(written).expect("text");
         for secret in [
@@ -425,7 +470,7 @@ mod tests {
     fn whether_an_address_is_private_stays_to_be_seen() {
         let text = "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP [fd00::9]:5060;received=2001:db8::7\r\n\
                     Contact: <sip:a@10.0.0.5:5062>\r\n\r\nv=0\r\nc=IN IP6 fe80::5\r\nc=IN IP4 198.51.100.7\r\n";
-        let written = Redaction::default().redact(text.as_bytes());
+        let written = Redaction::new(|_| true).redact(text.as_bytes());
         let written = String::from_utf8(written).expect("text");
         for secret in ["fd00", "2001", "10.0", "fe80", "198.51"] {
             assert!(!written.contains(secret), "{secret} in {written}");
@@ -445,7 +490,7 @@ mod tests {
     fn a_number_has_one_token_however_it_is_written() {
         let text = "INVITE tel:+49-30-555.1234 SIP/2.0\r\nFrom: \"Bob  Miller\" <sip:b.miller@a.example>;tag=1\r\n\
                     CSeq: 3055512 INVITE\r\nX-More: 0049 30 5551234, (030) 5551234, 305551234x, MILLER, a mill\r\n\r\n";
-        let mut redaction = Redaction::default();
+        let mut redaction = Redaction::new(|_| true);
         let written = redaction.redact(text.as_bytes());
         let written = String::from_utf8(written).expect("text");
         assert!(

@@ -7,6 +7,7 @@ use std::ops::Bound;
 use super::forms::{
     DIGITS, MOST, NOBODY, dialled, groups, is_common, is_device, is_digits, key, kind_of,
 };
+use super::free::{LONG, Part};
 use super::host::NO_DOMAIN;
 
 /// Shorter values stand in many places by chance.
@@ -68,6 +69,17 @@ impl Tokens {
         }
         self.put(key, &says, &value);
         Some(says)
+    }
+
+    /// Learns a part of what somebody wrote.
+    pub(super) fn free(&mut self, part: Part, text: &str) {
+        let counts = || self.known.get(&key(text)).is_some_and(|token| token.counts);
+        match part {
+            Part::Number if counts() => {}
+            Part::Number => _ = self.know(text, "number"),
+            Part::Word => _ = self.know(text, "word"),
+            Part::Host => self.host(&text.to_ascii_lowercase()),
+        }
     }
 
     /// Learns a value with its parts, each of which stands for it.
@@ -254,7 +266,8 @@ impl Tokens {
             let Some(token) = self.known.get(dialled(&digits[..count])) else {
                 continue;
             };
-            let is_it = count >= DIGITS || is_one && is_apart && here.is_number(end, count, token);
+            let is_long = count >= DIGITS || count >= LONG && !is_one && !token.counts;
+            let is_it = is_long || is_one && is_apart && here.is_number(end, count, token);
             if is_it && !token.says.is_empty() {
                 return Some((end, token.says.clone()));
             }

@@ -217,13 +217,13 @@ fn came_to(at: usize, code: u16, transactions: &Transactions) -> bool {
 impl Beside {
     fn count(&mut self, said: &Said, times: u64) {
         if said.sender != Sender::default() {
-            count(&mut self.senders, &said.sender, times);
+            add_to(&mut self.senders, &said.sender, times);
         }
         for reason in &said.reasons {
-            count(&mut self.reasons, reason, times);
+            add_to(&mut self.reasons, reason, times);
         }
         for warning in &said.warnings {
-            count(&mut self.warnings, warning, times);
+            add_to(&mut self.warnings, warning, times);
         }
     }
 
@@ -232,13 +232,13 @@ impl Beside {
         add(&mut self.transactions, other.transactions);
         self.span.merge(&other.span);
         for (sender, times) in &other.senders {
-            count(&mut self.senders, sender, *times);
+            add_to(&mut self.senders, sender, *times);
         }
         for (reason, times) in &other.reasons {
-            count(&mut self.reasons, reason, *times);
+            add_to(&mut self.reasons, reason, *times);
         }
         for (warning, times) in &other.warnings {
-            count(&mut self.warnings, warning, *times);
+            add_to(&mut self.warnings, warning, *times);
         }
         // Any one will do, but the same whatever is added to what.
         self.call_id = match (self.call_id.take(), other.call_id) {
@@ -248,7 +248,7 @@ impl Beside {
     }
 }
 
-fn count<T: Ord + Clone>(counts: &mut BTreeMap<T, u64>, value: &T, times: u64) {
+pub(super) fn add_to<T: Ord + Clone>(counts: &mut BTreeMap<T, u64>, value: &T, times: u64) {
     match counts.get_mut(value) {
         Some(count) => add(count, times),
         None => _ = counts.insert(value.clone(), times),

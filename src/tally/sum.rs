@@ -131,7 +131,7 @@ impl Sum {
     }
 }
 
-fn merge(methods: &mut Methods, others: Methods) {
+pub(super) fn merge(methods: &mut Methods, others: Methods) {
     for (method, outcomes) in others {
         methods.entry(method).or_default().merge(outcomes);
     }

@@ -1,7 +1,7 @@
 //! Tokens in the place of names, numbers and hosts: nothing of those is left, and what is said is the same.
 
 use sipdex::calls::Recorded;
-use sipdex::catalog;
+use sipdex::catalog::{self, is_word};
 use sipdex::document::Document;
 use sipdex::explain::{self, Beside, CallExplanation, Explanation};
 use sipdex::message::{Message, Redaction};
@@ -36,6 +36,10 @@ const MORE: &[&str] = &[
     "Error-Info: <https://help.lumix.test/ystrad?n=4930555019>",
     "X-Caller: 5550-1990 zoltana.q@lumix.test",
     "Server: Acme 1.2.3.4 805e0cabc123 (SN QW5551234X)",
+    "X-Note: Ottokar ruft 0171-998877, 0171/998877, (0171) 998877 an; 212.577.0188, x7042, SRV-MUC-01, pbx7.corp.test",
+    "X-Device: 00:15:65:12:34:56, 0015.6512.3456, IMSI 262011234567890, imei=35-209900-176148-1",
+    "X-Ottokar-Desk: SBC-7042 and ottokar_srv@mail.corp.test",
+    "P-Extension: ottokar-busy",
 ];
 const SECRETS: &[&str] = &[
     "zoltana",
@@ -51,6 +55,15 @@ const SECRETS: &[&str] = &[
     "4930555",
     "805e0c",
     "qw5551234x",
+    "ottokar",
+    "998877",
+    "577.0188",
+    "7042",
+    "muc-01",
+    "corp.test",
+    "6512",
+    "2620112",
+    "209900",
 ];
 
 fn renamed(text: &str) -> String {
@@ -147,7 +160,7 @@ fn nothing_that_names_somebody_is_left_of_a_message() {
     for text in messages() {
         let message = Message::of(text.as_bytes());
         let own = explain::explain(&message, Beside::default());
-        let mut redaction = Redaction::default();
+        let mut redaction = Redaction::new(is_word);
         redaction.learn(text.as_bytes());
         let mut hidden = own.clone();
         hidden.redact(&mut redaction);
@@ -170,6 +183,38 @@ fn nothing_that_names_somebody_is_left_of_a_message() {
     assert!(all.is_empty(), "{} leaks\n{}", all.len(), all.join("\n"));
 }
 
+/// The cause is told by what was said: that stays to be read.
+#[test]
+fn words_of_the_reference_stay_in_a_free_text() {
+    let text = "SIP/2.0 503 No route for Ottokar\r\nVia: SIP/2.0/UDP 192.0.2.1\r\n\
+        From: <sip:a@example.com>;tag=1\r\nTo: <sip:b@example.com>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\n\
+        Server: kamailio (5.8.2 (x86_64/linux))\r\nSubject: to Ottokar\r\nUnsupported: ottokar-tag, 100rel\r\n\
+        Warning: 305 srv \"Incompatible media format for 1042\"\r\n\
+        Reason: Q.850;cause=3;text=\"No route to destination Ottokar\"\r\nX-Ottokar: no gateways available\r\n\r\n";
+    let mut explanation = explain::explain(&Message::of(text.as_bytes()), Beside::default());
+    let mut redaction = Redaction::new(is_word);
+    redaction.learn(text.as_bytes());
+    explanation.redact(&mut redaction);
+    let wire = redaction.redact(text.as_bytes());
+    let wire = String::from_utf8_lossy(&wire);
+    for part in [
+        "SIP/2.0 503 No route for word-1\r\n",
+        "Server: kamailio (5.8.2 (x86_64/linux))",
+        "Unsupported: word-2, 100rel",
+        "\"Incompatible media format for number-1\"",
+        "cause=3;text=\"No route to destination word-1\"",
+        "X-word-1: no gateways available",
+    ] {
+        assert!(wire.contains(part), "{part}: {wire}");
+    }
+    let says = format!("{explanation:?}").to_lowercase();
+    assert!(
+        !says.contains("ottokar") && !says.contains("1042"),
+        "{says}"
+    );
+    assert!(says.contains("no route to destination word-1"), "{says}");
+}
+
 #[test]
 fn nothing_that_names_somebody_is_left_of_a_call() {
     let mut all = Vec::new();
@@ -184,7 +229,7 @@ fn nothing_that_names_somebody_is_left_of_a_call() {
                 .map(|to| renamed(&to.to_string()).parse().expect("an address"));
         }
         let own = explain::call_explained(&messages, ends);
-        let (mut redaction, mut hidden) = (Redaction::default(), own.clone());
+        let (mut redaction, mut hidden) = (Redaction::new(is_word), own.clone());
         let mut known = String::new();
         for one in &messages {
             redaction.learn(&one.bytes);
@@ -215,7 +260,7 @@ fn words_of_a_sentence_are_no_names() {
         Warning: 399 phone \"busy: 200 will call\"\r\nContent-Length: 0\r\n\r\n";
     let mut explanation = explain::explain(&Message::of(text.as_bytes()), Beside::default());
     let before = explanation.in_short.clone();
-    let mut redaction = Redaction::default();
+    let mut redaction = Redaction::new(is_word);
     redaction.learn(text.as_bytes());
     explanation.redact(&mut redaction);
     let says = &explanation.in_short;
@@ -239,7 +284,7 @@ fn a_name_in_small_letters_is_hidden_in_what_a_sender_calls_itself() {
         From: \"Bob Miller\" <sip:bob@example.com>;tag=1\r\nTo: <sip:200@example.com>;tag=2\r\n\
         Call-ID: 1\r\nCSeq: 1 INVITE\r\nServer: box-of-miller/1 miller\r\nContent-Length: 0\r\n\r\n";
     let mut explanation = explain::explain(&Message::of(text.as_bytes()), Beside::default());
-    let mut redaction = Redaction::default();
+    let mut redaction = Redaction::new(is_word);
     redaction.learn(text.as_bytes());
     explanation.redact(&mut redaction);
     let says = format!("{explanation:?}");
