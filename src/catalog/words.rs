@@ -14,10 +14,10 @@ const MAKERS: &str = " aastra acme alcatel androsip apple aura avaya avm baresip
     pjsua poly polycom portasip qutecom samsung sangoma sipcli sipp sippy sipsak sipml snom softphone \
     sonus spectralink starface sylantro tandberg unify vega vodia wildix xlite yate yealink zoiper zte ";
 /// Names of the registries of IANA, and what sentences say, that stand in no text.
-const OTHERS: &str = " aarch64 alphabetic alphanumeric amd64 amr answermode applicable apr arm64 ascii aug automata bounds confused confusing debian deflate dec dfsg \
-    dialstring dotted drsn duplex esnet eventlist excluded extmap feb fri gin giveup gsm gzip h261 h263 h264 handset hex hyphen icon \
-    ilbc inactivity indices isfocus jan jul jun kpml mon oct overrule personal possibly ratio red refuted render sctp sdp-anat sep \
-    sigcomp silk sixth sla speex spirits split ssrc suffix sun telephone-event thu traced tue ubuntu udptl urgent utc utf uuid vp8 wed x64 x86 ";
+const OTHERS: &str = " aarch64 alphabetic alphanumeric amd64 amr answermode applicable apr arm64 ascii aug automata bounds certified cgi cname confused confusing debian deflate dec dfsg \
+    dialstring dotted drsn duplex esnet eventlist excluded extmap feb fri gin giveup gsm gsma gzip h261 h263 h264 handset hex hyphen icid icon imei imsi \
+    ilbc inactivity indices ioi isfocus jan jul jun kpml mon oct overrule personal possibly ratio red refuted render rtc sctp sdp-anat sep \
+    sigcomp silk sixth sla speex spirits split ssrc suffix sun telephone-event thu traced tue ubuntu udptl urgent utc utf utran uuid vp8 wed x64 x86 ";
 /// What examples have for somebody's name.
 const SOMEBODY: &str = " alice atlanta biloxi bob carol dave example ";
 

@@ -1,6 +1,7 @@
 //! Free texts: what of them may name somebody. That is all but words that the reference knows and small numbers.
 
 use core::net::IpAddr;
+use std::iter;
 
 use super::forms::{PART, groups, is_common, is_device, is_digits};
 
@@ -101,9 +102,8 @@ fn number(text: &str) -> Option<usize> {
         }
         // Behind a blank another one may follow.
         let behind = text[end..].strip_prefix(' ').unwrap_or_default();
-        if !behind.is_empty()
-            && (count >= WHOLE || count >= LONG && behind.starts_with(['0', '+', '(']))
-        {
+        let dials = behind.starts_with(['0', '+', '(']) && groups(behind).1[0].1 > 2;
+        if !behind.is_empty() && (count >= WHOLE || count >= LONG && dials) {
             break;
         }
     }
@@ -178,9 +178,30 @@ fn is_known(piece: &str, is_word: IsWord) -> bool {
     let is_short = || piece.chars().count() == 1 || piece.len() == 2 && !is_name(piece);
     match (digits, unit) {
         (digits, "") => digits < EXTENSION,
-        (0, _) => is_short() || is_word(&small) || small.len() >= PART && is_common(&small),
+        (0, _) => {
+            is_short()
+                || is_word(&small)
+                || small.len() >= PART && is_common(&small)
+                || humps(piece).count() > 1 && humps(piece).all(|hump| is_known(hump, is_word))
+        }
         (digits, _) => is_word(&small) || digits < EXTENSION && is_unit(),
     }
+}
+
+/// Returns the words that are written as one: `NegativeResult`, `SIPProxy`.
+fn humps(piece: &str) -> impl Iterator<Item = &str> {
+    let mut rest = piece;
+    iter::from_fn(move || {
+        let letters = rest.as_bytes();
+        let is_big = |at: usize| letters.get(at).is_some_and(u8::is_ascii_uppercase);
+        let is_end = |at: &usize| {
+            is_big(*at) && (!is_big(at - 1) || at + 1 < letters.len() && !is_big(at + 1))
+        };
+        let end = (1..letters.len()).find(|at| piece.is_ascii() && is_end(at));
+        let (hump, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = behind;
+        (!hump.is_empty()).then_some(hump)
+    })
 }
 
 /// Returns whether two letters are written as a name is.
@@ -198,7 +219,10 @@ fn is_host(word: &str) -> bool {
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
     let top = word.rsplit_once('.').map_or("", |(_, top)| top);
+    // Names of programs have points, too.
+    let is_mixed = humps(top).count() > 1;
     top.len() > 1
+        && !is_mixed
         && top.bytes().all(|byte| byte.is_ascii_alphabetic())
         && word.split('.').all(is_label)
 }

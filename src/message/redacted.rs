@@ -1,7 +1,7 @@
 //! Numbers, addresses, names and hosts of messages replaced, each by the same token throughout: in the messages, and in
 //! what is said of them.
 
-use super::field::{full_name, name_length};
+use super::field::{full_name, lines, name_length};
 use super::free::{self, IsWord};
 use super::naming::{
     ADDRESSES, ATTRIBUTES, CALLS, NUMBERS, PARAMETERS, PRODUCTS, WORDLESS, WRITTEN,
@@ -45,6 +45,13 @@ impl Redaction {
         }
         for field in &message.fields {
             self.words_of(field);
+        }
+        // What is no header field was put there by somebody, too.
+        for line in lines(message.rows).map(|line| &message.rows[line]) {
+            if Field::parse(line).is_none() {
+                self.free(line);
+                self.words(line, false);
+            }
         }
         let kind = message.value("Content-Type").unwrap_or_default();
         let kind = kind.to_ascii_lowercase();
@@ -230,6 +237,9 @@ impl Redaction {
                 }
             }
         } else if !is(CALLS) && !is(WORDLESS) {
+            if name.len() > 3 && name[..3].eq_ignore_ascii_case(b"ms-") {
+                self.keep(cut(value, b';').0);
+            }
             self.words(value, false);
         }
     }
