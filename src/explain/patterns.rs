@@ -1,5 +1,6 @@
 //! What several messages of a call show together: the sentences are data, the conditions are here, a family a file.
 
+mod acks;
 mod answers;
 mod asks;
 mod bindings;

@@ -1,8 +1,9 @@
 //! Final responses to an INVITE that come again and again: the ACK that their sender waits for did not come, or does not fit.
 
+use super::acks;
 use super::dialogs::dialogs;
 use super::found::Found;
-use super::order::{Call, Hop, SECOND, T1, TIMEOUT, lasting, target, times};
+use super::order::{self, Call, Hop, SECOND, T1, TIMEOUT, lasting, target, times};
 use super::routes::{self, Astray};
 use crate::explain::call::{branch, named, number, tag};
 use crate::explain::dialog::host;
@@ -21,7 +22,9 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         hops.retain(|hop| hop.is("INVITE"));
         sort_by_key(&mut hops, |hop| hop.vias);
         let one = |hop: &&Hop<'_>| of_success(call, hop).or_else(|| of_failure(call, hop));
-        hops.iter().find_map(one)
+        let mut far = hops.iter().rev();
+        let kept = far.find_map(|hop| kept(call, hop));
+        kept.or_else(|| hops.iter().find_map(one))
     };
     call.groups.iter().filter_map(of).collect()
 }
@@ -54,11 +57,16 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let first = *copies.first()?;
     let acks: Vec<usize> = acks(call, hop).collect();
     if !is_again(call, &copies) {
-        return missing(call, hop, first, &acks);
+        return missing(call, hop, &copies, &acks);
     }
     let mut values = values(call, hop, &copies);
-    let Some(ack) = acks.first().copied() else {
-        values.push(("private", private_contact(call, hop, first)));
+    let ends = bye(call, first).filter(|bye| is_for_want(call, &copies, *bye));
+    let in_time = |ack: &&usize| ends.is_none_or(|bye| **ack < bye);
+    let Some(ack) = acks.first().filter(in_time).copied() else {
+        let late = acks.first().and_then(|ack| call.gap(first, *ack));
+        let late = late.map(|gap| format!(" in time (one came {} after the first)", lasting(gap)));
+        let private = late.unwrap_or_else(|| private_contact(call, hop, first));
+        values.push(("private", private));
         let proof: Vec<usize> = copies.iter().chain(&bye(call, first)).copied().collect();
         let (code, sent) = (call.code(first), times(copies.len()));
         let ended = value(&values, "ended");
@@ -70,7 +78,7 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     };
     // One copy may cross the ACK.
     if copies.iter().filter(|at| **at > ack).count() < 2 {
-        return None;
+        return acks::late(call, &copies, ack, values);
     }
     let (id, own, known) = misses(call, hop, ack, first);
     let fits = matches!(id, "ack-lost" | "ack-private" | "ack-elsewhere");
@@ -80,7 +88,6 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         let proof: Vec<usize> = copies.iter().chain(&acks).copied().collect();
         return Found::new("ack-made-good", &values, &proof);
     }
-    let ends = bye(call, first).filter(|bye| is_for_want(call, &copies, *bye));
     let mut proof: Vec<usize> = copies.iter().chain([&ack]).chain(&ends).copied().collect();
     if fits && let Some(astray) = astray(call, ack) {
         let (code, sent) = (call.code(first), times(copies.len()));
@@ -96,6 +103,28 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     values.push(("own", own));
     values.push(("known", known));
     Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns that a proxy got an ACK that fits and did not send it on.
+fn kept(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let copies = copies(call, hop, |code| (200..300).contains(&code))?;
+    let first = *copies.first().filter(|_| is_again(call, &copies))?;
+    let acks: Vec<usize> = acks(call, hop).collect();
+    let ack = acks::kept(call, hop, &acks, first)?;
+    if misses(call, hop, ack, first).0 != "ack-lost" {
+        return None;
+    }
+    let mut values = values(call, hop, &copies);
+    let gap = call.gap(first, ack);
+    values.push(("caller", call.between(ack).0));
+    values.push((
+        "gap",
+        gap.map_or_else(String::new, |gap| {
+            format!(" {} after the first", lasting(gap))
+        }),
+    ));
+    let proof: Vec<usize> = copies.iter().chain([&ack]).copied().collect();
+    Found::new("ack-kept", &values, &proof).map(Found::that_decides)
 }
 
 /// Returns what in an ACK is otherwise than its dialog asks for.
@@ -222,6 +251,18 @@ fn misses(
     if !is_of_contact && !own.has("Route") {
         return ("ack-other-target", short(&uri), short(&contact));
     }
+    let wanted = known.value("Contact").map(order::uri).unwrap_or_default();
+    if let Some((has, asked)) = acks::transports(call, ack, wanted)
+        && is_same_hop
+        && !own.has("Route")
+    {
+        let known = format!("{};transport={asked}", short(&contact));
+        return (
+            "ack-other-target",
+            format!("{} over {has}", short(&uri)),
+            known,
+        );
+    }
     if is_private_only(call, hop, &uri) && !own.has("Route") {
         return ("ack-private", short(&uri), String::new());
     }
@@ -249,16 +290,38 @@ fn bare(uri: &str) -> &str {
     bare.strip_suffix(":5060").unwrap_or(bare)
 }
 
-/// Returns that no ACK is there, where it should be seen: the caller sends, and the trace goes on.
-fn missing(call: &Call<'_>, hop: &Hop<'_>, answer: usize, acks: &[usize]) -> Option<Found> {
+/// Returns that no ACK is there: a 2xx that does not come again had one, on a way that the trace does not show; but its sender
+/// may have given up.
+fn missing(call: &Call<'_>, hop: &Hop<'_>, copies: &[usize], acks: &[usize]) -> Option<Found> {
+    let answer = *copies.first()?;
     let is_whole = !hop.requests.is_empty() && acks.is_empty();
     if !is_whole || !call.goes_on(answer, TIMEOUT) {
         return None;
     }
-    // What is not recorded twice at least may have gone another way.
-    let mut values = values(call, hop, &[answer]);
+    let mut values = values(call, hop, copies);
     values.push(("rest", lasting(call.rest(answer)?)));
-    Found::new("ack-missing", &values, &[answer])
+    let gives_up = |bye: &usize| {
+        let gap = call.gap(answer, *bye);
+        gap.is_some_and(|gap| gap.abs_diff(TIMEOUT) < INTERVAL)
+    };
+    if let Some(bye) = bye(call, answer).filter(gives_up) {
+        values.push(("bye", named(&call.all[bye])));
+        values.push(("gap", lasting(call.gap(answer, bye)?)));
+        return Found::new("ack-missing", &values, &[answer, bye]);
+    }
+    let response = &call.all[answer];
+    let contact = response
+        .value("Contact")
+        .filter(|_| !response.has("Record-Route"));
+    let way = contact.map(|value| {
+        let contact = short(&text(address(value)));
+        format!(
+            " straight to {contact}, since no Record-Route is in the {}",
+            call.code(answer)
+        )
+    });
+    values.push(("way", way.unwrap_or_default()));
+    Found::new("ack-unseen", &values, &[answer])
 }
 
 fn of_failure(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {

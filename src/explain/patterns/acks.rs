@@ -1,0 +1,52 @@
+//! The ACK of a 2xx that comes late, or that an element on the way keeps.
+
+use super::found::Found;
+use super::order::{Call, Hop, lasting, times};
+use crate::explain::words::{short, text};
+use crate::message::parameter;
+
+/// So many copies of a 2xx before the first ACK are no chance.
+const COPIES: usize = 3;
+
+/// Returns that the first ACK came after several copies of a 2xx, and no more of them came then.
+pub(super) fn late(
+    call: &Call<'_>,
+    copies: &[usize],
+    ack: usize,
+    mut values: Vec<(&'static str, String)>,
+) -> Option<Found> {
+    let before: Vec<usize> = copies.iter().filter(|at| **at < ack).copied().collect();
+    let (first, last) = (*before.first()?, *before.last()?);
+    if before.len() < COPIES {
+        return None;
+    }
+    values.retain(|(name, _)| *name != "times");
+    values.push(("times", times(before.len())));
+    values.push(("gap", lasting(call.gap(first, ack)?)));
+    values.push(("soon", lasting(call.gap(last, ack)?)));
+    let proof: Vec<usize> = before.into_iter().chain([ack]).collect();
+    Found::new("ack-late", &values, &proof)
+}
+
+/// Returns the ACK that the client of a hop got from before it and did not send on there, while the 2xx comes again.
+pub(super) fn kept(call: &Call<'_>, hop: &Hop<'_>, acks: &[usize], first: usize) -> Option<usize> {
+    let proxy = call.recorded[*hop.requests.first()?].from?;
+    let sent = |at: &usize| call.recorded[*at].from == Some(proxy);
+    let all = call.hops.iter().filter(|ack| ack.is("ACK"));
+    let is_sent_on = all.flat_map(|ack| &ack.requests).any(sent);
+    let is_got = |at: &&usize| {
+        let is_before = call.all[**at].values("Via").count() + 1 == hop.vias;
+        is_before && call.recorded[**at].to == Some(proxy) && **at > first
+    };
+    acks.iter().find(is_got).filter(|_| !is_sent_on).copied()
+}
+
+/// Returns over what a message went, and what the URI of a Contact asks for, where one is UDP and the other is not.
+pub(super) fn transports(call: &Call<'_>, ack: usize, contact: &[u8]) -> Option<(String, String)> {
+    let asked = text(parameter(contact, b';', "transport")?);
+    let via = call.all[ack].values("Via").next()?;
+    let has = via.split(|byte| matches!(byte, b'/' | b' ')).nth(2)?;
+    let has = text(has);
+    let is_udp = |transport: &str| transport.eq_ignore_ascii_case("udp");
+    (is_udp(&asked) != is_udp(&has)).then(|| (has, short(&asked)))
+}
