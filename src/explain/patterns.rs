@@ -28,6 +28,7 @@ mod registers;
 mod reliable;
 mod resent;
 mod retry;
+mod rings;
 mod routes;
 mod subscribes;
 mod success;

@@ -69,7 +69,7 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         let values = [("reason", said.join(", "))];
         return Found::new("answered-elsewhere", &values, &proof).map(Found::that_decides);
     }
-    let who = if is_of_caller(invite, cancel) {
+    let who = if is_of_caller(invite, cancel) && invite.vias == 1 {
         "The caller".to_owned()
     } else {
         format!(

@@ -1,0 +1,114 @@
+//! Ringing that an element on the way ended by itself: its Timer C, or a time of its own for calls that nobody answers.
+
+use super::found::Found;
+use super::order::{Call, Hop, SECOND, lasting};
+
+/// Timer C is longer than this (RFC 3261 section 16.6).
+const TIMER_C: u64 = 180 * SECOND;
+/// Where one leg alone is seen a CANCEL so soon after that may be of Timer C.
+const SLACK: u64 = 20 * SECOND;
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let groups = call.groups.iter();
+    groups.filter_map(|group| of(call, group)).collect()
+}
+
+fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
+    let near = call.nearest(group).filter(|hop| hop.is("INVITE"))?;
+    let has_bye = call.requests(b"BYE").next().is_some();
+    let outcome = near.last(call, 200);
+    if has_bye || outcome.is_some_and(|at| call.is_success(at)) {
+        return None;
+    }
+    if let Some(cancel) = cancel(call, near) {
+        return one_leg(call, near, cancel).filter(|_| near.vias > 1);
+    }
+    let outcome = outcome.filter(|at| (400..600).contains(&call.code(*at)))?;
+    let by = call.between(outcome).0;
+    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let far: Vec<&Hop<'_>> = hops.filter(|hop| hop.vias > near.vias).collect();
+    if far.is_empty() {
+        return one_leg(call, near, outcome).filter(|_| call.code(outcome) == 408);
+    }
+    let ends = far.iter().map(|hop| {
+        let request = *hop.requests.first()?;
+        let cancel = cancel(call, hop).filter(|_| call.between(request).0 == by)?;
+        let is_ended = hop.last(call, 200).is_none_or(|at| call.code(at) == 487);
+        is_ended.then_some((*hop, cancel))
+    });
+    // What was refused, or passed on by others, is another matter.
+    let ends: Option<Vec<(&Hop<'_>, usize)>> = ends.collect();
+    let (hop, cancel) = ends?.into_iter().next()?;
+    both_legs(call, near, hop, [cancel, outcome])
+}
+
+/// Returns the CANCEL of an INVITE on its own hop.
+fn cancel(call: &Call<'_>, invite: &Hop<'_>) -> Option<usize> {
+    let mut all = call.hops.iter().filter(|hop| hop.is("CANCEL"));
+    let own = all.find(|hop| hop.branch == invite.branch && hop.number == invite.number)?;
+    own.requests.first().copied()
+}
+
+/// Returns the last response from 101 to 199 before a message, and how long that was before it.
+fn rang(call: &Call<'_>, hop: &Hop<'_>, end: usize) -> Option<(usize, u64)> {
+    let is_ringing = |at: &&usize| **at < end && (101..200).contains(&call.code(**at));
+    let last = *hop.responses.iter().rev().find(is_ringing)?;
+    Some((last, call.gap(last, end)?))
+}
+
+fn both_legs(
+    call: &Call<'_>,
+    near: &Hop<'_>,
+    far: &Hop<'_>,
+    [cancel, outcome]: [usize; 2],
+) -> Option<Found> {
+    let (last, gap) = rang(call, far, cancel)?;
+    let (by, to) = call.between(cancel);
+    let timer = if gap > TIMER_C {
+        "that is its Timer C, which is longer than 3 min and begins anew with each response from 101 to 199"
+    } else {
+        "that is a time of its own for calls that nobody answers, and shorter than Timer C"
+    };
+    let values = [
+        ("by", by),
+        ("far", to),
+        ("gap", lasting(gap)),
+        ("last", call.code(last).to_string()),
+        ("timer", timer.to_owned()),
+    ];
+    let proof = [last, cancel, outcome];
+    Found::told(call, "rang-out", near, outcome, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns that what ended the ringing may have been Timer C, where only one side of the proxy is seen.
+fn one_leg(call: &Call<'_>, hop: &Hop<'_>, end: usize) -> Option<Found> {
+    let (last, gap) = rang(call, hop, end)?;
+    let is_cancel = call.all[end].is_request();
+    if gap <= TIMER_C || is_cancel && gap > TIMER_C + SLACK {
+        return None;
+    }
+    let by = call.between(end).0;
+    let (what, rest) = if is_cancel {
+        (
+            format!("{by} cancelled {}", hop.name()),
+            "what it answered to the caller, or that the caller gave up",
+        )
+    } else {
+        (
+            format!(
+                "{} got {} from {by}, without a CANCEL,",
+                hop.name(),
+                call.code(end)
+            ),
+            "the CANCEL with which it then ends the ringing",
+        )
+    };
+    let values = [
+        ("what", what),
+        ("gap", lasting(gap)),
+        ("last", call.code(last).to_string()),
+        ("rest", rest.to_owned()),
+        ("by", by),
+    ];
+    Found::new("rang-out-open", &values, &[last, end]).map(Found::that_decides)
+}
