@@ -9,6 +9,7 @@ mod cancel;
 mod challenges;
 mod dialogs;
 mod digests;
+mod drops;
 mod ends;
 mod forks;
 mod found;
@@ -39,7 +40,7 @@ pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 22] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 24] = [
     matched::found,
     success::found,
     resent::found,
@@ -50,6 +51,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 22] = [
     registers::found,
     reliable::found,
     refresh::found,
+    drops::found,
     dialogs::found,
     forks::found,
     cancel::found,
@@ -57,6 +59,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 22] = [
     bindings::found,
     retry::found,
     passed::found,
+    rings::found,
     hops::found,
     media::found,
     refer::found,

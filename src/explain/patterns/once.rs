@@ -44,10 +44,11 @@ const ACKS: [&str; 15] = [
     "fork-left-open",
 ];
 /// What is then found of the same messages.
-const CONSEQUENCES: [&str; 23] = [
+const CONSEQUENCES: [&str; 24] = [
     "answers-lost",
     "bye-refused",
     "bye-unanswered",
+    "call-dropped",
     "change-refused",
     "contact-missing",
     "dialog-ended",
@@ -104,6 +105,10 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         | ("session-unfit", "session-expired")
         | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost") => true,
         ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
+        (
+            "call-dropped" | "refresh-failed",
+            "dialog-lost" | "no-answer" | "no-answer-request" | "no-answer-open",
+        ) => shares(is_request),
         ("prack-refused" | "prack-other", "dialog-lost")
         | ("session-run-out" | "replaces-refused", "dialog-lost" | "tag-missing" | "bye-refused")
         | ("stale-ignored", "credentials-nonce")

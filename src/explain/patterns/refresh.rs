@@ -1,5 +1,6 @@
 //! Sessions that are to be refreshed: refreshes that failed, and those that did not come.
 
+use super::drops;
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use crate::explain::call::named;
@@ -150,18 +151,23 @@ fn failed(call: &Call<'_>) -> Option<Found> {
         let bye = call
             .requests(b"BYE")
             .find(|bye| bye.from == hop.from && bye.first() > Some(first))?;
-        let failed = match outcome.map(|at| call.code(at)) {
-            Some(code @ (408 | 481)) => format!("got {code}"),
-            Some(300..) => return given_up(call, hop, outcome?, bye),
-            Some(_) => return None,
-            None => "got no final response".to_owned(),
+        let Some(failed) = drops::failed(call, hop, outcome) else {
+            return given_up(call, hop, outcome.filter(|at| call.code(*at) >= 300)?, bye);
         };
-        let proof: Vec<usize> = [first]
-            .into_iter()
-            .chain(outcome)
-            .chain(bye.first())
-            .collect();
-        let values = [("name", hop.name()), ("failed", failed)];
+        let at = bye.first()?;
+        let gap = outcome.and_then(|outcome| call.gap(outcome, at));
+        let proof: Vec<usize> = [first, at].into_iter().chain(outcome).collect();
+        let values = [
+            ("name", hop.name()),
+            ("failed", failed),
+            (
+                "gap",
+                gap.map_or_else(String::new, |gap| format!(" {} later", lasting(gap))),
+            ),
+            ("bye", bye.name()),
+            ("to", call.between(first).1),
+            ("look", drops::look(call, outcome).to_owned()),
+        ];
         Found::new("refresh-failed", &values, &proof).map(Found::that_decides)
     })
 }
@@ -245,10 +251,14 @@ fn expired(call: &Call<'_>) -> Option<Found> {
         Some(false) => client,
         None => "the side that refreshes".to_owned(),
     };
-    let who = if is_client {
-        "the side that had asked"
+    let is_caller = call
+        .requests(b"INVITE")
+        .next()
+        .is_none_or(|invite| invite.from == bye.from);
+    let who = if is_caller {
+        "the caller"
     } else {
-        "the side that had answered"
+        "the side that was called"
     };
     let values = [
         ("span", lasting(span)),

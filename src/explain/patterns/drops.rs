@@ -1,0 +1,89 @@
+//! Calls that nobody hung up: a request inside the dialog came to nothing, and so its sender ended it.
+
+use super::found::Found;
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, times};
+
+/// So soon after it knows that the dialog is gone a client ends it.
+const SOON: u64 = 4 * SECOND;
+/// Requests of the call itself; what a subscription has of the dialog ends alone (RFC 5057 section 5.1).
+const OF_CALL: [&[u8]; 6] = [
+    b"INVITE", b"UPDATE", b"INFO", b"OPTIONS", b"MESSAGE", b"PRACK",
+];
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let groups = call.groups.iter();
+    groups.filter_map(|group| of(call, group)).take(1).collect()
+}
+
+fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
+    let hop = call.nearest(group).filter(|hop| !hop.is_outside())?;
+    let first = *hop.requests.first()?;
+    // A refresh has its own sentence.
+    if !OF_CALL.contains(&hop.method) || call.all[first].has("Session-Expires") {
+        return None;
+    }
+    let outcome = call.outcome(group);
+    let failed = failed(call, hop, outcome)?;
+    let bye = call
+        .requests(b"BYE")
+        .filter(|bye| (&bye.from, &bye.to) == (&hop.from, &hop.to))
+        .find(|bye| bye.first() > Some(outcome.unwrap_or(first)))?;
+    let at = bye.first()?;
+    let is_over = call.requests(b"BYE").any(|other| other.first() < Some(at));
+    if is_over {
+        return None;
+    }
+    let gap = match outcome {
+        Some(outcome) => call.gap(outcome, at)?,
+        None => call
+            .gap(first, at)?
+            .checked_sub(TIMEOUT - SECOND)?
+            .saturating_sub(SECOND),
+    };
+    if gap > SOON {
+        return None;
+    }
+    let values = [
+        ("failed", failed),
+        ("gap", lasting(gap)),
+        ("bye", bye.name()),
+        ("look", look(call, outcome).to_owned()),
+    ];
+    let proof: Vec<usize> = [first, at].into_iter().chain(outcome).collect();
+    Found::told(
+        call,
+        "call-dropped",
+        hop,
+        outcome.unwrap_or(first),
+        &values,
+        &proof,
+    )
+}
+
+/// Returns what ends a dialog for the sender of a request in it: a 408, a 481, or no answer (RFC 3261 section 12.2.1.2).
+pub(super) fn failed(call: &Call<'_>, hop: &Hop<'_>, outcome: Option<usize>) -> Option<String> {
+    let (first, last) = (*hop.requests.first()?, *hop.requests.last()?);
+    match outcome {
+        Some(at) if matches!(call.code(at), 408 | 481) => {
+            Some(format!("got {} from {}", call.code(at), call.between(at).0))
+        }
+        None if hop.responses.is_empty() && hop.requests.len() > 1 => Some(format!(
+            "was sent {}{} and got no answer from {}",
+            times(hop.requests.len()),
+            call.gap(first, last)
+                .map_or_else(String::new, |gap| format!(" in {}", lasting(gap))),
+            call.between(first).1
+        )),
+        None => Some("got no final response".to_owned()),
+        Some(_) => None,
+    }
+}
+
+/// Returns what to look at.
+pub(super) fn look(call: &Call<'_>, outcome: Option<usize>) -> &'static str {
+    if outcome.is_some_and(|at| call.code(at) == 481) {
+        "has ended or lost the dialog: a restart, a second node without it, a BYE of its own that did not arrive"
+    } else {
+        "does not answer inside the call: its Contact, the Route of the dialog, a NAT or a firewall that has forgotten it"
+    }
+}
