@@ -9,6 +9,7 @@ mod cancel;
 mod challenges;
 mod dialogs;
 mod digests;
+mod disobeyed;
 mod drops;
 mod ends;
 mod forks;

@@ -1,5 +1,6 @@
 //! CANCEL: who gave up and when, what it crossed, and what it did not fit.
 
+use super::disobeyed;
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
 use crate::explain::causes;
@@ -27,7 +28,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Vec<Found> {
             .into_iter()
             .collect();
     };
-    let early = early(invite, cancel);
+    let early = early(call, invite, cancel);
     let other = match outcome {
         Some(at) if call.is_success(at) => crossed(call, invite, cancel, at),
         Some(at) if call.code(at) == 487 => gave_up(call, invite, cancel, at),
@@ -35,7 +36,12 @@ fn of(call: &Call<'_>, group: &[usize]) -> Vec<Found> {
         None => unfinished(call, invite, cancel),
     };
     let misfit = misfit(call, invite, cancel);
-    [misfit, early, other].into_iter().flatten().collect()
+    let went_on = || disobeyed::found(call, group);
+    let first = misfit.or(early).or_else(went_on);
+    // What is cancelled in vain does not end by it.
+    let other =
+        other.filter(|found| first.is_none() || found.pattern.id.as_str() != "cancel-no-final");
+    first.into_iter().chain(other).collect()
 }
 
 /// Returns the CANCEL of an INVITE: that of its own hop, or the first one of any.
@@ -173,6 +179,9 @@ fn crossed(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
     let at = *cancel.requests.first()?;
     let by_caller = |bye: &Hop<'_>| bye.from == invite.from;
     let bye = call.requests(b"BYE").find(|bye| by_caller(bye));
+    if call.is_later(at, outcome, disobeyed::CROSSES) {
+        return None;
+    }
     let gap = match (call.micros(at), call.micros(outcome)) {
         (Some(own), Some(other)) if own >= other => format!(" {} before", lasting(own - other)),
         (Some(own), Some(other)) => format!(" {} after it was sent", lasting(other - own)),
@@ -196,15 +205,27 @@ fn crossed(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
     Found::new("cancel-crossed-open", &values, &[at, outcome]).map(Found::that_decides)
 }
 
-fn early(invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
+fn early(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
     let at = *cancel.requests.first()?;
     let first = *invite.requests.first()?;
     let is_early = invite.responses.iter().all(|other| *other > at);
     let is_own = is_of_caller(invite, cancel) && !invite.responses.is_empty() && first < at;
     (is_early && is_own).then(|| {
-        let values = [("name", invite.name())];
+        let refused = cancel.last(call, 300);
+        let refused = refused.map_or_else(String::new, |at| format!(", and got {}", call.code(at)));
+        let went_on = disobeyed::went_on(call, invite, at);
+        let rang = went_on.map_or_else(String::new, |(last, gap)| {
+            let code = call.code(last);
+            format!("; the INVITE went on for {} until its {code}", lasting(gap))
+        });
+        let values = [
+            ("name", invite.name()),
+            ("refused", refused),
+            ("rang", rang),
+        ];
         let answer = invite.responses.first().copied();
-        let proof: Vec<usize> = [first, at].into_iter().chain(answer).collect();
+        let last = went_on.map(|(last, _)| last);
+        let proof: Vec<usize> = [first, at].into_iter().chain(answer).chain(last).collect();
         Found::new("cancel-early", &values, &proof)
     })?
 }
