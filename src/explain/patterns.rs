@@ -28,6 +28,7 @@ mod refer;
 mod refresh;
 mod registers;
 mod reliable;
+mod replaced;
 mod resent;
 mod retry;
 mod rings;

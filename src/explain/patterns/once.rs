@@ -103,13 +103,14 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         | ("entity-tag-old" | "publication-late", "entity-tag-again")
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open")
         | ("session-unfit", "session-expired")
-        | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost") => true,
+        | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost")
+        | ("dialog-replaced", "caller-gave-up" | "session-expired") => true,
         ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
         (
             "call-dropped" | "refresh-failed",
             "dialog-lost" | "no-answer" | "no-answer-request" | "no-answer-open",
         ) => shares(is_request),
-        ("prack-refused" | "prack-other", "dialog-lost")
+        ("prack-refused" | "prack-other" | "notify-declined" | "refer-hung-up", "dialog-lost")
         | ("session-run-out" | "replaces-refused", "dialog-lost" | "tag-missing" | "bye-refused")
         | ("stale-ignored", "credentials-nonce")
         | ("bye-unanswered", "no-answer-request" | "no-answer-open" | "no-answer-here") => {

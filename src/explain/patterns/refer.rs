@@ -2,7 +2,8 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, TIMEOUT, lasting, uri};
-use crate::explain::call::tag;
+use super::replaced;
+use crate::explain::call::{named, tag};
 use crate::explain::words::{quoted, short, text};
 use crate::message::{Message, address, parameter, parameters};
 
@@ -12,7 +13,8 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let replaces = call
         .requests(b"INVITE")
         .filter_map(|invite| replaces(call, invite));
-    refers.chain(replaces).collect()
+    let taken = replaced::found(call);
+    refers.chain(replaces).chain(taken).collect()
 }
 
 /// Returns that an INVITE which is to take the place of a dialog was refused, and what that says of the dialog.
@@ -21,6 +23,9 @@ fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let value = call.all[request].value("Replaces")?;
     let group = call.group(invite.method, invite.number, invite.from.as_deref())?;
     let outcome = call.outcome(group)?;
+    if call.is_success(outcome) {
+        return replaced::done(call, invite, value, [request, outcome]);
+    }
     let is_early =
         parameters(value, b';').any(|(name, _)| name.eq_ignore_ascii_case(b"early-only"));
     let known = known(call, value, request);
@@ -73,7 +78,7 @@ fn known(call: &Call<'_>, value: &[u8], request: usize) -> Option<&'static str> 
 }
 
 /// Returns the dialog that a Replaces names, in words.
-fn said(value: &[u8]) -> String {
+pub(super) fn said(value: &[u8]) -> String {
     let name = |name: &str| {
         let value = parameter(value, b';', name).map(text);
         value.map_or_else(|| "missing".to_owned(), |value| quoted(&value))
@@ -107,8 +112,11 @@ fn asked(value: &[u8]) -> Option<Vec<u8>> {
 
 fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     let group = call.group(refer.method, refer.number, refer.from.as_deref())?;
-    let outcome = call.outcome(group).filter(|at| call.is_success(*at))?;
+    let outcome = call.outcome(group)?;
     let request = *refer.requests.first()?;
+    if !call.is_success(outcome) {
+        return declined(call, refer, request, outcome);
+    }
     let reports: Vec<&Hop<'_>> = call
         .requests(b"NOTIFY")
         .filter(|notify| is_report(call, notify) && notify.first() > Some(request))
@@ -126,7 +134,8 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
         Some((at, status(call.all[at].body)?))
     });
     if let Some((at, status)) = told {
-        return reported(call, request, at, &status, values);
+        return unfinished(call, request, at, &status, &values)
+            .or_else(|| reported(call, request, at, &status, values));
     }
     let asks_none = |at: &&usize| {
         let asked = call.all[**at].value("Refer-Sub");
@@ -181,6 +190,101 @@ fn refused(
         "notify-refused"
     };
     Found::new(id, &values, &[request, sent, at])
+}
+
+/// Returns that a transfer was not accepted.
+fn declined(call: &Call<'_>, refer: &Hop<'_>, request: usize, outcome: usize) -> Option<Found> {
+    let code = call.code(outcome);
+    let hung_up = call.requests(b"BYE").find(|bye| {
+        let at = bye.first();
+        bye.from == refer.from && at > Some(request) && at < Some(outcome)
+    });
+    let hung_up = hung_up.and_then(Hop::first);
+    if let Some(bye) = hung_up.filter(|_| code == 481) {
+        let gap = call.gap(request, bye);
+        let values = [
+            ("bye", named(&call.all[bye])),
+            (
+                "gap",
+                gap.map_or_else(String::new, |gap| format!(" {} after it", lasting(gap))),
+            ),
+        ];
+        let proof = [request, bye, outcome];
+        return Found::told(call, "refer-hung-up", refer, outcome, &values, &proof);
+    }
+    if code < 400 || matches!(code, 401 | 407 | 481) {
+        return None;
+    }
+    let aim = call.all[request].value("Refer-To");
+    let target = aim.map(|aim| format!(" to {}", short(&text(address(aim)))));
+    let values = [
+        ("target", target.unwrap_or_default()),
+        ("why", malformed(&call.all[request]).to_owned()),
+    ];
+    Found::told(
+        call,
+        "refer-declined",
+        refer,
+        outcome,
+        &values,
+        &[request, outcome],
+    )
+}
+
+/// Returns what is wrong with Refer-To.
+fn malformed(refer: &Message<'_>) -> &'static str {
+    if !refer.is_ended {
+        return "";
+    }
+    let count = refer.all("Refer-To").count();
+    let Some(aim) = refer.value("Refer-To").filter(|_| count == 1) else {
+        return if count > 1 {
+            ": it has more than one Refer-To, and MUST have one"
+        } else {
+            ": it has no Refer-To, and MUST have one"
+        };
+    };
+    let (uri, has_brackets) = (uri(aim), aim.contains(&b'<'));
+    let headers = uri.split(|byte| *byte == b'?').nth(1).unwrap_or_default();
+    if !has_brackets && aim.contains(&b'?') {
+        ": the URI of its Refer-To has a ? and MUST stand in angle brackets"
+    } else if headers.contains(&b';') {
+        ": in the URI of its Refer-To stands a ; behind the ?, which has to be escaped there (%3B)"
+    } else {
+        ""
+    }
+}
+
+/// Returns that nothing final is told of a transfer.
+fn unfinished(
+    call: &Call<'_>,
+    request: usize,
+    at: usize,
+    status: &str,
+    values: &[(&'static str, String)],
+) -> Option<Found> {
+    if !status.starts_with('1') {
+        return None;
+    }
+    let state = call.all[at].value("Subscription-State").map(text);
+    let state = state.filter(|state| state.starts_with("terminated"));
+    let how = match state {
+        Some(state) => format!(
+            ": {} ended its reports ({})",
+            named(&call.all[at]),
+            short(&state)
+        ),
+        None if call.goes_on(at, 2 * TIMEOUT) => {
+            format!(" in the {} that the trace goes on", lasting(call.rest(at)?))
+        }
+        None => return None,
+    };
+    let aim = call.all[request].value("Refer-To").unwrap_or_default();
+    let mut values = values.to_vec();
+    values.push(("status", short(status)));
+    values.push(("how", how));
+    values.push(("target", short(&text(address(aim)))));
+    Found::new("refer-unfinished", &values, &[request, at])
 }
 
 /// Returns what the last report of a transfer says.
