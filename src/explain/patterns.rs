@@ -14,6 +14,7 @@ mod drops;
 mod ends;
 mod forks;
 mod found;
+mod held;
 mod hops;
 mod loss;
 mod matched;
@@ -42,7 +43,7 @@ pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 24] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 25] = [
     matched::found,
     success::found,
     resent::found,
@@ -64,6 +65,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 24] = [
     rings::found,
     hops::found,
     media::found,
+    held::found,
     refer::found,
     ends::found,
     loss::found,

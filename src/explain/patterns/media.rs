@@ -26,7 +26,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 }
 
 /// Returns the session description of a message.
-fn session<'a>(message: &Message<'a>) -> Option<Cow<'a, str>> {
+pub(super) fn session<'a>(message: &Message<'a>) -> Option<Cow<'a, str>> {
     let body = message.body;
     let at = body
         .windows(4)
@@ -57,7 +57,7 @@ fn ack(call: &Call<'_>, hop: &Hop<'_>, success: usize) -> Option<usize> {
 }
 
 /// Returns the messages of a request that have an offer and the answer to it.
-fn exchange(call: &Call<'_>, hop: &Hop<'_>) -> Option<(usize, usize)> {
+pub(super) fn exchange(call: &Call<'_>, hop: &Hop<'_>) -> Option<(usize, usize)> {
     let request = *hop.requests.first()?;
     let has = |at: &usize| session(&call.all[*at]).is_some();
     let mut told = hop
@@ -119,7 +119,7 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 }
 
 /// A stream of a session description.
-struct Stream<'a> {
+pub(super) struct Stream<'a> {
     kind: &'a str,
     port: &'a str,
     profile: &'a str,
@@ -128,7 +128,7 @@ struct Stream<'a> {
 }
 
 /// Returns the lines of a session description above its streams, and these.
-fn streams(text: &str) -> (Vec<&str>, Vec<Stream<'_>>) {
+pub(super) fn streams(text: &str) -> (Vec<&str>, Vec<Stream<'_>>) {
     let (mut session, mut streams) = (Vec::new(), Vec::<Stream<'_>>::new());
     let lines = text.lines().map(str::trim);
     for line in lines.take_while(|line| !line.starts_with("--")) {
@@ -153,12 +153,12 @@ fn streams(text: &str) -> (Vec<&str>, Vec<Stream<'_>>) {
 }
 
 impl Stream<'_> {
-    fn is_refused(&self) -> bool {
+    pub(super) fn is_refused(&self) -> bool {
         self.port == "0"
     }
 
     /// Returns in which direction it goes, which the session may say for all.
-    fn direction(&self, session: &[&str]) -> &'static str {
+    pub(super) fn direction(&self, session: &[&str]) -> &'static str {
         let named = ["sendonly", "recvonly", "inactive", "sendrecv"];
         let says = |lines: &[&str]| {
             let mut named = named.into_iter();
@@ -191,8 +191,65 @@ impl Stream<'_> {
         all.filter(is_codec).collect()
     }
 
-    fn has_keys(&self) -> bool {
-        self.lines.iter().any(|line| line.starts_with("a=crypto:"))
+    /// Returns the values of an attribute, of the stream or else of the session.
+    fn values<'b>(&'b self, session: &'b [&str], begins: &'b str) -> impl Iterator<Item = &'b str> {
+        let own = self.lines.iter().chain(session);
+        own.filter_map(move |line| line.strip_prefix(begins))
+    }
+
+    /// Returns whether its profile protects the media: with one that does not, keys are only tried.
+    fn is_secure(&self) -> bool {
+        self.profile.contains("SAVP")
+    }
+}
+
+/// Returns what an answer does not agree to of the protection that its offer asks for.
+fn unprotected(
+    (asked, of_offer): (&Stream<'_>, &[&str]),
+    (told, of_answer): (&Stream<'_>, &[&str]),
+) -> Option<String> {
+    let pairs = |stream: &Stream<'_>| -> Vec<String> {
+        let all = stream.values(&[], "a=crypto:");
+        let pair = |value: &str| value.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        all.map(pair).collect()
+    };
+    let (keys, accepted) = (pairs(asked), pairs(told));
+    let has_print =
+        |stream: &Stream<'_>, of: &[&str]| stream.values(of, "a=fingerprint:").next().is_some();
+    let setup = |stream: &Stream<'_>, of: &[&str]| {
+        let role = stream.values(of, "a=setup:").next();
+        role.unwrap_or_default().to_owned()
+    };
+    let (role, other) = (setup(asked, of_offer), setup(told, of_answer));
+    // A configuration that the offer has as one of several may have another profile.
+    let is_configured = told.values(&[], "a=acfg:").next().is_some();
+    let is_other = asked.is_secure() != told.is_secure() && accepted.is_empty();
+    if is_other && !is_configured {
+        Some(format!(
+            "is {} in it and {} in the offer, so one side encrypts its media and the other does not",
+            told.profile, asked.profile
+        ))
+    } else if !asked.is_secure() || !told.is_secure() {
+        None
+    } else if !keys.is_empty() && accepted.is_empty() && !has_print(told, of_answer) {
+        Some("has no a=crypto, and the offer has keys, of which one is to be accepted, or the stream refused".to_owned())
+    } else if !keys.is_empty() && accepted.first().is_some_and(|own| !keys.contains(own)) {
+        Some(format!(
+            "has a=crypto:{}, and the offer has none with that number and suite ({})",
+            accepted[0],
+            keys.join(", ")
+        ))
+    } else if keys.is_empty() && has_print(asked, of_offer) && !has_print(told, of_answer) {
+        Some(
+            "has no a=fingerprint, and the offer has one: without it there is no DTLS-SRTP"
+                .to_owned(),
+        )
+    } else if other == "actpass" || !other.is_empty() && other == role && other != "holdconn" {
+        Some(format!(
+            "has a=setup:{other}, and the offer a=setup:{role}: one side has to be active and the other passive, else neither begins DTLS or both do"
+        ))
+    } else {
+        None
     }
 }
 
@@ -261,8 +318,8 @@ fn differs(
             "is {one} in the offer and {other} in it, where it MUST be {}",
             allowed.join(" or ")
         ))
-    } else if is_rtp && asked.has_keys() && !told.has_keys() {
-        Some("has no a=crypto, and the offer has keys, of which one is to be accepted, or the stream refused".to_owned())
+    } else if is_rtp {
+        unprotected((asked, of_offer), (told, of_answer))
     } else {
         None
     }

@@ -1,0 +1,55 @@
+//! A call that was held to its end, so that one side heard nothing, or neither.
+
+use super::found::Found;
+use super::media::{exchange, session, streams};
+use super::order::{Call, SECOND, lasting};
+use crate::explain::call::named;
+
+/// Shorter is the time in which somebody is about to hang up.
+const LONG: u64 = 5 * SECOND;
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    of(call).into_iter().collect()
+}
+
+fn of(call: &Call<'_>) -> Option<Found> {
+    // Who transfers a call holds it for that.
+    if call.requests(b"REFER").next().is_some() {
+        return None;
+    }
+    let methods: [&[u8]; 2] = [b"INVITE", b"UPDATE"];
+    let changes = methods.into_iter().flat_map(|method| call.requests(method));
+    let changes = changes.filter_map(|hop| Some((hop, exchange(call, hop)?)));
+    let (hop, (offer, answer)) = changes.max_by_key(|(_, (_, answer))| *answer)?;
+    let success = hop.last(call, 200).filter(|at| call.is_success(*at))?;
+    let bye = call.requests(b"BYE").filter_map(|bye| bye.first()).min()?;
+    let span = call.gap(success, bye).filter(|span| *span >= LONG)?;
+    if hop.is_outside() || bye < success {
+        return None;
+    }
+    let direction = |at: usize| {
+        let text = session(&call.all[at])?;
+        let (of_all, streams) = streams(&text);
+        let first = streams.first().filter(|stream| !stream.is_refused())?;
+        Some(first.direction(&of_all))
+    };
+    let (own, known) = (direction(offer)?, direction(answer)?);
+    let (offers, answers) = (call.between(offer).0, call.between(answer).0);
+    let media = match known {
+        "recvonly" => format!("only {offers} sent media"),
+        "sendonly" => format!("only {answers} sent media"),
+        "inactive" => "neither side sent media".to_owned(),
+        _ => return None,
+    };
+    let by = if own == "sendrecv" { answers } else { offers };
+    let values = [
+        ("by", by),
+        ("name", hop.name()),
+        ("own", own.to_owned()),
+        ("known", known.to_owned()),
+        ("span", lasting(span)),
+        ("bye", named(&call.all[bye])),
+        ("media", media),
+    ];
+    Found::new("held-to-the-end", &values, &[offer, answer, bye])
+}
