@@ -29,8 +29,14 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         .filter(|bye| (&bye.from, &bye.to) == (&hop.from, &hop.to))
         .find(|bye| bye.first() > Some(outcome.unwrap_or(first)))?;
     let at = bye.first()?;
-    let is_over = call.requests(b"BYE").any(|other| other.first() < Some(at));
-    if is_over {
+    // What is still sent in the dialog, or had ended it, tells that this did not.
+    let is_between = |other: &Hop<'_>| {
+        let begins = other.first().filter(|begins| *begins < at);
+        let is_later = begins > Some(outcome.unwrap_or(first));
+        let is_same = (other.method, other.number) == (hop.method, hop.number);
+        begins.is_some() && (other.is("BYE") || is_later && !is_same && !other.is("ACK"))
+    };
+    if call.hops.iter().any(is_between) {
         return None;
     }
     let gap = match outcome {

@@ -41,9 +41,14 @@ fn of(call: &Call<'_>) -> Option<Found> {
         "inactive" => "neither side sent media".to_owned(),
         _ => return None,
     };
-    let by = if own == "sendrecv" { answers } else { offers };
+    let (by, did) = match own {
+        "sendrecv" if known == "recvonly" => (answers, "sent no media"),
+        "sendrecv" => (answers, "held the call"),
+        _ => (offers, "held the call"),
+    };
     let values = [
         ("by", by),
+        ("did", did.to_owned()),
         ("name", hop.name()),
         ("own", own.to_owned()),
         ("known", known.to_owned()),

@@ -91,7 +91,7 @@ fn one_leg(call: &Call<'_>, hop: &Hop<'_>, end: usize) -> Option<Found> {
     let (what, rest) = if is_cancel {
         (
             format!("{by} cancelled {}", hop.name()),
-            "what it answered to the caller, or that the caller gave up",
+            "whether the caller gave up, or what it was told,",
         )
     } else {
         (

@@ -315,10 +315,8 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>, copies: &[usize], acks: &[usize]) -> 
         .filter(|_| !response.has("Record-Route"));
     let way = contact.map(|value| {
         let contact = short(&text(address(value)));
-        format!(
-            " straight to {contact}, since no Record-Route is in the {}",
-            call.code(answer)
-        )
+        let code = call.code(answer);
+        format!(": straight to {contact}, since no Record-Route is in the {code}")
     });
     values.push(("way", way.unwrap_or_default()));
     Found::new("ack-unseen", &values, &[answer])
