@@ -12,8 +12,12 @@ pub(super) fn found(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let hops = group.iter().map(|hop| &call.hops[*hop]);
     let mut hops: Vec<&Hop<'_>> = hops.filter(|hop| !hop.requests.is_empty()).collect();
     sort_by_key(&mut hops, |hop| core::cmp::Reverse(hop.vias));
+    // What the farthest CANCEL came to, those before it wait for.
+    let cancelled = hops.iter().filter(|hop| cancel(call, hop).is_some());
+    let most = cancelled.map(|hop| hop.vias).max()?;
     hops.iter().find_map(|hop| match cancel(call, hop) {
-        Some(cancel) => disobeyed(call, hop, cancel),
+        Some(cancel) if hop.vias == most => disobeyed(call, hop, cancel),
+        Some(_) => None,
         None => kept(call, &hops, hop),
     })
 }

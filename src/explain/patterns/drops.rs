@@ -23,7 +23,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         return None;
     }
     let outcome = call.outcome(group);
-    let failed = failed(call, hop, outcome)?;
+    let failed = failed(call, group, hop, outcome)?;
     let bye = call
         .requests(b"BYE")
         .filter(|bye| (&bye.from, &bye.to) == (&hop.from, &hop.to))
@@ -54,6 +54,10 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         ("gap", lasting(gap)),
         ("bye", bye.name()),
         ("look", look(call, outcome).to_owned()),
+        (
+            "by",
+            outcome.map_or_else(|| call.between(first).1, |at| source(call, group, at)),
+        ),
     ];
     let proof: Vec<usize> = [first, at].into_iter().chain(outcome).collect();
     Found::told(
@@ -67,11 +71,17 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 }
 
 /// Returns what ends a dialog for the sender of a request in it: a 408, a 481, or no answer (RFC 3261 section 12.2.1.2).
-pub(super) fn failed(call: &Call<'_>, hop: &Hop<'_>, outcome: Option<usize>) -> Option<String> {
+pub(super) fn failed(
+    call: &Call<'_>,
+    group: &[usize],
+    hop: &Hop<'_>,
+    outcome: Option<usize>,
+) -> Option<String> {
     let (first, last) = (*hop.requests.first()?, *hop.requests.last()?);
     match outcome {
         Some(at) if matches!(call.code(at), 408 | 481) => {
-            Some(format!("got {} from {}", call.code(at), call.between(at).0))
+            let code = call.code(at);
+            Some(format!("got {code} from {}", source(call, group, at)))
         }
         None if hop.responses.is_empty() && hop.requests.len() > 1 => Some(format!(
             "was sent {}{} and got no answer from {}",
@@ -92,4 +102,15 @@ pub(super) fn look(call: &Call<'_>, outcome: Option<usize>) -> &'static str {
     } else {
         "does not answer inside the call: its Contact, the Route of the dialog, a NAT or a firewall that has forgotten it"
     }
+}
+
+/// Returns who sent a final response first: the element that is farthest from the client.
+pub(super) fn source(call: &Call<'_>, group: &[usize], outcome: usize) -> String {
+    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let same = hops.filter_map(|hop| {
+        let at = hop.last(call, 200)?;
+        (call.code(at) == call.code(outcome)).then_some((hop.vias, at))
+    });
+    let far = same.max().map_or(outcome, |(_, at)| at);
+    call.between(far).0
 }

@@ -97,11 +97,7 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         Some(code) => format!("the {code} to {}", named(&call.all[at])),
         None => named(&call.all[at]),
     };
-    let bye = call.requests(b"BYE").find(|bye| bye.first() > Some(bare));
-    let bye = bye.and_then(|bye| Some((bye, call.gap(bare, bye.first()?)?)));
-    let ended = bye
-        .filter(|(_, gap)| *gap < TIMEOUT && hop.is_outside())
-        .map(|(bye, gap)| format!(", and {} later {} ended the call", lasting(gap), bye.name()));
+    let ended = ended(call, hop, bare);
     // A session that was set up before goes on as it was.
     let lacks = if hop.is_outside() {
         "There is no session"
@@ -113,9 +109,19 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         ("offer", said(offer)),
         ("bare", said(bare)),
         ("from", call.between(bare).0),
-        ("ended", ended.unwrap_or_default()),
+        ("ended", ended),
     ];
     Found::new("answer-missing", &values, &[offer, bare]).map(Found::that_decides)
+}
+
+/// Returns that a BYE ended the call soon after a message.
+fn ended(call: &Call<'_>, hop: &Hop<'_>, after: usize) -> String {
+    let bye = call.requests(b"BYE").find(|bye| bye.first() > Some(after));
+    let bye = bye.and_then(|bye| Some((bye, call.gap(after, bye.first()?)?)));
+    let soon = bye.filter(|(_, gap)| *gap < TIMEOUT && hop.is_outside());
+    soon.map_or_else(String::new, |(bye, gap)| {
+        format!(", and {} later {} ended the call", lasting(gap), bye.name())
+    })
 }
 
 /// A stream of a session description.
@@ -263,6 +269,7 @@ fn unfit(call: &Call<'_>, hop: &Hop<'_>, offer: usize, answer: usize) -> Option<
             ("offer", named(&call.all[offer])),
             ("from", call.between(answer).0),
             ("how", how),
+            ("ended", ended(call, hop, answer)),
         ]
     };
     let is_refused = !told.is_empty() && told.iter().all(Stream::is_refused);

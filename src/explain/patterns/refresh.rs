@@ -151,7 +151,7 @@ fn failed(call: &Call<'_>) -> Option<Found> {
         let bye = call
             .requests(b"BYE")
             .find(|bye| bye.from == hop.from && bye.first() > Some(first))?;
-        let Some(failed) = drops::failed(call, hop, outcome) else {
+        let Some(failed) = drops::failed(call, group, hop, outcome) else {
             return given_up(call, hop, outcome.filter(|at| call.code(*at) >= 300)?, bye);
         };
         let at = bye.first()?;
@@ -165,7 +165,13 @@ fn failed(call: &Call<'_>) -> Option<Found> {
                 gap.map_or_else(String::new, |gap| format!(" {} later", lasting(gap))),
             ),
             ("bye", bye.name()),
-            ("to", call.between(first).1),
+            (
+                "to",
+                outcome.map_or_else(
+                    || call.between(first).1,
+                    |at| drops::source(call, group, at),
+                ),
+            ),
             ("look", drops::look(call, outcome).to_owned()),
         ];
         Found::new("refresh-failed", &values, &proof).map(Found::that_decides)
