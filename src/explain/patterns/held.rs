@@ -34,8 +34,14 @@ fn of(call: &Call<'_>) -> Option<Found> {
         Some(first.direction(&of_all))
     };
     let (own, known) = (direction(offer)?, direction(answer)?);
+    let own = if is_without_address(call, offer) {
+        "to 0.0.0.0"
+    } else {
+        own
+    };
     let (offers, answers) = (call.between(offer).0, call.between(answer).0);
     let media = match known {
+        "sendrecv" if own == "to 0.0.0.0" => format!("{answers} had no address to send media to"),
         "recvonly" => format!("only {offers} sent media"),
         "sendonly" => format!("only {answers} sent media"),
         "inactive" => "neither side sent media".to_owned(),
@@ -57,4 +63,11 @@ fn of(call: &Call<'_>) -> Option<Found> {
         ("media", media),
     ];
     Found::new("held-to-the-end", &values, &[offer, answer, bye])
+}
+
+/// Returns whether an offer has the address by which RFC 2543 held a call; with ICE it says nothing.
+fn is_without_address(call: &Call<'_>, at: usize) -> bool {
+    let text = session(&call.all[at]).unwrap_or_default();
+    let has = |begins: &str| text.lines().any(|line| line.trim().starts_with(begins));
+    has("c=IN IP4 0.0.0.0") && !has("a=ice-") && !has("a=candidate")
 }

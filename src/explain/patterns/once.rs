@@ -26,7 +26,8 @@ const ROOTS: [&str; 19] = [
     "binding-old",
 ];
 /// An ACK that did not come, or did not fit: the other side ends the call for it.
-const ACKS: [&str; 15] = [
+const ACKS: [&str; 16] = [
+    "ack-kept",
     "contact-missing",
     "record-route-missing",
     "route-loose",

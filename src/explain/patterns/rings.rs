@@ -2,6 +2,8 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, lasting};
+use crate::explain::words::time;
+use crate::message::seconds;
 
 /// Timer C is longer than this (RFC 3261 section 16.6).
 const TIMER_C: u64 = 180 * SECOND;
@@ -23,7 +25,9 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     if let Some(cancel) = cancel(call, near) {
         return one_leg(call, near, cancel).filter(|_| near.vias > 1);
     }
-    let outcome = outcome.filter(|at| (400..600).contains(&call.code(*at)))?;
+    // With a 487 the CANCEL of the caller may be what is not here.
+    let is_refusal = |code: u16| (400..600).contains(&code) && code != 487;
+    let outcome = outcome.filter(|at| is_refusal(call.code(*at)))?;
     let by = call.between(outcome).0;
     let hops = group.iter().map(|hop| &call.hops[*hop]);
     let far: Vec<&Hop<'_>> = hops.filter(|hop| hop.vias > near.vias).collect();
@@ -64,17 +68,27 @@ fn both_legs(
 ) -> Option<Found> {
     let (last, gap) = rang(call, far, cancel)?;
     let (by, to) = call.between(cancel);
-    let timer = if gap > TIMER_C {
-        "that is its Timer C, which is longer than 3 min and begins anew with each response from 101 to 199"
+    let first = *near.requests.first()?;
+    let expires = call.all[first].value("Expires").and_then(seconds);
+    let lasted = call.gap(first, cancel)?;
+    let is_over = |expires: &u32| lasted.abs_diff(u64::from(*expires) * SECOND) < 2 * SECOND;
+    let timer = if let Some(expires) = expires.filter(is_over) {
+        format!(
+            "that is the time that Expires of the INVITE gives it, {}",
+            time(expires)
+        )
+    } else if gap > TIMER_C {
+        "that is its Timer C, which is longer than 3 min and begins anew with each response from 101 to 199".to_owned()
     } else {
         "that is a time of its own for calls that nobody answers, and shorter than Timer C"
+            .to_owned()
     };
     let values = [
         ("by", by),
         ("far", to),
         ("gap", lasting(gap)),
         ("last", call.code(last).to_string()),
-        ("timer", timer.to_owned()),
+        ("timer", timer),
     ];
     let proof = [last, cancel, outcome];
     Found::told(call, "rang-out", near, outcome, &values, &proof).map(Found::that_decides)
