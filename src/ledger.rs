@@ -8,6 +8,7 @@ mod reader;
 mod recorded;
 mod remarks;
 mod times;
+mod zone;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};

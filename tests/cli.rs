@@ -100,7 +100,11 @@ impl User {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("sipdex"));
         command.args(typed.split(' ').filter(|arg| !arg.is_empty()));
         command.env_clear().env("SIPDEX_CONFIG_DIR", self.0.path());
-        command.envs([("LANG", "C.UTF-8"), ("TERM", "xterm-256color")]);
+        command.envs([
+            ("LANG", "C.UTF-8"),
+            ("TERM", "xterm-256color"),
+            ("TZ", "UTC0"),
+        ]);
         command
     }
 

@@ -134,7 +134,7 @@ const ROOMS: &List = &[
 const OUTSIDE: &List = &[
     ("crossterm", &["keymap", "tui"]),
     ("ratatui", &["theme", "tui", "view"]),
-    ("std::env", &["commands", "config", "tui"]),
+    ("std::env", &["commands", "config", "ledger", "tui"]),
     ("std::fs", &["files", "reference", "tui"]),
     ("std::net", &[]),
     ("std::process", &["commands", "tui"]),

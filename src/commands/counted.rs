@@ -48,14 +48,7 @@ pub(super) fn outcomes(sum: &Sum) -> Vec<Row> {
 /// Returns when the first and the last message was.
 fn span(sum: &Sum) -> Vec<Row> {
     let span = sum.span();
-    let row = |name: &str, time: &Time| {
-        // The clock of a capture has a zone, and nobody prints it.
-        let zone = time.epoch.map_or("", |_| " UTC");
-        (
-            name.to_owned(),
-            format!("{}{zone}", text::clean(&time.text)),
-        )
-    };
+    let row = |name: &str, time: &Time| (name.to_owned(), text::clean(&time.zoned()));
     match (&span.first, &span.last) {
         (Some(first), Some(last)) if first == last => vec![row("at", first)],
         (first, last) => {

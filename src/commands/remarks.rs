@@ -127,7 +127,7 @@ fn clocks(sum: &Sum) -> Option<String> {
         .clocks()
         .into_iter()
         .map(|clock| match clock {
-            Clock::Epoch => "UTC of a capture",
+            Clock::Epoch => "that of a capture",
             Clock::Dated => "date and time",
             Clock::Yearless => "date without a year",
             Clock::Daily => "time without a date",

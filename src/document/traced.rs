@@ -141,10 +141,7 @@ fn summary(overview: &Overview) -> String {
 
 /// Returns the first and the last time, as they are printed.
 fn span(span: &Times) -> Option<String> {
-    let shown = |time: &Time| {
-        let zone = time.epoch.map_or("", |_| " UTC");
-        format!("{}{zone}", text::clean(&time.text))
-    };
+    let shown = |time: &Time| text::clean(&time.zoned());
     match (&span.first, &span.last) {
         (Some(first), Some(last)) if first != last => {
             Some(format!("{} to {}", text::clean(&first.text), shown(last)))

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::time::{Duration, UNIX_EPOCH};
 
+use super::zone;
 use crate::tally::{Stamp, Time, When};
 use crate::trace::{Found, Label, clock};
 
 const NANOS_A_MICRO: u64 = 1_000;
+const MICROS: u64 = 1_000_000;
 
 /// Returns where it stands when a message was.
 pub(super) fn when<'t>(found: &Found<'t>) -> When<'t> {
@@ -38,7 +40,9 @@ pub fn time(stamp: &Stamp) -> Option<Time> {
         Stamp::None => None,
         Stamp::Nanoseconds(nanoseconds) => {
             let micros = nanoseconds / NANOS_A_MICRO;
-            let time = UNIX_EPOCH + Duration::from_micros(micros);
+            let local =
+                micros.saturating_add_signed(zone::offset(micros / MICROS) * MICROS.cast_signed());
+            let time = UNIX_EPOCH + Duration::from_micros(local);
             let text = humantime::format_rfc3339_micros(time).to_string();
             Some(Time {
                 text: text.trim_end_matches('Z').replace('T', " "),

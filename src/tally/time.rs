@@ -33,6 +33,8 @@ pub struct Span {
     pub last: Option<Time>,
 }
 
+const MICROS_A_MINUTE: i64 = 60_000_000;
+
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
@@ -58,6 +60,28 @@ impl Time {
         } else {
             Clock::Daily
         }
+    }
+
+    /// Returns the time as it is shown alone: with the zone, where it is that of a capture, which prints none.
+    pub fn zoned(&self) -> String {
+        match self.zone() {
+            Some(zone) => format!("{} {zone}", self.text),
+            None => self.text.clone(),
+        }
+    }
+
+    /// Returns the zone in which the time of a capture is told: `UTC`, `UTC+1`, `UTC-3:30`.
+    fn zone(&self) -> Option<String> {
+        let micros = |text: &str| Some(Timeline::default().micros(text)?.0.cast_signed());
+        let since_1970 = micros(&self.text)? - micros("1970-01-01 00:00:00")?;
+        let minutes = (since_1970 - self.epoch?.cast_signed()) / MICROS_A_MINUTE;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+        Some(match (hours, minutes) {
+            (0, 0) => "UTC".to_owned(),
+            (hours, 0) => format!("UTC{sign}{hours}"),
+            (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+        })
     }
 
     /// Returns the number of the month with which its date begins, if a name does.
@@ -179,6 +203,37 @@ mod tests {
         let clocks = ["2026-11-28 10:00:00", "Nov 28 10:00:00", "10:00:00"];
         let clocks = clocks.map(|text| time(text).clock());
         assert_eq!(clocks, [Clock::Dated, Clock::Yearless, Clock::Daily]);
+    }
+
+    #[test]
+    fn the_time_of_a_capture_is_shown_with_its_zone() {
+        for (text, shown) in [
+            (
+                "2026-11-28 03:56:14.874644",
+                "2026-11-28 03:56:14.874644 UTC",
+            ),
+            (
+                "2026-11-28 04:56:14.874644",
+                "2026-11-28 04:56:14.874644 UTC+1",
+            ),
+            (
+                "2026-11-28 16:56:14.874644",
+                "2026-11-28 16:56:14.874644 UTC+13",
+            ),
+            (
+                "2026-11-28 00:26:14.874644",
+                "2026-11-28 00:26:14.874644 UTC-3:30",
+            ),
+            (
+                "2026-11-27 17:56:14.874644",
+                "2026-11-27 17:56:14.874644 UTC-10",
+            ),
+        ] {
+            let epoch = Some(1_795_838_174_874_644);
+            let text = text.to_owned();
+            assert_eq!(Time { text, epoch }.zoned(), shown);
+        }
+        assert_eq!(time("10:00:00").zoned(), "10:00:00");
     }
 
     #[test]

@@ -178,3 +178,19 @@ fn what_a_capture_has_and_does_not_count_is_said() {
     assert!(run.err.contains(&says), "{}", run.err);
     assert_eq!(user.json(&format!("tally {file}"))["messages"], 2);
 }
+
+#[test]
+fn a_capture_is_told_in_the_local_zone() {
+    let user = User::new();
+    let message = message(INVITE, "", NAMES);
+    let (_, message) = message.split_once('\n').expect("a label");
+    let file = user.write("trace.pcap", capture(&[message]));
+    for (zone, shown) in [
+        ("UTC0", "1970-01-01 00:00:00.000000 UTC"),
+        ("IST-5:30", "1970-01-01 05:30:00.000000 UTC+5:30"),
+        ("no zone", "1970-01-01 00:00:00.000000 UTC"),
+    ] {
+        let run = ended(user.command(&format!("tally {file}")).env("TZ", zone));
+        assert!(run.out.contains(shown), "{zone}: {}", run.out);
+    }
+}
