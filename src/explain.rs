@@ -27,6 +27,7 @@ mod nat;
 mod next;
 mod offer;
 mod parties;
+mod passport;
 mod pasted;
 mod patterns;
 mod product;

@@ -4,6 +4,8 @@ mod bodies;
 mod lines;
 mod lists;
 mod logins;
+mod passports;
+mod records;
 mod uris;
 
 use super::found::{Finds, Terms, when};
@@ -126,6 +128,8 @@ const FINDS: [Finds; Named::ALL.len()] = {
         lines::TERMS,
         lists::TERMS,
         logins::TERMS,
+        passports::TERMS,
+        records::TERMS,
         uris::TERMS,
     ];
     let mut finds = [NOTHING; Named::ALL.len()];
