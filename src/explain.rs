@@ -20,6 +20,7 @@ mod finding;
 mod fixes;
 mod found;
 mod headers;
+mod keys;
 mod looked;
 mod makers;
 mod named;

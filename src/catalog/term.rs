@@ -78,6 +78,20 @@ words! {
         Order "sdp-order"
         Ptime "sdp-ptime"
         Mapping "sdp-rtpmap"
+        MappingForm "sdp-rtpmap-form"
+        Bandwidth "sdp-bandwidth"
+        Lifetime "sdp-ttl"
+        Direction "sdp-direction"
+        Crypto "sdp-crypto"
+        CryptoKey "sdp-crypto-key"
+        CryptoPlace "sdp-crypto-place"
+        CryptoProfile "sdp-crypto-profile"
+        CryptoSuite "sdp-crypto-suite"
+        CryptoTag "sdp-crypto-tag"
+        CryptoAgain "sdp-crypto-again"
+        Unkeyed "sdp-unkeyed"
+        Setup "sdp-setup"
+        Ice "sdp-ice"
     }
 }
 

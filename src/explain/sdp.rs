@@ -2,6 +2,7 @@
 
 use core::net::{Ipv4Addr, Ipv6Addr};
 
+use super::keys;
 use super::looked::Looked;
 use super::session::Line;
 use super::syntax::shown;
@@ -66,6 +67,24 @@ fn fault(part: SdpPart, message: &Looked<'_>) -> Option<String> {
             let (_, streams) = divided(lines);
             streams.into_iter().find_map(unmapped)
         }
+        SdpPart::MappingForm => values('a')
+            .find(|value| !is_mapping(value))
+            .map(|value| format!("a={value}")),
+        SdpPart::Bandwidth => values('b')
+            .find(|value| !is_bandwidth(value))
+            .map(|value| format!("b={value}")),
+        SdpPart::Lifetime => values('c')
+            .find(|value| !has_lifetime(value))
+            .map(|value| format!("c={value}")),
+        SdpPart::Direction => {
+            let (session, streams) = divided(lines);
+            let mut parts = [session].into_iter().chain(streams);
+            parts.find_map(two_ways)
+        }
+        part => {
+            let (session, streams) = divided(lines);
+            keys::fault(part, session, &streams)
+        }
     }
 }
 
@@ -120,6 +139,52 @@ fn out_of_order(lines: &[Line]) -> Option<String> {
         before += part.len();
     }
     None
+}
+
+/// Returns the directions of a part that has two of them.
+fn two_ways(part: &[Line]) -> Option<String> {
+    const WAYS: [&str; 4] = ["sendrecv", "sendonly", "recvonly", "inactive"];
+    let values = part
+        .iter()
+        .filter(|line| line.0 == 'a')
+        .map(|line| line.1.trim_end());
+    let ways: Vec<&str> = values.filter(|value| WAYS.contains(value)).collect();
+    match ways.as_slice() {
+        [one, other, ..] => Some(format!("a={one} and a={other}")),
+        _ => None,
+    }
+}
+
+/// Returns whether an a=rtpmap names a payload type, a codec and its clock; other attributes are none.
+fn is_mapping(value: &str) -> bool {
+    let Some(mapping) = value.strip_prefix("rtpmap:") else {
+        return true;
+    };
+    let mut words = mapping.split_whitespace();
+    let kind = words.next().and_then(|kind| kind.parse::<u8>().ok());
+    let mut codec = words.next().unwrap_or_default().split('/');
+    let is_named = codec.next().is_some_and(|name| !name.is_empty());
+    // What a static type is, with its clock, is known without the line.
+    let is_static = kind.is_some_and(|kind| kind < 96);
+    let is_timed = codec.next().map_or(is_static, is_number);
+    kind.is_some_and(|kind| kind < 128) && is_named && is_timed
+}
+
+fn is_bandwidth(value: &str) -> bool {
+    value
+        .trim_end()
+        .split_once(':')
+        .is_some_and(|(kind, number)| !kind.is_empty() && is_number(number))
+}
+
+/// Returns whether an address of a group in IPv4 has its lifetime; no other needs one.
+fn has_lifetime(value: &str) -> bool {
+    let address = value.split(' ').nth(2).unwrap_or_default().trim_end();
+    let (host, lifetime) = address.split_once('/').unwrap_or((address, ""));
+    let is_group = host
+        .parse::<Ipv4Addr>()
+        .is_ok_and(|host| host.is_multicast());
+    !is_group || !lifetime.is_empty()
 }
 
 fn is_number(word: &str) -> bool {
