@@ -1,5 +1,6 @@
 //! A message held against the reference: what it says, what is wrong with it, what to do next.
 
+mod alternative;
 mod asked;
 mod beside;
 mod body;

@@ -19,6 +19,9 @@ pub(super) fn asked_for(facts: &Facts<'_>) -> Option<String> {
             "Contact" => request::contacts(facts),
             field => facts.listed(field)?,
         };
+        if value.is_empty() {
+            return None;
+        }
         let seconds = facts.seconds(row.field).map(time).unwrap_or_default();
         let value = short(&value);
         let says = row.says.replace("{}", &value).replace("{time}", &seconds);

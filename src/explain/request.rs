@@ -40,6 +40,20 @@ const METHODS: &[(&str, &str)] = &[
     ("MESSAGE", "carries an instant message"),
 ];
 
+/// Reasons of Diversion (RFC 5806), and what the callee has set.
+const DIVERSIONS: &[(&str, &str)] = &[
+    ("unconditional", "as all calls are"),
+    ("user-busy", "since the callee is busy"),
+    ("no-answer", "since nobody answered"),
+    ("unavailable", "since the callee is not there"),
+    ("do-not-disturb", "since the callee wants no calls"),
+    ("deflection", "as the callee chose while it rang"),
+    ("away", "since the callee is away"),
+    ("time-of-day", "by a schedule"),
+    ("out-of-service", "since the phone is out of service"),
+    ("follow-me", "to where the callee is now"),
+];
+
 /// Returns what a request is.
 pub(super) fn title(facts: &Facts<'_>, number: &str) -> String {
     match facts.message.start {
@@ -58,6 +72,7 @@ pub(super) fn title(facts: &Facts<'_>, number: &str) -> String {
 pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
     let told = [
         reason(facts),
+        resynchronised(facts),
         headers::words(facts),
         headers::cause(facts),
         ends::says(facts),
@@ -109,6 +124,16 @@ fn reason(facts: &Facts<'_>) -> Option<String> {
     (!said.is_empty()).then(|| format!("Reason says {}{look}", list(&said)))
 }
 
+/// Returns what a SIM says that takes the number of a challenge for out of order (RFC 3310).
+fn resynchronised(facts: &Facts<'_>) -> Option<String> {
+    let fields = ["Authorization", "Proxy-Authorization"];
+    let mut values = fields.iter().flat_map(|name| facts.message.all(name));
+    let is_it = values.any(|field| parameter(field.value, b',', "auts").is_some());
+    is_it.then(|| {
+        "its credentials have auts: the SIM takes the number of the challenge for out of order, so the network is to bring its counter (SQN) into line and to ask again; no key is wrong, and an empty response is usual here".to_owned()
+    })
+}
+
 /// Returns what a NOTIFY says of the request that a REFER asked for.
 fn refer(facts: &Facts<'_>) -> Option<String> {
     let inner = body::sipfrag(facts.message)?;
@@ -158,7 +183,14 @@ pub(super) fn contacts(facts: &Facts<'_>) -> String {
         .and_then(|value| parameter(value, b';', "reason"))
         .map(text);
     let why = why
-        .map(|why| format!(" (Diversion: {why})"))
+        .map(|why| {
+            let mut rows = DIVERSIONS.iter();
+            let row = rows.find(|(reason, _)| why.eq_ignore_ascii_case(reason));
+            let means = row
+                .map(|(_, means)| format!(", {means}"))
+                .unwrap_or_default();
+            format!(" (Diversion: {why}{means})")
+        })
         .unwrap_or_default();
     list(&contacts) + &why
 }

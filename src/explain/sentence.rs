@@ -1,5 +1,6 @@
 //! What happened, in one sentence: what the message proves, before what the code alone says.
 
+use super::alternative;
 use super::asked::asked_for;
 use super::beside;
 use super::body;
@@ -13,6 +14,7 @@ use super::fixes;
 use super::makers;
 use super::nat;
 use super::offer;
+use super::readings;
 use super::request;
 use super::signals as says;
 use super::words::{clause, short, text};
@@ -25,6 +27,7 @@ type Signal = fn(&Facts<'_>) -> Option<String>;
 const SIGNALS: &[Signal] = &[
     dialog::unacknowledged,
     done::says,
+    alternative::says,
     says::stale,
     credentials::refused,
     says::answered_elsewhere,
@@ -41,8 +44,8 @@ const SIGNALS: &[Signal] = &[
     says::contradicting_reason,
     says::warning,
     offer::says,
-    says::loop_in_via,
     makers::of_code,
+    makers::candidates,
     beside::of_request,
     says::cause_of_product,
     says::of_usual_words,
@@ -100,7 +103,12 @@ pub(super) fn in_short(facts: &Facts<'_>) -> String {
         clauses.extend(plainly(facts));
     }
     clauses.extend(says::retry_after(facts).filter(|_| clauses.len() < MOST));
-    if is_plain {
+    // A remark on the time to wait is a cause.
+    let is_told = facts
+        .message
+        .value("Retry-After")
+        .is_some_and(|value| readings::comment(value).is_some());
+    if is_plain && !is_told {
         clauses.extend(whom(facts));
     }
     let what = title(facts);
@@ -142,7 +150,15 @@ fn plainly(facts: &Facts<'_>) -> Option<String> {
     let of_method = senders.find(|sender| sender.methods.iter().any(|method| facts.is(method)));
     let of_method = of_method.filter(|sender| sender.methods.len() == 1);
     let of_method = of_method.map(|sender| clause(&sender.says));
-    let says = proven.or(of_method);
+    let agreed = (200..300).contains(&facts.code()) && facts.is("INVITE");
+    let streams = body::streams(facts.message);
+    let agreed = (agreed && !streams.is_empty()).then(|| {
+        format!(
+            "the INVITE is accepted, and the session has {}",
+            short(&streams.join("; "))
+        )
+    });
+    let says = proven.or(of_method).or(agreed);
     Some(says.unwrap_or_else(|| clause(&page.summary)))
 }
 
