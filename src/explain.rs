@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod causes;
 mod challenge;
+mod change;
 mod checks;
 mod course;
 mod credentials;

@@ -1,6 +1,7 @@
 //! What a success means by what it carries: addresses that are registered, and what ends or lasts.
 
 use super::beside;
+use super::change;
 use super::facts::Facts;
 use super::words::{list, short, text, time};
 use crate::message::{address, parameter, seconds};
@@ -16,6 +17,7 @@ pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
     let lasts = facts.seconds("Expires");
     match facts.method.as_str() {
         "REGISTER" => Some(bindings(facts)),
+        "INVITE" | "UPDATE" => change::of_answer(facts),
         "SUBSCRIBE" => Some(match lasts? {
             0 => "the subscription ends (Expires: 0); one last NOTIFY follows".to_owned(),
             lasts => format!(

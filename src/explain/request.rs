@@ -1,6 +1,7 @@
 //! What a request says, as far as its responses go.
 
 use super::body;
+use super::change;
 use super::ends;
 use super::facts::Facts;
 use super::headers;
@@ -71,6 +72,7 @@ pub(super) fn title(facts: &Facts<'_>, number: &str) -> String {
 /// Returns what it asks for, and why.
 pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
     let told = [
+        change::says(facts),
         reason(facts),
         resynchronised(facts),
         headers::words(facts),
