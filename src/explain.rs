@@ -35,6 +35,7 @@ mod pasted;
 mod patterns;
 mod product;
 mod rank;
+mod reach;
 mod readings;
 mod request;
 mod required;

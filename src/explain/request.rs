@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::headers;
 use super::makers;
 use super::nat;
+use super::reach;
 use super::sentence;
 use super::words::{list, quoted, short, text};
 use crate::message::{Reason, Start, address, parameter};
@@ -82,6 +83,7 @@ pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
         subscription(facts),
         hops(facts),
         version(facts),
+        reach::says(facts),
         nat::says(facts),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();

@@ -14,6 +14,7 @@ use super::fixes;
 use super::makers;
 use super::nat;
 use super::offer;
+use super::reach;
 use super::readings;
 use super::request;
 use super::signals as says;
@@ -58,6 +59,7 @@ const SIGNALS: &[Signal] = &[
     says::next_hop,
     says::no_challenge,
     says::asks_credentials,
+    reach::says,
     says::refused_stream,
     nat::says,
 ];
