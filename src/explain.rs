@@ -42,6 +42,7 @@ mod required;
 mod sdp;
 mod sentence;
 mod session;
+mod sides;
 mod signals;
 mod signs;
 mod sorted;

@@ -17,6 +17,7 @@ use super::offer;
 use super::reach;
 use super::readings;
 use super::request;
+use super::sides;
 use super::signals as says;
 use super::words::{clause, short, text};
 use crate::message::{Message, address};
@@ -56,6 +57,7 @@ const SIGNALS: &[Signal] = &[
     says::acceptable,
     says::error_fields,
     says::words_in_body,
+    sides::says,
     says::next_hop,
     says::no_challenge,
     says::asks_credentials,
