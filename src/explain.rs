@@ -24,6 +24,7 @@ mod found;
 mod headers;
 mod keys;
 mod looked;
+mod loops;
 mod makers;
 mod named;
 mod nat;

@@ -22,7 +22,11 @@ const LOOK: &[(u16, u16, &str)] = &[
     (17, 17, "the callee is busy"),
     (18, 18, "the called side gave no sign"),
     (19, 19, "it rang and nobody answered"),
-    (20, 20, "the callee cannot be reached at present"),
+    (
+        20,
+        20,
+        "the callee cannot be reached at present, as where no phone of his is registered",
+    ),
     (21, 21, "somebody, or a rule, refused the call"),
     (22, 22, "look for the new number"),
     (25, 25, "look at the routing for a loop"),
@@ -44,8 +48,13 @@ const LOOK: &[(u16, u16, &str)] = &[
     (43, 44, "look at the trunk, not at the callee"),
     (
         46,
+        46,
+        "look at the priorities of the calls, not at the callee",
+    ),
+    (
         47,
-        "look at the capacity of the trunk or gateway, not at the callee",
+        47,
+        "look at the capacity of the trunk or gateway, as its channels, DSPs and transcoders, not at the callee",
     ),
     (50, 57, "look at what this account or number may use"),
     (58, 63, "look at the service or the route that is asked for"),
@@ -218,7 +227,10 @@ fn of_product(reason: &Reason<'_>) -> Option<&'static SubCode> {
     let products = catalog::products().iter();
     let rows = products.flat_map(|product| product.subcodes);
     let mut rows = rows.filter(|row| row.seen.contains("Reason"));
-    let is_text = |row: &SubCode| row.text.is_some_and(|own| own.eq_ignore_ascii_case(&words));
+    let is_text = |row: &SubCode| {
+        let is_word = row.subcode.eq_ignore_ascii_case(&words);
+        is_word || row.text.is_some_and(|own| own.eq_ignore_ascii_case(&words))
+    };
     let is_number = |row: &SubCode| {
         written
             .as_ref()

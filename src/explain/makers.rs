@@ -80,6 +80,22 @@ pub(super) fn look_of(facts: &Facts<'_>, cause: u16) -> Option<String> {
     of_cause(facts, cause).or_else(|| general.map(str::to_owned))
 }
 
+/// Returns what it means that a side ends a call with cause 16 which nobody answered, in a clause behind a comma.
+pub(super) fn ended_itself(facts: &Facts<'_>) -> Option<&'static str> {
+    let mut reasons = facts.reasons.iter().map(|(reason, _)| reason);
+    let is_normal = reasons.any(|reason| reason.is_q850() && reason.cause == Some(16));
+    let is_failure = facts.is("INVITE") && facts.code() >= 400 && facts.code() != 487;
+    let agent = facts.agent.to_lowercase();
+    let names = |name: &str| agent.contains(name);
+    (is_normal && is_failure).then_some(if names("freeswitch") {
+        ", with which FreeSWITCH ended the call itself before anybody answered: look at its dialplan, where it came to its end or hung up, and not at the phone of the callee"
+    } else if names("asterisk") || names("freepbx") {
+        ", with which Asterisk ended the call itself before anybody answered: look at its dialplan (Hangup, or no step left) and at the leg behind it"
+    } else {
+        ", which a side writes that ended the call itself or knows no better: look at its own rules and at the leg behind it"
+    })
+}
+
 fn statement(cause: u16, begins: &str) -> Option<&'static str> {
     let topic = catalog::topic(TopicKind::Cause, &cause.to_string())?;
     let mut all = topic.meaning.iter();
@@ -105,6 +121,20 @@ pub(super) fn of_code(facts: &Facts<'_>) -> Option<String> {
             && fits_method(facts, row)
     };
     let rows: Vec<&MadeUp> = page.made_up.iter().filter(is_sent).filter(fits).collect();
+    // What a row names by its sign tells it from the others.
+    let shown: Vec<&MadeUp> = rows
+        .iter()
+        .copied()
+        .filter(|row| is_signed(facts, row))
+        .collect();
+    if let [one] = shown[..] {
+        let (product, event) = (&one.product, short(before_remark(&one.event)));
+        let value = facts.value("Retry-After").unwrap_or_default();
+        return Some(format!(
+            "{product} sends it with Retry-After: {value} when {event}"
+        ));
+    }
+    let rows: Vec<&MadeUp> = rows.into_iter().filter(|row| !names_retry(row)).collect();
     let product = rows.first()?.product.to_string();
     let events: Vec<String> = rows.iter().map(|row| short(&row.event)).collect();
     match events.as_slice() {
@@ -112,6 +142,50 @@ pub(super) fn of_code(facts: &Facts<'_>) -> Option<String> {
         [one, other] => Some(format!("{product} sends it when {one}, or when {other}")),
         _ => None,
     }
+}
+
+/// Returns what products that do not name themselves may mean by a value of Retry-After which is theirs.
+pub(super) fn candidates(facts: &Facts<'_>) -> Option<String> {
+    let page = facts.page.filter(|page| page.code.get() >= 400)?;
+    let is_known = catalog::products()
+        .iter()
+        .any(|product| is_of(facts, &product.name));
+    if is_known || facts.own_phrase().is_some() || !facts.reasons.is_empty() {
+        return None;
+    }
+    let rows = page
+        .made_up
+        .iter()
+        .filter(|row| row.wire == Wire::Sent && is_signed(facts, row));
+    let said: Vec<String> = rows
+        .take(3)
+        .map(|row| format!("{}, when {}", row.product, short(before_remark(&row.event))))
+        .collect();
+    let value = facts.value("Retry-After")?;
+    (!said.is_empty()).then(|| {
+        format!(
+            "Retry-After: {value} is possibly that of {}",
+            said.join("; or of ")
+        )
+    })
+}
+
+/// Returns whether a row names the value of Retry-After that the message has.
+fn is_signed(facts: &Facts<'_>, row: &MadeUp) -> bool {
+    let value = facts.value("Retry-After").unwrap_or_default();
+    let sign = row.sign.map(|sign| sign.to_string()).unwrap_or_default();
+    let mut parts = sign.split([',', ';']).map(str::trim);
+    !value.is_empty() && parts.any(|part| part.strip_prefix("Retry-After: ") == Some(&value))
+}
+
+fn names_retry(row: &MadeUp) -> bool {
+    row.sign
+        .is_some_and(|sign| sign.to_string().contains("Retry-After: "))
+}
+
+/// Returns an event without the remark behind its semicolon.
+fn before_remark(event: &str) -> &str {
+    event.split(';').next().unwrap_or(event)
 }
 
 /// Returns whether the phrase is the one that a row names, if it names one.
@@ -126,7 +200,7 @@ fn fits_phrase(facts: &Facts<'_>, row: &MadeUp) -> bool {
 
 /// Returns whether a row is about the method that is answered, if it names one; without a name it is about calls.
 fn fits_method(facts: &Facts<'_>, row: &MadeUp) -> bool {
-    let words = row.event.to_string();
+    let words = before_remark(&row.event);
     let mut named = METHODS
         .iter()
         .filter(|method| words.contains(**method))

@@ -11,6 +11,7 @@ use super::done;
 use super::facts::Facts;
 use super::finding::{Finding, Kind};
 use super::fixes;
+use super::loops;
 use super::makers;
 use super::nat;
 use super::offer;
@@ -46,6 +47,7 @@ const SIGNALS: &[Signal] = &[
     says::contradicting_reason,
     says::warning,
     offer::says,
+    loops::says,
     makers::of_code,
     makers::candidates,
     beside::of_request,

@@ -5,13 +5,11 @@ use super::body;
 use super::causes::{self, Bearing};
 use super::challenge;
 use super::credentials;
-use super::dialog;
 use super::facts::Facts;
 use super::headers;
 use super::makers;
 use super::product;
 use super::readings;
-use super::way;
 use super::words::{list, quoted, short, text, time};
 use crate::catalog;
 use crate::message::{Reason, Warning, parameter, seconds as seconds_of};
@@ -89,7 +87,8 @@ pub(super) fn fitting_reason(facts: &Facts<'_>) -> Option<String> {
 
 pub(super) fn empty_reason(facts: &Facts<'_>) -> Option<String> {
     let empty = reasons(facts, Bearing::Empty)?;
-    Some(format!("Reason says no more: {empty}"))
+    let ended = makers::ended_itself(facts).unwrap_or_default();
+    Some(format!("Reason says no more: {empty}{ended}"))
 }
 
 /// Returns the Reason values that bear on the code in a way, and where they send one.
@@ -108,7 +107,10 @@ fn reasons(facts: &Facts<'_>, bearing: Bearing) -> Option<String> {
     let said: Vec<String> = said.collect();
     let look = makers::look(facts, bears.iter().map(|(reason, _)| reason));
     let look = look.map(|look| format!(": {look}"));
-    (!said.is_empty()).then(|| list(&said) + &look.unwrap_or_default())
+    let place = bears.iter().find_map(|(_, value)| causes::location(value));
+    let place = place.map(|place| format!(" (released in {place})"));
+    (!said.is_empty())
+        .then(|| list(&said) + &(place.unwrap_or_default() + &look.unwrap_or_default()))
 }
 
 /// Returns whether a Reason is the one of a 603+.
@@ -231,53 +233,6 @@ pub(super) fn words_in_body(facts: &Facts<'_>) -> Option<String> {
         .filter(|kind| kind.to_lowercase().starts_with("text/plain"));
     let body = of_type.map(|_| text(facts.message.body))?;
     (facts.code() >= 300 && !body.is_empty()).then(|| format!("its body says {}", quoted(&body)))
-}
-
-/// Returns the host that stands in Via more than once, where a loop or a hop count is the fault.
-pub(super) fn loop_in_via(facts: &Facts<'_>) -> Option<String> {
-    if !matches!(facts.code(), 482 | 483) {
-        return None;
-    }
-    let hosts: Vec<String> = facts
-        .message
-        .values("Via")
-        .filter_map(way::sent_by)
-        .collect();
-    let times = |host: &String| hosts.iter().filter(|other| *other == host).count();
-    let again = hosts.iter().max_by_key(|host| times(host))?;
-    let round = dialog::round(facts);
-    let counted = via_count(facts).filter(|count| *count > hosts.len());
-    Some(match (times(again), round, counted) {
-        (2.., _, _) => format!(
-            "Via has {again} {} times among {} values, so the request goes round there",
-            times(again),
-            hosts.len()
-        ),
-        (_, Some(round), Some(count)) => {
-            format!("{round}, and via_cnt in Warning 392 counts {count} of them")
-        }
-        (_, None, Some(count)) => {
-            format!(
-                "Warning 392 counts {count} Via values where it ended (via_cnt), and {} of them lead up to here, as in a loop further on",
-                hosts.len()
-            )
-        }
-        (_, Some(round), None) => round,
-        (..) if hosts.len() == 1 => return None,
-        (..) => format!(
-            "no host stands twice in its {} Via values, which name the way up to here and not what lies behind",
-            hosts.len()
-        ),
-    })
-}
-
-/// Returns how many Via values a server of the family of SER counted, as it writes for debugging.
-fn via_count(facts: &Facts<'_>) -> Option<usize> {
-    let debug = facts.warnings.iter().find(|warning| warning.code == 392)?;
-    let words = debug.text.map(text)?;
-    let (_, count) = words.split_once("via_cnt==")?;
-    let end = count.find(|sign: char| !sign.is_ascii_digit());
-    count[..end.unwrap_or(count.len())].parse().ok()
 }
 
 /// Returns where SER and its heirs tried to send a request, which they write into Warning for debugging.
