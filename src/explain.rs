@@ -35,6 +35,7 @@ mod passport;
 mod pasted;
 mod patterns;
 mod product;
+mod purpose;
 mod rank;
 mod reach;
 mod readings;

@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::headers;
 use super::makers;
 use super::nat;
+use super::purpose;
 use super::reach;
 use super::sentence;
 use super::words::{list, quoted, short, text};
@@ -73,6 +74,7 @@ pub(super) fn title(facts: &Facts<'_>, number: &str) -> String {
 /// Returns what it asks for, and why.
 pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
     let told = [
+        purpose::says(facts),
         change::says(facts),
         reason(facts),
         resynchronised(facts),
