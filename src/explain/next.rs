@@ -1,10 +1,16 @@
 //! What the client may do next: the rules of the page, with the values of the message put in.
 
+use super::alternative;
+use super::call::tag;
+use super::causes;
+use super::change;
 use super::ends;
 use super::facts::Facts;
+use super::reach;
+use super::sides;
 use super::words::{short, time};
 use crate::catalog::Citation;
-use crate::message::METHODS;
+use crate::message::{METHODS, Reason};
 
 /// A rule for the next request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,11 +187,13 @@ const ASKED: &[(u16, &str, &str, &str, &str)] = &[
 
 /// Returns what to do next: first what the message itself asks for, then the rules of the page.
 pub(super) fn steps(facts: &Facts<'_>) -> Vec<Step> {
-    let own = ASKED.iter().filter_map(|row| asked(facts, row));
+    let own: Vec<Step> = ASKED.iter().filter_map(|row| asked(facts, row)).collect();
+    let told = told(facts);
     let rules = facts.page.into_iter().flat_map(|page| page.retry);
     let fitting = rules.filter(|rule| {
         facts.method.is_empty() || is_about(facts, &rule.says) && is_of(facts, rule.cite)
     });
+    let fitting = fitting.filter(|rule| !is_refuted(facts, &rule.says));
     let rules = fitting.map(|rule| Step {
         says: rule.says.to_string(),
         cite: rule.cite,
@@ -194,7 +202,64 @@ pub(super) fn steps(facts: &Facts<'_>) -> Vec<Step> {
         let (says, cite) = (says.to_owned(), Citation::find(cite)?);
         Some(Step { says, cite })
     });
-    own.chain(rules).chain(ends).collect()
+    own.into_iter()
+        .chain(told)
+        .chain(rules)
+        .chain(ends)
+        .collect()
+}
+
+/// Returns what follows from what the message says of the cause.
+fn told(facts: &Facts<'_>) -> Vec<Step> {
+    let look = |(reason, _): &(Reason<'_>, &[u8])| {
+        let cause = reason
+            .cause
+            .filter(|_| reason.is_q850() && facts.code() >= 300)?;
+        let look = causes::look(cause).filter(|look| look.contains("look "))?;
+        let mut letters = look.chars();
+        let first = letters.next()?.to_uppercase();
+        Some((
+            format!("{first}{} (ISDN cause {cause}).", letters.as_str()),
+            "3326 2",
+        ))
+    };
+    let owned = |(says, cite): (&str, &'static str)| (says.to_owned(), cite);
+    let alternative = alternative::next(facts).map(|says| owned((says, "3261 21.3.5")));
+    let reach = reach::next(facts).map(|says| owned((says, "3261 12.1.1")));
+    let timer = change::next(facts).map(|says| (says, "4028 10"));
+    let sides = sides::next(facts).map(owned);
+    let all = [
+        alternative,
+        facts.reasons.iter().find_map(look),
+        reach,
+        timer,
+        sides,
+    ];
+    let steps = all.into_iter().flatten();
+    steps
+        .filter_map(|(says, cite)| {
+            Some(Step {
+                says,
+                cite: Citation::find(cite)?,
+            })
+        })
+        .collect()
+}
+
+/// Returns whether a message shows that a rule is not about it: about a time to wait that it does not name, or about what
+/// stands inside a dialog and outside of one.
+fn is_refuted(facts: &Facts<'_>, says: &str) -> bool {
+    let waits = says.contains("If the") && says.contains(" has Retry-After")
+        || says.contains("when the time in Retry-After has passed");
+    let has_time = facts.message.has("Retry-After");
+    let is_whole = facts.message.has("CSeq");
+    let of_dialog = says.starts_with("Inside a dialog") || says.starts_with("Within a dialog");
+    let outside = facts
+        .request
+        .is_some_and(|request| tag(request, "To").is_none());
+    // With a time the message says it itself, with its value.
+    let is_said = waits && has_time && says.contains("when the time in");
+    is_whole && (waits && !has_time || is_said || of_dialog && outside)
 }
 
 fn asked(facts: &Facts<'_>, row: &(u16, &str, &str, &str, &str)) -> Option<Step> {
