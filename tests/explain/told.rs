@@ -41,7 +41,106 @@ const TOLD: &[(&str, &[&str], &str, &str)] = &[
         "Out of beans",
         "which is that of",
     ),
+    (
+        "403 INVITE",
+        &["+Warning: 399 as.example.net \"Outgoing Calling Plan: international blocked\""],
+        "these words point to what the caller may dial",
+        "number that was dialled",
+    ),
+    (
+        "503 INVITE",
+        &["start SIP/2.0 503 Trunk congestion"],
+        "point to a trunk, switch or server that is full",
+        "license",
+    ),
+    (
+        "403 INVITE",
+        &["+Warning: 399 a.example.com \"Sorry\""],
+        "Sorry",
+        "these words point",
+    ),
+    (
+        "480 INVITE",
+        &[
+            "+Server: FreeSWITCH",
+            "+Reason: Q.850;cause=16;text=\"NORMAL_CLEARING\"",
+        ],
+        "look at its dialplan",
+        "somebody hung up",
+    ),
+    (
+        "503 INVITE",
+        &[
+            "start SIP/2.0 503 Service Unavailable",
+            "+Server: Asterisk PBX 22.1",
+            "+Retry-After: 300",
+        ],
+        "maintenance mode",
+        "overloaded",
+    ),
+    (
+        "503 INVITE",
+        &["start SIP/2.0 503 Service Unavailable", "+Retry-After: 300"],
+        "is possibly that of",
+        "Retry-After: 0",
+    ),
+    (
+        "380 INVITE",
+        &["-Contact"],
+        "380 Alternative Service",
+        "may be had at .",
+    ),
+    (
+        "REGISTER",
+        &[
+            "+Authorization: Digest username=\"a\", realm=\"b\", nonce=\"c\", uri=\"sip:b\", response=\"\", auts=\"u8g=\"",
+        ],
+        "the SIM takes the number of the challenge for out of order",
+        "password",
+    ),
+    (
+        "200 INVITE",
+        &["+Session-Expires: 90;refresher=uac", "+Require: timer"],
+        "the call is cut after 1 min 30 s unless the side that sent the request",
+        "depends on the method",
+    ),
 ];
+
+/// Each with the first of its next steps, and what none of them says.
+const NEXT: &[(&str, &[&str], &str, &str)] = &[
+    (
+        "480 INVITE",
+        &["+Reason: Q.850;cause=34"],
+        "Look at the trunk, not at the callee (ISDN cause 34).",
+        "the time in Retry-After",
+    ),
+    (
+        "503 INVITE",
+        &["+Warning: 399 a.example.com \"no license left\""],
+        "Look at the licenses",
+        "If the 503 has Retry-After",
+    ),
+    (
+        "480 INVITE",
+        &["+Retry-After: 60"],
+        "Call again in 1 min.",
+        "without Retry-After",
+    ),
+];
+
+#[test]
+fn the_next_steps_follow_the_sentence() {
+    for (kind, changes, first, never) in NEXT {
+        let message = message(kind, changes);
+        let explained = explain(&Message::of(message.as_bytes()), Beside::default());
+        let steps: Vec<&str> = explained.next.iter().map(|step| &*step.says).collect();
+        assert!(steps[0].starts_with(first), "{first}: {steps:?}");
+        assert!(
+            !steps.iter().any(|step| step.contains(never)),
+            "{never}: {steps:?}"
+        );
+    }
+}
 
 #[test]
 fn the_sentence_names_the_cause() {
