@@ -31,6 +31,7 @@ struct Crypto<'a> {
 impl<'a> Crypto<'a> {
     fn of(line: &'a Line) -> Option<Self> {
         let value = line.1.strip_prefix("crypto:").filter(|_| line.0 == 'a')?;
+        let value = value.trim_start();
         let mut words = value.split(' ').filter(|word| !word.is_empty());
         let mut word = || words.next().unwrap_or_default().trim_end();
         Some(Self {
@@ -46,7 +47,8 @@ impl<'a> Crypto<'a> {
             .keys
             .split(';')
             .filter_map(|key| key.strip_prefix("inline:"));
-        all.map(|key| key.split('|').next().unwrap_or_default())
+        let own = all.map(|key| key.split('|').next().unwrap_or_default());
+        own.filter(|key| !is_hidden(key))
     }
 
     /// Returns how long key and salt are to be.
@@ -56,9 +58,10 @@ impl<'a> Crypto<'a> {
     }
 
     fn fault(&self) -> Option<&'static str> {
-        let is_tag =
-            (1..=9).contains(&self.tag.len()) && self.tag.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_tag {
+        if is_hidden(self.tag) || is_hidden(self.suite) {
+            return None;
+        }
+        if !is_tag(self.tag) {
             return Some("its tag is no number of up to nine digits");
         }
         if self.tag.len() > 1 && self.tag.starts_with('0') {
@@ -105,7 +108,10 @@ pub(super) fn fault(part: SdpPart, session: &[Line], streams: &[&[Line]]) -> Opt
         }
         SdpPart::Crypto => all().find_map(|line| line.fault()).map(str::to_owned),
         SdpPart::CryptoSuite => {
-            let mut sound = all().filter(|line| line.fault().is_none() && line.length().is_none());
+            let is_known = |line: &Crypto<'_>| {
+                line.length().is_some() || is_hidden(line.suite) || is_hidden(line.tag)
+            };
+            let mut sound = all().filter(|line| line.fault().is_none() && !is_known(line));
             sound.next().map(|line| line.suite.to_owned())
         }
         SdpPart::CryptoKey => {
@@ -117,6 +123,7 @@ pub(super) fn fault(part: SdpPart, session: &[Line], streams: &[&[Line]]) -> Opt
                 .iter()
                 .filter_map(Crypto::of)
                 .map(|line| line.tag)
+                .filter(|tag| is_tag(tag))
                 .collect();
             let again = (0..tags.len()).find(|at| tags[..*at].contains(&tags[*at]))?;
             Some(format!(
@@ -181,9 +188,24 @@ fn of_ice(session: &[Line], stream: &[Line]) -> Option<String> {
         (None, Some(_)) => Some("ice-pwd has no ice-ufrag beside it".to_owned()),
         (None, None) => None,
         (Some(name), _) if name.len() < 4 => Some("ice-ufrag has fewer than 4 signs".to_owned()),
-        (_, Some(word)) if word.len() < 22 => Some("ice-pwd has fewer than 22 signs".to_owned()),
+        (_, Some(word)) if word.len() < 22 && !is_hidden(word) => {
+            Some("ice-pwd has fewer than 22 signs".to_owned())
+        }
         _ => None,
     }
+}
+
+fn is_tag(text: &str) -> bool {
+    (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns whether somebody has put something else in the place of a secret: signs that no key has, or one again and again.
+fn is_hidden(text: &str) -> bool {
+    let mut signs = text.chars();
+    let first = signs.next();
+    let is_one = first.is_some() && text.len() > 1 && signs.all(|sign| Some(sign) == first);
+    text.contains(|sign: char| "()<>[]*\u{2026}".contains(sign))
+        || is_one && !text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns whether a stream, or the session above it, has an attribute.
@@ -199,4 +221,34 @@ fn profile(stream: &[Line]) -> &str {
 /// Returns whether a stream is not refused.
 fn is_used(stream: &[Line]) -> bool {
     stream[0].1.split(' ').nth(1) != Some("0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_no_fault() {
+        let line = |value: &str| ('a', value.to_owned());
+        let media = ('m', "audio 4 RTP/SAVP 0".to_owned());
+        for key in ["(not shown)", "xxxxxxxx", "***", "[key]", "d0\u{2026}"] {
+            let crypto = |tag: &str| {
+                line(&format!(
+                    "crypto:{tag} AES_CM_128_HMAC_SHA1_80 inline:{key}"
+                ))
+            };
+            let word = line(&format!("ice-pwd:{key}"));
+            let stream = [
+                media.clone(),
+                crypto("1"),
+                crypto("2"),
+                line("ice-ufrag:8hhY"),
+                word,
+                line("crypto:(not shown)"),
+            ];
+            for part in SdpPart::ALL {
+                assert_eq!(fault(*part, &[], &[&stream]), None, "{part:?} {key}");
+            }
+        }
+    }
 }
