@@ -95,17 +95,18 @@ pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
     });
     let Some(session) = Session::of(facts.message) else {
         let is_bare = facts.message.body.trim_ascii().is_empty();
-        let says = match (is_bare, facts.is("UPDATE"), timer) {
-            (false, ..) => return None,
-            (_, true, Some(timer)) => format!("it has no offer, so nothing changes: {timer}"),
-            (_, true, None) => return None,
-            (_, false, timer) => {
+        let says = match (facts.is("UPDATE"), timer) {
+            (true, timer) => format!("it has no offer, so nothing changes: {}", timer?),
+            (false, timer) => {
                 let timer = timer.map(|timer| format!("; {timer}")).unwrap_or_default();
                 format!(
                     "it has no offer, so the other side makes one in its 200, and the ACK answers it{timer}"
                 )
             }
         };
+        if !is_bare {
+            return None;
+        }
         return Some(says);
     };
     let says = of_offer(facts, &session);

@@ -96,7 +96,6 @@ pub(super) fn fault(part: SdpPart, session: &[Line], streams: &[&[Line]]) -> Opt
             .iter()
             .flat_map(|stream| stream.iter().filter_map(Crypto::of))
     };
-    let media = |stream: &[Line]| format!("m={}", stream[0].1.trim_end());
     match part {
         SdpPart::CryptoPlace => {
             // Above no stream it is of none.
@@ -143,6 +142,13 @@ pub(super) fn fault(part: SdpPart, session: &[Line], streams: &[&[Line]]) -> Opt
             let again = (0..keys.len()).find_map(|at| Some((known(at)?.1, keys[at].1)));
             again.map(|(one, other)| format!("crypto {one} and crypto {other}"))
         }
+        part => of_streams(part, session, streams),
+    }
+}
+
+/// Returns the first stream that lacks what it is to be protected with, or has it where it does not belong.
+fn of_streams(part: SdpPart, session: &[Line], streams: &[&[Line]]) -> Option<String> {
+    match part {
         SdpPart::CryptoProfile => {
             let mut open = streams
                 .iter()
@@ -186,9 +192,10 @@ fn of_ice(session: &[Line], stream: &[Line]) -> Option<String> {
     match (value("ice-ufrag:"), value("ice-pwd:")) {
         (Some(_), None) => Some("ice-ufrag has no ice-pwd beside it".to_owned()),
         (None, Some(_)) => Some("ice-pwd has no ice-ufrag beside it".to_owned()),
-        (None, None) => None,
-        (Some(name), _) if name.len() < 4 => Some("ice-ufrag has fewer than 4 signs".to_owned()),
-        (_, Some(word)) if word.len() < 22 && !is_hidden(word) => {
+        (Some(name), Some(_)) if name.len() < 4 => {
+            Some("ice-ufrag has fewer than 4 signs".to_owned())
+        }
+        (Some(_), Some(word)) if word.len() < 22 && !is_hidden(word) => {
             Some("ice-pwd has fewer than 22 signs".to_owned())
         }
         _ => None,
@@ -212,6 +219,10 @@ fn is_hidden(text: &str) -> bool {
 fn has(session: &[Line], stream: &[Line], name: &str) -> bool {
     let mut lines = stream.iter().chain(session);
     lines.any(|line| line.0 == 'a' && line.1.starts_with(name))
+}
+
+fn media(stream: &[Line]) -> String {
+    format!("m={}", stream[0].1.trim_end())
 }
 
 fn profile(stream: &[Line]) -> &str {

@@ -1,4 +1,4 @@
-//! The token of Identity: a PASSporT of the full form, and what its header and its claims hold.
+//! The token of Identity: a `PASSporT` of the full form, and what its header and its claims hold.
 
 use super::syntax;
 use super::words::text;

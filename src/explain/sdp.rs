@@ -67,6 +67,19 @@ fn fault(part: SdpPart, message: &Looked<'_>) -> Option<String> {
             let (_, streams) = divided(lines);
             streams.into_iter().find_map(unmapped)
         }
+        part => form_fault(part, lines),
+    }
+}
+
+/// Returns what is wrong with attributes and the like, as they are written.
+fn form_fault(part: SdpPart, lines: &[Line]) -> Option<String> {
+    let values = |kind: char| {
+        lines
+            .iter()
+            .filter(move |line| line.0 == kind)
+            .map(|line| line.1.as_str())
+    };
+    match part {
         SdpPart::MappingForm => values('a')
             .find(|value| !is_mapping(value))
             .map(|value| format!("a={value}")),
