@@ -9,6 +9,7 @@ mod forms;
 mod free;
 mod head;
 mod host;
+mod learned;
 mod masked;
 mod method;
 mod naming;

@@ -7,6 +7,8 @@ pub(super) const PART: usize = 3;
 /// A number of a telephone has so many digits, and no more than so many.
 pub(super) const DIGITS: usize = 7;
 pub(super) const MOST: usize = 15;
+/// What has more is not looked at to its end.
+const LONGEST: usize = 40;
 /// What names nobody, wherever it stands.
 pub(super) const NOBODY: &[&str] = &[
     "sip",
@@ -39,7 +41,7 @@ pub(super) fn groups(text: &str) -> (String, Vec<(usize, usize)>) {
     let mut signs = 0;
     for (at, letter) in text.char_indices() {
         match letter {
-            '0'..='9' => {
+            '0'..='9' if digits.len() < LONGEST => {
                 if signs > 0 {
                     ends.push((at - signs, digits.len()));
                 }

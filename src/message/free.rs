@@ -20,7 +20,9 @@ pub(super) enum Part {
 pub(super) const LONG: usize = 5;
 const EXTENSION: usize = 4;
 /// Words before a number that makes of any number an extension.
-const EXTENSIONS: &str = " ext extension x agent room desk phone handset user durchwahl nst nebenstelle apparat zimmer poste interno ";
+const EXTENSIONS: &str = " dw ext extension x agent room desk phone handset user durchwahl nst nebenstelle apparat zimmer poste interno ";
+/// Words that people are called by.
+const NAMES: &str = " bill chance drew grant hope hunt june law mark marks max may page pike price rich ruby white will ";
 /// A number has no more digits than so many, and with so many it is a whole one.
 const MOST: usize = 16;
 const WHOLE: usize = 10;
@@ -31,7 +33,7 @@ const SIGNS: &str = ",;\"<>()[]{}=:!?|&'`/\\";
 /// Groups of digits between dots that are so short are versions.
 const VERSION: usize = 3;
 /// Parameters whose numbers say how long or which one.
-const COUNTS: &[&str] = &["cause=", "expires=", "ttl=", "index=", "reg-id=", "code="];
+const COUNTS: &[&str] = &["cause", "expires", "ttl", "index", "reg-id", "code", "q"];
 
 /// Hands each part of a text that may name somebody to a function, in order. What an agent calls itself is taken piece by
 /// piece, and has versions.
@@ -40,7 +42,7 @@ pub(super) fn parts(text: &str, is_agent: bool, is_word: IsWord, part: &mut dyn 
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
         let rest = &text[at..];
-        let counts = COUNTS.iter().any(|own| ends_with(&text[..at], own));
+        let counts = text[..at].ends_with('=') && counts(before.as_bytes());
         // The seconds of a time have dots.
         let is_time = text[..at].ends_with(':')
             && text[..at - 1].ends_with(|sign: char| sign.is_ascii_digit());
@@ -65,7 +67,13 @@ pub(super) fn parts(text: &str, is_agent: bool, is_word: IsWord, part: &mut dyn 
         let word = &rest[..rest.find(is_sign).unwrap_or(rest.len())];
         at += word.len();
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        if !counts {
+        let after = || {
+            let mut behind = text[at..].split(is_sign);
+            behind.find(|word| !word.is_empty()).unwrap_or_default()
+        };
+        if !counts && is_somebody(word, before, after, is_word) {
+            part(Part::Word, word);
+        } else if !counts {
             of_word(word, before, is_agent, is_word, part);
         }
         before = word;
@@ -76,10 +84,10 @@ fn is_sign(letter: char) -> bool {
     letter.is_whitespace() || SIGNS.contains(letter)
 }
 
-fn ends_with(text: &str, end: &str) -> bool {
-    let begin = text.len().saturating_sub(end.len());
-    text.get(begin..)
-        .is_some_and(|own| own.eq_ignore_ascii_case(end))
+/// Returns whether the numbers of a parameter say how long or which one.
+pub(super) fn counts(name: &[u8]) -> bool {
+    let mut counts = COUNTS.iter();
+    counts.any(|own| own.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// Returns how long the number is that begins a text and has several groups of digits, if it may be one of a telephone.
@@ -127,6 +135,16 @@ fn number(text: &str) -> Option<usize> {
     let is_version =
         has_dots && is_small && lengths().count() > 2 && count <= 7 && !digits.starts_with('0');
     (!is_list && !is_version).then_some(end)
+}
+
+/// Returns whether a word that is a name, too, is one: such as `Max Calls Exceeded` have a phrase around it.
+fn is_somebody<'a>(word: &str, before: &str, after: impl Fn() -> &'a str, is_word: IsWord) -> bool {
+    let is_big = |word: &str| word.starts_with(char::is_uppercase);
+    let of_phrase = |word: &str| is_big(word) && is_word(&word.to_ascii_lowercase());
+    is_big(word)
+        && NAMES.contains(&format!(" {} ", word.to_ascii_lowercase()))
+        && !of_phrase(before)
+        && !of_phrase(after())
 }
 
 /// Tells what a word is, or each of its pieces.
@@ -234,7 +252,7 @@ mod tests {
     fn shown(text: &str, is_agent: bool) -> Vec<(Part, String)> {
         let is_word = |word: &str| {
             " no route to destination the user is busy phone sip port 3xx grandstream freeswitch asterisk mod sofia release pcmu \
-             audio box of from calls fax srv sbc pbx x-asterisk-hangupcause cause text"
+             audio box of from calls fax srv sbc pbx x-asterisk-hangupcause cause text max"
                 .split(' ')
                 .any(|own| own == word)
         };
@@ -251,7 +269,7 @@ mod tests {
             "No route to destination",
             "SIP ;cause=200 ;text=\"user is busy\"",
             "PCMU/8000, 3xx, 30s, port 486 503 404",
-            "18.10.0 of X-Asterisk-HangupCause",
+            "Max Calls, 18.10.0 of X-Asterisk-HangupCause",
             "10.1.2.3:5060? no: 00:15:65:ab:cd:ef",
         ] {
             let found = shown(text, false);
@@ -275,7 +293,7 @@ mod tests {
     #[test]
     fn what_else_stands_in_a_free_text_may_name_somebody() {
         let text = "0171-998877 0171/998877 (0171) 998877 212.555.0188 x1042 SRV-MUC-01 pbx7.corp.example user 104 ext1 SBC-02 \
-                    Otto's Li M\u{fc}ller otto-busy imsi-262011234567890 35-209900-176148-1 1042";
+                    to Max, Otto's Li M\u{fc}ller otto-busy imsi-262011234567890 35-209900-176148-1 1042";
         let found: Vec<String> = shown(text, false)
             .into_iter()
             .map(|(_, text)| text)
@@ -293,6 +311,7 @@ mod tests {
                 "104",
                 "ext1",
                 "SBC-02",
+                "Max",
                 "Otto",
                 "Li",
                 "M\u{fc}ller",

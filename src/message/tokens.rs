@@ -7,7 +7,7 @@ use std::ops::Bound;
 use super::forms::{
     DIGITS, MOST, NOBODY, dialled, groups, is_common, is_device, is_digits, key, kind_of,
 };
-use super::free::{LONG, Part};
+use super::free::{IsWord, LONG, Part};
 use super::host::NO_DOMAIN;
 
 /// Shorter values stand in many places by chance.
@@ -26,8 +26,9 @@ struct Token {
 }
 
 /// What is known, by its small letters; a number by its digits.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Tokens {
+    pub(super) is_word: IsWord,
     known: BTreeMap<String, Token>,
     given: BTreeMap<&'static str, usize>,
 }
@@ -41,9 +42,18 @@ struct Here<'a> {
     at: usize,
     /// Whether it was sent as it is, and is no sentence about it.
     sent: bool,
+    is_word: IsWord,
 }
 
 impl Tokens {
+    pub(super) fn new(is_word: IsWord) -> Self {
+        Self {
+            is_word,
+            known: BTreeMap::new(),
+            given: BTreeMap::new(),
+        }
+    }
+
     /// Learns a value, and returns its token; what names nobody has none.
     pub(super) fn know(&mut self, value: &str, kind: &'static str) -> Option<String> {
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -159,6 +169,7 @@ impl Tokens {
             lower: &lower,
             at: 0,
             sent,
+            is_word: self.is_word,
         };
         while let Some(first) = text[here.at..].chars().next() {
             here.sent ^= first == '"' && !sent;
@@ -322,8 +333,11 @@ impl<'a> Here<'a> {
         let is_glued =
             key.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric);
         let own = &self.text[self.at..][..key.len()];
-        // A name may be another word in small letters.
-        let is_other = own != token.form && own == key && key.chars().all(char::is_alphabetic);
+        // A name in small letters may be another word, if it is a word at all.
+        let is_other = own != token.form
+            && own == key
+            && key.chars().all(char::is_alphabetic)
+            && (self.is_word)(key);
         !token.says.is_empty()
             && !is_glued
             && (self.sent
