@@ -57,7 +57,9 @@ pub(super) fn tell(
         if let Some(first) = own.find(|attempt| attempt.call_id == call_id) {
             first.cause = document::cause(&call_explained(messages, ends));
             if let Some(redaction) = &mut redaction {
-                messages.iter().for_each(|one| redaction.learn(&one.bytes));
+                for one in messages {
+                    redaction.learn(&one.bytes);
+                }
             }
         }
     });

@@ -2,10 +2,20 @@
 
 use super::answer::{Data, Shown};
 use super::counted;
+use crate::message::Redaction;
 use crate::output::json;
 use crate::tally::{Kind, Sum};
 
 pub(super) struct Tallied(pub(super) Sum);
+
+impl Tallied {
+    pub(super) fn of(mut sum: Sum, redaction: Option<Redaction>) -> Self {
+        if let Some(mut redaction) = redaction {
+            sum.redact(&mut redaction);
+        }
+        Self(sum)
+    }
+}
 
 impl Data for Tallied {
     fn shown(&self) -> Shown {

@@ -240,10 +240,7 @@ pub(super) fn run(files: &[PathBuf], asked: &Asked, is_json: bool) -> Result<Ans
     let mut errors = errors.into_iter();
     let error = errors.next();
     remarks.extend(errors.map(|error| format!("{error:#}")));
-    if let Some(redaction) = &mut redaction {
-        sum.redact(redaction);
-    }
-    let mut answer = Answer::of(Tallied(sum)).with(remarks);
+    let mut answer = Answer::of(Tallied::of(sum, redaction)).with(remarks);
     if is_empty {
         answer = answer.in_vain();
     }

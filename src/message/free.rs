@@ -258,7 +258,7 @@ mod tests {
         };
         let mut parts = Vec::new();
         super::parts(text, is_agent, is_word, &mut |part, text| {
-            parts.push((part, text.to_owned()))
+            parts.push((part, text.to_owned()));
         });
         parts
     }
