@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::media::{exchange, session, streams};
-use super::order::{Call, SECOND, lasting};
+use super::order::{Call, Hop, SECOND, lasting};
 use crate::explain::call::named;
 
 /// Shorter is the time in which somebody is about to hang up.
@@ -22,7 +22,7 @@ fn of(call: &Call<'_>) -> Option<Found> {
     let changes = changes.filter_map(|hop| Some((hop, exchange(call, hop)?)));
     let (hop, (offer, answer)) = changes.max_by_key(|(_, (_, answer))| *answer)?;
     let success = hop.last(call, 200).filter(|at| call.is_success(*at))?;
-    let bye = call.requests(b"BYE").filter_map(|bye| bye.first()).min()?;
+    let bye = call.requests(b"BYE").filter_map(Hop::first).min()?;
     let span = call.gap(success, bye).filter(|span| *span >= LONG)?;
     if hop.is_outside() || bye < success {
         return None;

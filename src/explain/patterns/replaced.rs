@@ -17,7 +17,7 @@ pub(super) fn found(call: &Call<'_>) -> Option<Found> {
     call.others.iter().find_map(|other| {
         let value = value(&other.message).filter(|value| named_id(value) == Some(id))?;
         let answer = call.answer_to(other)?;
-        if !answer.message.code().is_some_and(|code| code < 300) || !has_dialog(call, value) {
+        if answer.message.code() >= Some(300) || !has_dialog(call, value) {
             return None;
         }
         let methods: [&[u8]; 2] = [b"BYE", b"CANCEL"];

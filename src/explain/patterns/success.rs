@@ -23,7 +23,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         sort_by_key(&mut hops, |hop| hop.vias);
         let one = |hop: &&Hop<'_>| of_success(call, hop).or_else(|| of_failure(call, hop));
         let mut far = hops.iter().rev();
-        let kept = far.find_map(|hop| kept(call, hop));
+        let kept = far.find_map(|hop| kept(call, &hops, hop));
         kept.or_else(|| hops.iter().find_map(one))
     };
     call.groups.iter().filter_map(of).collect()
@@ -106,12 +106,15 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 }
 
 /// Returns that a proxy got an ACK that fits and did not send it on.
-fn kept(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+fn kept(call: &Call<'_>, hops: &[&Hop<'_>], hop: &Hop<'_>) -> Option<Found> {
     let copies = copies(call, hop, |code| (200..300).contains(&code))?;
     let first = *copies.first().filter(|_| is_again(call, &copies))?;
     let acks: Vec<usize> = acks(call, hop).collect();
     let ack = acks::kept(call, hop, &acks, first)?;
-    if misses(call, hop, ack, first).0 != "ack-lost" {
+    // Only an ACK that is right can be sent on.
+    let near = hops.iter().find(|near| near.vias + 1 == hop.vias)?;
+    let answer = *near.responses.iter().find(|at| call.is_success(**at))?;
+    if misses(call, near, ack, answer).0 != "ack-lost" || astray(call, ack).is_some() {
         return None;
     }
     let mut values = values(call, hop, &copies);
