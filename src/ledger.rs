@@ -3,6 +3,7 @@
 mod clocks;
 mod each;
 mod looking;
+mod near;
 mod places;
 mod reader;
 mod recorded;

@@ -81,7 +81,7 @@ impl Calling {
         self.read_beside();
         let (own, ends) = (self.call.own, self.call.ends);
         let mut messages = self.call.messages();
-        let beside = self.call.beside;
+        let beside = self.call.beside();
         let remark = (own > messages.len()).then(|| {
             format!(
                 "{own} messages are of this call; the first {} are explained",

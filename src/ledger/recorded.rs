@@ -8,10 +8,10 @@ use std::vec::IntoIter;
 
 use super::clocks::Clocks;
 use super::each::each;
+use super::near::{Around, Near};
 use super::places::{Plan, Slice};
 use super::times::{stamp, time};
 use crate::calls::Recorded;
-use crate::message::{Head, user};
 use crate::tally::{Stamp, Time};
 use crate::trace::{self, Found, Label, Scan};
 
@@ -19,8 +19,6 @@ use crate::trace::{self, Found, Label, Scan};
 pub(super) const MOST: usize = 2000;
 /// So many bytes of what is printed before a message.
 const LABEL: usize = 240;
-/// So many messages of other calls are kept beside a call.
-const BESIDE: usize = 4000;
 
 /// What can be read from any place on.
 pub trait Seekable: Read + Seek + Send {}
@@ -39,8 +37,7 @@ pub struct Calling {
     clocks: Clocks,
     /// When the last of all messages was, in microseconds as they are told.
     pub ends: Option<u64>,
-    /// What others with its parties sent and got, in the order in which it was.
-    pub beside: Vec<Recorded>,
+    near: Near,
 }
 
 impl Calling {
@@ -59,46 +56,37 @@ impl Calling {
         mem::take(&mut self.messages)
     }
 
-    /// Reads an input once more, for what the parties of the call sent and got in others: where they are registered, and
-    /// what they tried before and after.
+    /// Returns what its parties sent and got in other calls, and what others did at the same elements about then, in the
+    /// order in which it was.
+    pub fn beside(&mut self) -> Vec<Recorded> {
+        mem::take(&mut self.near.messages)
+    }
+
+    /// Reads an input once more, for what is beside the call: where its parties are registered, what they tried before and
+    /// after, and how it went for others at the same elements.
     pub fn read_beside(&mut self, input: impl Read + Send, name: &str) -> Result<()> {
-        if self.beside.is_empty() {
+        if self.near.messages.is_empty() {
             // Times begin anew.
             self.clocks = Clocks::default();
         }
-        let parties = self.parties();
+        let around = Around::of(&self.messages);
         let tell = |found: &Found<'_>| {
-            let head = found.head();
-            let is_party = |value: &[u8]| parties.iter().any(|own| own == user(value));
-            let is_other = head.call_id != self.wanted && !is_part(&found.before);
-            let is_own = is_other && (is_party(head.from) || is_party(head.to));
-            is_own.then(|| Seen {
-                call: 0,
+            let is_other = found.head().call_id != self.wanted && !is_part(&found.before);
+            let is_party = around.is_party(found).filter(|_| is_other)?;
+            Some(Seen {
+                call: u64::from(is_party),
                 stamp: stamp(found),
                 own: Some(recorded(found, name, 0)),
             })
         };
-        let (beside, clocks) = (&mut self.beside, &mut self.clocks);
+        let (near, clocks) = (&mut self.near, &mut self.clocks);
         read(Box::new(input), &tell, &mut |seen| {
-            if let Some(own) = seen.own.filter(|_| beside.len() < BESIDE) {
-                beside.push(timed(own, time(&seen.stamp), clocks));
+            if let Some(own) = seen.own {
+                let own = timed(own, time(&seen.stamp), clocks);
+                near.put(own, seen.call == 1, &around);
             }
         })?;
         Ok(())
-    }
-
-    /// Returns the users of its addresses.
-    fn parties(&self) -> Vec<Vec<u8>> {
-        let mut parties: Vec<Vec<u8>> = Vec::new();
-        for message in &self.messages {
-            let head = Head::of(&message.bytes);
-            for own in [user(head.from), user(head.to)] {
-                if !own.is_empty() && !parties.iter().any(|one| one == own) {
-                    parties.push(own.to_vec());
-                }
-            }
-        }
-        parties
     }
 
     /// Returns whether as many messages were read as there are.

@@ -107,7 +107,9 @@ pub(super) fn refused(call: &Call<'_>, name: &str, begins: u64, until: u64) -> S
             && (begins..until).contains(&invite.micros)
             && user(message, "To") == name
             && message.values("Via").count() == 1;
-        let answer = call.answer_to(invite).filter(|_| is_it);
+        // All others are not looked through for what is none.
+        let answer = Some(invite).filter(|_| is_it);
+        let answer = answer.and_then(|invite| call.answer_to(invite));
         let code = answer.and_then(|answer| answer.message.code());
         let Some(code) = code.filter(|code| ABSENT.contains(code)) else {
             continue;

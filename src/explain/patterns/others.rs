@@ -17,6 +17,7 @@ pub(in crate::explain) struct Others<'a>(Vec<Other<'a>>);
 pub(super) struct Other<'a> {
     pub(super) message: Message<'a>,
     pub(super) micros: u64,
+    pub(super) from: Option<SocketAddr>,
     pub(super) to: Option<SocketAddr>,
 }
 
@@ -41,6 +42,7 @@ impl<'a> Others<'a> {
             Some(Other {
                 message: Message::of(&one.bytes),
                 micros: one.micros?,
+                from: one.from,
                 to: one.to,
             })
         });

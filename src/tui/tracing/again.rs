@@ -60,7 +60,7 @@ impl Rereading {
                 self.read_beside(&mut calling);
                 Ok(Again {
                     messages: calling.messages(),
-                    beside: calling.beside,
+                    beside: calling.beside(),
                     ends,
                     remark: remark.map(|why| format!("{own} of {known} messages are there: {why}")),
                 })
