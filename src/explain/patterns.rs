@@ -3,10 +3,12 @@
 mod acks;
 mod answers;
 mod asks;
+mod attempts;
 mod bindings;
 mod byes;
 mod cancel;
 mod challenges;
+mod devices;
 mod dialogs;
 mod digests;
 mod disobeyed;
@@ -44,6 +46,8 @@ pub(super) use others::Others;
 
 /// Families, what decides a call first.
 const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 25] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 23] = [
+    crossed,
     matched::found,
     success::found,
     resent::found,
@@ -70,6 +74,15 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 25] = [
     ends::found,
     loss::found,
 ];
+
+/// Returns what other calls of the trace say of a call.
+fn crossed(call: &Call<'_>) -> Vec<Found> {
+    if call.others.is_empty() {
+        return Vec::new();
+    }
+    let all = attempts::attempts(call);
+    devices::found(&all)
+}
 
 /// Returns what a call shows, faults first, and each but once.
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
