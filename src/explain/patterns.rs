@@ -6,6 +6,7 @@ mod asks;
 mod attempts;
 mod bindings;
 mod byes;
+mod callers;
 mod cancel;
 mod challenges;
 mod devices;
@@ -18,6 +19,7 @@ mod forks;
 mod found;
 mod held;
 mod hops;
+mod legs;
 mod loss;
 mod matched;
 mod media;
@@ -38,6 +40,7 @@ mod rings;
 mod routes;
 mod subscribes;
 mod success;
+mod trunks;
 
 use super::sorted::sort_by_key;
 pub(super) use found::Found;
@@ -81,7 +84,9 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let all = attempts::attempts(call);
-    devices::found(&all)
+    let mut found = devices::found(&all);
+    found.extend(legs::found(&all));
+    found
 }
 
 /// Returns what a call shows, faults first, and each but once.
