@@ -38,6 +38,7 @@ mod resent;
 mod retry;
 mod rings;
 mod routes;
+mod silence;
 mod subscribes;
 mod success;
 mod trunks;
@@ -85,6 +86,7 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     }
     let all = attempts::attempts(call);
     let mut found = devices::found(&all);
+    found.extend(silence::found(&all));
     found.extend(legs::found(&all));
     found
 }

@@ -100,6 +100,12 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         _ if of.starts_with("answer-other") || of == "tag-dropped" => {
             id == "challenge-ignored" || CONSEQUENCES.contains(&id) && shares(any)
         }
+        // What other calls tell of a silence says more of it.
+        (
+            "large-lost" | "address-banned" | "peer-dead" | "phone-moved",
+            "no-answer" | "no-answer-large" | "no-answer-request" | "no-answer-open"
+            | "hop-no-answer",
+        ) => shares(is_request),
         ("ack-no-route", "no-route")
         | ("entity-tag-old" | "publication-late", "entity-tag-again")
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open")
