@@ -49,8 +49,7 @@ pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 25] = [
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 23] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 26] = [
     crossed,
     matched::found,
     success::found,
