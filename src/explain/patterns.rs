@@ -29,6 +29,7 @@ mod order;
 mod others;
 mod passed;
 mod published;
+mod reached;
 mod refer;
 mod refresh;
 mod registers;
@@ -42,6 +43,7 @@ mod silence;
 mod subscribes;
 mod success;
 mod trunks;
+mod unreached;
 
 use super::sorted::sort_by_key;
 pub(super) use found::Found;

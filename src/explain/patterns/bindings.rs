@@ -6,6 +6,7 @@ use core::net::SocketAddr;
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, lasting, target};
 use super::others::{Other, bare, bare_target, origin, user};
+use super::reached;
 use crate::explain::call::named;
 use crate::explain::dialog::host;
 use crate::explain::way;
@@ -32,21 +33,22 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         }
         misled(call, group)
             .or_else(|| absent(call, hop, request, outcome?))
+            .or_else(|| reached::unresolved(call, hop, request, outcome?))
             .or_else(|| kept(call, hop, request, outcome?))
-            .or_else(|| no_service_route(call, hop, request, outcome?))
+            .or_else(|| reached::no_service_route(call, hop, request, outcome))
     });
     groups.collect()
 }
 
 /// A REGISTER that was answered, and its answer.
 #[derive(Clone, Copy)]
-struct Registered<'b, 'a> {
-    request: &'b Other<'a>,
-    answer: &'b Other<'a>,
+pub(super) struct Registered<'b, 'a> {
+    pub(super) request: &'b Other<'a>,
+    pub(super) answer: &'b Other<'a>,
 }
 
 impl Registered<'_, '_> {
-    fn is_accepted(&self) -> bool {
+    pub(super) fn is_accepted(&self) -> bool {
         self.answer.message.code() < Some(300)
     }
 
@@ -81,7 +83,7 @@ impl Registered<'_, '_> {
 }
 
 /// Returns the REGISTER requests for a user that were answered before a time, in the order of time.
-fn registered<'b, 'a>(
+pub(super) fn registered<'b, 'a>(
     call: &'b Call<'a>,
     name: &'b str,
     until: u64,
@@ -196,6 +198,7 @@ fn misled(call: &Call<'_>, group: &[usize]) -> Option<Found> {
             let last = all().filter(|last| last.is_beside(&by)).last()?;
             let is_of_registrar = by.is_at(call.recorded[at].from);
             no_path(call, hop, at, &by)
+                .or_else(|| reached::unseen(call, hop, at, &by))
                 .or_else(|| old(call, hop, at, &last, &by).filter(|_| is_of_registrar))
         })
 }
@@ -257,45 +260,6 @@ fn no_path(call: &Call<'_>, hop: &Hop<'_>, at: usize, by: &Registered<'_, '_>) -
         ("before", named(&by.request.message)),
     ];
     Found::told(call, "path-unused", hop, at, &values, &[at])
-}
-
-/// Returns that a client which was given a Service-Route does not go by it, and is refused.
-fn no_service_route(
-    call: &Call<'_>,
-    hop: &Hop<'_>,
-    request: usize,
-    outcome: usize,
-) -> Option<Found> {
-    let own = &call.all[request];
-    let code = call.code(outcome);
-    let is_of_way = matches!(code, 403 | 404 | 480 | 500..=504);
-    let now = call
-        .micros(request)
-        .filter(|_| hop.vias == 1 && is_of_way)?;
-    let name = user(own, "From");
-    let all = registered(call, &name, now).filter(Registered::is_accepted);
-    let mine = all.filter(|one| origin(&one.request.message) == origin(own));
-    let last = mine.last()?;
-    let routes = last.answer.message.values("Service-Route");
-    let routes: Vec<&[u8]> = routes.collect();
-    let hosts = |message: &Message<'_>, route: &[u8]| {
-        let mut own = message.values("Route");
-        own.any(|value| host(&text(address(value))) == host(&text(address(route))))
-    };
-    let missing = routes.iter().find(|route| !hosts(own, route))?;
-    let values = [
-        ("route", text(missing)),
-        ("before", named(&last.request.message)),
-    ];
-    Found::told(
-        call,
-        "service-route-unused",
-        hop,
-        outcome,
-        &values,
-        &[request, outcome],
-    )
-    .map(Found::that_decides)
 }
 
 /// Returns that a request goes where a redirection of an earlier call had named, and no longer counts.

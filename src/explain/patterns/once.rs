@@ -4,7 +4,7 @@ use super::Found;
 use super::order::Call;
 
 /// Faults of a request itself.
-const ROOTS: [&str; 19] = [
+const ROOTS: [&str; 22] = [
     "answer-other-address",
     "answer-other-field",
     "contact-missing",
@@ -24,6 +24,9 @@ const ROOTS: [&str; 19] = [
     "tag-dropped",
     "path-unused",
     "binding-old",
+    "binding-private",
+    "contact-unresolved",
+    "contact-unreachable",
 ];
 /// An ACK that did not come, or did not fit: the other side ends the call for it.
 const ACKS: [&str; 16] = [
@@ -109,7 +112,8 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         ("ack-no-route", "no-route")
         | ("entity-tag-old" | "publication-late", "entity-tag-again")
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open")
-        | ("session-unfit", "session-expired")
+        | ("session-unfit", "session-expired" | "session-unrefreshed")
+        | ("glare-early", "glare")
         | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost")
         | ("dialog-replaced", "caller-gave-up" | "session-expired") => true,
         ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
@@ -118,7 +122,10 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
             "dialog-lost" | "no-answer" | "no-answer-request" | "no-answer-open",
         ) => shares(is_request),
         ("prack-refused" | "prack-other" | "notify-declined" | "refer-hung-up", "dialog-lost")
-        | ("session-run-out" | "replaces-refused", "dialog-lost" | "tag-missing" | "bye-refused")
+        | (
+            "session-run-out" | "replaces-refused" | "replaces-unfit",
+            "dialog-lost" | "tag-missing" | "bye-refused",
+        )
         | ("stale-ignored", "credentials-nonce")
         | ("bye-unanswered", "no-answer-request" | "no-answer-open" | "no-answer-here") => {
             shares(is_request)

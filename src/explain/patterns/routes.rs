@@ -5,14 +5,16 @@ use core::net::IpAddr;
 use super::dialogs::Dialog;
 use super::found::Found;
 use super::order::{Call, Hop, target, uri};
+use super::unreached;
 use crate::explain::call::named;
 use crate::explain::dialog::host;
 use crate::explain::words::{list, short, text};
 use crate::message::{Message, address};
 
 /// What an element answers that knows neither the dialog nor where to send the request.
-const REFUSALS: [u16; 16] = [
-    400, 403, 404, 408, 410, 416, 480, 481, 482, 483, 484, 500, 502, 503, 504, 604,
+const REFUSALS: [u16; 20] = [
+    400, 403, 404, 408, 410, 416, 430, 476, 477, 478, 480, 481, 482, 483, 484, 500, 502, 503, 504,
+    604,
 ];
 /// So many requests without an answer were not heard.
 const SENT: usize = 3;
@@ -41,6 +43,16 @@ pub(super) fn astray(
         None => "got no answer".to_owned(),
     };
     let by = told_by(call, dialog, hop, request)?;
+    let unreached = unreached::found(
+        call,
+        hop,
+        by,
+        [request, outcome.unwrap_or(request)],
+        &became,
+    );
+    if unreached.is_some() {
+        return unreached;
+    }
     let contact = outcome.and_then(|at| without_contact(call, by, request, at));
     if contact.is_some() {
         return contact;
@@ -211,7 +223,7 @@ fn is_refused(call: &Call<'_>, request: usize) -> bool {
 }
 
 /// Returns whether two URIs lead to the same place: user, host and port are the same.
-fn is_alike(one: &[u8], other: &[u8]) -> bool {
+pub(super) fn is_alike(one: &[u8], other: &[u8]) -> bool {
     let bare = |uri: &[u8]| {
         let bare = text(address(uri)).to_ascii_lowercase();
         bare.strip_suffix(":5060")
@@ -280,7 +292,7 @@ fn lack(call: &Call<'_>, at: usize) -> Option<String> {
 }
 
 /// Returns what a message is called: "the 200 to INVITE 1", "INVITE 1".
-fn said(call: &Call<'_>, at: usize) -> String {
+pub(super) fn said(call: &Call<'_>, at: usize) -> String {
     let one = &call.all[at];
     let code = one.code();
     code.map_or_else(String::new, |code| format!("the {code} to ")) + &named(one)

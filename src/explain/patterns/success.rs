@@ -3,13 +3,13 @@
 use super::acks;
 use super::dialogs::dialogs;
 use super::found::Found;
-use super::order::{self, Call, Hop, SECOND, T1, TIMEOUT, lasting, target, times};
+use super::order::{self, Call, Hop, SECOND, T1, TIMEOUT, is_udp, lasting, target, times, uri};
 use super::routes::{self, Astray};
 use crate::explain::call::{branch, named, number, tag};
 use crate::explain::dialog::host;
 use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, short, text};
-use crate::message::{Host, address};
+use crate::message::{Host, address, parameter};
 
 /// So many copies are no chance, whatever the times.
 const COPIES: usize = 3;
@@ -148,6 +148,16 @@ fn private_contact(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> String {
     let response = &call.all[answer];
     let contact = response.value("Contact").map(|value| text(address(value)));
     let contact = contact.filter(|_| !response.has("Record-Route"));
+    let value = response.value("Contact").map(uri).unwrap_or_default();
+    let asks = parameter(value, b';', "transport").map(text);
+    let asks = asks.filter(|asks| !asks.eq_ignore_ascii_case("udp"));
+    if let Some(asks) = asks.filter(|_| contact.is_some() && is_udp(call, answer)) {
+        return format!(
+            "; its Contact is {}, so the ACK has to go over {}, and the call runs over UDP: perhaps nothing listens there",
+            short(&text(value)),
+            asks.to_ascii_uppercase()
+        );
+    }
     let Some(contact) = contact.filter(|uri| is_private_only(call, hop, uri)) else {
         return String::new();
     };

@@ -62,7 +62,11 @@ fn micros(seconds: &str) -> u64 {
     format!("{:.0}", seconds * 1e6).parse().expect("a number")
 }
 
+/// Returns the address of a side: that of a digit is private.
 fn host(who: char) -> String {
+    if who.is_ascii_digit() {
+        return format!("10.0.0.{who}");
+    }
     format!("192.0.2.{}", who as u32 - 'a' as u32 + 1)
 }
 
@@ -269,11 +273,13 @@ impl Sent {
         let vias = self.vias.iter().map(|via| format!("Via: {via}"));
         let fields = self.fields.iter();
         let fields = fields.map(|(name, value)| format!("{name}: {value}"));
+        let is_told = self.fields.iter().any(|(name, _)| name == "Content-Length");
+        let length = (!is_told).then(|| format!("Content-Length: {}", body.len()));
         let rows: Vec<String> = [self.line.clone()]
             .into_iter()
             .chain(vias)
             .chain(fields)
-            .chain([format!("Content-Length: {}", body.len())])
+            .chain(length)
             .collect();
         format!("{}\r\n\r\n{body}", rows.join("\r\n")).into_bytes()
     }

@@ -1,0 +1,82 @@
+//! Requests of a dialog that go to the Contact of the other side, which nobody can reach as it is written.
+
+use super::found::Found;
+use super::order::{Call, Hop, is_udp, target, uri};
+use super::routes::{is_alike, said};
+use crate::explain::dialog::host;
+use crate::explain::way;
+use crate::explain::words::{short, text};
+use crate::message::{Host, parameter};
+
+/// With these a proxy knows the connection.
+const KNOWN: [&str; 4] = ["alias", "received", "fs_path", "ob"];
+/// Names that only a network of its own knows.
+const LOCAL: [&str; 5] = [".local", ".lan", ".localdomain", ".internal", ".home"];
+
+/// Returns that a request which was refused or not answered goes to a Contact that leads nowhere.
+pub(super) fn found(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    by: usize,
+    [request, outcome]: [usize; 2],
+    became: &str,
+) -> Option<Found> {
+    let contact = uri(call.all[by].value("Contact")?);
+    let goes = uri(target(&call.all[request]));
+    let is_known = KNOWN
+        .iter()
+        .any(|name| parameter(contact, b';', name).is_some());
+    if is_known || !is_alike(contact, goes) {
+        return None;
+    }
+    let name = host(&text(contact));
+    let (id, why) = if name.ends_with(".invalid") {
+        ("contact-unresolved", String::new())
+    } else {
+        (
+            "contact-unreachable",
+            unreachable(call, by, contact, &name)?,
+        )
+    };
+    let values = [
+        ("own", short(&text(contact))),
+        ("by", said(call, by)),
+        ("became", became.to_owned()),
+        ("why", why),
+        ("passed", call.between(by).0),
+    ];
+    let proof = [by, request, outcome];
+    Found::told(call, id, hop, outcome, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns why a Contact may lead nowhere.
+fn unreachable(call: &Call<'_>, by: usize, contact: &[u8], name: &str) -> Option<String> {
+    let message = &call.all[by];
+    let asks = parameter(contact, b';', "transport").map(text);
+    let asks = asks.filter(|asks| !asks.eq_ignore_ascii_case("udp"));
+    let via = message
+        .values("Via")
+        .last()
+        .filter(|_| message.is_request());
+    let is_direct = message.values("Via").count() == 1;
+    match Host::of(name.as_bytes()) {
+        Host::Private if via.is_some_and(way::is_behind_nat) => {
+            let from = via
+                .and_then(|via| parameter(via, b';', "received"))
+                .map(text);
+            Some(format!(
+                "it is a private address, and its sender is behind a NAT, at {}",
+                from.unwrap_or_default()
+            ))
+        }
+        Host::Name if !name.contains('.') || LOCAL.iter().any(|end| name.ends_with(end)) => {
+            Some("only a network of its own knows such a name".to_owned())
+        }
+        _ => asks.filter(|_| is_direct && is_udp(call, by)).map(|asks| {
+            format!(
+                "it asks for {}, and its sender uses UDP: perhaps nothing listens there",
+                asks.to_ascii_uppercase()
+            )
+        }),
+    }
+}
