@@ -21,6 +21,7 @@ mod held;
 mod hops;
 mod legs;
 mod loss;
+mod malformed;
 mod matched;
 mod media;
 mod obeyed;
@@ -53,6 +54,7 @@ pub(super) use others::Others;
 /// Families, what decides a call first.
 const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 26] = [
     crossed,
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 23] = [
     matched::found,
     success::found,
     resent::found,
@@ -68,6 +70,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 26] = [
     forks::found,
     cancel::found,
     obeyed::found,
+    malformed::found,
     bindings::found,
     retry::found,
     passed::found,

@@ -41,6 +41,13 @@ fn written(value: &[u8]) -> String {
 
 /// Returns how long a body can have been before its line ends were changed and the last of them was lost.
 pub(super) fn most(body: &[u8]) -> u64 {
-    let lines = memchr_iter(b'\n', body).count();
-    (body.len() + lines + 2) as u64
+    let is_bare = |at: &usize| at.checked_sub(1).and_then(|at| body.get(at)) != Some(&b'\r');
+    let bare = memchr_iter(b'\n', body).filter(is_bare).count();
+    // What ends as it was sent has lost nothing.
+    let lost = if bare == 0 && body.ends_with(b"\r\n") {
+        0
+    } else {
+        2
+    };
+    (body.len() + bare + lost) as u64
 }
