@@ -3,6 +3,7 @@
 
 use super::facts::Facts;
 use super::words::{list, short};
+use crate::message::Message;
 
 /// Codecs of which most sides have one.
 const COMMON: [&str; 6] = ["pcmu", "pcma", "g722", "g729", "opus", "amr"];
@@ -11,12 +12,55 @@ const BESIDE: [&str; 3] = ["telephone-event", "cn", "red"];
 
 /// How a stream protects its media.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Guard {
+pub(super) enum Guard {
     Plain,
     /// Keys in the session description.
     Keys,
     /// Keys agreed on over DTLS.
     Dtls,
+}
+
+/// What a session description offers.
+pub(super) struct Offered {
+    /// The codecs of its sound.
+    pub(super) voices: Vec<String>,
+    /// The profile of its first stream.
+    pub(super) profile: String,
+    pub(super) guard: Guard,
+    /// What its streams are: "audio", "video".
+    pub(super) kinds: Vec<String>,
+    pub(super) is_ip6: bool,
+}
+
+impl Offered {
+    /// Returns what the session description of a message offers, if it has one.
+    pub(super) fn of(message: &Message<'_>) -> Option<Self> {
+        let text = String::from_utf8_lossy(message.session()?);
+        let (profile, guard) = guard(&text)?;
+        let mut kinds: Vec<String> = Vec::new();
+        let lines = || text.lines().map(str::trim);
+        for kind in lines().filter_map(|line| line.strip_prefix("m=")?.split(' ').next()) {
+            if !kinds.iter().any(|known| known == kind) {
+                kinds.push(kind.to_owned());
+            }
+        }
+        Some(Self {
+            voices: voices(&text),
+            profile,
+            guard,
+            kinds,
+            is_ip6: lines().any(|line| line.starts_with("c=IN IP6")),
+        })
+    }
+
+    /// Returns how its media is protected, in a word.
+    pub(super) fn guarded(&self) -> &'static str {
+        match self.guard {
+            Guard::Plain => "plain",
+            Guard::Keys => "encrypted by keys",
+            Guard::Dtls => "encrypted over DTLS",
+        }
+    }
 }
 
 /// Returns what of the offer may be the fault, where the refusal does not say it.
@@ -29,11 +73,7 @@ pub(super) fn says(facts: &Facts<'_>) -> Option<String> {
     }
     let text = String::from_utf8_lossy(request.session().unwrap_or(request.body));
     let (profile, guard) = guard(&text)?;
-    let voices = codecs(&text);
-    let voices: Vec<String> = voices
-        .into_iter()
-        .filter(|codec| !is_in(&BESIDE, codec))
-        .collect();
+    let voices = voices(&text);
     let common: Vec<String> = voices
         .iter()
         .filter(|codec| is_in(&COMMON, codec))
@@ -95,6 +135,13 @@ fn common(facts: &Facts<'_>) -> Option<Vec<String>> {
 fn is_in(list: &[&str], codec: &str) -> bool {
     let name = codec.split('/').next().unwrap_or_default().to_lowercase();
     list.iter().any(|known| name.starts_with(known))
+}
+
+/// Returns the codecs that are voice.
+fn voices(text: &str) -> Vec<String> {
+    let mut all = codecs(text);
+    all.retain(|codec| !is_in(&BESIDE, codec));
+    all
 }
 
 /// Returns the codecs of the streams of sound: what an a=rtpmap calls each, or its name by RFC 3551.

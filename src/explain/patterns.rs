@@ -25,6 +25,7 @@ mod malformed;
 mod matched;
 mod media;
 mod obeyed;
+mod offers;
 mod once;
 mod order;
 mod others;
@@ -55,6 +56,7 @@ pub(super) use others::Others;
 const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 26] = [
     crossed,
 const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 23] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 24] = [
     matched::found,
     success::found,
     resent::found,
@@ -71,6 +73,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 23] = [
     cancel::found,
     obeyed::found,
     malformed::found,
+    offers::found,
     bindings::found,
     retry::found,
     passed::found,

@@ -132,6 +132,11 @@ pub(super) fn next(all: &[Message<'_>], found: &[Found]) -> Vec<Advice> {
         says: step.says,
         cites: vec![step.cite],
     }));
+    // Other calls tell more of an offer than the refusal alone.
+    let is_compared = |one: &Found| one.pattern.id.as_str().starts_with("offer-") && one.decides;
+    if found.iter().any(is_compared) {
+        return next;
+    }
     let fixes = fixes::weighed(&facts);
     let proven = fixes.iter().filter(|fix| fix.proof == Proof::Proven);
     next.extend(proven.take(FIXES).map(|weighed| Advice {
