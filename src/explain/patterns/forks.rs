@@ -14,7 +14,10 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         Some((group, hop))
     });
     invites
-        .filter_map(|(group, hop)| of(call, &legs(call, group, hop), hop))
+        .flat_map(|(group, hop)| {
+            let twice = of(call, &legs(call, group, hop), hop);
+            uncancelled(call, group, hop).into_iter().chain(twice)
+        })
         .collect()
 }
 
@@ -60,6 +63,55 @@ pub(super) fn legs(call: &Call<'_>, group: &[usize], invite: &Hop<'_>) -> Vec<Le
         });
     }
     legs
+}
+
+/// Returns that a proxy left a branch of a fork open after another one was answered: it MUST cancel what is pending.
+fn uncancelled(call: &Call<'_>, group: &[usize], nearest: &Hop<'_>) -> Option<Found> {
+    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    let goes = |hop: &Hop<'_>| call.recorded.get(*hop.requests.first()?);
+    nearest.responses.iter().find(|at| call.is_success(**at))?;
+    let is_sent_on = |hop: &&Hop<'_>| hop.vias > nearest.vias && !hop.requests.is_empty();
+    hops().filter(is_sent_on).find_map(|one| {
+        let answer = *one.responses.iter().find(|at| call.is_success(**at))?;
+        let is_open = |other: &&Hop<'_>| {
+            let is_sibling = other.vias == one.vias && other.branch != one.branch;
+            let from = |hop| goes(hop).and_then(|one| one.from);
+            let to = |hop| goes(hop).and_then(|one| one.to);
+            let is_of_proxy = from(other).is_some() && from(other) == from(one);
+            let rings = other.responses.first().is_some_and(|at| *at < answer);
+            let mut finals = other.responses.iter().filter(|at| call.code(**at) >= 200);
+            let is_pending = match finals.next() {
+                Some(at) => call.is_success(*at) && call.is_later(answer, *at, SECOND),
+                None => call.goes_on(answer, TIMEOUT),
+            };
+            let is_cancelled = call.hops.iter().any(|cancel| {
+                cancel.is("CANCEL") && (cancel.branch == other.branch || to(cancel) == to(other))
+            });
+            is_sibling && is_of_proxy && rings && is_pending && !is_cancelled
+        };
+        let other = hops().filter(is_sent_on).find(is_open)?;
+        let own = other
+            .responses
+            .iter()
+            .find(|at| call.is_success(**at))
+            .copied();
+        let then = match own.and_then(|at| Some((at, call.gap(answer, at)?))) {
+            Some((at, gap)) => format!(
+                "rang on and answered {} later with a {} of its own (tag {})",
+                lasting(gap),
+                call.code(at),
+                quoted(&call.to(at).unwrap_or_default())
+            ),
+            None => "rings on".to_owned(),
+        };
+        let values = [("one", call.between(answer).0), ("then", then)];
+        let proof: Vec<usize> = [answer]
+            .into_iter()
+            .chain(other.first())
+            .chain(own)
+            .collect();
+        Found::told(call, "fork-uncancelled", other, answer, &values, &proof)
+    })
 }
 
 /// Returns whether a BYE was not refused.
