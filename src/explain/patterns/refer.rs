@@ -1,7 +1,8 @@
 //! A transfer by REFER: what is reported of it, and what keeps the report away.
 
 use super::found::Found;
-use super::order::{Call, Hop, TIMEOUT, lasting, uri};
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, uri};
+use super::others::{Other, origin, user};
 use super::replaced;
 use crate::explain::call::{named, tag};
 use crate::explain::words::{quoted, short, text};
@@ -13,8 +14,11 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let replaces = call
         .requests(b"INVITE")
         .filter_map(|invite| replaces(call, invite));
+    let lost = call
+        .requests(b"BYE")
+        .find_map(|bye| abandoned(call, bye.first()?));
     let taken = replaced::found(call);
-    refers.chain(replaces).chain(taken).collect()
+    refers.chain(replaces).chain(lost).chain(taken).collect()
 }
 
 /// Returns that an INVITE which is to take the place of a dialog was refused, and what that says of the dialog.
@@ -28,8 +32,11 @@ fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     }
     let is_early =
         parameters(value, b';').any(|(name, _)| name.eq_ignore_ascii_case(b"early-only"));
-    let known = known(call, value, request);
-    let why = match call.code(outcome) {
+    let code = call.code(outcome);
+    let is_called =
+        |invite: &Other<'_>| invite.to.is_some() && invite.to == call.recorded[request].to;
+    let known = known(call, value, is_called).filter(|_| code == 481);
+    let why = match code {
         481 => known.unwrap_or(
             "it has no such dialog, by that Call-ID and with these tags, of which to-tag is its own",
         ),
@@ -40,16 +47,26 @@ fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     };
     let values = [
         ("name", invite.name()),
-        ("code", call.code(outcome).to_string()),
+        ("code", code.to_string()),
         ("dialog", said(value)),
         ("from", call.between(outcome).0),
         ("why", why.to_owned()),
     ];
-    Found::new("replaces-refused", &values, &[request, outcome]).map(Found::that_decides)
+    // The tags of both dialogs are here.
+    let id = if known.is_some() {
+        "replaces-unfit"
+    } else {
+        "replaces-refused"
+    };
+    Found::new(id, &values, &[request, outcome]).map(Found::that_decides)
 }
 
 /// Returns why a Replaces does not fit the dialog that it names, where the trace has that.
-fn known(call: &Call<'_>, value: &[u8], request: usize) -> Option<&'static str> {
+fn known(
+    call: &Call<'_>,
+    value: &[u8],
+    is_called: impl Fn(&Other<'_>) -> bool,
+) -> Option<&'static str> {
     let id = value.split(|byte| *byte == b';').next()?.trim_ascii();
     let named = ["to-tag", "from-tag"].map(|name| parameter(value, b';', name).map(text));
     let own = call.others.iter().map(|other| (other, &other.message));
@@ -67,13 +84,12 @@ fn known(call: &Call<'_>, value: &[u8], request: usize) -> Option<&'static str> 
         );
     };
     let tags = [tag(answer, "To"), tag(answer, "From")];
-    let is_called = invite.to.is_some() && invite.to == call.recorded[request].to;
     let mut other_way = tags.clone();
-    if is_called {
+    if is_called(invite) {
         other_way.reverse();
     }
     (named == other_way && tags[0] != tags[1]).then_some(
-        "its tags stand the other way round: to-tag is that of the side which gets this INVITE",
+        "its tags stand the other way round: to-tag is that of the side which gets the INVITE with Replaces",
     )
 }
 
@@ -135,7 +151,7 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     });
     if let Some((at, status)) = told {
         return unfinished(call, request, at, &status, &values)
-            .or_else(|| reported(call, request, at, &status, values));
+            .or_else(|| reported(call, refer, at, &status, values));
     }
     let asks_none = |at: &&usize| {
         let asked = call.all[**at].value("Refer-Sub");
@@ -290,13 +306,23 @@ fn unfinished(
 /// Returns what the last report of a transfer says.
 fn reported(
     call: &Call<'_>,
-    request: usize,
+    refer: &Hop<'_>,
     at: usize,
     status: &str,
     mut values: Vec<(&'static str, String)>,
 ) -> Option<Found> {
     let code: u16 = status.get(..3)?.parse().ok()?;
+    let request = *refer.requests.first()?;
     let aim = call.all[request].value("Refer-To").unwrap_or_default();
+    let unfit = asked(aim).and_then(|value| {
+        let called = text(address(aim));
+        let is_called = |invite: &Other<'_>| {
+            user(&invite.message, "To") == called.split('@').next().unwrap_or_default()
+        };
+        known(call, &value, is_called).filter(|_| code == 481)
+    });
+    let unfit = unfit.map(|why| format!("; {why}"));
+    values.push(("unfit", unfit.unwrap_or_default()));
     let dialog = asked(aim).map(|value| {
         let dialog = said(&value);
         format!(", where it was to take the place of the dialog {dialog}")
@@ -306,9 +332,70 @@ fn reported(
     values.push(("target", short(&text(address(aim)))));
     match code {
         200..300 => Found::new("refer-done", &values, &[request, at]),
-        300.. => Found::new("refer-failed", &values, &[request, at]).map(Found::that_decides),
+        300.. => match hung_up(call, refer, at) {
+            Some((bye, gap)) => {
+                values.push(("bye", bye.name()));
+                values.push(("gap", lasting(gap)));
+                values.push(("by", call.between(request).0));
+                let proof: Vec<usize> = [request, at].into_iter().chain(bye.first()).collect();
+                Found::new("refer-abandoned", &values, &proof).map(Found::that_decides)
+            }
+            None => Found::new("refer-failed", &values, &[request, at]).map(Found::that_decides),
+        },
         _ => None,
     }
+}
+
+/// Returns the BYE with which whoever asked for a transfer hung up before its failure was reported, and how long after the
+/// REFER that was.
+fn hung_up<'b, 'a>(
+    call: &'b Call<'a>,
+    refer: &Hop<'a>,
+    report: usize,
+) -> Option<(&'b Hop<'a>, u64)> {
+    let request = *refer.requests.first()?;
+    let bye = call.requests(b"BYE").find(|bye| {
+        bye.from == refer.from && (request..report).contains(&bye.first().unwrap_or_default())
+    })?;
+    Some((bye, call.gap(request, bye.first()?)?))
+}
+
+/// So soon after a transfer has failed the element in the middle ends the call that was to be transferred.
+const SOON: u64 = 5 * SECOND;
+
+/// Returns that a BYE ends a call since a transfer failed that was asked for in another call, where nobody was left to
+/// take it back.
+fn abandoned(call: &Call<'_>, bye: usize) -> Option<Found> {
+    let now = call.micros(bye)?;
+    let element = call.recorded[bye].from?.ip();
+    let all = || call.others.iter().map(|other| (other, &other.message));
+    let is_request =
+        |message: &Message<'_>, method: &[u8]| message.is_request() && message.method() == method;
+    let is_report = |(other, message): &(&Other<'_>, &Message<'_>)| {
+        let is_soon = other.micros <= now && now - other.micros <= SOON;
+        let is_own = origin(message).is_some_and(|own| own == element.to_string());
+        let code = status(message.body).and_then(|says| says.get(..3)?.parse::<u16>().ok());
+        is_soon && is_own && is_request(message, b"NOTIFY") && code >= Some(300)
+    };
+    let (report, notify) = all().rev().find(is_report)?;
+    let is_of_it = |message: &Message<'_>| message.value("Call-ID") == notify.value("Call-ID");
+    let mut before = all().take_while(|(other, _)| other.micros < report.micros);
+    let (asked, refer) = before.find(|(_, one)| is_of_it(one) && is_request(one, b"REFER"))?;
+    let (left, _) = before.find(|(_, one)| {
+        let is_own = tag(one, "From") == tag(refer, "From");
+        is_of_it(one) && is_request(one, b"BYE") && is_own
+    })?;
+    let aim = refer.value("Refer-To").unwrap_or_default();
+    let values = [
+        ("name", named(&call.all[bye])),
+        ("from", call.between(bye).0),
+        ("refer", named(refer)),
+        ("by", user(refer, "From")),
+        ("target", short(&text(address(aim)))),
+        ("status", short(&status(notify.body)?)),
+        ("gap", lasting(left.micros.saturating_sub(asked.micros))),
+    ];
+    Found::new("transfer-lost", &values, &[bye]).map(Found::that_decides)
 }
 
 fn is_report(call: &Call<'_>, notify: &Hop<'_>) -> bool {
