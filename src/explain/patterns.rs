@@ -14,6 +14,7 @@ mod dialogs;
 mod digests;
 mod disobeyed;
 mod drops;
+mod documents;
 mod ends;
 mod forks;
 mod found;
@@ -57,6 +58,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 26] = [
     crossed,
 const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 23] = [
 const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 24] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 25] = [
     matched::found,
     success::found,
     resent::found,
@@ -64,6 +66,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 24] = [
     challenges::found,
     subscribes::found,
     published::found,
+    documents::found,
     registers::found,
     reliable::found,
     refresh::found,

@@ -1,0 +1,127 @@
+//! Documents that NOTIFY requests carry whose root element counts them: a subscriber puts them in order by that number, and
+//! leaves out what it takes for old.
+
+use super::found::Found;
+use super::order::{Call, Hop};
+use super::others::event;
+use crate::explain::call::{named, tag};
+use crate::explain::words::quoted;
+
+/// Root elements with the attributes `version` and `state`, and whether the first document is full.
+const ROOTS: [&str; 4] = ["dialog-info", "reginfo", "conference-info", "watcherinfo"];
+
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let documents: Vec<Document> = call
+        .requests(b"NOTIFY")
+        .filter_map(|hop| Document::of(call, hop))
+        .collect();
+    let counted = documents
+        .iter()
+        .enumerate()
+        .filter_map(|(at, one)| of(call, &documents[..at], one));
+    counted.collect()
+}
+
+/// What a NOTIFY carries.
+struct Document {
+    at: usize,
+    root: &'static str,
+    version: u64,
+    is_full: bool,
+    /// What is told apart: the subscription, and the element that tells.
+    of: [Option<String>; 3],
+}
+
+impl Document {
+    fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Self> {
+        let at = *hop.requests.first()?;
+        let message = &call.all[at];
+        // What was refused comes again.
+        if hop.last(call, 300).is_some_and(|at| !call.is_success(at)) {
+            return None;
+        }
+        let body = str::from_utf8(message.body).ok()?;
+        let (root, head) = ROOTS
+            .into_iter()
+            .find_map(|root| Some((root, head(body, root)?)))?;
+        Some(Self {
+            at,
+            root,
+            version: attribute(head, "version")?.parse().ok()?,
+            is_full: attribute(head, "state") != Some("partial"),
+            of: [tag(message, "From"), tag(message, "To"), event(message)],
+        })
+    }
+}
+
+/// Returns what stands in the tag of the root element.
+fn head<'a>(body: &'a str, root: &str) -> Option<&'a str> {
+    let mut tags = body.split('<').skip(1);
+    let head = tags.find_map(|one| {
+        let name = one.split([' ', '\t', '\r', '\n', '>']).next()?;
+        let name = name.rsplit(':').next()?;
+        (name == root).then(|| one.split('>').next())?
+    })?;
+    Some(head)
+}
+
+fn attribute<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let mut words = head.split_ascii_whitespace();
+    let value = words.find_map(|word| word.strip_prefix(name)?.strip_prefix('='))?;
+    let value = value.trim_end_matches('/');
+    Some(value.trim_matches(['"', '\'']))
+}
+
+fn of(call: &Call<'_>, before: &[Document], one: &Document) -> Option<Found> {
+    let own = before
+        .iter()
+        .filter(|other| (other.root, &other.of) == (one.root, &one.of));
+    let last = own.max_by_key(|other| (other.version, other.at));
+    let name = |one: &Document| named(&call.all[one.at]);
+    let (from, to) = call.between(one.at);
+    let mut values = vec![
+        ("name", name(one)),
+        ("root", one.root.to_owned()),
+        ("own", one.version.to_string()),
+        ("from", from),
+        ("to", to),
+    ];
+    let Some(last) = last else {
+        let subscribe = subscribe(call, one)?;
+        values.push(("subscribe", named(&call.all[subscribe])));
+        let proof = [subscribe, one.at];
+        return (!one.is_full && one.version == 0)
+            .then(|| Found::new("document-partial", &values, &proof))?;
+    };
+    let body = |one: &Document| call.all[one.at].body;
+    if one.version > last.version || body(one) == body(last) {
+        return None;
+    }
+    let state = state(body(one)).map(|state| format!(" ({})", quoted(state)));
+    values.push(("state", state.unwrap_or_default()));
+    values.push(("before", name(last)));
+    values.push(("known", last.version.to_string()));
+    Found::new("document-version", &values, &[last.at, one.at]).map(Found::that_decides)
+}
+
+/// Returns the first state that a document tells.
+fn state(body: &[u8]) -> Option<&str> {
+    let body = str::from_utf8(body).ok()?;
+    let (_, behind) = body.split_once("<state")?;
+    let (_, behind) = behind.split_once('>')?;
+    let (state, _) = behind.split_once('<')?;
+    Some(state.trim()).filter(|state| !state.is_empty())
+}
+
+/// Returns the SUBSCRIBE that begins the subscription of a document.
+fn subscribe(call: &Call<'_>, one: &Document) -> Option<usize> {
+    let [from, to, _] = &one.of;
+    let mut begins = call
+        .requests(b"SUBSCRIBE")
+        .filter(|hop| hop.is_outside() && &hop.from == to);
+    begins.find_map(|hop| {
+        let success = hop.responses.iter().find(|at| call.is_success(**at))?;
+        let is_it = call.to(*success) == *from && call.all[*success].has("Expires");
+        hop.requests.first().copied().filter(|_| is_it)
+    })
+}
