@@ -10,6 +10,8 @@ use crate::message::{Message, parameter, seconds};
 /// How much earlier than at its end a session may be given up: 32 s, or a third of a shorter interval.
 const EARLY: u64 = 32;
 const SLACK: u64 = 3 * SECOND;
+/// The shortest interval that is asked for (RFC 4028 section 5); in seconds.
+const LONG: u32 = 90;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let methods: [&[u8]; 2] = [b"INVITE", b"UPDATE"];
@@ -272,7 +274,17 @@ fn expired(call: &Call<'_>) -> Option<Found> {
         ("who", who.to_owned()),
         ("refresher", side),
     ];
-    Found::new("session-expired", &values, &[last, at]).map(Found::that_decides)
+    // At the very end, or as long before it as the rule says: that is no chance, where nothing else is said of it.
+    let ends = [whole, whole.saturating_sub(early)];
+    let is_exact = ends.iter().any(|end| span.abs_diff(*end) <= SECOND);
+    let is_proven =
+        is_exact && by_client.is_some() && interval >= LONG && call.reasons(at).is_empty();
+    let id = if is_proven {
+        "session-unrefreshed"
+    } else {
+        "session-expired"
+    };
+    Found::new(id, &values, &[last, at]).map(Found::that_decides)
 }
 
 fn interval(response: &Message<'_>) -> Option<u32> {
