@@ -13,8 +13,8 @@ mod devices;
 mod dialogs;
 mod digests;
 mod disobeyed;
-mod drops;
 mod documents;
+mod drops;
 mod ends;
 mod forks;
 mod found;
@@ -54,11 +54,8 @@ pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 26] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 29] = [
     crossed,
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 23] = [
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 24] = [
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 25] = [
     matched::found,
     success::found,
     resent::found,

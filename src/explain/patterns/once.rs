@@ -103,23 +103,23 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         _ if of.starts_with("answer-other") || of == "tag-dropped" => {
             id == "challenge-ignored" || CONSEQUENCES.contains(&id) && shares(any)
         }
-        // What other calls tell of a silence says more of it.
-        (
-            "large-lost" | "address-banned" | "peer-dead" | "phone-moved",
-            "no-answer" | "no-answer-large" | "no-answer-request" | "no-answer-open"
-            | "hop-no-answer",
-        ) => shares(is_request),
         ("ack-no-route", "no-route")
         | ("entity-tag-old" | "publication-late", "entity-tag-again")
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open")
         | ("session-unfit", "session-expired" | "session-unrefreshed")
         | ("glare-early", "glare")
         | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost")
-        | ("dialog-replaced", "caller-gave-up" | "session-expired") => true,
+        | ("dialog-replaced", "caller-gave-up" | "session-expired" | "session-unrefreshed") => true,
         ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
         (
             "call-dropped" | "refresh-failed",
             "dialog-lost" | "no-answer" | "no-answer-request" | "no-answer-open",
+        )
+        // What other calls tell of a silence says more of it.
+        | (
+            "large-lost" | "address-banned" | "peer-dead" | "phone-moved",
+            "no-answer" | "no-answer-large" | "no-answer-request" | "no-answer-open"
+            | "hop-no-answer",
         ) => shares(is_request),
         ("prack-refused" | "prack-other" | "notify-declined" | "refer-hung-up", "dialog-lost")
         | (
