@@ -62,7 +62,7 @@ use looked::Looked;
 pub use call::{Beside, again};
 pub use course::{
     Advice, CallExplanation, CallFinding, Difference, Differences, Row, Sureness, call_beside,
-    call_explained, call_looked_at, differences,
+    call_looked_at, differences,
 };
 pub use fields::Saying;
 pub use finding::{Finding, Kind, Rule};

@@ -2,12 +2,16 @@
 
 use super::legs::Leg;
 use crate::calls::Recorded;
+use crate::catalog::Response;
 use crate::document::Faults;
 use crate::explain::{self, Sureness};
 use crate::search::sort_by_key;
 
 /// So many calls of each kind are named.
 const FIRST: usize = 5;
+
+/// The first code of those with which a call failed.
+const FAILURE: u16 = 400;
 
 /// What is wrong with calls that were looked at, one of each kind.
 #[derive(Clone, Debug, Default)]
@@ -36,14 +40,23 @@ pub enum Looks {
 }
 
 impl Wrong {
-    /// Looks at a call: its messages, when the trace ends, and what tells the number of one of its attempts.
+    /// Looks at a call: its messages, when the trace ends, what tells the number of one of its attempts, and what reads what
+    /// is beside it, which is asked for where it failed.
     pub fn look(
         &mut self,
         messages: &[Recorded],
         ends: Option<u64>,
         number: impl Fn() -> Option<usize>,
+        beside: impl FnOnce() -> Vec<Recorded>,
     ) {
-        let explained = explain::call_looked_at(messages, ends);
+        let mut explained = explain::call_looked_at(messages, &[], ends);
+        let has_failed = |response: &Response| response.code.get() >= FAILURE;
+        if explained.response.is_none_or(has_failed) {
+            let beside = beside();
+            if !beside.is_empty() {
+                explained = explain::call_looked_at(messages, &beside, ends);
+            }
+        }
         let time = explained.first.as_deref().unwrap_or_default();
         let time = time.rsplit(' ').next().unwrap_or_default();
         let title = [time, &explained.title].join(" ");

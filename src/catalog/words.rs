@@ -1,7 +1,9 @@
 //! The words of the reference: what somebody wrote that has none but these says nothing that is his own.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::quality::FixedState;
 
 use super::packing::PACKED;
 use super::tables::{PACKED_STARTS, TEXT_STARTS};
@@ -38,8 +40,8 @@ static LOWER: LazyLock<String> = LazyLock::new(|| {
     all
 });
 
-static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let mut words = BTreeSet::new();
+static WORDS: LazyLock<HashSet<&str, FixedState>> = LazyLock::new(|| {
+    let mut words = HashSet::default();
     for word in LOWER.split_ascii_whitespace() {
         if word.contains(['@', '\\']) || word.contains("//") {
             continue;

@@ -5,15 +5,18 @@ use std::path::{Path, PathBuf};
 
 use super::input::STDIN;
 use super::watched::{Stop, Watched};
+use crate::calls::Recorded;
 use crate::document;
-use crate::explain::call_explained;
+use crate::explain::call_beside;
 use crate::files;
-use crate::ledger::Looking;
+use crate::ledger::{Calling, Looking};
 use crate::message::Redaction;
 use crate::tally::Sum;
 
 /// So many calls are examined, the first ones.
 const MOST: usize = 50;
+/// What is beside each of them is read where there are no more bytes.
+const LITTLE: u64 = 8 << 20;
 
 /// Tells the causes of attempts, each call's once; returns what is to be said of those that are not told.
 pub(super) fn tell(
@@ -52,12 +55,21 @@ pub(super) fn tell(
         .rev()
         .find_map(|source| source.span.last.as_ref());
     let ends = last.and_then(|last| looking.micros(last));
+    let lengths = files.iter().map(|file| files::length(file));
+    let is_little = lengths
+        .sum::<Option<u64>>()
+        .is_some_and(|all| all <= LITTLE);
     looking.end(true, &mut |call_id, _, messages| {
         let mut own = attempts.iter_mut().map(|listed| &mut listed.attempt);
         if let Some(first) = own.find(|attempt| attempt.call_id == call_id) {
-            first.cause = document::cause(&call_explained(messages, ends));
+            let beside = if is_little {
+                beside(call_id, messages, files, stop)
+            } else {
+                Vec::new()
+            };
+            first.cause = document::cause(&call_beside(messages, &beside, ends));
             if let Some(redaction) = &mut redaction {
-                for one in messages {
+                for one in messages.iter().chain(&beside) {
                     redaction.learn(&one.bytes);
                 }
             }
@@ -66,4 +78,17 @@ pub(super) fn tell(
     (all > MOST).then(|| {
         format!("causes are told of the first {MOST} calls of {all}; of any other sipdex explain FILE --call-id ID tells it")
     })
+}
+
+/// Reads what the parties of a call sent and got in others, and what others did at the same elements.
+fn beside(call_id: &str, messages: &[Recorded], files: &[PathBuf], stop: &Stop) -> Vec<Recorded> {
+    let mut calling = Calling::known(call_id, messages);
+    for file in files {
+        // What was read before and is gone now has nothing to add.
+        if let Ok(input) = files::open(file) {
+            let input = Watched::new(input, files::length(file), stop.clone());
+            _ = calling.read_beside(input, &files::shown(file));
+        }
+    }
+    calling.beside()
 }

@@ -55,13 +55,8 @@ impl CallExplanation {
     }
 }
 
-/// Explains a call: its messages in the order of the trace, and when the trace ends, in microseconds as they are told
-/// there: what was not answered by then may have been answered later.
-pub fn call_explained(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
-    in_order(messages, &[], ends, true)
-}
-
-/// Explains a call with what the same trace has of its parties in other calls.
+/// Explains a call: its messages in the order of the trace, what the same trace has beside it in other calls, and when the trace
+/// ends, in microseconds as they are told there: what was not answered by then may have been answered later.
 pub fn call_beside(
     messages: &[Recorded],
     beside: &[Recorded],
@@ -70,9 +65,13 @@ pub fn call_beside(
     in_order(messages, beside, ends, true)
 }
 
-/// Returns what is found in a call, with its title and its times: quicker, where many calls are looked at.
-pub fn call_looked_at(messages: &[Recorded], ends: Option<u64>) -> CallExplanation {
-    in_order(messages, &[], ends, false)
+/// Returns what is found in a call, with its title, its outcome and its first time: quicker, where many calls are looked at.
+pub fn call_looked_at(
+    messages: &[Recorded],
+    beside: &[Recorded],
+    ends: Option<u64>,
+) -> CallExplanation {
+    in_order(messages, beside, ends, false)
 }
 
 fn in_order(
@@ -151,6 +150,7 @@ fn explained(
     if !is_told {
         return CallExplanation {
             title: summary::title(&all),
+            response: summary::outcome(&all),
             first: times().next(),
             findings: found.into_iter().map(CallFinding::from).collect(),
             ..CallExplanation::default()

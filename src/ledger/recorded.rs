@@ -51,6 +51,15 @@ impl Calling {
         }
     }
 
+    /// Begins with what was read of a call.
+    pub fn known(call_id: &str, messages: &[Recorded]) -> Self {
+        Self {
+            wanted: call_id.as_bytes().to_vec(),
+            messages: messages.to_vec(),
+            ..Self::default()
+        }
+    }
+
     /// Returns the messages that were read.
     pub fn messages(&mut self) -> Vec<Recorded> {
         mem::take(&mut self.messages)

@@ -201,6 +201,8 @@ fn other_calls_of_the_same_parties_are_looked_at() {
         !page.contains("bob") && page.contains("was not registered"),
         "{page}"
     );
+    let failed = user.done(&format!("tally --failed {file}"));
+    assert!(failed.contains(why), "{failed}");
     // A pipe cannot be read again.
     let mut piped: assert_cmd::Command = user.command("explain - --call-id c1@10.0.0.1").into();
     let piped = piped.write_stdin(REGISTERED).assert().success();

@@ -249,9 +249,9 @@ fn a_trace_that_has_the_latest_first_is_read_in_time() {
         20 b>a BYE 1
         20.1 a>b 200 BYE 1";
     let (mut messages, ends) = written::call(trace);
-    let forwards = explain::call_explained(&messages, ends);
+    let forwards = explain::call_beside(&messages, &[], ends);
     messages.reverse();
-    let backwards = explain::call_explained(&messages, ends);
+    let backwards = explain::call_beside(&messages, &[], ends);
     assert_eq!(backwards.in_short, forwards.in_short);
     let numbers = |call: &CallExplanation| -> Vec<usize> {
         call.rows.iter().map(|row| row.messages[0]).collect()
@@ -262,12 +262,12 @@ fn a_trace_that_has_the_latest_first_is_read_in_time() {
     messages.reverse();
     // Two writers side by side are put into order; times that go to and fro tell none.
     messages.swap(1, 2);
-    let aside = explain::call_explained(&messages, ends);
+    let aside = explain::call_beside(&messages, &[], ends);
     assert_eq!(numbers(&aside), [0, 2, 1, 3, 4]);
     for (at, message) in messages.iter_mut().enumerate() {
         message.micros = Some([50, 10, 40, 5, 30][at] * 1_000_000);
     }
-    let odd = explain::call_explained(&messages, ends);
+    let odd = explain::call_beside(&messages, &[], ends);
     assert_eq!(numbers(&odd), [0, 1, 2, 3, 4]);
     assert!(odd.in_short.starts_with("The call was answered and ended"));
 }
@@ -296,7 +296,7 @@ fn what_a_call_lacks_breaks_nothing() {
             assert_eq!(call.messages, own.len());
         }
     }
-    assert!(explain::call_explained(&[], None).findings.is_empty());
+    assert!(explain::call_beside(&[], &[], None).findings.is_empty());
 }
 
 #[test]

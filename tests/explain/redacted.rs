@@ -228,7 +228,7 @@ fn nothing_that_names_somebody_is_left_of_a_call() {
                 .to
                 .map(|to| renamed(&to.to_string()).parse().expect("an address"));
         }
-        let own = explain::call_explained(&messages, ends);
+        let own = explain::call_beside(&messages, &[], ends);
         let (mut redaction, mut hidden) = (Redaction::new(is_word), own.clone());
         let mut known = String::new();
         for one in &messages {

@@ -49,7 +49,7 @@ fn looked_at(book: &Book, text: &str) -> News {
     let mut firsts = Firsts::default();
     let mut take = |call_id: &str, _, messages: &[_]| {
         firsts.add(call_id, messages);
-        wrong.look(messages, book.ends(), || book.attempt_of(call_id));
+        wrong.look(messages, book.ends(), || book.attempt_of(call_id), Vec::new);
     };
     let input = Box::new(text.as_bytes());
     let of = |call| book.known(call);

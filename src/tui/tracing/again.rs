@@ -21,6 +21,9 @@ use crate::tui::wake::Wake;
 const BETWEEN: Duration = Duration::from_secs(1);
 /// So many bytes are read as a whole for the page of one call.
 const WHOLE: u64 = 64 << 20;
+/// Where there are no more, what is beside a call that failed is read while all are looked at, for so many calls.
+const LITTLE: u64 = 8 << 20;
+const BESIDES: usize = 200;
 /// More rounds are not made for calls that had no room.
 const ROUNDS: usize = 16;
 
@@ -70,8 +73,7 @@ impl Rereading {
 
     /// Reads what the parties of a call sent and got in others, where that is not too much to read for a page.
     fn read_beside(&self, calling: &mut Calling) {
-        let lengths = self.files.iter().map(|file| files::length(file));
-        if lengths.sum::<Option<u64>>().is_none_or(|all| all > WHOLE) {
+        if self.is_longer(WHOLE) {
             return;
         }
         for file in self.files.iter() {
@@ -80,6 +82,12 @@ impl Rereading {
                 _ = calling.read_beside(input, &name(file));
             }
         }
+    }
+
+    /// Returns whether the files are longer than so many bytes, or nobody knows.
+    fn is_longer(&self, than: u64) -> bool {
+        let lengths = self.files.iter().map(|file| files::length(file));
+        lengths.sum::<Option<u64>>().is_none_or(|all| all > than)
     }
 
     /// Reads a call in its files, as far as they can be read; returns why one cannot.
@@ -143,9 +151,19 @@ impl Rereading {
         let mut firsts = Firsts::default();
         let (ends, all) = (self.book().ends(), self.book().known_calls());
         let mut last = Instant::now();
+        let mut besides = if self.is_longer(LITTLE) { 0 } else { BESIDES };
         for _ in 0..ROUNDS {
             let mut take = |call_id: &str, calls: usize, messages: &[_]| {
-                wrong.look(messages, ends, || self.book().attempt_of(call_id));
+                let mut calling = Calling::known(call_id, messages);
+                let beside = || {
+                    if besides > 0 && !self.stop.is_wanted() {
+                        besides -= 1;
+                        self.read_beside(&mut calling);
+                    }
+                    calling.beside()
+                };
+                let number = || self.book().attempt_of(call_id);
+                wrong.look(messages, ends, number, beside);
                 firsts.add(call_id, messages);
                 if last.elapsed() >= BETWEEN {
                     last = Instant::now();
