@@ -5,107 +5,20 @@ use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, uri};
 use super::others::{Other, origin, user};
 use super::replaced;
 use crate::explain::call::{named, tag};
-use crate::explain::words::{quoted, short, text};
-use crate::message::{Message, address, parameter, parameters};
+use crate::explain::words::{short, text};
+use crate::message::{Message, address};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let refers = call.requests(b"REFER").filter(|hop| !hop.is_outside());
     let refers = refers.filter_map(|refer| of(call, refer));
     let replaces = call
         .requests(b"INVITE")
-        .filter_map(|invite| replaces(call, invite));
+        .filter_map(|invite| replaced::replaces(call, invite));
     let lost = call
         .requests(b"BYE")
         .find_map(|bye| abandoned(call, bye.first()?));
     let taken = replaced::found(call);
     refers.chain(replaces).chain(lost).chain(taken).collect()
-}
-
-/// Returns that an INVITE which is to take the place of a dialog was refused, and what that says of the dialog.
-fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
-    let request = *invite.requests.first()?;
-    let value = call.all[request].value("Replaces")?;
-    let group = call.group(invite.method, invite.number, invite.from.as_deref())?;
-    let outcome = call.outcome(group)?;
-    if call.is_success(outcome) {
-        return replaced::done(call, invite, value, [request, outcome]);
-    }
-    let is_early =
-        parameters(value, b';').any(|(name, _)| name.eq_ignore_ascii_case(b"early-only"));
-    let code = call.code(outcome);
-    let is_called =
-        |invite: &Other<'_>| invite.to.is_some() && invite.to == call.recorded[request].to;
-    let known = known(call, value, is_called).filter(|_| code == 481);
-    let why = match code {
-        481 => known.unwrap_or(
-            "it has no such dialog, by that Call-ID and with these tags, of which to-tag is its own",
-        ),
-        486 if is_early => "that dialog is answered, and early-only asks for one that is not",
-        603 => "that dialog may be over, or a user declined",
-        420 | 501 => "it does not know Replaces",
-        _ => return None,
-    };
-    let values = [
-        ("name", invite.name()),
-        ("code", code.to_string()),
-        ("dialog", said(value)),
-        ("from", call.between(outcome).0),
-        ("why", why.to_owned()),
-    ];
-    // The tags of both dialogs are here.
-    let id = if known.is_some() {
-        "replaces-unfit"
-    } else {
-        "replaces-refused"
-    };
-    Found::new(id, &values, &[request, outcome]).map(Found::that_decides)
-}
-
-/// Returns why a Replaces does not fit the dialog that it names, where the trace has that.
-fn known(
-    call: &Call<'_>,
-    value: &[u8],
-    is_called: impl Fn(&Other<'_>) -> bool,
-) -> Option<&'static str> {
-    let id = value.split(|byte| *byte == b';').next()?.trim_ascii();
-    let named = ["to-tag", "from-tag"].map(|name| parameter(value, b';', name).map(text));
-    let own = call.others.iter().map(|other| (other, &other.message));
-    let own = own.filter(|(_, message)| {
-        message.value("Call-ID") == Some(id) && message.method() == b"INVITE"
-    });
-    let invite = own.clone().find(|(_, message)| message.is_request())?.0;
-    let mut answers = own.filter(|(_, message)| message.code() >= Some(101));
-    let is_success = |one: &Message<'_>| one.code().is_some_and(|code| (200..300).contains(&code));
-    let Some((_, answer)) = answers.clone().find(|(_, one)| is_success(one)) else {
-        let is_it = |one: &Message<'_>| tag(one, "To").is_some() && tag(one, "To") == named[0];
-        let is_early = answers.any(|(_, one)| is_it(one));
-        return is_early.then_some(
-            "that dialog is not answered yet, and only the side that has sent its INVITE can have it replaced then",
-        );
-    };
-    let tags = [tag(answer, "To"), tag(answer, "From")];
-    let mut other_way = tags.clone();
-    if is_called(invite) {
-        other_way.reverse();
-    }
-    (named == other_way && tags[0] != tags[1]).then_some(
-        "its tags stand the other way round: to-tag is that of the side which gets the INVITE with Replaces",
-    )
-}
-
-/// Returns the dialog that a Replaces names, in words.
-pub(super) fn said(value: &[u8]) -> String {
-    let name = |name: &str| {
-        let value = parameter(value, b';', name).map(text);
-        value.map_or_else(|| "missing".to_owned(), |value| quoted(&value))
-    };
-    let call_id = value.split(|byte| *byte == b';').next().unwrap_or_default();
-    format!(
-        "{} (to-tag {}, from-tag {})",
-        quoted(&text(call_id)),
-        name("to-tag"),
-        name("from-tag")
-    )
 }
 
 /// Returns the Replaces that a Refer-To asks for, without its escapes.
@@ -319,12 +232,12 @@ fn reported(
         let is_called = |invite: &Other<'_>| {
             user(&invite.message, "To") == called.split('@').next().unwrap_or_default()
         };
-        known(call, &value, is_called).filter(|_| code == 481)
+        replaced::known(call, &value, is_called).filter(|_| code == 481)
     });
     let unfit = unfit.map(|why| format!("; {why}"));
     values.push(("unfit", unfit.unwrap_or_default()));
     let dialog = asked(aim).map(|value| {
-        let dialog = said(&value);
+        let dialog = replaced::said(&value);
         format!(", where it was to take the place of the dialog {dialog}")
     });
     values.push(("dialog", dialog.unwrap_or_default()));
