@@ -108,7 +108,7 @@ fn what_went_wrong_in_calls_that_no_code_tells_comes_before_the_codes() {
     assert_eq!(first, Some("What went wrong"), "{}", traced.text());
     let text = traced.text();
     assert!(text.contains("200 to INVITE 1 was sent 9 times"), "{text}");
-    let traced = traced.press("enter ] ] ]");
+    let traced = traced.press("enter ]");
     let traced = traced.press("enter");
     let title = traced.title();
     assert!(

@@ -266,7 +266,11 @@ fn wrong(faults: &[Faults]) -> Vec<Block> {
             Span::new(label, Role::Label),
             Span::plain(format!(" {}", text::clean(&fault.says))),
         ];
-        spans.extend(fault.cites.iter().copied().map(Span::cite));
+        // The next link is the call, whose page links them.
+        spans.extend(fault.cites.iter().map(|cite| Span {
+            link: None,
+            ..Span::cite(*cite)
+        }));
         blocks.push(Block::bullet(spans));
         for (at, title) in &fault.calls {
             let link = Span::link(text::clean(title), Link::Call(*at));

@@ -3,13 +3,13 @@
 use super::acks;
 use super::dialogs::dialogs;
 use super::found::Found;
-use super::order::{self, Call, Hop, SECOND, T1, TIMEOUT, is_udp, lasting, target, times, uri};
+use super::order::{self, Call, Hop, SECOND, T1, TIMEOUT, lasting, target, times};
 use super::routes::{self, Astray};
+use super::unreached;
 use crate::explain::call::{branch, named, number, tag};
-use crate::explain::dialog::host;
 use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, short, text};
-use crate::message::{Host, address, parameter};
+use crate::message::address;
 
 /// So many copies are no chance, whatever the times.
 const COPIES: usize = 3;
@@ -65,7 +65,7 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let Some(ack) = acks.first().filter(in_time).copied() else {
         let late = acks.first().and_then(|ack| call.gap(first, *ack));
         let late = late.map(|gap| format!(" in time (one came {} after the first)", lasting(gap)));
-        let private = late.unwrap_or_else(|| private_contact(call, hop, first));
+        let private = late.unwrap_or_else(|| unreached::contact_of(call, hop, first));
         values.push(("private", private));
         let proof: Vec<usize> = copies.iter().chain(&bye(call, first)).copied().collect();
         let (code, sent) = (call.code(first), times(copies.len()));
@@ -141,38 +141,6 @@ fn astray(call: &Call<'_>, ack: usize) -> Option<Astray> {
 fn value<'a>(values: &'a [(&'static str, String)], name: &str) -> &'a str {
     let found = values.iter().find(|(own, _)| *own == name);
     found.map_or("", |(_, value)| value)
-}
-
-/// Returns that the ACK has to go to a private address, and the INVITE did not.
-fn private_contact(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> String {
-    let response = &call.all[answer];
-    let contact = response.value("Contact").map(|value| text(address(value)));
-    let contact = contact.filter(|_| !response.has("Record-Route"));
-    let value = response.value("Contact").map(uri).unwrap_or_default();
-    let asks = parameter(value, b';', "transport").map(text);
-    let asks = asks.filter(|asks| !asks.eq_ignore_ascii_case("udp"));
-    if let Some(asks) = asks.filter(|_| contact.is_some() && is_udp(call, answer)) {
-        return format!(
-            "; its Contact is {}, so the ACK has to go over {}, and the call runs over UDP: perhaps nothing listens there",
-            short(&text(value)),
-            asks.to_ascii_uppercase()
-        );
-    }
-    let Some(contact) = contact.filter(|uri| is_private_only(call, hop, uri)) else {
-        return String::new();
-    };
-    format!(
-        "; its Contact is {}, a private address, to which the ACK goes",
-        short(&contact)
-    )
-}
-
-/// Returns whether a URI has a private address, and the Request-URI of the INVITE has none.
-fn is_private_only(call: &Call<'_>, hop: &Hop<'_>, uri: &str) -> bool {
-    let asked = hop.requests.first().map(|at| text(target(&call.all[*at])));
-    let asked = asked.unwrap_or_default();
-    let is_private = |uri: &str| Host::of(host(uri).as_bytes()) == Host::Private;
-    is_private(uri) && !is_private(&asked)
 }
 
 /// Returns whether the last copy of a 2xx was answered by an ACK and no other came, though its sender had not yet given up.
@@ -276,7 +244,7 @@ fn misses(
             known,
         );
     }
-    if is_private_only(call, hop, &uri) && !own.has("Route") {
+    if unreached::is_private_only(call, hop, &uri) && !own.has("Route") {
         return ("ack-private", short(&uri), String::new());
     }
     if let Some(other) = elsewhere(call, hop, ack, answer) {

@@ -6,7 +6,7 @@ use super::routes::{is_alike, said};
 use crate::explain::dialog::host;
 use crate::explain::way;
 use crate::explain::words::{short, text};
-use crate::message::{Host, parameter};
+use crate::message::{Host, address, parameter};
 
 /// With these a proxy knows the connection.
 const KNOWN: [&str; 4] = ["alias", "received", "fs_path", "ob"];
@@ -79,4 +79,37 @@ fn unreachable(call: &Call<'_>, by: usize, contact: &[u8], name: &str) -> Option
             )
         }),
     }
+}
+
+/// Returns, as the end of a sentence, that the ACK of a 2xx has to go to a private address, and the INVITE did not, or over another
+/// transport.
+pub(super) fn contact_of(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> String {
+    let response = &call.all[answer];
+    let contact = response.value("Contact").map(|value| text(address(value)));
+    let contact = contact.filter(|_| !response.has("Record-Route"));
+    let value = response.value("Contact").map(uri).unwrap_or_default();
+    let asks = parameter(value, b';', "transport").map(text);
+    let asks = asks.filter(|asks| !asks.eq_ignore_ascii_case("udp"));
+    if let Some(asks) = asks.filter(|_| contact.is_some() && is_udp(call, answer)) {
+        return format!(
+            "; its Contact is {}, so the ACK has to go over {}, and the call runs over UDP: perhaps nothing listens there",
+            short(&text(value)),
+            asks.to_ascii_uppercase()
+        );
+    }
+    let Some(contact) = contact.filter(|uri| is_private_only(call, hop, uri)) else {
+        return String::new();
+    };
+    format!(
+        "; its Contact is {}, a private address, to which the ACK goes",
+        short(&contact)
+    )
+}
+
+/// Returns whether a URI has a private address, and the Request-URI of the INVITE has none.
+pub(super) fn is_private_only(call: &Call<'_>, hop: &Hop<'_>, uri: &str) -> bool {
+    let asked = hop.requests.first().map(|at| text(target(&call.all[*at])));
+    let asked = asked.unwrap_or_default();
+    let is_private = |uri: &str| Host::of(host(uri).as_bytes()) == Host::Private;
+    is_private(uri) && !is_private(&asked)
 }
