@@ -28,6 +28,7 @@ mod media;
 mod obeyed;
 mod offers;
 mod once;
+mod opened;
 mod order;
 mod others;
 mod passed;
@@ -94,6 +95,7 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     let all = attempts::attempts(call);
     let mut found = devices::found(&all);
     found.extend(silence::found(&all));
+    found.extend(opened::found(&all, call.last.unwrap_or_default()));
     found.extend(legs::found(&all));
     found
 }

@@ -9,9 +9,9 @@ use crate::explain::words::{list, short, text};
 use crate::message::user;
 
 /// What an element sends on it sends within this time.
-const SOON: u64 = SECOND;
+pub(super) const SOON: u64 = SECOND;
 /// What comes back it passes on within this one.
-const ON: u64 = 2 * SECOND;
+pub(super) const ON: u64 = 2 * SECOND;
 /// Redirections belong together that come so soon one after another.
 const ROUND: u64 = 10 * SECOND;
 /// Numbers are the same where so many of their last digits are.
@@ -54,7 +54,7 @@ pub(super) fn is_number(one: &str, other: &str) -> bool {
 }
 
 /// Returns whether the second may be what became of the first at an element between.
-fn became(one: &Attempt<'_>, other: &Attempt<'_>) -> bool {
+pub(super) fn became(one: &Attempt<'_>, other: &Attempt<'_>) -> bool {
     let apart = other.micros.checked_sub(one.micros);
     let is_soon = apart.is_some_and(|apart| apart <= SOON);
     let is_while = one.answer.is_none_or(|(_, at)| other.micros <= at);
@@ -89,7 +89,7 @@ fn nearer<'b, 'a>(one: &Attempt<'a>, all: &'b [Attempt<'a>]) -> Option<&'b Attem
 }
 
 /// Returns how long after one final response the other came, if it may have been made of it.
-fn passed_on(near: &Attempt<'_>, far: &Attempt<'_>) -> Option<u64> {
+pub(super) fn passed_on(near: &Attempt<'_>, far: &Attempt<'_>) -> Option<u64> {
     let (got, sent) = (far.answer?.1, near.answer?.1);
     sent.checked_sub(got).filter(|gap| *gap <= ON)
 }

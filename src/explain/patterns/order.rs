@@ -26,7 +26,8 @@ pub(in crate::explain) struct Call<'a> {
     /// Hops of one request, by their numbers: From tag, method and `CSeq` number are the same.
     pub(super) groups: Vec<Vec<usize>>,
     pub(super) others: &'a [Other<'a>],
-    last: Option<u64>,
+    /// When the trace ends.
+    pub(super) last: Option<u64>,
 }
 
 /// A request between two elements, and its responses there: a client transaction.
