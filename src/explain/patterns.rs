@@ -4,6 +4,7 @@ mod acks;
 mod answers;
 mod asks;
 mod attempts;
+mod behind;
 mod bindings;
 mod byes;
 mod callers;
@@ -93,11 +94,11 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let all = attempts::attempts(call);
-    let mut found = devices::found(&all);
-    found.extend(silence::found(&all));
-    found.extend(opened::found(&all, call.last.unwrap_or_default()));
-    found.extend(legs::found(&all));
-    found
+    let mut each = devices::found(&all);
+    each.extend(silence::found(&all));
+    each.extend(opened::found(&all, call.last.unwrap_or_default()));
+    each.extend(legs::found(&all, &|id| behind::shown(call, id, found)));
+    each
 }
 
 /// Returns what a call shows, faults first, and each but once.

@@ -42,10 +42,10 @@ impl Sureness {
 impl From<Found> for CallFinding {
     fn from(found: Found) -> Self {
         Self {
+            cites: found.cites(),
             id: found.pattern.id.into(),
             sureness: found.pattern.kind.into(),
             says: found.says,
-            cites: found.pattern.cites.to_vec(),
             proof: found.proof,
         }
     }

@@ -120,13 +120,18 @@ fn failure<'a>(all: &'a [Message<'a>]) -> Option<Facts<'a>> {
 pub(super) fn next(all: &[Message<'_>], found: &[Found]) -> Vec<Advice> {
     let of_found = found.iter().filter_map(|one| {
         let says = one.next.clone()?;
-        let cites = one.pattern.cites.first().copied().into_iter().collect();
+        let cites = one.cites().into_iter().take(1).collect();
         Some(Advice { says, cites })
     });
     let mut next: Vec<Advice> = of_found.collect();
     let Some(facts) = failure(all) else {
         return next;
     };
+    // The code was made of what happened elsewhere, and its own page guesses.
+    let is_of_leg = |one: &Found| one.pattern.id.as_str() == "leg-fault";
+    if found.iter().any(is_of_leg) {
+        return next;
+    }
     let steps = next::steps(&facts).into_iter().take(STEPS);
     next.extend(steps.map(|step| Advice {
         says: step.says,

@@ -1,7 +1,7 @@
 //! What was found: the sentence of a pattern with its values, and the messages that prove it.
 
 use super::order::{Call, Hop};
-use crate::catalog::{self, Pattern, PatternKind};
+use crate::catalog::{self, Citation, Pattern, PatternKind};
 use crate::explain::words::short;
 
 /// A pattern that a call shows.
@@ -15,6 +15,8 @@ pub(in crate::explain) struct Found {
     pub(super) more: usize,
     /// It is why the call came to what it came to.
     pub(in crate::explain) decides: bool,
+    /// What it comes from, in another call.
+    cause: Option<&'static Pattern>,
 }
 
 impl Found {
@@ -62,7 +64,26 @@ impl Found {
             proof,
             more: 0,
             decides: false,
+            cause: None,
         })
+    }
+
+    /// Takes what another call shows as its cause, with what to do and the sections.
+    pub(super) fn since(self, cause: &Self) -> Self {
+        Self {
+            says: format!("{} {}", self.says, cause.says),
+            next: cause.next.clone().or(self.next),
+            cause: Some(cause.pattern),
+            ..self
+        }
+    }
+
+    /// Returns its sections, those of its cause first.
+    pub(in crate::explain) fn cites(&self) -> Vec<Citation> {
+        let cause = self.cause.into_iter();
+        let all = cause.chain([self.pattern]);
+        all.flat_map(|pattern| pattern.cites.iter().copied())
+            .collect()
     }
 
     pub(super) fn that_decides(self) -> Self {

@@ -1,6 +1,7 @@
 //! Two calls of which one became of the other at an element between: what it changed, and calls that are sent round.
 
 use super::attempts::{Attempt, ago, distinct};
+use super::behind::{self, Shown};
 use super::found::Found;
 use super::order::{SECOND, lasting, times};
 use super::trunks;
@@ -18,7 +19,7 @@ const ROUND: u64 = 10 * SECOND;
 const SAME: usize = 3;
 
 /// Returns what the other leg of a call tells.
-pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
+pub(super) fn found(all: &[Attempt<'_>], shown: &dyn Fn(&[u8]) -> Shown) -> Vec<Found> {
     let own = || {
         all.iter()
             .filter(|one| one.own.is_some() && one.is_invite())
@@ -28,6 +29,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
     let each = each.filter_map(|one| {
         let leg = further(one, all);
         let peer = nearer(one, all).and_then(|near| spoiled(one, near, one));
+        let peer = peer.or_else(|| behind::found(one, leg?, all, shown));
         let peer = peer.or_else(|| trunks::found(one, all));
         let peer = peer.or_else(|| of_leg(one, leg?, all));
         let peer = peer.or_else(|| leg.and_then(|leg| changed(one, one, leg)));

@@ -15,6 +15,7 @@ pub(in crate::explain) struct Others<'a>(Vec<Other<'a>>);
 
 /// A message of another call.
 pub(super) struct Other<'a> {
+    pub(super) recorded: &'a Recorded,
     pub(super) message: Message<'a>,
     pub(super) micros: u64,
     pub(super) from: Option<SocketAddr>,
@@ -40,6 +41,7 @@ impl<'a> Others<'a> {
     pub(in crate::explain) fn of(recorded: &'a [Recorded]) -> Self {
         let timed = recorded.iter().filter_map(|one| {
             Some(Other {
+                recorded: one,
                 message: Message::of(&one.bytes),
                 micros: one.micros?,
                 from: one.from,
