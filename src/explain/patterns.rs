@@ -44,6 +44,7 @@ mod resent;
 mod retry;
 mod rings;
 mod routes;
+mod shortened;
 mod silence;
 mod subscribes;
 mod success;

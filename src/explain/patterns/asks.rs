@@ -81,6 +81,10 @@ pub(super) fn found(refusal: &Refusal<'_, '_>) -> Option<Found> {
         let Some(before) = wrong.of(refused, response, refused) else {
             continue;
         };
+        // Somebody who tries once more dials the same.
+        if matches!(wrong, Uri) && again.at.is_none() {
+            return None;
+        }
         let own = wrong.of(again.message, response, refused);
         let asked = wrong.asked(response).unwrap_or_default();
         return match own {

@@ -4,6 +4,7 @@ use super::attempts::{Attempt, ago, distinct};
 use super::behind::{self, Shown};
 use super::found::Found;
 use super::order::{SECOND, lasting, times};
+use super::shortened;
 use super::trunks;
 use crate::explain::call::named;
 use crate::explain::words::{list, short, text};
@@ -29,6 +30,7 @@ pub(super) fn found(all: &[Attempt<'_>], shown: &dyn Fn(&[u8]) -> Shown) -> Vec<
     let each = each.filter_map(|one| {
         let leg = further(one, all);
         let peer = nearer(one, all).and_then(|near| spoiled(one, near, one));
+        let peer = peer.or_else(|| shortened::found(one, all));
         let peer = peer.or_else(|| behind::found(one, leg?, all, shown));
         let peer = peer.or_else(|| trunks::found(one, all));
         let peer = peer.or_else(|| of_leg(one, leg?, all));

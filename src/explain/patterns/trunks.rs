@@ -220,7 +220,7 @@ pub(super) fn is_spoiled(number: &str, dialled: &str) -> bool {
 }
 
 /// Returns whether a number was refused as one that is not known.
-fn is_unknown(one: &Attempt<'_>) -> bool {
+pub(super) fn is_unknown(one: &Attempt<'_>) -> bool {
     let answer = one.answer.filter(|_| one.is_refused());
     answer.is_some_and(|(answer, _)| {
         let mut causes = answer.all("Reason").flat_map(|field| reasons(field.value));
