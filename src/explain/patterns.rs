@@ -45,6 +45,7 @@ mod retry;
 mod rings;
 mod routes;
 mod shortened;
+mod shed;
 mod silence;
 mod subscribes;
 mod success;
@@ -57,7 +58,7 @@ pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 29] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 30] = [
     crossed,
     matched::found,
     success::found,
@@ -80,6 +81,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 29] = [
     bindings::found,
     retry::found,
     passed::found,
+    shed::found,
     rings::found,
     hops::found,
     media::found,

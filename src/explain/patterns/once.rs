@@ -100,10 +100,11 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
     }
     match (of, id) {
         // Responses that fit no request are those of a call that is not acknowledged.
-        _ if of.starts_with("answer-other") || of == "tag-dropped" => {
+        _ if of.starts_with("answer-other") || matches!(of, "tag-dropped" | "field-dropped") => {
             id == "challenge-ignored" || CONSEQUENCES.contains(&id) && shares(any)
         }
-        ("ack-no-route", "no-route")
+        ("field-dropped", "record-route-missing" | "prack-none" | "prack-missing" | "challenge-open")
+        | ("ack-no-route", "no-route")
         | ("entity-tag-old" | "publication-late", "entity-tag-again")
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open")
         | ("session-unfit", "session-expired" | "session-unrefreshed")

@@ -23,7 +23,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 }
 
 /// Returns whether the server of one hop is the client of the other.
-fn is_behind(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> bool {
+pub(super) fn is_behind(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> bool {
     let (Some(asked), Some(asks)) = (near.requests.first(), far.requests.first()) else {
         return false;
     };

@@ -239,9 +239,9 @@ fn expired(call: &Call<'_>) -> Option<Found> {
     let (last, whole) = refreshed(call, at)?;
     let value = call.all[last].value("Session-Expires")?;
     let interval = interval(&call.all[last])?;
-    let early = EARLY.min(u64::from(interval) / 3) * SECOND;
+    let early = early(interval);
     let span = call.gap(last, at)?;
-    if span + early + SLACK < whole || span > whole + SLACK {
+    if !is_end(call, last, span) {
         return None;
     }
     // The side that refreshes knows that it did not.
@@ -290,4 +290,17 @@ fn expired(call: &Call<'_>) -> Option<Found> {
 fn interval(response: &Message<'_>) -> Option<u32> {
     let value = response.value("Session-Expires")?;
     value.split(|byte| *byte == b';').next().and_then(seconds)
+}
+
+fn early(interval: u32) -> u64 {
+    EARLY.min(u64::from(interval) / 3) * SECOND
+}
+
+/// Returns whether so long after a 2xx the session that it sets up or refreshes may be given up.
+pub(super) fn is_end(call: &Call<'_>, success: usize, span: u64) -> bool {
+    let interval = interval(&call.all[success]);
+    interval.is_some_and(|interval| {
+        let whole = u64::from(interval) * SECOND;
+        span + early(interval) + SLACK >= whole && span <= whole + SLACK
+    })
 }
