@@ -196,7 +196,7 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         }
     }
     if again.is_empty() {
-        return few_forwards(call, group, at, outcome);
+        return came_back(call, group, outcome).or_else(|| few_forwards(call, group, at, outcome));
     }
     let hop = &call.hops[group[0]];
     let values = [
@@ -206,6 +206,57 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         ("code", code.to_string()),
     ];
     Found::new("loop", &values, &[at, outcome]).map(Found::that_decides)
+}
+
+/// Returns that a request came to an element which stands in its Via already, and was refused there.
+fn came_back(call: &Call<'_>, group: &[usize], outcome: usize) -> Option<Found> {
+    let code = call.code(outcome);
+    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    let is_refused = |hop: &&Hop<'_>| hop.last(call, 300).is_some_and(|at| call.code(at) == code);
+    let hop = hops().filter(is_refused).max_by_key(|hop| hop.vias)?;
+    // The refusal has the Via values of its request.
+    let (at, to) = match hop.requests.first() {
+        Some(at) => (*at, call.between(*at).1),
+        None => (hop.last(call, 300)?, call.between(hop.last(call, 300)?).0),
+    };
+    let vias = call.all[at].values("Via").filter_map(way::sent_by);
+    let vias: Vec<String> = vias.map(|host| without_port(&host).to_owned()).collect();
+    let own = without_port(&to);
+    let back = vias.iter().position(|host| host == own)?;
+    let asked = |count: usize| {
+        let mut at = hops().filter(|hop| hop.vias == count);
+        let at = at.find_map(|hop| hop.requests.first().copied())?;
+        Some((at, text(target(&call.all[at]))))
+    };
+    let sent = |left: usize| {
+        let uri = asked(vias.len() - left).map(|(_, uri)| format!(" as {uri}"));
+        let on = if left == 0 { "back" } else { "on" };
+        format!("{} sent it {on}{}", vias[left], uri.unwrap_or_default())
+    };
+    let ways: Vec<String> = (0..=back).rev().map(sent).collect();
+    let first = asked(vias.len() - back - 1);
+    let again = match (&first, asked(vias.len())) {
+        (Some((_, first)), Some((_, last))) if *first == last => {
+            format!("; it has the Request-URI with which it came first ({first}), so it is a loop")
+        }
+        (Some((_, first)), Some(_)) => {
+            format!("; it came first as {first}, so it is a spiral, which is no loop by itself")
+        }
+        _ => String::new(),
+    };
+    let elements: Vec<String> = vias[..=back].iter().rev().cloned().collect();
+    let values = [
+        ("name", hop.name()),
+        ("to", to),
+        ("code", code.to_string()),
+        ("way", list(&ways)),
+        ("again", again),
+        ("elements", list(&elements)),
+    ];
+    let between = (0..=back).filter_map(|left| asked(vias.len() - left));
+    let proof = between.chain(first.clone()).map(|(at, _)| at);
+    let proof: Vec<usize> = proof.chain([at, outcome]).collect();
+    Found::new("came-back", &values, &proof).map(Found::that_decides)
 }
 
 /// Returns that a request began with too small a Max-Forwards: no element stands twice in its way.
