@@ -10,6 +10,12 @@ type Row = (&'static str, &'static str, &'static str);
 
 const ROWS: &[Row] = &[
     (
+        "international format|international number format|number format|malformed number\
+         |malformed called|digits missing|missing digits",
+        "the number that was dialled, and its form",
+        "Compare the number in the Request-URI with the form that the side that answered wants: plus sign, prefix, length.",
+    ),
+    (
         "calling plan|outgoing call|outgoing calls|outbound call|outbound calls|class of restriction\
          |class of service|toll restriction|toll restricted|toll barred|international|premium\
          |long distance|destination not allowed|destination not permitted|destination blocked\
@@ -66,6 +72,23 @@ const ROWS: &[Row] = &[
         "srtp|encryption|encrypted|crypto|dtls|unencrypted",
         "how media is to be protected (SRTP)",
         "Compare the protection of the media that both sides demand: none, a=crypto, or DTLS.",
+    ),
+    (
+        "parse|parsed|parser|parsing|unparsable|unparseable|syntax|malformed|invalid sdp|bad sdp\
+         |sdp invalid|incomplete sdp|incomplete body|truncated|invalid body|bad body|invalid header\
+         |content length|missing header",
+        "how the request is written: a header field or the body",
+        "Look for what the request breaks, as it came there: its header fields, its body, and Content-Length against the body.",
+    ),
+    (
+        "max forwards|hop count|hops|too many hops|hop limit|loop|looped|looping",
+        "the way of the request, which is too long or goes round",
+        "Look at Via, Max-Forwards and the routes of the elements that stand in Via.",
+    ),
+    (
+        "message size|size limit|size exceeded|too large|too long|too big|message length",
+        "the size of the request",
+        "Make the request smaller: fewer codecs, candidates and header fields; or ask what the side that answered takes.",
     ),
     (
         "codec|codecs|transcode|transcoding|transcoder|dsp|media type|payload|sdp|ptime",
@@ -136,7 +159,8 @@ const ROWS: &[Row] = &[
     ),
     (
         "timeout|timed out|time out|no response|unreachable|not reachable|unresponsive\
-         |connection refused|connection failed|connect failed",
+         |connection refused|connection failed|connect failed|connection closed|connection lost\
+         |connection reset|socket closed|broken pipe|transport error|transport failure",
         "a hop behind the side that answered, which is silent",
         "Look for the request behind the side that answered: where it went, and what came back.",
     ),
@@ -261,6 +285,15 @@ mod tests {
                 "the registration of the callee",
             ),
             ("Call blocked", "a rule"),
+            ("SDP parse error in last line", "how the request is written"),
+            ("no common codec in SDP", "the codecs"),
+            ("Must be in international format", "its form"),
+            ("International calls", "what the caller may dial"),
+            ("Hop limit exceeded", "goes round"),
+            ("message size limit exceeded", "the size"),
+            ("call limit exceeded", "a limit on calls"),
+            ("Socket closed", "silent"),
+            ("Queue closed", "opening hours"),
             ("unlimited", ""),
         ] {
             assert!(

@@ -19,6 +19,20 @@ const PLAIN: [&str; 8] = [
     "request", "missing", "invalid", "header", "field", "error", "server", "message",
 ];
 
+/// What says that something could not be read, and not what.
+const UNREAD: [&str; 10] = [
+    "parse",
+    "parsed",
+    "parser",
+    "parsing",
+    "syntax",
+    "malformed",
+    "incomplete",
+    "truncated",
+    "unparsable",
+    "unparseable",
+];
+
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let is_meant = |hop: &Hop<'_>| !hop.is("ACK") && !hop.is("CANCEL");
     let groups = call.groups.iter();
@@ -46,7 +60,9 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let said = outcome.map_or_else(Vec::new, |at| own_words(&call.all[at]));
     let faults = faults(&call.all[request]).into_iter().filter(|one| {
         let says = one.says.to_ascii_lowercase();
-        let is_named = said.is_empty() || said.iter().any(|word| says.contains(word.as_str()));
+        let is_named = said.is_empty()
+            || said.iter().any(|word| says.contains(word.as_str()))
+            || is_meant(&said, &one.id);
         is_named && fits(code, &one.id) && !is_taken(call, hop, &one.id)
     });
     let faults: Vec<Finding> = faults.collect();
@@ -101,6 +117,13 @@ fn of_other_method(call: &Call<'_>, group: &[usize]) -> Option<usize> {
     })
 }
 
+/// Returns whether a refusal says that it could not read what a fault is in: the body where it names that.
+fn is_meant(said: &[String], id: &str) -> bool {
+    let has = |words: &[&str]| said.iter().any(|own| words.contains(&own.as_str()));
+    let is_of_body_alone = has(&["body", "content", "session", "sdp"]);
+    has(&UNREAD) && (!is_of_body_alone || is_of_body(id))
+}
+
 /// Returns what a message breaks for sure, or in its length.
 fn faults(message: &Message<'_>) -> Vec<Finding> {
     let mut all = checks::found(&Looked::at(message));
@@ -140,7 +163,7 @@ fn own_words(response: &Message<'_>) -> Vec<String> {
     let all = all.join(" ").to_ascii_lowercase();
     let words = all.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
     words
-        .filter(|word| word.len() > 3 && !PLAIN.contains(word))
+        .filter(|word| (word.len() > 3 || *word == "sdp") && !PLAIN.contains(word))
         .map(str::to_owned)
         .collect()
 }
