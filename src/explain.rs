@@ -51,6 +51,7 @@ mod sorted;
 mod strays;
 mod syntax;
 mod terms;
+mod waiting;
 mod way;
 mod words;
 

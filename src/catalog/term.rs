@@ -190,5 +190,6 @@ words! {
         UriWithBlanks "uri-with-blanks"
         UriWithHeaders "uri-with-headers"
         ViaVersion "via-version"
+        WaitingOtherwise "waiting-otherwise"
     }
 }

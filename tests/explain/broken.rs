@@ -104,6 +104,24 @@ const BODY: &[Case] = &[
         &["+c: a/b", "=Content-Length: 3", "body abc\r\n"],
     ),
     (
+        "waiting-otherwise",
+        "NOTIFY",
+        &[
+            "+o: message-summary",
+            "+Subscription-State: active;expires=9",
+            "+c: application/simple-message-summary",
+            "=Content-Length: 42",
+            "body Messages-Waiting: no\r\nVoice-Message: 2/8\r\n",
+        ],
+        &[
+            "+o: message-summary",
+            "+Subscription-State: active;expires=9",
+            "+c: application/simple-message-summary",
+            "=Content-Length: 43",
+            "body Messages-Waiting: yes\r\nVoice-Message: 2/8\r\n",
+        ],
+    ),
+    (
         "length-over-stream",
         "INVITE",
         &[

@@ -2,6 +2,7 @@
 
 use super::super::found::{Terms, when};
 use crate::catalog::Named;
+use crate::explain::waiting;
 use crate::message::{Message, Start};
 
 pub(super) const TERMS: &Terms = &[
@@ -12,6 +13,9 @@ pub(super) const TERMS: &Terms = &[
         let is_status = matches!(inner.start, Some(Start::Status { .. }));
         let is_fragment = is_of(message, "message/sipfrag");
         when(has_body(message) && is_fragment && !is_status)
+    }),
+    (Named::WaitingOtherwise, |message| {
+        waiting::unlike(message).map(|one| one.says())
     }),
     (Named::NoSipfrag, |message| {
         let of_other = has_body(message) && message.has("Content-Type");

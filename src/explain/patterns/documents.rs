@@ -5,6 +5,7 @@ use super::found::Found;
 use super::order::{Call, Hop};
 use super::others::event;
 use crate::explain::call::{named, tag};
+use crate::explain::waiting;
 use crate::explain::words::quoted;
 
 /// Root elements with the attributes `version` and `state`, and whether the first document is full.
@@ -19,7 +20,31 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         .iter()
         .enumerate()
         .filter_map(|(at, one)| of(call, &documents[..at], one));
-    counted.collect()
+    let summaries = call.requests(b"NOTIFY");
+    let summaries = summaries.filter_map(|hop| summary(call, hop));
+    counted.chain(summaries).collect()
+}
+
+/// Returns that a message summary says one thing and counts another.
+fn summary(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let at = *hop.requests.first()?;
+    let unlike = waiting::unlike(&call.all[at])?;
+    if hop.last(call, 300).is_some_and(|at| !call.is_success(at)) {
+        return None;
+    }
+    let (from, to) = call.between(at);
+    let values = [
+        ("name", named(&call.all[at])),
+        ("says", unlike.says()),
+        ("from", from),
+        ("to", to),
+    ];
+    let id = if unlike.is_yes {
+        "summary-none-new"
+    } else {
+        "summary-new"
+    };
+    Found::new(id, &values, &[at])
 }
 
 /// What a NOTIFY carries.
