@@ -118,7 +118,7 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         )
         // What other calls tell of a silence says more of it.
         | (
-            "large-lost" | "address-banned" | "peer-dead" | "phone-moved",
+            "large-lost" | "address-banned" | "peer-dead" | "phone-moved" | "named-private",
             "no-answer" | "no-answer-large" | "no-answer-request" | "no-answer-open"
             | "hop-no-answer",
         ) => shares(is_request),

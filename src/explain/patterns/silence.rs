@@ -5,6 +5,7 @@ use super::attempts::{Attempt, ago, distinct};
 use super::found::Found;
 use super::legs;
 use super::order::{SECOND, T1, lasting, times};
+use super::pointed;
 use crate::explain::call::{has_credentials, named};
 use crate::explain::words::{list, text};
 
@@ -36,13 +37,14 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
         large(one, all)
             .or_else(|| banned(one, all, &is_silent))
             .or_else(|| moved(one, one, all))
+            .or_else(|| pointed::to_private(one, one, all))
             .or_else(|| dead(one, one, all, &is_silent))
     });
     let made = own.clone().find_map(|one| given_up(one, all, &is_silent));
     silent.into_iter().chain(made).collect()
 }
 
-fn sent(one: &Attempt<'_>) -> String {
+pub(super) fn sent(one: &Attempt<'_>) -> String {
     match one.last - one.micros {
         0 => format!("was sent {}", times(one.copies)),
         span => format!("was sent {} in {}", times(one.copies), lasting(span)),
@@ -191,7 +193,7 @@ fn refused(
 }
 
 /// Returns the name of a request, behind that of the call of which it became.
-fn led(own: &Attempt<'_>, one: &Attempt<'_>) -> String {
+pub(super) fn led(own: &Attempt<'_>, one: &Attempt<'_>) -> String {
     match one.own {
         Some(_) => one.name(),
         None => format!("{} became {}, which", own.name(), one.name()),
@@ -297,6 +299,7 @@ fn given_up(
     }
     if let Some(leg) = leg {
         return moved(one, leg, all)
+            .or_else(|| pointed::to_private(one, leg, all))
             .or_else(|| dead(one, leg, all, is_silent))
             .or_else(|| unanswered(one, leg));
     }

@@ -1,0 +1,74 @@
+//! Requests without an answer that go to a private address, since another message has named it: a redirection, or a transfer.
+
+use super::attempts::Attempt;
+use super::found::Found;
+use super::order::{target, uri};
+use super::silence::{led, sent};
+use crate::explain::dialog::host;
+use crate::explain::words::{short, text};
+use crate::message::Host;
+
+/// Returns that a request of a call goes where nobody answers, as no other call is needed to tell.
+pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
+    let own = all.iter().filter(|one| one.own.is_some());
+    let mut silent = own.filter(|one| one.heard.is_none() && one.copies > 2);
+    let first = silent.find_map(|one| to_private(one, one, all));
+    first.into_iter().collect()
+}
+
+/// Returns that a request was sent from outside to a private address that another message has named.
+pub(super) fn to_private(
+    own: &Attempt<'_>,
+    one: &Attempt<'_>,
+    all: &[Attempt<'_>],
+) -> Option<Found> {
+    let goes = uri(target(one.request));
+    let is_private = |name: &str| Host::of(name.as_bytes()) == Host::Private;
+    let is_there = is_private(&host(&text(goes))) && is_private(&one.server);
+    // In one network it leads somewhere, and what has answered once is there.
+    let is_known = all
+        .iter()
+        .any(|other| other.server == one.server && other.heard.is_some());
+    if !is_there || is_private(&one.client) || one.client.is_empty() || is_known {
+        return None;
+    }
+    let before = all.iter().filter(|other| other.micros <= one.micros);
+    let names = |other: &Attempt<'_>| {
+        let (answer, _) = other.answer.filter(|_| other.client == one.client)?;
+        let is_redirect = (300..400).contains(&answer.code()?);
+        let mut contacts = answer.values("Contact").map(uri);
+        let is_it = is_redirect && contacts.any(|contact| is_alike(contact, goes));
+        is_it.then(|| {
+            let code = answer.code().unwrap_or_default();
+            format!("Contact of the {code} to {} ({})", other.name(), other.at())
+        })
+    };
+    let transfers = |other: &Attempt<'_>| {
+        let refer = other
+            .request
+            .value("Refer-To")
+            .filter(|_| other.server == one.client)?;
+        let is_it = is_alike(uri(refer), goes);
+        is_it.then(|| format!("Refer-To of {} ({})", other.name(), other.by()))
+    };
+    let place = before
+        .rev()
+        .find_map(|other| names(other).or_else(|| transfers(other)))?;
+    let values = [
+        ("name", led(own, one)),
+        ("sent", sent(one)),
+        ("uri", short(&text(goes))),
+        ("place", place),
+        ("from", one.by()),
+    ];
+    Found::new("named-private", &values, &own.proof()).map(Found::that_decides)
+}
+
+/// Returns whether two URIs are one, but for their parameters.
+fn is_alike(one: &[u8], other: &[u8]) -> bool {
+    let bare = |uri: &[u8]| {
+        let end = uri.iter().position(|byte| matches!(byte, b';' | b'?'));
+        uri[..end.unwrap_or(uri.len())].to_ascii_lowercase()
+    };
+    bare(one) == bare(other)
+}
