@@ -45,8 +45,8 @@ mod resent;
 mod retry;
 mod rings;
 mod routes;
-mod shortened;
 mod shed;
+mod shortened;
 mod silence;
 mod subscribes;
 mod success;
@@ -95,18 +95,14 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 30] = [
 /// Returns what other calls of the trace say of a call.
 fn crossed(call: &Call<'_>) -> Vec<Found> {
     let all = attempts::attempts(call);
+    if call.others.is_empty() {
+        return pointed::found(&all);
+    }
     let mut each = devices::found(&all);
     each.extend(silence::found(&all));
     each.extend(opened::found(&all, call.last.unwrap_or_default()));
     each.extend(legs::found(&all, &|id| behind::shown(call, id, found)));
     each
-    if call.others.is_empty() {
-        return pointed::found(&all);
-    }
-    let mut found = devices::found(&all);
-    found.extend(silence::found(&all));
-    found.extend(legs::found(&all));
-    found
 }
 
 /// Returns what a call shows, faults first, and each but once.

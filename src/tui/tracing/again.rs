@@ -27,10 +27,6 @@ const BESIDES: usize = 200;
 /// More rounds are not made for calls that had no room.
 const ROUNDS: usize = 16;
 
-/// How far others come before looking: 0 is nobody, and 19 everybody.
-#[cfg(target_os = "linux")]
-const GIVES_WAY: i32 = 10;
-
 /// Where what was read stands.
 #[derive(Clone)]
 pub(super) struct Rereading {
@@ -142,11 +138,6 @@ impl Rereading {
 
     /// Looks what is wrong with the calls.
     pub(super) fn look(&self) {
-        // Keys come first: there only this thread gives way, and those that it begins.
-        #[cfg(target_os = "linux")]
-        {
-            _ = rustix::process::nice(GIVES_WAY);
-        }
         let (mut wrong, mut looking) = (Wrong::default(), Looking::default());
         let mut firsts = Firsts::default();
         let (ends, all) = (self.book().ends(), self.book().known_calls());

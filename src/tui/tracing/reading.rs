@@ -58,6 +58,10 @@ impl Stop {
     }
 }
 
+/// How far others come before reading: 0 is nobody, and 19 everybody.
+#[cfg(target_os = "linux")]
+const GIVES_WAY: i32 = 10;
+
 /// What is to be read, and where it goes.
 pub(super) struct Reading {
     pub(super) own: Rereading,
@@ -70,6 +74,11 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn all(self) {
+        // Keys come first: there only this thread gives way, and those that it begins.
+        #[cfg(target_os = "linux")]
+        {
+            _ = rustix::process::nice(GIVES_WAY);
+        }
         let files = &self.own.files;
         let total: Option<u64> = files.iter().map(|file| files::length(file)).sum();
         let mut remarks = Vec::new();
