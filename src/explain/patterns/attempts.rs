@@ -156,10 +156,15 @@ impl<'a> Attempt<'a> {
         self.code().is_some_and(|code| (200..300).contains(&code))
     }
 
+    /// Returns whether its final response asks for another request in its place, and so ends nothing.
+    pub(super) fn is_step(&self) -> bool {
+        self.code().is_some_and(is_step)
+    }
+
     /// Returns whether it was refused for good: not challenged, redirected or cancelled.
     pub(super) fn is_refused(&self) -> bool {
         let code = self.code().filter(|code| *code >= 400);
-        code.is_some_and(|code| !matches!(code, 401 | 407 | 487))
+        code.is_some_and(|code| code != 487 && !is_step(code))
     }
 
     /// Returns whether somebody was reached by it.
@@ -239,6 +244,11 @@ impl<'a> Attempt<'a> {
         let request = self.request;
         request.line.len() + 2 + request.rows.len() + 2 + request.body.len()
     }
+}
+
+/// Returns whether a code redirects, challenges, or asks for the same with other values.
+pub(super) fn is_step(code: u16) -> bool {
+    matches!(code, 300..=399 | 401 | 407 | 421..=423 | 491 | 494)
 }
 
 /// Returns how long before a time, or after it, another was.

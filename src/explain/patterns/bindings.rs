@@ -3,6 +3,7 @@
 
 use core::net::SocketAddr;
 
+use super::attempts::is_step;
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, lasting, target};
 use super::others::{Other, bare, bare_target, origin, user};
@@ -28,7 +29,8 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         let hop = call.nearest(group).filter(begins)?;
         let request = *hop.requests.first()?;
         let outcome = call.outcome(group);
-        if outcome.is_some_and(|at| call.is_success(at)) {
+        // A challenge, or what asks for other values, ends nothing.
+        if outcome.is_some_and(|at| call.is_success(at) || is_step(call.code(at))) {
             return None;
         }
         misled(call, group)

@@ -26,8 +26,11 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
         .iter()
         .filter_map(|one| lost(one, &registers, all))
         .collect();
-    let invites = own().filter(|one| one.is_invite() && !one.is_success());
-    let of_call = invites.into_iter().find_map(|one| {
+    let invites = || own().filter(|one| one.is_invite());
+    // A call that somebody took is not missed, and a challenge that is met is no failure.
+    let is_taken = invites().any(Attempt::is_success);
+    let failed = invites().filter(|one| !is_taken && !one.is_step());
+    let of_call = failed.into_iter().find_map(|one| {
         let lost = lost.iter().find(|lost| missed(one, lost, all));
         lost.and_then(|lost| said(one, lost))
             .or_else(|| gone(one, &registers, all))

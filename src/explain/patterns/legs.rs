@@ -177,7 +177,8 @@ fn early(one: &Attempt<'_>, near: &Attempt<'_>, far: &Attempt<'_>) -> Option<Fou
 
 /// Returns that phones redirect a call to one another.
 fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
-    let (answer, ends) = one.answer.filter(|_| one.code() >= Some(300))?;
+    let is_end = one.is_refused() || matches!(one.code(), Some(301 | 302 | 487));
+    let (answer, ends) = one.answer.filter(|_| is_end)?;
     let is_then =
         |other: &&Attempt<'_>| other.micros + ROUND >= one.micros && other.micros <= ends + ROUND;
     let is_redirect = |other: &&Attempt<'_>| matches!(other.code(), Some(301 | 302));

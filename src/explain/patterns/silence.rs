@@ -2,6 +2,7 @@
 //! is large; and calls that are refused since a peer is taken for dead.
 
 use super::attempts::{Attempt, ago, distinct};
+use super::digests;
 use super::found::Found;
 use super::legs;
 use super::order::{SECOND, T1, lasting, times};
@@ -168,7 +169,11 @@ fn refused(
 ) -> Option<(String, Vec<String>)> {
     let is_refusal = |other: &&&Attempt<'_>| {
         let is_wrong = match other.code() {
-            Some(401 | 407) => has_credentials(other.request),
+            // Whose nonce has run out is not refused.
+            Some(code @ (401 | 407)) => {
+                let answer = other.answer.map(|(answer, _)| digests::asked(answer, code));
+                has_credentials(other.request) && answer.is_some_and(|asked| !asked.is_stale)
+            }
             Some(403 | 404) => matches!(other.request.method(), b"REGISTER" | b"INVITE"),
             _ => false,
         };
