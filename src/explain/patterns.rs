@@ -15,6 +15,7 @@ mod dialogs;
 mod digests;
 mod disobeyed;
 mod documents;
+mod domains;
 mod drops;
 mod ends;
 mod forks;
@@ -103,6 +104,15 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each.extend(opened::found(&all, call.last.unwrap_or_default()));
     each.extend(legs::found(&all, &|id| behind::shown(call, id, found)));
     each
+    let mut found = devices::found(&all);
+    found.extend(silence::found(&all));
+    let legs = legs::found(&all);
+    let is_told = legs.iter().any(|one| one.decides);
+    found.extend(legs);
+    if !is_told {
+        found.extend(domains::found(&all));
+    }
+    found
 }
 
 /// Returns what a call shows, faults first, and each but once.

@@ -214,6 +214,19 @@ impl<'a> Attempt<'a> {
         self.client == other.client && self.server == other.server
     }
 
+    /// Returns whether both may be of one request: by their Call-ID, or by whom they are for.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        let is_one = self.call_id() == other.call_id();
+        let is_alike = self.callee() == other.callee() && self.user("From") == other.user("From");
+        self.request.method() == other.request.method() && (is_one || is_alike)
+    }
+
+    /// Returns whether it was sent while another one was not answered.
+    pub(super) fn is_while(&self, other: &Self) -> bool {
+        let ends = other.answer.map_or(u64::MAX, |(_, at)| at);
+        (other.micros..=ends).contains(&self.micros)
+    }
+
     /// Returns its client as it is shown.
     pub(super) fn by(&self) -> String {
         let via = self.request.values("Via").next().and_then(way::sent_by);
