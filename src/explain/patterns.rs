@@ -35,6 +35,7 @@ mod order;
 mod others;
 mod passed;
 mod pointed;
+mod peers;
 mod published;
 mod reached;
 mod refer;
@@ -106,6 +107,7 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each
     let mut found = devices::found(&all);
     found.extend(silence::found(&all));
+    found.extend(peers::found(&all));
     let legs = legs::found(&all);
     let is_told = legs.iter().any(|one| one.decides);
     found.extend(legs);
