@@ -27,6 +27,7 @@ mod loss;
 mod malformed;
 mod matched;
 mod media;
+mod nonces;
 mod obeyed;
 mod offers;
 mod once;

@@ -2,6 +2,7 @@
 
 use super::digests::{Digest, asked, brought, counted, misplaced, of_user, unfit};
 use super::found::Found;
+use super::nonces;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use crate::explain::call::has_credentials;
 use crate::explain::words::{list, quoted, text};
@@ -10,6 +11,9 @@ use crate::message::parameters;
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     let mut refused = 0;
+    if let Some(found) = nonces::found(call) {
+        return vec![found];
+    }
     let groups = call.groups.iter().filter(|group| {
         let hop = &call.hops[group[0]];
         !hop.is("ACK") && !hop.is("CANCEL")
