@@ -2,11 +2,13 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, is_udp, target, uri};
+use super::others::user;
 use super::routes::{is_alike, said};
+use crate::explain::call::named;
 use crate::explain::dialog::host;
 use crate::explain::way;
 use crate::explain::words::{short, text};
-use crate::message::{Host, address, parameter};
+use crate::message::{Host, Message, address, parameter};
 
 /// With these a proxy knows the connection.
 const KNOWN: [&str; 4] = ["alias", "received", "fs_path", "ob"];
@@ -43,6 +45,7 @@ pub(super) fn found(
         ("by", said(call, by)),
         ("became", became.to_owned()),
         ("why", why),
+        ("beside", beside(call, by)),
         ("passed", call.between(by).0),
     ];
     let proof = [by, request, outcome];
@@ -112,4 +115,51 @@ pub(super) fn is_private_only(call: &Call<'_>, hop: &Hop<'_>, uri: &str) -> bool
     let asked = asked.unwrap_or_default();
     let is_private = |uri: &str| Host::of(host(uri).as_bytes()) == Host::Private;
     is_private(uri) && !is_private(&asked)
+}
+
+/// Returns what the element that sent a message on did for others behind a NAT, and not for its sender.
+fn beside(call: &Call<'_>, by: usize) -> String {
+    let own = &call.all[by];
+    let is_behind = |message: &Message<'_>| {
+        let via = message
+            .values("Via")
+            .last()
+            .filter(|_| message.is_request());
+        via.is_some_and(way::is_behind_nat)
+    };
+    let is_on = |message: &Message<'_>| message.values("Via").count() > 1;
+    let sent_on = call.all.iter().zip(call.recorded);
+    let mut sent_on = sent_on.filter(|(message, _)| {
+        message.is_request() && message.cseq() == own.cseq() && is_on(message)
+    });
+    let passed = sent_on.find_map(|(_, recorded)| recorded.from);
+    let Some(passed) = passed.filter(|_| is_behind(own)) else {
+        return String::new();
+    };
+    let said = call.others.iter().find_map(|other| {
+        let message = &other.message;
+        let is_like = is_on(message) && message.method() == own.method();
+        if other.from != Some(passed) || !is_like || !is_behind(message) {
+            return None;
+        }
+        let contact = uri(message.value("Contact")?);
+        let known = KNOWN
+            .iter()
+            .find(|name| parameter(contact, b';', name).is_some());
+        let is_reached = Host::of(host(&text(contact)).as_bytes()) != Host::Private;
+        let has = match known {
+            Some(known) => format!("{known} in its Contact ({})", short(&text(contact))),
+            None if is_reached => format!("the Contact {}", short(&text(contact))),
+            None if message.has("Record-Route") && !own.has("Record-Route") => {
+                "a Record-Route".to_owned()
+            }
+            None => return None,
+        };
+        Some(format!(
+            "; {} from {}, behind a NAT too, left the same element with {has}",
+            named(message),
+            user(message, "From")
+        ))
+    });
+    said.unwrap_or_default()
 }
