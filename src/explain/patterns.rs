@@ -35,8 +35,8 @@ mod opened;
 mod order;
 mod others;
 mod passed;
-mod pointed;
 mod peers;
+mod pointed;
 mod published;
 mod reached;
 mod refer;
@@ -103,19 +103,15 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     }
     let mut each = devices::found(&all);
     each.extend(silence::found(&all));
+    each.extend(peers::found(&all));
     each.extend(opened::found(&all, call.last.unwrap_or_default()));
-    each.extend(legs::found(&all, &|id| behind::shown(call, id, found)));
-    each
-    let mut found = devices::found(&all);
-    found.extend(silence::found(&all));
-    found.extend(peers::found(&all));
-    let legs = legs::found(&all);
+    let legs = legs::found(&all, &|id| behind::shown(call, id, found));
     let is_told = legs.iter().any(|one| one.decides);
-    found.extend(legs);
+    each.extend(legs);
     if !is_told {
-        found.extend(domains::found(&all));
+        each.extend(domains::found(&all));
     }
-    found
+    each
 }
 
 /// Returns what a call shows, faults first, and each but once.
