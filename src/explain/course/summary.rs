@@ -128,7 +128,8 @@ pub(super) fn next(all: &[Message<'_>], found: &[Found]) -> Vec<Advice> {
         return next;
     };
     // The code was made of what happened elsewhere, and its own page guesses.
-    let is_of_leg = |one: &Found| one.pattern.id.as_str() == "leg-fault";
+    let elsewhere = ["busy-left-open", "leg-fault", "leg-hung-up", "number-cut"];
+    let is_of_leg = |one: &Found| elsewhere.contains(&one.pattern.id.as_str());
     if found.iter().any(is_of_leg) {
         return next;
     }
