@@ -86,11 +86,13 @@ fn pairs<'b, 'a>(all: &'b [Attempt<'a>]) -> Vec<Pair<'b, 'a>> {
 fn bye<'b, 'a>(
     leg: &Attempt<'_>,
     all: &'b [Attempt<'a>],
-    is_asked: fn(&Attempt<'_>) -> bool,
+    is_accepted: bool,
 ) -> Option<&'b Attempt<'a>> {
     let is_of =
         |one: &&Attempt<'_>| one.request.method() == b"BYE" && one.call_id() == leg.call_id();
-    all.iter().filter(is_of).find(|one| is_asked(one))
+    all.iter()
+        .filter(is_of)
+        .find(|one| !is_accepted || one.is_success())
 }
 
 /// Returns whether who called by an INVITE sent a request.
@@ -100,8 +102,8 @@ fn is_of_caller(leg: &Attempt<'_>, request: &Attempt<'_>) -> bool {
 
 /// Returns the leg that stayed up when the other one had ended.
 fn left<'b, 'a>(pair: &Pair<'b, 'a>, all: &'b [Attempt<'a>], ends: u64) -> Option<Left<'b, 'a>> {
-    let any = |leg| bye(leg, all, |_| true);
-    let taken = |leg| bye(leg, all, |bye| bye.is_success());
+    let any = |leg| bye(leg, all, false);
+    let taken = |leg| bye(leg, all, true);
     let (near, far) = (any(pair.near), any(pair.far));
     let is_near = match (near, far) {
         (Some(near), Some(far)) => far.micros < near.micros,
@@ -162,7 +164,7 @@ fn is_joined(left: &Left<'_, '_>, all: &[Attempt<'_>]) -> bool {
 /// Returns how the same element ended other calls: how many, and the longest time between both legs.
 fn usual(left: &Left<'_, '_>, pairs: &[Pair<'_, '_>], all: &[Attempt<'_>]) -> Option<(usize, u64)> {
     let gaps = pairs.iter().filter_map(|pair| {
-        let any = |leg| bye(leg, all, |_| true);
+        let any = |leg| bye(leg, all, false);
         let (near, far) = (any(pair.near)?.micros, any(pair.far)?.micros);
         let gap = if left.is_near {
             near.checked_sub(far)
