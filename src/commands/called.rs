@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 
 use super::answer::{Data, Shown};
-use super::watched::{Stop, Watched};
+use super::watched::{Stop, Watched, read_beside};
 use crate::calls::Recorded;
 use crate::document::Document;
 use crate::explain::{CallExplanation, call_beside};
@@ -62,23 +62,12 @@ impl Calling {
         self.call.own == 0
     }
 
-    /// Reads what the parties of the call sent and got in others.
-    fn read_beside(&mut self) {
-        for file in &self.files {
-            // What was read before and is gone now has nothing to add.
-            if let Ok(input) = files::open(file) {
-                let input = Watched::new(input, files::length(file), Stop::default());
-                _ = self.call.read_beside(input, &files::shown(file));
-            }
-        }
-    }
-
     /// Returns what there is to say of the call, and what was left out.
     pub(super) fn explained(
         mut self,
         redaction: Option<&mut Redaction>,
     ) -> (Called, Option<String>) {
-        self.read_beside();
+        read_beside(&mut self.call, &self.files, &Stop::default());
         let (own, ends) = (self.call.own, self.call.ends);
         let mut messages = self.call.messages();
         let beside = self.call.beside();

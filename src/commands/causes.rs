@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::input::STDIN;
-use super::watched::{Stop, Watched};
-use crate::calls::Recorded;
+use super::watched::{Stop, Watched, read_beside};
 use crate::document;
 use crate::explain::call_beside;
 use crate::files;
@@ -62,11 +61,11 @@ pub(super) fn tell(
     looking.end(true, &mut |call_id, _, messages| {
         let mut own = attempts.iter_mut().map(|listed| &mut listed.attempt);
         if let Some(first) = own.find(|attempt| attempt.call_id == call_id) {
-            let beside = if is_little {
-                beside(call_id, messages, files, stop)
-            } else {
-                Vec::new()
-            };
+            let mut calling = Calling::known(call_id, messages);
+            if is_little {
+                read_beside(&mut calling, files, stop);
+            }
+            let beside = calling.beside();
             first.cause = document::cause(&call_beside(messages, &beside, ends));
             if let Some(redaction) = &mut redaction {
                 for one in messages.iter().chain(&beside) {
@@ -78,17 +77,4 @@ pub(super) fn tell(
     (all > MOST).then(|| {
         format!("causes are told of the first {MOST} calls of {all}; of any other sipdex explain FILE --call-id ID tells it")
     })
-}
-
-/// Reads what the parties of a call sent and got in others, and what others did at the same elements.
-fn beside(call_id: &str, messages: &[Recorded], files: &[PathBuf], stop: &Stop) -> Vec<Recorded> {
-    let mut calling = Calling::known(call_id, messages);
-    for file in files {
-        // What was read before and is gone now has nothing to add.
-        if let Ok(input) = files::open(file) {
-            let input = Watched::new(input, files::length(file), stop.clone());
-            _ = calling.read_beside(input, &files::shown(file));
-        }
-    }
-    calling.beside()
 }

@@ -1,11 +1,13 @@
 //! Reading of what may be long: it says how far it is, and a key can end it.
 
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::files::Input;
+use crate::files::{self, Input};
+use crate::ledger::Calling;
 
 /// Nothing is said of what is done sooner.
 const SILENT: Duration = Duration::from_secs(1);
@@ -34,6 +36,17 @@ impl Stop {
 
     pub(super) fn is_wanted(&self) -> bool {
         self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Reads files that were read before once more, for what is beside a call in them.
+pub(super) fn read_beside(calling: &mut Calling, files: &[PathBuf], stop: &Stop) {
+    for file in files {
+        // What is gone now has nothing to add.
+        if let Ok(input) = files::open(file) {
+            let input = Watched::new(input, files::length(file), stop.clone());
+            _ = calling.read_beside(input, &files::shown(file));
+        }
     }
 }
 
