@@ -48,6 +48,7 @@ mod resent;
 mod retry;
 mod rings;
 mod routes;
+mod rung;
 mod shed;
 mod shortened;
 mod silence;
@@ -105,6 +106,7 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each.extend(silence::found(&all));
     each.extend(peers::found(&all));
     each.extend(opened::found(&all, call.last.unwrap_or_default()));
+    each.extend(rung::found(call, &all));
     let legs = legs::found(&all, &|id| behind::shown(call, id, found));
     let is_told = legs.iter().any(|one| one.decides);
     each.extend(legs);
