@@ -18,11 +18,10 @@ mod screen;
 #[expect(dead_code, reason = "other tests build other packets")]
 mod wire;
 
-use sipdex::app::News;
 use sipdex::app::action::Effect;
 use sipdex::app::trace::Progress;
 
-use opened::{Traced, enter};
+use opened::{Traced, enter, grown};
 use screen::Screen;
 
 /// A label, then a message: all of one side.
@@ -207,7 +206,7 @@ fn counts_grow_while_one_reads_and_what_is_read_stays() {
     assert_eq!(traced.title(), "486 Busy Here");
     let more = log().replace("call1@", "call9@").replace("f1", "f9");
     enter(&traced.book, more.as_bytes());
-    let news = News::Grown(Progress::Following, Vec::new());
+    let news = grown(&traced.book, Progress::Following);
     traced.screen.app.take_news(news);
     traced.screen.draw();
     assert_eq!(traced.title(), "486 Busy Here");
@@ -238,9 +237,7 @@ fn times_of_unlike_clocks_are_not_put_into_one_order() {
         .replace("call", "other");
     enter(&traced.book, yearless.as_bytes());
     let mut screen = traced.screen;
-    screen
-        .app
-        .take_news(News::Grown(Progress::Read, Vec::new()));
+    screen.app.take_news(grown(&traced.book, Progress::Read));
     screen.draw();
     let text = screen.text();
     assert!(text.contains("12 messages"), "{text}");

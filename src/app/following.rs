@@ -1,5 +1,6 @@
 //! The panes on a trace: what they show as it grows, and where the links of its pages lead.
 
+use super::counted::Counted;
 use super::faults::{Looked, Looks, Wrong};
 use super::kept::Kept;
 use super::notice::Notice;
@@ -15,8 +16,8 @@ use crate::document::Link;
 /// What was learned of the trace.
 #[derive(Debug)]
 pub enum News {
-    /// How far reading is, and what is to be said of its files.
-    Grown(Progress, Vec<String>),
+    /// How far reading is, what is to be said of its files, and what was counted by then.
+    Grown(Progress, Vec<String>, Box<Counted>),
     /// What is wrong with its calls, and how many were looked at.
     Wrong(Wrong, Looked),
     /// The messages of the call that has a Call-ID, or why there are none.
@@ -38,9 +39,9 @@ pub struct Again {
 impl Panes {
     pub(super) fn take_news(&mut self, news: News, kept: &Kept) {
         match news {
-            News::Grown(progress, remarks) => {
+            News::Grown(progress, remarks, counted) => {
                 if let Some(mut trace) = self.list.trace().cloned() {
-                    trace.grew(progress, &remarks);
+                    trace.grew(progress, &remarks, *counted);
                     self.set_trace(trace, kept);
                 }
             }

@@ -1,28 +1,23 @@
 //! The trace that the explorer was opened on: what the list and the pages show of it.
 
-use std::cell::{OnceCell, RefCell, RefMut};
-use std::collections::BTreeMap;
+use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use super::counted::{self, Counted};
 use super::faults::{Looked, Wrong};
-use crate::calls::Outcome;
 use crate::catalog::{StatusCode, is_word};
 use crate::document::{Calls, InTrace, Overview};
 use crate::ledger::Ledger;
 use crate::message::{Method, Redaction};
 use crate::search::sort_by_key;
-use crate::tally::{Codes, Listed, Methods, Setups, Span, Sum};
+use crate::tally::{Listed, Span, Sum};
 
 /// What is read goes into it while the explorer shows what is there by now.
 pub type Book = Arc<RwLock<Ledger>>;
 
-/// More calls of a code are counted, and found by what is typed.
-const LISTED: usize = 60;
-/// So many of each failure are on the page of the whole trace.
-const FIRST: usize = 5;
-/// More than any code of three digits.
-const MOST: usize = 1000;
+/// More calls are not found by what is typed.
+const FOUND: usize = 60;
 /// No text that is shorter is looked for in the addresses of calls.
 const SHORTEST: usize = 3;
 
@@ -54,7 +49,7 @@ pub struct Trace {
     name: Rc<str>,
     book: Book,
     progress: Progress,
-    counts: Rc<Counts>,
+    counts: Rc<Counted>,
     /// What is to be said of its files.
     remarks: Rc<[String]>,
     /// What is wrong with its calls, once they were looked at, and what is to be said of that.
@@ -62,81 +57,6 @@ pub struct Trace {
     looked: Option<Looked>,
     /// What was replaced of names, numbers and hosts, while they are.
     redaction: Option<Rc<RefCell<Redaction>>>,
-}
-
-/// What is there by now, counted once for all pages that tell it.
-#[derive(Debug, Default)]
-struct Counts {
-    codes: BTreeMap<u16, u64>,
-    /// What transactions came to, by code; the first have no final response.
-    came: Vec<Came>,
-    /// What is asked of few pages, and takes time.
-    methods: OnceCell<Methods>,
-    setups: OnceCell<Setups>,
-    beside: OnceCell<Codes>,
-}
-
-/// Transactions that came to the same: how many there are, and the numbers of the first.
-#[derive(Clone, Debug, Default)]
-struct Came {
-    all: u64,
-    first: Vec<usize>,
-    /// Those that were not repeated as their response asked.
-    attempts: u64,
-    first_attempts: Vec<usize>,
-}
-
-impl Came {
-    fn add(&mut self, at: usize, is_repeated: bool) {
-        self.all += 1;
-        if self.first.len() < LISTED {
-            self.first.push(at);
-        }
-        if !is_repeated {
-            self.attempts += 1;
-            if self.first_attempts.len() < FIRST {
-                self.first_attempts.push(at);
-            }
-        }
-    }
-}
-
-impl Counts {
-    fn of(book: &Ledger) -> Self {
-        let mut came = vec![Came::default(); MOST];
-        for (at, (outcome, is_repeated)) in book.came_to().enumerate() {
-            let code = match outcome {
-                Outcome::Final(code) => usize::from(code),
-                Outcome::Open(_) => 0,
-            };
-            if let Some(came) = came.get_mut(code) {
-                came.add(at, is_repeated);
-            }
-        }
-        let mut codes: BTreeMap<u16, u64> = BTreeMap::new();
-        for (code, came) in (0..).zip(&came).skip(1) {
-            if came.all > 0 {
-                *codes.entry(code).or_default() += came.all;
-            }
-        }
-        for messages in book.counts().responses.values() {
-            for (code, count) in messages.iter().filter(|(code, _)| **code < 200) {
-                *codes.entry(*code).or_default() += count;
-            }
-        }
-        Self {
-            codes,
-            came,
-            ..Self::default()
-        }
-    }
-
-    fn came_to(&self, code: u16) -> Came {
-        self.came
-            .get(usize::from(code))
-            .cloned()
-            .unwrap_or_default()
-    }
 }
 
 /// A call in which something that was typed stands.
@@ -185,10 +105,9 @@ impl Trace {
     }
 
     /// Takes note of what was read meanwhile.
-    pub(super) fn grew(&mut self, progress: Progress, remarks: &[String]) {
+    pub(super) fn grew(&mut self, progress: Progress, remarks: &[String], counts: Counted) {
         self.progress = progress;
         self.remarks = remarks.into();
-        let counts = Counts::of(&self.book());
         self.counts = counts.into();
     }
 
@@ -273,7 +192,7 @@ impl Trace {
             if is_new {
                 held.push(Held::of(&listed));
             }
-            if held.len() == LISTED {
+            if held.len() == FOUND {
                 break;
             }
         }
@@ -295,7 +214,7 @@ impl Trace {
         let messages: Vec<(Method, u64)> = messages.collect();
         let mut methods = Vec::new();
         let has_order = sources(&book).has_order();
-        for (method, codes) in self.counts.beside.get_or_init(|| book.codes()) {
+        for (method, codes) in &self.counts.beside {
             methods.extend(codes.get(&code).cloned().map(|mut beside| {
                 if !has_order {
                     beside.span = Span::default();
@@ -320,8 +239,6 @@ impl Trace {
     /// Returns what it has as a whole.
     pub(super) fn overview(&self) -> Overview {
         let book = self.book();
-        let methods = self.counts.methods.get_or_init(|| book.outcomes());
-        let setups = self.counts.setups.get_or_init(|| book.setups());
         let (open, fails) = self.counts.came.split_at(300.min(self.counts.came.len()));
         let mut failed: Vec<(u16, u64)> = Vec::new();
         for (code, came) in (300..).zip(fails) {
@@ -347,9 +264,13 @@ impl Trace {
             span: sources(&book).span(),
             failed: failed.into_iter().map(of_code).collect(),
             faults: self.wrong.kinds(),
-            unanswered: listed(&book, open.all, &open.first[..FIRST.min(open.first.len())]),
-            setups: setups.clone(),
-            methods: methods.clone(),
+            unanswered: listed(
+                &book,
+                open.all,
+                &open.first[..counted::FIRST.min(open.first.len())],
+            ),
+            setups: self.counts.setups.clone(),
+            methods: self.counts.methods.clone(),
             remarks,
         }
     }

@@ -9,7 +9,7 @@ use sipdex::app::faults::{Looked, Looks, Wrong};
 use sipdex::app::legs::Firsts;
 use sipdex::app::subject::Item;
 use sipdex::app::trace::{Book, Progress, Trace};
-use sipdex::app::{Again, News, Opening};
+use sipdex::app::{Again, Counted, News, Opening};
 use sipdex::bookmarks::Bookmarks;
 use sipdex::ledger::{Calling, Looking, Reader, Wants};
 
@@ -65,6 +65,12 @@ fn looked_at(book: &Book, text: &str) -> News {
     News::Wrong(wrong, looked)
 }
 
+/// Counts what was read by now, as who reads it does.
+pub(crate) fn grown(book: &Book, progress: Progress) -> News {
+    let counted = Counted::of(&book.read().expect("nobody failed"));
+    News::Grown(progress, Vec::new(), counted.into())
+}
+
 /// The explorer on a log, which reads calls as the program does.
 pub(crate) struct Traced {
     pub(crate) book: Book,
@@ -78,9 +84,7 @@ impl Traced {
         let book = book(text);
         let trace = Trace::new("full.log", Arc::clone(&book));
         screen.app.open_trace(trace);
-        screen
-            .app
-            .take_news(News::Grown(Progress::Read, Vec::new()));
+        screen.app.take_news(grown(&book, Progress::Read));
         let news = looked_at(&book, text);
         screen.app.take_news(news);
         screen.draw();

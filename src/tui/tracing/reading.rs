@@ -11,8 +11,8 @@ use memchr::memchr_iter;
 
 use super::again::Rereading;
 use super::live::{Come, Live, Pausing};
-use crate::app::News;
 use crate::app::trace::Progress;
+use crate::app::{Counted, News};
 use crate::files::{self, Input, Spool};
 use crate::ledger::{self, Ledger, Reader, Wants};
 use crate::trace::Scan;
@@ -110,7 +110,9 @@ impl Reading {
     }
 
     fn tell(&self, progress: Progress, remarks: &[String]) {
-        self.send(News::Grown(progress, remarks.to_vec()));
+        let book = self.own.book.read();
+        let counted = Counted::of(&book.unwrap_or_else(PoisonError::into_inner));
+        self.send(News::Grown(progress, remarks.to_vec(), counted.into()));
     }
 
     fn send(&self, news: News) {
