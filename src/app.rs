@@ -43,7 +43,6 @@ use crate::document::Document;
 use action::{Action, Effect, GlobalCommand};
 use chooser::Chooser;
 use columns::Columns;
-pub use counted::Counted;
 use edit_line::EditLine;
 use finder::Finder;
 pub use following::{Again, News};

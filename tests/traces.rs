@@ -26,6 +26,8 @@ mod prints;
 mod slow;
 #[path = "traces/streams.rs"]
 mod streams;
+#[path = "traces/undelivered.rs"]
+mod undelivered;
 #[path = "traces/wire.rs"]
 mod wire;
 

@@ -4,7 +4,8 @@ use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use super::counted::{self, Counted};
+pub use super::counted::Counted;
+use super::counted::FIRST;
 use super::faults::{Looked, Wrong};
 use crate::catalog::{StatusCode, is_word};
 use crate::document::{Calls, InTrace, Overview};
@@ -264,11 +265,7 @@ impl Trace {
             span: sources(&book).span(),
             failed: failed.into_iter().map(of_code).collect(),
             faults: self.wrong.kinds(),
-            unanswered: listed(
-                &book,
-                open.all,
-                &open.first[..counted::FIRST.min(open.first.len())],
-            ),
+            unanswered: listed(&book, open.all, &open.first[..FIRST.min(open.first.len())]),
             setups: self.counts.setups.clone(),
             methods: self.counts.methods.clone(),
             remarks,

@@ -2,6 +2,8 @@
 
 use core::net::SocketAddr;
 
+use crate::message::Refusal;
+
 /// A message as a trace has it, and what is told of its way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recorded {
@@ -16,6 +18,8 @@ pub struct Recorded {
     pub to: Option<SocketAddr>,
     /// Where it stands: "full.log line 12".
     pub place: String,
+    /// What the network says in its place, which has no bytes then: of what it did not deliver, and to where.
+    pub refusal: Option<(Refusal, SocketAddr)>,
     /// What its writer printed just before it.
     pub label: String,
 }

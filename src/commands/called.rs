@@ -6,7 +6,6 @@ use anyhow::{Context, Result, anyhow};
 
 use super::answer::{Data, Shown};
 use super::watched::{Stop, Watched, read_beside};
-use crate::calls::Recorded;
 use crate::document::Document;
 use crate::explain::{CallExplanation, call_beside};
 use crate::files;
@@ -69,7 +68,7 @@ impl Calling {
     ) -> (Called, Option<String>) {
         read_beside(&mut self.call, &self.files, &Stop::default());
         let (own, ends) = (self.call.own, self.call.ends);
-        let mut messages = self.call.messages();
+        let messages = self.call.messages();
         let beside = self.call.beside();
         let remark = (own > messages.len()).then(|| {
             format!(
@@ -82,26 +81,21 @@ impl Calling {
             for message in &beside {
                 redaction.learn(&message.bytes);
             }
-            for message in &mut messages {
+            for message in &messages {
                 redaction.learn(&message.bytes);
-                message.place = redaction.place(&message.place);
+            }
+            for row in &mut explanation.rows {
+                row.place = redaction.place(&row.place);
             }
             explanation.redact(redaction);
         }
-        (
-            Called {
-                explanation,
-                messages,
-            },
-            remark,
-        )
+        (Called { explanation }, remark)
     }
 }
 
 /// A call that is explained.
 pub(super) struct Called {
     explanation: CallExplanation,
-    messages: Vec<Recorded>,
 }
 
 impl Data for Called {
@@ -110,6 +104,6 @@ impl Data for Called {
     }
 
     fn json(&self) -> serde_json::Result<String> {
-        json::pretty(&[json::call(&self.explanation, &self.messages)])
+        json::pretty(&[json::call(&self.explanation)])
     }
 }

@@ -115,7 +115,8 @@ fn messages(call: &CallExplanation) -> Vec<Block> {
 
 /// Returns a row of the ladder: its number, when it was, between whom, and how often.
 fn arrow(row: &Row) -> Arrow {
-    let at = row.messages.first().copied().unwrap_or_default();
+    let at = row.messages.first().copied();
+    let number = at.map_or_else(String::new, |at| (at + 1).to_string());
     let time = match (row.after, &row.time) {
         (Some(after), _) => format!("+{}.{:03}", after / 1_000_000, after / 1_000 % 1_000),
         (None, Some(time)) => text::clean(time.rsplit(' ').next().unwrap_or_default()),
@@ -130,11 +131,11 @@ fn arrow(row: &Row) -> Arrow {
         to: text::clean(&row.to).into(),
         message: format!("{}{again}", text::clean(&row.says)).into(),
         marked: false,
-        before: format!("{:>2} {time:>8}", at + 1)
+        before: format!("{number:>2} {time:>8}")
             .trim_end()
             .to_owned()
             .into(),
-        link: Some(Link::Message(at)),
+        link: at.map(Link::Message),
     }
 }
 

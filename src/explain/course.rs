@@ -142,7 +142,8 @@ fn explained(
 ) -> CallExplanation {
     let all: Vec<Message<'_>> = messages.iter().map(|one| Message::of(&one.bytes)).collect();
     let others = Others::of(beside);
-    let found = patterns::found(&Call::new(messages, &all, ends).beside(&others));
+    let call = Call::new(messages, &all, ends).beside(&others);
+    let found = patterns::found(&call);
     let call_id = all.iter().find_map(|one| one.value("Call-ID"));
     let times = || messages.iter().filter_map(|one| one.time.clone());
     let micros = || messages.iter().filter_map(|one| one.micros);
@@ -165,7 +166,7 @@ fn explained(
         last: times().next_back(),
         lasted: lasted.map(|(last, first)| last - first),
         in_short: summary::in_short(&all, &found),
-        rows: rows::rows(messages, &all),
+        rows: rows::rows(messages, &all, others.undelivered()),
         next: summary::next(&all, &found),
         findings: found.into_iter().map(CallFinding::from).collect(),
         pages: summary::pages(&all),

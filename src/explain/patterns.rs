@@ -55,6 +55,7 @@ mod silence;
 mod subscribes;
 mod success;
 mod trunks;
+mod undelivered;
 mod unreached;
 
 use super::sorted::sort_by_key;
@@ -63,7 +64,8 @@ pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 30] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 31] = [
+    undelivered::found,
     crossed,
     matched::found,
     success::found,

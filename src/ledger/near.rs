@@ -1,11 +1,11 @@
 //! What is kept beside a call that is read: what its parties have in other calls, and what others did at the same elements
 //! about then.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, SocketAddr};
 
 use crate::calls::Recorded;
 use crate::message::{Head, user};
-use crate::trace::Found;
+use crate::trace::{Found, Undelivered};
 
 /// So many messages that the parties of a call have in other calls are kept.
 const PARTY: usize = 4000;
@@ -17,6 +17,8 @@ const NEAR: usize = 2000;
 pub(super) struct Around {
     users: Vec<Vec<u8>>,
     elements: Vec<IpAddr>,
+    /// From where to where its messages went.
+    ways: Vec<(SocketAddr, SocketAddr)>,
     ends: Option<u64>,
 }
 
@@ -47,6 +49,11 @@ impl Around {
                 }
             }
         }
+        for way in messages.iter().filter_map(|one| one.from.zip(one.to)) {
+            if !around.ways.contains(&way) {
+                around.ways.push(way);
+            }
+        }
         around.ends = messages.iter().filter_map(|one| one.micros).max();
         around
     }
@@ -63,6 +70,18 @@ impl Around {
         let is_untold = found.origin.from.is_none() && found.origin.to.is_none();
         let is_there = is_untold || ends.any(|end| self.elements.contains(&end.ip()));
         is_there.then_some(false)
+    }
+
+    /// Returns whether what was not delivered may be a message of the call, or one that it became.
+    pub(super) fn concerns(&self, one: &Undelivered) -> bool {
+        let Some(sender) = one.origin.to else {
+            return false;
+        };
+        if one.why.is_of_connection() {
+            self.elements.contains(&sender.ip())
+        } else {
+            self.ways.contains(&(sender, one.asked))
+        }
     }
 }
 

@@ -89,12 +89,20 @@ impl Calling {
             })
         };
         let (near, clocks) = (&mut self.near, &mut self.clocks);
-        read(Box::new(input), &tell, &mut |seen| {
+        let scan = read(Box::new(input), &tell, &mut |seen| {
             if let Some(own) = seen.own {
                 let own = timed(own, time(&seen.stamp), clocks);
                 near.put(own, seen.call == 1, &around);
             }
         })?;
+        for one in scan.undelivered.iter().filter(|one| around.concerns(one)) {
+            let found = Found::from(one.origin);
+            let own = Recorded {
+                refusal: Some((one.why, one.asked)),
+                ..recorded(&found, name, 0)
+            };
+            near.put(timed(own, time(&stamp(&found)), clocks), true, &around);
+        }
         Ok(())
     }
 

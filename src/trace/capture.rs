@@ -8,6 +8,7 @@ mod hep;
 mod ip;
 mod link;
 mod packets;
+mod refused;
 mod sctp;
 mod seen;
 mod sip;
@@ -30,6 +31,7 @@ use fragments::{Fragments, Whole};
 use ip::Carried;
 pub(super) use packets::is_capture;
 use packets::{Packet, Packets};
+use refused::Refused;
 use seen::Seen;
 use streams::{Segment, Streams};
 
@@ -67,6 +69,7 @@ pub(super) fn scan<T: Teller>(
             first_missed: all.first,
             uncounted: all.uncounted,
             first_uncounted: all.first,
+            undelivered: reader.refused.all,
             ..reader.scan
         }),
     }
@@ -77,6 +80,7 @@ struct Reader {
     scan: Scan,
     fragments: Fragments,
     streams: Streams,
+    refused: Refused,
     batch: Batch,
     is_ended: bool,
     error: Option<Error>,
@@ -200,6 +204,7 @@ impl Reader {
                     self.batch.add(bytes, Transport::Sctp, &seen);
                 }
             }
+            IpNumber::ICMP | IpNumber::IPV6_ICMP => self.refused.error(carried, seen),
             IpNumber::GRE => {
                 if let Some(inner) = link::gre(carried.bytes) {
                     self.ip(inner, seen, deep - 1);
@@ -232,6 +237,7 @@ impl Reader {
         let Ok(tcp) = TcpSlice::from_slice(carried.bytes) else {
             return;
         };
+        self.refused.connects(&tcp, carried.from, carried.to, seen);
         let seen = seen.between(
             (carried.from, tcp.source_port()),
             (carried.to, tcp.destination_port()),

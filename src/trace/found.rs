@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::looks::Looks;
 use super::lost::Lost;
-use crate::message::Head;
+use crate::message::{Head, Refusal};
 
 /// A message, and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,16 @@ pub struct Found<'a> {
     pub before: Cow<'a, [u8]>,
     /// The line of a text in which it begins, from 1 on, if lines are counted.
     pub line: Option<u64>,
+}
+
+impl From<Origin> for Found<'_> {
+    /// Returns what has no bytes, and is told of by its way alone.
+    fn from(origin: Origin) -> Self {
+        Self {
+            origin,
+            ..Self::default()
+        }
+    }
 }
 
 impl Found<'_> {
@@ -45,6 +55,16 @@ pub struct Origin {
     pub from: Option<SocketAddr>,
     pub to: Option<SocketAddr>,
     pub transport: Option<Transport>,
+}
+
+/// What the network says of a packet that it did not deliver, or of a connection that did not come about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undelivered {
+    pub why: Refusal,
+    /// Who says so, to whom, and when.
+    pub origin: Origin,
+    /// Where it was to go.
+    pub asked: SocketAddr,
 }
 
 /// What carried a message.
@@ -98,6 +118,8 @@ pub struct Scan {
     pub messages: u64,
     /// Of a capture.
     pub packets: u64,
+    /// What the network says that it did not deliver, of a capture: as much as is kept.
+    pub undelivered: Vec<Undelivered>,
     /// Packets of TLS: what they hold is not read.
     pub tls: u64,
     /// Packets of links that are not known, and so not read.

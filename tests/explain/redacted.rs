@@ -1,6 +1,5 @@
 //! Tokens in the place of names, numbers and hosts: nothing of those is left, and what is said is the same.
 
-use sipdex::calls::Recorded;
 use sipdex::catalog::{self, is_word};
 use sipdex::document::Document;
 use sipdex::explain::{self, Beside, CallExplanation, Explanation};
@@ -144,9 +143,9 @@ fn forms(explanation: &Explanation) -> Vec<String> {
     ]
 }
 
-fn forms_of_call(call: &CallExplanation, messages: &[Recorded]) -> Vec<String> {
+fn forms_of_call(call: &CallExplanation) -> Vec<String> {
     let page = Document::of_call(call);
-    let json = json::pretty(&[json::call(call, messages)]);
+    let json = json::pretty(&[json::call(call)]);
     vec![
         plain(&page, WIDE, Paint::Bare),
         markdown(&page),
@@ -244,7 +243,7 @@ fn nothing_that_names_somebody_is_left_of_a_call() {
         };
         assert_eq!(ids(&hidden), ids(&own));
         assert_eq!(hidden.next.len(), own.next.len());
-        all.extend(leaks(&secrets(&known), &forms_of_call(&hidden, &messages)));
+        all.extend(leaks(&secrets(&known), &forms_of_call(&hidden)));
     }
     all.sort();
     all.dedup();

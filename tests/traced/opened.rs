@@ -8,8 +8,8 @@ use sipdex::app::action::Effect;
 use sipdex::app::faults::{Looked, Looks, Wrong};
 use sipdex::app::legs::Firsts;
 use sipdex::app::subject::Item;
-use sipdex::app::trace::{Book, Progress, Trace};
-use sipdex::app::{Again, Counted, News, Opening};
+use sipdex::app::trace::{Book, Counted, Progress, Trace};
+use sipdex::app::{Again, News, Opening};
 use sipdex::bookmarks::Bookmarks;
 use sipdex::ledger::{Calling, Looking, Reader, Wants};
 

@@ -1,15 +1,18 @@
 //! The ladder of a call: one row a message, and one for a message that was sent again and again.
 
+use core::net::SocketAddr;
+
 use crate::calls::Recorded;
 use crate::explain::parties;
 use crate::explain::patterns::PRINT;
 use crate::explain::words::{short, text};
-use crate::message::{Message, Start};
+use crate::message::{Message, Refusal, Start};
 
 /// A message of the ladder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The messages that it stands for, by their numbers from 0 on: the first, and those that are the same bytes.
+    /// The messages that it stands for, by their numbers from 0 on: the first, and those that are the same bytes; none where
+    /// the network says that it did not deliver one.
     pub messages: Vec<usize>,
     /// How often it was sent: what was only recorded twice is not counted.
     pub sent: usize,
@@ -21,15 +24,23 @@ pub struct Row {
     pub to: String,
     /// What it is: "INVITE sip:bob@192.0.2.1", "486 Busy Here (INVITE 1)".
     pub says: String,
+    /// Where the first stands.
+    pub place: String,
 }
 
 /// Returns the rows of a call.
-pub(super) fn rows(messages: &[Recorded], all: &[Message<'_>]) -> Vec<Row> {
+pub(super) fn rows(
+    messages: &[Recorded],
+    all: &[Message<'_>],
+    undelivered: &[&Recorded],
+) -> Vec<Row> {
     let first = messages.iter().filter_map(|one| one.micros).min();
     let mut rows: Vec<Row> = Vec::new();
     for (at, recorded) in messages.iter().enumerate() {
         let is_again = |row: &&mut Row| {
-            let other = &messages[row.messages[0]];
+            let Some(other) = row.messages.first().map(|at| &messages[*at]) else {
+                return false;
+            };
             other.bytes == recorded.bytes && (other.from, other.to) == (recorded.from, recorded.to)
         };
         if let Some(row) = rows.iter_mut().rev().find(is_again) {
@@ -47,9 +58,54 @@ pub(super) fn rows(messages: &[Recorded], all: &[Message<'_>]) -> Vec<Row> {
             from,
             to,
             says: says(&all[at]),
+            place: recorded.place.clone(),
         });
     }
+    for one in undelivered {
+        put(&mut rows, one, first);
+    }
     rows
+}
+
+/// Puts what the network says among the messages.
+fn put(rows: &mut Vec<Row>, one: &Recorded, first: Option<u64>) {
+    let after = one
+        .micros
+        .zip(first)
+        .and_then(|(own, first)| own.checked_sub(first));
+    let (Some((why, asked)), Some(after)) = (one.refusal, after) else {
+        return;
+    };
+    let shown = |address: SocketAddr| match address.port() {
+        0 => address.ip().to_string(),
+        _ => address.to_string(),
+    };
+    let (by, sender) = (one.from.map(shown), one.to.map(shown));
+    // Where nobody answers it is who asks that is seen.
+    let (from, to, sent) = match why {
+        Refusal::Silence(times) => (sender, by, usize::try_from(times).unwrap_or(1)),
+        _ => (by, sender, 1),
+    };
+    let row = Row {
+        messages: Vec::new(),
+        sent,
+        time: one.time.clone(),
+        after: Some(after),
+        from: from.unwrap_or_default(),
+        to: to.unwrap_or_default(),
+        says: match why.is_of_connection() {
+            true => why.name().to_owned(),
+            false => format!("{} ({asked})", why.name()),
+        },
+        place: one.place.clone(),
+    };
+    let is_again = |other: &&mut Row| (&other.says, &other.to) == (&row.says, &row.to);
+    if let Some(known) = rows.iter_mut().find(is_again) {
+        known.sent += 1;
+        return;
+    }
+    let at = rows.partition_point(|other| other.after <= Some(after));
+    rows.insert(at, row);
 }
 
 /// Returns whether a message came so soon after another one that it was not sent again.
@@ -92,7 +148,7 @@ mod tests {
         };
         let messages = [0, 1, 500, 501, 1500].map(told);
         let all = messages.each_ref().map(|one| Message::of(&one.bytes));
-        let rows = rows(&messages, &all);
+        let rows = rows(&messages, &all, &[]);
         assert_eq!(
             (rows.len(), rows[0].messages.len(), rows[0].sent),
             (1, 5, 3)
@@ -102,6 +158,6 @@ mod tests {
             ..one
         });
         let all = vague.each_ref().map(|one| Message::of(&one.bytes));
-        assert_eq!(super::rows(&vague, &all)[0].sent, 5);
+        assert_eq!(super::rows(&vague, &all, &[])[0].sent, 5);
     }
 }

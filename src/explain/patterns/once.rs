@@ -4,7 +4,13 @@ use super::Found;
 use super::order::Call;
 
 /// Faults of a request itself.
-const ROOTS: [&str; 22] = [
+const ROOTS: [&str; 28] = [
+    "undelivered-port",
+    "undelivered-answer",
+    "undelivered-way",
+    "undelivered-size",
+    "connection-refused",
+    "connection-silent",
     "answer-other-address",
     "answer-other-field",
     "contact-missing",
@@ -109,6 +115,7 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         | ("challenge-ignored", "challenge-unanswered" | "challenge-open")
         | ("session-unfit", "session-expired" | "session-unrefreshed")
         | ("glare-early", "glare")
+        | ("answer-other-address", "undelivered-answer")
         | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost")
         | ("dialog-replaced", "caller-gave-up" | "session-expired" | "session-unrefreshed") => true,
         ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),

@@ -11,7 +11,11 @@ use crate::explain::words::text;
 use crate::message::{Message, address};
 
 /// Messages of other calls, those whose time is known.
-pub(in crate::explain) struct Others<'a>(Vec<Other<'a>>);
+pub(in crate::explain) struct Others<'a> {
+    all: Vec<Other<'a>>,
+    /// What the network says that it did not deliver.
+    undelivered: Vec<&'a Recorded>,
+}
 
 /// A message of another call.
 pub(super) struct Other<'a> {
@@ -39,7 +43,8 @@ pub(super) struct Again<'b, 'a> {
 
 impl<'a> Others<'a> {
     pub(in crate::explain) fn of(recorded: &'a [Recorded]) -> Self {
-        let timed = recorded.iter().filter_map(|one| {
+        let is_message = |one: &&Recorded| one.refusal.is_none();
+        let timed = recorded.iter().filter(is_message).filter_map(|one| {
             Some(Other {
                 recorded: one,
                 message: Message::of(&one.bytes),
@@ -48,11 +53,19 @@ impl<'a> Others<'a> {
                 to: one.to,
             })
         });
-        Self(timed.collect())
+        let undelivered = recorded.iter().filter(|one| one.refusal.is_some());
+        Self {
+            all: timed.collect(),
+            undelivered: undelivered.collect(),
+        }
     }
 
     pub(super) fn all(&self) -> &[Other<'a>] {
-        &self.0
+        &self.all
+    }
+
+    pub(in crate::explain) fn undelivered(&self) -> &[&'a Recorded] {
+        &self.undelivered
     }
 }
 

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::calls::Recorded;
 use crate::catalog::Citation;
 use crate::explain::{Advice, CallExplanation, CallFinding, Row};
 use crate::text;
@@ -46,8 +45,8 @@ struct AdviceForm {
     cites: Vec<Citation>,
 }
 
-/// Returns the form of what there is to say about a call with these messages.
-pub fn call(call: &CallExplanation, messages: &[Recorded]) -> impl Serialize + use<> {
+/// Returns the form of what there is to say about a call.
+pub fn call(call: &CallExplanation) -> impl Serialize + use<> {
     CallForm {
         kind: "call",
         code: call.response.map(|page| page.code.get()),
@@ -55,7 +54,7 @@ pub fn call(call: &CallExplanation, messages: &[Recorded]) -> impl Serialize + u
         call_id: text::clean(&call.call_id),
         in_short: text::clean(&call.in_short),
         findings: call.findings.iter().map(finding).collect(),
-        messages: call.rows.iter().map(|one| row(one, messages)).collect(),
+        messages: call.rows.iter().map(row).collect(),
         next: call.next.iter().map(advice).collect(),
     }
 }
@@ -70,15 +69,14 @@ fn finding(finding: &CallFinding) -> FindingForm {
     }
 }
 
-fn row(row: &Row, messages: &[Recorded]) -> RowForm {
-    let first = row.messages.first().and_then(|at| messages.get(*at));
+fn row(row: &Row) -> RowForm {
     RowForm {
         messages: numbers(&row.messages),
         time: row.time.as_deref().map(text::clean),
         from: text::clean(&row.from),
         to: text::clean(&row.to),
         says: text::clean(&row.says),
-        place: first.map_or_else(String::new, |one| text::clean(&one.place)),
+        place: text::clean(&row.place),
     }
 }
 

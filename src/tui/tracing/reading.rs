@@ -11,8 +11,8 @@ use memchr::memchr_iter;
 
 use super::again::Rereading;
 use super::live::{Come, Live, Pausing};
-use crate::app::trace::Progress;
-use crate::app::{Counted, News};
+use crate::app::News;
+use crate::app::trace::{Counted, Progress};
 use crate::files::{self, Input, Spool};
 use crate::ledger::{self, Ledger, Reader, Wants};
 use crate::trace::Scan;

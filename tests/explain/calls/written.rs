@@ -4,6 +4,7 @@
 //! 0.5 a>p INVITE 1 | Supported: 100rel
 //! 0.6 p>b INVITE 1                          sent on: one more Via
 //! 0.7 b>p 486 INVITE 1                      with the Via values of what p sent to b
+//! 0.8 undelivered port p>b c                the network says so, here c; also host, forbidden, hops, size, connection, silence
 //! ends 40                                   when the trace ends, in seconds
 //! ```
 //! Options are `branch=`, `from=`, `to=` (tags, `-` for none), `uri=` and `dialog`; behind `|` stand header fields, which take
@@ -13,6 +14,7 @@ use core::net::SocketAddr;
 
 use sipdex::calls::Recorded;
 use sipdex::catalog::{self, StatusCode};
+use sipdex::message::Refusal;
 
 /// What is known of a message that was written.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +42,10 @@ pub(crate) fn call(text: &str) -> (Vec<Recorded>, Option<u64>) {
             continue;
         }
         let (time, rest) = line.split_once(' ').expect(line);
+        if let Some(rest) = rest.strip_prefix("undelivered ") {
+            messages.push(undelivered(rest, micros(time)));
+            continue;
+        }
         let one = message(&sent, rest);
         let micros = (time != "-").then(|| micros(time));
         messages.push(Recorded {
@@ -55,6 +61,30 @@ pub(crate) fn call(text: &str) -> (Vec<Recorded>, Option<u64>) {
         sent.push(one);
     }
     (messages, ends)
+}
+
+/// Returns what the network says of what it did not deliver.
+fn undelivered(text: &str, micros: u64) -> Recorded {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let way: Vec<char> = words[1].chars().collect();
+    let by = words.get(2).and_then(|by| by.chars().next());
+    let why = match words[0] {
+        "port" => Refusal::Port,
+        "host" => Refusal::Host,
+        "forbidden" => Refusal::Forbidden,
+        "hops" => Refusal::Hops,
+        "size" => Refusal::Size(Some(1400)),
+        "connection" => Refusal::Connection,
+        _ => Refusal::Silence(4),
+    };
+    Recorded {
+        micros: Some(micros),
+        from: Some(address(by.unwrap_or(way[2]))),
+        to: Some(address(way[0])),
+        refusal: Some((why, address(way[2]))),
+        place: "trace frame 7".to_owned(),
+        ..Recorded::default()
+    }
 }
 
 fn micros(seconds: &str) -> u64 {

@@ -1,0 +1,222 @@
+//! What the network says of messages that it did not deliver, and of connections that an element did not get.
+
+use core::net::SocketAddr;
+
+use super::found::Found;
+use super::order::{Call, SECOND, lasting, target, times};
+use crate::calls::Recorded;
+use crate::explain::call::{is_same, named};
+use crate::explain::words::text;
+use crate::message::{Refusal, address};
+
+/// What is said of a packet comes no later than this.
+const SOON: u64 = 5 * SECOND;
+/// Who waits for pieces does so for up to two minutes (RFC 1122 section 3.3.2).
+const PATIENCE: u64 = 130 * SECOND;
+
+/// Returns what was not delivered, each way once.
+pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
+    let mut told: Vec<Way> = Vec::new();
+    let mut each = Vec::new();
+    for one in call.undelivered {
+        let Some(way) = Way::of(one).filter(|way| !told.contains(way)) else {
+            continue;
+        };
+        each.extend(if way.why.is_of_connection() {
+            connection(call, one, way)
+        } else {
+            packet(call, one, way)
+        });
+        told.push(way);
+    }
+    each
+}
+
+/// Who sent something, to where, and why that did not come there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Way {
+    sender: SocketAddr,
+    asked: SocketAddr,
+    why: Refusal,
+}
+
+impl Way {
+    fn of(one: &Recorded) -> Option<Self> {
+        let (why, asked) = one.refusal?;
+        Some(Self {
+            sender: one.to?,
+            asked,
+            why: match why {
+                Refusal::Silence(_) => Refusal::Silence(0),
+                why => why,
+            },
+        })
+    }
+}
+
+/// Returns that packets of a call came back as errors.
+fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
+    let micros = one.micros?;
+    let soon = if way.why == Refusal::Pieces {
+        PATIENCE
+    } else {
+        SOON
+    };
+    let is_own = |at: &usize| {
+        let own = &call.recorded[*at];
+        let before = own.micros.and_then(|own| micros.checked_sub(own));
+        (own.from, own.to) == (Some(way.sender), Some(way.asked))
+            && before.is_some_and(|gap| gap < soon)
+    };
+    let at = (0..call.all.len())
+        .filter(is_own)
+        .max_by_key(|at| call.micros(*at))?;
+    let message = &call.all[at];
+    // Who answers it all the same listens by then.
+    let is_heard = message.is_request()
+        && (0..call.all.len()).any(|other| {
+            let own = &call.recorded[other];
+            let is_later = own.from == Some(way.asked) && own.micros > Some(micros);
+            is_later && is_same(&call.all[other], message)
+        });
+    if is_heard {
+        return None;
+    }
+    let all = call
+        .undelivered
+        .iter()
+        .filter(|other| Way::of(other) == Some(way));
+    let by = one
+        .from
+        .map_or_else(|| "?".to_owned(), |by| by.ip().to_string());
+    let id = match (way.why, message.is_request()) {
+        (Refusal::Size(_) | Refusal::Pieces, _) => "undelivered-size",
+        (Refusal::Port, true) => "undelivered-port",
+        (Refusal::Port, false) => "undelivered-answer",
+        _ => "undelivered-way",
+    };
+    let became = became(call, at, way.sender, micros);
+    let mut proof = vec![at];
+    proof.extend(became);
+    let values = [
+        ("name", what(call, at)),
+        ("from", way.sender.to_string()),
+        ("asked", way.asked.to_string()),
+        ("why", way.why.name().to_owned()),
+        ("times", times(all.count())),
+        ("by", by),
+        ("place", frame(one)),
+        ("size", call.recorded[at].bytes.len().to_string()),
+        ("most", most(way.why)),
+        ("became", said(call, became)),
+        ("source", source(call, at)),
+    ];
+    Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+fn most(why: Refusal) -> String {
+    match why {
+        Refusal::Pieces => "it was divided, and not all of its pieces came".to_owned(),
+        Refusal::Size(Some(most)) => format!("packets of {most} bytes at most pass there"),
+        _ => "smaller packets pass there".to_owned(),
+    }
+}
+
+/// Returns where it stands, without the name of the file.
+fn frame(one: &Recorded) -> String {
+    let at = one.place.rfind(" frame ");
+    at.map_or_else(|| one.place.clone(), |at| one.place[at + 1..].to_owned())
+}
+
+/// Returns what a message is called.
+fn what(call: &Call<'_>, at: usize) -> String {
+    let message = &call.all[at];
+    match message.code() {
+        Some(code) => format!("The {code} to {}", named(message)),
+        None => named(message),
+    }
+}
+
+/// Returns the field by which a message went where it did.
+fn source(call: &Call<'_>, at: usize) -> String {
+    let message = &call.all[at];
+    let (name, value) = match (message.is_request(), message.values("Route").next()) {
+        (false, _) => ("the top Via", message.values("Via").next().map(text)),
+        (true, Some(route)) => ("Route", Some(text(address(route)))),
+        (true, None) => ("the Request-URI", Some(text(target(message)))),
+    };
+    format!("{name} ({})", value.unwrap_or_default())
+}
+
+/// Returns the failure that an element told who had asked it, after something that it could not deliver.
+fn became(call: &Call<'_>, at: usize, by: SocketAddr, after: u64) -> Option<usize> {
+    let mut later = (0..call.all.len()).filter(|other| {
+        let own = &call.recorded[*other];
+        let is_by = own.from.is_some_and(|from| from.ip() == by.ip());
+        is_by && own.micros >= Some(after) && call.code(*other) >= 400
+    });
+    later.find(|other| *other != at && is_same(&call.all[*other], &call.all[at]))
+}
+
+fn said(call: &Call<'_>, became: Option<usize>) -> String {
+    match became {
+        Some(at) => format!("; it then answered {} itself", call.code(at)),
+        None => String::new(),
+    }
+}
+
+/// Returns that an element got no connection to where a request was to go on, and so refused it.
+fn connection(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
+    let micros = one.micros?;
+    let is_by =
+        |address: Option<SocketAddr>| address.is_some_and(|own| own.ip() == way.sender.ip());
+    let is_there =
+        |address: Option<SocketAddr>| address.is_some_and(|own| own.ip() == way.asked.ip());
+    // The last request that it got before, and the first failure with which it answered that.
+    let request = (0..call.all.len()).filter(|at| {
+        let own = &call.recorded[*at];
+        call.all[*at].is_request() && is_by(own.to) && own.micros <= Some(micros)
+    });
+    let request = request.max_by_key(|at| call.micros(*at))?;
+    let answer = (0..call.all.len()).find(|at| {
+        let own = &call.recorded[*at];
+        let code = call.code(*at);
+        is_by(own.from)
+            && own.micros >= Some(micros)
+            && (code == 408 || code == 430 || code >= 477)
+            && is_same(&call.all[*at], &call.all[request])
+    })?;
+    let goes_there = call
+        .recorded
+        .iter()
+        .any(|own| is_there(own.to) && is_by(own.from));
+    let host = way.asked.ip().to_string();
+    let message = &call.all[request];
+    let names = |value: &[u8]| text(value).contains(&host);
+    let is_named = names(target(message)) || message.values("Route").any(names);
+    let is_sip = matches!(way.asked.port(), 5060..=5069 | 5080);
+    if goes_there || !(is_named || is_sip) {
+        return None;
+    }
+    let tried = match one.refusal {
+        Some((Refusal::Silence(times), _)) => format!("was asked {times} times and did not answer"),
+        _ => "refused".to_owned(),
+    };
+    let values = [
+        ("name", named(message)),
+        ("by", way.sender.ip().to_string()),
+        ("asked", way.asked.to_string()),
+        ("tried", tried),
+        ("code", call.code(answer).to_string()),
+        (
+            "after",
+            lasting(call.gap(request, answer).unwrap_or_default()),
+        ),
+        ("place", frame(one)),
+    ];
+    let id = match way.why {
+        Refusal::Connection => "connection-refused",
+        _ => "connection-silent",
+    };
+    Found::new(id, &values, &[request, answer]).map(Found::that_decides)
+}

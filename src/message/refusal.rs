@@ -1,0 +1,43 @@
+//! Why the network did not deliver something, as it says itself to who had sent it.
+
+/// What comes back in place of an answer: ICMP (RFC 792, RFC 4443), or what TCP does with who wants to connect (RFC 9293).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nothing listens on the port.
+    Port,
+    /// Nobody knows the way, or the host is not there.
+    Host,
+    /// A filter on the way forbids it.
+    Forbidden,
+    /// It went round until it was given up.
+    Hops,
+    /// It was divided, and not all pieces came.
+    Pieces,
+    /// It is too long, for it must not be divided; what is taken at most, in bytes, where that is told.
+    Size(Option<u32>),
+    /// A connection is refused.
+    Connection,
+    /// Nobody answers who wants to connect, who tried so often.
+    Silence(u32),
+}
+
+impl Refusal {
+    /// Returns what it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Port => "ICMP port unreachable",
+            Self::Host => "ICMP host unreachable",
+            Self::Forbidden => "ICMP administratively prohibited",
+            Self::Hops => "ICMP time exceeded",
+            Self::Pieces => "ICMP fragment reassembly time exceeded",
+            Self::Size(_) => "ICMP fragmentation needed",
+            Self::Connection => "TCP connection refused",
+            Self::Silence(_) => "TCP connection not answered",
+        }
+    }
+
+    /// Returns whether it is about a connection that does not come about, and not about a packet.
+    pub fn is_of_connection(self) -> bool {
+        matches!(self, Self::Connection | Self::Silence(_))
+    }
+}
