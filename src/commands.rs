@@ -17,6 +17,7 @@ mod explore;
 mod facts;
 mod help;
 mod input;
+mod legs;
 mod list;
 mod man;
 mod merged;

@@ -19,6 +19,23 @@ pub struct Leg {
     pub is_guess: bool,
 }
 
+impl Leg {
+    /// Returns the call that it is beside another one.
+    pub fn beside(&self, call_id: &str) -> Option<&str> {
+        let own = self.calls.iter().position(|id| id == call_id)?;
+        Some(&self.calls[1 - own])
+    }
+}
+
+/// Returns what a leg is called.
+pub fn label(is_guess: bool) -> &'static str {
+    if is_guess {
+        "Possibly the other leg:"
+    } else {
+        "Other leg:"
+    }
+}
+
 /// Header fields that elements put into all legs of a call, each with the same value.
 const SHARED: [&str; 8] = [
     "X-CID",

@@ -1,6 +1,6 @@
 //! The calls of a trace that have to do with one: what its page leads to.
 
-use super::legs::Leg;
+use super::legs::{Leg, label};
 use super::trace::Trace;
 use crate::document::{Link, Other, came_to};
 use crate::tally::{Alike, Attempt, Listed};
@@ -21,15 +21,10 @@ impl Trace {
             None => "another one".to_owned(),
         };
         let leg = |leg: &Leg| {
-            let own = leg.calls.iter().position(|id| id == call_id)?;
-            let at = book.attempt_of(&leg.calls[1 - own])?;
+            let at = book.attempt_of(leg.beside(call_id)?)?;
             Some(Other {
-                label: if leg.is_guess {
-                    "Possibly the other leg:"
-                } else {
-                    "Other leg:"
-                },
-                link: Link::Call(at),
+                label: label(leg.is_guess),
+                link: Some(Link::Call(at)),
                 title: title(at),
                 why: leg.why.clone(),
             })
@@ -37,7 +32,7 @@ impl Trace {
         let mut others: Vec<Other> = self.wrong.legs.iter().filter_map(leg).collect();
         let worked = book.beside(call_id).map(|(at, alike)| Other {
             label: "Beside a call that worked:",
-            link: Link::Pair(at),
+            link: Some(Link::Pair(at)),
             title: title(at),
             why: match alike {
                 Alike::Numbers => "the same numbers".to_owned(),

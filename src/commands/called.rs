@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 
 use super::answer::{Data, Shown};
+use super::legs;
 use super::watched::{Stop, Watched, read_beside};
-use crate::document::Document;
+use crate::document::{Document, Other};
 use crate::explain::{CallExplanation, call_beside};
 use crate::files;
 use crate::ledger;
 use crate::message::Redaction;
-use crate::output::json;
+use crate::output::json::{self, LegForm};
 
 /// Reads the messages of one Call-ID.
 pub(super) struct Calling {
@@ -77,6 +78,7 @@ impl Calling {
             )
         });
         let mut explanation = call_beside(&messages, &beside, ends);
+        let mut legs = legs::of(&messages, &beside);
         if let Some(redaction) = redaction {
             for message in &beside {
                 redaction.learn(&message.bytes);
@@ -88,22 +90,29 @@ impl Calling {
                 row.place = redaction.place(&row.place);
             }
             explanation.redact(redaction);
+            for leg in &mut legs {
+                leg.call_id = redaction.call(&leg.call_id);
+                redaction.put(&mut leg.title);
+            }
         }
-        (Called { explanation }, remark)
+        (Called { explanation, legs }, remark)
     }
 }
 
 /// A call that is explained.
 pub(super) struct Called {
     explanation: CallExplanation,
+    legs: Vec<LegForm>,
 }
 
 impl Data for Called {
     fn shown(&self) -> Shown {
-        Shown::Pages(vec![Document::of_call(&self.explanation)])
+        let others: Vec<Other> = self.legs.iter().map(legs::other).collect();
+        let page = Document::of_call(&self.explanation);
+        Shown::Pages(vec![page.with_others(&others)])
     }
 
     fn json(&self) -> serde_json::Result<String> {
-        json::pretty(&[json::call(&self.explanation)])
+        json::pretty(&[json::call(&self.explanation, &self.legs)])
     }
 }

@@ -11,7 +11,8 @@ use crate::text;
 pub struct Other {
     /// What it is there for: "Beside a call that worked:".
     pub label: &'static str,
-    pub link: Link,
+    /// Where it leads to, in the explorer.
+    pub link: Option<Link>,
     pub title: String,
     /// How both have to do with each other.
     pub why: String,
@@ -25,7 +26,10 @@ impl Document {
             Block::Detail(vec![
                 Span::new(other.label, Role::Label),
                 Span::plain(" "),
-                Span::link(text::clean(&other.title), other.link),
+                match other.link {
+                    Some(link) => Span::link(text::clean(&other.title), link),
+                    None => Span::plain(text::clean(&other.title)),
+                },
                 Span::new(format!(", {}", text::clean(&other.why)), Role::Muted),
             ])
         };

@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::catalog::Entry;
 
 pub use bookmarks::bookmarks;
-pub use call::call;
+pub use call::{LegForm, call};
 pub use comparison::comparison;
 pub use explanation::{checked, explanation, rule};
 use indented::indented;

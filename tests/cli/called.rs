@@ -209,3 +209,34 @@ fn other_calls_of_the_same_parties_are_looked_at() {
     let piped = String::from_utf8_lossy(&piped.get_output().stdout).into_owned();
     assert!(!piped.contains("was not registered"), "{piped}");
 }
+
+#[test]
+fn the_other_leg_of_a_call_is_named_with_what_says_so() {
+    let message = |start: &str, id: &str, more: &str| {
+        format!(
+            "{start}\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK{id}\nFrom: <sip:201@example.com>;tag=1\n\
+             To: <sip:300@example.com>{more}\nCall-ID: {id}\nCSeq: 1 INVITE\nX-CID: call-77\nContent-Length: 0\n\n"
+        )
+    };
+    let log = [
+        message("INVITE sip:300@example.com SIP/2.0", "one@10.0.0.1", ""),
+        message("INVITE sip:300@10.0.0.9 SIP/2.0", "two@10.0.0.2", ""),
+        message("SIP/2.0 486 Busy Here", "two@10.0.0.2", ";tag=2"),
+        message("SIP/2.0 503 Service Unavailable", "one@10.0.0.1", ";tag=3"),
+    ];
+    let user = User::new();
+    let file = user.write("log", &log.concat());
+    let page = user.done(&format!("explain {file} --call-id one@10.0.0.1"));
+    let says = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let leg =
+        "Other leg: INVITE 201 -> 300: 486 Busy Here (Call-ID two@10.0.0.2), X-CID is the same";
+    assert!(says.contains(leg), "{page}");
+    let json = user.json(&format!("explain {file} --call-id two@10.0.0.2"));
+    forms::assert_fits(&json, &serde_json::json!(["call"]), "call");
+    assert_eq!(json[0]["legs"][0]["call_id"], "one@10.0.0.1");
+    let page = user.done(&format!("explain {file} --call-id one@10.0.0.1 --redact"));
+    assert!(
+        !page.contains("two@") && page.contains("Other leg: INVITE number-"),
+        "{page}"
+    );
+}

@@ -135,7 +135,8 @@ fn of_messages() -> serde_json::Map<String, Value> {
         "call": { "kind": "call", "code": "integer?", "title": t, "call_id": t, "in_short": t,
             "findings": [{ "id": t, "kind": "proven/possible/sound/told", "says": t, "cites": [cite], "messages": [n] }],
             "messages": [{ "messages": [n], "time": opt, "from": t, "to": t, "says": t, "place": t }],
-            "next": [{ "says": t, "cites": [cite] }] },
+            "next": [{ "says": t, "cites": [cite] }],
+            "legs": [{ "call_id": t, "title": t, "why": t, "is_guess": "boolean" }] },
         "checked": { "file": t, "line": n, "id": t, "kind": kind, "says": t, "cites": [cite] },
         "rule": { "id": t, "kind": kind, "says": t, "cites": [cite] },
     });

@@ -16,6 +16,18 @@ struct CallForm {
     findings: Vec<FindingForm>,
     messages: Vec<RowForm>,
     next: Vec<AdviceForm>,
+    legs: Vec<LegForm>,
+}
+
+/// Another call that an element made of it, or it of that.
+#[derive(Clone, Debug, Serialize)]
+pub struct LegForm {
+    pub call_id: String,
+    pub title: String,
+    /// What says so.
+    pub why: String,
+    /// No message says so.
+    pub is_guess: bool,
 }
 
 #[derive(Serialize)]
@@ -46,7 +58,7 @@ struct AdviceForm {
 }
 
 /// Returns the form of what there is to say about a call.
-pub fn call(call: &CallExplanation) -> impl Serialize + use<> {
+pub fn call(call: &CallExplanation, legs: &[LegForm]) -> impl Serialize + use<> {
     CallForm {
         kind: "call",
         code: call.response.map(|page| page.code.get()),
@@ -56,6 +68,7 @@ pub fn call(call: &CallExplanation) -> impl Serialize + use<> {
         findings: call.findings.iter().map(finding).collect(),
         messages: call.rows.iter().map(row).collect(),
         next: call.next.iter().map(advice).collect(),
+        legs: legs.to_vec(),
     }
 }
 
