@@ -22,7 +22,7 @@ mod unfold;
 
 pub use container::{is_plain, scan, scan_lines};
 pub use finder::{Messages, messages};
-pub use found::{Format, Found, Origin, Scan, Transport, Undelivered};
+pub use found::{Format, Found, Origin, Remark, Scan, Transport};
 pub use label::{Label, clock};
 pub use looks::Looks;
 pub use lost::Lost;

@@ -2,7 +2,7 @@
 
 use core::net::SocketAddr;
 
-use crate::message::Refusal;
+use crate::message::Network;
 
 /// A message as a trace has it, and what is told of its way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub struct Recorded {
     pub to: Option<SocketAddr>,
     /// Where it stands: "full.log line 12".
     pub place: String,
-    /// What the network says in its place, which has no bytes then: of what it did not deliver, and to where.
-    pub refusal: Option<(Refusal, SocketAddr)>,
+    /// What the network says in its place, which has no bytes then.
+    pub network: Option<Network>,
     /// What its writer printed just before it.
     pub label: String,
 }

@@ -166,7 +166,7 @@ fn explained(
         last: times().next_back(),
         lasted: lasted.map(|(last, first)| last - first),
         in_short: summary::in_short(&all, &found),
-        rows: rows::rows(messages, &all, others.undelivered()),
+        rows: rows::rows(messages, &all, others.network()),
         next: summary::next(&all, &found),
         findings: found.into_iter().map(CallFinding::from).collect(),
         pages: summary::pages(&all),

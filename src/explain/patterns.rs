@@ -45,6 +45,7 @@ mod registers;
 mod reliable;
 mod replaced;
 mod resent;
+mod resolved;
 mod retry;
 mod rings;
 mod routes;
@@ -62,10 +63,12 @@ use super::sorted::sort_by_key;
 pub(super) use found::Found;
 pub(super) use order::{Call, PRINT};
 pub(super) use others::Others;
+pub(super) use resolved::goes_to;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 31] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 32] = [
     undelivered::found,
+    resolved::found,
     crossed,
     matched::found,
     success::found,

@@ -4,8 +4,8 @@
 use core::net::{IpAddr, SocketAddr};
 
 use crate::calls::Recorded;
-use crate::message::{Head, user};
-use crate::trace::{Found, Undelivered};
+use crate::message::{Head, Network, user};
+use crate::trace::{Found, Remark};
 
 /// So many messages that the parties of a call have in other calls are kept.
 const PARTY: usize = 4000;
@@ -72,15 +72,16 @@ impl Around {
         is_there.then_some(false)
     }
 
-    /// Returns whether what was not delivered may be a message of the call, or one that it became.
-    pub(super) fn concerns(&self, one: &Undelivered) -> bool {
+    /// Returns whether what the network says is of a message of the call, or of one that it was to become.
+    pub(super) fn concerns(&self, one: &Remark) -> bool {
         let Some(sender) = one.origin.to else {
             return false;
         };
-        if one.why.is_of_connection() {
-            self.elements.contains(&sender.ip())
-        } else {
-            self.ways.contains(&(sender, one.asked))
+        match &one.says {
+            Network::Refused(why, asked) if !why.is_of_connection() => {
+                self.ways.contains(&(sender, *asked))
+            }
+            _ => self.elements.contains(&sender.ip()),
         }
     }
 }

@@ -95,10 +95,10 @@ impl Calling {
                 near.put(own, seen.call == 1, &around);
             }
         })?;
-        for one in scan.undelivered.iter().filter(|one| around.concerns(one)) {
+        for one in scan.remarks.iter().filter(|one| around.concerns(one)) {
             let found = Found::from(one.origin);
             let own = Recorded {
-                refusal: Some((one.why, one.asked)),
+                network: Some(one.says.clone()),
                 ..recorded(&found, name, 0)
             };
             near.put(timed(own, time(&stamp(&found)), clocks), true, &around);

@@ -7,6 +7,7 @@ mod framer;
 mod hep;
 mod ip;
 mod link;
+mod names;
 mod packets;
 mod refused;
 mod sctp;
@@ -26,6 +27,7 @@ use super::found::{Origin, Scan, Transport};
 use super::pause::is_pause;
 use super::readers;
 use super::teller::Teller;
+use crate::message::Network;
 use batch::{Batch, Counted};
 use fragments::{Fragments, Whole};
 use ip::Carried;
@@ -69,7 +71,7 @@ pub(super) fn scan<T: Teller>(
             first_missed: all.first,
             uncounted: all.uncounted,
             first_uncounted: all.first,
-            undelivered: reader.refused.all,
+            remarks: reader.refused.all,
             ..reader.scan
         }),
     }
@@ -228,6 +230,11 @@ impl Reader {
         } else if sip::may_begin(payload) {
             (seen.origin.from, seen.origin.to) = (Some(from), Some(to));
             self.batch.add(payload, Transport::Udp, &seen);
+        } else if from.port() == names::PORT {
+            if let Some(lookup) = names::lookup(payload) {
+                (seen.origin.from, seen.origin.to) = (Some(from), Some(to));
+                self.refused.note(Network::Resolved(lookup), seen.origin);
+            }
         } else if let Some(inner) = link::over_udp(to.port(), payload) {
             self.ip(inner, &seen, deep - 1);
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::looks::Looks;
 use super::lost::Lost;
-use crate::message::{Head, Refusal};
+use crate::message::{Head, Network};
 
 /// A message, and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,14 +57,12 @@ pub struct Origin {
     pub transport: Option<Transport>,
 }
 
-/// What the network says of a packet that it did not deliver, or of a connection that did not come about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Undelivered {
-    pub why: Refusal,
+/// What the network itself says in a capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    pub says: Network,
     /// Who says so, to whom, and when.
     pub origin: Origin,
-    /// Where it was to go.
-    pub asked: SocketAddr,
 }
 
 /// What carried a message.
@@ -118,8 +116,8 @@ pub struct Scan {
     pub messages: u64,
     /// Of a capture.
     pub packets: u64,
-    /// What the network says that it did not deliver, of a capture: as much as is kept.
-    pub undelivered: Vec<Undelivered>,
+    /// What the network itself says, of a capture: as much as is kept.
+    pub remarks: Vec<Remark>,
     /// Packets of TLS: what they hold is not read.
     pub tls: u64,
     /// Packets of links that are not known, and so not read.

@@ -4,9 +4,9 @@ use core::net::SocketAddr;
 
 use crate::calls::Recorded;
 use crate::explain::parties;
-use crate::explain::patterns::PRINT;
+use crate::explain::patterns::{PRINT, goes_to};
 use crate::explain::words::{short, text};
-use crate::message::{Message, Refusal, Start};
+use crate::message::{Lookup, Message, Network, Refusal, Start};
 
 /// A message of the ladder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +29,7 @@ pub struct Row {
 }
 
 /// Returns the rows of a call.
-pub(super) fn rows(
-    messages: &[Recorded],
-    all: &[Message<'_>],
-    undelivered: &[&Recorded],
-) -> Vec<Row> {
+pub(super) fn rows(messages: &[Recorded], all: &[Message<'_>], network: &[&Recorded]) -> Vec<Row> {
     let first = messages.iter().filter_map(|one| one.micros).min();
     let mut rows: Vec<Row> = Vec::new();
     for (at, recorded) in messages.iter().enumerate() {
@@ -61,10 +57,21 @@ pub(super) fn rows(
             place: recorded.place.clone(),
         });
     }
-    for one in undelivered {
-        put(&mut rows, one, first);
+    for one in network {
+        if is_of_call(one, all) {
+            put(&mut rows, one, first);
+        }
     }
     rows
+}
+
+/// Returns whether what the network says is of the call: of a name, if a request goes there.
+fn is_of_call(one: &Recorded, all: &[Message<'_>]) -> bool {
+    let Some(Network::Resolved(lookup)) = &one.network else {
+        return true;
+    };
+    let goes_there = |message: &Message<'_>| goes_to(message).as_ref() == Some(&lookup.host);
+    all.iter().any(goes_there)
 }
 
 /// Puts what the network says among the messages.
@@ -73,7 +80,7 @@ fn put(rows: &mut Vec<Row>, one: &Recorded, first: Option<u64>) {
         .micros
         .zip(first)
         .and_then(|(own, first)| own.checked_sub(first));
-    let (Some((why, asked)), Some(after)) = (one.refusal, after) else {
+    let (Some(network), Some(after)) = (&one.network, after) else {
         return;
     };
     let shown = |address: SocketAddr| match address.port() {
@@ -82,8 +89,10 @@ fn put(rows: &mut Vec<Row>, one: &Recorded, first: Option<u64>) {
     };
     let (by, sender) = (one.from.map(shown), one.to.map(shown));
     // Where nobody answers it is who asks that is seen.
-    let (from, to, sent) = match why {
-        Refusal::Silence(times) => (sender, by, usize::try_from(times).unwrap_or(1)),
+    let (from, to, sent) = match network {
+        Network::Refused(Refusal::Silence(times), _) => {
+            (sender, by, usize::try_from(*times).unwrap_or(1))
+        }
         _ => (by, sender, 1),
     };
     let row = Row {
@@ -93,9 +102,10 @@ fn put(rows: &mut Vec<Row>, one: &Recorded, first: Option<u64>) {
         after: Some(after),
         from: from.unwrap_or_default(),
         to: to.unwrap_or_default(),
-        says: match why.is_of_connection() {
-            true => why.name().to_owned(),
-            false => format!("{} ({asked})", why.name()),
+        says: match network {
+            Network::Refused(why, _) if why.is_of_connection() => why.name().to_owned(),
+            Network::Refused(why, asked) => format!("{} ({asked})", why.name()),
+            Network::Resolved(lookup) => resolved(lookup),
         },
         place: one.place.clone(),
     };
@@ -106,6 +116,21 @@ fn put(rows: &mut Vec<Row>, one: &Recorded, first: Option<u64>) {
     }
     let at = rows.partition_point(|other| other.after <= Some(after));
     rows.insert(at, row);
+}
+
+/// Returns what DNS told of a name.
+fn resolved(lookup: &Lookup) -> String {
+    let addresses = lookup.addresses.iter().map(ToString::to_string);
+    let told: Vec<String> = match lookup.failure {
+        Some(failure) => vec![failure.to_owned()],
+        None => lookup.targets.iter().cloned().chain(addresses).collect(),
+    };
+    format!(
+        "DNS {} of {}: {}",
+        lookup.kind,
+        lookup.host,
+        told.join(", ")
+    )
 }
 
 /// Returns whether a message came so soon after another one that it was not sent again.

@@ -116,6 +116,7 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         | ("session-unfit", "session-expired" | "session-unrefreshed")
         | ("glare-early", "glare")
         | ("answer-other-address", "undelivered-answer")
+        | ("servers-untried", "failover-missing")
         | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost")
         | ("dialog-replaced", "caller-gave-up" | "session-expired" | "session-unrefreshed") => true,
         ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),

@@ -26,8 +26,8 @@ pub(in crate::explain) struct Call<'a> {
     /// Hops of one request, by their numbers: From tag, method and `CSeq` number are the same.
     pub(super) groups: Vec<Vec<usize>>,
     pub(super) others: &'a [Other<'a>],
-    /// What the network says that it did not deliver.
-    pub(super) undelivered: &'a [&'a Recorded],
+    /// What the network says itself.
+    pub(super) network: &'a [&'a Recorded],
     /// When the trace ends.
     pub(super) last: Option<u64>,
 }
@@ -62,7 +62,7 @@ impl<'a> Call<'a> {
             hops: Vec::new(),
             groups: Vec::new(),
             others: &[],
-            undelivered: &[],
+            network: &[],
             last: recorded.iter().filter_map(|one| one.micros).max().max(ends),
         };
         let mut by_name: HashMap<(u64, &[u8], &[u8]), usize> = HashMap::new();
@@ -92,7 +92,7 @@ impl<'a> Call<'a> {
     pub(in crate::explain) fn beside(self, others: &'a Others<'a>) -> Self {
         Self {
             others: others.all(),
-            undelivered: others.undelivered(),
+            network: others.network(),
             ..self
         }
     }

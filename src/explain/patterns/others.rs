@@ -13,8 +13,8 @@ use crate::message::{Message, address};
 /// Messages of other calls, those whose time is known.
 pub(in crate::explain) struct Others<'a> {
     all: Vec<Other<'a>>,
-    /// What the network says that it did not deliver.
-    undelivered: Vec<&'a Recorded>,
+    /// What the network says itself.
+    network: Vec<&'a Recorded>,
 }
 
 /// A message of another call.
@@ -43,7 +43,7 @@ pub(super) struct Again<'b, 'a> {
 
 impl<'a> Others<'a> {
     pub(in crate::explain) fn of(recorded: &'a [Recorded]) -> Self {
-        let is_message = |one: &&Recorded| one.refusal.is_none();
+        let is_message = |one: &&Recorded| one.network.is_none();
         let timed = recorded.iter().filter(is_message).filter_map(|one| {
             Some(Other {
                 recorded: one,
@@ -53,10 +53,10 @@ impl<'a> Others<'a> {
                 to: one.to,
             })
         });
-        let undelivered = recorded.iter().filter(|one| one.refusal.is_some());
+        let network = recorded.iter().filter(|one| one.network.is_some());
         Self {
             all: timed.collect(),
-            undelivered: undelivered.collect(),
+            network: network.collect(),
         }
     }
 
@@ -64,8 +64,8 @@ impl<'a> Others<'a> {
         &self.all
     }
 
-    pub(in crate::explain) fn undelivered(&self) -> &[&'a Recorded] {
-        &self.undelivered
+    pub(in crate::explain) fn network(&self) -> &[&'a Recorded] {
+        &self.network
     }
 }
 

@@ -7,7 +7,7 @@ use super::order::{Call, SECOND, lasting, target, times};
 use crate::calls::Recorded;
 use crate::explain::call::{is_same, named};
 use crate::explain::words::text;
-use crate::message::{Refusal, address};
+use crate::message::{Network, Refusal, address};
 
 /// What is said of a packet comes no later than this.
 const SOON: u64 = 5 * SECOND;
@@ -18,7 +18,7 @@ const PATIENCE: u64 = 130 * SECOND;
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let mut told: Vec<Way> = Vec::new();
     let mut each = Vec::new();
-    for one in call.undelivered {
+    for one in call.network {
         let Some(way) = Way::of(one).filter(|way| !told.contains(way)) else {
             continue;
         };
@@ -42,7 +42,9 @@ struct Way {
 
 impl Way {
     fn of(one: &Recorded) -> Option<Self> {
-        let (why, asked) = one.refusal?;
+        let Some(Network::Refused(why, asked)) = one.network else {
+            return None;
+        };
         Some(Self {
             sender: one.to?,
             asked,
@@ -83,7 +85,7 @@ fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
         return None;
     }
     let all = call
-        .undelivered
+        .network
         .iter()
         .filter(|other| Way::of(other) == Some(way));
     let by = one
@@ -123,7 +125,7 @@ fn most(why: Refusal) -> String {
 }
 
 /// Returns where it stands, without the name of the file.
-fn frame(one: &Recorded) -> String {
+pub(super) fn frame(one: &Recorded) -> String {
     let at = one.place.rfind(" frame ");
     at.map_or_else(|| one.place.clone(), |at| one.place[at + 1..].to_owned())
 }
@@ -198,8 +200,10 @@ fn connection(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
     if goes_there || !(is_named || is_sip) {
         return None;
     }
-    let tried = match one.refusal {
-        Some((Refusal::Silence(times), _)) => format!("was asked {times} times and did not answer"),
+    let tried = match one.network {
+        Some(Network::Refused(Refusal::Silence(times), _)) => {
+            format!("was asked {times} times and did not answer")
+        }
         _ => "refused".to_owned(),
     };
     let values = [

@@ -1,5 +1,5 @@
-//! What the network says of what it did not deliver: errors of ICMP with the packet that they quote, and connections of TCP
-//! that do not come about.
+//! What the network says itself: errors of ICMP with the packet that they quote, connections of TCP that do not come about,
+//! and what DNS answers.
 
 use core::net::{IpAddr, SocketAddr};
 
@@ -7,8 +7,8 @@ use etherparse::{IpNumber, TcpSlice};
 
 use super::ip::{self, Carried};
 use super::seen::Seen;
-use crate::message::Refusal;
-use crate::trace::found::{Origin, Undelivered};
+use crate::message::{Network, Refusal};
+use crate::trace::found::{Origin, Remark};
 
 /// More are not kept, nor looked for.
 const MOST: usize = 4096;
@@ -32,7 +32,7 @@ struct Asking {
 /// What was not delivered, and who waits for a connection.
 #[derive(Debug, Default)]
 pub(super) struct Refused {
-    pub(super) all: Vec<Undelivered>,
+    pub(super) all: Vec<Remark>,
     asking: Vec<Asking>,
 }
 
@@ -58,7 +58,8 @@ impl Refused {
             to: Some(SocketAddr::new(quoted.from, port(*a, *b))),
             ..seen.origin
         };
-        self.note(why, origin, SocketAddr::new(quoted.to, port(*c, *d)));
+        let asked = SocketAddr::new(quoted.to, port(*c, *d));
+        self.note(Network::Refused(why, asked), origin);
     }
 
     /// Takes note of what begins a connection, or refuses it.
@@ -83,7 +84,7 @@ impl Refused {
                 to: Some(to),
                 ..seen.origin
             };
-            self.note(Refusal::Connection, origin, from);
+            self.note(Network::Refused(Refusal::Connection, from), origin);
         }
     }
 
@@ -93,7 +94,7 @@ impl Refused {
             known.times += 1;
             let (times, noted) = (known.times, known.noted);
             if let Some(noted) = noted.and_then(|at| self.all.get_mut(at)) {
-                noted.why = Refusal::Silence(times);
+                noted.says = Network::Refused(Refusal::Silence(times), to);
             } else if times == PATIENCE {
                 known.noted = Some(self.all.len());
                 let origin = Origin {
@@ -101,7 +102,7 @@ impl Refused {
                     to: Some(from),
                     ..seen.origin
                 };
-                self.note(Refusal::Silence(times), origin, to);
+                self.note(Network::Refused(Refusal::Silence(times), to), origin);
             }
             return;
         }
@@ -117,9 +118,9 @@ impl Refused {
         });
     }
 
-    fn note(&mut self, why: Refusal, origin: Origin, asked: SocketAddr) {
+    pub(super) fn note(&mut self, says: Network, origin: Origin) {
         if self.all.len() < MOST {
-            self.all.push(Undelivered { why, origin, asked });
+            self.all.push(Remark { says, origin });
         }
     }
 }

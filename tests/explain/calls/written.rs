@@ -5,6 +5,7 @@
 //! 0.6 p>b INVITE 1                          sent on: one more Via
 //! 0.7 b>p 486 INVITE 1                      with the Via values of what p sent to b
 //! 0.8 undelivered port p>b c                the network says so, here c; also host, forbidden, hops, size, connection, silence
+//! 0.1 resolved p sip.example.com 12         DNS told p the addresses of 1 and 2; `-` for a name that is not known
 //! ends 40                                   when the trace ends, in seconds
 //! ```
 //! Options are `branch=`, `from=`, `to=` (tags, `-` for none), `uri=` and `dialog`; behind `|` stand header fields, which take
@@ -14,7 +15,7 @@ use core::net::SocketAddr;
 
 use sipdex::calls::Recorded;
 use sipdex::catalog::{self, StatusCode};
-use sipdex::message::Refusal;
+use sipdex::message::{Lookup, Network, Refusal};
 
 /// What is known of a message that was written.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +45,10 @@ pub(crate) fn call(text: &str) -> (Vec<Recorded>, Option<u64>) {
         let (time, rest) = line.split_once(' ').expect(line);
         if let Some(rest) = rest.strip_prefix("undelivered ") {
             messages.push(undelivered(rest, micros(time)));
+            continue;
+        }
+        if let Some(rest) = rest.strip_prefix("resolved ") {
+            messages.push(resolved(rest, micros(time)));
             continue;
         }
         let one = message(&sent, rest);
@@ -81,8 +86,32 @@ fn undelivered(text: &str, micros: u64) -> Recorded {
         micros: Some(micros),
         from: Some(address(by.unwrap_or(way[2]))),
         to: Some(address(way[0])),
-        refusal: Some((why, address(way[2]))),
+        network: Some(Network::Refused(why, address(way[2]))),
         place: "trace frame 7".to_owned(),
+        ..Recorded::default()
+    }
+}
+
+/// Returns what DNS told of a name.
+fn resolved(text: &str, micros: u64) -> Recorded {
+    let [who, host, told] = text.split_whitespace().collect::<Vec<_>>()[..] else {
+        panic!("{text}");
+    };
+    let who = who.chars().next().expect("a side");
+    let told = told.chars().filter(|one| *one != '-');
+    let addresses: Vec<_> = told.map(|one| address(one).ip()).collect();
+    Recorded {
+        micros: Some(micros),
+        from: Some("192.0.2.99:53".parse().expect("an address")),
+        to: Some(address(who)),
+        network: Some(Network::Resolved(Lookup {
+            host: host.to_owned(),
+            kind: "A",
+            failure: addresses.is_empty().then_some("NXDOMAIN"),
+            addresses,
+            ..Lookup::default()
+        })),
+        place: "trace frame 3".to_owned(),
         ..Recorded::default()
     }
 }

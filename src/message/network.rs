@@ -1,4 +1,29 @@
-//! Why the network did not deliver something, as it says itself to who had sent it.
+//! What the network itself says to who sends messages: why it did not deliver something, and which addresses a name has.
+
+use core::net::{IpAddr, SocketAddr};
+
+/// What it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// Something was not delivered to an address.
+    Refused(Refusal, SocketAddr),
+    Resolved(Lookup),
+}
+
+/// What DNS answers (RFC 1035, RFC 2782, RFC 3263).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lookup {
+    /// The name that was asked for, without what stands before it for a service.
+    pub host: String,
+    /// What was asked of it: "SRV".
+    pub kind: &'static str,
+    /// The addresses that are told, of the targets of SRV records too.
+    pub addresses: Vec<IpAddr>,
+    /// The names that it leads on to.
+    pub targets: Vec<String>,
+    /// What it is called that there is no answer.
+    pub failure: Option<&'static str>,
+}
 
 /// What comes back in place of an answer: ICMP (RFC 792, RFC 4443), or what TCP does with who wants to connect (RFC 9293).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
