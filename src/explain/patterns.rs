@@ -18,8 +18,10 @@ mod documents;
 mod domains;
 mod drops;
 mod ends;
+mod flows;
 mod forks;
 mod found;
+mod framed;
 mod held;
 mod hops;
 mod legs;
@@ -27,6 +29,7 @@ mod loss;
 mod malformed;
 mod matched;
 mod media;
+mod nodes;
 mod nonces;
 mod obeyed;
 mod offers;
@@ -34,8 +37,10 @@ mod once;
 mod opened;
 mod order;
 mod others;
+mod overdue;
 mod passed;
 mod peers;
+mod places;
 mod pointed;
 mod published;
 mod reached;
@@ -48,6 +53,7 @@ mod resent;
 mod resolved;
 mod retry;
 mod rings;
+mod rounds;
 mod routes;
 mod rung;
 mod shed;
@@ -55,6 +61,7 @@ mod shortened;
 mod silence;
 mod subscribes;
 mod success;
+mod tried;
 mod trunks;
 mod undelivered;
 mod unreached;
@@ -66,12 +73,13 @@ pub(super) use others::Others;
 pub(super) use resolved::goes_to;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 32] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 33] = [
     undelivered::found,
     resolved::found,
     crossed,
     matched::found,
     success::found,
+    overdue::found,
     resent::found,
     answers::found,
     challenges::found,
@@ -110,6 +118,9 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     let mut each = devices::found(&all);
     each.extend(silence::found(&all));
     each.extend(peers::found(&all));
+    each.extend(framed::found(call, &all));
+    each.extend(flows::found(&all));
+    each.extend(tried::found(&all));
     each.extend(opened::found(&all, call.last.unwrap_or_default()));
     each.extend(rung::found(call, &all));
     let legs = legs::found(&all, &|id| behind::shown(call, id, found));

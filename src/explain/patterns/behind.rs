@@ -1,13 +1,14 @@
 //! What went wrong at the other leg of a call, where its caller is told no more than a code.
 
 use super::attempts::Attempt;
+use super::digests::asked;
 use super::found::Found;
 use super::legs::ON;
 use super::order::{Call, lasting};
 use crate::calls::Recorded;
 use crate::catalog::PatternKind;
-use crate::explain::call::{named, tag};
-use crate::explain::words::{short, text};
+use crate::explain::call::{has_credentials, named, tag};
+use crate::explain::words::{quoted, short, text};
 use crate::message::Message;
 
 /// What another call shows, each with when it began.
@@ -65,6 +66,40 @@ pub(super) fn found(
         return Some(found.since(fault).that_decides());
     }
     hung_up(one, leg, all, &values)
+}
+
+/// Returns that an element refused a call since it had no answer to the challenge of the next one.
+pub(super) fn challenged(
+    own: &Attempt<'_>,
+    near: &Attempt<'_>,
+    leg: &Attempt<'_>,
+    all: &[Attempt<'_>],
+) -> Option<Found> {
+    let other = leg.code().filter(|code| matches!(code, 401 | 407))?;
+    let (answer, got) = leg.answer?;
+    // Who is asked in turn is to answer himself.
+    let (_, sent) = near.answer.filter(|_| near.is_refused())?;
+    let is_soon = sent.checked_sub(got).is_some_and(|gap| gap <= ON);
+    // What brings credentials, or tries again, is another request of the same call.
+    let mut again = all.iter().filter(|one| {
+        one.client == leg.client
+            && one.micros > got
+            && (one.is_of(leg) || has_credentials(one.request))
+    });
+    if !is_soon || near.call_id() == leg.call_id() || again.any(|one| one.micros <= sent + ON) {
+        return None;
+    }
+    let values = [
+        ("name", near.name()),
+        ("code", near.code()?.to_string()),
+        ("by", leg.by()),
+        ("to", leg.at()),
+        ("leg", named(leg.request)),
+        ("known", short(&text(leg.call_id()))),
+        ("other", other.to_string()),
+        ("realm", quoted(&asked(answer, other).realm)),
+    ];
+    Found::new("leg-challenged", &values, &own.proof()).map(Found::that_decides)
 }
 
 /// Returns that an element ended at once what was answered, and refused the call for which it had asked.

@@ -4,14 +4,18 @@ use super::digests::{Digest, asked, brought, counted, misplaced, of_user, unfit}
 use super::found::Found;
 use super::nonces;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
+use super::rounds;
 use crate::explain::call::has_credentials;
 use crate::explain::words::{list, quoted, text};
 use crate::message::parameters;
 
+/// A machine answers a challenge before.
+const LATER: u64 = 5 * SECOND;
+
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     let mut refused = 0;
-    if let Some(found) = nonces::found(call) {
+    if let Some(found) = nonces::found(call).or_else(|| rounds::found(call)) {
         return vec![found];
     }
     let groups = call.groups.iter().filter(|group| {
@@ -119,7 +123,9 @@ fn of_refusal(
     let new = asked(&call.all[outcome], code);
     let own = brought(&call.all[request], code, &new.realm)?;
     let (asking, known) = before(call, hop)?;
-    if new.is_stale || call.code(asking) != code || known.realm != new.realm {
+    // With auts a SIM asks for another challenge.
+    let is_synchronized = !own.auts.is_empty();
+    if new.is_stale || is_synchronized || call.code(asking) != code || known.realm != new.realm {
         return None;
     }
     let mut values = vec![
@@ -136,7 +142,8 @@ fn of_refusal(
         let found = Found::new("credentials-nonce", &values, &proof);
         return found.map(Found::that_decides);
     }
-    if let Some(why) = unfit(call, outcome, &own, &known) {
+    if let Some(why) = unfit(call, [request, outcome], &own, &known) {
+        values.push(("got", format!("a new {code}")));
         values.push(("why", why));
         return Found::new("credentials-unfit", &values, &proof).map(Found::that_decides);
     }
@@ -157,7 +164,7 @@ fn unanswered(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) ->
         ("realm", quoted(&asked.realm)),
         ("from", from),
     ];
-    let is_over = call.goes_on(outcome, TIMEOUT);
+    let is_over = call.goes_on(outcome, TIMEOUT) || goes_past(call, hop, outcome, asked);
     let rest = match call.rest(outcome) {
         Some(rest) if is_over => lasting(rest),
         Some(rest) if rest < SECOND => ", which ends with it".to_owned(),
@@ -170,6 +177,21 @@ fn unanswered(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) ->
         return found.map(Found::that_decides);
     }
     Found::new("challenge-open", &values, &[outcome])
+}
+
+/// Returns whether the client went on in the dialog without what a request inside of it was asked for.
+fn goes_past(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) -> bool {
+    let code = call.code(outcome);
+    let mut later = call.hops.iter().filter(|other| {
+        let is_counted = !other.is("ACK") && !other.is("CANCEL");
+        !hop.is_outside() && is_counted && other.from == hop.from && other.number > hop.number
+    });
+    later.any(|other| {
+        other.requests.first().is_some_and(|at| {
+            let is_bare = brought(&call.all[*at], code, &asked.realm).is_none();
+            is_bare && call.is_later(outcome, *at, LATER)
+        })
+    })
 }
 
 /// Returns that the request after a challenge brings no credentials at all, and what the challenge offered.
@@ -227,12 +249,25 @@ fn met(
     let said = match code {
         401 | 407 => return None,
         0 => "no final response to it is in this trace".to_owned(),
-        200..300 => format!("it got {code}"),
-        403 => "it got 403".to_owned(),
+        200..300 | 400 | 403 => format!("it got {code}"),
         _ => format!("it got {code}, so the credentials were not the fault"),
     };
     let at = next.requests.first().copied();
     let own = at.and_then(|at| brought(&call.all[at], call.code(outcome), &asked.realm));
+    if let Some((at, own)) = at.zip(own.as_ref())
+        && let Some(became) = became.filter(|_| matches!(code, 400 | 403))
+        && let Some(why) = unfit(call, [at, became], own, asked)
+    {
+        let values = [
+            ("name", next.name()),
+            ("user", of_user(&call.all[at], &own.user)),
+            ("realm", quoted(&own.realm)),
+            ("got", code.to_string()),
+            ("why", why),
+        ];
+        let proof = [outcome, at, became];
+        return Found::new("credentials-unfit", &values, &proof).map(Found::that_decides);
+    }
     let of_own = |own: Digest| of_user(&call.all[at.unwrap_or_default()], &own.user);
     let values = [
         ("name", hop.name()),

@@ -4,6 +4,7 @@ use super::attempts::{Attempt, ago};
 use super::found::Found;
 use super::order::{SECOND, lasting};
 use super::others::{bare, bare_target};
+use super::unreached;
 use crate::explain::call::named;
 use crate::explain::words::{list, text, time};
 use crate::message::{address, parameter, seconds};
@@ -67,7 +68,7 @@ enum How {
 }
 
 /// Returns the addresses of a message, as they are compared.
-fn contacts(one: &Attempt<'_>, is_answer: bool) -> Vec<String> {
+pub(super) fn contacts(one: &Attempt<'_>, is_answer: bool) -> Vec<String> {
     let message = match one.answer {
         Some((answer, _)) if is_answer => answer,
         _ => one.request,
@@ -75,7 +76,7 @@ fn contacts(one: &Attempt<'_>, is_answer: bool) -> Vec<String> {
     message.values("Contact").map(bare).collect()
 }
 
-fn lifetime(one: &Attempt<'_>, contact: &str) -> Option<u32> {
+pub(super) fn lifetime(one: &Attempt<'_>, contact: &str) -> Option<u32> {
     let (answer, _) = one.answer?;
     let mut all = answer.values("Contact");
     let given = all.find(|value| bare(value) == contact)?;
@@ -219,12 +220,7 @@ fn said(one: &Attempt<'_>, lost: &Lost<'_, '_>) -> Option<Found> {
 
 /// Returns over which stream a REGISTER came, if it did.
 fn stream(one: &Attempt<'_>) -> Option<String> {
-    let via = one.request.values("Via").last().map(text)?;
-    let transport = via.split_whitespace().next()?.rsplit('/').next()?;
-    let transport = transport.to_ascii_uppercase();
-    ["TCP", "TLS", "WS", "WSS"]
-        .contains(&transport.as_str())
-        .then_some(transport)
+    unreached::stream_of(one.request.values("Via").last()?)
 }
 
 /// Returns that a phone is registered by a connection, and no request to it leaves.

@@ -2,6 +2,7 @@
 
 use super::byes;
 use super::found::Found;
+use super::nodes;
 use super::order::{Call, Hop, T1, lasting};
 use super::refresh;
 use super::routes;
@@ -213,6 +214,9 @@ fn no_dialog(
             return Some(found);
         }
         if let Some(found) = routes::astray(call, dialog, hop, Some(outcome)) {
+            return Some(found);
+        }
+        if let Some(found) = nodes::elsewhere(call, by, hop, [request, outcome]) {
             return Some(found);
         }
         return Found::new("dialog-lost", &values, &proof).map(Found::that_decides);

@@ -1,8 +1,8 @@
 //! Credentials as digests: what a challenge asks for, what a request brings, and in what that does not fit.
 
 use super::found::Found;
-use super::order::{Call, Hop};
-use super::others::user;
+use super::order::{Call, Hop, target};
+use super::others::{bare, user};
 use crate::explain::call::Beside;
 use crate::explain::credentials;
 use crate::explain::facts::Facts;
@@ -18,6 +18,11 @@ pub(super) struct Digest {
     pub(super) user: String,
     pub(super) count: String,
     pub(super) opaque: String,
+    pub(super) auts: String,
+    uri: String,
+    qop: String,
+    cnonce: String,
+    algorithm: String,
     pub(super) is_stale: bool,
 }
 
@@ -34,6 +39,11 @@ pub(super) fn digest(value: &[u8]) -> Digest {
             b"username" => digest.user = text(value),
             b"opaque" => digest.opaque = text(value),
             b"nc" => digest.count = text(value),
+            b"auts" => digest.auts = text(value),
+            b"uri" => digest.uri = text(value),
+            b"qop" => digest.qop = text(value),
+            b"cnonce" => digest.cnonce = text(value),
+            b"algorithm" => digest.algorithm = text(value),
             b"stale" => digest.is_stale = value.eq_ignore_ascii_case(b"true"),
             _ => {}
         }
@@ -61,10 +71,10 @@ pub(super) fn brought(request: &Message<'_>, code: u16, realm: &str) -> Option<D
     all.into_iter().find(|one| one.realm == realm)
 }
 
-/// Returns in what credentials do not fit the challenge that they answer.
+/// Returns in what credentials do not fit the challenge that they answer, or the request that brings them.
 pub(super) fn unfit(
     call: &Call<'_>,
-    outcome: usize,
+    [request, outcome]: [usize; 2],
     own: &Digest,
     known: &Digest,
 ) -> Option<String> {
@@ -75,7 +85,93 @@ pub(super) fn unfit(
     let facts = Facts::of(&call.all[outcome]).beside(beside);
     let is_other = own.opaque != known.opaque;
     let opaque = || is_other.then(|| "their opaque is not that of the challenge".to_owned());
-    credentials::unfit(&facts).or_else(opaque)
+    // What asks for other credentials reads them; what is malformed is told by itself.
+    let shape = || {
+        (call.code(outcome) != 400)
+            .then(|| own.shape(call, known))
+            .flatten()
+    };
+    credentials::unfit(&facts)
+        .or_else(opaque)
+        .or_else(shape)
+        .or_else(|| own.other_uri(call, request))
+}
+
+impl Digest {
+    /// Returns what is missing in credentials, or has another length than their algorithm makes.
+    fn shape(&self, call: &Call<'_>, known: &Self) -> Option<String> {
+        let algorithm = match self.algorithm.as_str() {
+            "" => "MD5",
+            named => named,
+        };
+        if self.response.is_empty() && self.auts.is_empty() && algorithm.starts_with("AKA") {
+            return Some("their response is empty, without auts: so a SIM says that the challenge is not one of its network, as with another key".to_owned());
+        }
+        if !self.qop.is_empty() && (self.count.is_empty() || self.cnonce.is_empty()) {
+            return Some(format!(
+                "they have qop {} and not nc and cnonce, of which the response has to be made then",
+                self.qop
+            ));
+        }
+        let is_hex = self.response.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let digits = if algorithm.to_ascii_uppercase().contains("SHA") {
+            64
+        } else {
+            32
+        };
+        if matches!(self.response.len(), 32 | 64) && is_hex && self.response.len() != digits {
+            return Some(format!(
+                "their response has {} digits, and {algorithm} makes {digits}: it is made with another algorithm",
+                self.response.len()
+            ));
+        }
+        let is_bare = |own: &Self| own.qop.is_empty();
+        let lacks = !known.qop.is_empty() && is_bare(self);
+        (lacks && !self.is_taken(call, &|own, _| is_bare(own))).then(|| {
+            format!(
+                "they have no qop, which the challenge offers ({}): a server may take none without",
+                known.qop
+            )
+        })
+    }
+
+    /// Returns that the digest is made of another URI than that of its request.
+    fn other_uri(&self, call: &Call<'_>, request: usize) -> Option<String> {
+        let differs = |own: &Self, message: &Message<'_>| {
+            !own.uri.is_empty() && bare(own.uri.as_bytes()) != bare(target(message))
+        };
+        let request = &call.all[request];
+        let is_it = differs(self, request) && !self.is_taken(call, &differs);
+        is_it.then(|| {
+            format!(
+                "their uri is {}, and the Request-URI {}: both have to be the same, so the client takes another one, or it was changed on the way",
+                self.uri,
+                text(target(request))
+            )
+        })
+    }
+
+    /// Returns whether other credentials of the same user that are alike in something were accepted.
+    fn is_taken(&self, call: &Call<'_>, is_alike: &dyn Fn(&Self, &Message<'_>) -> bool) -> bool {
+        let is_it = |message: &Message<'_>| {
+            let fields = ["Authorization", "Proxy-Authorization"].iter();
+            let fields = fields.flat_map(|name| message.all(name));
+            let all: Vec<Self> = fields.map(|field| digest(field.value)).collect();
+            let mut own = all.iter();
+            own.any(|own| own.user == self.user && is_alike(own, message))
+        };
+        let is_accepted = |code: Option<u16>| code.is_some_and(|code| (180..300).contains(&code));
+        let mut here = call.hops.iter().filter(|hop| {
+            let mut answers = hop.responses.iter();
+            answers.any(|at| is_accepted(Some(call.code(*at))))
+        });
+        let mut there = call.others.iter().filter(|other| is_it(&other.message));
+        here.any(|hop| hop.requests.first().is_some_and(|at| is_it(&call.all[*at])))
+            || there.any(|other| {
+                let answer = call.answer_to(other);
+                is_accepted(answer.and_then(|answer| answer.message.code()))
+            })
+    }
 }
 
 /// Returns the user of credentials, and that of From where it is another one.

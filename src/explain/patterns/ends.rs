@@ -3,6 +3,7 @@
 use super::forks;
 use super::found::Found;
 use super::order::{Call, Hop, lasting};
+use super::others::bare;
 use crate::explain::words::time;
 use crate::message::{parameter, seconds};
 
@@ -81,7 +82,12 @@ fn registered(call: &Call<'_>) -> Option<Found> {
     let outcome = call.outcome(group).filter(|at| call.is_success(*at))?;
     let hop = call.nearest(group)?;
     let response = &call.all[outcome];
-    let contact = response.values("Contact").next();
+    // That of its own, where the user has several.
+    let own = hop.requests.first();
+    let own = own.and_then(|at| call.all[*at].values("Contact").next().map(bare));
+    let mut contacts = response.values("Contact");
+    let contact = contacts.find(|value| Some(bare(value)) == own);
+    let contact = contact.or_else(|| response.values("Contact").next());
     let expires = contact.and_then(|value| parameter(value, b';', "expires"));
     let expires = expires.or(response.value("Expires")).and_then(seconds);
     let lasts = match (contact, expires) {

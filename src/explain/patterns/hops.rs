@@ -1,10 +1,14 @@
 //! What elements on the way made of a response, and requests that come to one place more than once.
 
+use super::attempts::{Attempt, attempts};
 use super::found::Found;
-use super::order::{Call, Hop, target, times};
+use super::order::{Call, Hop, SECOND, lasting, target, times};
 use crate::explain::way;
 use crate::explain::words::{list, text};
 use crate::message::seconds;
+
+/// A server that refused is left alone for no longer.
+const SHUNNED: u64 = 300 * SECOND;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call
@@ -18,7 +22,8 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
             let one = merged.or_else(|| looped(call, group));
             let one = one
                 .or_else(|| search_ended(call, group))
-                .or_else(|| changed(call, group));
+                .or_else(|| changed(call, group))
+                .or_else(|| relayed(call, group));
             one.into_iter().chain(passed_on)
         })
         .collect()
@@ -78,6 +83,49 @@ fn changed(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     };
     values.push(("reason", reason));
     Found::new("code-changed", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns that a proxy passed on a 503 as if it were its own, and that its client took it so.
+fn relayed(call: &Call<'_>, group: &[usize]) -> Option<Found> {
+    let outcome = call.outcome(group).filter(|at| call.code(*at) == 503)?;
+    let far = behind(call, group, outcome);
+    let (_, last) = *far.last()?;
+    let (by, to) = call.between(outcome);
+    let then = shunned(call, outcome).map(|(name, gap)| {
+        format!("; {gap} later {to} refused {name} with 503 at once, and sent {by} none")
+    });
+    let values = [
+        ("by", by),
+        ("to", to),
+        ("from", call.between(last).0),
+        ("then", then.unwrap_or_default()),
+    ];
+    let is_it = far.iter().all(|(_, at)| call.code(*at) == 503);
+    let proof: Vec<usize> = far.iter().map(|(_, at)| *at).chain([outcome]).collect();
+    let found = Found::new("unavailable-relayed", &values, &proof).filter(|_| is_it)?;
+    Some(found.that_decides())
+}
+
+/// Returns the next call that the client which got a 503 refused by itself, and when.
+fn shunned(call: &Call<'_>, outcome: usize) -> Option<(String, String)> {
+    let got = call.micros(outcome)?;
+    let ip = |address: Option<core::net::SocketAddr>| address.map(|one| one.ip());
+    let (by, client) = (
+        ip(call.recorded[outcome].from)?,
+        ip(call.recorded[outcome].to)?,
+    );
+    let all = attempts(call);
+    let is_sent = |one: &Attempt<'_>, next: &Attempt<'_>| {
+        let is_by = ip(one.from) == Some(client) && ip(one.to) == Some(by);
+        is_by && one.micros >= next.micros && one.is_while(next)
+    };
+    let next = all.iter().find(|one| {
+        let is_then = one.micros > got && one.micros < got + SHUNNED;
+        let is_refused = one.is_invite() && one.code() == Some(503) && ip(one.to) == Some(client);
+        is_then && is_refused && one.own.is_none() && one.took() < Some(SHUNNED / 100)
+    })?;
+    let is_asked = all.iter().any(|one| is_sent(one, next));
+    (!is_asked).then(|| (next.name(), lasting(next.micros - got)))
 }
 
 /// Returns that a refusal for all places ended what else was tried.

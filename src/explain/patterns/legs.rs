@@ -32,6 +32,7 @@ pub(super) fn found(all: &[Attempt<'_>], shown: &dyn Fn(&[u8]) -> Shown) -> Vec<
         let peer = nearer(one, all).and_then(|near| spoiled(one, near, one));
         let peer = peer.or_else(|| shortened::found(one, all));
         let peer = peer.or_else(|| behind::found(one, leg?, all, shown));
+        let peer = peer.or_else(|| behind::challenged(one, one, leg?, all));
         let peer = peer.or_else(|| trunks::found(one, all));
         let peer = peer.or_else(|| of_leg(one, leg?, all));
         let peer = peer.or_else(|| leg.and_then(|leg| changed(one, one, leg)));
@@ -42,7 +43,10 @@ pub(super) fn found(all: &[Attempt<'_>], shown: &dyn Fn(&[u8]) -> Shown) -> Vec<
             .and_then(|leg| early(one, one, leg))
             .or_else(|| early(one, nearer(one, all)?, one))
     });
-    let mut found: Vec<Found> = each.take(1).collect();
+    let challenged = own()
+        .filter(|one| one.is_step())
+        .find_map(|one| behind::challenged(one, nearer(one, all)?, one, all));
+    let mut found: Vec<Found> = each.chain(challenged).take(1).collect();
     if round.is_some() {
         found.clear();
     }

@@ -4,13 +4,19 @@ use super::Found;
 use super::order::Call;
 
 /// Faults of a request itself.
-const ROOTS: [&str; 28] = [
+const ROOTS: [&str; 34] = [
     "undelivered-port",
     "undelivered-answer",
     "undelivered-way",
     "undelivered-size",
     "connection-refused",
     "connection-silent",
+    "stream-unframed",
+    "binding-elsewhere",
+    "final-late",
+    "binding-left",
+    "binding-transport",
+    "flow-untried",
     "answer-other-address",
     "answer-other-field",
     "contact-missing",
@@ -81,16 +87,67 @@ const CONSEQUENCES: [&str; 24] = [
     "trying-request",
 ];
 
+/// A phone that is not where its registration leads.
+const ASTRAY: [&str; 7] = [
+    "binding-elsewhere",
+    "binding-left",
+    "binding-shared",
+    "binding-taken",
+    "binding-transport",
+    "flow-untried",
+    "push-late",
+];
+/// What is then found of the same call.
+const MISSED: [&str; 13] = [
+    "binding-replaced",
+    "callee-unregistered",
+    "code-changed",
+    "connection-gone",
+    "contact-other",
+    "flow-failed",
+    "hop-no-final",
+    "leg-code-changed",
+    "leg-fault",
+    "leg-unanswered",
+    "peer-dead",
+    "peer-given-up",
+    "phone-moved",
+];
+/// Faults with what they explain wherever it is in the call.
+const EXPLAINED: [(&str, &[&str]); 9] = [
+    ("contact-unfound", &["contact-other"]),
+    ("counter-unfit", OPEN),
+    ("credentials-half", OPEN),
+    ("leg-challenged", OPEN),
+    ("number-kept", &["register-number"]),
+    ("peer-slow", &["sent-again"]),
+    ("peer-unknown", OPEN),
+    ("retry-ignored", &["retry-too-soon"]),
+    (
+        "stream-unframed",
+        &["body-incomplete", "request-malformed", "peer-dead"],
+    ),
+];
+const OPEN: &[&str] = &["challenge-open", "challenge-unanswered", "leg-code-changed"];
+
 /// Leaves out what follows from another finding.
 pub(super) fn said(call: &Call<'_>, all: &mut Vec<Found>) {
     let mut dropped = vec![false; all.len()];
     for root in all.iter() {
         for (at, one) in all.iter().enumerate() {
-            dropped[at] |= follows(call, root, one);
+            dropped[at] |= is_explained(root, one) || follows(call, root, one);
         }
     }
     let mut dropped = dropped.into_iter();
     all.retain(|_| !dropped.next().unwrap_or_default());
+}
+
+/// Returns whether a finding is explained by another one wherever it is in the call.
+fn is_explained(root: &Found, one: &Found) -> bool {
+    let (of, id) = (root.pattern.id.as_str(), one.pattern.id.as_str());
+    let mut explained = EXPLAINED.iter();
+    explained.any(|(root, all)| *root == of && all.contains(&id))
+        || ASTRAY.contains(&of) && MISSED.contains(&id)
 }
 
 fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {

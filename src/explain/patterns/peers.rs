@@ -287,7 +287,7 @@ fn is_of_domain(name: &str, domain: &str) -> bool {
 }
 
 /// Returns whether two addresses differ in the last of their numbers only.
-fn is_near(one: &str, other: &str) -> bool {
+pub(super) fn is_near(one: &str, other: &str) -> bool {
     let octets = |name: &str| match name.parse().ok()? {
         IpAddr::V4(address) => Some(address.octets()),
         IpAddr::V6(_) => None,

@@ -177,7 +177,16 @@ fn flood(call: &Call<'_>, registers: &[&Hop<'_>]) -> Option<Found> {
         .collect();
     let first = *accepted.first()?;
     let own = contact(&call.all[first.0])?;
-    let lasts = granted(&call.all[first.0], &call.all[first.1])?;
+    let (asking, response) = (&call.all[first.0], &call.all[first.1]);
+    let given: Vec<&[u8]> = response.values("Contact").collect();
+    let is_unfound = !given.is_empty() && given.iter().all(|given| bare(given) != bare(own));
+    let lasts = match given.first().filter(|_| is_unfound) {
+        Some(given) => parameter(given, b';', "expires")
+            .or(response.value("Expires"))
+            .and_then(seconds),
+        None => granted(asking, response),
+    }?;
+    let given: Vec<String> = given.iter().map(|value| text(address(value))).collect();
     let is_soon = |pair: &[(usize, usize)]| {
         let (before, next) = (pair[0], pair[1]);
         let gap = call.gap(before.1, next.0);
@@ -191,16 +200,14 @@ fn flood(call: &Call<'_>, registers: &[&Hop<'_>]) -> Option<Found> {
         ("times", accepted.len().to_string()),
         ("span", lasting(span)),
         ("granted", time(lasts)),
+        ("own", text(address(own))),
+        ("given", list(&given)),
     ];
+    let id = if is_unfound {
+        "contact-unfound"
+    } else {
+        "register-flood"
+    };
     let proof: Vec<usize> = accepted.iter().map(|(request, _)| *request).collect();
-    is_flood.then(|| {
-        Found::told(
-            call,
-            "register-flood",
-            registers[0],
-            first.1,
-            &values,
-            &proof,
-        )
-    })?
+    is_flood.then(|| Found::told(call, id, registers[0], first.1, &values, &proof))?
 }

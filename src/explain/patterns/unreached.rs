@@ -12,6 +12,8 @@ use crate::message::{Host, Message, address, parameter};
 
 /// With these a proxy knows the connection.
 const KNOWN: [&str; 4] = ["alias", "received", "fs_path", "ob"];
+/// With so many bytes and the header of IP a datagram becomes fragments.
+const LARGE: usize = 1472;
 /// Names that only a network of its own knows.
 const LOCAL: [&str; 5] = [".local", ".lan", ".localdomain", ".internal", ".home"];
 
@@ -37,7 +39,8 @@ pub(super) fn found(
     } else {
         (
             "contact-unreachable",
-            unreachable(call, by, contact, &name)?,
+            unreachable(call, by, contact, &name)
+                .or_else(|| over_udp(call, by, contact, request))?,
         )
     };
     let values = [
@@ -84,6 +87,35 @@ fn unreachable(call: &Call<'_>, by: usize, contact: &[u8], name: &str) -> Option
     }
 }
 
+/// Returns the stream over which a message was sent between two elements, if it was.
+pub(super) fn stream(message: &Message<'_>) -> Option<String> {
+    stream_of(message.values("Via").next()?)
+}
+
+pub(super) fn stream_of(via: &[u8]) -> Option<String> {
+    let via = text(via);
+    let transport = via.split_whitespace().next()?.rsplit('/').next()?;
+    let transport = transport.to_ascii_uppercase();
+    matches!(transport.as_str(), "TCP" | "TLS" | "WS" | "WSS").then_some(transport)
+}
+
+/// Returns whether a URI leaves it to who uses it over which transport it is reached.
+pub(super) fn is_plain(uri: &[u8]) -> bool {
+    let is_sip = uri.len() > 4 && uri[..4].eq_ignore_ascii_case(b"sip:");
+    is_sip && parameter(uri, b';', "transport").is_none()
+}
+
+/// Returns that a request goes over UDP, since the Contact of a side that uses a stream names no transport.
+fn over_udp(call: &Call<'_>, by: usize, contact: &[u8], request: usize) -> Option<String> {
+    let stream = stream(&call.all[by]).filter(|_| is_plain(contact) && is_udp(call, request))?;
+    let is_direct = call.all[by].values("Via").count() == 1;
+    (is_direct && !call.all[by].has("Record-Route")).then(|| {
+        format!(
+            "it names no transport, so requests go there over UDP, and its sender uses {stream}: perhaps nothing listens there but that"
+        )
+    })
+}
+
 /// Returns, as the end of a sentence, that the ACK of a 2xx has to go to a private address, and the INVITE did not, or over another
 /// transport.
 pub(super) fn contact_of(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> String {
@@ -100,12 +132,29 @@ pub(super) fn contact_of(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> Strin
             asks.to_ascii_uppercase()
         );
     }
+    if let Some(stream) = stream(response).filter(|_| contact.is_some() && is_plain(value)) {
+        return format!(
+            "; its Contact is {} and names no transport, so the ACK goes over UDP, and the call runs over {stream}: perhaps nothing listens there but that",
+            short(&text(value))
+        );
+    }
     let Some(contact) = contact.filter(|uri| is_private_only(call, hop, uri)) else {
-        return String::new();
+        return large(call, answer);
     };
     format!(
         "; its Contact is {}, a private address, to which the ACK goes",
         short(&contact)
+    )
+}
+
+/// Returns, as the end of a sentence, that a response is so large that it may be lost as fragments.
+fn large(call: &Call<'_>, answer: usize) -> String {
+    let size = call.recorded[answer].bytes.len();
+    if size <= LARGE || !is_udp(call, answer) {
+        return String::new();
+    }
+    format!(
+        "; it has {size} bytes and goes over UDP: as fragments, which firewalls and NATs often drop, it may not get there"
     )
 }
 

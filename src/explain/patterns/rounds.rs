@@ -1,0 +1,131 @@
+//! Challenges that go round: two servers that ask in turn, of which only one is answered at a time, and a SIM whose counter
+//! the network does not take.
+
+use super::digests::{Digest, asked, brought, digest};
+use super::found::Found;
+use super::order::{Call, Hop};
+use crate::explain::words::{list, quoted};
+use crate::message::Message;
+
+/// One round brings the counters of both sides into line.
+const ROUNDS: usize = 2;
+const FIELDS: [&str; 2] = ["Authorization", "Proxy-Authorization"];
+
+/// A request that was challenged.
+struct Asked<'b, 'a> {
+    hop: &'b Hop<'a>,
+    request: usize,
+    outcome: usize,
+    code: u16,
+    digest: Digest,
+}
+
+pub(super) fn found(call: &Call<'_>) -> Option<Found> {
+    let all = challenged(call);
+    half(call, &all).or_else(|| counter(call, &all))
+}
+
+fn challenged<'b, 'a>(call: &'b Call<'a>) -> Vec<Asked<'b, 'a>> {
+    let groups = call.groups.iter();
+    let of = |group: &Vec<usize>| {
+        let (hop, outcome) = (call.nearest(group)?, call.outcome(group)?);
+        let code = call.code(outcome);
+        let is_it = matches!(code, 401 | 407) && !hop.is("ACK") && !hop.is("CANCEL");
+        is_it.then_some(Asked {
+            hop,
+            request: *hop.requests.first()?,
+            outcome,
+            code,
+            digest: asked(&call.all[outcome], code),
+        })
+    };
+    groups.filter_map(of).collect()
+}
+
+/// Returns all credentials of a request.
+fn credentials(request: &Message<'_>) -> Vec<Digest> {
+    let fields = FIELDS.iter().flat_map(|name| request.all(name));
+    fields.map(|field| digest(field.value)).collect()
+}
+
+/// Returns whether a request of the same kind that came later was accepted, or brings what several servers ask for.
+fn is_settled(call: &Call<'_>, one: &Asked<'_, '_>) -> bool {
+    let mut later = call.hops.iter().filter(|other| {
+        other.method == one.hop.method
+            && other.number > one.hop.number
+            && call.is_same_client(other, one.hop)
+    });
+    later.any(|other| {
+        let is_full = other
+            .requests
+            .first()
+            .is_some_and(|at| credentials(&call.all[*at]).len() > 1);
+        is_full || other.responses.iter().any(|at| call.is_success(*at))
+    })
+}
+
+/// Returns that a client has credentials for the server that asked last only.
+fn half(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
+    let half = all.iter().rev().find_map(|one| {
+        let realm = &one.digest.realm;
+        let own = credentials(&call.all[one.request]);
+        let has =
+            |other: &Asked<'_, '_>| brought(&call.all[other.request], one.code, realm).is_some();
+        if own.is_empty() || has(one) || is_settled(call, one) {
+            return None;
+        }
+        let before = all.iter().find(|before| {
+            let is_other = (before.code, &before.digest.realm) != (one.code, realm);
+            let is_before = before.request < one.request && before.hop.method == one.hop.method;
+            is_before && is_other && has(before) && call.is_same_client(before.hop, one.hop)
+        })?;
+        Some((one, before, own))
+    });
+    let (one, before, own) = half?;
+    let own: Vec<String> = own.iter().map(|own| quoted(&own.realm)).collect();
+    let values = [
+        ("own", list(&own)),
+        ("realm", quoted(&one.digest.realm)),
+        ("before", before.hop.name()),
+        ("other", call.code(before.outcome).to_string()),
+    ];
+    let proof = [before.request, before.outcome, one.request, one.outcome];
+    Found::told(
+        call,
+        "credentials-half",
+        one.hop,
+        one.outcome,
+        &values,
+        &proof,
+    )
+}
+
+/// Returns that a SIM takes the counter of each challenge for out of order.
+fn counter(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
+    let is_refused = |one: &&Asked<'_, '_>| {
+        let own = credentials(&call.all[one.request]);
+        own.iter().any(|own| !own.auts.is_empty())
+    };
+    let rounds: Vec<&Asked<'_, '_>> = all.iter().filter(is_refused).collect();
+    let last = *rounds.last()?;
+    if rounds.len() < ROUNDS || is_settled(call, last) {
+        return None;
+    }
+    let names: Vec<String> = rounds.iter().map(|one| one.hop.name()).collect();
+    let values = [
+        ("names", list(&names)),
+        ("realm", quoted(&last.digest.realm)),
+    ];
+    let proof: Vec<usize> = rounds
+        .iter()
+        .flat_map(|one| [one.request, one.outcome])
+        .collect();
+    Found::told(
+        call,
+        "counter-unfit",
+        last.hop,
+        last.outcome,
+        &values,
+        &proof,
+    )
+}
