@@ -114,11 +114,12 @@ const MISSED: [&str; 13] = [
     "phone-moved",
 ];
 /// Faults with what they explain wherever it is in the call.
-const EXPLAINED: [(&str, &[&str]); 9] = [
+const EXPLAINED: [(&str, &[&str]); 10] = [
     ("contact-unfound", &["contact-other"]),
     ("counter-unfit", OPEN),
     ("credentials-half", OPEN),
     ("leg-challenged", OPEN),
+    ("nonce-short", OPEN),
     ("number-kept", &["register-number"]),
     ("peer-slow", &["sent-again"]),
     ("peer-unknown", OPEN),

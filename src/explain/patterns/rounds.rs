@@ -1,14 +1,16 @@
-//! Challenges that go round: two servers that ask in turn, of which only one is answered at a time, and a SIM whose counter
-//! the network does not take.
+//! Challenges that go round: two servers that ask in turn, of which only one is answered at a time, a SIM whose counter the
+//! network does not take, and nonces that have run out when they come back.
 
 use super::digests::{Digest, asked, brought, digest};
 use super::found::Found;
-use super::order::{Call, Hop};
+use super::order::{Call, Hop, SECOND, lasting, times};
 use crate::explain::words::{list, quoted};
 use crate::message::Message;
 
 /// One round brings the counters of both sides into line.
 const ROUNDS: usize = 2;
+/// No nonce is meant to run out so soon.
+const SOON: u64 = 10 * SECOND;
 const FIELDS: [&str; 2] = ["Authorization", "Proxy-Authorization"];
 
 /// A request that was challenged.
@@ -22,7 +24,9 @@ struct Asked<'b, 'a> {
 
 pub(super) fn found(call: &Call<'_>) -> Option<Found> {
     let all = challenged(call);
-    half(call, &all).or_else(|| counter(call, &all))
+    half(call, &all)
+        .or_else(|| counter(call, &all))
+        .or_else(|| run_out(call, &all))
 }
 
 fn challenged<'b, 'a>(call: &'b Call<'a>) -> Vec<Asked<'b, 'a>> {
@@ -128,4 +132,32 @@ fn counter(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
         &values,
         &proof,
     )
+}
+
+/// Returns that a server takes each nonce for one that has run out, which it had given just before.
+fn run_out(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
+    let given = |one: &Asked<'_, '_>| {
+        let own = brought(&call.all[one.request], one.code, &one.digest.realm)?;
+        let mut before = all.iter().filter(|before| before.outcome < one.request);
+        let before = before.rfind(|before| before.digest.nonce == own.nonce)?;
+        let gap = call.gap(before.outcome, one.request)?;
+        (one.digest.is_stale && gap < SOON).then_some((before, gap))
+    };
+    let rounds: Vec<&Asked<'_, '_>> = all.iter().filter(|one| given(one).is_some()).collect();
+    let last = *rounds.last()?;
+    let (before, gap) = given(last)?;
+    if rounds.len() < ROUNDS || is_settled(call, last) {
+        return None;
+    }
+    let values = [
+        ("nonce", quoted(&before.digest.nonce)),
+        ("before", before.hop.name()),
+        ("gap", lasting(gap)),
+        ("times", times(rounds.len())),
+    ];
+    let proof: Vec<usize> = rounds
+        .iter()
+        .flat_map(|one| [one.request, one.outcome])
+        .collect();
+    Found::told(call, "nonce-short", last.hop, last.outcome, &values, &proof)
 }
