@@ -1,6 +1,6 @@
 //! Challenges: not answered, answered with what was refused, refused again, or met.
 
-use super::digests::{Digest, asked, brought, counted, misplaced, of_user, unfit};
+use super::digests::{Digest, asked, beside, brought, counted, misplaced, of_user, unfit};
 use super::found::Found;
 use super::nonces;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
@@ -153,6 +153,7 @@ fn of_refusal(
         count => format!(" ({count} times in this trace)"),
     };
     values.push(("again", again));
+    values.push(("beside", beside(call, request, &own, &known)));
     Found::new("credentials-refused", &values, &proof).map(Found::that_decides)
 }
 
@@ -268,6 +269,8 @@ fn met(
         let proof = [outcome, at, became];
         return Found::new("credentials-unfit", &values, &proof).map(Found::that_decides);
     }
+    let doubt = at.zip(own.as_ref());
+    let doubt = doubt.map(|(at, own)| beside(call, at, own, asked));
     let of_own = |own: Digest| of_user(&call.all[at.unwrap_or_default()], &own.user);
     let values = [
         ("name", hop.name()),
@@ -275,6 +278,7 @@ fn met(
         ("again", next.name()),
         ("became", said),
         ("user", own.map(of_own).unwrap_or_default()),
+        ("beside", doubt.unwrap_or_default()),
         ("realm", quoted(&asked.realm)),
     ];
     let proof: Vec<usize> = [outcome]

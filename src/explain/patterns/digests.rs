@@ -85,21 +85,31 @@ pub(super) fn unfit(
     let facts = Facts::of(&call.all[outcome]).beside(beside);
     let is_other = own.opaque != known.opaque;
     let opaque = || is_other.then(|| "their opaque is not that of the challenge".to_owned());
-    // What asks for other credentials reads them; what is malformed is told by itself.
-    let shape = || {
-        (call.code(outcome) != 400)
-            .then(|| own.shape(call, known))
-            .flatten()
-    };
+    let is_malformed = call.code(outcome) == 400;
+    // A server that takes the request for malformed does not read the digest itself.
+    let shape = || own.shape().filter(|_| !is_malformed);
     credentials::unfit(&facts)
         .or_else(opaque)
         .or_else(shape)
-        .or_else(|| own.other_uri(call, request))
+        .or_else(|| {
+            let uri = own.other_uri(call, request).filter(|_| is_malformed)?;
+            Some(uri + ", and both have to be the same")
+        })
+}
+
+/// Returns, as the end of a sentence, what some servers do not take in credentials, and others do.
+pub(super) fn beside(call: &Call<'_>, request: usize, own: &Digest, known: &Digest) -> String {
+    let doubt = own
+        .other_uri(call, request)
+        .or_else(|| own.no_qop(call, known));
+    doubt.map_or_else(String::new, |doubt| {
+        format!("; or since {doubt}, which some servers refuse")
+    })
 }
 
 impl Digest {
     /// Returns what is missing in credentials, or has another length than their algorithm makes.
-    fn shape(&self, call: &Call<'_>, known: &Self) -> Option<String> {
+    fn shape(&self) -> Option<String> {
         let algorithm = match self.algorithm.as_str() {
             "" => "MD5",
             named => named,
@@ -119,17 +129,22 @@ impl Digest {
         } else {
             32
         };
-        if matches!(self.response.len(), 32 | 64) && is_hex && self.response.len() != digits {
-            return Some(format!(
+        let is_other = matches!(self.response.len(), 32 | 64) && self.response.len() != digits;
+        (is_hex && is_other).then(|| {
+            format!(
                 "their response has {} digits, and {algorithm} makes {digits}: it is made with another algorithm",
                 self.response.len()
-            ));
-        }
+            )
+        })
+    }
+
+    /// Returns that credentials leave out the qop which their challenge offers.
+    fn no_qop(&self, call: &Call<'_>, known: &Self) -> Option<String> {
         let is_bare = |own: &Self| own.qop.is_empty();
         let lacks = !known.qop.is_empty() && is_bare(self);
         (lacks && !self.is_taken(call, &|own, _| is_bare(own))).then(|| {
             format!(
-                "they have no qop, which the challenge offers ({}): a server may take none without",
+                "they have no qop, though the challenge offers {}",
                 known.qop
             )
         })
@@ -144,7 +159,7 @@ impl Digest {
         let is_it = differs(self, request) && !self.is_taken(call, &differs);
         is_it.then(|| {
             format!(
-                "their uri is {}, and the Request-URI {}: both have to be the same, so the client takes another one, or it was changed on the way",
+                "their uri is {} and the Request-URI {}",
                 self.uri,
                 text(target(request))
             )
