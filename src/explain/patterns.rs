@@ -1,10 +1,12 @@
 //! What several messages of a call show together: the sentences are data, the conditions are here, a family a file.
 
 mod acks;
+mod agreed;
 mod answers;
 mod asks;
 mod attempts;
 mod behind;
+mod beyond;
 mod bindings;
 mod byes;
 mod callers;
@@ -22,15 +24,17 @@ mod flows;
 mod forks;
 mod found;
 mod framed;
+mod glare;
 mod held;
 mod hops;
 mod legs;
 mod loss;
+mod lost;
 mod malformed;
 mod matched;
 mod media;
-mod nodes;
 mod nonces;
+mod numbers;
 mod obeyed;
 mod offers;
 mod once;
@@ -39,13 +43,16 @@ mod order;
 mod others;
 mod overdue;
 mod passed;
+mod passing;
 mod peers;
 mod places;
 mod pointed;
+mod preconditions;
 mod published;
 mod reached;
 mod refer;
 mod refresh;
+mod refused;
 mod registers;
 mod reliable;
 mod replaced;
@@ -65,6 +72,7 @@ mod tried;
 mod trunks;
 mod undelivered;
 mod unreached;
+mod versions;
 
 use super::sorted::sort_by_key;
 pub(super) use found::Found;
@@ -73,11 +81,13 @@ pub(super) use others::Others;
 pub(super) use resolved::goes_to;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 33] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 38] = [
     undelivered::found,
     resolved::found,
     crossed,
     matched::found,
+    beyond::found,
+    passing::found,
     success::found,
     overdue::found,
     resent::found,
@@ -90,6 +100,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 33] = [
     reliable::found,
     refresh::found,
     drops::found,
+    refused::found,
     dialogs::found,
     forks::found,
     cancel::found,
@@ -102,6 +113,8 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 33] = [
     shed::found,
     rings::found,
     hops::found,
+    agreed::found,
+    preconditions::found,
     media::found,
     held::found,
     refer::found,

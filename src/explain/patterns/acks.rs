@@ -1,9 +1,13 @@
 //! The ACK of a 2xx that comes late, or that an element on the way keeps.
 
+use core::net::IpAddr;
+
 use super::found::Found;
 use super::order::{Call, Hop, lasting, times};
+use crate::explain::call::branch;
+use crate::explain::dialog::host;
 use crate::explain::words::{short, text};
-use crate::message::parameter;
+use crate::message::{address, parameter};
 
 /// So many copies of a 2xx before the first ACK are no chance.
 const COPIES: usize = 3;
@@ -41,12 +45,36 @@ pub(super) fn kept(call: &Call<'_>, hop: &Hop<'_>, acks: &[usize], first: usize)
     acks.iter().find(is_got).filter(|_| !is_sent_on).copied()
 }
 
+/// Returns whether the ACK of a 2xx has the branch of its INVITE, as only that of another final response may have it.
+pub(super) fn has_branch(call: &Call<'_>, hop: &Hop<'_>, ack: usize) -> bool {
+    let (own, asked) = (branch(&call.all[ack]), hop.requests.first());
+    let is_direct = call.all[ack].values("Via").count() == 1 && hop.vias == 1;
+    is_direct && own.is_some() && asked.is_some_and(|at| branch(&call.all[*at]) == own)
+}
+
 /// Returns over what a message went, and what the URI of a Contact asks for, where one is UDP and the other is not.
-pub(super) fn transports(call: &Call<'_>, ack: usize, contact: &[u8]) -> Option<(String, String)> {
-    let asked = text(parameter(contact, b';', "transport")?);
-    let via = call.all[ack].values("Via").next()?;
-    let has = via.split(|byte| matches!(byte, b'/' | b' ')).nth(2)?;
-    let has = text(has);
+pub(super) fn transports(
+    call: &Call<'_>,
+    [ack, answer]: [usize; 2],
+    contact: &[u8],
+) -> Option<(String, String)> {
+    let asked = parameter(contact, b';', "transport").map(text);
+    let over = |at: usize| {
+        let via = call.all[at].values("Via").next()?;
+        let has = via.split(|byte| matches!(byte, b'/' | b' ')).nth(2)?;
+        Some(text(has))
+    };
+    let has = over(ack)?;
     let is_udp = |transport: &str| transport.eq_ignore_ascii_case("udp");
-    (is_udp(&asked) != is_udp(&has)).then(|| (has, short(&asked)))
+    let bare = contact.split(|byte| *byte == b';').next();
+    let shown = short(&text(address(bare.unwrap_or_default())));
+    let Some(asked) = asked else {
+        // Without a name in it or a transport a URI leads to UDP.
+        let other = over(answer).filter(|other| !is_udp(other) && is_udp(&has))?;
+        let is_address = host(&shown).parse::<IpAddr>().is_ok();
+        let known = format!("{shown}, without a transport, while the call runs over {other}");
+        return is_address.then_some((has, known));
+    };
+    let known = format!("{shown};transport={}", short(&asked));
+    (is_udp(&asked) != is_udp(&has)).then_some((has, known))
 }

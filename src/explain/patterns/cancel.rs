@@ -197,12 +197,44 @@ fn crossed(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         let proof = [at, outcome, bye.first()?];
         return Found::new("cancel-crossed", &values, &proof).map(Found::that_decides);
     }
-    let is_ended = call.requests(b"BYE").next().is_some();
-    if is_ended || !call.goes_on(outcome, TIMEOUT) {
+    if let Some(bye) = call.requests(b"BYE").next() {
+        return kept_open(call, invite, bye, [at, outcome], values);
+    }
+    if !call.goes_on(outcome, TIMEOUT) {
         return None;
     }
     values.push(("rest", lasting(call.rest(outcome)?)));
     Found::new("cancel-crossed-open", &values, &[at, outcome]).map(Found::that_decides)
+}
+
+/// Returns that a caller which had given up did not end the call that its CANCEL came too late for: the other side did.
+fn kept_open(
+    call: &Call<'_>,
+    invite: &Hop<'_>,
+    bye: &Hop<'_>,
+    [at, outcome]: [usize; 2],
+    mut values: Vec<(&'static str, String)>,
+) -> Option<Found> {
+    let ends = bye.first()?;
+    let rest = call.gap(outcome, ends)?;
+    if rest <= disobeyed::CROSSES {
+        return None;
+    }
+    let ack = call.hops.iter().find(|ack| {
+        let is_own = ack.is("ACK") && ack.number == invite.number && ack.from == invite.from;
+        is_own && ack.to == call.to(outcome) && !ack.requests.is_empty()
+    });
+    let did = match ack {
+        Some(_) => "Only an ACK came",
+        None => "Neither came",
+    };
+    values.push(("did", did.to_owned()));
+    values.push(("rest", lasting(rest)));
+    values.push(("bye", bye.name()));
+    values.push(("by", call.between(ends).0));
+    let ack = ack.and_then(Hop::first);
+    let proof: Vec<usize> = [at, outcome, ends].into_iter().chain(ack).collect();
+    Found::new("cancel-crossed-kept", &values, &proof).map(Found::that_decides)
 }
 
 fn early(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
@@ -232,8 +264,16 @@ fn early(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
 
 /// Returns what a CANCEL that was refused has otherwise than its INVITE (RFC 3261 section 9.1).
 fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
-    let refused = cancel.responses.iter().find(|at| call.code(**at) >= 400)?;
     let (first, at) = (*invite.requests.first()?, *cancel.requests.first()?);
+    let refused = cancel.responses.iter().find(|at| call.code(**at) >= 400);
+    let goes_elsewhere = call.between(at).1 != call.between(first).1;
+    // Where nothing answers, the place tells.
+    let became = match refused {
+        Some(refused) => format!("got {}", call.code(*refused)),
+        None if goes_elsewhere && call.is_unheard(cancel) => "got no answer".to_owned(),
+        None => return None,
+    };
+    let refused = *refused.unwrap_or(&at);
     let is_branch = |hop: &&Hop<'_>| hop.is("INVITE") && hop.branch == cancel.branch;
     let is_known = call.hops.iter().any(|hop| is_branch(&hop));
     if cancel.vias != invite.vias || is_known && cancel.branch != invite.branch {
@@ -265,26 +305,21 @@ fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> 
         ("receiver", call.between(at).1, call.between(first).1),
     ];
     let (part, own, known) = rows.into_iter().find(|(_, own, known)| own != known)?;
-    let last = invite.last(call, 200).filter(|last| *last > *refused);
-    let rang = last.and_then(|last| Some((call.gap(at, last)?, call.code(last))));
+    let last = invite.last(call, 200).filter(|last| *last > refused);
+    let rang = last.and_then(|last| {
+        let (gap, code) = (lasting(call.gap(at, last)?), call.code(last));
+        let name = invite.name();
+        Some(format!(", and {name} went on for {gap} until its {code}"))
+    });
     let values = [
         ("name", invite.name()),
-        ("code", call.code(*refused).to_string()),
+        ("became", became),
         ("part", part.to_owned()),
         ("own", own),
         ("known", known),
-        (
-            "rang",
-            rang.map_or_else(String::new, |(gap, code)| {
-                format!(
-                    ", and {} went on for {} until its {code}",
-                    invite.name(),
-                    lasting(gap)
-                )
-            }),
-        ),
+        ("rang", rang.unwrap_or_default()),
     ];
-    let proof: Vec<usize> = [first, at, *refused].into_iter().chain(last).collect();
+    let proof: Vec<usize> = [first, at, refused].into_iter().chain(last).collect();
     Found::new("cancel-branch", &values, &proof).map(Found::that_decides)
 }
 

@@ -2,7 +2,8 @@
 
 use super::byes;
 use super::found::Found;
-use super::nodes;
+use super::lost;
+use super::numbers;
 use super::order::{Call, Hop, T1, lasting};
 use super::refresh;
 use super::routes;
@@ -42,6 +43,16 @@ pub(super) struct Dialog {
 }
 
 impl Dialog {
+    /// Returns the dialog that a response to a request is of.
+    pub(super) fn of_response(call: &Call<'_>, hop: &Hop<'_>, at: usize) -> Option<Self> {
+        Some(Self {
+            asking: hop.from.clone()?,
+            asked: call.to(at)?,
+            by: at,
+            first: at,
+        })
+    }
+
     pub(super) fn is_of(&self, hop: &Hop<'_>) -> bool {
         let tags = (hop.from.as_ref(), hop.to.as_ref());
         let own = (Some(&self.asking), Some(&self.asked));
@@ -89,17 +100,24 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
         .find(|one| one.first < request && one.is_of(hop));
     let astray = |outcome| routes::astray(call, dialog?, hop, outcome);
     let Some(outcome) = call.outcome(group) else {
-        return astray(None).or_else(|| byes::unanswered(call, hop, request));
+        return numbers::lower(call, hop, request, None)
+            .or_else(|| astray(None))
+            .or_else(|| byes::unanswered(call, hop, request));
     };
     let code = call.code(outcome);
     if code < 300 {
         return None;
     }
-    if let Some(found) = lower(call, hop, request, outcome) {
+    if let Some(found) = numbers::lower(call, hop, request, Some(outcome)) {
         return Some(found);
     }
     if code == 481 {
         return no_dialog(call, dialogs, hop, request, outcome);
+    }
+    let is_unread = matches!(code, 400 | 403 | 404 | 500);
+    if let Some(dialog) = dialog.filter(|one| is_unread && is_swapped(call, one, hop, request)) {
+        let proof = [dialog.by, request, outcome];
+        return Found::told(call, "tags-swapped", hop, outcome, &[], &proof);
     }
     if let Some(found) = astray(Some(outcome)) {
         return Some(found);
@@ -136,35 +154,6 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
         return Found::new("change-refused", &values, &proof);
     }
     None
-}
-
-/// Returns that the number of a request is not higher than that of one before, which a UAS refuses with a 500.
-fn lower(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Option<Found> {
-    let to = hop.to.as_ref()?;
-    if call.code(outcome) != 500 {
-        return None;
-    }
-    let is_before = |other: &&Hop<'_>| {
-        let is_own = other.from == hop.from && other.number >= hop.number;
-        let is_counted = !matches!(other.method, b"ACK" | b"CANCEL");
-        let is_of_dialog = other.to.as_ref().is_none_or(|own| own == to);
-        let is_other =
-            other.method != hop.method || other.number != hop.number || other.is_outside();
-        let first = other.requests.first();
-        is_own && is_counted && is_of_dialog && is_other && first.is_some_and(|at| *at < request)
-    };
-    let before = call
-        .hops
-        .iter()
-        .filter(is_before)
-        .max_by_key(|other| other.number)?;
-    let values = [
-        ("name", hop.name()),
-        ("code", call.code(outcome).to_string()),
-        ("before", before.name()),
-    ];
-    let proof = [*before.requests.first()?, request, outcome];
-    Found::new("number-lower", &values, &proof).map(Found::that_decides)
 }
 
 fn no_dialog(
@@ -216,10 +205,9 @@ fn no_dialog(
         if let Some(found) = routes::astray(call, dialog, hop, Some(outcome)) {
             return Some(found);
         }
-        if let Some(found) = nodes::elsewhere(call, by, hop, [request, outcome]) {
-            return Some(found);
-        }
-        return Found::new("dialog-lost", &values, &proof).map(Found::that_decides);
+        let lost = lost::found(call, &values, proof);
+        let lost = lost.or_else(|| Found::new("dialog-lost", &values, &proof));
+        return lost.map(Found::that_decides);
     }
     let pair = |one: &str, other: &str| format!("{} and {}", quoted(one), quoted(other));
     values.push(("own", pair(&own_from, &own_to)));
@@ -359,6 +347,14 @@ fn of_other_branch(
     ));
     values.push(("confirmed", call.code(confirmed.by).to_string()));
     let proof = [early.by, confirmed.by, request, outcome];
+    let contact = |at: usize| call.all[at].value("Contact").map(text);
+    let place = |at: usize| (contact(at), call.between(at).0);
+    let is_one = last.is_none() && contact(early.by).is_some();
+    if is_one && place(early.by) == place(confirmed.by) {
+        values.push(("contact", contact(early.by).unwrap_or_default()));
+        values.push(("server", call.between(early.by).0));
+        return Found::new("tag-changed", &values, &proof).map(Found::that_decides);
+    }
     Found::new("tag-other-branch", &values, &proof).map(Found::that_decides)
 }
 

@@ -86,6 +86,14 @@ impl Found {
             .collect()
     }
 
+    /// It is wrong, and not why the call came to what it came to.
+    pub(super) fn that_is_beside(self) -> Self {
+        Self {
+            decides: false,
+            ..self
+        }
+    }
+
     pub(super) fn that_decides(self) -> Self {
         Self {
             decides: true,

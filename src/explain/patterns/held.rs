@@ -52,6 +52,16 @@ fn of(call: &Call<'_>) -> Option<Found> {
         "sendrecv" => (answers, "held the call"),
         _ => (offers, "held the call"),
     };
+    if let Some(how) = stays(call, hop, [offer, answer], [own, known]) {
+        let values = [
+            ("name", hop.name()),
+            ("how", how),
+            ("span", lasting(span)),
+            ("bye", named(&call.all[bye])),
+            ("media", media),
+        ];
+        return Found::new("hold-kept", &values, &[offer, answer, bye]);
+    }
     let values = [
         ("by", by),
         ("did", did.to_owned()),
@@ -63,6 +73,45 @@ fn of(call: &Call<'_>) -> Option<Found> {
         ("media", media),
     ];
     Found::new("held-to-the-end", &values, &[offer, answer, bye])
+}
+
+/// Returns that a side keeps on hold what the other one had held and wants back, though it had not held it itself.
+fn stays(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    [offer, answer]: [usize; 2],
+    [own, known]: [&str; 2],
+) -> Option<String> {
+    let request = *hop.requests.first()?;
+    // Who holds sends an offer with that direction.
+    let holds = |tag: &Option<String>| {
+        let is_hold = |one: &&Hop<'_>| {
+            let at = one.requests.first().copied().unwrap_or_default();
+            let text = session(&call.all[at]).filter(|_| at < request && one.from == *tag);
+            text.is_some_and(|text| {
+                let (of_all, streams) = streams(&text);
+                let mut said = streams.iter().map(|stream| stream.direction(&of_all));
+                let is_held = said.any(|one| matches!(one, "sendonly" | "inactive"));
+                is_held || is_without_address(call, at)
+            })
+        };
+        call.hops.iter().find(is_hold).map(Hop::name)
+    };
+    let (by, other) = (&hop.from, &hop.to);
+    let hold = holds(by).filter(|_| holds(other).is_none())?;
+    if offer == request && own == "sendrecv" && matches!(known, "recvonly" | "inactive") {
+        let by = call.between(answer).0;
+        return Some(format!(
+            "takes back the hold of {hold} (its offer is sendrecv), and {by}, which had held nothing itself, answers {known} all the same"
+        ));
+    }
+    let is_left = matches!(own, "recvonly" | "inactive") && offer > request;
+    let by = call.between(offer).0;
+    is_left.then(|| {
+        format!(
+            "has no offer, so {by} makes it: {own}, as the hold of {hold} had left it, though {by} had held nothing itself"
+        )
+    })
 }
 
 /// Returns whether an offer has the address by which RFC 2543 held a call; with ICE it says nothing.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::found::Found;
 use super::order::{Call, Hop, TIMEOUT, lasting};
+use super::versions;
 use crate::explain::call::{named, number};
 use crate::message::Message;
 
@@ -20,7 +21,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
                 exchange(call, hop).and_then(|(offer, answer)| unfit(call, hop, offer, answer));
             missing(call, hop)
                 .or(answer)
-                .or_else(|| offer_unfit(call, hop))
+                .or_else(|| versions::offer_unfit(call, hop))
         })
         .collect()
 }
@@ -161,6 +162,19 @@ pub(super) fn streams(text: &str) -> (Vec<&str>, Vec<Stream<'_>>) {
 impl Stream<'_> {
     pub(super) fn is_refused(&self) -> bool {
         self.port == "0"
+    }
+
+    pub(super) fn port(&self) -> &str {
+        self.port
+    }
+
+    /// Returns the address to which its media goes, which the session may say for all.
+    pub(super) fn address<'b>(&'b self, session: &'b [&str]) -> Option<&'b str> {
+        self.values(session, "c=")
+            .next()?
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .nth(2)
     }
 
     /// Returns in which direction it goes, which the session may say for all.
@@ -330,51 +344,4 @@ fn differs(
     } else {
         None
     }
-}
-
-/// Returns in which way an offer inside a call does not fit what its sender had said before.
-fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
-    let request = *hop.requests.first()?;
-    let here = call.recorded[request].from?;
-    let new = session(&call.all[request]).filter(|_| !hop.is_outside())?;
-    let is_own = |at: &usize| {
-        let sender = if call.all[*at].is_request() {
-            call.from(*at)
-        } else {
-            call.to(*at)
-        };
-        let is_it = sender == hop.from && call.recorded[*at].from == Some(here);
-        is_it && call.code(*at) < 300 && session(&call.all[*at]).is_some()
-    };
-    let before = (0..request).rev().find(is_own)?;
-    let old = session(&call.all[before])?;
-    let origin = |text: &str| {
-        let line = text.lines().find_map(|line| line.trim().strip_prefix("o="));
-        line.map(str::to_owned)
-    };
-    let rest = |text: &str| -> Vec<String> {
-        let lines = text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.starts_with("o="));
-        lines.map(str::to_owned).collect()
-    };
-    let count = |text: &str| streams(text).1.len();
-    let how = if count(&new) < count(&old) {
-        format!(
-            "has {} m= lines, and its sender had {} before: a stream is never left out, its port becomes 0",
-            count(&new),
-            count(&old)
-        )
-    } else if origin(&new).is_some() && origin(&new) == origin(&old) && rest(&new) != rest(&old) {
-        "changes the session description and keeps the version of its o= line, which MUST go up by one: the other side may take it for no change".to_owned()
-    } else {
-        return None;
-    };
-    let values = [
-        ("name", hop.name()),
-        ("how", how),
-        ("from", call.between(request).0),
-    ];
-    Found::new("offer-unfit", &values, &[before, request])
 }

@@ -2,14 +2,13 @@
 
 use super::asks;
 use super::found::Found;
-use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
+use super::glare;
+use super::order::{Call, Hop, TIMEOUT, lasting, target};
 use super::others::Again;
+use super::refused;
 use crate::catalog::PatternKind;
 use crate::explain::words::{list, text, time};
 use crate::message::{Message, address, parameter, seconds, user};
-
-/// Clocks and recorders differ by so much.
-const SLACK: u64 = SECOND / 10;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter();
@@ -30,11 +29,17 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
             match call.code(outcome) {
                 430 => refusal.flow(),
                 423 => refusal.interval(),
-                422 => refusal.session(),
-                420 => refusal.extension().or_else(|| refusal.unchanged()),
-                421 => refusal.required().or_else(|| refusal.unchanged()),
+                422 => refusal.session().or_else(|| refused::unmet(&refusal)),
+                420 => refusal
+                    .extension()
+                    .or_else(|| refusal.unchanged())
+                    .or_else(|| refused::unmet(&refusal)),
+                421 => refusal
+                    .required()
+                    .or_else(|| refusal.unchanged())
+                    .or_else(|| refused::unmet(&refusal)),
                 488 => refusal.unchanged(),
-                491 => refusal.glare(),
+                491 => glare::found(&refusal),
                 300..=302 => refusal.redirect(),
                 305 => refusal.proxy(),
                 494 => refusal.agreement().or_else(|| asks::found(&refusal)),
@@ -169,32 +174,6 @@ impl Refusal<'_, '_> {
             "required-not-followed"
         };
         self.found(id, [("tags", list(&tags))])
-    }
-
-    fn glare(&self) -> Option<Found> {
-        let at = self.again.as_ref()?.at?;
-        let gap = self.call.gap(self.outcome, at)?;
-        let is_exact = self.call.recorded[at].is_exact;
-        let owner = self.call.requests(b"INVITE").find(|hop| hop.is_outside())?;
-        let owns = owner.from == self.hop.from;
-        if !is_exact || self.hop.is_outside() {
-            return None;
-        }
-        let (window, from, to) = if owns {
-            ("2.1 to 4 s", 21 * SECOND / 10, 4 * SECOND)
-        } else {
-            ("0 to 2 s", 0, 2 * SECOND)
-        };
-        let own = if owns { "owns" } else { "does not own" };
-        let values = [
-            ("gap", lasting(gap)),
-            ("owns", own.to_owned()),
-            ("window", window.to_owned()),
-        ];
-        if owns && gap + SLACK < from {
-            return self.found("glare-early", values);
-        }
-        (gap <= to + SLACK).then(|| self.found("glare", values))?
     }
 
     fn redirect(&self) -> Option<Found> {

@@ -4,7 +4,7 @@ use super::Found;
 use super::order::Call;
 
 /// Faults of a request itself.
-const ROOTS: [&str; 34] = [
+const ROOTS: [&str; 39] = [
     "undelivered-port",
     "undelivered-answer",
     "undelivered-way",
@@ -17,6 +17,11 @@ const ROOTS: [&str; 34] = [
     "binding-left",
     "binding-transport",
     "flow-untried",
+    "route-unrestored",
+    "tag-changed",
+    "node-other",
+    "proxy-bypassed",
+    "route-unreached",
     "answer-other-address",
     "answer-other-field",
     "contact-missing",
@@ -87,72 +92,206 @@ const CONSEQUENCES: [&str; 24] = [
     "trying-request",
 ];
 
-/// A phone that is not where its registration leads.
-const ASTRAY: [&str; 7] = [
-    "binding-elsewhere",
-    "binding-left",
-    "binding-shared",
-    "binding-taken",
-    "binding-transport",
-    "flow-untried",
-    "push-late",
-];
-/// What is then found of the same call.
-const MISSED: [&str; 13] = [
-    "binding-replaced",
-    "callee-unregistered",
-    "code-changed",
-    "connection-gone",
-    "contact-other",
-    "flow-failed",
-    "hop-no-final",
-    "leg-code-changed",
-    "leg-fault",
-    "leg-unanswered",
-    "peer-dead",
-    "peer-given-up",
-    "phone-moved",
-];
-/// Faults with what they explain wherever it is in the call.
-const EXPLAINED: [(&str, &[&str]); 10] = [
-    ("contact-unfound", &["contact-other"]),
-    ("counter-unfit", OPEN),
-    ("credentials-half", OPEN),
-    ("leg-challenged", OPEN),
-    ("nonce-short", OPEN),
-    ("number-kept", &["register-number"]),
-    ("peer-slow", &["sent-again"]),
-    ("peer-unknown", OPEN),
-    ("retry-ignored", &["retry-too-soon"]),
-    (
-        "stream-unframed",
-        &["body-incomplete", "request-malformed", "peer-dead"],
-    ),
-];
-const OPEN: &[&str] = &["challenge-open", "challenge-unanswered", "leg-code-changed"];
-
 /// Leaves out what follows from another finding.
 pub(super) fn said(call: &Call<'_>, all: &mut Vec<Found>) {
     let mut dropped = vec![false; all.len()];
     for root in all.iter() {
         for (at, one) in all.iter().enumerate() {
-            dropped[at] |= is_explained(root, one) || follows(call, root, one);
+            dropped[at] |= follows(call, root, one);
         }
     }
     let mut dropped = dropped.into_iter();
     all.retain(|_| !dropped.next().unwrap_or_default());
 }
 
-/// Returns whether a finding is explained by another one wherever it is in the call.
-fn is_explained(root: &Found, one: &Found) -> bool {
-    let (of, id) = (root.pattern.id.as_str(), one.pattern.id.as_str());
-    let mut explained = EXPLAINED.iter();
-    explained.any(|(root, all)| *root == of && all.contains(&id))
-        || ASTRAY.contains(&of) && MISSED.contains(&id)
+/// What is said by one finding, and not by the other beside it.
+type Said = (&'static [&'static str], &'static [&'static str]);
+
+const SAID: &[Said] = &[
+    (&["answer-other-address"], &["undelivered-answer"]),
+    (&["servers-untried"], &["failover-missing"]),
+    // A phone that is not where its registration leads.
+    (
+        &[
+            "binding-elsewhere",
+            "binding-left",
+            "binding-shared",
+            "binding-taken",
+            "binding-transport",
+            "flow-untried",
+            "push-late",
+        ],
+        &[
+            "binding-replaced",
+            "callee-unregistered",
+            "code-changed",
+            "connection-gone",
+            "contact-other",
+            "flow-failed",
+            "hop-no-final",
+            "leg-code-changed",
+            "leg-fault",
+            "leg-unanswered",
+            "peer-dead",
+            "peer-given-up",
+            "phone-moved",
+        ],
+    ),
+    (&["contact-unfound"], &["contact-other"]),
+    (
+        &[
+            "counter-unfit",
+            "credentials-half",
+            "leg-challenged",
+            "nonce-short",
+            "peer-unknown",
+        ],
+        &["challenge-open", "challenge-unanswered", "leg-code-changed"],
+    ),
+    (&["number-kept"], &["register-number"]),
+    (&["peer-slow"], &["sent-again"]),
+    (&["retry-ignored"], &["retry-too-soon"]),
+    (
+        &["stream-unframed"],
+        &["body-incomplete", "request-malformed", "peer-dead"],
+    ),
+    (
+        &["field-dropped"],
+        &[
+            "record-route-missing",
+            "prack-none",
+            "prack-missing",
+            "challenge-open",
+        ],
+    ),
+    (&["ack-no-route"], &["no-route"]),
+    (
+        &["entity-tag-old", "publication-late"],
+        &["entity-tag-again"],
+    ),
+    (
+        &["challenge-ignored"],
+        &["challenge-unanswered", "challenge-open"],
+    ),
+    (
+        &["session-unfit"],
+        &["session-expired", "session-unrefreshed"],
+    ),
+    (&["glare-early", "pending-unseen"], &["glare"]),
+    (&["glare-early"], &["glare-lost"]),
+    (
+        &["glare-early", "glare-lost", "pending-unseen"],
+        &["change-hung-up"],
+    ),
+    (&["offer-unfit"], &["hold-kept"]),
+    (
+        &[
+            "session-not-followed",
+            "extension-not-followed",
+            "required-not-followed",
+        ],
+        &["ask-unmet"],
+    ),
+    (&["package-unlisted"], &["package-again"]),
+    (
+        &["branch-unstable", "call-doubled"],
+        &["merged", "sent-again"],
+    ),
+    (
+        &["cancel-crossed-kept", "success-kept"],
+        &["ok-unacknowledged", "ack-missing", "ack-unseen"],
+    ),
+    (
+        &["bye-unrepeated"],
+        &["challenge-unanswered", "dialog-lost"],
+    ),
+    (
+        &["dialog-replaced"],
+        &["caller-gave-up", "session-expired", "session-unrefreshed"],
+    ),
+];
+/// The same, where both are of one request.
+const SAID_OF_IT: &[Said] = &[
+    (
+        &["call-dropped", "refresh-failed"],
+        &[
+            "dialog-lost",
+            "no-answer",
+            "no-answer-request",
+            "no-answer-open",
+        ],
+    ),
+    // What other calls tell of a silence says more of it.
+    (
+        &[
+            "large-lost",
+            "address-banned",
+            "peer-dead",
+            "phone-moved",
+            "named-private",
+        ],
+        &[
+            "no-answer",
+            "no-answer-large",
+            "no-answer-request",
+            "no-answer-open",
+            "hop-no-answer",
+        ],
+    ),
+    (
+        &["node-other", "proxy-bypassed", "route-unreached"],
+        &[
+            "ack-lost",
+            "ack-elsewhere",
+            "ack-private",
+            "ack-made-good",
+            "ack-late",
+        ],
+    ),
+    (
+        &["final-late"],
+        &[
+            "sent-again",
+            "trying-request",
+            "no-answer-request",
+            "no-answer",
+        ],
+    ),
+    (&["change-hung-up"], &["change-refused", "method-unlisted"]),
+    (&["refresh-given-up"], &["change-hung-up"]),
+    (
+        &[
+            "prack-refused",
+            "prack-other",
+            "prack-other-branch",
+            "notify-declined",
+            "refer-hung-up",
+        ],
+        &["dialog-lost"],
+    ),
+    (
+        &["session-run-out", "replaces-refused", "replaces-unfit"],
+        &["dialog-lost", "tag-missing", "bye-refused"],
+    ),
+    (&["stale-ignored"], &["credentials-nonce"]),
+    (
+        &["bye-unanswered"],
+        &["no-answer-request", "no-answer-open", "no-answer-here"],
+    ),
+];
+
+fn is_said(table: &[Said], of: &str, id: &str) -> bool {
+    let mut rows = table.iter();
+    rows.any(|(roots, others)| roots.contains(&of) && others.contains(&id))
 }
 
 fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
     let (of, id) = (root.pattern.id.as_str(), one.pattern.id.as_str());
+    let id = if id == "dialogs-lost" {
+        "dialog-lost"
+    } else {
+        id
+    };
     let shares = |is_meant: fn(&Call<'_>, usize) -> bool| {
         let mut own = one.proof.iter().filter(|at| is_meant(call, **at));
         own.any(|at| root.proof.contains(at))
@@ -167,42 +306,15 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         _ if of.starts_with("answer-other") || matches!(of, "tag-dropped" | "field-dropped") => {
             id == "challenge-ignored" || CONSEQUENCES.contains(&id) && shares(any)
         }
-        ("field-dropped", "record-route-missing" | "prack-none" | "prack-missing" | "challenge-open")
-        | ("ack-no-route", "no-route")
-        | ("entity-tag-old" | "publication-late", "entity-tag-again")
-        | ("challenge-ignored", "challenge-unanswered" | "challenge-open")
-        | ("session-unfit", "session-expired" | "session-unrefreshed")
-        | ("glare-early", "glare")
-        | ("answer-other-address", "undelivered-answer")
-        | ("servers-untried", "failover-missing")
-        | ("bye-unrepeated", "challenge-unanswered" | "dialog-lost")
-        | ("dialog-replaced", "caller-gave-up" | "session-expired" | "session-unrefreshed") => true,
+        _ if is_said(SAID, of, id) => true,
         ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
-        (
-            "call-dropped" | "refresh-failed",
-            "dialog-lost" | "no-answer" | "no-answer-request" | "no-answer-open",
-        )
-        // What other calls tell of a silence says more of it.
-        | (
-            "large-lost" | "address-banned" | "peer-dead" | "phone-moved" | "named-private",
-            "no-answer" | "no-answer-large" | "no-answer-request" | "no-answer-open"
-            | "hop-no-answer",
-        ) => shares(is_request),
-        ("prack-refused" | "prack-other" | "notify-declined" | "refer-hung-up", "dialog-lost")
-        | (
-            "session-run-out" | "replaces-refused" | "replaces-unfit",
-            "dialog-lost" | "tag-missing" | "bye-refused",
-        )
-        | ("stale-ignored", "credentials-nonce")
-        | ("bye-unanswered", "no-answer-request" | "no-answer-open" | "no-answer-here") => {
-            shares(is_request)
-        }
+        _ if is_said(SAID_OF_IT, of, id) => shares(is_request),
         ("notify-event" | "notify-rejected" | "notify-unasked", _) => {
             CONSEQUENCES.contains(&id) && shares(is_request)
         }
         ("number-kept", _) if id.starts_with("challenge") || id == "merged" => shares(any),
         _ if ROOTS.contains(&of) && CONSEQUENCES.contains(&id) => shares(is_request),
-        ("ack-other-tag", "tags-differ" | "tag-other-branch") => {
+        ("ack-other-tag", "tags-differ" | "tag-other-branch" | "tag-changed") => {
             let tags = |found: &Found| -> Vec<Option<String>> {
                 let requests = found.proof.iter().filter(|at| call.all[**at].is_request());
                 requests.map(|at| call.to(*at)).collect()

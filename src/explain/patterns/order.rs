@@ -232,6 +232,14 @@ impl<'a> Call<'a> {
         one.from == other.from || is_outside && from(one) == from(other)
     }
 
+    /// Returns whether nothing answers a request: it was sent several times, or over a stream, which sends none again, and the
+    /// trace goes on for as long as its client waits.
+    pub(super) fn is_unheard(&self, hop: &Hop<'_>) -> bool {
+        let waits = |at: usize| !is_udp(self, at) && self.goes_on(at, TIMEOUT);
+        let is_sent = hop.requests.len() > 2 || hop.requests.first().is_some_and(|at| waits(*at));
+        hop.responses.is_empty() && is_sent
+    }
+
     pub(super) fn code(&self, at: usize) -> u16 {
         self.all[at].code().unwrap_or_default()
     }

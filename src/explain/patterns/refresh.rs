@@ -156,6 +156,12 @@ fn failed(call: &Call<'_>) -> Option<Found> {
         let Some(failed) = drops::failed(call, group, hop, outcome) else {
             return given_up(call, hop, outcome.filter(|at| call.code(*at) >= 300)?, bye);
         };
+        let unnamed = unnamed(call, hop).filter(|_| outcome.is_none());
+        let failed = failed
+            + &unnamed.map_or_else(String::new, |by| {
+                let allow = text(call.all[by].value("Allow").unwrap_or_default());
+                format!(", whose Allow ({allow}) does not list it")
+            });
         let at = bye.first()?;
         let gap = outcome.and_then(|outcome| call.gap(outcome, at));
         let proof: Vec<usize> = [first, at].into_iter().chain(outcome).collect();
@@ -215,9 +221,11 @@ fn given_up(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, bye: &Hop<'_>) -> Op
 
 /// Returns the message with the Allow of the other side, where that does not list the method of a request that was refused.
 pub(super) fn unlisted(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<usize> {
-    if !matches!(call.code(outcome), 405 | 501) {
-        return None;
-    }
+    matches!(call.code(outcome), 405 | 501).then(|| unnamed(call, hop))?
+}
+
+/// Returns the message with the last Allow of the other side, where that does not list the method of a request.
+fn unnamed(call: &Call<'_>, hop: &Hop<'_>) -> Option<usize> {
     let request = *hop.requests.first()?;
     let told = (0..request).rev().find(|at| {
         let one = &call.all[*at];

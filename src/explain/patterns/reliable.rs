@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use super::order::{Call, Hop, TIMEOUT, times};
+use crate::explain::call::named;
 use crate::explain::words::{quoted, text};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
@@ -12,6 +13,9 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 /// What `RAck` names: `RSeq`, and number and method of `CSeq`.
 type Acknowledged = (String, String, String);
 
+/// A PRACK: where it stands, what it acknowledges, and the tag in its To.
+type Prack = (usize, Acknowledged, Option<String>);
+
 fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let reliable = invite.responses.iter().copied().filter(|at| {
         let response = &call.all[*at];
@@ -20,20 +24,10 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     });
     let reliable: Vec<usize> = reliable.collect();
     let rseq = |at: usize| rseq(call, at);
-    let name = |at: usize| -> Acknowledged {
-        let (number, method) = call.all[at].cseq().unwrap_or_default();
-        (rseq(at), text(number), text(method))
-    };
-    let pracks: Vec<(usize, Acknowledged)> = call
-        .requests(b"PRACK")
-        .filter_map(|prack| {
-            let at = *prack.requests.first()?;
-            let value = text(call.all[at].value("RAck")?);
-            let mut words = value.split(' ').map(str::to_owned);
-            Some((at, (words.next()?, words.next()?, words.next()?)))
-        })
-        .collect();
-    let met = |at: &usize| pracks.iter().find(|(_, own)| *own == name(*at));
+    let name = |at: usize| waits(call, at);
+    let pracks = pracks(call);
+    let is_of = |(_, own, to): &&Prack, at: usize| *own == name(at) && *to == call.to(at);
+    let met = |at: &usize| pracks.iter().find(|prack| is_of(prack, *at));
     let Some(open) = reliable.iter().copied().find(|at| met(at).is_none()) else {
         let mut met = reliable.iter().filter_map(|at| Some((*at, met(at)?.0)));
         return met.find_map(|(at, prack)| refused(call, invite, at, prack));
@@ -55,13 +49,18 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         return Some(found);
     }
     let fits_none = |own: &Acknowledged| !reliable.iter().any(|at| name(*at) == *own);
-    let wrong = pracks.iter().find(|(at, own)| *at > open && fits_none(own));
-    if let Some((at, own)) = wrong {
+    let wrong = pracks
+        .iter()
+        .find(|(at, own, _)| *at > open && fits_none(own));
+    if let Some((at, own, _)) = wrong {
         let (number, method) = call.all[*at].cseq().unwrap_or_default();
         values.push(("prack", format!("{} {}", text(method), text(number))));
         values.push(("own", quoted(&format!("{} {} {}", own.0, own.1, own.2))));
         let found = Found::new("prack-other", &values, &[open, *at]);
         return found.map(Found::that_decides);
+    }
+    if let Some(found) = of_other_branch(call, &reliable, &pracks, open, &values) {
+        return Some(found);
     }
     if copies.len() >= 3 {
         let unasked = unasked(call, invite, open, &values);
@@ -72,6 +71,50 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let is_final = invite.responses.iter().any(|at| call.code(*at) >= 300);
     let is_seen = !is_final && call.goes_on(open, TIMEOUT);
     is_seen.then(|| Found::new("prack-missing", &values, &[open]))?
+}
+
+/// Returns what a PRACK has to name that acknowledges a response.
+fn waits(call: &Call<'_>, at: usize) -> Acknowledged {
+    let (number, method) = call.all[at].cseq().unwrap_or_default();
+    (rseq(call, at), text(number), text(method))
+}
+
+fn pracks(call: &Call<'_>) -> Vec<Prack> {
+    let all = call.requests(b"PRACK").filter_map(|prack| {
+        let at = *prack.requests.first()?;
+        let value = text(call.all[at].value("RAck")?);
+        let mut words = value.split(' ').map(str::to_owned);
+        let own = (words.next()?, words.next()?, words.next()?);
+        Some((at, own, call.to(at)))
+    });
+    all.collect()
+}
+
+/// Returns that a PRACK for a response went into the dialog of another branch: each branch of a fork counts its own
+/// responses, so the numbers may be the same.
+fn of_other_branch(
+    call: &Call<'_>,
+    reliable: &[usize],
+    pracks: &[Prack],
+    open: usize,
+    values: &[(&'static str, String)],
+) -> Option<Found> {
+    let wanted = waits(call, open);
+    let is_branch = |to: &Option<String>| reliable.iter().any(|at| call.to(*at) == *to);
+    let (at, _, to) = pracks.iter().find(|(at, own, to)| {
+        let is_number = *at > open && *own == wanted && *to != call.to(open);
+        let mut before = pracks.iter().take_while(|(other, ..)| other < at);
+        is_number && (before.any(|(_, own, of)| *own == wanted && of == to) || !is_branch(to))
+    })?;
+    let mut values = values.to_vec();
+    values.push(("prack", named(&call.all[*at])));
+    values.push(("own", tagged(to.as_deref())));
+    values.push(("known", tagged(call.to(open).as_deref())));
+    Found::new("prack-other-branch", &values, &[open, *at]).map(Found::that_decides)
+}
+
+fn tagged(tag: Option<&str>) -> String {
+    tag.map_or_else(|| "none".to_owned(), quoted)
 }
 
 fn rseq(call: &Call<'_>, at: usize) -> String {

@@ -17,11 +17,12 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         let (hop, outcome) = (call.nearest(group)?, call.outcome(group)?);
         let wait = wait(&call.all[outcome]);
         let wait = wait.filter(|_| WITH_RETRY.contains(&call.code(outcome)));
-        let Some(wait) = wait else {
-            return no_other(call, group, hop);
-        };
         let next = next(call, hop, outcome);
-        open_offer(call, hop, outcome, wait, next).or_else(|| match next {
+        let Some(wait) = wait else {
+            let open = open_offer(call, hop, outcome, None, next);
+            return open.or_else(|| no_other(call, group, hop));
+        };
+        open_offer(call, hop, outcome, Some(wait), next).or_else(|| match next {
             Some(next) => of_next(call, hop, outcome, wait, next),
             None => of_later(call, hop, outcome, wait),
         })
@@ -149,12 +150,15 @@ fn open_offer(
     call: &Call<'_>,
     hop: &Hop<'_>,
     outcome: usize,
-    wait: u32,
+    wait: Option<u32>,
     next: Option<(&Hop<'_>, usize)>,
 ) -> Option<Found> {
     let request = *hop.requests.first()?;
     let is_change = |hop: &Hop<'_>| matches!(hop.method, b"INVITE" | b"UPDATE");
-    if call.code(outcome) != 500 || !is_change(hop) || hop.is_outside() {
+    // Without an offer an UPDATE may come at any time: then only what is asked for tells.
+    let is_offer = !hop.is("UPDATE") || call.all[request].session().is_some();
+    let is_refused = call.code(outcome) == 500 && (wait.is_some() || is_offer);
+    if !is_refused || !is_change(hop) || hop.is_outside() {
         return None;
     }
     let before = call.groups.iter().filter_map(|group| {
@@ -167,10 +171,15 @@ fn open_offer(
     });
     let (before, at) = before.max_by_key(|(_, at)| *at)?;
     let waited = next.and_then(|(again, at)| {
-        let (gap, is_soon) = gap(call, outcome, at, wait)?;
+        let (gap, is_soon) = gap(call, outcome, at, wait?)?;
         let judged = if is_soon { "too soon" } else { "in time" };
         Some(format!("; {} came {gap} later, {judged}", again.name()))
     });
+    let mut rule = "one change waits for the final response to the one before".to_owned();
+    if let Some(wait) = wait {
+        let waited = waited.unwrap_or_default();
+        rule = format!("{rule}. Retry-After asks for {}{waited}", time(wait));
+    }
     let since = call.gap(at, request);
     let values = [
         ("name", hop.name()),
@@ -179,8 +188,7 @@ fn open_offer(
             "since",
             since.map_or_else(String::new, |gap| format!(", {} after it", lasting(gap))),
         ),
-        ("wait", time(wait)),
-        ("waited", waited.unwrap_or_default()),
+        ("rule", rule),
     ];
     let proof: Vec<usize> = [at, request, outcome]
         .into_iter()

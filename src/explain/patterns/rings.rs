@@ -60,6 +60,17 @@ fn rang(call: &Call<'_>, hop: &Hop<'_>, end: usize) -> Option<(usize, u64)> {
     Some((last, call.gap(last, end)?))
 }
 
+/// Returns how many responses from 101 to 199 came, the last of them long after the first, before a CANCEL that Timer C brings
+/// where nothing starts it anew.
+fn restarts(call: &Call<'_>, hop: &Hop<'_>, cancel: usize) -> Option<usize> {
+    let is_ringing = |at: &usize| *at < cancel && (101..200).contains(&call.code(*at));
+    let all: Vec<usize> = hop.responses.iter().copied().filter(is_ringing).collect();
+    let (first, last) = (*all.first()?, *all.last()?);
+    let lasted = call.gap(*hop.requests.first()?, cancel)?;
+    let is_timer = lasted + SECOND >= TIMER_C && lasted <= TIMER_C + SLACK;
+    (is_timer && call.is_later(first, last, SLACK)).then_some(all.len())
+}
+
 fn both_legs(
     call: &Call<'_>,
     near: &Hop<'_>,
@@ -76,6 +87,11 @@ fn both_legs(
         format!(
             "that is the time that Expires of the INVITE gives it, {}",
             time(expires)
+        )
+    } else if let Some(count) = restarts(call, far, cancel).filter(|_| gap <= TIMER_C) {
+        format!(
+            "that is its Timer C by the time since the INVITE, {}, and each of the {count} responses from 101 to 199 MUST have started it anew",
+            lasting(lasted)
         )
     } else if gap > TIMER_C {
         "that is its Timer C, which is longer than 3 min and begins anew with each response from 101 to 199".to_owned()

@@ -39,7 +39,7 @@ pub(super) fn astray(
     let became = match outcome {
         Some(at) if REFUSALS.contains(&call.code(at)) => format!("got {}", call.code(at)),
         Some(_) => return None,
-        None if hop.requests.len() < SENT => return None,
+        None if hop.requests.len() < SENT && !call.is_unheard(hop) => return None,
         None => "got no answer".to_owned(),
     };
     let by = told_by(call, dialog, hop, request)?;
@@ -58,6 +58,11 @@ pub(super) fn astray(
         return contact;
     }
     let astray = held(call, dialog, hop, request)?;
+    // A dialog that is not known, somebody behind may not know.
+    let is_behind = outcome.is_some_and(|at| matches!(call.code(at), 408 | 410 | 480 | 481));
+    if is_behind && astray.id == "route-unrestored" {
+        return None;
+    }
     let with_route = call.requests(b"ACK").chain(call.hops.iter()).find(|other| {
         let is_own = other.from == hop.from && other.to == hop.to && other.vias == 1;
         let first = other.requests.first();
@@ -140,8 +145,14 @@ pub(super) fn held(
         }
         match (is_loose(first), stands) {
             (false, false) => return found("route-strict", &[goes], &[first], by),
-            // What a strict router is asked for was held against the route set already.
-            (false, true) => return None,
+            // Who wrote a URI without lr puts the target back.
+            (false, true) => {
+                let targets = aim.as_ref().map_or(&[][..], |(_, all)| all);
+                let is_right = has
+                    .last()
+                    .is_some_and(|last| is_kept(call, hop, targets, last));
+                return is_right.then(|| found("route-unrestored", &[goes], &[first], by))?;
+            }
             (true, true) => return found("route-loose", &[goes], &[first], by),
             (true, false) => {}
         }
@@ -162,6 +173,15 @@ pub(super) fn held(
     let (by, all) = aim?;
     let is_known = all.iter().any(|known| is_alike(known, goes));
     (!is_known).then(|| found("target-other", &[goes], &all[..1], by))?
+}
+
+/// Returns whether the remote target stands last in Route as for a strict router, and was seen nowhere behind that.
+fn is_kept(call: &Call<'_>, hop: &Hop<'_>, targets: &[&[u8]], last: &[u8]) -> bool {
+    let is_sent_on = call.hops.iter().any(|other| {
+        let is_it = (other.method, other.number) == (hop.method, hop.number);
+        is_it && other.from == hop.from && other.vias > 1
+    });
+    targets.iter().any(|known| is_alike(known, last)) && !is_sent_on
 }
 
 /// Returns the response that has no Record-Route though its request had, and the first value of that: it MUST be copied.

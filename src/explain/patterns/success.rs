@@ -102,6 +102,11 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     }
     values.push(("own", own));
     values.push(("known", known));
+    let id = if fits && acks::has_branch(call, hop, ack) {
+        "ack-same-branch"
+    } else {
+        id
+    };
     Found::new(id, &values, &proof).map(Found::that_decides)
 }
 
@@ -127,7 +132,12 @@ fn kept(call: &Call<'_>, hops: &[&Hop<'_>], hop: &Hop<'_>) -> Option<Found> {
         }),
     ));
     let proof: Vec<usize> = copies.iter().chain([&ack]).copied().collect();
-    Found::new("ack-kept", &values, &proof).map(Found::that_decides)
+    let id = if acks::has_branch(call, near, ack) {
+        "ack-same-branch"
+    } else {
+        "ack-kept"
+    };
+    Found::new(id, &values, &proof).map(Found::that_decides)
 }
 
 /// Returns what in an ACK is otherwise than its dialog asks for.
@@ -233,11 +243,10 @@ fn misses(
         return ("ack-other-target", short(&uri), short(&contact));
     }
     let wanted = known.value("Contact").map(order::uri).unwrap_or_default();
-    if let Some((has, asked)) = acks::transports(call, ack, wanted)
+    if let Some((has, known)) = acks::transports(call, [ack, answer], wanted)
         && is_same_hop
         && !own.has("Route")
     {
-        let known = format!("{};transport={asked}", short(&contact));
         return (
             "ack-other-target",
             format!("{} over {has}", short(&uri)),

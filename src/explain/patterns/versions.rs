@@ -1,0 +1,78 @@
+//! Offers inside a call held against what their sender had said before: its streams, and its o= line.
+
+use super::found::Found;
+use super::media::{session, streams};
+use super::order::{Call, Hop};
+
+/// Returns in which way an offer inside a call does not fit what its sender had said before.
+pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let request = *hop.requests.first()?;
+    let here = call.recorded[request].from?;
+    let new = session(&call.all[request]).filter(|_| !hop.is_outside())?;
+    let is_own = |at: &usize| {
+        let sender = if call.all[*at].is_request() {
+            call.from(*at)
+        } else {
+            call.to(*at)
+        };
+        let is_it = sender == hop.from && call.recorded[*at].from == Some(here);
+        is_it && call.code(*at) < 300 && session(&call.all[*at]).is_some()
+    };
+    let before = (0..request).rev().find(is_own)?;
+    let old = session(&call.all[before])?;
+    let origin = |text: &str| {
+        let line = text.lines().find_map(|line| line.trim().strip_prefix("o="));
+        line.map(str::to_owned)
+    };
+    let rest = |text: &str| -> Vec<String> {
+        let lines = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.starts_with("o="));
+        lines.map(str::to_owned).collect()
+    };
+    let count = |text: &str| streams(text).1.len();
+    let how = if count(&new) < count(&old) {
+        format!(
+            "has {} m= lines, and its sender had {} before: a stream is never left out, its port becomes 0",
+            count(&new),
+            count(&old)
+        )
+    } else if origin(&new).is_some() && origin(&new) == origin(&old) && rest(&new) != rest(&old) {
+        "changes the session description and keeps the version of its o= line, which MUST go up by one: the other side may take it for no change".to_owned()
+    } else {
+        other_session(call, hop, [&old, &new])?
+    };
+    let values = [
+        ("name", hop.name()),
+        ("how", how),
+        ("from", call.between(request).0),
+    ];
+    Found::new("offer-unfit", &values, &[before, request])
+}
+
+/// Returns that an offer which was refused has the o= line of another session than its sender had before, or an older one.
+fn other_session(call: &Call<'_>, hop: &Hop<'_>, [old, new]: [&str; 2]) -> Option<String> {
+    let code = call.code(hop.last(call, 300)?);
+    let origin = |text: &str| -> Option<(String, u64)> {
+        let line = text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("o="))?;
+        let words: Vec<&str> = line.split(' ').collect();
+        Some(((*words.get(1)?).to_owned(), words.get(2)?.parse().ok()?))
+    };
+    let ((known, before), (own, version)) = (origin(old)?, origin(new)?);
+    if !matches!(code, 400 | 488 | 500 | 606) {
+        None
+    } else if known != own {
+        Some(format!(
+            "was refused with {code}; its o= line has the session id {own}, and its sender had {known} before in this call: only the version there may change"
+        ))
+    } else if version < before {
+        Some(format!(
+            "was refused with {code}; its o= line has the version {version}, and its sender had {before} before: it goes up by one with each change"
+        ))
+    } else {
+        None
+    }
+}
