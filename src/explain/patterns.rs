@@ -2,24 +2,29 @@
 
 mod acks;
 mod agreed;
+mod aka;
 mod answers;
 mod asks;
 mod attempts;
 mod behind;
 mod beyond;
 mod bindings;
+mod browsers;
 mod byes;
 mod callers;
 mod cancel;
 mod challenges;
+mod conditions;
 mod devices;
 mod dialogs;
 mod digests;
+mod digits;
 mod disobeyed;
 mod documents;
 mod domains;
 mod drops;
 mod ends;
+mod fax;
 mod flows;
 mod forks;
 mod found;
@@ -27,6 +32,7 @@ mod framed;
 mod glare;
 mod held;
 mod hops;
+mod identities;
 mod legs;
 mod loss;
 mod lost;
@@ -34,6 +40,7 @@ mod malformed;
 mod matched;
 mod media;
 mod nonces;
+mod notified;
 mod numbers;
 mod obeyed;
 mod offers;
@@ -68,11 +75,15 @@ mod shortened;
 mod silence;
 mod subscribes;
 mod success;
+mod texts;
+mod tokens;
 mod tried;
 mod trunks;
 mod undelivered;
+mod unlike;
 mod unreached;
 mod versions;
+mod watched;
 
 use super::sorted::sort_by_key;
 pub(super) use found::Found;
@@ -81,7 +92,7 @@ pub(super) use others::Others;
 pub(super) use resolved::goes_to;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 38] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 44] = [
     undelivered::found,
     resolved::found,
     crossed,
@@ -96,16 +107,21 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 38] = [
     subscribes::found,
     published::found,
     documents::found,
+    texts::found,
+    digits::found,
     registers::found,
     reliable::found,
+    conditions::found,
     refresh::found,
     drops::found,
     refused::found,
+    fax::found,
     dialogs::found,
     forks::found,
     cancel::found,
     obeyed::found,
     malformed::found,
+    tokens::found,
     offers::found,
     bindings::found,
     retry::found,
@@ -116,6 +132,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 38] = [
     agreed::found,
     preconditions::found,
     media::found,
+    browsers::found,
     held::found,
     refer::found,
     ends::found,
@@ -136,11 +153,17 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each.extend(tried::found(&all));
     each.extend(opened::found(&all, call.last.unwrap_or_default()));
     each.extend(rung::found(call, &all));
+    each.extend(watched::found(call, &all));
+    each.extend(watched::unknown(&all));
+    each.extend(identities::found(call, &all));
     let legs = legs::found(&all, &|id| behind::shown(call, id, found));
     let is_told = legs.iter().any(|one| one.decides);
     each.extend(legs);
     if !is_told {
         each.extend(domains::found(&all));
+    }
+    if !each.iter().any(|one| one.decides) {
+        each.extend(unlike::found(&all));
     }
     each
 }

@@ -225,7 +225,12 @@ impl Wrong {
 }
 
 /// Returns what of a field a list does not have; one that ends with an asterisk has all that begins so.
-fn unlisted(own: &Message<'_>, field: &str, response: &Message<'_>, list: &str) -> Option<String> {
+pub(super) fn unlisted(
+    own: &Message<'_>,
+    field: &str,
+    response: &Message<'_>,
+    list: &str,
+) -> Option<String> {
     let bare = |value: &[u8]| {
         let bare = value.split(|byte| *byte == b';').next();
         text(bare.unwrap_or_default()).to_ascii_lowercase()

@@ -1,5 +1,6 @@
 //! Challenges: not answered, answered with what was refused, refused again, or met.
 
+use super::aka;
 use super::digests::{Digest, asked, beside, brought, counted, misplaced, of_user, unfit};
 use super::found::Found;
 use super::nonces;
@@ -23,7 +24,8 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         !hop.is("ACK") && !hop.is("CANCEL")
     });
     for group in groups {
-        let Some(one) = of(call, group, &mut refused) else {
+        let of_sim = aka::found(call, group);
+        let Some(one) = of_sim.or_else(|| of(call, group, &mut refused)) else {
             continue;
         };
         // What goes on in the same way is said once, as it was last.

@@ -2,24 +2,27 @@
 //! leaves out what it takes for old.
 
 use super::found::Found;
-use super::order::{Call, Hop};
+use super::order::{Call, Hop, SECOND};
 use super::others::event;
-use crate::explain::call::{named, tag};
+use crate::explain::call::{named, number, tag};
 use crate::explain::waiting;
 use crate::explain::words::quoted;
 
 /// Root elements with the attributes `version` and `state`, and whether the first document is full.
 const ROOTS: [&str; 4] = ["dialog-info", "reginfo", "conference-info", "watcherinfo"];
 
+/// Who asks for the full state does it sooner than this.
+const ASKS: u64 = 10 * SECOND;
+
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let documents: Vec<Document> = call
         .requests(b"NOTIFY")
         .filter_map(|hop| Document::of(call, hop))
         .collect();
-    let counted = documents
-        .iter()
-        .enumerate()
-        .filter_map(|(at, one)| of(call, &documents[..at], one));
+    let counted = documents.iter().enumerate().filter_map(|(at, one)| {
+        let (before, after) = documents.split_at(at);
+        of(call, before, one).or_else(|| gap(call, before, one, &after[1..]))
+    });
     let summaries = call.requests(b"NOTIFY");
     let summaries = summaries.filter_map(|hop| summary(call, hop));
     counted.chain(summaries).collect()
@@ -80,7 +83,7 @@ impl Document {
 }
 
 /// Returns what stands in the tag of the root element.
-fn head<'a>(body: &'a str, root: &str) -> Option<&'a str> {
+pub(super) fn head<'a>(body: &'a str, root: &str) -> Option<&'a str> {
     let mut tags = body.split('<').skip(1);
     let head = tags.find_map(|one| {
         let name = one.split([' ', '\t', '\r', '\n', '>']).next()?;
@@ -90,7 +93,7 @@ fn head<'a>(body: &'a str, root: &str) -> Option<&'a str> {
     Some(head)
 }
 
-fn attribute<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn attribute<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     let mut words = head.split_ascii_whitespace();
     let value = words.find_map(|word| word.strip_prefix(name)?.strip_prefix('='))?;
     let value = value.trim_end_matches('/');
@@ -127,6 +130,61 @@ fn of(call: &Call<'_>, before: &[Document], one: &Document) -> Option<Found> {
     values.push(("before", name(last)));
     values.push(("known", last.version.to_string()));
     Found::new("document-version", &values, &[last.at, one.at]).map(Found::that_decides)
+}
+
+/// Returns that a document with partial state comes behind a gap, and that nobody asks for the full state.
+fn gap(call: &Call<'_>, before: &[Document], one: &Document, after: &[Document]) -> Option<Found> {
+    let is_own = |other: &&Document| (other.root, &other.of) == (one.root, &one.of);
+    let last = before.iter().rfind(is_own)?;
+    let missed = one.version.checked_sub(last.version + 1)?;
+    let is_asked = |hop: &Hop<'_>| hop.first() > Some(one.at) && hop.from == one.of[1];
+    let is_mended = after.iter().filter(is_own).any(|other| other.is_full)
+        || call.requests(b"SUBSCRIBE").any(is_asked);
+    if missed == 0 || one.is_full || is_mended || !call.goes_on(one.at, ASKS) {
+        return None;
+    }
+    let number = |one: &Document| number(&call.all[one.at]);
+    let sent = number(one)?.checked_sub(number(last)? + 1)?;
+    let between = call.requests(b"NOTIFY").find(|hop| {
+        let is_between = hop.first() > Some(last.at) && hop.first() < Some(one.at);
+        is_between
+            && hop.from == one.of[0]
+            && !hop.last(call, 200).is_some_and(|at| call.is_success(at))
+    });
+    let (id, why) = match between {
+        Some(hop) => (
+            "document-gap",
+            match hop.last(call, 200) {
+                Some(at) => format!("{} got {}", hop.name(), call.code(at)),
+                None => format!("{} got no answer", hop.name()),
+            },
+        ),
+        None if sent == 0 => (
+            "document-gap",
+            "no NOTIFY was sent between them, as their CSeq tells".to_owned(),
+        ),
+        None => (
+            "document-gap-open",
+            "what was sent between them is not in this trace".to_owned(),
+        ),
+    };
+    let (from, to) = call.between(one.at);
+    let values = [
+        ("name", named(&call.all[one.at])),
+        ("root", one.root.to_owned()),
+        ("own", one.version.to_string()),
+        ("before", named(&call.all[last.at])),
+        ("known", last.version.to_string()),
+        ("why", why),
+        ("from", from),
+        ("to", to),
+    ];
+    let proof: Vec<usize> = [last.at, one.at]
+        .into_iter()
+        .chain(between.and_then(Hop::first))
+        .collect();
+    let found = Found::new(id, &values, &proof);
+    found.map(Found::that_decides)
 }
 
 /// Returns the first state that a document tells.

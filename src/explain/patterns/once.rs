@@ -104,10 +104,23 @@ pub(super) fn said(call: &Call<'_>, all: &mut Vec<Found>) {
     all.retain(|_| !dropped.next().unwrap_or_default());
 }
 
+/// NOTIFY requests that were refused: the other side may send no more of them.
+const NOTIFIES: [&str; 8] = [
+    "notify-event",
+    "notify-rejected",
+    "notify-unasked",
+    "notify-early",
+    "notify-over",
+    "notify-lacking",
+    "notify-type",
+    "notify-forgotten",
+];
+
 /// What is said by one finding, and not by the other beside it.
 type Said = (&'static [&'static str], &'static [&'static str]);
 
 const SAID: &[Said] = &[
+    (&["sim-counter-again"], &["sim-counter"]),
     (&["answer-other-address"], &["undelivered-answer"]),
     (&["servers-untried"], &["failover-missing"]),
     // A phone that is not where its registration leads.
@@ -140,7 +153,6 @@ const SAID: &[Said] = &[
     (&["contact-unfound"], &["contact-other"]),
     (
         &[
-            "counter-unfit",
             "credentials-half",
             "leg-challenged",
             "nonce-short",
@@ -208,6 +220,33 @@ const SAID: &[Said] = &[
     (
         &["dialog-replaced"],
         &["caller-gave-up", "session-expired", "session-unrefreshed"],
+    ),
+];
+/// The same, where both are of one message.
+const SAID_OF_THEM: &[Said] = &[
+    (
+        &["digits-refused"],
+        &[
+            "unchanged-again",
+            "type-again",
+            "method-again",
+            "package-again",
+            "method-unlisted",
+            "asked-followed",
+            "refusal-against",
+        ],
+    ),
+    (&["refusal-against"], &["method-unlisted"]),
+    (
+        &["fax-given-up"],
+        &["change-refused", "streams-refused", "change-hung-up"],
+    ),
+    (&["condition-open"], &["caller-gave-up", "terminated-alone"]),
+    (&["text-twice"], &["answers-lost", "sent-again"]),
+    (&["number-lower"], &["notify-rejected"]),
+    (
+        &["sim-counter", "sim-counter-again", "sim-network"],
+        &["challenge-met", "credentials-forbidden"],
     ),
 ];
 /// The same, where both are of one request.
@@ -309,22 +348,27 @@ fn follows(call: &Call<'_>, root: &Found, one: &Found) -> bool {
         _ if is_said(SAID, of, id) => true,
         ("bye-unrepeated", "refresh-failed" | "dialog-ended") => shares(any),
         _ if is_said(SAID_OF_IT, of, id) => shares(is_request),
-        ("notify-event" | "notify-rejected" | "notify-unasked", _) => {
-            CONSEQUENCES.contains(&id) && shares(is_request)
-        }
+        _ if is_said(SAID_OF_THEM, of, id) => shares(any),
+        (_, "field-tells") => shares(|call, at| !call.all[at].is_request()),
+        _ if NOTIFIES.contains(&of) => CONSEQUENCES.contains(&id) && shares(is_request),
         ("number-kept", _) if id.starts_with("challenge") || id == "merged" => shares(any),
         _ if ROOTS.contains(&of) && CONSEQUENCES.contains(&id) => shares(is_request),
         ("ack-other-tag", "tags-differ" | "tag-other-branch" | "tag-changed") => {
-            let tags = |found: &Found| -> Vec<Option<String>> {
-                let requests = found.proof.iter().filter(|at| call.all[**at].is_request());
-                requests.map(|at| call.to(*at)).collect()
-            };
-            let own = tags(one);
-            tags(root).iter().any(|tag| own.contains(tag))
+            is_of_one_tag(call, root, one)
         }
         (_, "dialog-ended" | "dialog-lost" | "tags-differ") if ACKS.contains(&of) => {
             shares(is_request)
         }
         _ => false,
     }
+}
+
+/// Returns whether requests of two findings have the same tag in To.
+fn is_of_one_tag(call: &Call<'_>, root: &Found, one: &Found) -> bool {
+    let tags = |found: &Found| -> Vec<Option<String>> {
+        let requests = found.proof.iter().filter(|at| call.all[**at].is_request());
+        requests.map(|at| call.to(*at)).collect()
+    };
+    let own = tags(one);
+    tags(root).iter().any(|tag| own.contains(tag))
 }

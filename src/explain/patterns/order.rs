@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::others::{Other, Others};
 use crate::calls::Recorded;
-use crate::explain::call::{branch, number, tag};
+use crate::explain::call::{branch, named, number, tag};
 use crate::explain::words::time;
 use crate::explain::{causes, parties};
 use crate::message::{Message, Start, address, reasons};
@@ -238,6 +238,15 @@ impl<'a> Call<'a> {
         let waits = |at: usize| !is_udp(self, at) && self.goes_on(at, TIMEOUT);
         let is_sent = hop.requests.len() > 2 || hop.requests.first().is_some_and(|at| waits(*at));
         hop.responses.is_empty() && is_sent
+    }
+
+    /// Returns what a message is called: "INVITE 102", "the 200 to INVITE 102".
+    pub(super) fn said(&self, at: usize) -> String {
+        let name = named(&self.all[at]);
+        match self.all[at].code() {
+            Some(code) => format!("the {code} to {name}"),
+            None => name,
+        }
     }
 
     pub(super) fn code(&self, at: usize) -> u16 {

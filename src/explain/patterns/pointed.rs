@@ -51,9 +51,17 @@ pub(super) fn to_private(
         let is_it = is_alike(uri(refer), goes);
         is_it.then(|| format!("Refer-To of {} ({})", other.name(), other.by()))
     };
-    let place = before
-        .rev()
-        .find_map(|other| names(other).or_else(|| transfers(other)))?;
+    // Where a NOTIFY goes, its SUBSCRIBE has said.
+    let subscribes = |other: &Attempt<'_>| {
+        let contact = other.request.value("Contact").map(uri)?;
+        let is_it = other.server == one.client && is_alike(contact, goes);
+        let is_meant = one.request.method() == b"NOTIFY" && other.method() == "SUBSCRIBE";
+        (is_it && is_meant).then(|| format!("Contact of {} ({})", other.name(), other.by()))
+    };
+    let place = before.rev().find_map(|other| {
+        let own = names(other).or_else(|| transfers(other));
+        own.or_else(|| subscribes(other))
+    })?;
     let values = [
         ("name", led(own, one)),
         ("sent", sent(one)),

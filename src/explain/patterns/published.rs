@@ -1,6 +1,7 @@
 //! Publications: the entity-tag that a PUBLISH has, against the one that it was given.
 
 use super::found::Found;
+use super::notified;
 use super::order::{Call, Hop, SECOND, lasting};
 use super::others::{event, origin};
 use super::subscribes::{accepted, expires, longer};
@@ -11,8 +12,17 @@ use crate::message::{Message, address};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let all = call.requests(b"PUBLISH");
-    all.filter_map(|hop| refused(call, hop).or_else(|| longer(call, hop, "publication-longer")))
-        .collect()
+    let all = all.flat_map(|hop| {
+        let refused = refused(call, hop).or_else(|| longer(call, hop, "publication-longer"));
+        [refused, left(call, hop)]
+    });
+    all.flatten().collect()
+}
+
+/// Returns that nothing was published anew after a 412, though its client is there.
+fn left(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let outcome = hop.last(call, 300).filter(|at| call.code(*at) == 412)?;
+    notified::left(call, "publication-left", hop, outcome, "")
 }
 
 /// What a publication before was given.

@@ -1,5 +1,5 @@
-//! Challenges that go round: two servers that ask in turn, of which only one is answered at a time, a SIM whose counter the
-//! network does not take, and nonces that have run out when they come back.
+//! Challenges that go round: two servers that ask in turn, of which only one is answered at a time, and nonces that have run
+//! out when they come back.
 
 use super::digests::{Digest, asked, brought, digest};
 use super::found::Found;
@@ -24,9 +24,7 @@ struct Asked<'b, 'a> {
 
 pub(super) fn found(call: &Call<'_>) -> Option<Found> {
     let all = challenged(call);
-    half(call, &all)
-        .or_else(|| counter(call, &all))
-        .or_else(|| run_out(call, &all))
+    half(call, &all).or_else(|| run_out(call, &all))
 }
 
 fn challenged<'b, 'a>(call: &'b Call<'a>) -> Vec<Asked<'b, 'a>> {
@@ -99,36 +97,6 @@ fn half(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
         "credentials-half",
         one.hop,
         one.outcome,
-        &values,
-        &proof,
-    )
-}
-
-/// Returns that a SIM takes the counter of each challenge for out of order.
-fn counter(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
-    let is_refused = |one: &&Asked<'_, '_>| {
-        let own = credentials(&call.all[one.request]);
-        own.iter().any(|own| !own.auts.is_empty())
-    };
-    let rounds: Vec<&Asked<'_, '_>> = all.iter().filter(is_refused).collect();
-    let last = *rounds.last()?;
-    if rounds.len() < ROUNDS || is_settled(call, last) {
-        return None;
-    }
-    let names: Vec<String> = rounds.iter().map(|one| one.hop.name()).collect();
-    let values = [
-        ("names", list(&names)),
-        ("realm", quoted(&last.digest.realm)),
-    ];
-    let proof: Vec<usize> = rounds
-        .iter()
-        .flat_map(|one| [one.request, one.outcome])
-        .collect();
-    Found::told(
-        call,
-        "counter-unfit",
-        last.hop,
-        last.outcome,
         &values,
         &proof,
     )

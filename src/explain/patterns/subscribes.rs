@@ -1,6 +1,7 @@
 //! Subscriptions: whether a NOTIFY came, what ended them, and whether they were refreshed in time.
 
 use super::found::Found;
+use super::notified;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use super::others::{Again, event};
 use crate::explain::call::tag;
@@ -14,10 +15,14 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let of_subscribe = call
         .requests(b"SUBSCRIBE")
         .filter_map(|hop| of_subscribe(call, hop));
-    let of_notify = call
+    let of_notify = call.requests(b"NOTIFY").filter_map(|hop| {
+        let ended = || ended(call, hop).or_else(|| notified::pending(call, hop));
+        refused(call, hop).or_else(ended)
+    });
+    let goes_on = call
         .requests(b"NOTIFY")
-        .filter_map(|hop| refused(call, hop).or_else(|| ended(call, hop)));
-    of_subscribe.chain(of_notify).collect()
+        .find_map(|hop| notified::goes_on(call, hop));
+    of_subscribe.chain(of_notify).chain(goes_on).collect()
 }
 
 /// Returns the seconds that a message names in Expires.
@@ -56,7 +61,11 @@ fn kept(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         matches!(code, 404 | 405 | 410 | 416 | 480..=485 | 489 | 501 | 604)
     };
     let outcome = hop.last(call, 300).filter(ends)?;
-    let next = call.again(hop, outcome)?;
+    let Some(next) = call.again(hop, outcome) else {
+        let is_gone = call.code(outcome) == 481 && !hop.is_outside();
+        let how = format!("{} got 481", hop.name());
+        return is_gone.then(|| notified::left(call, "subscription-left", hop, outcome, &how))?;
+    };
     let again = next.at?;
     let is_dead = |message: &Message<'_>| tag(message, "To").is_some();
     if !is_dead(&call.all[request]) || !is_dead(next.message) {
@@ -162,7 +171,7 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 }
 
 /// Returns the SUBSCRIBE that is the last one before a NOTIFY of its subscription.
-fn subscribed<'b, 'a>(call: &'b Call<'a>, notify: usize) -> Option<&'b Hop<'a>> {
+pub(super) fn subscribed<'b, 'a>(call: &'b Call<'a>, notify: usize) -> Option<&'b Hop<'a>> {
     let to = tag(&call.all[notify], "To");
     let before = call.requests(b"SUBSCRIBE");
     let own = before.filter(|hop| hop.first() < Some(notify) && hop.from == to);
@@ -175,6 +184,9 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let outcome = call.outcome(group)?;
     let code = call.code(outcome);
     let at = *hop.requests.first()?;
+    if let Some(lacking) = notified::lacking(call, hop, outcome) {
+        return Some(lacking);
+    }
     let own = event(&call.all[at])?;
     if code < 300 || matches!(code, 401 | 407) || own == "refer" {
         return None;
@@ -213,6 +225,9 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         values.push(("subscribe", subscribe.name()));
         return Found::told(call, "notify-event", hop, outcome, &values, &proof);
     }
+    if let Some(found) = notified::refused(call, hop, subscribe, outcome) {
+        return Some(found);
+    }
     if code == 481 {
         return None;
     }
@@ -230,7 +245,6 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let request = *subscribe.requests.last().filter(|one| **one < at)?;
     let reason = parameter(state, b';', "reason").map(text);
     let reason = reason.unwrap_or_default().to_ascii_lowercase();
-    let wait = parameter(state, b';', "retry-after").and_then(seconds);
     let mut values = vec![
         ("name", subscribe.name()),
         ("notify", hop.name()),
@@ -258,26 +272,37 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             reason => format!("with the reason {reason}"),
         },
     ));
-    let wait = wait.filter(|_| !matches!(reason.as_str(), "deactivated" | "timeout"));
+    let is_at_once = matches!(reason.as_str(), "deactivated" | "timeout");
+    let wait = parameter(state, b';', "retry-after").and_then(seconds);
+    let wait = wait.filter(|_| !is_at_once);
     let waits = wait
         .filter(|_| !forbids)
         .map(|wait| format!(", and after {} at the earliest", time(wait)));
-    let means = format!("{means}{}", waits.unwrap_or_default());
-    values.push(("means", means));
+    values.push(("means", format!("{means}{}", waits.unwrap_or_default())));
+    let left = (reason == "timeout").then(|| left(call, subscribe, at));
+    if let Some(left) = left.flatten() {
+        return Some(left);
+    }
     let again = too_soon(call, subscribe, at, wait).filter(|(_, is_soon)| forbids || *is_soon);
     let Some((again, _)) = again else {
         return Found::told(call, "subscription-ended", hop, at, &values, &[request, at])
             .map(Found::that_decides);
     };
     values.push(("again", again.name));
-    values.push((
-        "gap",
-        again
-            .gap
-            .map_or_else(String::new, |gap| format!(" {}", lasting(gap))),
-    ));
+    let gap = again.gap.map(|gap| format!(" {}", lasting(gap)));
+    values.push(("gap", gap.unwrap_or_default()));
     let proof: Vec<usize> = [request, at].into_iter().chain(again.at).collect();
     Found::told(call, "subscription-again", hop, at, &values, &proof)
+}
+
+/// Returns that a subscription ran out and its client, which is there, did not begin anew.
+fn left(call: &Call<'_>, subscribe: &Hop<'_>, notify: usize) -> Option<Found> {
+    let (number, _) = call.all[notify].cseq()?;
+    let how = format!(
+        "NOTIFY {} ended it, since it was not refreshed",
+        text(number)
+    );
+    notified::left(call, "subscription-left", subscribe, notify, &how)
 }
 
 /// Returns the next SUBSCRIBE that begins anew, and whether it comes before a time is over.
