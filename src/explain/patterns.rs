@@ -1,5 +1,6 @@
 //! What several messages of a call show together: the sentences are data, the conditions are here, a family a file.
 
+mod accounts;
 mod acks;
 mod agreed;
 mod aka;
@@ -14,6 +15,8 @@ mod byes;
 mod callers;
 mod cancel;
 mod challenges;
+mod chosen;
+mod circles;
 mod conditions;
 mod devices;
 mod dialogs;
@@ -30,15 +33,18 @@ mod forks;
 mod found;
 mod framed;
 mod glare;
+mod groups;
 mod held;
 mod hops;
 mod identities;
 mod legs;
+mod limits;
 mod loss;
 mod lost;
 mod malformed;
 mod matched;
 mod media;
+mod misplaced;
 mod nonces;
 mod notified;
 mod numbers;
@@ -58,9 +64,11 @@ mod preconditions;
 mod published;
 mod reached;
 mod refer;
+mod referred;
 mod refresh;
 mod refused;
 mod registers;
+mod relayed;
 mod reliable;
 mod replaced;
 mod resent;
@@ -70,6 +78,7 @@ mod rings;
 mod rounds;
 mod routes;
 mod rung;
+mod said;
 mod shed;
 mod shortened;
 mod silence;
@@ -142,16 +151,24 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 44] = [
 /// Returns what other calls of the trace say of a call.
 fn crossed(call: &Call<'_>) -> Vec<Found> {
     let all = attempts::attempts(call);
+    let ends = call.last.unwrap_or_default();
+    let mut each = groups::found(&all, ends);
     if call.others.is_empty() {
-        return pointed::found(&all);
+        each.extend(pointed::found(&all));
+        return each;
     }
-    let mut each = devices::found(&all);
+    each.extend(circles::found(&all));
+    each.extend(relayed::found(&all, ends));
+    each.extend(referred::found(call, &all));
+    each.extend(misplaced::found(&all, ends));
+    each.extend(accounts::found(&all, ends));
+    each.extend(devices::found(&all));
     each.extend(silence::found(&all));
     each.extend(peers::found(&all));
     each.extend(framed::found(call, &all));
     each.extend(flows::found(&all));
     each.extend(tried::found(&all));
-    each.extend(opened::found(&all, call.last.unwrap_or_default()));
+    each.extend(opened::found(&all, ends));
     each.extend(rung::found(call, &all));
     each.extend(watched::found(call, &all));
     each.extend(watched::unknown(&all));

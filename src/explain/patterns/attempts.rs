@@ -32,6 +32,8 @@ pub(super) struct Attempt<'a> {
     /// The first of the latter with a session description.
     pub(super) early: Option<u16>,
     pub(super) answer: Option<(&'a Message<'a>, u64)>,
+    /// The first CANCEL of it, and when that was sent.
+    pub(super) cancel: Option<(&'a Message<'a>, u64)>,
     /// When a BYE came.
     pub(super) ends: Option<u64>,
     /// Where it stands in the call, if it is of it, and where its final response does.
@@ -63,7 +65,7 @@ pub(super) fn attempts<'a>(call: &Call<'a>) -> Vec<Attempt<'a>> {
         let Some((_, method)) = message.cseq() else {
             continue;
         };
-        if matches!(method, b"ACK" | b"CANCEL") || message.method() == b"ACK" {
+        if method == b"ACK" || message.code().is_some() && method == b"CANCEL" {
             continue;
         }
         let via = message.values("Via").next().unwrap_or_default();
@@ -73,6 +75,11 @@ pub(super) fn attempts<'a>(call: &Call<'a>) -> Vec<Attempt<'a>> {
             branch(message).unwrap_or(via),
         );
         match known.get(&key) {
+            // A CANCEL has the branch of its INVITE.
+            Some(at) if method == b"CANCEL" => {
+                all[*at].cancel.get_or_insert((message, seen.1));
+            }
+            None if method == b"CANCEL" => {}
             Some(at) => all[*at].take(seen),
             None if message.is_request() => {
                 known.insert(key, all.len());
@@ -110,6 +117,7 @@ impl<'a> Attempt<'a> {
             rang: None,
             early: None,
             answer: None,
+            cancel: None,
             ends: None,
             own,
             own_answer: None,

@@ -1,6 +1,7 @@
 //! Whose calls a peer takes, as other calls by the same way tell: those from the numbers of a line.
 
 use super::attempts::{Attempt, ago, distinct};
+use super::legs;
 use super::trunks::Told;
 
 /// What a peer says to whom it does not let call.
@@ -103,9 +104,9 @@ pub(super) fn told(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<Told> 
         _ => "",
     };
     let diverted = if one.request.has("Diversion") || one.request.has("History-Info") {
-        "; that the call is forwarded (Diversion or History-Info) does not count there"
+        "; that the call is forwarded (Diversion or History-Info) does not count there".to_owned()
     } else {
-        ""
+        forwarded(one, invites).unwrap_or_default()
     };
     let values = vec![
         ("own", own),
@@ -113,7 +114,23 @@ pub(super) fn told(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<Told> 
         ("passed", passed),
         ("refusals", refusals),
         ("without", without.to_owned()),
-        ("diverted", diverted.to_owned()),
+        ("diverted", diverted),
     ];
     Some(("caller-foreign", values))
+}
+
+/// Returns that the call came from outside and is forwarded, where nothing in it says so.
+fn forwarded(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<String> {
+    let is_of = |near: &&&Attempt<'_>| {
+        let is_here = near.server == one.client && near.call_id() != one.call_id();
+        let is_while = near.micros <= one.micros && one.is_while(near);
+        let is_his = legs::is_number(&near.user("From"), &one.user("From"));
+        is_here && is_while && is_his && !legs::is_number(&near.callee(), &one.callee())
+    };
+    let near = invites.iter().rfind(is_of)?;
+    Some(format!(
+        "; the call came from {} for {} and is forwarded, and neither Diversion nor History-Info says so",
+        near.by(),
+        near.callee()
+    ))
 }

@@ -66,10 +66,14 @@ pub(super) fn became(one: &Attempt<'_>, other: &Attempt<'_>) -> bool {
     let apart = other.micros.checked_sub(one.micros);
     let is_soon = apart.is_some_and(|apart| apart <= SOON);
     let is_while = one.answer.is_none_or(|(_, at)| other.micros <= at);
+    // Most are told apart by their times, without a look at who calls whom.
+    if !is_soon || !is_while || one.call_id() == other.call_id() {
+        return false;
+    }
     let is_for = is_number(&one.callee(), &other.callee());
     let is_by = is_number(&one.user("From"), &other.user("From"));
     let is_there = one.server == other.client && one.client != other.server;
-    is_soon && is_while && one.call_id() != other.call_id() && is_for && (is_there || is_by)
+    is_for && (is_there || is_by)
 }
 
 /// Returns what became of a request at the element that got it: what it tried last, before it answered.

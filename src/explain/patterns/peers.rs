@@ -68,6 +68,7 @@ fn pinged(own: &Attempt<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<F
     let last = pings.iter().rfind(|ping| ping.micros < one.micros)?;
     let mut back = calls.iter();
     let back = back.find(|other| other.client == peer && other.server == one.server);
+    let is_back = back.is_some_and(|other| other.micros > pings[0].micros);
     let back = back.map(|other| {
         let (by, ago) = (one.at(), ago(one.micros, other.micros));
         format!("; {peer} even made a call by {by} itself, {ago}")
@@ -89,7 +90,13 @@ fn pinged(own: &Attempt<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<F
         ("other", other.unwrap_or_default()),
         ("peer", peer),
     ];
-    Found::new("peer-pinged", &values, &own.proof()).map(Found::that_decides)
+    // Who does not answer is up only if it calls.
+    let id = match last.heard {
+        Some(_) => "peer-pinged",
+        None if is_back => "peer-unheard",
+        None => return None,
+    };
+    Found::new(id, &values, &own.proof()).map(Found::that_decides)
 }
 
 /// Returns the pings of the element that refused a call to a peer.
@@ -104,8 +111,10 @@ fn asked(one: &Attempt<'_>, all: &[Attempt<'_>]) -> (Vec<String>, Vec<String>) {
     let is_refusing = |peer: &String| {
         let pings = pings(one, peer, all);
         let is_before = pings.iter().any(|ping| ping.micros < one.micros);
-        let is_so = |ping: &&Attempt<'_>| ping.heard.is_some() && !ping.is_success();
-        is_before && *peer != one.client && pings.iter().all(is_so)
+        let is_heard = pings.iter().all(|ping| ping.heard.is_some());
+        let is_silent = pings.len() > 1 && pings.iter().all(|ping| ping.heard.is_none());
+        let is_so = (is_heard || is_silent) && !pings.iter().any(|ping| ping.is_success());
+        is_before && *peer != one.client && is_so
     };
     let beside = all
         .iter()

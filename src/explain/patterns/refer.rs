@@ -22,7 +22,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 }
 
 /// Returns the Replaces that a Refer-To asks for, without its escapes.
-fn asked(value: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn asked(value: &[u8]) -> Option<Vec<u8>> {
     let uri = uri(value);
     let at = uri
         .windows(9)
@@ -161,7 +161,7 @@ fn declined(call: &Call<'_>, refer: &Hop<'_>, request: usize, outcome: usize) ->
 }
 
 /// Returns what is wrong with Refer-To.
-fn malformed(refer: &Message<'_>) -> &'static str {
+pub(super) fn malformed(refer: &Message<'_>) -> &'static str {
     if !refer.is_ended {
         return "";
     }
@@ -324,7 +324,7 @@ fn is_report(call: &Call<'_>, notify: &Hop<'_>) -> bool {
 }
 
 /// Returns the code and the phrase of the status line that a body of the type message/sipfrag has.
-fn status(body: &[u8]) -> Option<String> {
+pub(super) fn status(body: &[u8]) -> Option<String> {
     let line = body.split(|byte| *byte == b'\n').next()?;
     let rest = line.strip_prefix(b"SIP/2.0 ")?;
     Some(text(rest))

@@ -44,7 +44,7 @@ fn value<'a>(message: &Message<'a>) -> Option<&'a [u8]> {
     message.value("Replaces").filter(|_| is_invite)
 }
 
-fn named_id(value: &[u8]) -> Option<&[u8]> {
+pub(super) fn named_id(value: &[u8]) -> Option<&[u8]> {
     Some(value.split(|byte| *byte == b';').next()?.trim_ascii())
 }
 

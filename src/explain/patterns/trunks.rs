@@ -1,9 +1,11 @@
 //! What a peer takes and what it refuses, as other calls by the same way tell: how many at once, and which form of a
 //! number.
 
+use super::accounts;
 use super::attempts::{Attempt, ago, distinct};
 use super::callers;
 use super::found::Found;
+use super::limits;
 use super::order::{SECOND, lasting};
 use crate::explain::causes;
 use crate::explain::words::list;
@@ -12,7 +14,7 @@ use crate::message::reasons;
 /// Nobody who is asked himself answers in this time.
 const AT_ONCE: u64 = SECOND / 2;
 /// What a peer says that takes no more calls.
-const FULL: [u16; 7] = [403, 480, 486, 500, 503, 600, 603];
+pub(super) const FULL: [u16; 7] = [403, 480, 486, 500, 503, 600, 603];
 /// What it says of a number that it does not know, and the causes of ISDN for that.
 const UNKNOWN: [u16; 9] = [400, 403, 404, 410, 416, 484, 485, 502, 604];
 const UNKNOWN_CAUSES: [u16; 3] = [1, 3, 28];
@@ -32,7 +34,11 @@ pub(super) fn told(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Told> {
     let invites: Vec<&Attempt<'_>> = all.iter().filter(|one| one.is_invite()).collect();
     let (id, values) = full(one, &invites)
         .or_else(|| form(one, &invites))
-        .or_else(|| callers::told(one, &invites))?;
+        .or_else(|| limits::rate(one, &invites))
+        .or_else(|| accounts::called(one, &invites, all))
+        .or_else(|| callers::told(one, &invites))
+        .or_else(|| limits::barred(one, &invites))
+        .or_else(|| limits::of_caller(one, &invites))?;
     let own = [
         ("name", one.name()),
         ("code", one.code().unwrap_or_default().to_string()),
@@ -67,7 +73,7 @@ pub(super) fn reason(one: &Attempt<'_>) -> String {
 }
 
 /// Returns whether a request was refused at once, and as another one was.
-fn is_full(other: &Attempt<'_>, one: &Attempt<'_>) -> bool {
+pub(super) fn is_full(other: &Attempt<'_>, one: &Attempt<'_>) -> bool {
     let is_soon = other.took().is_some_and(|took| took < AT_ONCE);
     is_soon && !other.is_through() && other.code() == one.code()
 }
@@ -154,7 +160,7 @@ fn calls(count: usize) -> String {
 }
 
 /// Returns the digits of a number, and whether a plus stands before them; none of a name.
-fn digits(number: &str) -> Option<(String, bool)> {
+pub(super) fn digits(number: &str) -> Option<(String, bool)> {
     let (plus, rest) = match number.strip_prefix('+') {
         Some(rest) => (true, rest),
         None => (false, number),

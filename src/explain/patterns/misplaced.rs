@@ -1,0 +1,219 @@
+//! An INVITE with Replaces that comes to a side which has not the dialog that it names, or which takes it for a new call.
+
+use super::attempts::Attempt;
+use super::found::Found;
+use super::legs;
+use super::order::{SECOND, lasting, target};
+use super::replaced;
+use crate::explain::call::{named, tag};
+use crate::explain::dialog::host;
+use crate::explain::words::{short, text};
+use crate::message::parameter;
+
+/// So soon after it has accepted an INVITE with Replaces a side ends the old dialog.
+const SOON: u64 = 10 * SECOND;
+
+/// Returns what is found of them; `ends` is when the trace does.
+pub(super) fn found(all: &[Attempt<'_>], ends: u64) -> Vec<Found> {
+    let own = all
+        .iter()
+        .filter(|one| one.own.is_some() && one.is_invite());
+    let mut each = own.filter_map(|one| {
+        if let Some(value) = one.request.value("Join") {
+            return unjoined(one, value, all, ends);
+        }
+        let value = one.request.value("Replaces")?;
+        let id = replaced::named_id(value)?;
+        let known = all
+            .iter()
+            .find(|other| other.is_invite() && other.is_success() && other.call_id() == id)?;
+        // An element that sent it on has asked for it, and does not answer for itself.
+        let is_last = !all
+            .iter()
+            .any(|other| other.call_id() == one.call_id() && other.client == one.server);
+        let misplaced =
+            || other_leg(one, known, value, all).or_else(|| elsewhere(one, known, value, all));
+        let ignored = || ignored(one, known, value, all, ends);
+        (is_last && one.is_refused())
+            .then(misplaced)
+            .flatten()
+            .or_else(ignored)
+    });
+    each.next().into_iter().collect()
+}
+
+/// Returns whether an element is at an end of a call, by all that is seen of it.
+fn is_in(name: &str, id: &[u8], all: &[Attempt<'_>]) -> bool {
+    all.iter()
+        .any(|one| one.call_id() == id && (one.client == name || one.server == name))
+}
+
+/// Returns the leg that another one became, or of which it became, at an element between, if a side has that.
+fn leg<'b, 'a>(known: &Attempt<'a>, name: &str, all: &'b [Attempt<'a>]) -> Option<&'b Attempt<'a>> {
+    all.iter().find(|other| {
+        let is_there = other.client == name || other.server == name;
+        let is_leg = legs::became(known, other) || legs::became(other, known);
+        is_there && other.is_invite() && other.is_success() && is_leg
+    })
+}
+
+fn told(
+    id: &str,
+    one: &Attempt<'_>,
+    value: &[u8],
+    more: Vec<(&'static str, String)>,
+) -> Option<Found> {
+    let mut values = vec![
+        ("name", named(one.request)),
+        ("code", one.code()?.to_string()),
+        ("to", one.at()),
+        ("dialog", replaced::said(value)),
+    ];
+    values.extend(more);
+    Found::new(id, &values, &one.proof()).map(Found::that_decides)
+}
+
+/// Returns that the dialog is the other leg of one that this side has.
+fn other_leg(
+    one: &Attempt<'_>,
+    known: &Attempt<'_>,
+    value: &[u8],
+    all: &[Attempt<'_>],
+) -> Option<Found> {
+    let leg = leg(known, &one.server, all)?;
+    if is_in(&one.server, known.call_id(), all) {
+        return None;
+    }
+    let more = vec![
+        ("client", known.by()),
+        ("server", known.at()),
+        ("other", short(&text(leg.call_id()))),
+        (
+            "by",
+            if leg.client == one.server {
+                leg.at()
+            } else {
+                leg.by()
+            },
+        ),
+    ];
+    told("replaces-other-leg", one, value, more)
+}
+
+/// Returns that the dialog is at another device of the same user.
+fn elsewhere(
+    one: &Attempt<'_>,
+    known: &Attempt<'_>,
+    value: &[u8],
+    all: &[Attempt<'_>],
+) -> Option<Found> {
+    let is_refused = matches!(one.code(), Some(404 | 480 | 481 | 486 | 603));
+    let (answer, _) = known.answer?;
+    let to = parameter(value, b';', "to-tag").map(text);
+    let is_called = to.is_some() && to == tag(answer, "To");
+    let is_theirs = to.is_some() && to == tag(answer, "From");
+    let user = if is_called {
+        known.callee()
+    } else {
+        known.user("From")
+    };
+    let hops = all.iter().filter(|other| {
+        other.call_id() == known.call_id() && other.is_invite() && other.is_success()
+    });
+    // Of several hops the one at the side that has the dialog.
+    let vias = |one: &&Attempt<'_>| one.request.values("Via").count();
+    let device = if is_called {
+        hops.max_by_key(vias)
+            .map(|hop| (hop.server.clone(), hop.at()))
+    } else {
+        hops.min_by_key(vias)
+            .map(|hop| (hop.client.clone(), hop.by()))
+    };
+    let (device, has) = device?;
+    let is_user = legs::is_number(&one.user("To"), &user) || legs::is_number(&one.callee(), &user);
+    let is_there = is_in(&one.server, known.call_id(), all) || device == one.server;
+    // A server between is no device.
+    let is_device = host(&text(target(one.request))) == one.server;
+    let is_done = all
+        .iter()
+        .any(|other| other.call_id() == one.call_id() && other.is_success());
+    if !is_refused || !is_device || !(is_called || is_theirs) || !is_user || is_there || is_done {
+        return None;
+    }
+    let beside = all.iter().find(|other| {
+        other.call_id() == one.call_id() && other.server == device && other.is_invite()
+    });
+    let beside = beside.map(|other| match other.code() {
+        Some(code) => format!(", which got it too, and its {code}"),
+        None => ", which got it too".to_owned(),
+    });
+    let more = vec![
+        ("has", has),
+        ("user", user),
+        ("beside", beside.unwrap_or_default()),
+    ];
+    told("replaces-elsewhere", one, value, more)
+}
+
+/// Returns that an INVITE with Replaces was accepted as a new call: the dialog that it names stays up.
+fn ignored(
+    one: &Attempt<'_>,
+    known: &Attempt<'_>,
+    value: &[u8],
+    all: &[Attempt<'_>],
+    ends: u64,
+) -> Option<Found> {
+    let (_, at) = one.answer.filter(|_| one.is_success())?;
+    let is_in = is_in(&one.server, known.call_id(), all);
+    let there = if is_in {
+        known
+    } else {
+        leg(known, &one.server, all)?
+    };
+    let is_ended = |leg: &Attempt<'_>| leg.ends.is_some_and(|end| end < at + SOON);
+    let until = [known.ends, there.ends, one.ends].into_iter().flatten();
+    let until = until.min().unwrap_or(ends);
+    let stays = until.checked_sub(at).filter(|stays| *stays >= SOON)?;
+    // A BYE that takes a way which the trace does not show is no news.
+    let is_seen = |leg: &Attempt<'_>| {
+        let mut inside = all.iter().filter(|other| other.call_id() == leg.call_id());
+        leg.ends.is_some() || inside.any(|other| tag(other.request, "To").is_some())
+    };
+    if is_ended(known) || is_ended(there) || known.micros > one.micros || !is_seen(there) {
+        return None;
+    }
+    let why = if is_in {
+        String::new()
+    } else {
+        format!(
+            ". That dialog is between {} and {}, and what {} has of it is another leg (Call-ID {})",
+            known.by(),
+            known.at(),
+            one.at(),
+            short(&text(there.call_id()))
+        )
+    };
+    let more = vec![("stays", lasting(stays)), ("why", why)];
+    told("replaces-ignored", one, value, more)
+}
+
+/// Returns that an INVITE with Join was accepted as a call of its own: nothing was joined.
+fn unjoined(one: &Attempt<'_>, value: &[u8], all: &[Attempt<'_>], ends: u64) -> Option<Found> {
+    let (answer, at) = one.answer.filter(|_| one.is_success())?;
+    let id = replaced::named_id(value)?;
+    let known = all
+        .iter()
+        .find(|other| other.is_invite() && other.is_success() && other.call_id() == id)?;
+    let contact = answer.value("Contact").map(text).unwrap_or_default();
+    let is_changed = all.iter().any(|other| {
+        let is_inside = other.call_id() == id && tag(other.request, "To").is_some();
+        is_inside && other.micros >= one.micros && other.micros <= at + SOON
+    });
+    let is_able = answer.lists("Supported", "join") || one.request.lists("Require", "join");
+    let until = [known.ends, one.ends].into_iter().flatten().min();
+    let stays = until.unwrap_or(ends).checked_sub(at)?;
+    if is_able || is_changed || contact.contains("isfocus") || stays < SOON {
+        return None;
+    }
+    told("join-ignored", one, value, vec![("stays", lasting(stays))])
+}

@@ -1,0 +1,275 @@
+//! Which findings leave nothing to be said by others beside them.
+
+/// NOTIFY requests that were refused: the other side may send no more of them.
+pub(super) const NOTIFIES: [&str; 8] = [
+    "notify-event",
+    "notify-rejected",
+    "notify-unasked",
+    "notify-early",
+    "notify-over",
+    "notify-lacking",
+    "notify-type",
+    "notify-forgotten",
+];
+
+/// What is said by one finding, and not by the other beside it.
+pub(super) type Said = (&'static [&'static str], &'static [&'static str]);
+
+pub(super) const SAID: &[Said] = &[
+    (&["elsewhere-false"], &["answered-elsewhere"]),
+    (
+        &["forwarded-round", "forwarded-again"],
+        &["leg-unfollowed", "sent-round"],
+    ),
+    (
+        &["elsewhere-dropped", "elsewhere-untold", "ring-cut"],
+        &["caller-gave-up", "rang-out-open"],
+    ),
+    (
+        &["branch-unfit", "refused-ringing"],
+        &["branch-chosen", "code-changed", "merged"],
+    ),
+    (
+        &["sent-round"],
+        &["leg-code-changed", "leg-fault", "domain-other", "peer-full"],
+    ),
+    (
+        &["answer-kept", "leg-answered-open"],
+        &["caller-gave-up", "leg-rang-on"],
+    ),
+    (
+        &["leg-rang-out", "refused-ringing", "leg-unfollowed"],
+        &["leg-code-changed", "caller-gave-up"],
+    ),
+    (
+        &["refer-unescaped", "refer-replaces-lost"],
+        &["refer-failed", "refer-unfinished"],
+    ),
+    (
+        &["transfer-cancelled"],
+        &["notify-declined", "notify-refused", "refer-unfinished"],
+    ),
+    (
+        &["refer-final-missing"],
+        &["refer-unfinished", "notify-missing"],
+    ),
+    (
+        &["replaces-other-leg", "replaces-elsewhere"],
+        &["replaces-refused", "replaces-unfit"],
+    ),
+    (&["replaces-ignored"], &["replaces-done", "dialog-replaced"]),
+    (
+        &["source-unknown"],
+        &["challenge-unanswered", "challenge-open"],
+    ),
+    (&["peer-unknown"], &["source-unknown"]),
+    (&["peer-unheard"], &["peer-given-up"]),
+    (
+        &["prack-other-branch", "prack-one-branch"],
+        &["prack-none", "prack-missing"],
+    ),
+    (&["prack-other-branch"], &["prack-one-branch"]),
+    (&["sim-counter-again"], &["sim-counter"]),
+    (&["answer-other-address"], &["undelivered-answer"]),
+    (&["servers-untried"], &["failover-missing"]),
+    // A phone that is not where its registration leads.
+    (
+        &[
+            "binding-elsewhere",
+            "binding-left",
+            "binding-shared",
+            "binding-taken",
+            "binding-transport",
+            "flow-untried",
+            "push-late",
+        ],
+        &[
+            "binding-replaced",
+            "callee-unregistered",
+            "code-changed",
+            "connection-gone",
+            "contact-other",
+            "flow-failed",
+            "hop-no-final",
+            "leg-code-changed",
+            "leg-fault",
+            "leg-unanswered",
+            "peer-dead",
+            "peer-given-up",
+            "phone-moved",
+        ],
+    ),
+    (&["contact-unfound"], &["contact-other"]),
+    (
+        &[
+            "credentials-half",
+            "leg-challenged",
+            "nonce-short",
+            "peer-unknown",
+        ],
+        &["challenge-open", "challenge-unanswered", "leg-code-changed"],
+    ),
+    (&["number-kept"], &["register-number"]),
+    (&["peer-slow"], &["sent-again"]),
+    (&["retry-ignored"], &["retry-too-soon"]),
+    (
+        &["stream-unframed"],
+        &["body-incomplete", "request-malformed", "peer-dead"],
+    ),
+    (
+        &["field-dropped"],
+        &[
+            "record-route-missing",
+            "prack-none",
+            "prack-missing",
+            "challenge-open",
+        ],
+    ),
+    (&["ack-no-route"], &["no-route"]),
+    (
+        &["entity-tag-old", "publication-late"],
+        &["entity-tag-again"],
+    ),
+    (
+        &["challenge-ignored"],
+        &["challenge-unanswered", "challenge-open"],
+    ),
+    (
+        &["session-unfit"],
+        &["session-expired", "session-unrefreshed"],
+    ),
+    (&["glare-early", "pending-unseen"], &["glare"]),
+    (&["glare-early"], &["glare-lost"]),
+    (
+        &["glare-early", "glare-lost", "pending-unseen"],
+        &["change-hung-up"],
+    ),
+    (&["offer-unfit"], &["hold-kept"]),
+    (
+        &[
+            "session-not-followed",
+            "extension-not-followed",
+            "required-not-followed",
+        ],
+        &["ask-unmet"],
+    ),
+    (&["package-unlisted"], &["package-again"]),
+    (
+        &["branch-unstable", "call-doubled"],
+        &["merged", "sent-again"],
+    ),
+    (
+        &["cancel-crossed-kept", "success-kept"],
+        &["ok-unacknowledged", "ack-missing", "ack-unseen"],
+    ),
+    (
+        &["bye-unrepeated"],
+        &["challenge-unanswered", "dialog-lost"],
+    ),
+    (
+        &["dialog-replaced"],
+        &["caller-gave-up", "session-expired", "session-unrefreshed"],
+    ),
+];
+/// The same, where both are of one message.
+pub(super) const SAID_OF_THEM: &[Said] = &[
+    (
+        &["digits-refused"],
+        &[
+            "unchanged-again",
+            "type-again",
+            "method-again",
+            "package-again",
+            "method-unlisted",
+            "asked-followed",
+            "refusal-against",
+        ],
+    ),
+    (&["refusal-against"], &["method-unlisted"]),
+    (
+        &["fax-given-up"],
+        &["change-refused", "streams-refused", "change-hung-up"],
+    ),
+    (&["condition-open"], &["caller-gave-up", "terminated-alone"]),
+    (&["text-twice"], &["answers-lost", "sent-again"]),
+    (&["number-lower"], &["notify-rejected"]),
+    (
+        &["sim-counter", "sim-counter-again", "sim-network"],
+        &["challenge-met", "credentials-forbidden"],
+    ),
+];
+/// The same, where both are of one request.
+pub(super) const SAID_OF_IT: &[Said] = &[
+    (
+        &["call-dropped", "refresh-failed"],
+        &[
+            "dialog-lost",
+            "no-answer",
+            "no-answer-request",
+            "no-answer-open",
+        ],
+    ),
+    // What other calls tell of a silence says more of it.
+    (
+        &[
+            "large-lost",
+            "address-banned",
+            "peer-dead",
+            "phone-moved",
+            "named-private",
+        ],
+        &[
+            "no-answer",
+            "no-answer-large",
+            "no-answer-request",
+            "no-answer-open",
+            "hop-no-answer",
+        ],
+    ),
+    (
+        &["node-other", "proxy-bypassed", "route-unreached"],
+        &[
+            "ack-lost",
+            "ack-elsewhere",
+            "ack-private",
+            "ack-made-good",
+            "ack-late",
+        ],
+    ),
+    (
+        &["final-late"],
+        &[
+            "sent-again",
+            "trying-request",
+            "no-answer-request",
+            "no-answer",
+        ],
+    ),
+    (&["change-hung-up"], &["change-refused", "method-unlisted"]),
+    (&["refresh-given-up"], &["change-hung-up"]),
+    (
+        &[
+            "prack-refused",
+            "prack-other",
+            "prack-other-branch",
+            "notify-declined",
+            "refer-hung-up",
+        ],
+        &["dialog-lost"],
+    ),
+    (
+        &["session-run-out", "replaces-refused", "replaces-unfit"],
+        &["dialog-lost", "tag-missing", "bye-refused"],
+    ),
+    (&["stale-ignored"], &["credentials-nonce"]),
+    (
+        &["bye-unanswered"],
+        &["no-answer-request", "no-answer-open", "no-answer-here"],
+    ),
+];
+
+/// Returns whether a table has one finding in the place of another.
+pub(super) fn is_said(table: &[Said], of: &str, id: &str) -> bool {
+    let mut rows = table.iter();
+    rows.any(|(roots, others)| roots.contains(&of) && others.contains(&id))
+}
