@@ -44,13 +44,33 @@ fn of(call: &Call<'_>, group: &[usize]) -> Vec<Found> {
     first.into_iter().chain(other).collect()
 }
 
-/// Returns the CANCEL of an INVITE: that of its own hop, or the first one of any.
+/// Returns the CANCEL of an INVITE: that of its own hop, or the first one of any, or of one that was refused before it.
 fn cancel_of<'b, 'a>(call: &'b Call<'a>, invite: &Hop<'a>) -> Option<&'b Hop<'a>> {
     let is_it = |hop: &&Hop<'_>| hop.is("CANCEL") && !hop.requests.is_empty();
     let mut all = call.hops.iter().filter(is_it);
     let own = all.clone().find(|hop| hop.branch == invite.branch);
     let is_of_number = |hop: &&Hop<'_>| hop.number == invite.number;
-    own.or_else(|| all.find(is_of_number))
+    own.or_else(|| all.clone().find(is_of_number))
+        .or_else(|| all.find(|cancel| is_meant(call, invite, cancel)))
+}
+
+/// Returns the INVITE by whose branch a CANCEL goes, and the final response that it had got by then.
+fn ended_before<'b, 'a>(call: &'b Call<'a>, cancel: &Hop<'_>) -> Option<(&'b Hop<'a>, usize)> {
+    let mut hops = call.hops.iter().filter(|hop| hop.is("INVITE"));
+    let own = hops.find(|hop| hop.branch == cancel.branch)?;
+    let last = own.last(call, 300)?;
+    (last < *cancel.requests.first()?).then_some((own, last))
+}
+
+/// Returns whether a CANCEL of an INVITE that had been refused came while another one of the same client was open.
+fn is_meant(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> bool {
+    let (Some(first), Some(at)) = (invite.first(), cancel.first()) else {
+        return false;
+    };
+    let (own, other) = (&call.recorded[first], &call.recorded[at]);
+    let is_open = invite.last(call, 200).is_none_or(|last| last > at);
+    let is_one = invite.from == cancel.from && (own.from, own.to) == (other.from, other.to);
+    is_one && first < at && is_open && ended_before(call, cancel).is_some()
 }
 
 /// Returns whether a CANCEL was sent by the client of an INVITE, and not by a proxy on its way.
@@ -276,9 +296,14 @@ fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> 
     let refused = *refused.unwrap_or(&at);
     let is_branch = |hop: &&Hop<'_>| hop.is("INVITE") && hop.branch == cancel.branch;
     let is_known = call.hops.iter().any(|hop| is_branch(&hop));
-    if cancel.vias != invite.vias || is_known && cancel.branch != invite.branch {
+    let ended = ended_before(call, cancel).filter(|_| cancel.branch != invite.branch);
+    if cancel.vias != invite.vias || is_known && cancel.branch != invite.branch && ended.is_none() {
         return None;
     }
+    let whose = ended.map(|(hop, last)| {
+        let (name, code) = (hop.name(), call.code(last));
+        format!("; it is that of {name}, which had ended with {code} by then")
+    });
     let (own, known) = (&call.all[at], &call.all[first]);
     let tag = |tag: &Option<String>| tag.as_deref().map_or("missing".to_owned(), quoted);
     let uri = |at: usize| short(&text(target(&call.all[at])));
@@ -317,6 +342,7 @@ fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> 
         ("part", part.to_owned()),
         ("own", own),
         ("known", known),
+        ("whose", whose.unwrap_or_default()),
         ("rang", rang.unwrap_or_default()),
     ];
     let proof: Vec<usize> = [first, at, refused].into_iter().chain(last).collect();

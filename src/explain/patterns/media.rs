@@ -19,9 +19,10 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         .filter_map(|hop| {
             let answer =
                 exchange(call, hop).and_then(|(offer, answer)| unfit(call, hop, offer, answer));
+            // Who takes a changed offer for none answers as before.
             missing(call, hop)
-                .or(answer)
                 .or_else(|| versions::offer_unfit(call, hop))
+                .or(answer)
         })
         .collect()
 }

@@ -58,11 +58,6 @@ pub(super) const SAID: &[Said] = &[
         &["replaces-refused", "replaces-unfit"],
     ),
     (&["replaces-ignored"], &["replaces-done", "dialog-replaced"]),
-    (
-        &["source-unknown"],
-        &["challenge-unanswered", "challenge-open"],
-    ),
-    (&["peer-unknown"], &["source-unknown"]),
     (&["peer-unheard"], &["peer-given-up"]),
     (
         &["prack-other-branch", "prack-one-branch"],

@@ -11,6 +11,9 @@ use crate::message::{Network, Refusal, address};
 
 /// What is said of a packet comes no later than this.
 const SOON: u64 = 5 * SECOND;
+/// What IP and UDP put before a message, and what is divided by none.
+const HEADERS: usize = 28;
+const LEAST: usize = 1200;
 /// Who waits for pieces does so for up to two minutes (RFC 1122 section 3.3.2).
 const PATIENCE: u64 = 130 * SECOND;
 
@@ -69,11 +72,13 @@ fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
         let before = own.micros.and_then(|own| micros.checked_sub(own));
         (own.from, own.to) == (Some(way.sender), Some(way.asked))
             && before.is_some_and(|gap| gap < soon)
+            && is_long(own.bytes.len(), way.why)
     };
     let at = (0..call.all.len())
         .filter(is_own)
         .max_by_key(|at| call.micros(*at))?;
     let message = &call.all[at];
+    let size = call.recorded[at].bytes.len();
     // Who answers it all the same listens by then.
     let is_heard = message.is_request()
         && (0..call.all.len()).any(|other| {
@@ -108,7 +113,7 @@ fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
         ("times", times(all.count())),
         ("by", by),
         ("place", frame(one)),
-        ("size", call.recorded[at].bytes.len().to_string()),
+        ("size", size.to_string()),
         ("most", most(way.why)),
         ("became", said(call, became)),
         ("source", source(call, at)),
@@ -121,6 +126,15 @@ fn most(why: Refusal) -> String {
         Refusal::Pieces => "it was divided, and not all of its pieces came".to_owned(),
         Refusal::Size(Some(most)) => format!("packets of {most} bytes at most pass there"),
         _ => "smaller packets pass there".to_owned(),
+    }
+}
+
+/// Returns whether a message is long enough to be refused for it, where it was.
+fn is_long(size: usize, why: Refusal) -> bool {
+    match why {
+        Refusal::Size(Some(most)) => size + HEADERS > most as usize,
+        Refusal::Size(None) | Refusal::Pieces => size > LEAST,
+        _ => true,
     }
 }
 

@@ -16,14 +16,10 @@ pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             call.to(*at)
         };
         let is_it = sender == hop.from && call.recorded[*at].from == Some(here);
-        is_it && call.code(*at) < 300 && session(&call.all[*at]).is_some()
+        is_it && call.code(*at) < 300 && !is_refused(call, *at) && session(&call.all[*at]).is_some()
     };
     let before = (0..request).rev().find(is_own)?;
     let old = session(&call.all[before])?;
-    let origin = |text: &str| {
-        let line = text.lines().find_map(|line| line.trim().strip_prefix("o="));
-        line.map(str::to_owned)
-    };
     let rest = |text: &str| -> Vec<String> {
         let lines = text
             .lines()
@@ -51,16 +47,26 @@ pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     Found::new("offer-unfit", &values, &[before, request])
 }
 
+/// Returns the session id of an o= line, and its version.
+fn origin(text: &str) -> Option<(String, u64)> {
+    let line = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("o="))?;
+    let words: Vec<&str> = line.split(' ').collect();
+    Some(((*words.get(1)?).to_owned(), words.get(2)?.parse().ok()?))
+}
+
+/// Returns whether a request was refused, so that its offer counts for nothing.
+fn is_refused(call: &Call<'_>, at: usize) -> bool {
+    let mut hops = call.hops.iter();
+    let own = hops.find(|hop| hop.requests.contains(&at));
+    let last = own.and_then(|hop| hop.last(call, 200));
+    last.is_some_and(|last| call.code(last) >= 300)
+}
+
 /// Returns that an offer which was refused has the o= line of another session than its sender had before, or an older one.
 fn other_session(call: &Call<'_>, hop: &Hop<'_>, [old, new]: [&str; 2]) -> Option<String> {
     let code = call.code(hop.last(call, 300)?);
-    let origin = |text: &str| -> Option<(String, u64)> {
-        let line = text
-            .lines()
-            .find_map(|line| line.trim().strip_prefix("o="))?;
-        let words: Vec<&str> = line.split(' ').collect();
-        Some(((*words.get(1)?).to_owned(), words.get(2)?.parse().ok()?))
-    };
     let ((known, before), (own, version)) = (origin(old)?, origin(new)?);
     if !matches!(code, 400 | 488 | 500 | 606) {
         None
