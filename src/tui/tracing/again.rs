@@ -21,9 +21,9 @@ use crate::tui::wake::Wake;
 const BETWEEN: Duration = Duration::from_secs(1);
 /// So many bytes are read as a whole for the page of one call.
 const WHOLE: u64 = 64 << 20;
-/// Where there are no more, what is beside a call that failed is read while all are looked at, for so many calls.
-const LITTLE: u64 = 8 << 20;
-const BESIDES: usize = 200;
+/// What is beside calls that failed is read while all are looked at, for so many calls and so many bytes in all.
+const BESIDES: u64 = 200;
+const BESIDE_BYTES: u64 = BESIDES * (8 << 20);
 /// More rounds are not made for calls that had no room.
 const ROUNDS: usize = 16;
 
@@ -69,7 +69,7 @@ impl Rereading {
 
     /// Reads what the parties of a call sent and got in others, where that is not too much to read for a page.
     fn read_beside(&self, calling: &mut Calling) {
-        if self.is_longer(WHOLE) {
+        if self.length().is_none_or(|all| all > WHOLE) {
             return;
         }
         for file in self.files.iter() {
@@ -80,10 +80,10 @@ impl Rereading {
         }
     }
 
-    /// Returns whether the files are longer than so many bytes, or nobody knows.
-    fn is_longer(&self, than: u64) -> bool {
+    /// Returns how long the files are, if that is known.
+    fn length(&self) -> Option<u64> {
         let lengths = self.files.iter().map(|file| files::length(file));
-        lengths.sum::<Option<u64>>().is_none_or(|all| all > than)
+        lengths.sum()
     }
 
     /// Reads a call in its files, as far as they can be read; returns why one cannot.
@@ -142,7 +142,8 @@ impl Rereading {
         let mut firsts = Firsts::default();
         let (ends, all) = (self.book().ends(), self.book().known_calls());
         let mut last = Instant::now();
-        let mut besides = if self.is_longer(LITTLE) { 0 } else { BESIDES };
+        let length = self.length().filter(|all| *all <= WHOLE);
+        let mut besides = length.map_or(0, |all| (BESIDE_BYTES / all.max(1)).min(BESIDES));
         for _ in 0..ROUNDS {
             let mut take = |call_id: &str, calls: usize, messages: &[_]| {
                 let mut calling = Calling::known(call_id, messages);
