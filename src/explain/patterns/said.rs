@@ -31,7 +31,13 @@ pub(super) const SAID: &[Said] = &[
     ),
     (
         &["sent-round"],
-        &["leg-code-changed", "leg-fault", "domain-other", "peer-full"],
+        &[
+            "leg-code-changed",
+            "leg-fault",
+            "domain-other",
+            "peer-full",
+            "peer-full-told",
+        ],
     ),
     (
         &["answer-kept", "leg-answered-open"],

@@ -9,7 +9,7 @@ use super::limits;
 use super::order::{SECOND, lasting};
 use crate::explain::causes;
 use crate::explain::words::list;
-use crate::message::reasons;
+use crate::message::{Reason, reasons};
 
 /// Nobody who is asked himself answers in this time.
 const AT_ONCE: u64 = SECOND / 2;
@@ -18,6 +18,10 @@ pub(super) const FULL: [u16; 7] = [403, 480, 486, 500, 503, 600, 603];
 /// What it says of a number that it does not know, and the causes of ISDN for that.
 const UNKNOWN: [u16; 9] = [400, 403, 404, 410, 416, 484, 485, 502, 604];
 const UNKNOWN_CAUSES: [u16; 3] = [1, 3, 28];
+/// Which of them are about the number and nothing else.
+const OF_NUMBER: [u16; 4] = [404, 484, 485, 604];
+/// The causes of ISDN for a way that has no channel left.
+const NO_CHANNEL: [u16; 2] = [34, 44];
 /// What may say the same where it comes at once.
 const REFUSED: [u16; 5] = [480, 500, 503, 603, 606];
 /// Shorter numbers are those of a house.
@@ -149,7 +153,13 @@ fn at_most(one: &Attempt<'_>, of: &[&Attempt<'_>], place: String) -> Option<Told
         ("refusals", refusals),
         ("limit", count.to_string()),
     ];
-    Some(("peer-full", values))
+    // What the network says itself is no guess.
+    let id = if is_caused(one, &NO_CHANNEL) {
+        "peer-full-told"
+    } else {
+        "peer-full"
+    };
+    Some((id, values))
 }
 
 fn calls(count: usize) -> String {
@@ -227,14 +237,18 @@ pub(super) fn is_spoiled(number: &str, dialled: &str) -> bool {
 
 /// Returns whether a number was refused as one that is not known.
 pub(super) fn is_unknown(one: &Attempt<'_>) -> bool {
-    let answer = one.answer.filter(|_| one.is_refused());
-    answer.is_some_and(|(answer, _)| {
-        let mut causes = answer.all("Reason").flat_map(|field| reasons(field.value));
-        let is_cause = causes.any(|reason| {
-            let cause = reason.cause.unwrap_or_default();
-            reason.is_q850() && UNKNOWN_CAUSES.contains(&cause)
-        });
-        is_cause || answer.code().is_some_and(|code| UNKNOWN.contains(&code))
+    let code = one.code().filter(|_| one.is_refused());
+    code.is_some_and(|code| UNKNOWN.contains(&code) || is_caused(one, &UNKNOWN_CAUSES))
+}
+
+/// Returns whether the Reason of a final response names one of these causes of ISDN.
+fn is_caused(one: &Attempt<'_>, causes: &[u16]) -> bool {
+    let is_it = |reason: &Reason| {
+        reason.is_q850() && reason.cause.is_some_and(|cause| causes.contains(&cause))
+    };
+    one.answer.is_some_and(|(answer, _)| {
+        let mut all = answer.all("Reason").flat_map(|field| reasons(field.value));
+        all.any(|reason| is_it(&reason))
     })
 }
 
@@ -257,7 +271,25 @@ fn form(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<Told> {
         Some(twin) => written_otherwise(one, twin)?,
         None => rule(one, &way)?,
     };
-    Some(("number-form", values))
+    // The same digits behind + or 00 are one number, and a refusal as unknown is one of the number.
+    let is_one = twin.is_some_and(|twin| whole(&twin.callee()) == whole(&number));
+    let is_of_number =
+        is_caused(one, &UNKNOWN_CAUSES) || one.code().is_some_and(|code| OF_NUMBER.contains(&code));
+    let id = if is_one && is_of_number && whole(&number).is_some() {
+        "number-unfit"
+    } else {
+        "number-form"
+    };
+    Some((id, values))
+}
+
+/// Returns the digits of a number with its country code, as + or 00 tells.
+fn whole(number: &str) -> Option<String> {
+    let (digits, plus) = digits(number)?;
+    if plus {
+        return Some(digits);
+    }
+    digits.strip_prefix("00").map(str::to_owned)
 }
 
 /// Returns what is said where the same number was reached, and is written otherwise.
