@@ -20,6 +20,8 @@ pub struct Recorded {
     pub place: String,
     /// What the network says in its place, which has no bytes then.
     pub network: Option<Network>,
+    /// Its end was sent and is not in the trace: what is missing there is no fault of it.
+    pub is_cut: bool,
     /// What its writer printed just before it.
     pub label: String,
 }

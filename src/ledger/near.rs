@@ -4,7 +4,7 @@
 use core::net::{IpAddr, SocketAddr};
 
 use crate::calls::Recorded;
-use crate::message::{Head, Network, user};
+use crate::message::{Head, Message, Network, is_same_user, user};
 use crate::trace::{Found, Remark};
 
 /// So many messages that the parties of a call have in other calls are kept.
@@ -16,6 +16,8 @@ const NEAR: usize = 2000;
 #[derive(Debug, Default)]
 pub(super) struct Around {
     users: Vec<Vec<u8>>,
+    /// To whom a redirection or a transfer leads, by another way and in another form maybe.
+    named: Vec<Vec<u8>>,
     elements: Vec<IpAddr>,
     /// From where to where its messages went.
     ways: Vec<(SocketAddr, SocketAddr)>,
@@ -43,6 +45,13 @@ impl Around {
                     around.users.push(own.to_vec());
                 }
             }
+            let leads = [&b"SIP/2.0 3"[..], b"REFER "];
+            if leads.iter().any(|start| message.bytes.starts_with(start)) {
+                let message = Message::of(&message.bytes);
+                let leads = ["Contact", "Refer-To"].map(|name| message.values(name));
+                let named = leads.into_iter().flatten().map(user);
+                around.named.extend(named.map(<[u8]>::to_vec));
+            }
             for own in [message.from, message.to].into_iter().flatten() {
                 if !around.elements.contains(&own.ip()) {
                     around.elements.push(own.ip());
@@ -63,7 +72,11 @@ impl Around {
     pub(super) fn is_party(&self, found: &Found<'_>) -> Option<bool> {
         let head = found.head();
         let is_user = |value: &[u8]| self.users.iter().any(|own| own == user(value));
-        if is_user(head.from) || is_user(head.to) {
+        let mut named = self.named.iter();
+        if is_user(head.from)
+            || is_user(head.to)
+            || named.any(|own| is_same_user(own, user(head.to)))
+        {
             return Some(true);
         }
         let mut ends = [found.origin.from, found.origin.to].into_iter().flatten();
@@ -146,6 +159,27 @@ mod tests {
         Recorded {
             micros: Some(micros),
             ..Recorded::default()
+        }
+    }
+
+    #[test]
+    fn to_whom_a_redirection_leads_is_a_party() {
+        let found = |to: &str| {
+            let mut found = Found::default();
+            found.bytes = format!("INVITE {to} SIP/2.0\r\nTo: <{to}>\r\n\r\n")
+                .into_bytes()
+                .into();
+            found.origin.from = "192.0.2.77:5060".parse().ok();
+            found
+        };
+        for (start, is_party) in [("SIP/2.0 302 Moved", Some(true)), ("SIP/2.0 200 OK", None)] {
+            let bytes = format!("{start}\r\nContact: <sip:+4930222555@192.0.2.2>\r\n\r\n").into();
+            let around = Around::of(&[Recorded {
+                bytes,
+                ..Recorded::default()
+            }]);
+            assert_eq!(around.is_party(&found("sip:030222555@192.0.2.9")), is_party);
+            assert_eq!(around.is_party(&found("sip:030222556@192.0.2.9")), None);
         }
     }
 

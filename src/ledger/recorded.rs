@@ -298,6 +298,7 @@ pub(super) fn recorded(found: &Found<'_>, file: &str, more: u64) -> Recorded {
     };
     Recorded {
         bytes: found.bytes.to_vec(),
+        is_cut: found.origin.is_cut,
         from: found.origin.from.or(label.from),
         to: found.origin.to.or(label.to),
         label: match found.origin.frame {

@@ -128,6 +128,23 @@ pub fn user(value: &[u8]) -> &[u8] {
     memchr(b'@', address).map_or(address, |end| &address[..end])
 }
 
+/// So many digits at the end make a number: what stands before may be left out.
+const SAME: usize = 3;
+
+/// Returns whether two users are one, but for what stands before a number: +49, 0049 or 0.
+pub fn is_same_user(one: &[u8], other: &[u8]) -> bool {
+    let bare = |user: &[u8]| {
+        user.iter()
+            .take_while(|byte| matches!(byte, b'+' | b'0'))
+            .count()
+    };
+    let (one, other) = (&one[bare(one)..], &other[bare(other)..]);
+    let least = one.len().min(other.len());
+    let end = |user: &[u8]| user.len() - least;
+    let is_end = one[end(one)..].eq_ignore_ascii_case(&other[end(other)..]);
+    is_end && least > 0 && (least >= SAME || one.len() == other.len())
+}
+
 /// Returns the first word of a value, and the rest.
 pub(super) fn word(value: &[u8]) -> (&[u8], &[u8]) {
     let end = value.iter().position(|byte| *byte <= b' ');
@@ -137,6 +154,18 @@ pub(super) fn word(value: &[u8]) -> (&[u8], &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_one_in_each_of_its_forms() {
+        let forms = ["+4930222555", "004930222555", "030222555", "30222555"];
+        for one in forms {
+            assert!(is_same_user(one.as_bytes(), b"+4930222555"), "{one}");
+        }
+        for other in ["+4930222556", "5", "", "+"] {
+            assert!(!is_same_user(b"+4930222555", other.as_bytes()), "{other}");
+        }
+        assert!(is_same_user(b"anna", b"Anna") && is_same_user(b"5", b"5"));
+    }
 
     #[test]
     fn a_value_is_divided_where_it_is_not_quoted() {

@@ -222,6 +222,7 @@ impl Reader {
             return;
         };
         let mut seen = seen.clone();
+        seen.origin.is_cut = is_cut(bytes);
         if let Some((bytes, origin)) = hep::passed_on(payload) {
             seen.origin.time = origin.time.or(seen.origin.time);
             seen.origin.from = origin.from.or(Some(from));
@@ -272,6 +273,11 @@ impl Reader {
         self.streams
             .end(&mut |bytes, by, seen| batch.add(bytes, by, seen));
     }
+}
+
+/// Returns whether a datagram says that it is longer.
+fn is_cut(bytes: &[u8]) -> bool {
+    UdpSlice::from_slice_lax(bytes).is_ok_and(|udp| usize::from(udp.length()) > bytes.len())
 }
 
 /// Returns what a datagram carries, and between whom.

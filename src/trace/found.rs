@@ -55,6 +55,8 @@ pub struct Origin {
     pub from: Option<SocketAddr>,
     pub to: Option<SocketAddr>,
     pub transport: Option<Transport>,
+    /// It is a datagram of which the end is not there: fragments that did not come, or no more was captured.
+    pub is_cut: bool,
 }
 
 /// What the network itself says in a capture.

@@ -151,6 +151,7 @@ fn a_message_tells_where_it_came_from() {
         from: Some("192.0.2.1:40000".parse().expect("an address")),
         to: Some("192.0.2.2:5080".parse().expect("an address")),
         transport: Some(Transport::Udp),
+        is_cut: false,
     };
     assert_eq!(origins[0], first);
     let second = origins[1];
@@ -238,8 +239,11 @@ fn fragments_are_put_together_in_any_order() {
 #[test]
 fn what_comes_of_a_fragmented_message_counts() {
     let first: Vec<_> = fragments().into_iter().take(1).collect();
-    let (scan, counts, _) = read(&on_ethernet(&first));
+    let (scan, counts, origins) = read(&on_ethernet(&first));
     assert_eq!((scan.messages, counts["INVITE"]), (1, 1));
+    assert!(origins[0].is_cut);
+    let (_, _, origins) = read(&on_ethernet(&fragments()));
+    assert!(origins.iter().all(|one| !one.is_cut));
 }
 
 #[test]

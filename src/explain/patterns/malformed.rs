@@ -179,6 +179,10 @@ fn is_taken(call: &Call<'_>, hop: &Hop<'_>, id: &str) -> bool {
         return false;
     };
     let own = &call.all[*request];
+    // What is missing may have been sent.
+    if call.recorded[*request].is_cut && is_of_body(id) {
+        return true;
+    }
     let mut here = call.hops.iter().filter(|other| {
         let is_own = other.vias == hop.vias && other.from == hop.from;
         is_own && other.responses.iter().any(|at| is_read(call.code(*at)))

@@ -70,6 +70,7 @@ impl Batch {
         origin.frame = seen.origin.frame;
         origin.time = seen.origin.time;
         origin.transport = None;
+        origin.is_cut = false;
     }
 
     /// Returns the next part, with what was in it before.
@@ -155,6 +156,7 @@ impl Batch {
         found.origin.from = origin.from;
         found.origin.to = origin.to;
         found.origin.transport = Some(part.by);
+        found.origin.is_cut = origin.is_cut;
         true
     }
 }
