@@ -307,7 +307,7 @@ fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> 
     let (own, known) = (&call.all[at], &call.all[first]);
     let tag = |tag: &Option<String>| tag.as_deref().map_or("missing".to_owned(), quoted);
     let uri = |at: usize| short(&text(target(&call.all[at])));
-    let field = |one: &Message<'_>, name: &str| one.value(name).map(|value| text(address(value)));
+    let to = |one: &Message<'_>| text(address(one.value("To").unwrap_or_default()));
     let rows = [
         (
             "branch",
@@ -322,11 +322,7 @@ fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> 
         ("tag in From", tag(&cancel.from), tag(&invite.from)),
         ("tag in To", tag(&cancel.to), tag(&invite.to)),
         ("Request-URI", uri(at), uri(first)),
-        (
-            "To",
-            field(own, "To").unwrap_or_default(),
-            field(known, "To").unwrap_or_default(),
-        ),
+        ("To", to(own), to(known)),
         ("receiver", call.between(at).1, call.between(first).1),
     ];
     let (part, own, known) = rows.into_iter().find(|(_, own, known)| own != known)?;
