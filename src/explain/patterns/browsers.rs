@@ -1,17 +1,90 @@
-//! Answers that no browser takes: it offers ICE and one port for RTP and RTCP, and needs both.
+//! Offers and answers that no browser takes: it needs keys over DTLS, ICE, and one port for RTP and RTCP.
 
 use super::found::Found;
 use super::media::{exchange, session};
-use super::order::{Call, Hop, SECOND, lasting};
+use super::order::{Call, Hop, SECOND, lasting, target};
 use crate::explain::call::named;
+use crate::explain::offer::Offered;
 use crate::explain::words::text;
+use crate::message::Message;
 
 /// A browser that cannot take an answer ends the call by itself.
 const AT_ONCE: u64 = 3 * SECOND;
 
+/// What a browser has in each session description, and what is said where it is missing.
+const NEEDS: [(&str, &str); 3] = [
+    (
+        "a=fingerprint:",
+        "no a=fingerprint, so there is no DTLS-SRTP",
+    ),
+    ("a=ice-ufrag:", "no a=ice-ufrag, so there is no ICE"),
+    (
+        "a=rtcp-mux",
+        "no a=rtcp-mux, so RTCP needs a port of its own",
+    ),
+];
+
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let all = call.requests(b"INVITE").filter(|hop| hop.is_outside());
-    all.filter_map(|hop| of(call, hop)).take(1).collect()
+    let answers = all.filter_map(|hop| of(call, hop)).take(1);
+    let mut offers = call.hops.iter().filter(|hop| hop.is("INVITE"));
+    let refused = offers.find_map(|hop| refused(call, hop));
+    answers.chain(refused).collect()
+}
+
+/// Returns whether a request goes to a browser: it has no address, or is reached by its WebSocket.
+fn is_to_browser(request: &Message<'_>) -> bool {
+    let aim = text(target(request)).to_ascii_lowercase();
+    let contact = request.value("Contact").map(text).unwrap_or_default();
+    let is_it = aim.contains(".invalid") || aim.contains("transport=ws");
+    is_it && !contact.contains(".invalid")
+}
+
+/// Returns what is missing for a browser in the session description of a message.
+fn lacks(message: &Message<'_>) -> Option<&'static str> {
+    let told = session(message)?;
+    let (_, lacks) = NEEDS.iter().find(|(line, _)| !told.contains(line))?;
+    Some(lacks)
+}
+
+/// Returns that a browser refused an offer which none takes.
+fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
+    let request = *hop.requests.first()?;
+    let outcome = hop.last(call, 200)?;
+    let (own, answer) = (&call.all[request], &call.all[outcome]);
+    let is_refused = matches!(call.code(outcome), 488 | 606) && !answer.has("Warning");
+    let lacks = lacks(own).filter(|_| is_refused && is_to_browser(own))?;
+    let profile = Offered::of(own)?.profile;
+    let accepted = call.others.iter().filter_map(|other| {
+        let one = &other.message;
+        let is_like = one.method() == b"INVITE" && other.from == call.recorded[request].from;
+        let code = call
+            .answer_to(other)
+            .filter(|_| is_like && is_to_browser(one))?;
+        let is_taken = code.message.code() < Some(300);
+        is_taken.then_some(one)
+    });
+    let accepted: Vec<&Message<'_>> = accepted.collect();
+    // What takes such an offer is no browser.
+    let is_other = |one: &&Message<'_>| target(one) == target(own) && self::lacks(one).is_some();
+    if accepted.iter().any(is_other) {
+        return None;
+    }
+    let twin = accepted.iter().find(|one| self::lacks(one).is_none());
+    let accepted = twin.and_then(|one| {
+        let (name, profile) = (named(one), Offered::of(one)?.profile);
+        Some(format!(
+            "; {name} of another Call-ID offers {profile} with it, and was accepted"
+        ))
+    });
+    let values = [
+        ("profile", profile),
+        ("uri", text(target(own))),
+        ("lacks", lacks.to_owned()),
+        ("accepted", accepted.unwrap_or_default()),
+    ];
+    let proof = [request, outcome];
+    Found::told(call, "offer-not-browser", hop, outcome, &values, &proof)
 }
 
 /// Returns whether a message comes from a browser: it came by a WebSocket, or has no address.
@@ -31,18 +104,7 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     }
     let (asked, told) = (session(&call.all[offer])?, session(&call.all[answer])?);
     let both = |line: &str| asked.contains(line) && !told.contains(line);
-    let lacks = [
-        ("a=ice-ufrag:", "no a=ice-ufrag, so there is no ICE"),
-        (
-            "a=fingerprint:",
-            "no a=fingerprint, so there is no DTLS-SRTP",
-        ),
-        (
-            "a=rtcp-mux",
-            "no a=rtcp-mux, so RTCP needs a port of its own",
-        ),
-    ];
-    let (_, lacks) = lacks.iter().find(|(line, _)| both(line))?;
+    let (_, lacks) = NEEDS.iter().find(|(line, _)| both(line))?;
     let bye = call
         .requests(b"BYE")
         .find(|bye| bye.first() > Some(success))?;
