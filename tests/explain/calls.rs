@@ -219,6 +219,57 @@ const ROOTS: &[(&str, &str)] = &[
             ends 60",
     ),
     (
+        "subscription-late",
+        "0 a>b SUBSCRIBE 1 | Event: dialog | Expires: 600
+            0.1 b>a 200 SUBSCRIBE 1 | Expires: 60 | Contact: <sip:b@192.0.2.2>
+            0.2 b>a NOTIFY 1 | Event: dialog | Subscription-State: active;expires=60
+            0.3 a>b 200 NOTIFY 1
+            300 a>b SUBSCRIBE 2 dialog | Event: dialog | Expires: 600
+            300.1 b>a 481 SUBSCRIBE 2",
+    ),
+    (
+        "session-unrefreshed",
+        "0 a>b INVITE 1 | Supported: timer
+            1 b>a 200 INVITE 1 | Session-Expires: 600;refresher=uac | Allow: INVITE, ACK, BYE
+            1.1 a>b ACK 1
+            301 a>b UPDATE 2
+            301.1 b>a 405 UPDATE 2 | Allow: INVITE, ACK, BYE
+            569 b>a BYE 1
+            569.1 a>b 200 BYE 1",
+    ),
+    (
+        "credentials-field",
+        "0 a>p INVITE 1
+            0.1 p>a 407 INVITE 1 | Proxy-Authenticate: Digest realm=\"r\", nonce=\"n\"
+            0.2 a>p ACK 1
+            1 a>p INVITE 2 | Authorization: Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"sip:b@example.com\", response=\"x\"
+            1.1 p>a 407 INVITE 2 | Proxy-Authenticate: Digest realm=\"r\", nonce=\"m\"
+            1.2 a>p ACK 2
+            ends 60",
+    ),
+    (
+        "answer-other-address",
+        "0 a>b REGISTER 1 | TopVia: SIP/2.0/UDP 192.0.2.1:5060;rport;branch=z9hG4bK-1
+            0.01 b>c 401 REGISTER 1 | TopVia: SIP/2.0/UDP 192.0.2.1:5060;rport;branch=z9hG4bK-1 | WWW-Authenticate: Digest realm=\"r\", nonce=\"n\" | Call-ID: 1@example.com | From: <sip:a@example.com>;tag=ta | To: <sip:b@example.com>;tag=tb
+            0.5 a>b REGISTER 1
+            0.51 b>c 401 REGISTER 1
+            1.5 a>b REGISTER 1
+            1.51 b>c 401 REGISTER 1
+            ends 60",
+    ),
+    (
+        "binding-wiped",
+        "50 a>p INVITE 1 | From: <sip:+4915155502@example.com>;tag=ta
+            50.1 p>a 480 INVITE 1
+            50.2 a>p ACK 1
+            0 b>p REGISTER 11 | Call-ID: 11 | From: <sip:b@example.com>;tag=r | To: <sip:b@example.com> | Contact: <sip:b@192.0.2.2> | User-Agent: Desk
+            0.1 p>b 200 REGISTER 11 | Contact: <sip:b@192.0.2.2>;expires=3600
+            10 a>p INVITE 2 uri=sip:b@example.com | Call-ID: 2 | To: <sip:b@example.com> | From: <sip:+493022217@example.com>;tag=t2
+            10.2 p>a 180 INVITE 2
+            20 c>p REGISTER 12 | Call-ID: 12 | From: <sip:b@example.com>;tag=r | To: <sip:b@example.com> | Contact: * | User-Agent: Other
+            20.1 p>c 200 REGISTER 12",
+    ),
+    (
         "number-lower",
         "0 a>b INVITE 5
             1 b>a 200 INVITE 5
@@ -239,6 +290,18 @@ fn what_follows_from_a_fault_is_no_fault_beside_it() {
         assert_eq!(faults.next().map(|one| one.id.as_str()), Some(*id));
         assert_eq!(faults.next().map(|one| one.says.as_str()), None, "{id}");
     }
+}
+
+#[test]
+fn what_the_trace_has_cut_is_no_wrong_length() {
+    let case = cases()
+        .case
+        .into_iter()
+        .find(|one| one.id == "length-unfit");
+    let (mut messages, ends) = written::call(&case.expect("a case").shows);
+    messages[0].is_cut = true;
+    let call = explain::call_beside(&messages, &[], ends);
+    assert!(!ids(&call).contains(&"length-unfit"), "{:?}", ids(&call));
 }
 
 #[test]

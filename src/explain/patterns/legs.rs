@@ -8,7 +8,7 @@ use super::shortened;
 use super::trunks;
 use crate::explain::call::named;
 use crate::explain::words::{list, short, text};
-use crate::message::user;
+use crate::message::{is_same_user, user};
 
 /// What an element sends on it sends within this time.
 pub(super) const SOON: u64 = SECOND;
@@ -16,8 +16,6 @@ pub(super) const SOON: u64 = SECOND;
 pub(super) const ON: u64 = 2 * SECOND;
 /// Redirections belong together that come so soon one after another.
 const ROUND: u64 = 10 * SECOND;
-/// Numbers are the same where so many of their last digits are.
-const SAME: usize = 3;
 
 /// Returns what the other leg of a call tells.
 pub(super) fn found(all: &[Attempt<'_>], shown: &dyn Fn(&[u8]) -> Shown) -> Vec<Found> {
@@ -55,10 +53,7 @@ pub(super) fn found(all: &[Attempt<'_>], shown: &dyn Fn(&[u8]) -> Shown) -> Vec<
 
 /// Returns whether two numbers are one, but for what stands before it.
 pub(super) fn is_number(one: &str, other: &str) -> bool {
-    let bare = |number: &str| number.trim_start_matches(['+', '0']).to_ascii_lowercase();
-    let (one, other) = (bare(one), bare(other));
-    let is_end = one.ends_with(&other) || other.ends_with(&one);
-    one == other && !one.is_empty() || is_end && one.len().min(other.len()) >= SAME
+    is_same_user(one.as_bytes(), other.as_bytes())
 }
 
 /// Returns whether the second may be what became of the first at an element between.

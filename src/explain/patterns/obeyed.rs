@@ -8,7 +8,7 @@ use super::others::Again;
 use super::refused;
 use crate::catalog::PatternKind;
 use crate::explain::words::{list, text, time};
-use crate::message::{Message, address, parameter, seconds, user};
+use crate::message::{Message, address, is_same_user, parameter, seconds, user};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter();
@@ -223,13 +223,12 @@ impl Refusal<'_, '_> {
         // An element between two sides goes there with a Call-ID of its own.
         let goes_on = self.call.others.iter().any(|other| {
             let is_later = Some(other.micros) >= self.call.micros(self.outcome);
-            let goes = [
-                target(&other.message),
-                other.message.value("To").unwrap_or_default(),
-            ];
+            let to = other.message.value("To").unwrap_or_default();
+            let goes = [target(&other.message), to];
             let is_there = |contact: &String| {
                 let own = contact.split('@').next().unwrap_or_default();
-                goes.iter().any(|goes| user(goes) == own.as_bytes())
+                let is_it = |goes: &&[u8]| is_same_user(user(goes), own.as_bytes());
+                goes.iter().any(is_it)
             };
             is_later && other.message.method() == b"INVITE" && contacts.iter().any(is_there)
         });

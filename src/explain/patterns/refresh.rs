@@ -5,7 +5,7 @@ use super::found::Found;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use crate::explain::call::named;
 use crate::explain::words::{text, time};
-use crate::message::{Message, parameter, seconds};
+use crate::message::{Message, parameter, reasons, seconds};
 
 /// How much earlier than at its end a session may be given up: 32 s, or a third of a shorter interval.
 const EARLY: u64 = 32;
@@ -200,12 +200,10 @@ fn given_up(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, bye: &Hop<'_>) -> Op
         return None;
     }
     let unlisted = unlisted(call, hop, outcome);
-    let allow = unlisted.map_or_else(String::new, |by| {
-        format!(
-            ", as the Allow of the other side ({}) does not list it: that asks for a re-INVITE",
-            text(call.all[by].value("Allow").unwrap_or_default())
-        )
-    });
+    let mut allow = lacking(call, unlisted);
+    if unlisted.is_some() {
+        allow += ": that asks for a re-INVITE";
+    }
     let values = [
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
@@ -217,6 +215,16 @@ fn given_up(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, bye: &Hop<'_>) -> Op
     ];
     let proof: Vec<usize> = [request, outcome, at].into_iter().chain(unlisted).collect();
     Found::new("refresh-given-up", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns what a message with Allow says of a method that it does not list.
+fn lacking(call: &Call<'_>, unlisted: Option<usize>) -> String {
+    unlisted.map_or_else(String::new, |by| {
+        format!(
+            ", as the Allow of the other side ({}) does not list it",
+            text(call.all[by].value("Allow").unwrap_or_default())
+        )
+    })
 }
 
 /// Returns the message with the Allow of the other side, where that does not list the method of a request that was refused.
@@ -252,21 +260,27 @@ fn expired(call: &Call<'_>) -> Option<Found> {
     if !is_end(call, last, span) {
         return None;
     }
-    // The side that refreshes knows that it did not.
     let asked = call.hops.iter().find(|hop| hop.responses.contains(&last))?;
     let by_client =
         parameter(value, b';', "refresher").map(|side| side.eq_ignore_ascii_case(b"uac"));
-    // Whoever is to refresh does not end it for want of that.
     let is_client = bye.from == asked.from;
-    if by_client == Some(is_client) {
+    let tried = by_client.and_then(|by_client| {
+        let own = if by_client {
+            asked.from.clone()
+        } else {
+            call.to(last)
+        };
+        tried(call, own.as_deref(), [last, at])
+    });
+    // At the very end, or as long before it as the rule says: that is no chance, where nothing else is said of it.
+    let ends = [whole, whole.saturating_sub(early)];
+    let is_exact = ends.iter().any(|end| span.abs_diff(*end) <= SECOND) && interval >= LONG;
+    let is_known = is_exact && call.reasons(at).is_empty() || is_said(&call.all[at]);
+    // Whoever is to refresh does not end it for want of that, unless it could not.
+    if by_client == Some(is_client) && !(is_known && tried.is_some()) {
         return None;
     }
-    let (client, server) = call.between(last);
-    let side = match by_client {
-        Some(true) => server,
-        Some(false) => client,
-        None => "the side that refreshes".to_owned(),
-    };
+    let side = refresher(call, asked, last, by_client)?;
     let is_caller = call
         .requests(b"INVITE")
         .next()
@@ -276,23 +290,91 @@ fn expired(call: &Call<'_>) -> Option<Found> {
     } else {
         "the side that was called"
     };
-    let values = [
-        ("span", lasting(span)),
-        ("interval", time(interval)),
-        ("who", who.to_owned()),
-        ("refresher", side),
-    ];
-    // At the very end, or as long before it as the rule says: that is no chance, where nothing else is said of it.
-    let ends = [whole, whole.saturating_sub(early)];
-    let is_exact = ends.iter().any(|end| span.abs_diff(*end) <= SECOND);
-    let is_proven =
-        is_exact && by_client.is_some() && interval >= LONG && call.reasons(at).is_empty();
+    let is_proven = by_client.is_some() && (is_known || tried.is_some());
     let id = if is_proven {
         "session-unrefreshed"
     } else {
         "session-expired"
     };
-    Found::new(id, &values, &[last, at]).map(Found::that_decides)
+    let (sent, look, more) = tried.unwrap_or_else(|| {
+        let sent = " and sent no re-INVITE or UPDATE".to_owned();
+        let look = format!("Look why {side} sent none, or where it got lost");
+        (sent, look, Vec::new())
+    });
+    let values = [
+        ("span", lasting(span)),
+        ("interval", time(interval)),
+        ("who", who.to_owned()),
+        ("refresher", side),
+        ("sent", sent),
+        ("look", look),
+    ];
+    let proof: Vec<usize> = [last, at].into_iter().chain(more).collect();
+    Found::new(id, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns who is to refresh a session.
+fn refresher(call: &Call<'_>, asked: &Hop<'_>, last: usize, by: Option<bool>) -> Option<String> {
+    let group = call.group(asked.method, asked.number, asked.from.as_deref())?;
+    Some(match by {
+        Some(true) => call.between(call.outcome(group)?).1,
+        Some(false) => drops::source(call, group, last),
+        None => "the side that refreshes".to_owned(),
+    })
+}
+
+/// Returns whether a BYE says itself that the session was not refreshed in time.
+fn is_said(bye: &Message<'_>) -> bool {
+    let fields = bye.all("Reason");
+    let mut all = fields.flat_map(|field| reasons(field.value));
+    all.any(|reason| {
+        let text = text(reason.text.unwrap_or_default()).to_ascii_lowercase();
+        let is_of_time = matches!(reason.cause, Some(408)) && reason.is_sip()
+            || matches!(reason.cause, Some(102)) && reason.is_q850();
+        is_of_time
+            || text.contains("session")
+                && ["timer", "expire", "refresh"]
+                    .iter()
+                    .any(|word| text.contains(word))
+    })
+}
+
+/// Returns what became of the last refresh that a side tried, what to do, and the messages of that.
+fn tried(
+    call: &Call<'_>,
+    own: Option<&str>,
+    [last, end]: [usize; 2],
+) -> Option<(String, String, Vec<usize>)> {
+    let is_it = |hop: &&Hop<'_>| {
+        let first = hop.requests.first();
+        let is_between = first.is_some_and(|at| (last..end).contains(at));
+        is_refresh(hop) && hop.from.as_deref() == own && is_between
+    };
+    let hop = call.hops.iter().rfind(is_it)?;
+    let group = call.group(hop.method, hop.number, own)?;
+    let outcome = call.outcome(group).filter(|at| *at < end);
+    let unlisted = outcome.and_then(|at| unlisted(call, hop, at));
+    let became = outcome.map_or_else(|| "no answer".to_owned(), |at| call.code(at).to_string());
+    let (follows, other) = if hop.is("UPDATE") {
+        ("no re-INVITE followed", "by re-INVITE")
+    } else {
+        ("no other followed", "again")
+    };
+    let name = hop.name();
+    let sent = format!(
+        ". Its {name} got {became}{}, and {follows}",
+        lacking(call, unlisted)
+    );
+    let look = match outcome {
+        Some(_) => format!(
+            "Let {} refresh {other} where {name} got {became}",
+            call.between(*hop.requests.first()?).0
+        ),
+        None => format!("Look where {name} got lost"),
+    };
+    let proof = hop.requests.first().copied().into_iter();
+    let proof = proof.chain(outcome).chain(unlisted).collect();
+    Some((sent, look, proof))
 }
 
 fn interval(response: &Message<'_>) -> Option<u32> {

@@ -64,6 +64,20 @@ pub(super) const SAID: &[Said] = &[
         &["replaces-refused", "replaces-unfit"],
     ),
     (&["replaces-ignored"], &["replaces-done", "dialog-replaced"]),
+    // Who does not get a challenge, or answers it in a wrong field, does not leave it unanswered.
+    (
+        &[
+            "answer-other-address",
+            "answer-other-field",
+            "answer-other-via",
+            "answers-lost",
+            "credentials-field",
+            "credentials-realm",
+            "final-unacknowledged",
+            "undelivered-answer",
+        ],
+        &["challenge-unanswered", "challenge-open"],
+    ),
     (&["peer-unheard"], &["peer-given-up"]),
     (
         &["prack-other-branch", "prack-one-branch"],
@@ -98,6 +112,33 @@ pub(super) const SAID: &[Said] = &[
             "peer-dead",
             "peer-given-up",
             "phone-moved",
+        ],
+    ),
+    (
+        &["binding-wiped", "binding-replaced"],
+        &["callee-unregistered"],
+    ),
+    // Whom nobody can reach is refused to all.
+    (
+        &[
+            "binding-left",
+            "binding-replaced",
+            "binding-shared",
+            "binding-taken",
+            "binding-unresolved",
+            "binding-wiped",
+            "callee-unregistered",
+            "connection-gone",
+            "push-late",
+        ],
+        &[
+            "caller-barred",
+            "caller-foreign",
+            "field-tells",
+            "number-form",
+            "peer-barred",
+            "peer-full",
+            "peer-rate",
         ],
     ),
     (&["contact-unfound"], &["contact-other"]),
@@ -192,6 +233,20 @@ pub(super) const SAID_OF_THEM: &[Said] = &[
         &["change-refused", "streams-refused", "change-hung-up"],
     ),
     (&["condition-open"], &["caller-gave-up", "terminated-alone"]),
+    (
+        &["session-unrefreshed"],
+        &[
+            "challenge-open",
+            "challenge-unanswered",
+            "change-hung-up",
+            "change-refused",
+            "glare-lost",
+            "method-unlisted",
+            "no-answer-open",
+            "no-answer-request",
+        ],
+    ),
+    (&["offer-not-browser"], &["offer-differs", "offer-alike"]),
     (&["text-twice"], &["answers-lost", "sent-again"]),
     (&["number-lower"], &["notify-rejected"]),
     (
@@ -247,9 +302,11 @@ pub(super) const SAID_OF_IT: &[Said] = &[
         ],
     ),
     (&["change-hung-up"], &["change-refused", "method-unlisted"]),
+    (&["large-lost"], &["length-unfit"]),
     (&["refresh-given-up"], &["change-hung-up"]),
     (
         &[
+            "subscription-late",
             "prack-refused",
             "prack-other",
             "prack-other-branch",

@@ -154,8 +154,15 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if call.micros(at)? < ends + SLACK {
         return None;
     }
+    let asked = expires(&call.all[request]).filter(|asked| *asked > granted);
     let values = [
         ("granted", time(granted)),
+        (
+            "asked",
+            asked.map_or_else(String::new, |asked| {
+                format!(" of the {} that it asked for", time(asked))
+            }),
+        ),
         ("again", next.name.clone()),
         ("gap", lasting(next.gap?)),
         ("became", next.became()),
