@@ -225,7 +225,7 @@ fn the_other_leg_of_a_call_is_named_with_what_says_so() {
         message("SIP/2.0 503 Service Unavailable", "one@10.0.0.1", ";tag=3"),
     ];
     let user = User::new();
-    let file = user.write("log", &log.concat());
+    let file = user.write("log", log.concat());
     let page = user.done(&format!("explain {file} --call-id one@10.0.0.1"));
     let says = page.split_whitespace().collect::<Vec<_>>().join(" ");
     let leg =

@@ -26,7 +26,7 @@ fn told(packets: &[Vec<u8>]) -> Vec<(Refusal, Option<SocketAddr>, SocketAddr)> {
 fn errors_of_icmp_name_the_packet_that_they_quote() {
     let (_, message) = sent().swap_remove(0);
     let caller = SocketAddr::from(([192, 0, 2, 1], 40_000));
-    let callee = SocketAddr::from(([192, 0, 2, 2], 5080));
+    let asked = SocketAddr::from(([192, 0, 2, 2], 5080));
     let packet = ipv4(Side::Caller, 17, 0, 0, &udp(Side::Caller, &message));
     for (kind, rest, why) in [
         ([3, 3], [0, 0], Refusal::Port),
@@ -41,7 +41,7 @@ fn errors_of_icmp_name_the_packet_that_they_quote() {
         for length in [28, 300] {
             let error = ipv4(Side::Callee, 1, 0, 0, &error(kind, rest, &packet[..length]));
             let all = [packet.clone(), error];
-            assert_eq!(told(&all), [(why, Some(caller), callee)], "{kind:?}");
+            assert_eq!(told(&all), [(why, Some(caller), asked)], "{kind:?}");
         }
     }
     let packet = ipv6(Side::Caller, 17, &udp(Side::Caller, &message));
@@ -100,17 +100,22 @@ fn names_are_told_with_their_addresses() {
     };
     let looked_up = |bytes: &[u8]| -> Option<Lookup> {
         let scan = read(&on_ethernet(&[datagram(bytes)])).0;
-        let said = scan.remarks.into_iter().find_map(|one| match one.says {
+        let mut remarks = scan.remarks.into_iter();
+        remarks.find_map(|one| match one.says {
             Network::Resolved(lookup) => Some(lookup),
             Network::Refused(..) => None,
-        });
-        said
+        })
     };
     let service = b"\x04_sip\x04_udp\x05Trunk\x07example\0";
     // Priority, weight and port, and a name that ends as the one that was asked for.
     let target = record(33, b"\0\x0a\0\x05\x13\xc4\x04sbc1\xc0\x16");
     let address = record(1, &[198, 51, 100, 81]);
-    let found = looked_up(&answer(service, 33, 0, [&[target], &[address.clone()]]));
+    let found = looked_up(&answer(
+        service,
+        33,
+        0,
+        [&[target], core::slice::from_ref(&address)],
+    ));
     let expected = Lookup {
         host: "trunk.example".to_owned(),
         kind: "SRV",
