@@ -6,7 +6,7 @@ use super::found::Found;
 use super::order::{Call, Hop, lasting, times};
 use crate::explain::call::branch;
 use crate::explain::dialog::host;
-use crate::explain::words::{short, text};
+use crate::explain::words::{list, short, text};
 use crate::message::{address, parameter};
 
 /// So many copies of a 2xx before the first ACK are no chance.
@@ -77,4 +77,25 @@ pub(super) fn transports(
     };
     let known = format!("{shown};transport={}", short(&asked));
     (is_udp(&asked) != is_udp(&has)).then_some((has, known))
+}
+
+/// Returns the Route of an ACK, as its client sent it, that has the order of Record-Route, and the order that it should have.
+pub(super) fn unreversed(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    answer: usize,
+) -> Option<(String, String)> {
+    let routes = |at: usize, name: &str| -> Vec<String> {
+        let values = call.all[at].values(name);
+        values.map(|value| short(&text(address(value)))).collect()
+    };
+    let mut known = routes(answer, "Record-Route");
+    let is_own = |ack: &&Hop<'_>| {
+        ack.is("ACK") && ack.vias == 1 && (ack.number, &ack.from) == (hop.number, &hop.from)
+    };
+    let ack = call.hops.iter().find(is_own)?.first()?;
+    let own = routes(ack, "Route");
+    let is_kept = own.len() > 1 && own == known;
+    known.reverse();
+    (is_kept && own != known).then(|| (list(&own), list(&known)))
 }

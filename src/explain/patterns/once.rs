@@ -47,7 +47,8 @@ const ROOTS: [&str; 39] = [
     "contact-unreachable",
 ];
 /// An ACK that did not come, or did not fit: the other side ends the call for it.
-const ACKS: [&str; 16] = [
+const ACKS: [&str; 17] = [
+    "ack-route-order",
     "ack-kept",
     "contact-missing",
     "record-route-missing",

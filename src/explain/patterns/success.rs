@@ -223,6 +223,9 @@ fn misses(
             return ("ack-other-tag", own, shown(known));
         }
     }
+    if let Some((own, known)) = acks::unreversed(call, hop, answer) {
+        return ("ack-route-order", own, known);
+    }
     let route = known.values("Record-Route").next();
     if let Some(route) = route
         && !own.has("Route")
