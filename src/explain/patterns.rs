@@ -4,6 +4,7 @@ mod accounts;
 mod acks;
 mod agreed;
 mod aka;
+mod altered;
 mod answers;
 mod asks;
 mod attempts;
@@ -101,7 +102,7 @@ pub(super) use others::Others;
 pub(super) use resolved::goes_to;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 44] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 45] = [
     undelivered::found,
     resolved::found,
     crossed,
@@ -129,6 +130,7 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 44] = [
     forks::found,
     cancel::found,
     obeyed::found,
+    altered::found,
     malformed::found,
     tokens::found,
     offers::found,
