@@ -3,7 +3,8 @@
 use core::net::IpAddr;
 
 use super::found::Found;
-use super::order::{Call, Hop, lasting, times};
+use super::order::{Call, Hop, lasting, target, times};
+use super::unreached;
 use crate::explain::call::branch;
 use crate::explain::dialog::host;
 use crate::explain::words::{list, short, text};
@@ -43,6 +44,23 @@ pub(super) fn kept(call: &Call<'_>, hop: &Hop<'_>, acks: &[usize], first: usize)
         is_before && call.recorded[**at].to == Some(proxy) && **at > first
     };
     acks.iter().find(is_got).filter(|_| !is_sent_on).copied()
+}
+
+/// Returns the pattern of an ACK, and from where the 2xx came whose Contact is the private address to which that was sent.
+pub(super) fn sent_aside(
+    call: &Call<'_>,
+    first: usize,
+    ack: usize,
+    id: &'static str,
+) -> (&'static str, String) {
+    let fits = matches!(id, "ack-lost" | "ack-private" | "ack-elsewhere");
+    match unreached::source(call, first, ack, &text(target(&call.all[ack]))) {
+        Some(source) if fits => {
+            let code = call.code(first);
+            ("ack-private", format!("; the {code} came from {source}"))
+        }
+        _ => (id, String::new()),
+    }
 }
 
 /// Returns whether the ACK of a 2xx has the branch of its INVITE, as only that of another final response may have it.

@@ -100,8 +100,8 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         proof.push(astray.by);
         return Found::new(astray.id, &values, &proof).map(Found::that_decides);
     }
-    values.push(("own", own));
-    values.push(("known", known));
+    let (id, source) = acks::sent_aside(call, first, ack, id);
+    values.extend([("own", own), ("known", known), ("source", source)]);
     let id = if fits && acks::has_branch(call, hop, ack) {
         "ack-same-branch"
     } else {

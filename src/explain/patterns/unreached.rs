@@ -1,5 +1,7 @@
 //! Requests of a dialog that go to the Contact of the other side, which nobody can reach as it is written.
 
+use core::net::{IpAddr, SocketAddr};
+
 use super::found::Found;
 use super::order::{Call, Hop, is_udp, target, uri};
 use super::others::user;
@@ -40,6 +42,7 @@ pub(super) fn found(
         (
             "contact-unreachable",
             unreachable(call, by, contact, &name)
+                .or_else(|| not_there(call, by, request, contact))
                 .or_else(|| over_udp(call, by, contact, request))?,
         )
     };
@@ -85,6 +88,45 @@ fn unreachable(call: &Call<'_>, by: usize, contact: &[u8], name: &str) -> Option
             )
         }),
     }
+}
+
+fn not_there(call: &Call<'_>, by: usize, request: usize, contact: &[u8]) -> Option<String> {
+    let source = source(call, by, request, &text(contact))?;
+    Some(format!(
+        "it is a private address, to which the request was sent, and its sender is at {source}"
+    ))
+}
+
+/// Returns from where the side that wrote a Contact sends, where a request was sent to the private address in that, by whatever
+/// element.
+pub(super) fn source(
+    call: &Call<'_>,
+    by: usize,
+    request: usize,
+    contact: &str,
+) -> Option<SocketAddr> {
+    let private: IpAddr = host(contact).parse().ok()?;
+    let is = |ip: IpAddr, kind: Host| Host::of(ip.to_string().as_bytes()) == kind;
+    if !is(private, Host::Private) {
+        return None;
+    }
+    let (mut source, mut nearest, mut went) = (None, 0, false);
+    for (one, seen) in call.all.iter().zip(call.recorded) {
+        let is_of =
+            |at: usize| one.cseq() == call.all[at].cseq() && one.code() == call.all[at].code();
+        went |= is_of(request) && seen.to.is_some_and(|to| to.ip() == private);
+        // Its writer has the fewest Via values of a request, and the most of a response.
+        let vias = one.values("Via").count();
+        let near = if one.is_request() {
+            usize::MAX - vias
+        } else {
+            vias
+        };
+        if is_of(by) && near > nearest {
+            (source, nearest) = (seen.from, near);
+        }
+    }
+    source.filter(|source| went && is(source.ip(), Host::Public))
 }
 
 /// Returns the stream over which a message was sent between two elements, if it was.
