@@ -48,7 +48,10 @@ pub(super) fn down<'b, 'a>(near: &'b Attempt<'a>, all: &'b [Attempt<'a>]) -> Opt
     let mut legs: Vec<&Attempt<'_>> = Vec::new();
     for far in all.iter().filter(|far| is_pending(near, far)) {
         let is_first = || made(far, all).is_some_and(|one| core::ptr::eq(one, near));
-        let is_next = || legs.iter().any(|leg| is_after(leg, far));
+        let is_next = || {
+            let mut legs = legs.iter();
+            legs.any(|leg| is_after(leg, far) || is_open_before(leg, far))
+        };
         if is_sent_on(near, far) && is_first() || is_next() {
             legs.push(far);
         }
@@ -63,6 +66,56 @@ fn is_after(leg: &Attempt<'_>, far: &Attempt<'_>) -> bool {
     let gap = ends.and_then(|(_, at)| far.micros.checked_sub(at));
     let is_same = legs::is_number(&leg.callee(), &far.callee());
     gap.is_some_and(|gap| gap <= SOON) && is_same && is_of_one(leg, far)
+}
+
+/// Returns whether an element turned to another server while the first one, which had not let the phone ring, was not done
+/// and not told to end.
+fn is_open_before(leg: &Attempt<'_>, far: &Attempt<'_>) -> bool {
+    let is_open = |at: Option<u64>| at.is_none_or(|at| at > far.micros);
+    let maker = |one: &Attempt<'_>| one.request.value("User-Agent").map(text);
+    leg.micros < far.micros
+        && leg.cancel.is_none()
+        && is_open(leg.rang)
+        && is_open(leg.answer.map(|(_, at)| at))
+        && leg.server != far.server
+        && leg.call_id() != far.call_id()
+        && leg.is_invite()
+        && far.is_invite()
+        && legs::is_number(&leg.callee(), &far.callee())
+        && is_of_one(leg, far)
+        && (leg.client == far.client || maker(leg).is_some() && maker(leg) == maker(far))
+}
+
+/// Returns whether two requests are legs of one call, as far as those for the same number tell that came before them.
+fn is_turned(one: &Attempt<'_>, other: &Attempt<'_>, all: &[Attempt<'_>]) -> bool {
+    let (first, second) = if one.micros < other.micros {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    if !is_open_before(first, second) {
+        return false;
+    }
+    let is_near = |near: &&Attempt<'_>| {
+        let is_while = near.answer.is_none_or(|(_, at)| at >= second.micros);
+        let clients = [&first.client, &second.client];
+        near.is_invite()
+            && is_while
+            && near.micros <= second.micros
+            && !clients.contains(&&near.client)
+            && legs::is_number(&near.callee(), &first.callee())
+    };
+    let mut nears = all.iter().filter(is_near);
+    match (nears.next(), nears.next()) {
+        (None, _) => first.client == second.client,
+        (Some(near), None) => {
+            let after = first.micros.checked_sub(near.micros);
+            let is_soon = after.is_some_and(|after| after <= SOON);
+            first.client == second.client || is_soon && legs::passed_on(near, second).is_some()
+        }
+        // Of two callers each may have a leg.
+        _ => false,
+    }
 }
 
 /// Returns the first leg that an element made of a request.
@@ -81,20 +134,21 @@ fn up<'b, 'a>(far: &'b Attempt<'a>, all: &'b [Attempt<'a>]) -> Option<Group<'b, 
     let is_beside = |other: &&Attempt<'_>| {
         // By one trunk go calls of which each is its own, with the number of the house in all of them.
         let is_one = far.call_id() == other.call_id() || far.server != other.server;
-        other.is_invite()
+        let is_at_once = far.micros.abs_diff(other.micros) <= SOON
             && far.client == other.client
-            && !core::ptr::eq(far, *other)
             && is_one
-            && far.micros.abs_diff(other.micros) <= SOON
-            && is_of_one(far, other)
+            && is_of_one(far, other);
+        other.is_invite()
+            && !core::ptr::eq(far, *other)
+            && (is_at_once || is_turned(far, other, all))
     };
     let mut legs: Vec<&Attempt<'_>> = all.iter().filter(is_beside).collect();
     // Who is asked by several is at both ends of a call that goes through him.
-    if legs.is_empty()
-        || all
-            .iter()
-            .any(|one| one.server == far.client && one.is_invite())
-    {
+    let is_asked = |one: &Attempt<'_>| one.server == far.client && one.is_invite();
+    if all.iter().any(is_asked) {
+        legs.retain(|leg| is_turned(leg, far, all));
+    }
+    if legs.is_empty() {
         return None;
     }
     legs.push(far);
@@ -110,7 +164,8 @@ pub(super) fn near<'b, 'a>(far: &Attempt<'a>, all: &'b [Attempt<'a>]) -> Option<
             group.is_some_and(|group| group.legs.iter().any(|leg| core::ptr::eq(*leg, far)))
         })
     };
-    made(far, all).or_else(later)
+    let first = || made(all.iter().find(|leg| is_open_before(leg, far))?, all);
+    made(far, all).or_else(later).or_else(first)
 }
 
 /// Returns the request of which another one was made at once.
@@ -263,7 +318,9 @@ fn uncancelled(group: &Group<'_, '_>, ends: u64) -> Option<Found> {
         let least = if leg.answer.is_some() { LEFT } else { TIMEOUT };
         let is_alike = (&leg.server, leg.callee()) == (&first.server, first.callee());
         let rang = leg.rang.is_some_and(|rang| rang < at);
-        rang && leg.cancel.is_none()
+        let is_left = leg.is_success() && is_open_before(leg, first);
+        (rang || is_left)
+            && leg.cancel.is_none()
             && leg.call_id() != first.call_id()
             && !is_alike
             && until.saturating_sub(at) >= least
@@ -277,6 +334,19 @@ fn uncancelled(group: &Group<'_, '_>, ends: u64) -> Option<Found> {
         ),
         None => format!("{}, to the end of this trace", lasting(ends - at)),
     };
+    let turned = is_open_before(leg, first).then(|| {
+        let gap = lasting(first.micros - leg.micros);
+        let had = if leg.heard.is_some_and(|at| at < first.micros) {
+            "no more than a 100"
+        } else {
+            "nothing"
+        };
+        format!(
+            "; {} had {had} from there when it turned to {} after {gap}",
+            leg.by(),
+            first.at()
+        )
+    });
     let values = [
         ("by", leg.by()),
         ("first", first.at()),
@@ -284,6 +354,7 @@ fn uncancelled(group: &Group<'_, '_>, ends: u64) -> Option<Found> {
         ("leg", led(group, leg)),
         ("to", leg.at()),
         ("until", until),
+        ("turned", turned.unwrap_or_default()),
     ];
     let near = group.near.unwrap_or(leg);
     Found::new("leg-uncancelled", &values, &proof(&[near, first, leg])).map(Found::that_decides)
