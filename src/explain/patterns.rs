@@ -46,6 +46,7 @@ mod malformed;
 mod matched;
 mod media;
 mod misplaced;
+mod nodes;
 mod nonces;
 mod notified;
 mod numbers;

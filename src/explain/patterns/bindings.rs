@@ -5,6 +5,7 @@ use core::net::SocketAddr;
 
 use super::attempts::is_step;
 use super::found::Found;
+use super::nodes;
 use super::order::{Call, Hop, SECOND, lasting, target};
 use super::others::{Other, bare, bare_target, origin, user};
 use super::reached;
@@ -35,6 +36,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         }
         misled(call, group)
             .or_else(|| absent(call, hop, request, outcome?))
+            .or_else(|| nodes::unshared(call, hop, request, outcome?))
             .or_else(|| reached::unresolved(call, hop, request, outcome?))
             .or_else(|| kept(call, hop, request, outcome?))
             .or_else(|| reached::no_service_route(call, hop, request, outcome))
@@ -61,7 +63,7 @@ impl Registered<'_, '_> {
     }
 
     /// Returns whether it came to the element at an address, as far as both are known.
-    fn is_at(&self, element: Option<SocketAddr>) -> bool {
+    pub(super) fn is_at(&self, element: Option<SocketAddr>) -> bool {
         let known = element.zip(self.request.to);
         known.is_none_or(|(one, other)| one.ip() == other.ip())
     }
@@ -72,7 +74,7 @@ impl Registered<'_, '_> {
     }
 
     /// Returns until when the last of its addresses is registered.
-    fn ends(&self) -> Option<u64> {
+    pub(super) fn ends(&self) -> Option<u64> {
         let expires = self.answer.message.value("Expires");
         let all = self.answer.message.values("Contact");
         let lasts = all.filter_map(|value| {
