@@ -4,6 +4,7 @@ use super::attempts::Attempt;
 use super::found::Found;
 use super::legs;
 use super::order::{SECOND, lasting, target};
+use super::refer;
 use super::replaced;
 use crate::explain::call::{named, tag};
 use crate::explain::dialog::host;
@@ -63,13 +64,13 @@ fn told(
     value: &[u8],
     more: Vec<(&'static str, String)>,
 ) -> Option<Found> {
-    let mut values = vec![
+    let mut values = more;
+    values.extend([
         ("name", named(one.request)),
         ("code", one.code()?.to_string()),
         ("to", one.at()),
         ("dialog", replaced::said(value)),
-    ];
-    values.extend(more);
+    ]);
     Found::new(id, &values, &one.proof()).map(Found::that_decides)
 }
 
@@ -80,24 +81,59 @@ fn other_leg(
     value: &[u8],
     all: &[Attempt<'_>],
 ) -> Option<Found> {
-    let leg = leg(known, &one.server, all)?;
-    if is_in(&one.server, known.call_id(), all) {
+    let mut more = of_leg(known, &one.server, all)?;
+    more.push(("asks", "is to take the place of".to_owned()));
+    more.push(("became", format!("refused it with {}", one.code()?)));
+    told("replaces-other-leg", one, value, more)
+}
+
+/// Returns that a REFER which an element passed on still names the dialog of its other leg, so that the transfer failed.
+pub(super) fn untranslated(
+    refer: &Attempt<'_>,
+    status: &str,
+    all: &[Attempt<'_>],
+) -> Option<Found> {
+    let asked = |one: &Attempt<'_>| refer::asked(one.request.value("Refer-To")?);
+    let value = asked(refer).filter(|_| status.starts_with("481"))?;
+    let id = replaced::named_id(&value)?;
+    let known = all
+        .iter()
+        .find(|other| other.is_invite() && other.is_success() && other.call_id() == id)?;
+    let is_on = |other: &&Attempt<'_>| {
+        let is_then = other.micros.abs_diff(refer.micros) <= SOON;
+        other.request.method() == b"REFER" && is_then && asked(other).as_ref() == Some(&value)
+    };
+    let mut on = all.iter().filter(is_on);
+    let (on, mut more) = on.find_map(|on| Some((on, of_leg(known, &on.server, all)?)))?;
+    more.push(("asks", "asks for a call in the place of".to_owned()));
+    more.push(("became", format!("reports {status}")));
+    more.push(("to", on.at()));
+    told("replaces-other-leg", refer, &value, more)
+}
+
+/// Returns what there is to say of a dialog whose other leg a side has.
+fn of_leg(
+    known: &Attempt<'_>,
+    name: &str,
+    all: &[Attempt<'_>],
+) -> Option<Vec<(&'static str, String)>> {
+    let leg = leg(known, name, all)?;
+    if is_in(name, known.call_id(), all) {
         return None;
     }
-    let more = vec![
+    Some(vec![
         ("client", known.by()),
         ("server", known.at()),
         ("other", short(&text(leg.call_id()))),
         (
             "by",
-            if leg.client == one.server {
+            if leg.client == name {
                 leg.at()
             } else {
                 leg.by()
             },
         ),
-    ];
-    told("replaces-other-leg", one, value, more)
+    ])
 }
 
 /// Returns that the dialog is at another device of the same user.

@@ -4,6 +4,7 @@
 use super::attempts::{Attempt, is_step};
 use super::found::Found;
 use super::legs::is_number;
+use super::misplaced;
 use super::order::{Call, SECOND, TIMEOUT, lasting};
 use super::refer;
 use crate::explain::call::{named, tag};
@@ -31,6 +32,7 @@ pub(super) fn found(call: &Call<'_>, all: &[Attempt<'_>]) -> Vec<Found> {
         let transfer = transfer(refer, all)?;
         unescaped(&transfer)
             .or_else(|| lost(&transfer))
+            .or_else(|| misplaced::untranslated(refer, &transfer.report.as_ref()?.1, all))
             .or_else(|| cancelled(&transfer, all))
             .or_else(|| unreported(call, &transfer, all))
     });

@@ -61,7 +61,7 @@ pub(super) const SAID: &[Said] = &[
     ),
     (
         &["replaces-other-leg", "replaces-elsewhere"],
-        &["replaces-refused", "replaces-unfit"],
+        &["replaces-refused", "replaces-unfit", "refer-failed"],
     ),
     (&["replaces-ignored"], &["replaces-done", "dialog-replaced"]),
     // Who does not get a challenge, or answers it in a wrong field, does not leave it unanswered.
