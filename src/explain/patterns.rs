@@ -164,7 +164,6 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each.extend(relayed::found(&all, ends));
     each.extend(referred::found(call, &all));
     each.extend(misplaced::found(&all, ends));
-    each.extend(accounts::found(&all));
     each.extend(devices::found(&all));
     each.extend(silence::found(&all));
     each.extend(peers::found(&all));

@@ -1,8 +1,6 @@
 //! Calls that come from a trunk for the account of the element that gets them, instead of the number that was called.
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
-use super::groups;
 use super::legs;
 use super::trunks::{self, Told};
 use crate::explain::call::named;
@@ -50,48 +48,4 @@ pub(super) fn called(
     };
     let values = vec![("account", account), ("number", number), ("why", why)];
     Some(("account-called", values))
-}
-
-/// Returns what is found of calls for an account.
-pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
-    let mut own = all
-        .iter()
-        .filter(|one| one.own.is_some() && one.is_invite());
-    own.find_map(|one| alike(one, all)).into_iter().collect()
-}
-
-/// Returns that calls for different numbers, which stand in To only, all ring the same phone.
-fn alike(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
-    let number = |one: &Attempt<'_>| {
-        let number = one.user("To");
-        let is_number = trunks::digits(&number).is_some_and(|(digits, _)| digits.len() > 3);
-        let is_forwarded = one.request.has("Diversion") || one.request.has("History-Info");
-        let is_other = !legs::is_number(&one.callee(), &number);
-        Some(number).filter(|_| is_number && is_other && !is_forwarded)
-    };
-    let rings = |one: &Attempt<'_>| {
-        let leg = legs::further(one, all).or_else(|| groups::leg(one, all))?;
-        Some(leg.callee())
-    };
-    let own = number(one)?;
-    let phone = rings(one)?;
-    let is_like = |other: &&Attempt<'_>| {
-        other.is_invite() && other.is_on_way(one) && other.callee() == one.callee()
-    };
-    let like: Vec<&Attempt<'_>> = all.iter().filter(is_like).collect();
-    let numbers = distinct(&mut like.iter().filter_map(|other| number(other)));
-    let phones = distinct(&mut like.iter().filter_map(|other| rings(other)));
-    if numbers.len() < 2 || phones.len() > 1 {
-        return None;
-    }
-    let values = [
-        ("name", named(one.request)),
-        ("account", one.callee()),
-        ("number", own),
-        ("numbers", list(&numbers)),
-        ("from", one.by()),
-        ("to", one.at()),
-        ("phone", phone),
-    ];
-    Found::new("account-alike", &values, &one.proof())
 }

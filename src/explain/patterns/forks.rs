@@ -2,7 +2,7 @@
 //! not wanted.
 
 use super::found::Found;
-use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, times};
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use crate::explain::words::quoted;
 
 /// What a caller does not want it ends so soon; later it hangs up.
@@ -16,8 +16,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     invites
         .flat_map(|(group, hop)| {
             let twice = of(call, &legs(call, group, hop), hop);
-            let all = uncancelled(call, group, hop).into_iter().chain(twice);
-            all.chain(unacknowledged(call, hop))
+            uncancelled(call, group, hop).into_iter().chain(twice)
         })
         .collect()
 }
@@ -113,48 +112,6 @@ fn uncancelled(call: &Call<'_>, group: &[usize], nearest: &Hop<'_>) -> Option<Fo
             .collect();
         Found::told(call, "fork-uncancelled", other, answer, &values, &proof)
     })
-}
-
-/// Returns that a caller acknowledges the reliable responses of one branch only.
-fn unacknowledged(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
-    let is_reliable = |at: &&usize| {
-        let response = &call.all[**at];
-        let is_provisional = (101..200).contains(&call.code(**at));
-        is_provisional && response.has("RSeq") && response.lists("Require", "100rel")
-    };
-    let prack = |tag: &Option<String>| call.requests(b"PRACK").find(|prack| prack.to == *tag);
-    let all: Vec<usize> = invite
-        .responses
-        .iter()
-        .filter(is_reliable)
-        .copied()
-        .collect();
-    let met = all.iter().find(|at| prack(&call.to(**at)).is_some())?;
-    let own = all.iter().find(|at| prack(&call.to(**at)).is_none())?;
-    let (tag, known) = (call.to(*own)?, call.to(*met)?);
-    let rseq = |at: usize| call.all[at].value("RSeq");
-    let copies = all
-        .iter()
-        .filter(|at| call.to(**at).as_ref() == Some(&tag) && rseq(**at) == rseq(*own));
-    let copies: Vec<usize> = copies.copied().collect();
-    if copies.len() < 3 {
-        return None;
-    }
-    let values = [
-        ("tag", quoted(&tag)),
-        ("times", times(copies.len())),
-        ("prack", prack(&Some(known.clone()))?.name()),
-        ("known", quoted(&known)),
-    ];
-    let (first, last) = (*copies.first()?, *copies.last()?);
-    Found::told(
-        call,
-        "prack-one-branch",
-        invite,
-        first,
-        &values,
-        &[*met, first, last],
-    )
 }
 
 /// Returns whether a BYE was not refused.

@@ -118,14 +118,6 @@ fn is_turned(one: &Attempt<'_>, other: &Attempt<'_>, all: &[Attempt<'_>]) -> boo
     }
 }
 
-/// Returns the first leg that an element made of a request.
-pub(super) fn leg<'b, 'a>(
-    near: &'b Attempt<'a>,
-    all: &'b [Attempt<'a>],
-) -> Option<&'b Attempt<'a>> {
-    down(near, all)?.legs.first().copied()
-}
-
 /// Returns of what a request is a branch or a leg.
 fn up<'b, 'a>(far: &'b Attempt<'a>, all: &'b [Attempt<'a>]) -> Option<Group<'b, 'a>> {
     if let Some(near) = near(far, all) {

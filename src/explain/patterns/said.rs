@@ -79,11 +79,7 @@ pub(super) const SAID: &[Said] = &[
         &["challenge-unanswered", "challenge-open"],
     ),
     (&["peer-unheard"], &["peer-given-up"]),
-    (
-        &["prack-other-branch", "prack-one-branch"],
-        &["prack-none", "prack-missing"],
-    ),
-    (&["prack-other-branch"], &["prack-one-branch"]),
+    (&["prack-other-branch"], &["prack-none", "prack-missing"]),
     (&["sim-counter-again"], &["sim-counter"]),
     (&["answer-other-address"], &["undelivered-answer"]),
     (&["servers-untried"], &["failover-missing"]),
