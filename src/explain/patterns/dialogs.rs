@@ -99,22 +99,15 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
         .iter()
         .find(|one| one.first < request && one.is_of(hop));
     let astray = |outcome| routes::astray(call, dialog?, hop, outcome);
-    // An element on the way may count for itself, so each hop has its own numbers.
-    let lower = group.iter().find_map(|at| {
-        let hop = &call.hops[*at];
-        numbers::lower(call, hop, *hop.requests.first()?, hop.last(call, 200))
-    });
+    let lower = numbers::of(call, group);
     let Some(outcome) = call.outcome(group) else {
         return lower
             .or_else(|| astray(None))
             .or_else(|| byes::unanswered(call, hop, request));
     };
     let code = call.code(outcome);
-    if code < 300 {
-        return None;
-    }
-    if lower.is_some() {
-        return lower;
+    if code < 300 || lower.is_some() {
+        return lower.filter(|_| code >= 300);
     }
     if code == 481 {
         return no_dialog(call, dialogs, hop, request, outcome);

@@ -3,14 +3,18 @@
 use super::found::Found;
 use super::order::{Call, Hop, times};
 
+/// Returns that a request has no number that is higher than those before it, at one of its hops: an element on the way may
+/// count for itself.
+pub(super) fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
+    group.iter().find_map(|at| {
+        let hop = &call.hops[*at];
+        lower(call, hop, *hop.requests.first()?, hop.last(call, 200))
+    })
+}
+
 /// Returns that the number of a request is not higher than that of one before, for which a UAS refuses it with a 500; some
 /// say 400, or nothing.
-pub(super) fn lower(
-    call: &Call<'_>,
-    hop: &Hop<'_>,
-    request: usize,
-    outcome: Option<usize>,
-) -> Option<Found> {
+fn lower(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: Option<usize>) -> Option<Found> {
     let to = hop.to.as_ref()?;
     let became = match outcome {
         Some(at) if matches!(call.code(at), 400 | 500) => format!("got {}", call.code(at)),
