@@ -5,7 +5,7 @@ use super::order::Call;
 use super::said::{NOTIFIES, SAID, SAID_OF_IT, SAID_OF_THEM, is_said};
 
 /// Faults of a request itself.
-const ROOTS: [&str; 39] = [
+const ROOTS: [&str; 40] = [
     "undelivered-port",
     "undelivered-answer",
     "undelivered-way",
@@ -41,6 +41,7 @@ const ROOTS: [&str; 39] = [
     "answer-other-via",
     "tag-dropped",
     "path-unused",
+    "path-missing",
     "binding-old",
     "binding-private",
     "contact-unresolved",

@@ -4,7 +4,7 @@
 use super::bindings::{Registered, registered};
 use super::found::Found;
 use super::order::{Call, Hop, lasting, target, times};
-use super::others::{origin, user};
+use super::others::{Other, origin, user};
 use crate::explain::call::named;
 use crate::explain::dialog::host;
 use crate::explain::way;
@@ -65,14 +65,48 @@ pub(super) fn unresolved(
         let is_nowhere = host(&text(address(value))).ends_with(".invalid");
         is_nowhere && parameter(value, b';', "alias").is_none()
     })?;
-    let values = [
+    let mut values = vec![
         ("user", name.clone()),
         ("own", text(address(contact))),
         ("before", named(&last.request.message)),
     ];
     let proof = [request, outcome];
-    let found = Found::told(call, "binding-unresolved", hop, outcome, &values, &proof);
+    let id = match without_path(call, &last.request.message) {
+        Some(way) => {
+            values.extend(way);
+            "path-missing"
+        }
+        None => "binding-unresolved",
+    };
+    let found = Found::told(call, id, hop, outcome, &values, &proof);
     found.map(Found::that_decides)
+}
+
+/// Returns by which element a REGISTER came to its registrar without a Path, where those that come by another one have it.
+fn without_path(call: &Call<'_>, register: &Message<'_>) -> Option<[(&'static str, String); 4]> {
+    let registers = || {
+        call.others.iter().filter(|other| {
+            let one = &other.message;
+            one.is_request() && one.method() == b"REGISTER" && one.values("Via").count() > 1
+        })
+    };
+    let is_it = |one: &Message<'_>| {
+        one.value("Call-ID") == register.value("Call-ID") && one.cseq() == register.cseq()
+    };
+    let own = registers().find(|other| is_it(&other.message))?;
+    let is_with = |other: &&Other<'_>| {
+        other.to == own.to && other.from != own.from && other.message.has("Path")
+    };
+    let with = registers()
+        .find(is_with)
+        .filter(|_| !own.message.has("Path"))?;
+    let path = with.message.value("Path").map(|path| text(address(path)));
+    Some([
+        ("edge", own.from?.ip().to_string()),
+        ("second", with.from?.ip().to_string()),
+        ("other", user(&with.message, "To")),
+        ("path", path?),
+    ])
 }
 
 /// Returns that a client which was given a Service-Route does not go by it, and is refused or not answered.

@@ -122,6 +122,7 @@ pub(super) const SAID: &[Said] = &[
             "binding-shared",
             "binding-taken",
             "binding-unresolved",
+            "path-missing",
             "binding-wiped",
             "callee-unregistered",
             "connection-gone",
