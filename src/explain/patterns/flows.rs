@@ -97,11 +97,7 @@ fn left(
 ) -> Option<Found> {
     let became = became(one)?;
     let aim = bare_target(one.request);
-    let mut before = registers
-        .iter()
-        .rev()
-        .filter(|other| other.micros < one.micros);
-    let by = before.find(|other| contacts(other, false).contains(&aim))?;
+    let by = places::registered(one, registers)?;
     let mut later = registers.iter().rev().filter(|other| {
         let is_then = (by.micros..one.micros).contains(&other.micros);
         is_then && other.user("To") == by.user("To") && other.server == by.server

@@ -18,14 +18,18 @@ const NOT_HERE: [u16; 6] = [400, 403, 404, 410, 480, 604];
 const COPIES: usize = 3;
 
 /// Returns the REGISTER by which the address that a request goes to was registered last.
-fn registered<'b, 'a>(one: &Attempt<'_>, registers: &[&'b Attempt<'a>]) -> Option<&'b Attempt<'a>> {
+pub(super) fn registered<'b, 'a>(
+    one: &Attempt<'_>,
+    registers: &[&'b Attempt<'a>],
+) -> Option<&'b Attempt<'a>> {
     let aim = bare_target(one.request);
-    let mut before = registers
+    let before = registers
         .iter()
-        .rev()
+        .copied()
         .filter(|other| other.micros < one.micros);
-    let by = before.find(|other| contacts(other, false).contains(&aim))?;
-    Some(by)
+    before
+        .rev()
+        .find(|other| contacts(other, false).contains(&aim))
 }
 
 /// Returns that a call goes to the device of another user, since the one that is called has written its address.
