@@ -167,6 +167,14 @@ fn unanswered(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) ->
         ("realm", quoted(&asked.realm)),
         ("from", from),
     ];
+    // Who gave up meanwhile has nothing to answer.
+    let is_given_up = call
+        .hops
+        .iter()
+        .any(|other| other.is("CANCEL") && other.number == hop.number && other.from == hop.from);
+    if is_given_up {
+        return None;
+    }
     let is_over = call.goes_on(outcome, TIMEOUT) || goes_past(call, hop, outcome, asked);
     let rest = match call.rest(outcome) {
         Some(rest) if is_over => lasting(rest),

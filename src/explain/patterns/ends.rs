@@ -34,7 +34,11 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
         // After a fork the last dialog is the call.
         let all: Option<Vec<usize>> = legs.iter().map(|leg| leg.bye).collect();
         let last = all.and_then(|all| all.into_iter().max());
-        last.and_then(|at| byes.into_iter().find(|bye| bye.first() == Some(at)))
+        last.and_then(|at| {
+            call.hops
+                .iter()
+                .find(|hop| hop.requests.first() == Some(&at))
+        })
     } else {
         byes.min_by_key(|bye| (!forks::is_taken(call, bye), bye.first()))
     };

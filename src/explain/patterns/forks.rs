@@ -49,7 +49,12 @@ pub(super) fn legs(call: &Call<'_>, group: &[usize], invite: &Hop<'_>) -> Vec<Le
             let is_it = hop.is("ACK") && hop.from == invite.from;
             is_it && hop.to.as_ref() == Some(&tag) && !hop.requests.is_empty()
         });
-        let bye = call.requests(b"BYE").find(|bye| {
+        // Each dialog counts for itself, so two BYEs may have one number.
+        let mut byes = call
+            .hops
+            .iter()
+            .filter(|hop| hop.is("BYE") && !hop.requests.is_empty());
+        let bye = byes.find(|bye| {
             let tags = [&bye.from, &bye.to];
             tags.contains(&&invite.from)
                 && tags.contains(&&Some(tag.clone()))

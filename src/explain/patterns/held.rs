@@ -42,9 +42,9 @@ fn of(call: &Call<'_>) -> Option<Found> {
     let (offers, answers) = (call.between(offer).0, call.between(answer).0);
     let media = match known {
         "sendrecv" if own == "to 0.0.0.0" => format!("{answers} had no address to send media to"),
-        "recvonly" => format!("only {offers} sent media"),
-        "sendonly" => format!("only {answers} sent media"),
-        "inactive" => "neither side sent media".to_owned(),
+        "recvonly" => format!("only {offers} was to send media"),
+        "sendonly" => format!("only {answers} was to send media"),
+        "inactive" => "neither side was to send media".to_owned(),
         _ => return None,
     };
     let (by, did) = match own {

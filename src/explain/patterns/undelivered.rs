@@ -86,7 +86,13 @@ fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
             let is_later = own.from == Some(way.asked) && own.micros > Some(micros);
             is_later && is_same(&call.all[other], message)
         });
-    if is_heard {
+    // Who goes on to another server does what is to be done.
+    let went_on = (0..call.all.len()).any(|other| {
+        call.is_success(other)
+            && call.micros(other) > Some(micros)
+            && is_same(&call.all[other], message)
+    });
+    if is_heard || message.is_request() && went_on {
         return None;
     }
     let all = call
