@@ -79,20 +79,7 @@ fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
         .max_by_key(|at| call.micros(*at))?;
     let message = &call.all[at];
     let size = call.recorded[at].bytes.len();
-    // Who answers it all the same listens by then.
-    let is_heard = message.is_request()
-        && (0..call.all.len()).any(|other| {
-            let own = &call.recorded[other];
-            let is_later = own.from == Some(way.asked) && own.micros > Some(micros);
-            is_later && is_same(&call.all[other], message)
-        });
-    // Who goes on to another server does what is to be done.
-    let went_on = (0..call.all.len()).any(|other| {
-        call.is_success(other)
-            && call.micros(other) > Some(micros)
-            && is_same(&call.all[other], message)
-    });
-    if is_heard || message.is_request() && went_on {
+    if message.is_request() && is_mended(call, at, way, micros) {
         return None;
     }
     let all = call
@@ -133,6 +120,15 @@ fn most(why: Refusal) -> String {
         Refusal::Size(Some(most)) => format!("packets of {most} bytes at most pass there"),
         _ => "smaller packets pass there".to_owned(),
     }
+}
+
+/// Returns whether a request was answered from there after all, or went on to another server that took it.
+fn is_mended(call: &Call<'_>, at: usize, way: Way, micros: u64) -> bool {
+    (0..call.all.len()).any(|other| {
+        let own = &call.recorded[other];
+        let is_later = own.micros > Some(micros) && is_same(&call.all[other], &call.all[at]);
+        is_later && (own.from == Some(way.asked) || call.is_success(other))
+    })
 }
 
 /// Returns whether a message is long enough to be refused for it, where it was.
