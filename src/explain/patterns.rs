@@ -202,12 +202,12 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         }
     }
     for found in &mut all {
-        found.says += match found.more {
+        let more = match found.more {
             0 => String::new(),
             1 => " It is so once more in this call.".to_owned(),
             more => format!(" It is so {more} more times in this call."),
-        }
-        .as_str();
+        };
+        found.says += more.as_str();
     }
     sort_by_key(&mut all, |found| found.pattern.kind);
     all

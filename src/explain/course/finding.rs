@@ -1,5 +1,7 @@
 //! What is found in a call, and what to do about it.
 
+use core::mem;
+
 use crate::catalog::{Citation, PatternKind};
 use crate::explain::patterns::Found;
 
@@ -40,13 +42,13 @@ impl Sureness {
 }
 
 impl From<Found> for CallFinding {
-    fn from(found: Found) -> Self {
+    fn from(mut found: Found) -> Self {
         Self {
             cites: found.cites(),
             id: found.pattern.id.into(),
             sureness: found.pattern.kind.into(),
-            says: found.says,
-            proof: found.proof,
+            says: mem::take(&mut found.says),
+            proof: mem::take(&mut found.proof),
         }
     }
 }

@@ -1,12 +1,18 @@
 //! What was found: the sentence of a pattern with its values, and the messages that prove it.
 
+use core::ops::{Deref, DerefMut};
+
 use super::order::{Call, Hop};
 use crate::catalog::{self, Citation, Pattern, PatternKind};
 use crate::explain::words::short;
 
-/// A pattern that a call shows.
+/// A pattern that a call shows. In a box: it goes by value through what each family tries.
 #[derive(Clone, Debug)]
-pub(in crate::explain) struct Found {
+pub(in crate::explain) struct Found(Box<Shown>);
+
+/// What is shown of a pattern.
+#[derive(Clone, Debug)]
+pub(in crate::explain) struct Shown {
     pub(in crate::explain) pattern: &'static Pattern,
     pub(in crate::explain) says: String,
     pub(in crate::explain) next: Option<String>,
@@ -17,6 +23,20 @@ pub(in crate::explain) struct Found {
     pub(in crate::explain) decides: bool,
     /// What it comes from, in another call.
     cause: Option<&'static Pattern>,
+}
+
+impl Deref for Found {
+    type Target = Shown;
+
+    fn deref(&self) -> &Shown {
+        &self.0
+    }
+}
+
+impl DerefMut for Found {
+    fn deref_mut(&mut self) -> &mut Shown {
+        &mut self.0
+    }
 }
 
 impl Found {
@@ -54,7 +74,7 @@ impl Found {
         let mut proof = proof.to_vec();
         proof.sort_unstable();
         proof.dedup();
-        Some(Self {
+        Some(Self(Box::new(Shown {
             pattern,
             says: filled(pattern.says.as_str(), values),
             next: pattern
@@ -65,17 +85,15 @@ impl Found {
             more: 0,
             decides: false,
             cause: None,
-        })
+        })))
     }
 
     /// Takes what another call shows as its cause, with what to do and the sections.
-    pub(super) fn since(self, cause: &Self) -> Self {
-        Self {
-            says: format!("{} {}", self.says, cause.says),
-            next: cause.next.clone().or(self.next),
-            cause: Some(cause.pattern),
-            ..self
-        }
+    pub(super) fn since(mut self, cause: &Self) -> Self {
+        self.says = format!("{} {}", self.says, cause.says);
+        self.next = cause.next.clone().or(self.next.take());
+        self.cause = Some(cause.pattern);
+        self
     }
 
     /// Returns its sections, those of its cause first.
@@ -87,18 +105,14 @@ impl Found {
     }
 
     /// It is wrong, and not why the call came to what it came to.
-    pub(super) fn that_is_beside(self) -> Self {
-        Self {
-            decides: false,
-            ..self
-        }
+    pub(super) fn that_is_beside(mut self) -> Self {
+        self.decides = false;
+        self
     }
 
-    pub(super) fn that_decides(self) -> Self {
-        Self {
-            decides: true,
-            ..self
-        }
+    pub(super) fn that_decides(mut self) -> Self {
+        self.decides = true;
+        self
     }
 }
 

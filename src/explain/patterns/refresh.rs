@@ -45,7 +45,7 @@ fn unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         ("ended", ended.unwrap_or_default()),
         ("to", call.between(success).0),
     ];
-    let more = bye.into_iter().flat_map(|found| found.proof);
+    let more = bye.into_iter().flat_map(|found| found.proof.clone());
     let proof: Vec<usize> = [request, success].into_iter().chain(more).collect();
     Found::new("session-unfit", &values, &proof).map(Found::that_decides)
 }
