@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::tables::{POSTING_STARTS, STEM_STARTS, STEM_WEIGHTS, THINGS, WORD_STARTS, WORD_STEMS};
+use super::packing::range;
+use super::tables::{
+    POSTING_STARTS, POSTING_TURNS, STEM_STARTS, STEM_WEIGHTS, THINGS, WORD_STARTS, WORD_STEMS,
+};
 use super::vocabulary::{Matter, PageSection};
 use super::{Entry, Text, tables};
 
@@ -82,10 +85,8 @@ impl Stem {
 
     /// Returns the numbers of the things that hold it, each with the number of the sense that it has there.
     pub fn things(self) -> impl Iterator<Item = (usize, u8)> {
-        let place = usize::from(self.0);
-        let [start, end] = [place, place + 1].map(|place| POSTING_STARTS[place] as usize);
         Postings {
-            rest: start..end,
+            rest: range(&POSTING_STARTS, &POSTING_TURNS, self.0.into()),
             thing: 0,
         }
     }

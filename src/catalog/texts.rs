@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::packing::{PACKED, Pieces, range};
 use super::tables::{
     PACKED_STARTS, PACKED_TEXTS, PACKED_TURNS, PIECE_LENGTHS, PIECE_STARTS, PIECES, TEXT_STARTS,
-    TEXTS,
+    TEXT_TURNS, TEXTS,
 };
 
 /// The packed texts that somebody has read, by shelves: what nobody has read of takes no room, neither here nor in the
@@ -21,7 +21,7 @@ const SHELF: usize = 32;
 pub(super) fn text(number: u16) -> &'static str {
     let place = usize::from(number & !PACKED);
     if number & PACKED == 0 {
-        return &TEXTS[TEXT_STARTS[place] as usize..TEXT_STARTS[place + 1] as usize];
+        return &TEXTS[range(&TEXT_STARTS, &TEXT_TURNS, place)];
     }
     let shelf = SHELVES[place / SHELF].get_or_init(|| Box::new([const { OnceLock::new() }; SHELF]));
     shelf[place % SHELF].get_or_init(|| {

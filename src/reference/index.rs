@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::join::Joined;
 use super::normal::{is_idle, words};
-use super::tables::{Added, Tables, ends};
+use super::tables::{Added, Tables, ends, spelled, starts_of};
 use super::terms::{Sense, denied_rest, stem_of, terms};
 use super::vocabulary::Matter;
 use light::{is_light, is_plain};
@@ -139,15 +139,16 @@ fn write(
     things: Vec<String>,
 ) -> Added {
     let mut postings = Vec::new();
-    let mut starts = vec!["0".to_owned()];
+    let mut lengths = Vec::new();
     for stem in stems.values() {
-        let mut last = 0;
+        let (start, mut last) = (postings.len(), 0);
         for (thing, sense) in &stem.things {
             push(&mut postings, (thing - last) << 2 | *sense as usize);
             last = *thing;
         }
-        starts.push(postings.len().to_string());
+        lengths.push(postings.len() - start);
     }
+    let (starts, turns) = starts_of(lengths.into_iter());
     let place = |stem: &String| stems.keys().position(|other| other == stem);
     // Half of a compound has no stem of its own.
     let words: Vec<(&String, usize)> = known
@@ -170,7 +171,8 @@ fn write(
                 "u8",
                 weights.values().map(u8::to_string).collect(),
             ),
-            ("POSTING_STARTS", "u32", starts),
+            ("POSTING_STARTS", "u16", spelled(&starts)),
+            ("POSTING_TURNS", "u16", spelled(&turns)),
             ("WORD_STARTS", "u16", ends(&word_texts)),
             (
                 "WORD_STEMS",

@@ -167,6 +167,24 @@ pub(crate) fn ends<T: AsRef<str>>(texts: &[T]) -> Vec<String> {
     std::iter::once("0".to_owned()).chain(ends).collect()
 }
 
+/// Returns where each text starts and where the last ends, in two bytes each, and where these come round.
+pub(crate) fn starts_of(lengths: impl Iterator<Item = usize>) -> (Vec<u16>, Vec<u16>) {
+    let (mut starts, mut turns) = (vec![0], Vec::new());
+    let mut end = 0;
+    for (place, length) in lengths.enumerate() {
+        let turn = end >> 16;
+        end += length;
+        let next = u16::try_from(place + 1).expect("a number of a text");
+        turns.extend((turn..end >> 16).map(|_| next));
+        starts.push(u16::try_from(end & 0xffff).expect("two bytes"));
+    }
+    (starts, turns)
+}
+
+pub(crate) fn spelled<T: ToString>(numbers: &[T]) -> Vec<String> {
+    numbers.iter().map(T::to_string).collect()
+}
+
 impl Tables {
     fn table<T: Part>(&mut self, name: &str, entries: &[T]) -> String {
         let rows: Vec<_> = entries.iter().map(|entry| entry.pack(self)).collect();

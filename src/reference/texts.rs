@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::packing::{self, BITS, LONGEST, PACKED, STEP};
 use super::pieces::cut;
-use super::tables::{Added, ends};
+use super::tables::{Added, spelled, starts_of};
 
 /// Texts shorter than this stay as they are: lists and searches read them all the time, and packing wins little.
 const SHORT: usize = 40;
@@ -48,6 +48,7 @@ impl Texts {
             .collect();
         let numbers = pack(&rows.concat());
         let (row_starts, row_turns) = starts_of(rows.iter().map(Vec::len));
+        let (plain_starts, plain_turns) = starts_of(self.plain.iter().map(String::len));
 
         let read = packing::Pieces {
             string: &string,
@@ -64,7 +65,8 @@ impl Texts {
         }
         Added {
             tables: vec![
-                ("TEXT_STARTS", "u32", ends(&self.plain)),
+                ("TEXT_STARTS", "u16", spelled(&plain_starts)),
+                ("TEXT_TURNS", "u16", spelled(&plain_turns)),
                 ("PACKED_STARTS", "u16", spelled(&row_starts)),
                 ("PACKED_TURNS", "u16", spelled(&row_turns)),
                 ("PIECE_STARTS", "u16", spelled(&starts)),
@@ -109,22 +111,4 @@ fn pack(numbers: &[usize]) -> Vec<u8> {
         }
     }
     bytes
-}
-
-/// Returns where each text starts and where the last ends, in two bytes each, and where these come round.
-fn starts_of(lengths: impl Iterator<Item = usize>) -> (Vec<u16>, Vec<u16>) {
-    let (mut starts, mut turns) = (vec![0], Vec::new());
-    let mut end = 0;
-    for (place, length) in lengths.enumerate() {
-        let turn = end >> 16;
-        end += length;
-        let next = u16::try_from(place + 1).expect("a number of a text");
-        turns.extend((turn..end >> 16).map(|_| next));
-        starts.push(u16::try_from(end & 0xffff).expect("two bytes"));
-    }
-    (starts, turns)
-}
-
-fn spelled<T: ToString>(numbers: &[T]) -> Vec<String> {
-    numbers.iter().map(T::to_string).collect()
 }
