@@ -39,6 +39,7 @@ mod held;
 mod hops;
 mod identities;
 mod legs;
+mod lengths;
 mod limits;
 mod loss;
 mod lost;
@@ -76,11 +77,13 @@ mod replaced;
 mod resent;
 mod resolved;
 mod retry;
+mod reused;
 mod rings;
 mod rounds;
 mod routes;
 mod rung;
 mod said;
+mod severed;
 mod shed;
 mod shortened;
 mod silence;
@@ -95,6 +98,7 @@ mod unlike;
 mod unreached;
 mod versions;
 mod watched;
+mod ways;
 
 use super::sorted::sort_by_key;
 pub(super) use found::Found;
@@ -156,10 +160,13 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     let all = attempts::attempts(call);
     let ends = call.last.unwrap_or_default();
     let mut each = groups::found(&all, ends);
+    each.extend(lengths::found(&all));
+    each.extend(reused::found(&all));
     if call.others.is_empty() {
         each.extend(pointed::found(&all));
         return each;
     }
+    each.extend(severed::found(call, &all));
     each.extend(circles::found(&all));
     each.extend(relayed::found(&all, ends));
     each.extend(referred::found(call, &all));

@@ -117,3 +117,43 @@ pub(super) fn unreversed(
     known.reverse();
     (is_kept && own != known).then(|| (list(&own), list(&known)))
 }
+
+/// Returns that an element answered an ACK, as none may, and whether it passed it on.
+pub(super) fn answered(call: &Call<'_>) -> Option<Found> {
+    let is_answered = |ack: &&Hop<'_>| {
+        let asked = ack.requests.first();
+        ack.is("ACK") && asked.is_some() && asked < ack.responses.first()
+    };
+    let ack = call.hops.iter().find(is_answered)?;
+    let at = *ack.responses.first()?;
+    let invites = call
+        .hops
+        .iter()
+        .filter(|hop| hop.is("INVITE") && hop.number == ack.number);
+    let copies = invites.flat_map(|hop| &hop.responses).copied();
+    let copies: Vec<usize> = copies
+        .filter(|copy| *copy > at && call.is_success(*copy))
+        .collect();
+    let is_kept = copies.len() >= COPIES;
+    let then = copies.first().filter(|_| is_kept).map(|copy| {
+        format!(
+            "; and it kept it: the {} came {} more",
+            call.code(*copy),
+            times(copies.len())
+        )
+    });
+    let values = [("then", then.unwrap_or_default())];
+    let proof: Vec<usize> = ack
+        .requests
+        .iter()
+        .chain([&at])
+        .chain(&copies)
+        .copied()
+        .collect();
+    let found = Found::told(call, "ack-answered", ack, at, &values, &proof)?;
+    Some(if is_kept {
+        found
+    } else {
+        found.that_is_beside()
+    })
+}

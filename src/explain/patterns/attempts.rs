@@ -42,25 +42,30 @@ pub(super) struct Attempt<'a> {
 }
 
 /// A message with its time, its addresses, and where it stands in the call.
-type Seen<'a> = (
-    &'a Message<'a>,
+pub(super) type Seen<'b, 'a> = (
+    &'b Message<'a>,
     u64,
     Option<SocketAddr>,
     Option<SocketAddr>,
     Option<usize>,
 );
 
-/// Returns what was asked in a call and in others, in the order of time.
-pub(super) fn attempts<'a>(call: &Call<'a>) -> Vec<Attempt<'a>> {
+/// Returns the messages of a call and of others, those of the call first.
+pub(super) fn seen<'a>(call: &Call<'a>) -> impl Iterator<Item = Seen<'a, 'a>> {
     let own = call.all.iter().zip(call.recorded).enumerate();
     let own = own.filter_map(|(at, (message, one))| {
         Some((message, one.micros?, one.from, one.to, Some(at)))
     });
     let others = call.others.iter();
     let others = others.map(|one| (&one.message, one.micros, one.from, one.to, None));
+    own.chain(others)
+}
+
+/// Returns what was asked in a call and in others, in the order of time.
+pub(super) fn attempts<'a>(call: &Call<'a>) -> Vec<Attempt<'a>> {
     let mut all: Vec<Attempt<'a>> = Vec::new();
     let mut known: HashMap<(u64, &[u8], &[u8]), usize> = HashMap::new();
-    for seen in own.chain(others) {
+    for seen in seen(call) {
         let message = seen.0;
         let Some((_, method)) = message.cseq() else {
             continue;
@@ -102,7 +107,7 @@ pub(super) fn attempts<'a>(call: &Call<'a>) -> Vec<Attempt<'a>> {
 }
 
 impl<'a> Attempt<'a> {
-    fn new((request, micros, from, to, own): Seen<'a>) -> Self {
+    fn new((request, micros, from, to, own): Seen<'a, 'a>) -> Self {
         let (client, server) = ends(request, from, to);
         Self {
             request,
@@ -125,7 +130,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Takes another message of it.
-    fn take(&mut self, (message, micros, _, _, at): Seen<'a>) {
+    fn take(&mut self, (message, micros, _, _, at): Seen<'a, 'a>) {
         let Some(code) = message.code() else {
             // The same packet at another place is no copy.
             if micros >= self.last + PRINT {

@@ -1,11 +1,14 @@
 //! A BYE that the other side does not take: nothing answers it, or it wants credentials that do not come.
 
 use super::found::Found;
-use super::order::{Call, Hop, TIMEOUT, lasting, target, times};
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target, times};
 use crate::explain::call::named;
 use crate::explain::dialog::host;
 use crate::explain::words::text;
 use crate::message::Host;
+
+/// So soon after a 2xx an ACK is on its way.
+const HASTE: u64 = 4 * SECOND;
 
 /// Returns a BYE that was asked for credentials and not sent again, and what the other side still sent in the dialog.
 pub(super) fn unrepeated(
@@ -78,4 +81,44 @@ fn elsewhere(call: &Call<'_>, request: usize) -> Option<String> {
     heard
         .all(|one| one.from == Some(other) && other != goes)
         .then(|| other.to_string())
+}
+
+/// Returns that the side which answered a call ended it before an ACK came.
+pub(super) fn hasty(call: &Call<'_>) -> Option<Found> {
+    let mut invites = call.requests(b"INVITE").filter(|hop| hop.is_outside());
+    invites.find_map(|invite| {
+        let answer = *invite.responses.iter().find(|at| call.is_success(**at))?;
+        let tag = call.to(answer);
+        let is_own = |hop: &&Hop<'_>| hop.from == tag && hop.to == invite.from;
+        let bye = call.requests(b"BYE").find(is_own)?;
+        let at = bye.first().filter(|at| *at > answer)?;
+        let acks = call
+            .hops
+            .iter()
+            .filter(|ack| ack.is("ACK") && ack.number == invite.number);
+        let ack = acks.filter_map(|ack| ack.requests.first().copied()).min()?;
+        let gap = call
+            .gap(answer, at)
+            .filter(|gap| ack > at && *gap < HASTE)?;
+        if call.is_later(at, ack, HASTE) || bye.to.is_none() {
+            return None;
+        }
+        let refused = bye.last(call, 300).filter(|at| !call.is_success(*at));
+        let became = refused.map(|at| format!(", and got {} for it", call.code(at)));
+        let values = [
+            ("bye", bye.name()),
+            ("gap", lasting(gap)),
+            ("answer", call.code(answer).to_string()),
+            ("soon", lasting(call.gap(at, ack)?)),
+            ("became", became.unwrap_or_default()),
+            ("invite", invite.name()),
+        ];
+        let proof: Vec<usize> = [answer, at, ack].into_iter().chain(refused).collect();
+        let found = Found::told(call, "bye-before-ack", bye, at, &values, &proof)?;
+        Some(if refused.is_some() {
+            found
+        } else {
+            found.that_is_beside()
+        })
+    })
 }

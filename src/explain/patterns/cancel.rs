@@ -7,6 +7,9 @@ use crate::explain::causes;
 use crate::explain::words::{quoted, short, text, time};
 use crate::message::{Message, address, reasons, seconds};
 
+/// No network takes longer until it lets a phone ring.
+const LONG: u64 = 15 * SECOND;
+
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let invites = call
         .groups
@@ -23,10 +26,9 @@ fn of(call: &Call<'_>, group: &[usize]) -> Vec<Found> {
     let cancel = cancel_of(call, invite);
     let Some(cancel) = cancel else {
         let alone = outcome.filter(|at| call.code(*at) == 487);
-        return alone
-            .and_then(|at| alone_487(call, invite, at))
-            .into_iter()
-            .collect();
+        let alone = alone.and_then(|at| alone_487(call, invite, at));
+        let alone = alone.or_else(|| disobeyed::by_bye(call, invite));
+        return alone.into_iter().collect();
     };
     let early = early(call, invite, cancel);
     let other = match outcome {
@@ -51,7 +53,19 @@ fn cancel_of<'b, 'a>(call: &'b Call<'a>, invite: &Hop<'a>) -> Option<&'b Hop<'a>
     let own = all.clone().find(|hop| hop.branch == invite.branch);
     let is_of_number = |hop: &&Hop<'_>| hop.number == invite.number;
     own.or_else(|| all.clone().find(is_of_number))
-        .or_else(|| all.find(|cancel| is_meant(call, invite, cancel)))
+        .or_else(|| all.clone().find(|cancel| is_meant(call, invite, cancel)))
+        .or_else(|| all.find(|cancel| is_alone(call, invite, cancel)))
+}
+
+/// Returns whether a CANCEL fits no INVITE at all, and came while this one was open.
+fn is_alone(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> bool {
+    let fits = |hop: &Hop<'_>| {
+        hop.is("INVITE") && (hop.branch == cancel.branch || hop.number == cancel.number)
+    };
+    let is_open = invite
+        .last(call, 200)
+        .is_none_or(|last| Some(last) > cancel.first());
+    invite.first() < cancel.first() && is_open && !call.hops.iter().any(fits)
 }
 
 /// Returns the INVITE by whose branch a CANCEL goes, and the final response that it had got by then.
@@ -110,6 +124,10 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         .max();
     let state = match best {
         None => " with no response before it in this trace".to_owned(),
+        Some(100) if call.is_later(first, at, LONG) => format!(
+            " with only a 100 of {}: nothing rang in that time, so it stays there or behind it",
+            farthest(call, invite, first)
+        ),
         Some(100) => " with only a 100: nothing rang yet".to_owned(),
         Some(code) => format!(" while it rang ({code})"),
     };
@@ -130,6 +148,17 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         ),
     ];
     Found::new("caller-gave-up", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns the server farthest from the client that has answered an INVITE.
+fn farthest(call: &Call<'_>, invite: &Hop<'_>, first: usize) -> String {
+    let is_it = |hop: &&Hop<'_>| {
+        let is_same = hop.is("INVITE") && (hop.number, &hop.from) == (invite.number, &invite.from);
+        is_same && !hop.responses.is_empty() && !hop.requests.is_empty()
+    };
+    let far = call.hops.iter().filter(is_it).max_by_key(|hop| hop.vias);
+    let at = far.and_then(|hop| hop.requests.first().copied());
+    call.between(at.unwrap_or(first)).1
 }
 
 fn alone_487(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Found> {

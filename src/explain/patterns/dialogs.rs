@@ -7,6 +7,7 @@ use super::numbers;
 use super::order::{Call, Hop, T1, lasting};
 use super::refresh;
 use super::routes;
+use super::ways;
 use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, text};
 
@@ -26,6 +27,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         }
         all.extend(of(call, &dialogs, group, hop));
         if hop.is("INVITE") {
+            all.extend(lost::outside(call, &dialogs, hop));
             all.extend(no_tag(call, group, hop));
         }
     }
@@ -165,6 +167,7 @@ fn no_dialog(
     let mut values = vec![
         ("name", hop.name()),
         ("code", "481".to_owned()),
+        ("became", "got 481".to_owned()),
         ("from", from),
         ("to", to),
     ];
@@ -204,6 +207,7 @@ fn no_dialog(
             return Some(found);
         }
         let lost = lost::found(call, &values, proof);
+        values.push(("way", ways::back(call, request)));
         let lost = lost.or_else(|| Found::new("dialog-lost", &values, &proof));
         return lost.map(Found::that_decides);
     }

@@ -1,7 +1,8 @@
 //! CANCEL that ends nothing: refused though it fits, not answered, not obeyed, or not sent on.
 
 use super::found::Found;
-use super::order::{Call, Hop, SECOND, lasting, times};
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, times};
+use super::passed::is_behind;
 use crate::explain::sorted::sort_by_key;
 
 /// What comes so soon after a CANCEL crossed it.
@@ -41,16 +42,25 @@ pub(super) fn went_on(call: &Call<'_>, invite: &Hop<'_>, cancel: usize) -> Optio
 
 fn disobeyed(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
     let (first, at) = (*invite.requests.first()?, *cancel.requests.first()?);
-    let (last, gap) = went_on(call, invite, at)?;
+    let went = went_on(call, invite, at);
     let to = call.between(at).1;
     let answer = cancel.last(call, 200);
+    let is_open = invite
+        .last(call, 200)
+        .is_none_or(|last| call.code(last) != 487);
+    let got = |answer: usize| format!("got {} from {to}", call.code(answer));
     let (how, rule) = match answer {
+        Some(answer) if matches!(call.code(answer), 401 | 407) && is_open => (
+            got(answer),
+            "a server MUST NOT ask for credentials of a CANCEL, which cannot be sent again with another number",
+        ),
+        _ if went.is_none() => return None,
         Some(answer) if call.is_success(answer) => (
-            format!("got {} from {to}", call.code(answer)),
+            got(answer),
             "whoever accepts a CANCEL SHOULD end its INVITE with a 487 at once",
         ),
         Some(answer) => (
-            format!("got {} from {to}", call.code(answer)),
+            got(answer),
             "its branch, tags and Request-URI are those of the INVITE, whose transaction was not found all the same",
         ),
         None if cancel.requests.len() > 2 => (
@@ -62,24 +72,73 @@ fn disobeyed(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Foun
         ),
         None => return None,
     };
+    let until = went.map(|(last, gap)| {
+        let code = call.code(last);
+        format!(
+            ", and the INVITE went on for {} until its {code}",
+            lasting(gap)
+        )
+    });
     let values = [
         ("how", how),
+        ("went", until.unwrap_or_default()),
+        ("rule", rule.to_owned()),
+    ];
+    let last = went.map_or(at, |(last, _)| last);
+    let proof: Vec<usize> = [first, at, last].into_iter().chain(answer).collect();
+    Found::told(call, "cancel-disobeyed", invite, last, &values, &proof)
+}
+
+/// Returns that an INVITE went on though its caller had given it up by a BYE on the early dialog.
+pub(super) fn by_bye(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
+    let first = *invite.requests.first()?;
+    let is_early = |bye: &&Hop<'_>| {
+        let at = bye.first().unwrap_or_default();
+        let is_own = bye.from == invite.from && bye.to.is_some() && at > first;
+        is_own && invite.last(call, 200).is_none_or(|last| last > at)
+    };
+    let bye = call.requests(b"BYE").find(is_early)?;
+    let at = bye.first().filter(|_| invite.is_outside())?;
+    let went = went_on(call, invite, at);
+    let is_final = |last: usize| call.code(last) >= 200;
+    let (until, gap, last) = match went.filter(|(last, _)| is_final(*last)) {
+        Some((last, gap)) => (format!("until its {}", call.code(last)), gap, last),
+        None if invite.last(call, 200).is_none() && call.goes_on(at, TIMEOUT) => {
+            ("to the end of this trace".to_owned(), call.rest(at)?, at)
+        }
+        None => return None,
+    };
+    let answer = bye.last(call, 200);
+    let (got, rule) = match answer {
+        Some(answer) if call.is_success(answer) => (
+            format!("got {}", call.code(answer)),
+            "whoever accepts it MUST answer the INVITE as well, with a 487 as a rule; and it ends but one branch",
+        ),
+        Some(answer) => (
+            format!("got {}", call.code(answer)),
+            "such a BYE is allowed, and not every element knows an early dialog",
+        ),
+        None => (
+            "got no answer".to_owned(),
+            "such a BYE is allowed, and not every element knows an early dialog",
+        ),
+    };
+    let values = [
+        ("bye", bye.name()),
+        ("got", got),
         ("gap", lasting(gap)),
-        ("last", call.code(last).to_string()),
+        ("until", until),
         ("rule", rule.to_owned()),
     ];
     let proof: Vec<usize> = [first, at, last].into_iter().chain(answer).collect();
-    Found::told(call, "cancel-disobeyed", invite, last, &values, &proof)
+    Found::told(call, "bye-early-kept", invite, last, &values, &proof)
 }
 
 /// Returns that a proxy accepted the CANCEL of its client and sent none on to where the INVITE goes on.
 fn kept(call: &Call<'_>, hops: &[&Hop<'_>], far: &Hop<'_>) -> Option<Found> {
     let first = *far.requests.first()?;
     let (by, to) = call.between(first);
-    let near = hops.iter().find(|near| {
-        let asked = near.requests.first();
-        near.vias + 1 == far.vias && asked.is_some_and(|at| call.between(*at).1 == by)
-    })?;
+    let near = hops.iter().find(|near| is_behind(call, near, far))?;
     let cancel = cancel(call, near)?;
     let at = *cancel.requests.first()?;
     let answer = cancel.last(call, 200).filter(|at| call.is_success(*at))?;

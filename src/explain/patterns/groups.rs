@@ -6,7 +6,8 @@ use super::chosen;
 use super::found::Found;
 use super::legs::{self, ON, SOON};
 use super::order::{SECOND, TIMEOUT, lasting};
-use crate::explain::call::{named, number, tag};
+use super::passed::is_made_of;
+use crate::explain::call::{branch, named, number, tag};
 use crate::explain::words::{list, short, text};
 use crate::message::{Message, reasons};
 
@@ -173,11 +174,15 @@ fn made<'b, 'a>(far: &Attempt<'a>, all: &'b [Attempt<'a>]) -> Option<&'b Attempt
 
 /// Returns whether an element sent a request while another one, which it had got, waited for its answer.
 fn is_pending(near: &Attempt<'_>, far: &Attempt<'_>) -> bool {
-    let is_there = near.server == far.client && near.client != far.server;
     let is_while = near.answer.is_none_or(|(_, at)| far.micros <= at);
     let is_kind = near.is_invite() && far.is_invite();
     let is_then = near.micros <= far.micros && is_while;
-    is_there && is_kind && is_then && !core::ptr::eq(near, far)
+    // An element has an address in each of its networks.
+    let is_there = || {
+        let is_one = near.server == far.client && near.client != far.server;
+        is_one || is_made_of(far.request, branch(near.request))
+    };
+    is_then && !core::ptr::eq(near, far) && is_there() && is_kind
 }
 
 /// Returns whether a request may have been made of another one at once, or be a branch of it.

@@ -3,6 +3,8 @@
 use super::attempts::{Attempt, attempts};
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, lasting, target, times};
+use super::passed::{is_behind, is_made_of};
+use crate::explain::call::branch;
 use crate::explain::way;
 use crate::explain::words::{list, text};
 use crate::message::seconds;
@@ -41,7 +43,11 @@ fn behind<'b, 'a>(
     let far = hops.filter_map(|hop| {
         let at = hop.last(call, 200)?;
         let first = *hop.requests.first()?;
-        (hop.vias == vias + 1 && at < outcome && call.between(first).0 == by).then_some((hop, at))
+        let is_own = || {
+            let near = branch(&call.all[outcome]);
+            call.between(first).0 == by || is_made_of(&call.all[first], near)
+        };
+        (hop.vias == vias + 1 && at < outcome && is_own()).then_some((hop, at))
     });
     far.collect()
 }
@@ -225,7 +231,8 @@ fn without_port(host: &str) -> &str {
 fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let outcome = call.outcome(group)?;
     let code = call.code(outcome);
-    if !matches!(code, 482 | 483) {
+    let is_stopped = matches!(code, 482 | 483);
+    if !is_stopped && !matches!(code, 408 | 500 | 503 | 504 | 513) {
         return None;
     }
     let requests = group
@@ -239,9 +246,14 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let mut again: Vec<String> = Vec::new();
     for host in &hosts {
         let count = hosts.iter().filter(|other| *other == host).count();
-        if count > 1 && !again.contains(host) {
+        if count > if is_stopped { 1 } else { 2 } && !again.contains(host) {
             again.push(host.clone());
         }
+    }
+    // What has to pass one element several times is no loop where each takes its one.
+    let brake = unbraked(call, group);
+    if !is_stopped && (again.is_empty() || brake.is_none()) {
+        return None;
     }
     if again.is_empty() {
         return came_back(call, group, outcome).or_else(|| few_forwards(call, group, at, outcome));
@@ -252,8 +264,25 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         ("hosts", list(&again)),
         ("vias", hosts.len().to_string()),
         ("code", code.to_string()),
+        ("brake", brake.unwrap_or_default()),
     ];
     Found::new("loop", &values, &[at, outcome]).map(Found::that_decides)
+}
+
+/// Returns, as the end of a sentence, who sends a request on with the Max-Forwards that it came with, or a higher one.
+fn unbraked(call: &Call<'_>, group: &[usize]) -> Option<String> {
+    let left = |hop: &Hop<'_>| seconds(call.all[*hop.requests.first()?].value("Max-Forwards")?);
+    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    hops().find_map(|near| {
+        let mut far = hops().filter(|far| is_behind(call, near, far));
+        let far = far.find(|far| left(near).is_some() && left(far) >= left(near))?;
+        let by = call.between(*far.requests.first()?).0;
+        Some(format!(
+            "; and {by} does not take one from Max-Forwards, as it MUST ({} came, {} left), so that ends nothing",
+            left(near)?,
+            left(far)?
+        ))
+    })
 }
 
 /// Returns that a request came to an element which stands in its Via already, and was refused there.

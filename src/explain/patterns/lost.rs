@@ -1,7 +1,8 @@
 //! Dialogs that an element has lost, as those of other calls tell which it lost at the same time.
 
+use super::dialogs::Dialog;
 use super::found::Found;
-use super::order::{Call, lasting};
+use super::order::{Call, Hop, lasting};
 use super::others::Other;
 use crate::explain::call::tag;
 
@@ -75,4 +76,37 @@ fn begun(call: &Call<'_>, answer: &Other<'_>) -> Option<(u64, bool)> {
         }
     }
     Some((begins.filter(|_| is_inside)?, is_ended))
+}
+
+/// Returns that an INVITE which is meant for a call that is up has no tag in To, and so begins another one, or is refused.
+pub(super) fn outside(call: &Call<'_>, dialogs: &[Dialog], hop: &Hop<'_>) -> Option<Found> {
+    let request = *hop.requests.first().filter(|_| hop.is_outside())?;
+    let is_bye = |bye: &Hop<'_>| bye.first() < Some(request);
+    let is_up = |one: &&Dialog| {
+        let of_invite = call.all[one.by]
+            .cseq()
+            .is_some_and(|(_, method)| method == b"INVITE");
+        let is_before = one.by < request && call.is_success(one.by) && of_invite;
+        is_before && [&one.asking, &one.asked].contains(&&hop.from.clone().unwrap_or_default())
+    };
+    let dialog = dialogs.iter().find(is_up)?;
+    if call.requests(b"BYE").any(is_bye) {
+        return None;
+    }
+    let is_new = |at: &&usize| {
+        let tag = call.to(**at);
+        let is_taken = (101..300).contains(&call.code(**at));
+        let is_other = tag.as_ref() != Some(&dialog.asked) && tag.as_ref() != Some(&dialog.asking);
+        is_taken && tag.is_some() && is_other || matches!(call.code(**at), 400 | 481 | 482)
+    };
+    let answer = *hop.responses.iter().find(is_new)?;
+    let code = call.code(answer);
+    let became = if code < 300 {
+        format!("began another call (the {code} has a tag of its own) beside that which is up")
+    } else {
+        format!("got {code}")
+    };
+    let values = [("became", became)];
+    let proof = [dialog.by, request, answer];
+    Found::told(call, "tag-missing", hop, answer, &values, &proof)
 }

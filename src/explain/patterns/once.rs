@@ -5,7 +5,10 @@ use super::order::Call;
 use super::said::{NOTIFIES, SAID, SAID_OF_IT, SAID_OF_THEM, is_said};
 
 /// Faults of a request itself.
-const ROOTS: [&str; 40] = [
+const ROOTS: [&str; 43] = [
+    "bye-before-ack",
+    "contact-astray",
+    "contact-rewritten",
     "undelivered-port",
     "undelivered-answer",
     "undelivered-way",
@@ -48,7 +51,9 @@ const ROOTS: [&str; 40] = [
     "contact-unreachable",
 ];
 /// An ACK that did not come, or did not fit: the other side ends the call for it.
-const ACKS: [&str; 17] = [
+const ACKS: [&str; 19] = [
+    "ack-inner",
+    "ack-withheld",
     "ack-route-order",
     "ack-kept",
     "contact-missing",

@@ -4,6 +4,7 @@ use super::found::Found;
 use super::order::{Call, Hop};
 use super::retry;
 use crate::explain::words::{quoted, time};
+use crate::message::{Message, parameter};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let hops =
@@ -27,7 +28,16 @@ pub(super) fn is_behind(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> bool 
     let (Some(asked), Some(asks)) = (near.requests.first(), far.requests.first()) else {
         return false;
     };
-    far.vias == near.vias + 1 && call.between(*asked).1 == call.between(*asks).0
+    let is_there = call.between(*asked).1 == call.between(*asks).0;
+    far.vias == near.vias + 1 && (is_there || is_made_of(&call.all[*asks], Some(near.branch)))
+}
+
+/// Returns whether a request was sent on by the element that got the one with a branch, at whatever addresses: that stands
+/// below its own.
+pub(super) fn is_made_of(far: &Message<'_>, near: Option<&[u8]>) -> bool {
+    let below = far.values("Via").nth(1);
+    let below = below.and_then(|via| parameter(via, b';', "branch"));
+    below.is_some_and(|branch| branch.starts_with(b"z9hG4bK") && Some(branch) == near)
 }
 
 fn values(call: &Call<'_>, near: &Hop<'_>, [got, sent]: [usize; 2]) -> Vec<(&'static str, String)> {

@@ -6,10 +6,11 @@ use super::found::Found;
 use super::groups::{self, Group};
 use super::legs::{ON, is_number};
 use super::order::{SECOND, TIMEOUT, lasting, uri};
+use super::rings;
 use super::trunks;
 use crate::explain::call::named;
 use crate::explain::words::{short, text};
-use crate::message::{reasons, user};
+use crate::message::{reasons, seconds, user};
 
 /// An answer is passed on sooner.
 const KEPT: u64 = 4 * SECOND;
@@ -40,6 +41,7 @@ pub(super) fn found(all: &[Attempt<'_>], ends: u64) -> Vec<Found> {
                 kept(near, leg, &group, all, ends)
                     .or_else(|| crossed(near, leg, all, ends))
                     .or_else(|| rang_out(near, leg, &group, all))
+                    .or_else(|| cut_early(near, leg, &group))
                     .or_else(|| unfollowed(near, leg, all))
                     .or_else(|| again(near, leg, &group))
             })
@@ -51,12 +53,13 @@ pub(super) fn found(all: &[Attempt<'_>], ends: u64) -> Vec<Found> {
     first.or_else(cut).into_iter().collect()
 }
 
-/// Returns for how long a request rang until it was cancelled, from its beginning on.
+/// Returns for how long a request rang until it was cancelled, from its beginning on; or was only tried.
 fn age(one: &Attempt<'_>) -> Option<u64> {
     let (_, at) = one
         .cancel
-        .filter(|_| one.is_invite() && one.rang.is_some() && !one.is_success())?;
-    at.checked_sub(one.micros).filter(|age| *age >= LONG)
+        .filter(|_| one.is_invite() && one.heard.is_some() && !one.is_success())?;
+    let least = if one.rang.is_some() { LONG } else { KEPT };
+    at.checked_sub(one.micros).filter(|age| *age >= least)
 }
 
 /// Returns that calls of different callers are cancelled at one age: a timer before the callee, and nobody who gave up.
@@ -66,12 +69,19 @@ fn cut(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         all.iter()
             .filter(|other| other.is_on_way(one) && other.is_invite())
     };
-    let alike = || way().filter(|other| age(other).is_some_and(|age| age.abs_diff(own) <= EQUAL));
+    let is_kind = |other: &&Attempt<'_>| other.rang.is_some() == one.rang.is_some();
+    let is_same = |other: &&Attempt<'_>| age(other).is_some_and(|age| age.abs_diff(own) <= EQUAL);
+    let alike = || way().filter(is_kind).filter(is_same);
     let callers = distinct(&mut alike().map(|other| other.user("From")));
     let calls = distinct(&mut alike().map(|other| text(other.call_id())));
     // Who may ring for longer shows that there is no such timer.
     let is_longer = way().any(|other| {
         let ends = other.cancel.or(other.answer).map(|(_, at)| at);
+        let ends = if one.rang.is_none() {
+            other.rang.or(ends)
+        } else {
+            ends
+        };
         let rang = ends.and_then(|at| at.checked_sub(other.micros));
         rang.is_some_and(|rang| rang > own + SAME)
     });
@@ -80,12 +90,18 @@ fn cut(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     if callers.len() < 2 || calls.len() < 3 && !is_round || is_longer {
         return None;
     }
+    let (none, what) = match one.rang {
+        Some(_) => ("rang for longer", "the ringing"),
+        None => ("took longer to ring", "what does not ring yet"),
+    };
     let values = [
         ("name", named(one.request)),
         ("from", one.by()),
         ("count", calls.len().to_string()),
         ("callers", callers.len().to_string()),
         ("age", lasting(own)),
+        ("none", none.to_owned()),
+        ("what", what.to_owned()),
     ];
     Found::new("ring-cut", &values, &one.proof()).map(Found::that_decides)
 }
@@ -252,6 +268,46 @@ fn rang_out(
         ("alike", alike),
     ];
     told("leg-rang-out", near, leg, more)
+}
+
+/// Returns that an element gave up by itself a leg that did not ring yet, though the next one had it.
+fn cut_early(near: &Attempt<'_>, leg: &Attempt<'_>, group: &Group<'_, '_>) -> Option<Found> {
+    let (_, at) = leg.cancel.filter(|_| leg.rang.is_none())?;
+    leg.heard.filter(|heard| *heard < at)?;
+    let (_, told) = near.answer.filter(|_| near.cancel.is_none())?;
+    let gap = at.checked_sub(leg.micros)?;
+    let is_it = (rings::LEAST..rings::LATE).contains(&gap) && told.abs_diff(at) <= ON;
+    let is_refused = near.is_refused() && near.ends.is_none() && near.code() < Some(600);
+    let is_other = |one: &&&Attempt<'_>| one.server != leg.server;
+    let is_answered = group
+        .legs
+        .iter()
+        .any(|one| one.is_success() || one.is_refused() || one.micros > at);
+    if !is_it || !is_refused || is_answered {
+        return None;
+    }
+    let others = group.legs.iter().filter(is_other);
+    let expires = leg.request.value("Expires").and_then(seconds);
+    let is_over = expires.is_some_and(|one| gap.abs_diff(u64::from(one) * SECOND) < 2 * SECOND);
+    let more = vec![
+        ("far", leg.at()),
+        ("code", near.code()?.to_string()),
+        ("gap", lasting(gap)),
+        (
+            "whose",
+            format!(
+                " ({}, Call-ID {})",
+                named(leg.request),
+                short(&text(leg.call_id()))
+            ),
+        ),
+        (
+            "too",
+            rings::too(&distinct(&mut others.map(|one| one.at()))),
+        ),
+        ("timer", rings::timer(is_over).to_owned()),
+    ];
+    self::told("branch-cut", near, leg, more)
 }
 
 /// Returns that an element refused a call since it did not go where a leg was redirected to.

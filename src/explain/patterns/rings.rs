@@ -1,12 +1,17 @@
 //! Ringing that an element on the way ended by itself: its Timer C, or a time of its own for calls that nobody answers.
 
+use super::attempts::distinct;
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, lasting};
-use crate::explain::words::time;
+use super::passed::is_behind;
+use crate::explain::words::{list, time};
 use crate::message::seconds;
 
 /// Timer C is longer than this (RFC 3261 section 16.6).
 const TIMER_C: u64 = 180 * SECOND;
+/// What does not ring yet is not given up before that for good reasons; and so soon no timer does it.
+pub(super) const LATE: u64 = 30 * SECOND;
+pub(super) const LEAST: u64 = SECOND;
 /// Where one leg alone is seen a CANCEL so soon after that may be of Timer C.
 const SLACK: u64 = 20 * SECOND;
 
@@ -36,14 +41,18 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     }
     let ends = far.iter().map(|hop| {
         let request = *hop.requests.first()?;
-        let cancel = cancel(call, hop).filter(|_| call.between(request).0 == by)?;
+        let is_own = call.between(request).0 == by || is_behind(call, near, hop);
+        let cancel = cancel(call, hop).filter(|_| is_own)?;
         let is_ended = hop.last(call, 200).is_none_or(|at| call.code(at) == 487);
         is_ended.then_some((*hop, cancel))
     });
     // What was refused, or passed on by others, is another matter.
     let ends: Option<Vec<(&Hop<'_>, usize)>> = ends.collect();
-    let (hop, cancel) = ends?.into_iter().next()?;
+    let ends = ends?;
+    let (hop, cancel) = *ends.first()?;
+    let others = ends[1..].iter().map(|(_, cancel)| call.between(*cancel).1);
     both_legs(call, near, hop, [cancel, outcome])
+        .or_else(|| cut(call, near, hop, [cancel, outcome], &mut others.into_iter()))
 }
 
 /// Returns the CANCEL of an INVITE on its own hop.
@@ -69,6 +78,52 @@ fn restarts(call: &Call<'_>, hop: &Hop<'_>, cancel: usize) -> Option<usize> {
     let lasted = call.gap(*hop.requests.first()?, cancel)?;
     let is_timer = lasted + SECOND >= TIMER_C && lasted <= TIMER_C + SLACK;
     (is_timer && call.is_later(first, last, SLACK)).then_some(all.len())
+}
+
+/// Returns that a proxy gave up by itself what did not ring yet, though the next element had it.
+fn cut(
+    call: &Call<'_>,
+    near: &Hop<'_>,
+    far: &Hop<'_>,
+    [cancel, outcome]: [usize; 2],
+    others: &mut dyn Iterator<Item = String>,
+) -> Option<Found> {
+    let (first, trying) = (*far.requests.first()?, *far.responses.first()?);
+    let gap = call.gap(first, cancel)?;
+    if trying > cancel || rang(call, far, cancel).is_some() || !(LEAST..LATE).contains(&gap) {
+        return None;
+    }
+    let (by, to) = call.between(cancel);
+    let expires = call.all[first].value("Expires").and_then(seconds);
+    let is_over = expires.is_some_and(|one| gap.abs_diff(u64::from(one) * SECOND) < 2 * SECOND);
+    let others = distinct(others);
+    let values = [
+        ("by", by),
+        ("far", to),
+        ("whose", String::new()),
+        ("gap", lasting(gap)),
+        ("too", too(&others)),
+        ("timer", timer(is_over).to_owned()),
+    ];
+    let proof = [first, trying, cancel, outcome];
+    Found::told(call, "branch-cut", near, outcome, &values, &proof).map(Found::that_decides)
+}
+
+/// Returns, as a part of a sentence, where else it was so.
+pub(super) fn too(others: &[String]) -> String {
+    match others {
+        [] => String::new(),
+        others => format!(" (and another to {})", list(others)),
+    }
+}
+
+/// Returns what a time is for which an element waits for what does not ring.
+pub(super) fn timer(is_expires: bool) -> &'static str {
+    if is_expires {
+        "that is the time that Expires of the INVITE gives it"
+    } else {
+        "that is a time of its own for what does not ring yet, far shorter than Timer C, which MUST be longer than 3 min"
+    }
 }
 
 fn both_legs(

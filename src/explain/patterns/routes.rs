@@ -6,6 +6,7 @@ use super::dialogs::Dialog;
 use super::found::Found;
 use super::order::{Call, Hop, target, uri};
 use super::unreached;
+use super::ways;
 use crate::explain::call::named;
 use crate::explain::dialog::host;
 use crate::explain::words::{list, short, text};
@@ -50,6 +51,8 @@ pub(super) fn astray(
         [request, outcome.unwrap_or(request)],
         &became,
     );
+    let ends = [request, outcome.unwrap_or(request)];
+    let unreached = unreached.or_else(|| ways::rewritten(call, hop, by, ends, &became));
     if unreached.is_some() {
         return unreached;
     }

@@ -79,6 +79,12 @@ pub(super) const SAID: &[Said] = &[
         &["challenge-unanswered", "challenge-open"],
     ),
     (&["peer-unheard"], &["peer-given-up"]),
+    (&["domain-other"], &["host-kept"]),
+    (&["host-kept"], &["branch-chosen"]),
+    (
+        &["branch-reused"],
+        &["address-banned", "peer-dead", "challenge-met"],
+    ),
     (&["prack-other-branch"], &["prack-none", "prack-missing"]),
     (&["sim-counter-again"], &["sim-counter"]),
     (&["answer-other-address"], &["undelivered-answer"]),
@@ -149,7 +155,26 @@ pub(super) const SAID: &[Said] = &[
         &["challenge-open", "challenge-unanswered", "leg-code-changed"],
     ),
     (&["number-kept"], &["register-number"]),
-    (&["peer-slow"], &["sent-again"]),
+    (&["peer-slow", "trying-missing"], &["sent-again"]),
+    (
+        &["branch-cut"],
+        &[
+            "code-changed",
+            "hop-no-final",
+            "leg-code-changed",
+            "ring-cut",
+        ],
+    ),
+    (
+        &["ack-answered"],
+        &[
+            "ack-lost",
+            "ack-kept",
+            "ack-late",
+            "challenge-open",
+            "challenge-unanswered",
+        ],
+    ),
     (&["retry-ignored"], &["retry-too-soon"]),
     (
         &["stream-unframed"],
@@ -267,6 +292,7 @@ pub(super) const SAID_OF_IT: &[Said] = &[
         &[
             "large-lost",
             "address-banned",
+            "branch-reused",
             "peer-dead",
             "phone-moved",
             "named-private",
@@ -309,8 +335,9 @@ pub(super) const SAID_OF_IT: &[Said] = &[
             "prack-other-branch",
             "notify-declined",
             "refer-hung-up",
+            "bye-early-kept",
         ],
-        &["dialog-lost"],
+        &["dialog-lost", "bye-refused"],
     ),
     (
         &["session-run-out", "replaces-refused", "replaces-unfit"],

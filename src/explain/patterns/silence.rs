@@ -4,6 +4,7 @@
 use super::attempts::{Attempt, ago, distinct};
 use super::digests;
 use super::found::Found;
+use super::groups;
 use super::legs;
 use super::order::{SECOND, T1, lasting, times};
 use super::pointed;
@@ -308,7 +309,11 @@ fn given_up(
             .or_else(|| dead(one, leg, all, is_silent))
             .or_else(|| unanswered(one, leg));
     }
-    pinged(one, all, is_silent)
+    // Of a proxy the other leg has the same Call-ID.
+    match groups::down(one, all) {
+        None => pinged(one, all, is_silent),
+        Some(_) => None,
+    }
 }
 
 /// Returns that the peer to which an earlier call for the same number went answers nothing that an element sends there.

@@ -1,11 +1,13 @@
 //! Final responses to an INVITE that come again and again: the ACK that their sender waits for did not come, or does not fit.
 
 use super::acks;
+use super::byes;
 use super::dialogs::dialogs;
 use super::found::Found;
 use super::order::{self, Call, Hop, SECOND, T1, TIMEOUT, lasting, target, times};
 use super::routes::{self, Astray};
 use super::unreached;
+use super::ways;
 use crate::explain::call::{branch, named, number, tag};
 use crate::explain::sorted::sort_by_key;
 use crate::explain::words::{quoted, short, text};
@@ -26,7 +28,10 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         let kept = far.find_map(|hop| kept(call, &hops, hop));
         kept.or_else(|| hops.iter().find_map(one))
     };
-    call.groups.iter().filter_map(of).collect()
+    let each = call.groups.iter().filter_map(of);
+    each.chain(acks::answered(call))
+        .chain(byes::hasty(call))
+        .collect()
 }
 
 /// The same final response, as often as it was sent on a hop.
@@ -71,8 +76,10 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         let (code, sent) = (call.code(first), times(copies.len()));
         let ended = value(&values, "ended");
         let became = format!("no ACK came: the {code} was sent {sent}{ended}");
-        if let Some(found) = routes::of_contact(call, first, became, &proof) {
-            return Some(found);
+        let other = routes::of_contact(call, first, became, &proof);
+        let other = other.or_else(|| ways::found(call, hop, &copies, &values[..values.len() - 1]));
+        if other.is_some() {
+            return other;
         }
         return Found::new("ok-unacknowledged", &values, &proof).map(Found::that_decides);
     };
@@ -300,7 +307,8 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>, copies: &[usize], acks: &[usize]) -> 
     if let Some(bye) = bye(call, answer).filter(gives_up) {
         values.push(("bye", named(&call.all[bye])));
         values.push(("gap", lasting(call.gap(answer, bye)?)));
-        return Found::new("ack-missing", &values, &[answer, bye]);
+        let why = ways::found(call, hop, copies, &values);
+        return why.or_else(|| Found::new("ack-missing", &values, &[answer, bye]));
     }
     let response = &call.all[answer];
     let contact = response

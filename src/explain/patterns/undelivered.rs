@@ -233,10 +233,33 @@ fn connection(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
             lasting(call.gap(request, answer).unwrap_or_default()),
         ),
         ("place", frame(one)),
+        ("large", large(call, request, way).unwrap_or_default()),
     ];
     let id = match way.why {
         Refusal::Connection => "connection-refused",
         _ => "connection-silent",
     };
     Found::new(id, &values, &[request, answer]).map(Found::that_decides)
+}
+
+/// Returns, as the end of a sentence, that only the size of a request made it go by TCP, as what is smaller tells.
+fn large(call: &Call<'_>, request: usize, way: Way) -> Option<String> {
+    let size = call.recorded[request].bytes.len();
+    let is_at = |address: Option<SocketAddr>, known: SocketAddr| {
+        address.is_some_and(|one| one.ip() == known.ip())
+    };
+    let small = call.others.iter().find(|other| {
+        let via = other.message.values("Via").next().unwrap_or_default();
+        let is_there = is_at(other.from, way.sender) && is_at(other.to, way.asked);
+        let is_udp = via
+            .windows(4)
+            .any(|part| part.eq_ignore_ascii_case(b"/UDP"));
+        is_there && is_udp && other.message.is_request() && call.answer_to(other).is_some()
+    })?;
+    (size > LEAST).then(|| {
+        format!(
+            "; {} went there over UDP and was answered, so TCP was chosen for the size alone ({size} bytes): what listens on UDP MUST listen on TCP too, and after a refusal UDP SHOULD be tried",
+            named(&small.message)
+        )
+    })
 }

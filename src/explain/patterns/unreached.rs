@@ -39,12 +39,19 @@ pub(super) fn found(
     let (id, why) = if name.ends_with(".invalid") {
         ("contact-unresolved", String::new())
     } else {
-        (
-            "contact-unreachable",
-            unreachable(call, by, contact, &name)
-                .or_else(|| not_there(call, by, request, contact))
-                .or_else(|| over_udp(call, by, contact, request))?,
-        )
+        let bare = bare(call, by, request);
+        let is_proven = bare.is_some() || is_aside(call, by, request, contact);
+        let is_silent = request == outcome || call.code(outcome) == 408;
+        let id = if is_proven && is_silent {
+            "contact-astray"
+        } else {
+            "contact-unreachable"
+        };
+        let why = bare
+            .or_else(|| unreachable(call, by, contact, &name))
+            .or_else(|| not_there(call, by, request, contact))
+            .or_else(|| over_udp(call, by, contact, request))?;
+        (id, why)
     };
     let values = [
         ("own", short(&text(contact))),
@@ -54,7 +61,11 @@ pub(super) fn found(
         ("beside", beside(call, by)),
         ("passed", call.between(by).0),
     ];
-    let proof = [by, request, outcome];
+    // What a proxy sent on of it shows the same.
+    let is_it =
+        |at: &usize| call.all[*at].is_request() && call.all[*at].cseq() == call.all[request].cseq();
+    let copies = (0..call.all.len()).filter(is_it);
+    let proof: Vec<usize> = [by, outcome].into_iter().chain(copies).collect();
     Found::told(call, id, hop, outcome, &values, &proof).map(Found::that_decides)
 }
 
@@ -88,6 +99,37 @@ fn unreachable(call: &Call<'_>, by: usize, contact: &[u8], name: &str) -> Option
             )
         }),
     }
+}
+
+/// Returns whether the private address in a Contact is not where its sender is: what that sends comes from a public one, and
+/// nothing from the other.
+fn is_aside(call: &Call<'_>, by: usize, request: usize, contact: &[u8]) -> bool {
+    let Ok(private) = host(&text(contact)).parse::<IpAddr>() else {
+        return false;
+    };
+    let is_heard = |from: Option<SocketAddr>| from.is_some_and(|one| one.ip() == private);
+    let is_there = call.recorded.iter().any(|one| is_heard(one.from))
+        || call.others.iter().any(|other| is_heard(other.from));
+    let via = call.all[by].values("Via").last();
+    let via = via.filter(|via| call.all[by].is_request() && way::is_behind_nat(via));
+    let received = via.and_then(|via| parameter(via, b';', "received"));
+    let is_public = received.is_some_and(|one| Host::of(one) == Host::Public);
+    let is_private = Host::of(private.to_string().as_bytes()) == Host::Private;
+    let is_known = is_public || source(call, by, request, &text(contact)).is_some();
+    is_private && is_known && !is_there
+}
+
+/// Returns that a Contact has no angle brackets, so that what it says of the transport is not of its URI.
+fn bare(call: &Call<'_>, by: usize, request: usize) -> Option<String> {
+    let contact = call.all[by].value("Contact")?;
+    let asks =
+        parameter(contact, b';', "transport").filter(|asks| !asks.eq_ignore_ascii_case(b"udp"));
+    let is_bare = !contact.contains(&b'<') && is_udp(call, request);
+    let asks = text(asks.filter(|_| is_bare)?);
+    Some(format!(
+        "it has no angle brackets, so transport={asks} is a parameter of the field and not of the URI, and {} went over UDP",
+        named(&call.all[request])
+    ))
 }
 
 fn not_there(call: &Call<'_>, by: usize, request: usize, contact: &[u8]) -> Option<String> {
