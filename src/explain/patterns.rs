@@ -2,6 +2,7 @@
 
 mod accounts;
 mod acks;
+mod admitted;
 mod agreed;
 mod aka;
 mod altered;
@@ -11,6 +12,7 @@ mod attempts;
 mod behind;
 mod beyond;
 mod bindings;
+mod boxes;
 mod browsers;
 mod byes;
 mod callers;
@@ -31,13 +33,16 @@ mod ends;
 mod fax;
 mod flows;
 mod forks;
+mod forms;
 mod found;
 mod framed;
 mod glare;
 mod groups;
 mod held;
+mod hidden;
 mod hops;
 mod identities;
+mod isdn;
 mod legs;
 mod lengths;
 mod limits;
@@ -86,9 +91,11 @@ mod said;
 mod severed;
 mod shed;
 mod shortened;
+mod shut;
 mod silence;
 mod subscribes;
 mod success;
+mod targets;
 mod texts;
 mod tokens;
 mod tried;
@@ -162,6 +169,11 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     let mut each = groups::found(&all, ends);
     each.extend(lengths::found(&all));
     each.extend(reused::found(&all));
+    each.extend(targets::found(&all));
+    each.extend(isdn::found(&all));
+    each.extend(hidden::shown(&all));
+    each.extend(pointed::unbracketed(&all));
+    each.extend(boxes::found(&all));
     if call.others.is_empty() {
         each.extend(pointed::found(&all));
         return each;
@@ -174,6 +186,7 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each.extend(devices::found(&all));
     each.extend(silence::found(&all));
     each.extend(peers::found(&all));
+    each.extend(shut::found(&all));
     each.extend(framed::found(call, &all));
     each.extend(flows::found(&all));
     each.extend(tried::found(&all));
@@ -187,6 +200,7 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each.extend(legs);
     if !is_told {
         each.extend(domains::found(&all));
+        each.extend(admitted::found(&all));
     }
     if !each.iter().any(|one| one.decides) {
         each.extend(unlike::found(&all));

@@ -1,8 +1,9 @@
 //! Calls that come from a trunk for the account of the element that gets them, instead of the number that was called.
 
 use super::attempts::{Attempt, ago, distinct};
+use super::forms;
 use super::legs;
-use super::trunks::{self, Told};
+use super::trunks::Told;
 use crate::explain::call::named;
 use crate::explain::words::list;
 
@@ -15,7 +16,7 @@ pub(super) fn called(
     // What was looked for and is not there.
     let is_unknown = matches!(one.code(), Some(404 | 410 | 484 | 485 | 604));
     let (account, number) = (one.callee(), one.user("To"));
-    let is_number = trunks::digits(&number).is_some_and(|(digits, _)| digits.len() > 3);
+    let is_number = forms::digits(&number).is_some_and(|(digits, _)| digits.len() > 3);
     let is_forwarded = one.request.has("Diversion") || one.request.has("History-Info");
     let is_sent_on = legs::further(one, all).is_some();
     if !is_unknown || is_sent_on || !is_number || is_forwarded || legs::is_number(&account, &number)

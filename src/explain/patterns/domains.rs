@@ -145,7 +145,7 @@ fn near(own: &str, known: &str) -> String {
 }
 
 /// Returns whether one letter was changed, left out, added, or put before the one beside it.
-fn slips(one: &str, other: &str) -> bool {
+pub(super) fn slips(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let before = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (one, other) = (&one[before..], &other[before..]);
@@ -218,5 +218,11 @@ fn written(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<trunks::Told> {
         ("twin", twin.name()),
         ("ago", ago(one.micros, twin.micros)),
     ];
-    Some(("uri-other", values))
+    // That code says of itself what it is about.
+    let id = if one.code() == Some(416) {
+        "uri-unfit"
+    } else {
+        "uri-other"
+    };
+    Some((id, values))
 }

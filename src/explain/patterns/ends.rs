@@ -2,6 +2,7 @@
 
 use super::forks;
 use super::found::Found;
+use super::isdn;
 use super::order::{Call, Hop, lasting};
 use super::others::bare;
 use crate::explain::words::time;
@@ -61,14 +62,25 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
         [] => String::new(),
         said => format!(", with Reason {}", said.join(", ")),
     };
+    let of_network = isdn::ended(call, bye);
+    let many = match of_network {
+        Some(count) if count > 1 => format!(", as {count} calls within 2 s were"),
+        _ => String::new(),
+    };
     let values = [
         ("rang", rang),
         ("who", who.to_owned()),
         ("lasted", lasted),
         ("name", bye.name()),
         ("reason", reason),
+        ("many", many),
     ];
-    Found::new("ended", &values, &[outcome, at]).map(Found::that_decides)
+    let id = if of_network.is_some() {
+        "line-failed"
+    } else {
+        "ended"
+    };
+    Found::new(id, &values, &[outcome, at]).map(Found::that_decides)
 }
 
 fn legs(call: &Call<'_>, invite: &Hop<'_>) -> Vec<forks::Leg> {

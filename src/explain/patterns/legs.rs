@@ -2,6 +2,7 @@
 
 use super::attempts::{Attempt, ago, distinct};
 use super::behind::{self, Shown};
+use super::forms;
 use super::found::Found;
 use super::order::{SECOND, lasting, times};
 use super::shortened;
@@ -113,7 +114,7 @@ fn of_leg(one: &Attempt<'_>, leg: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<F
 /// Returns that an element put a prefix before a number of three digits.
 fn spoiled(one: &Attempt<'_>, near: &Attempt<'_>, far: &Attempt<'_>) -> Option<Found> {
     let (dialled, sent) = (near.callee(), far.callee());
-    if !trunks::is_spoiled(&sent, &dialled) || !far.is_refused() {
+    if !forms::is_spoiled(&sent, &dialled) || !far.is_refused() {
         return None;
     }
     let prefix = sent.strip_suffix(dialled.as_str())?.to_owned();

@@ -1,6 +1,7 @@
 //! What a peer does not let pass, as other calls to it tell: too many at once, to some numbers, or of one user.
 
 use super::attempts::{Attempt, distinct};
+use super::forms;
 use super::order::{SECOND, lasting};
 use super::trunks::{self, Told};
 use crate::explain::words::list;
@@ -10,7 +11,7 @@ const SOON: u64 = 2 * SECOND;
 /// What a peer says for where it lets no call pass.
 const BARRED: [u16; 6] = [402, 403, 480, 503, 603, 606];
 /// What it says to whom it lets no call pass.
-const SHUT_OUT: [u16; 8] = [402, 403, 404, 484, 500, 503, 603, 604];
+const SHUT_OUT: [u16; 10] = [402, 403, 404, 484, 500, 503, 603, 604, 607, 608];
 /// So many digits at least are a prefix, with what stands for them.
 const PREFIX: usize = 2;
 /// So many calls are a burst.
@@ -70,7 +71,7 @@ fn is_barred(one: &Attempt<'_>, code: u16) -> bool {
 pub(super) fn barred(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<Told> {
     let code = one.code().filter(|code| BARRED.contains(code))?;
     let number = one.callee();
-    trunks::digits(&number).filter(|_| is_barred(one, code))?;
+    forms::digits(&number).filter(|_| is_barred(one, code))?;
     let way = || {
         invites
             .iter()

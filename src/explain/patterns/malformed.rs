@@ -44,7 +44,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let own = call.outcome(group);
     let outcome = own.or_else(|| of_other_method(call, group));
     let code = outcome.map(|at| call.code(at));
-    if code.is_some_and(|code| !matches!(code, 400 | 415 | 416 | 488 | 500 | 505 | 606)) {
+    if code.is_some_and(|code| !matches!(code, 400 | 415 | 416 | 424 | 488 | 500 | 505 | 606)) {
         return None;
     }
     // As it came to the element that refused it.
@@ -143,6 +143,7 @@ fn is_of_body(id: &str) -> bool {
 fn fits(code: Option<u16>, id: &str) -> bool {
     match code {
         Some(415 | 488 | 606) => is_of_body(id),
+        Some(424) => id.starts_with("geolocation"),
         Some(416) => id.contains("uri") || id.contains("scheme"),
         Some(505) => id.contains("version"),
         _ => true,

@@ -38,6 +38,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
                     .required()
                     .or_else(|| refusal.unchanged())
                     .or_else(|| refused::unmet(&refusal)),
+                416 => asks::found(&refusal).or_else(|| refused::unmet(&refusal)),
                 488 => refusal.unchanged(),
                 491 => glare::found(&refusal),
                 300..=302 => refusal.redirect(),
@@ -182,7 +183,9 @@ impl Refusal<'_, '_> {
             .values("Contact")
             .map(|value| text(address(value)))
             .collect();
-        let first = contacts.first()?.clone();
+        let Some(first) = contacts.first().cloned() else {
+            return self.found("redirect-nowhere", []);
+        };
         if let Some(round) = self.round() {
             return Some(round);
         }

@@ -5,10 +5,12 @@ use super::order::Call;
 use super::said::{NOTIFIES, SAID, SAID_OF_IT, SAID_OF_THEM, is_said};
 
 /// Faults of a request itself.
-const ROOTS: [&str; 43] = [
+const ROOTS: [&str; 45] = [
     "bye-before-ack",
     "contact-astray",
     "contact-rewritten",
+    "target-altered",
+    "contact-unbracketed",
     "undelivered-port",
     "undelivered-answer",
     "undelivered-way",

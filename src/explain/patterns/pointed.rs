@@ -6,7 +6,7 @@ use super::order::{target, uri};
 use super::silence::{led, sent};
 use crate::explain::dialog::host;
 use crate::explain::words::{short, text};
-use crate::message::Host;
+use crate::message::{Host, Message, parts};
 
 /// Returns that a request of a call goes where nobody answers, as no other call is needed to tell.
 pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
@@ -14,6 +14,52 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
     let mut silent = own.filter(|one| one.heard.is_none() && one.copies > 2);
     let first = silent.find_map(|one| to_private(one, one, all));
     first.into_iter().collect()
+}
+
+/// Returns that a request goes to a Contact without what stands behind it, since that is written without angle brackets.
+pub(super) fn unbracketed(all: &[Attempt<'_>]) -> Option<Found> {
+    let own = all.iter().filter(|one| one.own.is_some());
+    let mut silent = own.filter(|one| one.heard.is_none() && one.copies > 2);
+    silent.find_map(|one| {
+        let goes = uri(target(one.request));
+        let lost = |message: &Message<'_>| {
+            let mut contacts = message
+                .values("Contact")
+                .filter(|value| !value.contains(&b'<'));
+            let contact = contacts.find(|value| is_alike(value, goes))?;
+            let mut each = parts(contact, b';').skip(1).map(text);
+            let is_of_uri = |part: &String| {
+                let name = part
+                    .split('=')
+                    .next()
+                    .unwrap_or_default()
+                    .to_ascii_lowercase();
+                ["transport", "maddr", "ob", "alias"].contains(&name.as_str())
+            };
+            each.find(|part| is_of_uri(part) && !text(goes).contains(part.as_str()))
+        };
+        let mut before = all.iter().rev().filter(|other| other.micros <= one.micros);
+        let (what, lost) = before.find_map(|other| {
+            if let Some(lost) = lost(other.request) {
+                return Some((other.name(), lost));
+            }
+            let (answer, _) = other.answer?;
+            Some((
+                format!("the {} to {}", answer.code()?, other.name()),
+                lost(answer)?,
+            ))
+        })?;
+        let values = [
+            ("name", one.name()),
+            ("sent", sent(one)),
+            ("own", short(&text(goes))),
+            ("what", what),
+            ("lost", lost),
+            ("from", one.by()),
+            ("to", one.at()),
+        ];
+        Found::new("contact-unbracketed", &values, &one.proof()).map(Found::that_decides)
+    })
 }
 
 /// Returns that a request was sent from outside to a private address that another message has named.

@@ -2,10 +2,11 @@
 
 use super::found::Found;
 use super::obeyed::Refusal;
-use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
 use super::routes::said;
 use crate::explain::offer::Offered;
 use crate::explain::words::{list, text};
+use crate::message::{is_same_user, user};
 
 /// What ends a call so soon after a refusal does so for that.
 const SOON: u64 = 2 * SECOND;
@@ -72,6 +73,15 @@ pub(super) fn unmet(refusal: &Refusal<'_, '_>) -> Option<Found> {
     let asks = match call.code(outcome) {
         420 => format!("a request without {}", values("Unsupported")?),
         421 => format!("a request with {} in Supported", values("Require")?),
+        416 => {
+            let own = target(&call.all[*refusal.hop.requests.first()?]);
+            let is_again = |uri: &[u8]| is_same_user(user(uri), user(own));
+            let mut others = call.others.iter().map(|other| &other.message);
+            let is_dialled =
+                others.any(|one| one.is_request() && target(one) != own && is_again(target(one)));
+            let is_tel = own.to_ascii_lowercase().starts_with(b"tel:") && !is_dialled;
+            is_tel.then(|| "a SIP URI for the same number (user=phone)".to_owned())?
+        }
         _ => format!("a session interval of at least {} s", values("Min-SE")?),
     };
     let is_own = refusal.hop.vias == 1 && !refusal.hop.is("OPTIONS");

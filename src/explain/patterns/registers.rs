@@ -74,6 +74,15 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let until = call.micros(outcome)? + gap;
     let wanted = asked(asking).filter(|wanted| *wanted > granted);
     let wanted = wanted.map(|wanted| format!(" ({} was asked for)", time(wanted)));
+    let expires = asking.value("Expires").and_then(seconds);
+    let beaten = expires.filter(|expires| wanted.is_none() && Some(*expires) > asked(asking));
+    let beaten = beaten.map(|expires| {
+        format!(
+            " (its Contact asks for that, which counts before its Expires of {})",
+            time(expires)
+        )
+    });
+    let wanted = wanted.or(beaten);
     let mut values = vec![
         ("granted", time(granted)),
         ("asked", wanted.unwrap_or_default()),

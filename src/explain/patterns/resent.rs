@@ -2,7 +2,10 @@
 //! with what was asked for, which needs a higher number.
 
 use super::found::Found;
-use super::order::{Call, Hop};
+use super::order::{Call, Hop, target};
+use crate::explain::call::has_credentials;
+use crate::explain::way;
+use crate::message::parameter;
 
 /// After these a request is made anew, as a transaction with a number of its own.
 const ANEW: [u16; 9] = [401, 407, 413, 415, 416, 420, 421, 422, 423];
@@ -14,10 +17,22 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 
 fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let hops = group.iter().map(|hop| &call.hops[*hop]);
-    let sent = |hop: &&Hop<'_>| hop.vias == 1 && !hop.requests.is_empty();
-    let hops: Vec<&Hop<'_>> = hops.filter(sent).collect();
-    hops.windows(2)
-        .find_map(|pair| of_pair(call, pair[0], pair[1]))
+    let hops: Vec<&Hop<'_>> = hops.filter(|hop| !hop.requests.is_empty()).collect();
+    // An element on the way may send it anew as well as its client.
+    hops.iter().enumerate().find_map(|(at, again)| {
+        let mut before = hops[..at].iter().rev();
+        before.find_map(|one| of_pair(call, one, again).filter(|_| one.vias == again.vias))
+    })
+}
+
+/// Returns who sent a request anew: the last element on its way whose branch is another one.
+fn sender(call: &Call<'_>, first: usize, again: usize) -> Option<String> {
+    let vias = |at: usize| -> Vec<&[u8]> { call.all[at].values("Via").skip(1).collect() };
+    let (own, known) = (vias(again), vias(first));
+    let is_other =
+        |at: &usize| parameter(own[*at], b';', "branch") != parameter(known[*at], b';', "branch");
+    let last = (0..own.len().min(known.len())).rev().find(is_other)?;
+    way::sent_by(own[last])
 }
 
 fn of_pair(call: &Call<'_>, one: &Hop<'_>, other: &Hop<'_>) -> Option<Found> {
@@ -27,10 +42,11 @@ fn of_pair(call: &Call<'_>, one: &Hop<'_>, other: &Hop<'_>) -> Option<Found> {
     let became = other.last(call, 200);
     let result = became.map_or(0, |at| call.code(at));
     let (from, to) = call.between(first);
-    let (sender, next) = call.between(again);
-    if from != sender || one.is("ACK") {
+    let (by, next) = call.between(again);
+    if from != by || one.is("ACK") {
         return None;
     }
+    let from = sender(call, first, again).unwrap_or(from);
     let values = [
         ("name", one.name()),
         ("code", code.to_string()),
@@ -45,9 +61,12 @@ fn of_pair(call: &Call<'_>, one: &Hop<'_>, other: &Hop<'_>) -> Option<Found> {
         .chain(outcome)
         .chain(became)
         .collect();
-    if ANEW.contains(&code) && to == next && result >= 300 {
+    // A fork asks for another URI, and brings nothing that was asked for.
+    let (before, anew) = (&call.all[first], &call.all[again]);
+    let is_same = target(before) == target(anew) || has_credentials(anew);
+    if ANEW.contains(&code) && to == next && result >= 300 && is_same {
         return Found::new("number-kept", &values, &proof).map(Found::that_decides);
     }
-    let is_failover = code == 503 && to != next && (200..300).contains(&result);
+    let is_failover = code == 503 && one.vias == 1 && to != next && (200..300).contains(&result);
     is_failover.then(|| Found::new("failover", &values, &proof).map(Found::that_decides))?
 }

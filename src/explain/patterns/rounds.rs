@@ -24,7 +24,10 @@ struct Asked<'b, 'a> {
 
 pub(super) fn found(call: &Call<'_>) -> Option<Found> {
     let all = challenged(call);
-    half(call, &all).or_else(|| run_out(call, &all))
+    let passed = || all.iter().find_map(|one| passed_on(call, one, &all));
+    passed()
+        .or_else(|| half(call, &all))
+        .or_else(|| run_out(call, &all))
 }
 
 fn challenged<'b, 'a>(call: &'b Call<'a>) -> Vec<Asked<'b, 'a>> {
@@ -95,6 +98,58 @@ fn half(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
     Found::told(
         call,
         "credentials-half",
+        one.hop,
+        one.outcome,
+        &values,
+        &proof,
+    )
+}
+
+/// Returns that a proxy passes on the challenge of the server behind it, to whom has an account at the proxy itself.
+fn passed_on(call: &Call<'_>, one: &Asked<'_, '_>, all: &[Asked<'_, '_>]) -> Option<Found> {
+    // The request as it was challenged, behind the element that then passes the challenge on.
+    let far = |one: &Asked<'_, '_>| {
+        let mut hops = call.hops.iter().filter(|hop| {
+            let is_it = (hop.method, hop.number, &hop.from)
+                == (one.hop.method, one.hop.number, &one.hop.from);
+            is_it
+                && hop.vias > one.hop.vias
+                && hop.responses.iter().any(|at| call.code(*at) == one.code)
+        });
+        hops.find_map(|hop| hop.requests.first())
+    };
+    let behind = *far(one)?;
+    let before = all.iter().find(|before| {
+        let is_before = before.outcome < one.request && call.is_same_client(before.hop, one.hop);
+        is_before && before.digest.realm != one.digest.realm && far(before).is_none()
+    })?;
+    brought(&call.all[one.request], before.code, &before.digest.realm)?;
+    if is_settled(call, one) {
+        return None;
+    }
+    let tried = all.iter().find_map(|later| {
+        let own = brought(&call.all[later.request], one.code, &one.digest.realm)?;
+        (later.request > one.outcome).then(|| {
+            let user = quoted(&own.user);
+            format!(
+                ", and its own user {user} is not known there ({} got {})",
+                later.hop.name(),
+                later.code
+            )
+        })
+    });
+    let (by, peer) = call.between(behind);
+    let values = [
+        ("by", by),
+        ("peer", peer),
+        ("realm", quoted(&one.digest.realm)),
+        ("own", quoted(&before.digest.realm)),
+        ("tried", tried.unwrap_or_default()),
+    ];
+    let proof = [before.outcome, one.request, one.outcome];
+    Found::told(
+        call,
+        "challenge-passed-on",
         one.hop,
         one.outcome,
         &values,

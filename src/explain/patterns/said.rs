@@ -139,14 +139,76 @@ pub(super) const SAID: &[Said] = &[
             "caller-foreign",
             "field-tells",
             "number-form",
+            "number-unfit",
             "peer-barred",
             "peer-full",
             "peer-rate",
         ],
     ),
+    (
+        &["domain-other", "uri-other", "uri-unfit", "binding-shared"],
+        &["register-refused"],
+    ),
+    (
+        &["register-refused"],
+        &[
+            "challenge-met",
+            "credentials-forbidden",
+            "field-tells",
+            "forbidden-again",
+        ],
+    ),
     (&["contact-unfound"], &["contact-other"]),
     (
+        &["contact-unbracketed"],
         &[
+            "binding-elsewhere",
+            "binding-transport",
+            "peer-dead",
+            "phone-moved",
+        ],
+    ),
+    (&["uri-unfit"], &["ask-unmet"]),
+    (&["number-unfit"], &["cause-unfit"]),
+    (
+        &["peer-shut"],
+        &[
+            "caller-barred",
+            "leg-code-changed",
+            "peer-barred",
+            "peer-full",
+            "peer-rate",
+        ],
+    ),
+    (
+        &["anonymity-refused", "identity-absent"],
+        &["caller-foreign", "field-tells"],
+    ),
+    (
+        &["cause-unfit"],
+        &["failover-needless", "leg-code-changed", "user-asked-again"],
+    ),
+    (
+        &["target-altered"],
+        &[
+            "branch-chosen",
+            "cause-unfit",
+            "domain-other",
+            "field-tells",
+            "leg-code-changed",
+            "leg-fault",
+            "number-cut",
+            "number-form",
+            "number-unfit",
+            "redirect-followed",
+            "redirect-open",
+            "uri-other",
+            "uri-unfit",
+        ],
+    ),
+    (
+        &[
+            "challenge-passed-on",
             "credentials-half",
             "leg-challenged",
             "nonce-short",
@@ -154,7 +216,15 @@ pub(super) const SAID: &[Said] = &[
         ],
         &["challenge-open", "challenge-unanswered", "leg-code-changed"],
     ),
-    (&["number-kept"], &["register-number"]),
+    (
+        &["number-kept"],
+        &[
+            "branch-chosen",
+            "branch-unfit",
+            "merged-passed-on",
+            "register-number",
+        ],
+    ),
     (&["peer-slow", "trying-missing"], &["sent-again"]),
     (
         &["branch-cut"],

@@ -1,6 +1,7 @@
 //! A number that an element cut, or put a prefix before that it has already, as numbers tell that went the same way.
 
 use super::attempts::{Attempt, distinct};
+use super::forms;
 use super::found::Found;
 use super::legs;
 use super::order::SECOND;
@@ -97,7 +98,7 @@ fn sent_on<'b, 'a>(near: &Attempt<'_>, all: &'b [Attempt<'a>]) -> Option<(&'b At
     });
     let is_only = nears.all(|other| other.call_id() == near.call_id());
     let is_passed = far.is_refused() && legs::passed_on(near, far).is_some();
-    (is_only && is_passed && trunks::is_unknown(far)).then_some((far, cut))
+    (is_only && is_passed && forms::is_unknown(far)).then_some((far, cut))
 }
 
 fn told(

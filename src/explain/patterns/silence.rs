@@ -133,6 +133,16 @@ fn banned(
         }
         None => return None,
     };
+    // Of one address alone only its refusals tell.
+    let is_asked = |other: &&Attempt<'_>| {
+        other.server == one.server && other.client != one.client && other.micros > last
+    };
+    let is_alone = !whose.is_empty() && one.copies > 2 && all.iter().find(is_asked).is_none();
+    let is_told = !served.is_empty() || is_alone;
+    let meanwhile = match served.as_slice() {
+        [] => "; whether it answers others is not in this trace".to_owned(),
+        served => format!(", while {} answered {}: it is up", one.at(), few(served)),
+    };
     let others = match count {
         0 | 1 => String::new(),
         count => format!(", as all {count} requests from {} since then", one.by()),
@@ -149,12 +159,12 @@ fn banned(
         ("others", others),
         ("from", one.by()),
         ("to", one.at()),
-        ("served", few(&served)),
+        ("served", meanwhile),
         ("before", before),
         ("shared", shared),
     ];
     let found = Found::new("address-banned", &values, &one.proof())?;
-    (!served.is_empty()).then(|| found.that_decides())
+    is_told.then(|| found.that_decides())
 }
 
 /// Returns the first names of some.
@@ -276,6 +286,18 @@ fn dead(
         None => "No answer from there is in this trace".to_owned(),
     };
     let back = back.map(|back| format!(", and the next one {}", ago(one.micros, back)));
+    let own_calls = silent
+        .iter()
+        .filter(|other| other.is_invite() && other.client == one.client);
+    let count = distinct(&mut own_calls.map(|other| text(other.call_id()))).len();
+    let still = match count {
+        3.. => format!(
+            ". {} has begun {count} calls there in this time, so it does not take it out of use",
+            one.by()
+        ),
+        _ => String::new(),
+    };
+    let back = back.unwrap_or_default() + &still;
     let values = [
         ("name", led(own, one)),
         ("sent", sent(one)),
@@ -283,7 +305,7 @@ fn dead(
         ("to", one.at()),
         ("count", silent.len().to_string()),
         ("since", since),
-        ("back", back.unwrap_or_default()),
+        ("back", back),
         ("others", few(&others)),
     ];
     Found::new("peer-dead", &values, &own.proof()).map(Found::that_decides)

@@ -36,9 +36,9 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         return None;
     }
     let (why, cite) = if is_of_time {
-        let age = age(call, at).filter(|age| *age > FRESH)?;
+        let (age, side) = age(call, at).filter(|(age, _)| *age > FRESH)?;
         let says = format!(
-            "the token in it was made {} before it was sent (iat), and a verifier takes 60 s as a rule",
+            "the token in it was made {} {side} it was sent (iat), and a verifier takes 60 s as a rule",
             lasting(age)
         );
         (says, String::new())
@@ -69,13 +69,15 @@ fn fault(call: &Call<'_>, at: usize, code: u16) -> Option<Finding> {
     (!named.is_empty()).then(|| named.swap_remove(parties.unwrap_or_default()))
 }
 
-/// Returns how long before a request was sent its token was made, in microseconds.
-fn age(call: &Call<'_>, at: usize) -> Option<u64> {
+/// Returns how long before a request was sent, or after it, its token was made, in microseconds.
+fn age(call: &Call<'_>, at: usize) -> Option<(u64, &'static str)> {
     let sent = call.micros(at).filter(|sent| *sent > SET)?;
     let mut tokens = call.all[at].values("Identity").filter_map(Passport::of);
     let made = tokens.find_map(|token| {
         let made = token.claim("iat")?.trim_matches('"');
         made.parse::<u64>().ok()
     })?;
-    sent.checked_sub(made.checked_mul(SECOND)?)
+    let made = made.checked_mul(SECOND)?;
+    let side = if made > sent { "after" } else { "before" };
+    Some((sent.abs_diff(made), side))
 }

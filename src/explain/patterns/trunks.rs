@@ -1,10 +1,11 @@
-//! What a peer takes and what it refuses, as other calls by the same way tell: how many at once, and which form of a
-//! number.
+//! What a peer takes and what it refuses, as other calls by the same way tell: how many at once.
 
 use super::accounts;
 use super::attempts::{Attempt, ago, distinct};
 use super::callers;
+use super::forms;
 use super::found::Found;
+use super::hidden;
 use super::limits;
 use super::order::{SECOND, lasting};
 use crate::explain::causes;
@@ -12,22 +13,11 @@ use crate::explain::words::list;
 use crate::message::{Reason, reasons};
 
 /// Nobody who is asked himself answers in this time.
-const AT_ONCE: u64 = SECOND / 2;
+pub(super) const AT_ONCE: u64 = SECOND / 2;
 /// What a peer says that takes no more calls.
 pub(super) const FULL: [u16; 7] = [403, 480, 486, 500, 503, 600, 603];
-/// What it says of a number that it does not know, and the causes of ISDN for that.
-const UNKNOWN: [u16; 9] = [400, 403, 404, 410, 416, 484, 485, 502, 604];
-const UNKNOWN_CAUSES: [u16; 3] = [1, 3, 28];
-/// Which of them are about the number and nothing else.
-const OF_NUMBER: [u16; 4] = [404, 484, 485, 604];
 /// The causes of ISDN for a way that has no channel left.
 const NO_CHANNEL: [u16; 2] = [34, 44];
-/// What may say the same where it comes at once.
-const REFUSED: [u16; 5] = [480, 500, 503, 603, 606];
-/// Shorter numbers are those of a house.
-const LONG: usize = 6;
-/// A prefix and three digits are no longer: other numbers are.
-const AREA: usize = 8;
 
 /// What is found of a request: the pattern and what its sentence says.
 pub(super) type Told = (&'static str, Values);
@@ -37,9 +27,10 @@ pub(super) type Values = Vec<(&'static str, String)>;
 pub(super) fn told(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Told> {
     let invites: Vec<&Attempt<'_>> = all.iter().filter(|one| one.is_invite()).collect();
     let (id, values) = full(one, &invites)
-        .or_else(|| form(one, &invites))
+        .or_else(|| forms::told(one, &invites))
         .or_else(|| limits::rate(one, &invites))
         .or_else(|| accounts::called(one, &invites, all))
+        .or_else(|| hidden::told(one, &invites))
         .or_else(|| callers::told(one, &invites))
         .or_else(|| limits::barred(one, &invites))
         .or_else(|| limits::of_caller(one, &invites))?;
@@ -145,6 +136,12 @@ fn at_most(one: &Attempt<'_>, of: &[&Attempt<'_>], place: String) -> Option<Told
             " All {all} such refusals in this trace came while so many were up, and none with fewer."
         ),
     };
+    // Calls for help are not to be counted among the others.
+    let help = match ["112", "911", "110", "999", "000"].contains(&callee.as_str()) {
+        true => format!(" {callee} calls for help: such a call has to get through all the same."),
+        false => String::new(),
+    };
+    let refusals = refusals + &help;
     let values = vec![
         ("took", lasting(one.took()?)),
         ("count", calls(count)),
@@ -169,80 +166,8 @@ fn calls(count: usize) -> String {
     }
 }
 
-/// Returns the digits of a number, and whether a plus stands before them; none of a name.
-pub(super) fn digits(number: &str) -> Option<(String, bool)> {
-    let (plus, rest) = match number.strip_prefix('+') {
-        Some(rest) => (true, rest),
-        None => (false, number),
-    };
-    let is_sign = |letter: char| letter.is_ascii_digit() || "-.()*# ".contains(letter);
-    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
-    (rest.chars().all(is_sign) && !digits.is_empty()).then_some((digits, plus))
-}
-
-/// Returns how a number is written.
-fn written(number: &str) -> Option<&'static str> {
-    let (digits, plus) = digits(number)?;
-    let zeros = digits.bytes().take_while(|digit| *digit == b'0').count();
-    let has_signs = number
-        .bytes()
-        .any(|byte| !byte.is_ascii_digit() && byte != b'+');
-    Some(match (plus, zeros) {
-        _ if has_signs => "with signs between its digits",
-        (true, 1..) => "with + and a zero behind it",
-        (true, 0) => "with + and the country code",
-        (false, 0) => "without + and zeros before it",
-        (false, 1) => "with one zero before it",
-        (false, _) => "with 00 before it",
-    })
-}
-
-/// Returns whether a number is one of three digits that calls for help or for a service.
-fn is_short(number: &str) -> bool {
-    number.len() == 3
-        && number.bytes().all(|byte| byte.is_ascii_digit())
-        && (number.starts_with("11") || ["000", "144", "911", "999"].contains(&number))
-}
-
-/// Returns what stands before the same number in one that is written otherwise: a prefix, or nothing.
-fn prefixed(number: &str, other: &str) -> bool {
-    if number == other {
-        return false;
-    }
-    if is_short(other) {
-        let digits = digits(number).map(|(digits, _)| digits);
-        let is_prefix = digits.is_some_and(|digits| digits.trim_start_matches('0').len() <= AREA);
-        return is_prefix && number.ends_with(other);
-    }
-    let bare = |number: &str| {
-        let digits = digits(number)?.0;
-        let bare = digits.trim_start_matches('0').to_owned();
-        (bare.len() >= LONG).then_some(bare)
-    };
-    let (Some(one), Some(other)) = (bare(number), bare(other)) else {
-        return false;
-    };
-    let pairs = one.bytes().rev().zip(other.bytes().rev());
-    let same = pairs.take_while(|(one, other)| one == other).count();
-    let [one, other] =
-        [&one, &other].map(|digits| digits[..digits.len() - same].trim_end_matches('0'));
-    // A country code, a prefix, or a zero stands before one of both.
-    same >= LONG && (one == other || one.is_empty() || other.is_empty())
-}
-
-/// Returns whether a number was made of one of three digits by what stands before it.
-pub(super) fn is_spoiled(number: &str, dialled: &str) -> bool {
-    is_short(dialled) && prefixed(number, dialled)
-}
-
-/// Returns whether a number was refused as one that is not known.
-pub(super) fn is_unknown(one: &Attempt<'_>) -> bool {
-    let code = one.code().filter(|_| one.is_refused());
-    code.is_some_and(|code| UNKNOWN.contains(&code) || is_caused(one, &UNKNOWN_CAUSES))
-}
-
 /// Returns whether the Reason of a final response names one of these causes of ISDN.
-fn is_caused(one: &Attempt<'_>, causes: &[u16]) -> bool {
+pub(super) fn is_caused(one: &Attempt<'_>, causes: &[u16]) -> bool {
     let is_it = |reason: &Reason| {
         reason.is_q850() && reason.cause.is_some_and(|cause| causes.contains(&cause))
     };
@@ -250,83 +175,4 @@ fn is_caused(one: &Attempt<'_>, causes: &[u16]) -> bool {
         let mut all = answer.all("Reason").flat_map(|field| reasons(field.value));
         all.any(|reason| is_it(&reason))
     })
-}
-
-/// Returns that numbers of one form pass, and those of another do not.
-fn form(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<Told> {
-    let number = one.callee();
-    let way: Vec<&Attempt<'_>> = invites
-        .iter()
-        .copied()
-        .filter(|other| other.is_on_way(one))
-        .collect();
-    let through = || way.iter().filter(|other| other.is_through());
-    if through().any(|other| other.callee() == number) {
-        return None;
-    }
-    let is_soon = one.took().is_some_and(|took| took < 2 * AT_ONCE) && !one.is_through();
-    let is_at_once = is_soon && one.code().is_some_and(|code| REFUSED.contains(&code));
-    let twin = through().find(|other| prefixed(&number, &other.callee()));
-    let values = match twin.filter(|_| is_at_once || is_unknown(one)) {
-        Some(twin) => written_otherwise(one, twin)?,
-        None => rule(one, &way)?,
-    };
-    // The same digits behind + or 00 are one number, and a refusal as unknown is one of the number.
-    let is_one = twin.is_some_and(|twin| whole(&twin.callee()) == whole(&number));
-    let is_of_number =
-        is_caused(one, &UNKNOWN_CAUSES) || one.code().is_some_and(|code| OF_NUMBER.contains(&code));
-    let id = if is_one && is_of_number && whole(&number).is_some() {
-        "number-unfit"
-    } else {
-        "number-form"
-    };
-    Some((id, values))
-}
-
-/// Returns the digits of a number with its country code, as + or 00 tells.
-fn whole(number: &str) -> Option<String> {
-    let (digits, plus) = digits(number)?;
-    if plus {
-        return Some(digits);
-    }
-    digits.strip_prefix("00").map(str::to_owned)
-}
-
-/// Returns what is said where the same number was reached, and is written otherwise.
-fn written_otherwise(one: &Attempt<'_>, twin: &Attempt<'_>) -> Option<Values> {
-    let (number, known) = (one.callee(), twin.callee());
-    let before = number.strip_suffix(known.as_str());
-    let before = before.filter(|before| !before.is_empty());
-    let own = match before {
-        Some(before) => format!("with {before} before {known}"),
-        None => written(&number)?.to_owned(),
-    };
-    let passed = format!(
-        "{known}, which is the same number, was reached by the same way {}",
-        ago(one.micros, twin.micros)
-    );
-    Some(vec![("own", own), ("known", known), ("passed", passed)])
-}
-
-/// Returns what is said where all numbers that pass have one form, and those that are refused another.
-fn rule(one: &Attempt<'_>, way: &[&Attempt<'_>]) -> Option<Values> {
-    let number = one.callee();
-    let own = written(&number).filter(|_| is_unknown(one))?;
-    let is_long = |number: &String| digits(number).is_some_and(|(digits, _)| digits.len() >= LONG);
-    let through = way.iter().filter(|other| other.is_through());
-    let numbers = distinct(&mut through.map(|other| other.callee()).filter(is_long));
-    let like = numbers.first()?.clone();
-    let known = written(&like).filter(|known| *known != own)?;
-    let refused = way
-        .iter()
-        .filter(|other| is_unknown(other) && written(&other.callee()) == Some(own));
-    let refused = distinct(&mut refused.map(|other| other.callee()));
-    let is_one = numbers.iter().all(|number| written(number) == Some(known));
-    let is_rule = numbers.len() > 1 && numbers.len() + refused.len() > 3;
-    let passed = format!(
-        "all {} numbers that were reached by the same way in this trace are written {known}, such as {like}",
-        numbers.len()
-    );
-    let values = vec![("own", own.to_owned()), ("known", like), ("passed", passed)];
-    (is_one && is_rule && is_long(&number)).then_some(values)
 }

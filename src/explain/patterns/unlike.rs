@@ -7,11 +7,11 @@ use super::trunks;
 use crate::explain::call::tag;
 use crate::explain::dialog::host;
 use crate::explain::words::{list, quoted, short, text};
-use crate::message::{Message, address};
+use crate::message::{Host, Message, address};
 
 /// What is said of a request for how it is, and not for whom it is.
-const CODES: [u16; 18] = [
-    400, 403, 406, 413, 415, 433, 436, 437, 438, 469, 488, 489, 493, 494, 501, 513, 580, 606,
+const CODES: [u16; 19] = [
+    400, 403, 406, 413, 415, 428, 433, 436, 437, 438, 469, 488, 489, 493, 494, 501, 513, 580, 606,
 ];
 /// What may be said so, and as well for what is there at this time only.
 const AT_TIMES: [u16; 5] = [480, 500, 502, 503, 504];
@@ -88,7 +88,14 @@ fn traits(message: &Message<'_>) -> Vec<Trait> {
         .unwrap_or_default()
         .to_ascii_uppercase();
     let transport = transport.rsplit('/').next().unwrap_or_default().to_owned();
+    let contact = message
+        .value("Contact")
+        .map(|value| host(&text(address(value))));
+    let contact = contact.unwrap_or_default();
+    let is_name = Host::of(contact.as_bytes()) == Host::Name;
+    let kind = if is_name { "name" } else { "address" };
     let beside = [
+        ("host in Contact", kind.to_owned(), contact),
         ("domain in From", domain.clone(), domain),
         ("transport", transport.clone(), transport),
     ];
