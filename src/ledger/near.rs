@@ -86,13 +86,14 @@ impl Around {
     }
 
     /// Returns whether what the network says is of a message of the call, or of one that it was to become.
-    pub(super) fn concerns(&self, one: &Remark) -> bool {
+    pub(super) fn concerns(&self, one: &Remark, own: &[Recorded]) -> bool {
         let Some(sender) = one.origin.to else {
             return false;
         };
         match &one.says {
             Network::Refused(why, asked) if !why.is_of_connection() => {
                 self.ways.contains(&(sender, *asked))
+                    && own.iter().any(|own| own.is_quoted(&one.quoted))
             }
             _ => self.elements.contains(&sender.ip()),
         }

@@ -95,9 +95,11 @@ impl Calling {
                 near.put(own, seen.call == 1, &around);
             }
         })?;
-        for one in scan.remarks.iter().filter(|one| around.concerns(one)) {
+        let own = &self.messages;
+        for one in scan.remarks.iter().filter(|one| around.concerns(one, own)) {
             let found = Found::from(one.origin);
             let own = Recorded {
+                bytes: one.quoted.clone(),
                 network: Some(one.says.clone()),
                 ..recorded(&found, name, 0)
             };

@@ -22,7 +22,7 @@ pub fn remarks(scan: &Scan, file: &str) -> Vec<String> {
             several => format!("{several} messages that are not counted, the first at"),
         };
         says.push(format!(
-            "{file} has {places} byte {first}: of {CORE} not two are in the first 64 lines and 192 KiB, or the start line \
+            "{file} has {places} byte {first}: of {CORE} not two are in the first 192 lines and 192 KiB, or the start line \
              has more than 8 KiB"
         ));
     }

@@ -234,7 +234,8 @@ impl Reader {
         } else if from.port() == names::PORT {
             if let Some(lookup) = names::lookup(payload) {
                 (seen.origin.from, seen.origin.to) = (Some(from), Some(to));
-                self.refused.note(Network::Resolved(lookup), seen.origin);
+                self.refused
+                    .note(Network::Resolved(lookup), seen.origin, None);
             }
         } else if let Some(inner) = link::over_udp(to.port(), payload) {
             self.ip(inner, &seen, deep - 1);

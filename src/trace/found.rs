@@ -63,6 +63,8 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     pub says: Network,
+    /// How the message begins that it is about, as far as it quotes one.
+    pub quoted: Vec<u8>,
     /// Who says so, to whom, and when.
     pub origin: Origin,
 }

@@ -217,6 +217,11 @@ impl Prints {
         if !label::tells(labels[1]) {
             return label::tells(labels[0]) && !is_alike(one, other);
         }
+        // Who says when of what it gets does not say so of what it then speaks of once more.
+        let [is_timed, is_timed_again] = labels.map(|label| label::moment(label).is_some());
+        if is_timed && !is_timed_again && !is_alike(one, other) {
+            return true;
+        }
         let exact = |label: &[u8]| label::moment(label).filter(|moment| moment.is_exact);
         let moments = labels.map(exact);
         if let [Some(one_time), Some(other_time)] = moments

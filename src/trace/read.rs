@@ -14,8 +14,9 @@ use crate::message::{End, Head, has};
 pub(super) const REACH: usize = 192 * 1024;
 /// Longer bodies are cut; they hold no message all the same.
 pub(super) const BODY: usize = 64 * 1024;
-/// No message names itself in later lines only; without a limit one text could be read as often as it has lines.
-const LINES: usize = 64;
+/// So many lines are looked at for what names a message, some more than 70 proxies write into one; without a limit one text
+/// could be read as often as it has lines.
+const LINES: usize = 192;
 /// Two labels of one writer have so many bytes in common at their beginning, or are alike as a whole.
 const LABEL: usize = 10;
 

@@ -63,7 +63,8 @@ fn explained(trace: &str) -> CallExplanation {
 fn apart(messages: Vec<Recorded>) -> (Vec<Recorded>, Vec<Recorded>) {
     let call_id = |one: &Recorded| Message::of(&one.bytes).value("Call-ID").map(<[u8]>::to_vec);
     let own = messages.first().and_then(call_id);
-    messages.into_iter().partition(|one| call_id(one) == own)
+    let is_own = |one: &Recorded| one.network.is_none() && call_id(one) == own;
+    messages.into_iter().partition(is_own)
 }
 
 fn ids(call: &CallExplanation) -> Vec<&str> {

@@ -127,6 +127,17 @@ const CASES: &[Case] = &[
         with_acks: 4,
     },
     Case {
+        what: "spoken of again without a time",
+        transport: "UDP",
+        labels: [
+            "----- 2026-11-29 18:26:43.362061\nUDP message received [348] bytes :\n\n",
+            "-----\nUnexpected UDP message received:\n\n",
+        ],
+        end: "\n",
+        messages: 1,
+        with_acks: 2,
+    },
+    Case {
         what: "nothing said of either",
         transport: "UDP",
         labels: ["first\n", "again\n"],

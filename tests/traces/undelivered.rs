@@ -42,6 +42,9 @@ fn errors_of_icmp_name_the_packet_that_they_quote() {
             let error = ipv4(Side::Callee, 1, 0, 0, &error(kind, rest, &packet[..length]));
             let all = [packet.clone(), error];
             assert_eq!(told(&all), [(why, Some(caller), asked)], "{kind:?}");
+            let quoted = &read(&on_ethernet(&all)).0.remarks[0].quoted;
+            assert_eq!(quoted.len(), length - 28, "what stands behind the headers");
+            assert!(message.starts_with(quoted));
         }
     }
     let packet = ipv6(Side::Caller, 17, &udp(Side::Caller, &message));

@@ -149,6 +149,23 @@ fn of_refusal(
         values.push(("why", why));
         return Found::new("credentials-unfit", &values, &proof).map(Found::that_decides);
     }
+    if let Some((later, taken)) = taken(call, hop, &own, code) {
+        let again = call.hops[later].name();
+        let after = call.gap(outcome, taken);
+        let after = after.map(|gap| format!(", {} after that", lasting(gap)));
+        values.push(("again", again));
+        values.push(("became", call.code(taken).to_string()));
+        values.push(("after", after.unwrap_or_default()));
+        values.push(("from", call.between(outcome).0));
+        let proof = [request, outcome, taken];
+        return Found::new("credentials-late", &values, &proof).map(Found::that_decides);
+    }
+    if let Some(asks) = beyond(call, hop, outcome, asking) {
+        values.push(("from", call.between(asking).0));
+        values.push(("by", call.between(asks).0));
+        let proof = [asking, request, asks, outcome];
+        return Found::new("credentials-second", &values, &proof).map(Found::that_decides);
+    }
     *refused += 1;
     let again = match *refused {
         1 => String::new(),
@@ -157,6 +174,35 @@ fn of_refusal(
     values.push(("again", again));
     values.push(("beside", beside(call, request, &own, &known)));
     Found::new("credentials-refused", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns a later request with the very same credentials, by its hop, and the success that it came to.
+fn taken(call: &Call<'_>, hop: &Hop<'_>, own: &Digest, code: u16) -> Option<(usize, usize)> {
+    let mut later = call.groups.iter().flatten().filter(|at| {
+        let other = &call.hops[**at];
+        other.method == hop.method && other.number > hop.number && call.is_same_client(other, hop)
+    });
+    later.find_map(|at| {
+        let other = &call.hops[*at];
+        let request = *other.requests.first()?;
+        let is_it = brought(&call.all[request], code, &own.realm).as_ref() == Some(own);
+        let success = other.last(call, 200).filter(|at| call.is_success(*at));
+        Some((*at, success.filter(|_| is_it)?))
+    })
+}
+
+/// Returns the challenge of an element behind the one that had asked before: that took the credentials and passed the request
+/// on.
+fn beyond(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asking: usize) -> Option<usize> {
+    let by = call.recorded[asking].from?;
+    let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
+    let mut hops = group.iter().map(|at| &call.hops[*at]);
+    hops.find_map(|other| {
+        let request = *other.requests.first()?;
+        let is_passed_on = other.vias > hop.vias && call.recorded[request].from == Some(by);
+        let asks = other.last(call, 200)?;
+        (is_passed_on && call.code(asks) == call.code(outcome)).then_some(asks)
+    })
 }
 
 fn unanswered(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) -> Option<Found> {

@@ -328,10 +328,10 @@ impl<'a> Hop<'a> {
 /// Returns a time as people say it: "32 s", "0.5 s".
 pub(super) fn lasting(micros: u64) -> String {
     // Of long times no part of a second is said.
-    let rounded = if micros < 10 * SECOND {
-        micros
-    } else {
-        micros + SECOND / 2
+    let rounded = match micros {
+        ..100_000 => micros,
+        100_000..9_950_000 => micros + 50_000,
+        _ => micros + SECOND / 2,
     };
     let seconds = rounded / SECOND;
     let tenths = rounded % SECOND / 100_000;

@@ -19,18 +19,26 @@ const PATIENCE: u64 = 130 * SECOND;
 
 /// Returns what was not delivered, each way once.
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
-    let mut told: Vec<Way> = Vec::new();
+    let mut told: Vec<(Way, Option<usize>)> = Vec::new();
     let mut each = Vec::new();
     for one in call.network {
-        let Some(way) = Way::of(one).filter(|way| !told.contains(way)) else {
+        let Some(way) = Way::of(one) else {
             continue;
         };
-        each.extend(if way.why.is_of_connection() {
-            connection(call, one, way)
-        } else {
-            packet(call, one, way)
+        let at = lost(call, one, way);
+        let is_told = told.iter().any(|(other, own)| {
+            let is_same = |(one, own): (usize, usize)| is_same(&call.all[one], &call.all[own]);
+            *other == way && at.zip(*own).is_none_or(is_same)
         });
-        told.push(way);
+        if is_told {
+            continue;
+        }
+        each.extend(match at {
+            Some(at) => packet(call, one, way, at),
+            None if way.why.is_of_connection() => connection(call, one, way),
+            None => None,
+        });
+        told.push((way, at));
     }
     each
 }
@@ -59,9 +67,9 @@ impl Way {
     }
 }
 
-/// Returns that packets of a call came back as errors.
-fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
-    let micros = one.micros?;
+/// Returns the message that an error is about.
+fn lost(call: &Call<'_>, one: &Recorded, way: Way) -> Option<usize> {
+    let micros = one.micros.filter(|_| !way.why.is_of_connection())?;
     let soon = if way.why == Refusal::Pieces {
         PATIENCE
     } else {
@@ -73,10 +81,16 @@ fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
         (own.from, own.to) == (Some(way.sender), Some(way.asked))
             && before.is_some_and(|gap| gap < soon)
             && is_long(own.bytes.len(), way.why)
+            && own.is_quoted(&one.bytes)
     };
-    let at = (0..call.all.len())
+    (0..call.all.len())
         .filter(is_own)
-        .max_by_key(|at| call.micros(*at))?;
+        .max_by_key(|at| call.micros(*at))
+}
+
+/// Returns that packets of a call came back as errors, and with which message that began.
+fn packet(call: &Call<'_>, one: &Recorded, way: Way, at: usize) -> Option<Found> {
+    let micros = one.micros?;
     let message = &call.all[at];
     let size = call.recorded[at].bytes.len();
     if message.is_request() && is_mended(call, at, way, micros) {
@@ -85,7 +99,7 @@ fn packet(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
     let all = call
         .network
         .iter()
-        .filter(|other| Way::of(other) == Some(way));
+        .filter(|other| Way::of(other) == Some(way) && call.recorded[at].is_quoted(&other.bytes));
     let by = one
         .from
         .map_or_else(|| "?".to_owned(), |by| by.ip().to_string());

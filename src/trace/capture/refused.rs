@@ -17,6 +17,8 @@ const OPEN: usize = 64;
 const PATIENCE: u32 = 3;
 /// An error stands before what it quotes.
 const ERROR: usize = 8;
+/// So does a header of UDP.
+const HEADER: usize = 8;
 
 /// Who wants to connect, and was not answered yet.
 #[derive(Debug)]
@@ -59,7 +61,11 @@ impl Refused {
             ..seen.origin
         };
         let asked = SocketAddr::new(quoted.to, port(*c, *d));
-        self.note(Network::Refused(why, asked), origin);
+        let message = match quoted.number {
+            IpNumber::UDP => quoted.bytes.get(HEADER..),
+            _ => None,
+        };
+        self.note(Network::Refused(why, asked), origin, message);
     }
 
     /// Takes note of what begins a connection, or refuses it.
@@ -84,7 +90,7 @@ impl Refused {
                 to: Some(to),
                 ..seen.origin
             };
-            self.note(Network::Refused(Refusal::Connection, from), origin);
+            self.note(Network::Refused(Refusal::Connection, from), origin, None);
         }
     }
 
@@ -102,7 +108,7 @@ impl Refused {
                     to: Some(from),
                     ..seen.origin
                 };
-                self.note(Network::Refused(Refusal::Silence(times), to), origin);
+                self.note(Network::Refused(Refusal::Silence(times), to), origin, None);
             }
             return;
         }
@@ -118,9 +124,13 @@ impl Refused {
         });
     }
 
-    pub(super) fn note(&mut self, says: Network, origin: Origin) {
+    pub(super) fn note(&mut self, says: Network, origin: Origin, quoted: Option<&[u8]>) {
         if self.all.len() < MOST {
-            self.all.push(Remark { says, origin });
+            self.all.push(Remark {
+                says,
+                quoted: quoted.unwrap_or_default().to_vec(),
+                origin,
+            });
         }
     }
 }

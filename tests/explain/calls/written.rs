@@ -44,7 +44,8 @@ pub(crate) fn call(text: &str) -> (Vec<Recorded>, Option<u64>) {
         }
         let (time, rest) = line.split_once(' ').expect(line);
         if let Some(rest) = rest.strip_prefix("undelivered ") {
-            messages.push(undelivered(rest, micros(time)));
+            let refused = undelivered(rest, micros(time), &messages);
+            messages.push(refused);
             continue;
         }
         if let Some(rest) = rest.strip_prefix("resolved ") {
@@ -68,8 +69,8 @@ pub(crate) fn call(text: &str) -> (Vec<Recorded>, Option<u64>) {
     (messages, ends)
 }
 
-/// Returns what the network says of what it did not deliver.
-fn undelivered(text: &str, micros: u64) -> Recorded {
+/// Returns what the network says of what it did not deliver, which was the last that was sent by that way.
+fn undelivered(text: &str, micros: u64, before: &[Recorded]) -> Recorded {
     let words: Vec<&str> = text.split_whitespace().collect();
     let way: Vec<char> = words[1].chars().collect();
     let by = words.get(2).and_then(|by| by.chars().next());
@@ -82,7 +83,16 @@ fn undelivered(text: &str, micros: u64) -> Recorded {
         "connection" => Refusal::Connection,
         _ => Refusal::Silence(4),
     };
+    let is_it = |one: &&Recorded| {
+        (one.from, one.to) == (Some(address(way[0])), Some(address(way[2])))
+            && one.network.is_none()
+            && !why.is_of_connection()
+    };
+    let lost = before.iter().rfind(is_it);
     Recorded {
+        bytes: lost.map_or_else(Vec::new, |one| {
+            one.bytes.iter().take(540).copied().collect()
+        }),
         micros: Some(micros),
         from: Some(address(by.unwrap_or(way[2]))),
         to: Some(address(way[0])),
