@@ -1,16 +1,16 @@
 //! What the client may do next: the rules of the page, with the values of the message put in.
 
 use super::alternative;
-use super::call::tag;
 use super::causes;
 use super::change;
 use super::ends;
 use super::facts::Facts;
+use super::fitting;
 use super::reach;
 use super::sides;
 use super::words::{short, time};
 use crate::catalog::Citation;
-use crate::message::{METHODS, Reason};
+use crate::message::Reason;
 
 /// A rule for the next request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,10 +190,7 @@ pub(super) fn steps(facts: &Facts<'_>) -> Vec<Step> {
     let own: Vec<Step> = ASKED.iter().filter_map(|row| asked(facts, row)).collect();
     let told = told(facts);
     let rules = facts.page.into_iter().flat_map(|page| page.retry);
-    let fitting = rules.filter(|rule| {
-        facts.method.is_empty() || is_about(facts, &rule.says) && is_of(facts, rule.cite)
-    });
-    let fitting = fitting.filter(|rule| !is_refuted(facts, &rule.says));
+    let fitting = rules.filter(|rule| fitting::fits(facts, rule));
     let rules = fitting.map(|rule| Step {
         says: rule.says.to_string(),
         cite: rule.cite,
@@ -246,22 +243,6 @@ fn told(facts: &Facts<'_>) -> Vec<Step> {
         .collect()
 }
 
-/// Returns whether a message shows that a rule is not about it: about a time to wait that it does not name, or about what
-/// stands inside a dialog and outside of one.
-fn is_refuted(facts: &Facts<'_>, says: &str) -> bool {
-    let waits = says.contains("If the") && says.contains(" has Retry-After")
-        || says.contains("when the time in Retry-After has passed");
-    let has_time = facts.message.has("Retry-After");
-    let is_whole = facts.message.has("CSeq");
-    let of_dialog = says.starts_with("Inside a dialog") || says.starts_with("Within a dialog");
-    let outside = facts
-        .request
-        .is_some_and(|request| tag(request, "To").is_none());
-    // With a time the message says it itself, with its value.
-    let is_said = waits && has_time && says.contains("when the time in");
-    is_whole && (waits && !has_time || is_said || of_dialog && outside)
-}
-
 fn asked(facts: &Facts<'_>, row: &(u16, &str, &str, &str, &str)) -> Option<Step> {
     let (code, method, field, says, cite) = row;
     let fits = *code == facts.code() && (method.is_empty() || facts.is(method));
@@ -283,31 +264,6 @@ fn asked(facts: &Facts<'_>, row: &(u16, &str, &str, &str, &str)) -> Option<Step>
         says: says.replace("{}", &value),
         cite: Citation::find(cite)?,
     })
-}
-
-/// Returns whether a rule names the method, or none at all.
-fn is_about(facts: &Facts<'_>, says: &str) -> bool {
-    let apart = |letter: char| !letter.is_ascii_alphanumeric();
-    let mut named = says
-        .split(apart)
-        .filter(|word| METHODS.contains(word))
-        .peekable();
-    named.peek().is_none() || named.any(|method| facts.is(method))
-}
-
-/// Sections about sessions alone: RFC, the section with those below it, and the methods whose responses they are about.
-const OF_SESSIONS: &[(u16, &str, &[&str])] = &[
-    (3261, "13.", &["INVITE"]),
-    (3261, "14.", &["INVITE"]),
-    (4028, "", &["INVITE", "UPDATE"]),
-];
-
-/// Returns whether the section of a rule is about the method, or about all.
-fn is_of(facts: &Facts<'_>, cite: Citation) -> bool {
-    let mut sections = OF_SESSIONS.iter();
-    let section = sections
-        .find(|(rfc, section, _)| *rfc == cite.rfc() && cite.section().starts_with(section));
-    section.is_none_or(|(.., methods)| methods.iter().any(|method| facts.is(method)))
 }
 
 #[cfg(test)]

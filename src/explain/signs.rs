@@ -2,13 +2,14 @@
 
 use super::body;
 use super::call;
+use super::cancelled;
 use super::challenge;
 use super::credentials;
 use super::dialog;
 use super::facts::Facts;
 use super::makers;
 use super::offer;
-use crate::message::parameter;
+use crate::message::{Message, parameter};
 
 /// What a message can show.
 pub(super) enum Sign {
@@ -26,6 +27,8 @@ pub(super) enum Sign {
     Seconds(&'static str, u32, u32),
     /// What the other messages of its call show.
     Beside(fn(&Facts<'_>) -> bool),
+    /// What its request shows, unless that is not in the trace.
+    Asked(fn(&Message<'_>) -> bool),
 }
 
 /// What a sign decides.
@@ -263,6 +266,13 @@ pub(super) const SIGNS: &[(u16, &str, Decides, Sign)] = &[
     ),
     (487, "A transfer ended", Needs, Sign::Sipfrag),
     (
+        487,
+        "The INVITE expired",
+        Needs,
+        Sign::Beside(cancelled::may_be_expired),
+    ),
+    (487, "The call is up", Needs, Sign::Method(&["CANCEL"])),
+    (
         488,
         "No codec in common",
         Proves,
@@ -357,6 +367,7 @@ pub(super) fn shows(facts: &Facts<'_>, sign: &Sign) -> bool {
             algorithm.starts_with(name)
         }),
         Sign::Beside(is_shown) => is_shown(facts),
+        Sign::Asked(is_shown) => facts.request.is_none_or(is_shown),
         Sign::Sipfrag => body::sipfrag(message).is_some(),
         Sign::Seconds(field, first, last) => facts
             .seconds(field)

@@ -75,6 +75,50 @@ fn a_call_id_alone_explains_the_call() {
 }
 
 #[test]
+fn what_to_do_next_is_about_how_the_call_ended() {
+    let steps = |log: &str, asked: &str| {
+        let user = User::new();
+        let file = user.write("log", log);
+        let json = user.json(&format!("explain {file} --call-id c1@10.0.0.1{asked}"));
+        let next = json[0]["next"].as_array().expect("steps").clone();
+        let says = next
+            .iter()
+            .map(|step| step["says"].as_str().expect("a step"));
+        says.map(str::to_owned).collect::<Vec<_>>()
+    };
+    for asked in ["", " --code 487"] {
+        let cancelled = steps(LOG, asked);
+        assert!(
+            cancelled[0].starts_with("A 487 after your own CANCEL"),
+            "{cancelled:?}"
+        );
+        assert_eq!(cancelled.len(), 1, "{asked}: {cancelled:?}");
+    }
+    // A proxy cancels by a branch of its own.
+    let by_proxy = LOG.replacen("branch=z9hG4bKa\nFrom: <sip:alice@example.com>;tag=1\nTo: <sip:bob@example.com>\nCall-ID: c1@10.0.0.1\nCSeq: 1 CANCEL",
+        "branch=z9hG4bKp\nFrom: <sip:alice@example.com>;tag=1\nTo: <sip:bob@example.com>\nCall-ID: c1@10.0.0.1\nCSeq: 1 CANCEL", 1);
+    let by_proxy = steps(&by_proxy, " --code 487");
+    assert!(
+        by_proxy.iter().any(|step| step.contains("Timer C")),
+        "{by_proxy:?}"
+    );
+    assert!(
+        !by_proxy.iter().any(|step| step.contains("your own CANCEL")),
+        "{by_proxy:?}"
+    );
+    let expired = LOG.replacen("CSeq: 1 INVITE\n", "CSeq: 1 INVITE\nExpires: 10\n", 1);
+    let begin = expired.find("2026-11-29 00:00:08.000").expect("a CANCEL");
+    let end = expired.find("2026-11-29 00:00:08.100").expect("a 487");
+    let expired = format!("{}{}", &expired[..begin], &expired[end..]);
+    let expired = steps(&expired, "");
+    assert!(
+        expired[0].starts_with("If a 487 came because the INVITE expired"),
+        "{expired:?}"
+    );
+    assert_eq!(expired.len(), 1, "{expired:?}");
+}
+
+#[test]
 fn a_choice_beside_it_picks_messages_of_the_call() {
     let user = User::new();
     let file = user.write("log", LOG);

@@ -133,7 +133,13 @@ pub(super) fn next(all: &[Message<'_>], found: &[Found]) -> Vec<Advice> {
     if found.iter().any(is_of_leg) {
         return next;
     }
-    let steps = next::steps(&facts).into_iter().take(STEPS);
+    // Only times show that an INVITE ran out, and then nobody cancelled it.
+    let has_expired = found
+        .iter()
+        .any(|one| one.pattern.id.as_str() == "invite-expired");
+    let steps = next::steps(&facts).into_iter();
+    let steps = steps.filter(|step| !has_expired || !step.says.contains("Timer C"));
+    let steps = steps.take(STEPS);
     next.extend(steps.map(|step| Advice {
         says: step.says,
         cites: vec![step.cite],
