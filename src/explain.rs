@@ -64,8 +64,8 @@ use looked::Looked;
 
 pub use call::{Beside, again};
 pub use course::{
-    Advice, CallExplanation, CallFinding, Difference, Differences, Row, Sureness, call_beside,
-    call_looked_at, differences,
+    Advice, CallExplanation, CallFinding, Difference, Differences, Row, Sureness, attempt,
+    call_beside, call_looked_at, differences,
 };
 pub use fields::Saying;
 pub use finding::{Finding, Kind, Rule};

@@ -3,8 +3,9 @@
 use super::block::{Arrow, Block};
 use super::span::{Link, Role, Span};
 use super::whole::{Document, under_headings};
-use crate::catalog::{Citation, Response};
-use crate::explain::{Advice, CallExplanation, CallFinding, Row, Sureness};
+use crate::calls::Recorded;
+use crate::catalog::Response;
+use crate::explain::{self, Advice, CallExplanation, CallFinding, Row, Sureness};
 use crate::text;
 
 /// So many of the messages that prove a finding are named.
@@ -32,21 +33,26 @@ impl Document {
     }
 }
 
-/// Returns why a call came to what it came to, with the sections that say so.
-pub fn cause(call: &CallExplanation) -> String {
-    let says = text::clean(&call.in_short);
-    let mut findings = call.findings.iter();
-    let proof = findings.find(|finding| finding.says == call.in_short);
-    let cites: Vec<Citation> = match proof {
-        Some(finding) => finding.cites.clone(),
-        None => call
-            .response
-            .and_then(Response::defined)
-            .into_iter()
-            .collect(),
-    };
+/// Returns why an attempt came to a code, with the sections that say so: that to which the message with a number belongs, or
+/// what the call as a whole came to.
+pub fn cause(
+    messages: &[Recorded],
+    call: &CallExplanation,
+    attempt: Option<(usize, u16)>,
+) -> String {
+    let own = attempt.and_then(|(at, code)| explain::attempt(messages, call, at, code));
+    let (says, cites) = own.unwrap_or_else(|| {
+        let mut findings = call.findings.iter();
+        let proof = findings.find(|finding| finding.says == call.in_short);
+        let defined = || call.response.and_then(Response::defined);
+        let cites = proof.map_or_else(
+            || defined().into_iter().collect(),
+            |finding| finding.cites.clone(),
+        );
+        (call.in_short.clone(), cites)
+    });
     let cites = cites.into_iter().map(|cite| Span::cite(cite).text);
-    says.trim_end_matches('.').to_owned() + &cites.collect::<String>()
+    text::clean(&says).trim_end_matches('.').to_owned() + &cites.collect::<String>()
 }
 
 fn strip(call: &CallExplanation) -> Vec<String> {

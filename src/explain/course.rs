@@ -1,5 +1,6 @@
 //! A call as a whole: the messages of one Call-ID as rows of a ladder, what happened in it, and what to do next.
 
+mod attempt;
 mod differ;
 mod finding;
 mod rows;
@@ -12,6 +13,7 @@ use crate::message::{Message, Redaction};
 use super::patterns::{self, Call, Others};
 use super::words::{short, text};
 
+pub use attempt::attempt;
 pub use differ::{Difference, Differences, differences};
 pub use finding::{Advice, CallFinding, Sureness};
 pub use rows::Row;

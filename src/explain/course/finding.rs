@@ -15,6 +15,8 @@ pub struct CallFinding {
     pub cites: Vec<Citation>,
     /// The messages that prove it, by their numbers from 0 on.
     pub proof: Vec<usize>,
+    /// It is why something came to what it came to.
+    pub decides: bool,
 }
 
 /// How sure a finding is.
@@ -47,6 +49,7 @@ impl From<Found> for CallFinding {
             cites: found.cites(),
             id: found.pattern.id.into(),
             sureness: found.pattern.kind.into(),
+            decides: found.decides,
             says: mem::take(&mut found.says),
             proof: mem::take(&mut found.proof),
         }
