@@ -23,6 +23,7 @@ mod whole;
 pub use block::{Arrow, Block, Clause, Marker};
 pub use call::cause;
 pub use counts::{came_to, counted, frequent, method_name, reason, title, warning, why};
+pub use explanation::as_it_stands;
 pub use pair::Other;
 pub use section::{section_name, section_names};
 pub use span::{Link, Role, Span};

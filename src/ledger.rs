@@ -27,7 +27,7 @@ use places::Places;
 pub use places::Plan;
 use reader::Message;
 pub use reader::{Reader, Shared, Told, Wants};
-pub use recorded::{Calling, Seekable, is_part};
+pub use recorded::{Calling, Seekable, alone, is_part};
 pub use remarks::remarks;
 pub use times::time;
 

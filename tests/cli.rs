@@ -41,6 +41,8 @@ mod merged;
 #[cfg(target_os = "linux")]
 #[path = "cli/paged.rs"]
 mod paged;
+#[path = "cli/raw.rs"]
+mod raw;
 #[path = "cli/sections.rs"]
 mod sections;
 #[path = "cli/status.rs"]

@@ -10,6 +10,7 @@ pub(super) const EXPLAINS: &str = "Examples:
   sipdex explain full.log --method REGISTER     what was said to its REGISTERs
   sipdex explain capture.pcap --call-id a1b2@192.0.2.1           the whole call
   sipdex explain capture.pcap --call-id a1b2@192.0.2.1 --nth 3   a message of it
+  sipdex explain capture.pcap --call-id a1b2@192.0.2.1 --raw     with its messages as they were sent
   sipdex explain --check trace.log --allow 405-allow";
 
 /// Which messages are meant, of many.
@@ -38,11 +39,14 @@ pub struct Picked {
     #[arg(long, value_name = "RULE", requires = "check")]
     pub allow: Vec<String>,
     /// List the rules that messages are held against
-    #[arg(long, conflicts_with_all = ["code", "method", "call_id", "nth", "check", "demo", "redact", "files"])]
+    #[arg(long, conflicts_with_all = ["code", "method", "call_id", "nth", "check", "demo", "redact", "raw", "files"])]
     pub rules: bool,
     /// Explain messages that are built in
     #[arg(long, conflicts_with = "files")]
     pub demo: bool,
+    /// Print each message too, as it stands in the trace and where, without its credentials
+    #[arg(long, conflicts_with = "check")]
+    pub raw: bool,
     /// Replace numbers, addresses, names and hosts, each by the same token throughout
     #[arg(long)]
     pub redact: bool,

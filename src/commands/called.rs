@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 
 use super::answer::{Data, Shown};
+use super::explained::hide;
 use super::legs;
 use super::watched::{Stop, Watched, read_beside};
+use crate::calls::Recorded;
 use crate::document::{Document, Other};
 use crate::explain::{CallExplanation, call_beside};
 use crate::files;
@@ -66,10 +68,11 @@ impl Calling {
     pub(super) fn explained(
         mut self,
         redaction: Option<&mut Redaction>,
+        is_raw: bool,
     ) -> (Called, Option<String>) {
         read_beside(&mut self.call, &self.files, &Stop::default());
         let (own, ends) = (self.call.own, self.call.ends);
-        let messages = self.call.messages();
+        let mut messages = self.call.messages();
         let beside = self.call.beside();
         let remark = (own > messages.len()).then(|| {
             format!(
@@ -94,8 +97,18 @@ impl Calling {
                 leg.call_id = redaction.call(&leg.call_id);
                 redaction.put(&mut leg.title);
             }
+            for one in messages.iter_mut().filter(|_| is_raw) {
+                let place = redaction.place(&one.place);
+                hide(one, place, redaction);
+            }
         }
-        (Called { explanation, legs }, remark)
+        let raw = if is_raw { messages } else { Vec::new() };
+        let called = Called {
+            explanation,
+            legs,
+            raw,
+        };
+        (called, remark)
     }
 }
 
@@ -103,16 +116,18 @@ impl Calling {
 pub(super) struct Called {
     explanation: CallExplanation,
     legs: Vec<LegForm>,
+    /// Its messages as they stand in the trace, if that is asked for.
+    raw: Vec<Recorded>,
 }
 
 impl Data for Called {
     fn shown(&self) -> Shown {
         let others: Vec<Other> = self.legs.iter().map(legs::other).collect();
         let page = Document::of_call(&self.explanation);
-        Shown::Pages(vec![page.with_others(&others)])
+        Shown::Pages(vec![page.with_others(&others).with_raw(&self.raw, true)])
     }
 
     fn json(&self) -> serde_json::Result<String> {
-        json::pretty(&[json::call(&self.explanation, &self.legs)])
+        json::pretty(&[json::call(&self.explanation, &self.legs, &self.raw)])
     }
 }

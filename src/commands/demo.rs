@@ -41,6 +41,7 @@ pub(super) fn messages() -> Vec<Seen> {
         key: Key::default(),
         call: Vec::new(),
         at: 0,
+        raw: None,
     };
     MESSAGES.iter().enumerate().map(message).collect()
 }

@@ -38,12 +38,12 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
                 }
             })
         } else {
-            Answer::of(Explained::of(all, redaction))
+            Answer::of(Explained::of(all, redaction, picked.raw))
         });
     }
     let files = files_of(given)?;
     if let Some(call_id) = call_of(picked) {
-        return Ok(called(call_id, &files, redaction));
+        return Ok(called(call_id, &files, redaction, picked.raw));
     }
     let mut picking = Picking::new(picked)?;
     let mut errors = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn run(given: &[PathBuf], picked: &Picked) -> Result<Answer> {
     let is_empty = picking.is_empty();
     let missed = picking.missed(&named(&files), is_empty);
     let (all, remark) = picking.explained();
-    let mut answer = Answer::of(Explained::of(all, redaction))
+    let mut answer = Answer::of(Explained::of(all, redaction, picked.raw))
         .with(remark)
         .with(missed);
     if is_empty {
@@ -80,7 +80,12 @@ fn call_of(picked: &Picked) -> Option<&str> {
 }
 
 /// Answers with a call as a whole.
-fn called(call_id: &str, files: &[PathBuf], mut redaction: Option<Redaction>) -> Answer {
+fn called(
+    call_id: &str,
+    files: &[PathBuf],
+    mut redaction: Option<Redaction>,
+    is_raw: bool,
+) -> Answer {
     let mut calling = Calling::new(call_id);
     let errors: Vec<Error> = files
         .iter()
@@ -92,7 +97,7 @@ fn called(call_id: &str, files: &[PathBuf], mut redaction: Option<Redaction>) ->
         let redacts = redaction.is_some();
         missed.push(no_call(calling.all(), &named(files), call_id, redacts));
     }
-    let (called, remark) = calling.explained(redaction.as_mut());
+    let (called, remark) = calling.explained(redaction.as_mut(), is_raw);
     let answer = if is_empty {
         Answer::new(Says::Nothing).in_vain()
     } else {

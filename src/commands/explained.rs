@@ -2,15 +2,20 @@
 
 use super::answer::{Data, Shown};
 use super::picking::Seen;
+use crate::calls::Recorded;
 use crate::document::Document;
 use crate::explain::{self, Beside, Explanation, Rule};
 use crate::message::{Message, Redaction};
 use crate::output::json;
 
-pub(super) struct Explained(Vec<(Explanation, Seen)>);
+pub(super) struct Explained {
+    all: Vec<(Explanation, Seen)>,
+    /// Each as it stands in the trace, if that is asked for.
+    raw: Vec<Recorded>,
+}
 
 impl Explained {
-    pub(super) fn of(mut all: Vec<Seen>, mut redaction: Option<Redaction>) -> Self {
+    pub(super) fn of(mut all: Vec<Seen>, mut redaction: Option<Redaction>, is_raw: bool) -> Self {
         let mut explained = Vec::with_capacity(all.len());
         for seen in &mut all {
             let call: Vec<Message<'_>> = seen.call.iter().map(|bytes| Message::of(bytes)).collect();
@@ -25,28 +30,49 @@ impl Explained {
                 seen.file = redaction.place(&seen.file);
             }
         }
+        let raw = all.iter_mut().filter(|_| is_raw).map(Seen::recorded);
+        let mut raw: Vec<Recorded> = raw.collect();
         // What one names may stand in another.
         if let Some(redaction) = &mut redaction {
             for one in &mut explained {
                 one.redact(redaction);
             }
+            for (one, seen) in raw.iter_mut().zip(&all) {
+                hide(one, seen.place(), redaction);
+            }
         }
-        Self(explained.into_iter().zip(all).collect())
+        Self {
+            all: explained.into_iter().zip(all).collect(),
+            raw,
+        }
     }
+}
+
+/// Puts tokens in the place of what names somebody in a message as it stands in a trace.
+pub(super) fn hide(one: &mut Recorded, place: String, redaction: &mut Redaction) {
+    *one = Recorded {
+        bytes: redaction.redact(&one.bytes),
+        place,
+        time: one.time.take(),
+        ..Recorded::default()
+    };
 }
 
 impl Data for Explained {
     fn shown(&self) -> Shown {
-        let pages = self.0.iter();
-        let pages =
-            pages.map(|(explanation, seen)| Document::of_explanation(explanation, &seen.place()));
+        let pages = self.all.iter().enumerate();
+        let pages = pages.map(|(at, (explanation, seen))| {
+            let raw = self.raw.get(at..=at).unwrap_or_default();
+            Document::of_explanation(explanation, &seen.place()).with_raw(raw, false)
+        });
         Shown::Pages(pages.collect())
     }
 
     fn json(&self) -> serde_json::Result<String> {
-        let forms = self.0.iter();
-        let forms = forms.map(|(explanation, seen)| {
-            json::explanation(explanation, &seen.file, seen.line.or(seen.frame))
+        let forms = self.all.iter().enumerate();
+        let forms = forms.map(|(at, (explanation, seen))| {
+            let line = seen.line.or(seen.frame);
+            json::explanation(explanation, &seen.file, line, self.raw.get(at))
         });
         json::pretty(&forms.collect::<Vec<_>>())
     }

@@ -11,6 +11,7 @@ use super::beside::{Beside, Key};
 use super::codes;
 use super::ranked;
 use super::watched::{Stop, Watched};
+use crate::calls::Recorded;
 use crate::cli::Picked;
 use crate::explain::{MOST, Rank, pasted};
 use crate::files;
@@ -35,6 +36,8 @@ pub(super) struct Seen {
     pub(super) call: Vec<Vec<u8>>,
     /// Where it stands among them.
     pub(super) at: usize,
+    /// The same as the trace tells it, if that is asked for.
+    pub(super) raw: Option<Box<Recorded>>,
 }
 
 impl Seen {
@@ -46,6 +49,16 @@ impl Seen {
             (None, None) => self.file.clone(),
         }
     }
+
+    /// Returns it as the trace tells it.
+    pub(super) fn recorded(&mut self) -> Recorded {
+        let told = self.raw.take().map(|raw| *raw);
+        told.unwrap_or_else(|| Recorded {
+            bytes: self.bytes.clone(),
+            place: self.place(),
+            ..Recorded::default()
+        })
+    }
 }
 
 /// What is asked for, and what was found of it.
@@ -55,6 +68,7 @@ pub(super) struct Picking {
     method: Option<String>,
     nth: Option<usize>,
     redacts: bool,
+    is_raw: bool,
     /// How many messages were read, and how many of them are asked for.
     pub(super) messages: usize,
     pub(super) left: usize,
@@ -74,6 +88,7 @@ impl Picking {
             method: picked.method.clone(),
             nth: picked.nth.map(NonZeroUsize::get),
             redacts: picked.redact,
+            is_raw: picked.raw,
             messages: 0,
             left: 0,
             failures: 0,
@@ -101,10 +116,13 @@ impl Picking {
         };
         let asked = self.asked();
         let is_kept = take.is_none();
+        let is_raw = self.is_raw;
         let tell = |found: &Found<'_>| {
             let head = found.head();
             let is_asked = asked.fits(&head) && !ledger::is_part(&found.before);
-            let asked = is_asked.then(|| (Rank::of(&head, &found.bytes), seen(found, &shown)));
+            let raw = || is_raw.then(|| Box::new(ledger::alone(found, &shown)));
+            let seen = || seen(found, &shown, raw());
+            let asked = is_asked.then(|| (Rank::of(&head, &found.bytes), seen()));
             let part = is_kept.then(|| (head.call_id.to_vec(), found.bytes.to_vec()));
             (asked, part)
         };
@@ -156,6 +174,7 @@ impl Picking {
                 key: Key::default(),
                 call: Vec::new(),
                 at: 0,
+                raw: None,
             };
             self.take(rank, seen, &Beside::default(), take);
         }
@@ -308,7 +327,7 @@ impl Wanted {
     }
 }
 
-fn seen(found: &Found<'_>, file: &str) -> Seen {
+fn seen(found: &Found<'_>, file: &str, raw: Option<Box<Recorded>>) -> Seen {
     Seen {
         bytes: found.bytes.to_vec(),
         file: file.to_owned(),
@@ -317,6 +336,7 @@ fn seen(found: &Found<'_>, file: &str) -> Seen {
         key: Key::of(&found.head()),
         call: Vec::new(),
         at: 0,
+        raw,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What there is to say about a message.
 
+use std::borrow::Cow;
+
 use super::block::Block;
 use super::span::{Role, Span};
 use super::whole::{Document, under_headings};
@@ -60,17 +62,49 @@ impl Document {
     /// is about.
     #[must_use]
     pub fn with_message(mut self, findings: &[Finding], recorded: &Recorded) -> Self {
-        let shown = text::clean_lines(&masked(&recorded.bytes));
-        self.blocks.push(Block::heading("On the wire"));
-        let label = text::clean(&recorded.label);
-        if !label.is_empty() {
-            self.blocks
-                .push(Block::labelled("Printed before it:", label));
-        }
-        self.blocks
-            .push(Block::Message(marked(&shown, findings).into()));
+        self.put("On the wire".into(), findings, recorded);
         self
     }
+
+    /// Puts messages below as they stand in a trace, without their secrets: each below where that is and when it was, with its
+    /// number if there is more to it than one.
+    #[must_use]
+    pub fn with_raw(mut self, messages: &[Recorded], are_numbered: bool) -> Self {
+        for (at, one) in messages.iter().enumerate() {
+            let what = if are_numbered {
+                format!("Message {}", at + 1)
+            } else {
+                "On the wire".to_owned()
+            };
+            let ends = one
+                .from
+                .zip(one.to)
+                .map(|(from, to)| format!("{from} to {to}"));
+            let place = Some(&one.place).filter(|place| !place.is_empty());
+            let told = place.into_iter().chain(&one.time).chain(&ends);
+            let told: Vec<String> = told.map(|part| text::clean(part)).collect();
+            let colon = if told.is_empty() { "" } else { ": " };
+            let heading = format!("{what}{colon}{}", told.join(", "));
+            self.put(heading.into(), &[], one);
+        }
+        self
+    }
+
+    fn put(&mut self, heading: Cow<'static, str>, findings: &[Finding], recorded: &Recorded) {
+        self.blocks.push(Block::heading(heading));
+        let label = text::clean(&recorded.label);
+        if !label.is_empty() {
+            let label = Block::labelled("Printed before it:", label);
+            self.blocks.push(label);
+        }
+        let shown = marked(&as_it_stands(recorded), findings);
+        self.blocks.push(Block::Message(shown.into()));
+    }
+}
+
+/// Returns a message as it stands in a trace, without its secrets and what a terminal would obey.
+pub fn as_it_stands(recorded: &Recorded) -> String {
+    text::clean_lines(&masked(&recorded.bytes))
 }
 
 /// Returns a message with a line for each finding below the row that it is about, or below the start line.

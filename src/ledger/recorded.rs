@@ -292,6 +292,15 @@ pub(super) fn timed(own: Recorded, time: Option<Time>, clocks: &mut Clocks) -> R
     }
 }
 
+/// Returns a message by itself, with its time as it is printed; `file` is what its file is called.
+pub fn alone(found: &Found<'_>, file: &str) -> Recorded {
+    timed(
+        recorded(found, file, 0),
+        time(&stamp(found)),
+        &mut Clocks::default(),
+    )
+}
+
 /// Returns a message without its time; its line or packet has a number that is so much higher than what was counted.
 pub(super) fn recorded(found: &Found<'_>, file: &str, more: u64) -> Recorded {
     let label = match found.origin.frame {

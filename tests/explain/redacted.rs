@@ -135,7 +135,7 @@ fn leaks(secrets: &[String], shown: &[String]) -> Vec<String> {
 
 fn forms(explanation: &Explanation) -> Vec<String> {
     let page = Document::of_explanation(explanation, "");
-    let json = json::pretty(&[json::explanation(explanation, "", None)]);
+    let json = json::pretty(&[json::explanation(explanation, "", None, None)]);
     vec![
         plain(&page, WIDE, Paint::Bare),
         markdown(&page),
@@ -145,7 +145,7 @@ fn forms(explanation: &Explanation) -> Vec<String> {
 
 fn forms_of_call(call: &CallExplanation) -> Vec<String> {
     let page = Document::of_call(call);
-    let json = json::pretty(&[json::call(call, &[])]);
+    let json = json::pretty(&[json::call(call, &[], &[])]);
     vec![
         plain(&page, WIDE, Paint::Bare),
         markdown(&page),

@@ -50,7 +50,12 @@ fn assert_explanation(said: &Said<'_>, explanation: &Explanation) {
 fn an_explanation_says_what_was_found_out() {
     for text in MESSAGES {
         let explanation = explain::explain(&Message::of(text.as_bytes()), Beside::default());
-        let json = value(output::json::explanation(&explanation, "trace", Some(7)));
+        let json = value(output::json::explanation(
+            &explanation,
+            "trace",
+            Some(7),
+            None,
+        ));
         let said = Said::new(&json, text);
         assert_explanation(&said, &explanation);
         said.says("file", "trace");

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::explanation::{RawForm, raw};
+use crate::calls::Recorded;
 use crate::catalog::Citation;
 use crate::explain::{Advice, CallExplanation, CallFinding, Row};
 use crate::text;
@@ -17,6 +19,8 @@ struct CallForm {
     messages: Vec<RowForm>,
     next: Vec<AdviceForm>,
     legs: Vec<LegForm>,
+    /// By their numbers.
+    raw: Vec<RawForm>,
 }
 
 /// Another call that an element made of it, or it of that.
@@ -57,8 +61,12 @@ struct AdviceForm {
     cites: Vec<Citation>,
 }
 
-/// Returns the form of what there is to say about a call.
-pub fn call(call: &CallExplanation, legs: &[LegForm]) -> impl Serialize + use<> {
+/// Returns the form of what there is to say about a call, and its messages if they are asked for.
+pub fn call(
+    call: &CallExplanation,
+    legs: &[LegForm],
+    messages: &[Recorded],
+) -> impl Serialize + use<> {
     CallForm {
         kind: "call",
         code: call.response.map(|page| page.code.get()),
@@ -69,6 +77,7 @@ pub fn call(call: &CallExplanation, legs: &[LegForm]) -> impl Serialize + use<> 
         messages: call.rows.iter().map(row).collect(),
         next: call.next.iter().map(advice).collect(),
         legs: legs.to_vec(),
+        raw: messages.iter().map(raw).collect(),
     }
 }
 

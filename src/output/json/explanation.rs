@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use crate::calls::Recorded;
 use crate::catalog::Citation;
+use crate::document::as_it_stands;
 use crate::explain::{Explanation, Finding, Rule, Saying, Step, Weighed};
 use crate::text;
 
@@ -20,6 +22,15 @@ struct ExplanationForm {
     findings: Vec<FindingForm>,
     next: Vec<StepForm>,
     fixes: Vec<FixForm>,
+    raw: Option<RawForm>,
+}
+
+/// A message as it stands in a trace.
+#[derive(Serialize)]
+pub(super) struct RawForm {
+    place: String,
+    time: Option<String>,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -60,11 +71,12 @@ struct CheckedForm {
     finding: FindingForm,
 }
 
-/// Returns the form of what there is to say about a message, and where it stands.
+/// Returns the form of what there is to say about a message, where it stands, and itself if that is asked for.
 pub fn explanation(
     explanation: &Explanation,
     file: &str,
     line: Option<u64>,
+    recorded: Option<&Recorded>,
 ) -> impl Serialize + use<> {
     let clean = |text: &String| text::clean(text);
     ExplanationForm {
@@ -80,6 +92,7 @@ pub fn explanation(
         findings: explanation.findings.iter().map(finding).collect(),
         next: explanation.next.iter().map(step).collect(),
         fixes: explanation.fixes.iter().map(fix).collect(),
+        raw: recorded.map(raw),
     }
 }
 
@@ -99,6 +112,14 @@ pub fn rule(rule: &Rule) -> impl Serialize + use<> {
         kind: rule.kind.as_str(),
         says: rule.says.clone(),
         cites: [rule.cite],
+    }
+}
+
+pub(super) fn raw(recorded: &Recorded) -> RawForm {
+    RawForm {
+        place: text::clean(&recorded.place),
+        time: recorded.time.as_deref().map(text::clean),
+        text: as_it_stands(recorded),
     }
 }
 
