@@ -7,11 +7,14 @@ mod agreed;
 mod aka;
 mod altered;
 mod answers;
+mod apart;
 mod asks;
 mod attempts;
 mod behind;
+mod between;
 mod beyond;
 mod bindings;
+mod bodies;
 mod boxes;
 mod browsers;
 mod byes;
@@ -40,6 +43,7 @@ mod glare;
 mod groups;
 mod held;
 mod hidden;
+mod holds;
 mod hops;
 mod identities;
 mod isdn;
@@ -114,7 +118,7 @@ pub(super) use others::Others;
 pub(super) use resolved::goes_to;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 45] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 46] = [
     undelivered::found,
     resolved::found,
     crossed,
@@ -145,7 +149,6 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 45] = [
     altered::found,
     malformed::found,
     tokens::found,
-    offers::found,
     bindings::found,
     retry::found,
     passed::found,
@@ -155,7 +158,9 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 45] = [
     agreed::found,
     preconditions::found,
     media::found,
+    apart::found,
     browsers::found,
+    holds::found,
     held::found,
     refer::found,
     ends::found,
@@ -174,6 +179,8 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each.extend(hidden::shown(&all));
     each.extend(pointed::unbracketed(&all));
     each.extend(boxes::found(&all));
+    each.extend(offers::found(&all));
+    each.extend(bodies::found(&all));
     if call.others.is_empty() {
         each.extend(pointed::found(&all));
         return each;
@@ -196,6 +203,7 @@ fn crossed(call: &Call<'_>) -> Vec<Found> {
     each.extend(watched::unknown(&all));
     each.extend(identities::found(call, &all));
     let legs = legs::found(&all, &|id| behind::shown(call, id, found));
+    each.extend(between::found(&all));
     let is_told = legs.iter().any(|one| one.decides);
     each.extend(legs);
     if !is_told {

@@ -29,6 +29,8 @@ pub(super) struct Attempt<'a> {
     /// When the first response came, and the first one that rings or tells of progress.
     pub(super) heard: Option<u64>,
     pub(super) rang: Option<u64>,
+    /// When the first one came that says that it rings.
+    pub(super) rings: Option<u64>,
     /// The first of the latter with a session description.
     pub(super) early: Option<u16>,
     pub(super) answer: Option<(&'a Message<'a>, u64)>,
@@ -120,6 +122,7 @@ impl<'a> Attempt<'a> {
             server,
             heard: None,
             rang: None,
+            rings: None,
             early: None,
             answer: None,
             cancel: None,
@@ -142,6 +145,9 @@ impl<'a> Attempt<'a> {
         self.heard.get_or_insert(micros);
         if (101..200).contains(&code) {
             self.rang.get_or_insert(micros);
+            if code == 180 {
+                self.rings.get_or_insert(micros);
+            }
             if message.session().is_some() {
                 self.early.get_or_insert(code);
             }

@@ -12,7 +12,7 @@ use crate::message::Message;
 const AT_ONCE: u64 = 3 * SECOND;
 
 /// What a browser has in each session description, and what is said where it is missing.
-const NEEDS: [(&str, &str); 3] = [
+const NEEDS: [(&str, &str); 4] = [
     (
         "a=fingerprint:",
         "no a=fingerprint, so there is no DTLS-SRTP",
@@ -21,6 +21,10 @@ const NEEDS: [(&str, &str); 3] = [
     (
         "a=rtcp-mux",
         "no a=rtcp-mux, so RTCP needs a port of its own",
+    ),
+    (
+        "a=setup:",
+        "no a=setup, so nothing says which side begins DTLS",
     ),
 ];
 

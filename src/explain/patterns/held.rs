@@ -167,7 +167,7 @@ fn stays(
 }
 
 /// Returns whether an offer has the address by which RFC 2543 held a call; with ICE it says nothing.
-fn is_without_address(call: &Call<'_>, at: usize) -> bool {
+pub(super) fn is_without_address(call: &Call<'_>, at: usize) -> bool {
     let text = session(&call.all[at]).unwrap_or_default();
     let has = |begins: &str| text.lines().any(|line| line.trim().starts_with(begins));
     has("c=IN IP4 0.0.0.0") && !has("a=ice-") && !has("a=candidate")

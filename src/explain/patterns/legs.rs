@@ -4,6 +4,7 @@ use super::attempts::{Attempt, ago, distinct};
 use super::behind::{self, Shown};
 use super::forms;
 use super::found::Found;
+use super::offers;
 use super::order::{SECOND, lasting, times};
 use super::shortened;
 use super::trunks;
@@ -30,6 +31,7 @@ pub(super) fn found(all: &[Attempt<'_>], shown: &dyn Fn(&[u8]) -> Shown) -> Vec<
         let leg = further(one, all);
         let peer = nearer(one, all).and_then(|near| spoiled(one, near, one));
         let peer = peer.or_else(|| shortened::found(one, all));
+        let peer = peer.or_else(|| offers::of_leg(one, leg?, all));
         let peer = peer.or_else(|| behind::found(one, leg?, all, shown));
         let peer = peer.or_else(|| behind::challenged(one, one, leg?, all));
         let peer = peer.or_else(|| trunks::found(one, all));
@@ -91,7 +93,7 @@ pub(super) fn further<'b, 'a>(
 }
 
 /// Returns of what a request became.
-fn nearer<'b, 'a>(one: &Attempt<'a>, all: &'b [Attempt<'a>]) -> Option<&'b Attempt<'a>> {
+pub(super) fn nearer<'b, 'a>(one: &Attempt<'a>, all: &'b [Attempt<'a>]) -> Option<&'b Attempt<'a>> {
     let mut invites = all.iter().rev().filter(|other| other.is_invite());
     invites.find(|other| became(other, one))
 }

@@ -37,7 +37,7 @@ pub(super) fn session<'a>(message: &Message<'a>) -> Option<Cow<'a, str>> {
 }
 
 /// Returns whether a message has no body, and none was cut off.
-fn is_bare(message: &Message<'_>) -> bool {
+pub(super) fn is_bare(message: &Message<'_>) -> bool {
     message.is_ended && message.body.is_empty() && message.length().unwrap_or(0) == 0
 }
 
@@ -99,7 +99,17 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         Some(code) => format!("the {code} to {}", named(&call.all[at])),
         None => named(&call.all[at]),
     };
-    let ended = ended(call, hop, bare);
+    let is_early = |at: &&usize| (101..200).contains(&call.code(**at)) && has(**at);
+    let early = hop
+        .responses
+        .iter()
+        .find(is_early)
+        .filter(|_| offer == request);
+    let early = early.map_or_else(String::new, |at| {
+        let code = call.code(*at);
+        format!(" (that in its {code} is none, since that is not reliable)")
+    });
+    let ended = early + &ended(call, hop, bare);
     // A session that was set up before goes on as it was.
     let lacks = if hop.is_outside() {
         "There is no session"
@@ -213,7 +223,11 @@ impl Stream<'_> {
     }
 
     /// Returns the values of an attribute, of the stream or else of the session.
-    fn values<'b>(&'b self, session: &'b [&str], begins: &'b str) -> impl Iterator<Item = &'b str> {
+    pub(super) fn values<'b>(
+        &'b self,
+        session: &'b [&str],
+        begins: &'b str,
+    ) -> impl Iterator<Item = &'b str> {
         let own = self.lines.iter().chain(session);
         own.filter_map(move |line| line.strip_prefix(begins))
     }

@@ -1,165 +1,289 @@
-//! Offers that were refused without a reason, held against those that the same side took in other calls: what it takes is
-//! not the cause, and what differs may be.
+//! Offers that were refused, held against those that the same side took in other calls: what it takes is not the cause, and
+//! what differs is, where that is all or a Warning says so.
 
-use core::net::SocketAddr;
-
+use super::attempts::{Attempt, ago};
 use super::found::Found;
-use super::order::{Call, Hop};
-use super::others::{Other, origin, user};
-use crate::explain::call::{named, tag};
+use super::legs;
+use super::others::origin;
+use super::trunks::Told;
 use crate::explain::offer::Offered;
 use crate::explain::words::list;
-use crate::message::Message;
+use crate::message::warnings;
 
-pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
-    let refused = call.groups.iter().filter_map(|group| {
-        let hop = call.nearest(group).filter(|hop| hop.is("INVITE"))?;
-        let outcome = call.outcome(group)?;
-        let is_of_media = matches!(call.code(outcome), 406 | 488 | 606);
-        // A Warning says it itself.
-        let is_open = is_of_media && hop.is_outside() && !call.all[outcome].has("Warning");
-        is_open.then(|| of(call, hop, outcome))?
-    });
-    refused.collect()
+/// What of an offer may be refused.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Codecs,
+    Profile,
+    Streams,
+    Family,
+}
+use Part::{Codecs, Family, Profile, Streams};
+
+/// Returns that an offer of the call was refused.
+pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
+    // The hop farthest from the caller comes last.
+    let mut own = all.iter().rev().filter(|one| one.own.is_some());
+    own.find_map(|one| {
+        // What the other leg was refused, is said of that.
+        let leg = legs::further(one, all).filter(|leg| leg.is_refused());
+        leg.is_none().then(|| of(one, one, all))?
+    })
+}
+
+/// Returns that the offer of the other leg was refused, where it is known for what.
+pub(super) fn of_leg(one: &Attempt<'_>, leg: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
+    legs::passed_on(one, leg)?;
+    of(one, leg, all).filter(|found| found.pattern.id == "offer-refused")
+}
+
+fn of(own: &Attempt<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
+    let (id, mut values) = told(one, all)?;
+    values.extend([
+        ("name", one.name()),
+        ("code", one.code()?.to_string()),
+        ("from", one.by()),
+        ("to", one.at()),
+    ]);
+    Found::new(id, &values, &own.proof()).map(Found::that_decides)
 }
 
 /// What a side took, or offers itself.
 struct Taken {
-    /// "accepted INVITE 2 of another call".
+    /// "accepted INVITE 2 of another Call-ID".
     by: String,
     offered: Offered,
-    /// The codecs of its answer.
+    /// The codecs of its answer, or all that it has.
     codecs: Vec<String>,
+    /// It is told by itself, with all that it takes.
+    is_told: bool,
+    /// It was for the same callee.
+    is_twin: bool,
+    differs: Vec<(Part, String)>,
 }
 
-fn of(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
-    let request = *hop.requests.first()?;
-    let own = Offered::of(&call.all[request])?;
-    let server = call.recorded[request].to?;
-    let all = call.others.iter();
-    let taken: Vec<(Taken, Vec<String>)> = all
-        .filter_map(|other| {
-            let taken = accepted(call, &call.all[request], other, server)
-                .or_else(|| told(call, other, server))?;
-            let differs = differs(&own, &taken);
-            Some((taken, differs))
-        })
-        .collect();
-    let (taken, differs) = taken.iter().min_by_key(|(_, differs)| differs.len())?;
-    let id = if differs.is_empty() {
+/// Returns the code of the Warning of a refusal.
+fn warned(one: &Attempt<'_>) -> Option<u16> {
+    let fields = one.answer?.0.all("Warning");
+    let codes: Vec<_> = fields.flat_map(|field| warnings(field.value)).collect();
+    codes.first().map(|one| one.code)
+}
+
+/// Returns whether what was refused was sent again in another way, and taken.
+pub(super) fn is_mended(one: &Attempt<'_>, all: &[Attempt<'_>]) -> bool {
+    let at = one.answer.map_or(u64::MAX, |(_, at)| at);
+    all.iter().any(|other| {
+        let is_later = other.micros >= at && other.call_id() == one.call_id();
+        is_later && other.is_invite() && other.is_through()
+    })
+}
+
+fn told(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Told> {
+    let own = Offered::of(one.request).filter(|_| one.is_invite())?;
+    if !matches!(one.code(), Some(406 | 415 | 488 | 606)) || is_mended(one, all) {
+        return None;
+    }
+    let warned = warned(one);
+    let taken = all.iter().filter_map(|other| {
+        let mut taken = taken(one, other)?;
+        taken.differs = differs(&own, &taken);
+        Some(taken)
+    });
+    let taken = taken.min_by_key(|taken| (taken.differs.len(), !taken.is_twin));
+    let Some(taken) = taken.filter(|_| one.to.is_some()) else {
+        let part = by_warning(warned?).filter(|part| matches!(part, Profile | Family))?;
+        let how = match part {
+            Family if own.is_ip6 => "the media goes by IPv6".to_owned(),
+            Family => "the media goes by IPv4".to_owned(),
+            _ => format!("the media is {} ({})", own.guarded(), own.profile),
+        };
+        return Some(refused(one, all, (&own, None), (part, how)));
+    };
+    let is_sure = |part: Part| match part {
+        Codecs => taken.is_told,
+        _ => taken.is_twin,
+    };
+    let sure = match taken.differs.as_slice() {
+        [(part, how)] if is_sure(*part) => Some((*part, how)),
+        several => several
+            .iter()
+            .find(|(part, _)| warned.and_then(by_warning) == Some(*part))
+            .map(|(part, how)| (*part, how)),
+    };
+    if let Some((part, how)) = sure {
+        let how = how.clone();
+        return Some(refused(one, all, (&own, Some(&taken)), (part, how)));
+    }
+    // A Warning says it itself.
+    if warned.is_some() {
+        return None;
+    }
+    let id = if taken.differs.is_empty() {
         "offer-alike"
     } else {
         "offer-differs"
     };
-    let values = [
-        ("other", taken.by.clone()),
+    let each: Vec<String> = taken.differs.iter().map(|(_, how)| how.clone()).collect();
+    let values = vec![
+        ("other", taken.by),
         ("taken", list(&taken.codecs)),
-        ("profile", taken.offered.profile.clone()),
-        ("differs", differs.join("; ")),
+        ("profile", taken.offered.profile),
+        ("differs", each.join("; ")),
     ];
-    let proof = [request, outcome];
-    Found::told(call, id, hop, outcome, &values, &proof).map(Found::that_decides)
+    Some((id, values))
 }
 
-/// Returns an offer to the same server that was accepted, of the same client or for the same address.
-fn accepted(
-    call: &Call<'_>,
-    own: &Message<'_>,
-    other: &Other<'_>,
-    server: SocketAddr,
-) -> Option<Taken> {
-    let message = &other.message;
-    let is_there = other.to.is_some_and(|to| to.ip() == server.ip());
-    let is_invite = message.is_request() && message.method() == b"INVITE";
-    let is_like = origin(message) == origin(own) || user(message, "To") == user(own, "To");
-    if !is_there || !is_invite || !is_like || tag(message, "To").is_some() {
-        return None;
+/// Returns of what a Warning speaks.
+fn by_warning(code: u16) -> Option<Part> {
+    match code {
+        300 | 301 => Some(Family),
+        302 => Some(Profile),
+        304 => Some(Streams),
+        305 => Some(Codecs),
+        _ => None,
     }
-    let answer = call.answer_to(other)?;
-    let codecs = Offered::of(&answer.message).map(|one| one.voices);
-    let is_accepted = answer.message.code() < Some(300);
-    is_accepted.then(|| {
-        let offered = Offered::of(message)?;
-        Some(Taken {
-            by: format!("accepted {} of another call", named(message)),
-            codecs: codecs.unwrap_or_else(|| offered.voices.clone()),
-            offered,
-        })
-    })?
 }
 
-/// Returns what a server offers itself, or tells of itself in its answer to OPTIONS.
-fn told(call: &Call<'_>, other: &Other<'_>, server: SocketAddr) -> Option<Taken> {
-    let message = &other.message;
-    let is_own = origin(message).is_some_and(|host| host == server.ip().to_string());
-    let is_there = other.to.is_some_and(|to| to.ip() == server.ip());
-    let (by, told) = match message.method() {
-        _ if !message.is_request() => return None,
-        b"INVITE" if is_own => (
-            format!("sent {} of another call itself", named(message)),
-            message,
-        ),
-        b"OPTIONS" if is_there => {
-            let answer = call.answer_to(other).map(|one| &one.message)?;
-            (
-                format!("answered {} of another call", named(message)),
-                answer,
-            )
-        }
-        _ => return None,
+fn refused(
+    one: &Attempt<'_>,
+    all: &[Attempt<'_>],
+    (own, taken): (&Offered, Option<&Taken>),
+    (part, how): (Part, String),
+) -> Told {
+    let common = taken.map_or_else(Vec::new, |taken| {
+        let mut common = own.voices.clone();
+        common.retain(|codec| taken.codecs.iter().any(|known| name(known) == name(codec)));
+        common
+    });
+    let what = match part {
+        Codecs => "its codecs",
+        Profile => "the profile of its media",
+        Streams => "its streams",
+        Family => "the address family of its media",
+    };
+    let beside = if common.is_empty() || part == Codecs {
+        String::new()
+    } else {
+        format!(
+            " and for no codec ({} was taken there, and is offered here too)",
+            list(&common)
+        )
+    };
+    let warning = warned(one).map(|code| format!(", as its Warning {code} says"));
+    let other = taken.map(|taken| format!(", where it {}", taken.by));
+    let rule = if part == Streams {
+        ". Who does not want a stream answers it with port 0, and takes the others"
+    } else {
+        ""
+    };
+    let near = legs::nearer(one, all).filter(|_| part == Profile);
+    let near = near.and_then(|near| {
+        let offered = Offered::of(near.request)?;
+        let (by, name, from) = (one.by(), near.name(), near.by());
+        Some(if offered.profile == own.profile {
+            format!(". {by} took that profile over from {name} of {from}")
+        } else {
+            format!(". {by} made it of {} in {name} of {from}", offered.profile)
+        })
+    });
+    let values = vec![
+        ("what", format!("{what}{beside}")),
+        ("warning", warning.unwrap_or_default()),
+        ("how", how),
+        ("other", other.unwrap_or_default()),
+        ("rule", format!("{rule}{}", near.unwrap_or_default())),
+    ];
+    ("offer-refused", values)
+}
+
+/// Returns an offer to the same server that was accepted, of the same client or for the same address, or what the server
+/// offers itself or tells of itself in its answer to OPTIONS.
+fn taken(one: &Attempt<'_>, other: &Attempt<'_>) -> Option<Taken> {
+    let server = one.to?.ip();
+    let is_there = other.to.is_some_and(|to| to.ip() == server);
+    let is_own = || origin(other.request).is_some_and(|host| host == server.to_string());
+    let is_twin = other.user("To") == one.user("To");
+    let is_like = || is_twin || origin(other.request) == origin(one.request);
+    let answer = other.answer.map(|(answer, _)| answer);
+    let (did, told, is_told) = if other.is_invite() && is_there {
+        answer.filter(|_| other.is_success() && is_like())?;
+        ("accepted", other.request, false)
+    } else if other.is_invite() && is_own() {
+        ("sent", other.request, true)
+    } else if other.request.method() == b"OPTIONS" && is_there {
+        ("answered", answer?, true)
+    } else {
+        return None;
     };
     let offered = Offered::of(told)?;
+    let answered = answer.filter(|_| !is_told).and_then(Offered::of);
+    let codecs = answered.map_or_else(|| offered.voices.clone(), |one| one.voices);
+    let itself = if did == "sent" { " itself" } else { "" };
     Some(Taken {
-        by,
-        codecs: offered.voices.clone(),
+        by: format!(
+            "{did} {}{itself}, {}",
+            other.name(),
+            ago(one.micros, other.micros)
+        ),
         offered,
+        codecs,
+        is_told,
+        is_twin: is_twin && !is_told,
+        differs: Vec::new(),
     })
 }
 
+/// Returns the name of a codec, without its rate.
+fn name(codec: &str) -> String {
+    let name = codec.split('/').next().unwrap_or_default();
+    name.to_ascii_lowercase()
+}
+
 /// Returns in what an offer differs from one that was taken, so that it may be the cause.
-fn differs(own: &Offered, taken: &Taken) -> Vec<String> {
-    let name = |codec: &String| {
-        let name = codec.split('/').next().unwrap_or_default();
-        name.to_ascii_lowercase()
-    };
-    let known: Vec<String> = taken.codecs.iter().map(name).collect();
+fn differs(own: &Offered, taken: &Taken) -> Vec<(Part, String)> {
     let other = &taken.offered;
     let mut all = Vec::new();
-    if !known.is_empty() && !own.voices.iter().any(|codec| known.contains(&name(codec))) {
-        all.push(format!(
+    let is_known = |codec: &String| taken.codecs.iter().any(|known| name(known) == name(codec));
+    if !taken.codecs.is_empty() && !own.voices.iter().any(is_known) {
+        let how = format!(
             "the codecs are {} here, and {} there",
             list(&own.voices),
             list(&taken.codecs)
-        ));
+        );
+        all.push((Codecs, how));
     }
     if own.guard != other.guard {
-        all.push(format!(
+        let how = format!(
             "the media is {} here ({}), and {} there ({})",
             own.guarded(),
             own.profile,
             other.guarded(),
             other.profile
-        ));
+        );
+        all.push((Profile, how));
     } else if own.profile != other.profile {
-        all.push(format!(
+        let how = format!(
             "the profile is {} here, and {} there",
             own.profile, other.profile
-        ));
+        );
+        all.push((Profile, how));
     }
     if own.kinds.iter().any(|kind| !other.kinds.contains(kind)) {
-        all.push(format!(
+        let how = format!(
             "the streams are {} here, and {} there",
             list(&own.kinds),
             list(&other.kinds)
-        ));
+        );
+        all.push((Streams, how));
     }
     if own.is_ip6 != other.is_ip6 {
         let version = |is_ip6| if is_ip6 { "IPv6" } else { "IPv4" };
-        all.push(format!(
+        let how = format!(
             "the media goes by {} here, and by {} there",
             version(own.is_ip6),
             version(other.is_ip6)
-        ));
+        );
+        all.push((Family, how));
     }
     all
 }

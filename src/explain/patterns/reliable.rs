@@ -1,13 +1,107 @@
 //! Reliable provisional responses, and the PRACK that each of them wants.
 
 use super::found::Found;
-use super::order::{Call, Hop, TIMEOUT, times};
+use super::media::{is_bare, session};
+use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, times};
 use crate::explain::call::named;
 use crate::explain::words::{quoted, text};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let invites = call.requests(b"INVITE");
-    invites.filter_map(|invite| of(call, invite)).collect()
+    let each = |invite| {
+        let own = hasty(call, invite).or_else(|| of(call, invite));
+        own.into_iter().chain(unanswered(call, invite))
+    };
+    invites.flat_map(each).collect()
+}
+
+fn is_reliable(call: &Call<'_>, at: usize) -> bool {
+    let response = &call.all[at];
+    let is_provisional = (101..200).contains(&call.code(at));
+    is_provisional && response.has("RSeq") && response.lists("Require", "100rel")
+}
+
+/// Returns that a call was accepted before the PRACK of a reliable response that has a session description.
+fn hasty(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
+    let success = invite
+        .responses
+        .iter()
+        .copied()
+        .find(|at| call.is_success(*at))?;
+    let mut before = invite.responses.iter().copied().filter(|at| {
+        let is_of = *at < success && call.to(*at) == call.to(success);
+        is_of && is_reliable(call, *at)
+    });
+    let early = before.find(|at| session(&call.all[*at]).is_some())?;
+    let wanted = waits(call, early);
+    let copies = 1 + before.filter(|at| rseq(call, *at) == wanted.0).count();
+    let pracks = pracks(call);
+    let prack = pracks.iter().find(|(_, own, _)| *own == wanted);
+    let is_bare = session(&call.all[success]).is_none();
+    let (prack, came) = match prack {
+        Some((at, ..)) if *at > success => {
+            (Some(*at), format!("; {} came later", named(&call.all[*at])))
+        }
+        None if copies > 1 => (None, format!(", though it had sent that {}", times(copies))),
+        _ => return None,
+    };
+    let bye = call.requests(b"BYE").filter_map(Hop::first).min();
+    let ends = bye.filter(|bye| call.gap(success, *bye).is_some_and(|gap| gap <= 3 * SECOND));
+    if !is_bare && ends.is_none() {
+        return None;
+    }
+    let mut rest = String::new();
+    if is_bare {
+        rest += ". That has no session description, so without the other one there is no answer";
+    }
+    if let Some(gap) = ends.and_then(|bye| call.gap(success, bye)) {
+        rest = format!("{rest}; {} later a BYE ended the call", lasting(gap));
+    }
+    let values = [
+        ("early", call.code(early).to_string()),
+        ("rseq", wanted.0),
+        ("came", came),
+        ("rest", rest),
+    ];
+    let proof: Vec<usize> = [early, success]
+        .into_iter()
+        .chain(prack)
+        .chain(ends)
+        .collect();
+    Found::told(call, "success-early", invite, success, &values, &proof)
+}
+
+/// Returns that an offer in a reliable response, or in its PRACK, was left without its answer.
+fn unanswered(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
+    let request = *invite.requests.first()?;
+    let early = invite
+        .responses
+        .iter()
+        .copied()
+        .find(|at| is_reliable(call, *at))?;
+    let (at, ..) = pracks(call)
+        .into_iter()
+        .find(|(_, own, to)| *own == waits(call, early) && *to == call.to(early))?;
+    let has = |at: usize| session(&call.all[at]).is_some();
+    let prack = call.hops.iter().find(|hop| hop.requests.contains(&at))?;
+    let success = prack.last(call, 200).filter(|at| call.is_success(*at))?;
+    let is_late = !has(request) && call.all[request].is_ended && is_bare(&call.all[request]);
+    let (offer, bare) = match (has(at), has(early)) {
+        (false, true) if is_late => (early, at),
+        (true, _) if has(request) == has(early) && has(request) => (at, success),
+        _ => return None,
+    };
+    if has(bare) || !is_bare(&call.all[bare]) {
+        return None;
+    }
+    let values = [
+        ("lacks", "There is no session".to_owned()),
+        ("offer", call.said(offer)),
+        ("bare", call.said(bare)),
+        ("from", call.between(bare).0),
+        ("ended", ended(call, invite)),
+    ];
+    Found::new("answer-missing", &values, &[offer, bare]).map(Found::that_decides)
 }
 
 /// What `RAck` names: `RSeq`, and number and method of `CSeq`.
@@ -17,12 +111,8 @@ type Acknowledged = (String, String, String);
 type Prack = (usize, Acknowledged, Option<String>);
 
 fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
-    let reliable = invite.responses.iter().copied().filter(|at| {
-        let response = &call.all[*at];
-        let is_provisional = (101..200).contains(&call.code(*at));
-        is_provisional && response.has("RSeq") && response.lists("Require", "100rel")
-    });
-    let reliable: Vec<usize> = reliable.collect();
+    let reliable = invite.responses.iter().copied();
+    let reliable: Vec<usize> = reliable.filter(|at| is_reliable(call, *at)).collect();
     let rseq = |at: usize| rseq(call, at);
     let name = |at: usize| waits(call, at);
     let pracks = pracks(call);

@@ -279,6 +279,17 @@ pub(super) const SAID: &[Said] = &[
         &["change-hung-up"],
     ),
     (&["offer-unfit"], &["hold-kept"]),
+    (&["hold-timed-out"], &["held-to-the-end", "hold-kept"]),
+    (
+        &["ringing-dropped"],
+        &["progress-silent", "early-media-dropped"],
+    ),
+    (&["offer-refused"], &["offer-alike", "offer-differs"]),
+    (
+        &["success-early"],
+        &["prack-none", "prack-missing", "answer-missing"],
+    ),
+    (&["change-kept"], &["change-refused"]),
     (
         &[
             "session-not-followed",
@@ -320,6 +331,8 @@ pub(super) const SAID_OF_THEM: &[Said] = &[
         ],
     ),
     (&["refusal-against"], &["method-unlisted"]),
+    (&["hold-refused"], &["change-refused"]),
+    (&["type-again"], &["parts-refused"]),
     (
         &["fax-given-up"],
         &["change-refused", "streams-refused", "change-hung-up"],
@@ -338,7 +351,10 @@ pub(super) const SAID_OF_THEM: &[Said] = &[
             "no-answer-request",
         ],
     ),
-    (&["offer-not-browser"], &["offer-differs", "offer-alike"]),
+    (
+        &["offer-not-browser"],
+        &["offer-differs", "offer-alike", "offer-refused"],
+    ),
     (&["text-twice"], &["answers-lost", "sent-again"]),
     (&["number-lower"], &["notify-rejected"]),
     (

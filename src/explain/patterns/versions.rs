@@ -36,6 +36,8 @@ pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         )
     } else if origin(&new).is_some() && origin(&new) == origin(&old) && rest(&new) != rest(&old) {
         "changes the session description and keeps the version of its o= line, which MUST go up by one: the other side may take it for no change".to_owned()
+    } else if let Some(how) = mapped_anew([&old, &new]) {
+        how
     } else {
         other_session(call, hop, [&old, &new])?
     };
@@ -45,6 +47,28 @@ pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         ("from", call.between(request).0),
     ];
     Found::new("offer-unfit", &values, &[before, request])
+}
+
+/// Returns that a number of a stream stands for another codec than before.
+fn mapped_anew([old, new]: [&str; 2]) -> Option<String> {
+    let (of_old, of_new) = (streams(old).1, streams(new).1);
+    let mut pairs = of_old.iter().zip(&of_new);
+    pairs.find_map(|(before, after)| {
+        let is_live = !before.is_refused() && !after.is_refused();
+        let mut known = before.values(&[], "a=rtpmap:").filter_map(|line| line.split_once(' '));
+        known.find_map(|(number, codec)| {
+            let is_dynamic = number.parse().is_ok_and(|number: u8| number >= 96);
+            let mut own = after.values(&[], "a=rtpmap:").filter_map(|line| line.split_once(' '));
+            let (_, other) = own.find(|(own, _)| *own == number)?;
+            let name = |codec: &str| codec.split('/').next().unwrap_or_default().to_ascii_lowercase();
+            let is_other = name(other) != name(codec);
+            (is_live && is_dynamic && is_other).then(|| {
+                format!(
+                    "gives the number {number} to {other}, and its sender had {codec} there before: a number keeps its codec as long as the session lasts"
+                )
+            })
+        })
+    })
 }
 
 /// Returns the session id of an o= line, and its version.
