@@ -4,8 +4,6 @@ use super::found::Found;
 use super::media::{exchange, session, streams};
 use super::order::{Call, Hop, SECOND, lasting};
 use crate::explain::call::named;
-use crate::explain::words::{plain_words, text};
-use crate::message::reasons;
 
 /// Shorter is the time in which somebody is about to hang up.
 const LONG: u64 = 5 * SECOND;
@@ -58,10 +56,6 @@ fn of(call: &Call<'_>) -> Option<Found> {
         ];
         return Found::new("hold-kept", &values, &[offer, answer, bye]);
     }
-    let timed_out = timed_out(call, hop, [offer, answer, bye], [own, known], &media);
-    if timed_out.is_some() {
-        return timed_out;
-    }
     let values = [
         ("by", by),
         ("did", did.to_owned()),
@@ -76,54 +70,13 @@ fn of(call: &Call<'_>) -> Option<Found> {
 }
 
 /// Returns who was to send media, where not both were.
-fn media(own: &str, known: &str, [offers, answers]: [&str; 2]) -> Option<String> {
+pub(super) fn media(own: &str, known: &str, [offers, answers]: [&str; 2]) -> Option<String> {
     Some(match known {
         "sendrecv" if own == "to 0.0.0.0" => format!("{answers} had no address to send media to"),
         "recvonly" => format!("only {offers} was to send media"),
         "sendonly" => format!("only {answers} was to send media"),
         "inactive" => "neither side was to send media".to_owned(),
         _ => return None,
-    })
-}
-
-/// Returns that a call which is on hold was ended since no media came.
-fn timed_out(
-    call: &Call<'_>,
-    hop: &Hop<'_>,
-    [offer, answer, bye]: [usize; 3],
-    [own, known]: [&str; 2],
-    media: &str,
-) -> Option<Found> {
-    // Who is to send only waits for nothing.
-    let is_by_offerer = call.between(bye).0 == call.between(offer).0;
-    let way = if is_by_offerer { own } else { known };
-    if !matches!(way, "sendonly" | "inactive" | "to 0.0.0.0") && known != "inactive" {
-        return None;
-    }
-    let values = [
-        ("by", call.between(bye).0),
-        ("bye", named(&call.all[bye])),
-        ("reason", for_want(call, bye)?),
-        ("span", lasting(call.gap(answer, bye)?)),
-        ("name", hop.name()),
-        ("own", own.to_owned()),
-        ("known", known.to_owned()),
-        ("media", media.to_owned()),
-    ];
-    let found = Found::new("hold-timed-out", &values, &[offer, answer, bye]);
-    found.map(Found::that_decides)
-}
-
-/// Returns the words by which a BYE says that no media came.
-fn for_want(call: &Call<'_>, bye: usize) -> Option<String> {
-    let mut said = call.all[bye]
-        .all("Reason")
-        .flat_map(|field| reasons(field.value));
-    said.find_map(|reason| {
-        let said = text(reason.text?);
-        let is_media =
-            |word: &String| matches!(word.as_str(), "rtp" | "rtcp" | "media" | "inactivity");
-        plain_words(&said).iter().any(is_media).then_some(said)
     })
 }
 

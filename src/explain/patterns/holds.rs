@@ -2,7 +2,7 @@
 //! elements send to and fro.
 
 use super::found::Found;
-use super::held::is_without_address;
+use super::held::{is_without_address, media};
 use super::media::{exchange, session, streams};
 use super::order::{Call, Hop, SECOND, lasting};
 use crate::explain::call::{named, tag};
@@ -77,17 +77,11 @@ fn timed_out(call: &Call<'_>, changes: &[&Hop<'_>]) -> Option<Found> {
     if matches!((own, known), ("sendrecv", "sendrecv")) {
         return None;
     }
-    let silent = match known {
-        "recvonly" => call.between(answer).0,
-        "sendonly" => call.between(offer).0,
-        "sendrecv" => call.between(answer).0,
-        _ => "neither side".to_owned(),
-    };
-    let verb = if silent == "neither side" {
-        "has"
-    } else {
-        "has not"
-    };
+    let media = media(
+        own,
+        known,
+        [&call.between(offer).0, &call.between(answer).0],
+    )?;
     let values = [
         ("by", call.between(end).0),
         ("bye", bye.name()),
@@ -96,7 +90,7 @@ fn timed_out(call: &Call<'_>, changes: &[&Hop<'_>]) -> Option<Found> {
         ("hold", hop.name()),
         ("own", own.to_owned()),
         ("known", known.to_owned()),
-        ("silent", format!("{silent} {verb}")),
+        ("media", media),
     ];
     Found::new("hold-timed-out", &values, &[offer, answer, end]).map(Found::that_decides)
 }
