@@ -12,7 +12,7 @@ use crate::message::Message;
 const AT_ONCE: u64 = 3 * SECOND;
 
 /// What a browser has in each session description, and what is said where it is missing.
-const NEEDS: [(&str, &str); 4] = [
+const NEEDS: [(&str, &str); 3] = [
     (
         "a=fingerprint:",
         "no a=fingerprint, so there is no DTLS-SRTP",
@@ -22,11 +22,12 @@ const NEEDS: [(&str, &str); 4] = [
         "a=rtcp-mux",
         "no a=rtcp-mux, so RTCP needs a port of its own",
     ),
-    (
-        "a=setup:",
-        "no a=setup, so nothing says which side begins DTLS",
-    ),
 ];
+/// The same, of an answer.
+const SETUP: (&str, &str) = (
+    "a=setup:",
+    "no a=setup, so nothing says which side begins DTLS",
+);
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let all = call.requests(b"INVITE").filter(|hop| hop.is_outside());
@@ -108,7 +109,8 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     }
     let (asked, told) = (session(&call.all[offer])?, session(&call.all[answer])?);
     let both = |line: &str| asked.contains(line) && !told.contains(line);
-    let (_, lacks) = NEEDS.iter().find(|(line, _)| both(line))?;
+    let mut needs = NEEDS.iter().chain([&SETUP]);
+    let (_, lacks) = needs.find(|(line, _)| both(line))?;
     let bye = call
         .requests(b"BYE")
         .find(|bye| bye.first() > Some(success))?;

@@ -1,14 +1,14 @@
 //! Offers that were refused, held against those that the same side took in other calls: what it takes is not the cause, and
 //! what differs is, where that is all or a Warning says so.
 
-use super::attempts::{Attempt, ago};
+use super::attempts::{Attempt, ago, distinct};
 use super::found::Found;
 use super::legs;
 use super::others::origin;
 use super::trunks::Told;
 use crate::explain::offer::Offered;
 use crate::explain::words::list;
-use crate::message::warnings;
+use crate::message::{Message, warnings};
 
 /// What of an offer may be refused.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,8 +17,21 @@ enum Part {
     Profile,
     Streams,
     Family,
+    Attributes,
 }
-use Part::{Codecs, Family, Profile, Streams};
+use Part::{Attributes, Codecs, Family, Profile, Streams};
+
+/// Attributes that are told of by what they stand for.
+const KNOWN: [&str; 8] = [
+    "rtpmap",
+    "fmtp",
+    "sendrecv",
+    "sendonly",
+    "recvonly",
+    "inactive",
+    "ssrc",
+    "candidate",
+];
 
 /// Returns that an offer of the call was refused.
 pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
@@ -60,6 +73,19 @@ struct Taken {
     /// It was for the same callee.
     is_twin: bool,
     differs: Vec<(Part, String)>,
+    attributes: Vec<String>,
+}
+
+/// Returns the names of the attributes of a session description.
+fn attributes(message: &Message<'_>) -> Vec<String> {
+    let text = String::from_utf8_lossy(message.session().unwrap_or_default());
+    let lines = text.lines().filter_map(|line| line.strip_prefix("a="));
+    let names = lines.map(|line| line.split(':').next().unwrap_or_default().trim());
+    distinct(
+        &mut names
+            .filter(|name| !KNOWN.contains(name))
+            .map(str::to_owned),
+    )
 }
 
 /// Returns the code of the Warning of a refusal.
@@ -73,7 +99,9 @@ fn warned(one: &Attempt<'_>) -> Option<u16> {
 pub(super) fn is_mended(one: &Attempt<'_>, all: &[Attempt<'_>]) -> bool {
     let at = one.answer.map_or(u64::MAX, |(_, at)| at);
     all.iter().any(|other| {
-        let is_later = other.micros >= at && other.call_id() == one.call_id();
+        let is_here = other.call_id() == one.call_id();
+        let is_next = other.is_of(one) && other.micros.saturating_sub(at) <= legs::ON;
+        let is_later = other.micros >= at && (is_here || is_next);
         is_later && other.is_invite() && other.is_through()
     })
 }
@@ -114,10 +142,31 @@ fn told(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Told> {
         let how = how.clone();
         return Some(refused(one, all, (&own, Some(&taken)), (part, how)));
     }
+    unsure(one, all, &own, taken)
+}
+
+/// Returns what may be the cause, where not one thing alone differs.
+fn unsure(one: &Attempt<'_>, all: &[Attempt<'_>], own: &Offered, taken: Taken) -> Option<Told> {
+    let warned = warned(one);
+    let mut more = attributes(one.request);
+    more.retain(|name| !taken.attributes.contains(name));
+    let more = if more.is_empty() || !taken.differs.is_empty() {
+        String::new()
+    } else {
+        format!("it has the attributes {} here, and not there", list(&more))
+    };
+    if warned == Some(306) && !more.is_empty() {
+        return Some(refused(one, all, (own, Some(&taken)), (Attributes, more)));
+    }
     // A Warning says it itself.
     if warned.is_some() {
         return None;
     }
+    let more = if more.is_empty() {
+        more
+    } else {
+        format!("; {more}")
+    };
     let id = if taken.differs.is_empty() {
         "offer-alike"
     } else {
@@ -129,6 +178,7 @@ fn told(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Told> {
         ("taken", list(&taken.codecs)),
         ("profile", taken.offered.profile),
         ("differs", each.join("; ")),
+        ("more", more),
     ];
     Some((id, values))
 }
@@ -160,6 +210,7 @@ fn refused(
         Profile => "the profile of its media",
         Streams => "its streams",
         Family => "the address family of its media",
+        Attributes => "an attribute",
     };
     let beside = if common.is_empty() || part == Codecs {
         String::new()
@@ -230,6 +281,7 @@ fn taken(one: &Attempt<'_>, other: &Attempt<'_>) -> Option<Taken> {
         is_told,
         is_twin: is_twin && !is_told,
         differs: Vec::new(),
+        attributes: attributes(told),
     })
 }
 

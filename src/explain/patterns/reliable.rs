@@ -42,7 +42,7 @@ fn hasty(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         Some((at, ..)) if *at > success => {
             (Some(*at), format!("; {} came later", named(&call.all[*at])))
         }
-        None if copies > 1 => (None, format!(", though it had sent that {}", times(copies))),
+        None if copies > 2 => (None, format!(", though it had sent that {}", times(copies))),
         _ => return None,
     };
     let bye = call.requests(b"BYE").filter_map(Hop::first).min();
