@@ -33,6 +33,6 @@ pub use network::{Lookup, Network, Refusal};
 pub use reason::{Reason, reason, reasons};
 pub use redacted::Redaction;
 pub use start::Start;
-pub use value::{address, is_same_user, parameter, parameters, parts, seconds, user};
+pub use value::{address, is_same_user, parameter, parameters, parts, seconds, unescaped, user};
 pub use warning::{Warning, warnings};
 pub use whole::Message;

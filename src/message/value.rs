@@ -62,7 +62,7 @@ pub(super) fn cut(value: &[u8], sign: u8) -> (&[u8], &[u8]) {
 }
 
 /// Returns a text without escapes.
-pub(super) fn unescaped(text: &[u8]) -> Vec<u8> {
+pub fn unescaped(text: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(text.len());
     let mut rest = text;
     while let [first, behind @ ..] = rest {

@@ -284,3 +284,52 @@ fn the_other_leg_of_a_call_is_named_with_what_says_so() {
         "{page}"
     );
 }
+
+#[test]
+fn the_call_that_a_transfer_became_is_named() {
+    let message = |time: &str, way: [&str; 2], start: &str, id: &str, more: &str| {
+        let [from, to] = way;
+        let method = start.split(' ').next().unwrap_or_default();
+        format!(
+            "U 2026/11/29 10:00:{time} {from}:5060 -> {to}:5060 #1\n{start}\nVia: SIP/2.0/UDP {from};branch=z9hG4bK{id}{method}\n\
+             From: <sip:201@example.com>;tag=1\nTo: <sip:{}@example.com>\nCall-ID: {id}\nCSeq: 1 {method}\n{more}Content-Length: 0\n\n",
+            if method == "REFER" { "300" } else { "400" }
+        )
+    };
+    let (phone, pbx, other) = ("10.0.0.1", "10.0.0.2", "10.0.0.3");
+    let refer = |aim: &str| {
+        message(
+            "10.000000",
+            [phone, pbx],
+            "REFER sip:300@10.0.0.2 SIP/2.0",
+            "first@10.0.0.1",
+            &format!("Refer-To: <sip:400@example.com{aim}>\n"),
+        )
+    };
+    let invite = |time: &str, more: &str| {
+        message(
+            time,
+            [pbx, other],
+            "INVITE sip:400@10.0.0.3 SIP/2.0",
+            "became@10.0.0.2",
+            more,
+        )
+    };
+    let user = User::new();
+    let legs = |name: &str, log: &[String]| {
+        let file = user.write(name, log.concat());
+        let json = user.json(&format!("explain {file} --call-id first@10.0.0.1"));
+        json[0]["legs"].clone()
+    };
+    let by = "Referred-By: <sip:201@example.com>\n";
+    let told = legs("told", &[refer(""), invite("10.100000", by)]);
+    assert_eq!(told[0]["call_id"], "became@10.0.0.2");
+    assert_eq!(told[0]["is_guess"], false);
+    let guessed = legs("guessed", &[refer(""), invite("10.100000", "")]);
+    assert_eq!(guessed[0]["is_guess"], true);
+    let later = legs("later", &[refer(""), invite("30.100000", by)]);
+    assert_eq!(later.as_array().map(Vec::len), Some(0));
+    let named = refer("?Replaces=became%4010.0.0.2%3Bto-tag%3Da%3Bfrom-tag%3Db");
+    let named = legs("named", &[invite("01.000000", ""), named]);
+    assert_eq!(named[0]["why"], "Refer-To names its Call-ID");
+}

@@ -3,6 +3,7 @@
 
 use super::attempts::{Attempt, distinct};
 use super::chosen;
+use super::forall;
 use super::found::Found;
 use super::legs::{self, ON, SOON};
 use super::order::{SECOND, TIMEOUT, lasting};
@@ -35,8 +36,8 @@ pub(super) fn found(all: &[Attempt<'_>], ends: u64) -> Vec<Found> {
             let fault = fault.or_else(|| uncancelled(&group, ends));
             let fault = fault.or_else(|| chosen::early(&group, ends));
             let fault = fault.or_else(|| chosen::unfit(&group));
-            let told = legs().find_map(|leg| untold(&group, leg));
-            let told = told.or_else(|| declined(&group));
+            let told = forall::found(&group, all);
+            let told = told.or_else(|| legs().find_map(|leg| untold(&group, leg)));
             let found: Vec<Found> = fault.into_iter().chain(told).collect();
             (!found.is_empty()).then_some(found)
         })
@@ -355,33 +356,4 @@ fn uncancelled(group: &Group<'_, '_>, ends: u64) -> Option<Found> {
     ];
     let near = group.near.unwrap_or(leg);
     Found::new("leg-uncancelled", &values, &proof(&[near, first, leg])).map(Found::that_decides)
-}
-
-/// Returns that one device of several declined for all, and so ended the others, which rang.
-fn declined(group: &Group<'_, '_>) -> Option<Found> {
-    let is_final = |one: &&&Attempt<'_>| one.code().is_some_and(|code| code >= 600);
-    let one = group.legs.iter().find(is_final)?;
-    let (answer, at) = one.answer?;
-    let given_up = group.near.and_then(|near| near.cancel);
-    if given_up.is_some() || group.legs.iter().any(|leg| leg.is_success()) {
-        return None;
-    }
-    let ended = group.legs.iter().filter(|leg| {
-        let cancelled = leg.cancel.filter(|_| leg.rang.is_some());
-        let is_soon = cancelled.is_some_and(|(_, then)| then >= at && then - at <= ON);
-        // Of the branches of a fork the call itself tells that.
-        is_soon && leg.server != one.server && leg.call_id() != one.call_id()
-    });
-    let ended: Vec<&Attempt<'_>> = ended.copied().collect();
-    let others = distinct(&mut ended.iter().map(|leg| leg.at()));
-    let values = [
-        ("from", one.at()),
-        ("code", answer.code()?.to_string()),
-        ("leg", led(group, one)),
-        ("by", one.by()),
-        ("others", list(&others)),
-    ];
-    let near = group.near.unwrap_or(one);
-    let proof = proof(&[near, one, *ended.first()?]);
-    Found::new("group-declined", &values, &proof).map(Found::that_decides)
 }

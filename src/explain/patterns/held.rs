@@ -3,13 +3,76 @@
 use super::found::Found;
 use super::media::{exchange, session, streams};
 use super::order::{Call, Hop, SECOND, lasting};
+use super::refer;
 use crate::explain::call::named;
+use crate::explain::words::{self, short};
+use crate::message::address;
 
 /// Shorter is the time in which somebody is about to hang up.
 const LONG: u64 = 5 * SECOND;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
-    of(call).into_iter().collect()
+    let left = call.requests(b"REFER").find_map(|refer| left(call, refer));
+    left.or_else(|| of(call)).into_iter().collect()
+}
+
+/// Returns that whoever asked for a transfer that failed did not take back the side that it had put on hold for that.
+fn left(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
+    let request = *refer.requests.first()?;
+    let failed = call.requests(b"NOTIFY").find_map(|notify| {
+        let at = notify
+            .first()
+            .filter(|at| *at > request && notify.to == refer.from)?;
+        let status = refer::status(call.all[at].body)?;
+        (status.as_str() >= "3" && status.as_str() < "7").then_some((at, status))
+    });
+    let (notify, status) = failed?;
+    let methods: [&[u8]; 3] = [b"INVITE", b"UPDATE", b"REFER"];
+    let all = || methods.iter().flat_map(|method| call.requests(method));
+    let changes = all().filter(|hop| hop.first() < Some(request) && !hop.is("REFER"));
+    let (hold, (offer, _)) = changes
+        .filter_map(|hop| Some((hop, exchange(call, hop)?)))
+        .max_by_key(|(_, (_, answer))| *answer)?;
+    let text = session(&call.all[offer])?;
+    let (of_all, streams) = streams(&text);
+    let mut said = streams.iter().map(|stream| stream.direction(&of_all));
+    let is_held = said.any(|one| matches!(one, "sendonly" | "inactive"));
+    let is_held = is_held || is_without_address(call, offer);
+    let bye = call
+        .requests(b"BYE")
+        .filter_map(Hop::first)
+        .find(|at| *at > notify);
+    let span = match bye {
+        Some(bye) => call.gap(notify, bye),
+        None => call.rest(notify),
+    };
+    let span = span.filter(|span| *span >= 3 * LONG)?;
+    let is_gone = call.requests(b"BYE").any(|bye| bye.first() < Some(notify));
+    if !is_held || is_gone || hold.from != refer.from || all().any(|hop| hop.first() > Some(notify))
+    {
+        return None;
+    }
+    let (by, other) = call.between(request);
+    let until = bye.map(|bye| {
+        format!(
+            ", until {} of {}",
+            named(&call.all[bye]),
+            call.between(bye).0
+        )
+    });
+    let aim = call.all[request].value("Refer-To").unwrap_or_default();
+    let values = [
+        ("notify", named(&call.all[notify])),
+        ("by", by),
+        ("other", other),
+        ("name", refer.name()),
+        ("status", short(&status)),
+        ("hold", hold.name()),
+        ("span", lasting(span)),
+        ("until", until.unwrap_or_default()),
+        ("target", short(&words::text(address(aim)))),
+    ];
+    Found::new("transfer-held", &values, &[offer, request, notify])
 }
 
 fn of(call: &Call<'_>) -> Option<Found> {

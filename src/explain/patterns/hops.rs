@@ -1,6 +1,6 @@
 //! What elements on the way made of a response, and requests that come to one place more than once.
 
-use super::attempts::{Attempt, attempts};
+use super::attempts::{Attempt, attempts, distinct};
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, lasting, target, times};
 use super::passed::{is_behind, is_made_of};
@@ -24,6 +24,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
             let one = merged.or_else(|| looped(call, group));
             let one = one
                 .or_else(|| search_ended(call, group))
+                .or_else(|| declined(call, group))
                 .or_else(|| changed(call, group))
                 .or_else(|| relayed(call, group));
             one.into_iter().chain(passed_on)
@@ -146,6 +147,34 @@ fn search_ended(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         ("code", call.code(refusal).to_string()),
     ];
     Found::new("search-ended", &values, &[refusal, ended, outcome]).map(Found::that_decides)
+}
+
+/// Returns that one of several phones declined for all, where only the caller is seen.
+fn declined(call: &Call<'_>, group: &[usize]) -> Option<Found> {
+    let outcome = call.outcome(group).filter(|at| call.code(*at) >= 600)?;
+    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hop = hops.filter(|hop| hop.responses.contains(&outcome)).last()?;
+    let early = hop
+        .responses
+        .iter()
+        .filter(|at| (101..200).contains(&call.code(**at)));
+    let tags = distinct(&mut early.filter_map(|at| call.to(*at)));
+    let is_cancelled = call
+        .hops
+        .iter()
+        .any(|cancel| cancel.is("CANCEL") && cancel.branch == hop.branch);
+    if !hop.is("INVITE") || !hop.is_outside() || tags.len() < 2 || is_cancelled {
+        return None;
+    }
+    let values = [
+        ("from", call.between(outcome).0),
+        ("code", call.code(outcome).to_string()),
+        ("name", hop.name()),
+        ("count", tags.len().to_string()),
+        ("tags", list(&tags)),
+    ];
+    let proof = [hop.first()?, outcome];
+    Found::new("declined-for-all", &values, &proof).map(Found::that_decides)
 }
 
 /// Returns that a request came to one place on several ways.

@@ -32,9 +32,15 @@ pub(super) fn found(all: &[Attempt<'_>], ends: u64) -> Vec<Found> {
         let is_last = !all
             .iter()
             .any(|other| other.call_id() == one.call_id() && other.client == one.server);
-        let misplaced =
-            || other_leg(one, known, value, all).or_else(|| elsewhere(one, known, value, all));
-        let ignored = || ignored(one, known, value, all, ends);
+        let misplaced = || {
+            other_leg(one, known, value, all)
+                .or_else(|| passed_on(one, known, value, all))
+                .or_else(|| elsewhere(one, known, value, all))
+        };
+        let ignored = || {
+            let rang = || rang(one, known, value).filter(|_| is_last);
+            ignored(one, known, value, all, ends).or_else(rang)
+        };
         (is_last && one.is_refused())
             .then(misplaced)
             .flatten()
@@ -65,6 +71,7 @@ fn told(
     more: Vec<(&'static str, String)>,
 ) -> Option<Found> {
     let mut values = more;
+    // What is known better stands first.
     values.extend([
         ("name", named(one.request)),
         ("code", one.code()?.to_string()),
@@ -87,6 +94,39 @@ fn other_leg(
     told("replaces-other-leg", one, value, more)
 }
 
+/// Returns that an element passed a Replaces on as it came, though it names the leg that it has itself.
+fn passed_on(
+    one: &Attempt<'_>,
+    known: &Attempt<'_>,
+    value: &[u8],
+    all: &[Attempt<'_>],
+) -> Option<Found> {
+    let is_on = |on: &&Attempt<'_>| {
+        let is_then = on.micros >= one.micros && on.micros - one.micros <= SOON;
+        on.client == one.server
+            && on.call_id() != one.call_id()
+            && is_then
+            && on.is_refused()
+            && on.request.value("Replaces") == Some(value)
+    };
+    let on = all.iter().find(is_on)?;
+    let mut more = of_leg(known, &on.server, all)?;
+    more.push(("asks", "is to take the place of".to_owned()));
+    more.push(("to", on.at()));
+    more.push(("became", refused(on)?));
+    told("replaces-other-leg", one, value, more)
+}
+
+/// Returns how what came of a request was refused.
+fn refused(on: &Attempt<'_>) -> Option<String> {
+    Some(format!(
+        "refused what came of it ({} of Call-ID {}) with {}",
+        named(on.request),
+        short(&text(on.call_id())),
+        on.code()?
+    ))
+}
+
 /// Returns that a REFER which an element passed on still names the dialog of its other leg, so that the transfer failed.
 pub(super) fn untranslated(
     refer: &Attempt<'_>,
@@ -99,14 +139,18 @@ pub(super) fn untranslated(
     let known = all
         .iter()
         .find(|other| other.is_invite() && other.is_success() && other.call_id() == id)?;
+    // It names the dialog in what came of it too, if that is in the trace.
     let is_on = |other: &&Attempt<'_>| {
         let is_then = other.micros.abs_diff(refer.micros) <= SOON;
-        other.request.method() == b"REFER" && is_then && asked(other).as_ref() == Some(&value)
+        let is_new = other.is_refused() && other.request.value("Replaces") == Some(&value[..]);
+        let is_refer = other.request.method() == b"REFER" && asked(other).as_ref() == Some(&value);
+        is_then && (is_refer || is_new)
     };
     let mut on = all.iter().filter(is_on);
     let (on, mut more) = on.find_map(|on| Some((on, of_leg(known, &on.server, all)?)))?;
     more.push(("asks", "asks for a call in the place of".to_owned()));
-    more.push(("became", format!("reports {status}")));
+    let became = Some(format!("reports {status}")).filter(|_| !on.is_invite());
+    more.push(("became", became.or_else(|| refused(on))?));
     more.push(("to", on.at()));
     told("replaces-other-leg", refer, &value, more)
 }
@@ -229,8 +273,45 @@ fn ignored(
             short(&text(there.call_id()))
         )
     };
-    let more = vec![("stays", lasting(stays)), ("why", why)];
-    told("replaces-ignored", one, value, more)
+    let became = format!(
+        "accepted it with {}, and the old one stays up for {} more",
+        one.code()?,
+        lasting(stays)
+    );
+    told(
+        "replaces-ignored",
+        one,
+        value,
+        vec![("became", became), ("why", why)],
+    )
+}
+
+/// Returns that an INVITE with Replaces rang or was refused as busy, though its dialog was there to be replaced.
+fn rang(one: &Attempt<'_>, known: &Attempt<'_>, value: &[u8]) -> Option<Found> {
+    let (answer, answered) = known.answer?;
+    let (_, ends) = one.cancel.or(one.answer)?;
+    let is_up = answered < one.micros && known.ends.is_none_or(|end| end > ends);
+    let tag_of = |name: &str| parameter(value, b';', name).map(text);
+    let mut tags = [tag(answer, "To"), tag(answer, "From")];
+    if one.server == known.client {
+        tags.reverse();
+    } else if one.server != known.server {
+        return None;
+    }
+    let is_it = tags == ["to-tag", "from-tag"].map(tag_of) && known.server != known.client;
+    let rang = one.rang.and_then(|rang| ends.checked_sub(rang));
+    let rang = rang.filter(|rang| *rang >= SOON / 2 && !one.is_success());
+    let became = match (one.code(), rang) {
+        (Some(code @ (486 | 600)), None) => {
+            format!("refused it with {code}, as a phone that is busy")
+        }
+        (_, Some(rang)) => format!("let it ring for {}", lasting(rang)),
+        _ => return None,
+    };
+    if !is_it || !is_up || text(value).contains("early-only") {
+        return None;
+    }
+    told("replaces-ignored", one, value, vec![("became", became)])
 }
 
 /// Returns that an INVITE with Join was accepted as a call of its own: nothing was joined.

@@ -10,6 +10,9 @@ use crate::explain::sorted::sort_by;
 use crate::explain::words::{quoted, text, time};
 use crate::message::{Message, address};
 
+/// Who begins anew so soon has not been away.
+const AT_ONCE: u64 = 5 * SECOND;
+
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let all = call.requests(b"PUBLISH");
     let all = all.flat_map(|hop| {
@@ -67,6 +70,15 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let id = if is_over {
         "publication-late"
     } else {
+        // Whoever publishes anew at once loses nothing by it.
+        let again = call.again(hop, outcome);
+        let is_mended = again.is_some_and(|again| {
+            let is_new = !again.message.has("SIP-If-Match") && again.gap <= Some(AT_ONCE);
+            is_new && again.became.is_some_and(|code| code < 300)
+        });
+        if is_mended {
+            return None;
+        }
         "publication-lost"
     };
     Found::told(call, id, hop, outcome, &values, &proof).map(Found::that_decides)

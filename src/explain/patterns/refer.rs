@@ -6,7 +6,7 @@ use super::others::{Other, origin, user};
 use super::replaced;
 use crate::explain::call::{named, tag};
 use crate::explain::words::{short, text};
-use crate::message::{Message, address};
+use crate::message::{Message, address, parameter, unescaped};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let refers = call.requests(b"REFER").filter(|hop| !hop.is_outside());
@@ -28,15 +28,7 @@ pub(super) fn asked(value: &[u8]) -> Option<Vec<u8>> {
         .windows(9)
         .position(|part| part.eq_ignore_ascii_case(b"Replaces="))?;
     let value = uri[at + 9..].split(|byte| *byte == b'&').next()?;
-    let mut plain = Vec::new();
-    let mut rest = value;
-    while let [byte, behind @ ..] = rest {
-        let code = behind.get(..2).filter(|_| *byte == b'%');
-        let code = code.and_then(|code| u8::from_str_radix(str::from_utf8(code).ok()?, 16).ok());
-        plain.push(code.unwrap_or(*byte));
-        rest = if code.is_some() { &behind[2..] } else { behind };
-    }
-    Some(plain)
+    Some(unescaped(value))
 }
 
 fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
@@ -49,6 +41,7 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     let reports: Vec<&Hop<'_>> = call
         .requests(b"NOTIFY")
         .filter(|notify| is_report(call, notify) && notify.first() > Some(request))
+        .filter(|notify| is_of(call, refer, notify))
         .collect();
     let mut values = vec![
         ("name", refer.name()),
@@ -104,6 +97,7 @@ fn refused(
         ("code", call.code(at).to_string()),
         ("from", from),
         ("to", to),
+        ("why", unlike(call, refer, sent)),
     ];
     // A 481 to a report ends the subscription, which whoever asked for the transfer may do: it has hung up, or took
     // reports before.
@@ -119,6 +113,29 @@ fn refused(
         "notify-refused"
     };
     Found::new(id, &values, &[request, sent, at])
+}
+
+/// Returns how Event of a report does not name its REFER, where the dialog has several.
+fn unlike(call: &Call<'_>, refer: &Hop<'_>, sent: usize) -> String {
+    let before = call
+        .requests(b"REFER")
+        .find(|other| other.from == refer.from && other.first() < refer.first());
+    let id = call.all[sent]
+        .value("Event")
+        .and_then(|value| parameter(value, b';', "id"));
+    let own = match id.map(text) {
+        Some(id) if id == refer.number.to_string() => return String::new(),
+        Some(id) => format!("id={id}"),
+        None => "no id".to_owned(),
+    };
+    before.map_or_else(String::new, |before| {
+        format!(
+            ", since its Event has {own}: after {} there was a transfer in this dialog already, so the reports of {} MUST have id={}",
+            before.name(),
+            refer.name(),
+            refer.number
+        )
+    })
 }
 
 /// Returns that a transfer was not accepted.
@@ -229,10 +246,23 @@ fn reported(
     let aim = call.all[request].value("Refer-To").unwrap_or_default();
     let unfit = asked(aim).and_then(|value| {
         let called = text(address(aim));
-        let is_called = |invite: &Other<'_>| {
-            user(&invite.message, "To") == called.split('@').next().unwrap_or_default()
+        let name = called.split('@').next().unwrap_or_default();
+        let side = |invite: &Other<'_>| {
+            let [called, calls] = ["To", "From"].map(|field| user(&invite.message, field) == name);
+            (called != calls).then_some(called)
         };
-        replaced::known(call, &value, is_called).filter(|_| code == 481)
+        let known = replaced::known(call, &value, side).map(str::to_owned);
+        let now = call.micros(at)?;
+        let over = || {
+            let (bye, by, gap) = replaced::ended(call, &value, now)?;
+            let gap = lasting(gap);
+            Some(format!(
+                "{bye} of {by} had ended that dialog {gap} before the report"
+            ))
+        };
+        known
+            .filter(|_| code == 481)
+            .or_else(|| over().filter(|_| matches!(code, 481 | 603)))
     });
     let unfit = unfit.map(|why| format!("; {why}"));
     values.push(("unfit", unfit.unwrap_or_default()));
@@ -321,6 +351,18 @@ fn is_report(call: &Call<'_>, notify: &Hop<'_>) -> bool {
             .get(..5)
             .is_some_and(|name| name.eq_ignore_ascii_case(b"refer"))
     })
+}
+
+/// Returns whether a report is of this REFER, and not of a later one of the dialog.
+fn is_of(call: &Call<'_>, refer: &Hop<'_>, notify: &Hop<'_>) -> bool {
+    let own = notify.first();
+    let mut later = call.requests(b"REFER").filter(|other| {
+        let is_after = other.first() > refer.first() && other.first() < own;
+        is_after && other.from == refer.from && !other.is_outside()
+    });
+    let id = own.and_then(|at| parameter(call.all[at].value("Event")?, b';', "id"));
+    let is_named = id.is_some_and(|id| text(id) == refer.number.to_string());
+    is_named || later.next().is_none()
 }
 
 /// Returns the code and the phrase of the status line that a body of the type message/sipfrag has.

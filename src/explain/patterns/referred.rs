@@ -33,6 +33,7 @@ pub(super) fn found(call: &Call<'_>, all: &[Attempt<'_>]) -> Vec<Found> {
         unescaped(&transfer)
             .or_else(|| lost(&transfer))
             .or_else(|| misplaced::untranslated(refer, &transfer.report.as_ref()?.1, all))
+            .or_else(|| told_early(&transfer, all))
             .or_else(|| cancelled(&transfer, all))
             .or_else(|| unreported(call, &transfer, all))
     });
@@ -63,9 +64,65 @@ fn transfer<'b, 'a>(refer: &'b Attempt<'a>, all: &'b [Attempt<'a>]) -> Option<Tr
     Some(Transfer {
         refer,
         aim,
-        invite: all.iter().find(is_new),
+        invite: last(all.iter().find(is_new), all),
         report,
     })
+}
+
+/// Returns the last INVITE of a call, which may come again with credentials.
+fn last<'b, 'a>(one: Option<&Attempt<'a>>, all: &'b [Attempt<'a>]) -> Option<&'b Attempt<'a>> {
+    let one = one?;
+    let is_again = |other: &&Attempt<'_>| {
+        other.is_invite() && other.call_id() == one.call_id() && other.client == one.client
+    };
+    all.iter().rfind(is_again)
+}
+
+/// Returns that a transfer was reported as done before its new call was answered, which it never was.
+fn told_early(transfer: &Transfer<'_, '_>, all: &[Attempt<'_>]) -> Option<Found> {
+    let (refer, invite) = (transfer.refer, transfer.invite?);
+    let (report, status) = transfer.report.as_ref()?;
+    let aim = text(user(transfer.aim));
+    // Who was asked for may be reached by another call.
+    let is_reached = all.iter().any(|one| {
+        let is_then = one.is_invite() && one.micros >= refer.micros;
+        is_then && one.is_success() && is_number(&one.callee(), &aim)
+    });
+    let (code, at) = match (invite.answer, invite.cancel) {
+        (_, Some((_, at))) => (None, at),
+        (Some((answer, at)), None) => (answer.code().filter(|code| !is_step(*code)), at),
+        (None, None) => return None,
+    };
+    if !status.starts_with('2') || is_reached || invite.is_step() {
+        return None;
+    }
+    let gap = lasting(report.micros.abs_diff(at));
+    let had = match code {
+        Some(code) if at < report.micros => format!("had got {code} {gap} before"),
+        Some(code) => format!("was not answered yet, and got {code} {gap} later"),
+        None if at < report.micros => format!("had been cancelled {gap} before"),
+        None => format!("was not answered yet, and was cancelled {gap} later"),
+    };
+    let is_left = |one: &&Attempt<'_>| {
+        let is_of = one.request.method() == b"BYE" && one.call_id() == refer.call_id();
+        is_of && one.micros >= report.micros
+    };
+    let left = all.iter().find(is_left);
+    let left = left.map(|bye| {
+        let gap = lasting(bye.micros - report.micros);
+        format!(
+            "; {} had hung up by then ({}, {gap} after the report)",
+            bye.by(),
+            named(bye.request)
+        )
+    });
+    let more = vec![
+        ("status", short(status)),
+        ("notify", named(report.request)),
+        ("had", had),
+        ("left", left.unwrap_or_default()),
+    ];
+    told("refer-told-early", transfer, more)
 }
 
 fn told(id: &str, transfer: &Transfer<'_, '_>, more: Vec<(&'static str, String)>) -> Option<Found> {

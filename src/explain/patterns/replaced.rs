@@ -1,9 +1,11 @@
 //! An INVITE with Replaces: whether it took the place of the dialog that it names, whose BYE is by design then, or was refused.
 
+use core::net::SocketAddr;
+
 use super::dialogs::dialogs;
 use super::found::Found;
 use super::order::{Call, Hop, SECOND, lasting};
-use super::others::Other;
+use super::others::{Other, user};
 use crate::explain::call::{named, tag};
 use crate::explain::words::{quoted, text};
 use crate::message::{Message, parameter, parameters};
@@ -107,14 +109,21 @@ pub(super) fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let is_early =
         parameters(value, b';').any(|(name, _)| name.eq_ignore_ascii_case(b"early-only"));
     let code = call.code(outcome);
-    let is_called =
-        |invite: &Other<'_>| invite.to.is_some() && invite.to == call.recorded[request].to;
-    let known = known(call, value, is_called).filter(|_| code == 481);
+    if let Some(found) = over(call, value, invite, [request, outcome]) {
+        return Some(found);
+    }
+    // What proxies pass on comes to its side by the last hop.
+    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let last = hops.max_by_key(|hop| hop.vias)?.requests.first();
+    let to = call.recorded[*last.unwrap_or(&request)].to;
+    let known = known(call, value, |invite| side(invite, to)).filter(|_| code == 481);
     let why = match code {
         481 => known.unwrap_or(
             "it has no such dialog, by that Call-ID and with these tags, of which to-tag is its own",
         ),
-        486 if is_early => "that dialog is answered, and early-only asks for one that is not",
+        486 if is_early => {
+            return late(call, value, invite, [request, outcome]);
+        }
         603 => "that dialog may be over, or a user declined",
         420 | 501 => "it does not know Replaces",
         _ => return None,
@@ -135,11 +144,90 @@ pub(super) fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     Found::new(id, &values, &[request, outcome]).map(Found::that_decides)
 }
 
-/// Returns why a Replaces does not fit the dialog that it names, where the trace has that.
+/// Returns whether an element got the INVITE of a dialog and did not send it; none where the trace does not tell.
+fn side(invite: &Other<'_>, element: Option<SocketAddr>) -> Option<bool> {
+    let ip = |address: Option<SocketAddr>| address.map(|one| one.ip());
+    let ends = [invite.to, invite.from];
+    let [called, calls] = ends.map(|own| ip(own) == ip(element));
+    if called != calls {
+        return Some(called);
+    }
+    // On one machine the ports tell them apart.
+    let [called, calls] = ends.map(|own| own == element);
+    (called != calls).then_some(called)
+}
+
+/// Returns what ended a dialog before a time, by whom, and how long before.
+pub(super) fn ended(call: &Call<'_>, value: &[u8], now: u64) -> Option<(String, String, u64)> {
+    let is_end = |other: &&Other<'_>| {
+        let one = &other.message;
+        let is_bye = one.is_request() && one.method() == b"BYE" && other.micros < now;
+        is_bye && one.value("Call-ID") == named_id(value)
+    };
+    let end = call.others.iter().find(is_end)?;
+    // A BYE that is refused ends nothing.
+    let answer = call.answer_to(end).map(|answer| &answer.message);
+    if answer.is_some_and(|answer| answer.code() >= Some(300)) {
+        return None;
+    }
+    let by = end
+        .from
+        .map_or_else(|| user(&end.message, "From"), |from| from.ip().to_string());
+    Some((named(&end.message), by, now - end.micros))
+}
+
+/// Returns that a dialog was over before an INVITE that was to take its place came.
+fn over(
+    call: &Call<'_>,
+    value: &[u8],
+    invite: &Hop<'_>,
+    [request, outcome]: [usize; 2],
+) -> Option<Found> {
+    let code = call.code(outcome);
+    let (bye, by, gap) = ended(call, value, call.micros(request)?)?;
+    let values = [
+        ("dialog", said(value)),
+        ("bye", bye),
+        ("by", by),
+        ("gap", lasting(gap)),
+    ];
+    let proof = [request, outcome];
+    let found = Found::told(call, "replaces-over", invite, outcome, &values, &proof);
+    found.filter(|_| matches!(code, 404 | 480 | 481 | 486 | 603))
+}
+
+/// Returns that a call was answered before another phone wanted to take it while it rang.
+fn late(
+    call: &Call<'_>,
+    value: &[u8],
+    invite: &Hop<'_>,
+    [request, outcome]: [usize; 2],
+) -> Option<Found> {
+    let now = call.micros(request)?;
+    let is_answer = |other: &&Other<'_>| {
+        let one = &other.message;
+        let is_success = one.code().is_some_and(|code| (200..300).contains(&code));
+        let is_of = one.value("Call-ID") == named_id(value);
+        is_of && is_success && one.cseq().is_some_and(|(_, method)| method == b"INVITE")
+    };
+    let answer = call.others.iter().find(is_answer);
+    let answer = answer.and_then(|one| Some((one.message.code()?, now.checked_sub(one.micros)?)));
+    let before = answer.map(|(code, gap)| format!(" {} before, with {code}", lasting(gap)));
+    let values = [
+        ("dialog", said(value)),
+        ("before", before.unwrap_or_default()),
+    ];
+    let proof = [request, outcome];
+    let found = Found::told(call, "replaces-late", invite, outcome, &values, &proof);
+    found.map(Found::that_decides)
+}
+
+/// Returns why a Replaces does not fit the dialog that it names, where the trace has that; `side` tells whether the side
+/// that is to replace it was called in it.
 pub(super) fn known(
     call: &Call<'_>,
     value: &[u8],
-    is_called: impl Fn(&Other<'_>) -> bool,
+    side: impl Fn(&Other<'_>) -> Option<bool>,
 ) -> Option<&'static str> {
     let id = value.split(|byte| *byte == b';').next()?.trim_ascii();
     let named = ["to-tag", "from-tag"].map(|name| parameter(value, b';', name).map(text));
@@ -147,7 +235,11 @@ pub(super) fn known(
     let own = own.filter(|(_, message)| {
         message.value("Call-ID") == Some(id) && message.method() == b"INVITE"
     });
-    let invite = own.clone().find(|(_, message)| message.is_request())?.0;
+    let invites = own.clone().filter(|(_, message)| message.is_request());
+    let mut sides = invites.filter_map(|(other, _)| side(other));
+    let first = sides.next();
+    // Who is at both ends of a hop passed it on.
+    let is_called = first.filter(|first| sides.all(|other| other == *first));
     let mut answers = own.filter(|(_, message)| message.code() >= Some(101));
     let is_success = |one: &Message<'_>| one.code().is_some_and(|code| (200..300).contains(&code));
     let Some((_, answer)) = answers.clone().find(|(_, one)| is_success(one)) else {
@@ -159,7 +251,7 @@ pub(super) fn known(
     };
     let tags = [tag(answer, "To"), tag(answer, "From")];
     let mut other_way = tags.clone();
-    if is_called(invite) {
+    if is_called? {
         other_way.reverse();
     }
     (named == other_way && tags[0] != tags[1]).then_some(

@@ -26,6 +26,18 @@ pub(super) const SAID: &[Said] = &[
         &["caller-gave-up", "rang-out-open"],
     ),
     (
+        &["group-ended", "group-declined", "mailbox-first"],
+        &[
+            "branch-chosen",
+            "branch-unfit",
+            "caller-gave-up",
+            "leg-code-changed",
+            "leg-rang-out",
+            "rang-out",
+            "rang-out-open",
+        ],
+    ),
+    (
         &["branch-unfit", "refused-ringing"],
         &["branch-chosen", "code-changed", "merged"],
     ),
@@ -55,6 +67,7 @@ pub(super) const SAID: &[Said] = &[
         &["transfer-cancelled"],
         &["notify-declined", "notify-refused", "refer-unfinished"],
     ),
+    (&["refer-told-early"], &["refer-done", "refer-unfinished"]),
     (
         &["refer-final-missing"],
         &["refer-unfinished", "notify-missing"],
@@ -304,6 +317,10 @@ pub(super) const SAID: &[Said] = &[
         &["merged", "sent-again"],
     ),
     (
+        &["ack-withheld"],
+        &["ok-unacknowledged", "ack-late", "ack-missing", "ack-unseen"],
+    ),
+    (
         &["cancel-crossed-kept", "success-kept"],
         &["ok-unacknowledged", "ack-missing", "ack-unseen"],
     ),
@@ -357,6 +374,14 @@ pub(super) const SAID_OF_THEM: &[Said] = &[
     ),
     (&["text-twice"], &["answers-lost", "sent-again"]),
     (&["number-lower"], &["notify-rejected"]),
+    (
+        &["notify-rejected", "notify-unasked"],
+        &[
+            "challenge-ignored",
+            "challenge-open",
+            "challenge-unanswered",
+        ],
+    ),
     (
         &["sim-counter", "sim-counter-again", "sim-network"],
         &["challenge-met", "credentials-forbidden"],

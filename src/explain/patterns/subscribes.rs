@@ -4,7 +4,7 @@ use super::found::Found;
 use super::notified;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use super::others::{Again, event};
-use crate::explain::call::tag;
+use crate::explain::call::{has_credentials, tag};
 use crate::explain::words::{text, time};
 use crate::message::{Message, parameter, seconds};
 
@@ -185,6 +185,15 @@ pub(super) fn subscribed<'b, 'a>(call: &'b Call<'a>, notify: usize) -> Option<&'
     own.max_by_key(|hop| hop.first())
 }
 
+/// Returns whether a NOTIFY that was challenged did not come again with credentials.
+fn is_left(call: &Call<'_>, outcome: usize) -> bool {
+    let mut later = call
+        .requests(b"NOTIFY")
+        .filter(|other| other.first() > Some(outcome));
+    let brings = |at: &usize| has_credentials(&call.all[*at]);
+    call.goes_on(outcome, TIMEOUT) && !later.any(|other| other.requests.iter().any(brings))
+}
+
 /// Returns that a NOTIFY was refused which has no subscription, or one of another event.
 fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
@@ -195,10 +204,16 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return Some(lacking);
     }
     let own = event(&call.all[at])?;
-    if code < 300 || matches!(code, 401 | 407) || own == "refer" {
+    let is_challenge = matches!(code, 401 | 407);
+    let is_early = is_challenge && !is_left(call, outcome);
+    if code < 300 || is_early || own == "refer" {
         return None;
     }
     let mut values = vec![("event", own.clone())];
+    if is_challenge {
+        let asks = ", and wants credentials for it, of which the other side has none";
+        values.push(("asks", asks.to_owned()));
+    }
     let id = |message: &Message<'_>| {
         let value = message.value("Event")?;
         parameter(value, b';', "id").map(text)
