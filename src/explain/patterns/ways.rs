@@ -1,10 +1,10 @@
 //! A 2xx that nobody acknowledges: the way that it gives to its ACK leads to an address at which the caller does not reach who
-//! sent it, or the caller keeps the ACK back until another one has answered.
+//! sent it.
 
 use core::net::{IpAddr, SocketAddr};
 
 use super::found::Found;
-use super::order::{Call, Hop, lasting, target, uri};
+use super::order::{Call, Hop, target, uri};
 use super::others::{Other, user};
 use super::routes::is_alike;
 use crate::explain::call::{named, tag};
@@ -20,7 +20,7 @@ pub(super) fn found(
     values: &[(&'static str, String)],
 ) -> Option<Found> {
     let answer = *copies.first()?;
-    let (id, more) = inner(call, hop, answer).or_else(|| withheld(call, hop, answer))?;
+    let (id, more) = inner(call, hop, answer)?;
     let values = [values, more.as_slice()].concat();
     Found::new(id, &values, copies).map(Found::that_decides)
 }
@@ -184,38 +184,4 @@ fn twin(
     let said =
         format!("; the {code} to {name} of {of} has {has} there ({field}), and its ACK came");
     Some((field, said))
-}
-
-/// Returns that a caller without an offer took that of the 2xx to another callee, and waits for his answer.
-fn withheld(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> Option<More> {
-    let asked = *hop.requests.first()?;
-    let offer = origin(&call.all[answer])?;
-    let (got, caller) = (call.micros(answer)?, call.recorded[asked].from?);
-    if call.all[asked].session().is_some() {
-        return None;
-    }
-    let other = call.others.iter().find(|other| {
-        let one = &other.message;
-        let is_invite = one.is_request() && one.method() == b"INVITE";
-        let is_by = other.from.is_some_and(|from| from.ip() == caller.ip());
-        is_invite && is_by && other.micros >= got && origin(one) == Some(offer)
-    })?;
-    let values = vec![
-        ("other", named(&other.message)),
-        ("id", short(&text(other.message.value("Call-ID")?))),
-        ("gap", lasting(other.micros - got)),
-        (
-            "peer",
-            other.to.map_or_else(String::new, |to| to.to_string()),
-        ),
-    ];
-    Some(("ack-withheld", values))
-}
-
-/// Returns the line that names a session.
-fn origin<'a>(message: &Message<'a>) -> Option<&'a [u8]> {
-    let mut lines = message
-        .session()?
-        .split(|byte| matches!(byte, b'\n' | b'\r'));
-    lines.find(|line| line.starts_with(b"o="))
 }
