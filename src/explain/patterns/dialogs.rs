@@ -128,7 +128,7 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
     let values = [
         ("name", hop.name()),
         ("code", code.to_string()),
-        ("to", call.between(request).1),
+        ("to", call.ends(outcome).0),
     ];
     let proof = [request, outcome];
     if hop.is("BYE") && matches!(code, 401 | 407) {
@@ -163,7 +163,7 @@ fn no_dialog(
     request: usize,
     outcome: usize,
 ) -> Option<Found> {
-    let (from, to) = call.between(request);
+    let (from, to) = (call.ends(request).0, call.ends(outcome).0);
     let mut values = vec![
         ("name", hop.name()),
         ("code", "481".to_owned()),

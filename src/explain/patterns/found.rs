@@ -56,6 +56,12 @@ impl Found {
         proof: &[usize],
     ) -> Option<Self> {
         let (from, to) = call.between(*hop.requests.first()?);
+        let (made, asked) = call.ends(outcome);
+        // What a proxy passed back is not its own.
+        let (from, to) = match call.code(outcome) {
+            0 => (from, to),
+            _ => (asked, made),
+        };
         let own = [
             ("name", hop.name()),
             ("code", call.code(outcome).to_string()),

@@ -179,7 +179,9 @@ fn untried(own: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         return None;
     }
     let is_again = |other: &&Attempt<'_>| {
-        let is_by = other.client == own.client && other.micros > own.micros;
+        // In the same call another one may have been tried before.
+        let is_then = other.micros > own.micros || other.call_id() == own.call_id();
+        let is_by = other.client == own.client && is_then;
         is_by && other.server != own.server && other.is_of(own)
     };
     if all

@@ -46,7 +46,7 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     let mut values = vec![
         ("name", refer.name()),
         ("code", call.code(outcome).to_string()),
-        ("from", call.between(outcome).0),
+        ("from", call.ends(outcome).0),
     ];
     if let Some(refused) = refused(call, refer, request, &reports) {
         return Some(refused);
@@ -90,7 +90,7 @@ fn refused(
         is_refused.then_some((*notify, at))
     })?;
     let sent = *notify.requests.first()?;
-    let (from, to) = call.between(sent);
+    let (from, to) = call.ends(sent);
     let values = [
         ("refer", refer.name()),
         ("name", notify.name()),
@@ -279,7 +279,7 @@ fn reported(
             Some((bye, gap)) => {
                 values.push(("bye", bye.name()));
                 values.push(("gap", lasting(gap)));
-                values.push(("by", call.between(request).0));
+                values.push(("by", call.ends(request).0));
                 let proof: Vec<usize> = [request, at].into_iter().chain(bye.first()).collect();
                 Found::new("refer-abandoned", &values, &proof).map(Found::that_decides)
             }
@@ -331,7 +331,7 @@ fn abandoned(call: &Call<'_>, bye: usize) -> Option<Found> {
     let aim = refer.value("Refer-To").unwrap_or_default();
     let values = [
         ("name", named(&call.all[bye])),
-        ("from", call.between(bye).0),
+        ("from", call.ends(bye).0),
         ("refer", named(refer)),
         ("by", user(refer, "From")),
         ("target", short(&text(address(aim)))),

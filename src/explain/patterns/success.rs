@@ -23,10 +23,11 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         let mut hops: Vec<&Hop<'_>> = group.iter().map(|hop| &call.hops[*hop]).collect();
         hops.retain(|hop| hop.is("INVITE"));
         sort_by_key(&mut hops, |hop| hop.vias);
-        let one = |hop: &&Hop<'_>| of_success(call, hop).or_else(|| of_failure(call, hop));
-        let mut far = hops.iter().rev();
-        let kept = far.find_map(|hop| kept(call, &hops, hop));
-        kept.or_else(|| hops.iter().find_map(one))
+        let far = || hops.iter().rev();
+        let kept = far().find_map(|hop| kept(call, &hops, hop));
+        kept.or_else(|| hops.iter().find_map(|hop| of_success(call, hop)))
+            // What comes again and again is passed on, but each hop has an ACK of its own.
+            .or_else(|| far().find_map(|hop| of_failure(call, hop)))
     };
     let each = call.groups.iter().filter_map(of);
     each.chain(acks::answered(call))
@@ -108,6 +109,10 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         values.extend(astray.values(call, named(&call.all[ack]), became));
         proof.push(astray.by);
         return Found::new(astray.id, &values, &proof).map(Found::that_decides);
+    }
+    if let Some(to) = last_to(call, hop).filter(|_| id == "ack-lost") {
+        values.retain(|(name, _)| *name != "to");
+        values.push(("to", to));
     }
     let (id, source) = acks::sent_aside(call, first, ack, id);
     values.extend([("own", own), ("known", known), ("source", source)]);
@@ -209,6 +214,15 @@ fn acks(call: &Call<'_>, hop: &Hop<'_>) -> impl Iterator<Item = usize> {
         acks.retain(is_here);
     }
     acks.into_iter()
+}
+
+/// Returns to whom the ACK went by the last hop of it that is in the trace.
+fn last_to(call: &Call<'_>, hop: &Hop<'_>) -> Option<String> {
+    let acks = call.hops.iter().filter(|ack| {
+        ack.is("ACK") && (ack.number, &ack.from) == (hop.number, &hop.from) && ack.to.is_some()
+    });
+    let last = acks.max_by_key(|ack| ack.vias)?;
+    Some(call.between(*last.requests.first()?).1)
 }
 
 /// Returns why an ACK does not end the copies of a 2xx: the pattern, what the ACK has, and what it should have.

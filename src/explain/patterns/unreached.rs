@@ -242,12 +242,33 @@ fn large(call: &Call<'_>, answer: usize) -> String {
     )
 }
 
-/// Returns whether a URI has a private address, and the Request-URI of the INVITE has none.
+/// Returns whether a URI has a private address, the Request-URI of the INVITE has none, and who sent that is in another
+/// network.
 pub(super) fn is_private_only(call: &Call<'_>, hop: &Hop<'_>, uri: &str) -> bool {
-    let asked = hop.requests.first().map(|at| text(target(&call.all[*at])));
+    let request = hop.requests.first();
+    let asked = request.map(|at| text(target(&call.all[*at])));
     let asked = asked.unwrap_or_default();
     let is_private = |uri: &str| Host::of(host(uri).as_bytes()) == Host::Private;
-    is_private(uri) && !is_private(&asked)
+    let sender = request.and_then(|at| call.recorded[*at].from);
+    let is_beside = sender
+        .zip(host(uri).parse().ok())
+        .is_some_and(|(sender, own)| is_one_network(sender.ip(), own));
+    is_private(uri) && !is_private(&asked) && !is_beside
+}
+
+/// Returns whether two addresses are likely of one private network (RFC 1918 section 3): 10/8 is one network of a company as
+/// often as not, and each 192.168 of /24 another one.
+fn is_one_network(one: IpAddr, other: IpAddr) -> bool {
+    let (IpAddr::V4(one), IpAddr::V4(other)) = (one, other) else {
+        return false;
+    };
+    let (one, other) = (one.octets(), other.octets());
+    let same = match one[0] {
+        10 => 1,
+        172 => 2,
+        _ => 3,
+    };
+    one[..same] == other[..same]
 }
 
 /// Returns what the element that sent a message on did for others behind a NAT, and not for its sender.
