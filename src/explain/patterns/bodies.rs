@@ -57,12 +57,12 @@ fn speaks(response: &Message<'_>) -> bool {
 }
 
 /// Returns a call that was taken with a session description alone, where that tells what was refused.
-fn taken<'b, 'a>(
+fn taken(
     one: &Attempt<'_>,
-    all: &'b [Attempt<'a>],
+    all: &[Attempt<'_>],
     is_meant: fn(&Message<'_>) -> bool,
     is_told: bool,
-) -> Option<Option<&'b Attempt<'a>>> {
+) -> Option<String> {
     let (mut twin, mut like, mut passed, mut refused) = (None, None, 0, 0);
     let mut is_enough = true;
     let way = all
@@ -86,7 +86,17 @@ fn taken<'b, 'a>(
         }
     }
     let is_enough = is_enough && refused > 1 && passed > 1;
-    (twin.is_some() || is_told || is_enough).then(|| twin.or(like))
+    if twin.is_none() && !is_told && !is_enough {
+        return None;
+    }
+    let other = twin.or(like).map(|other| {
+        format!(
+            "; {}, {}, with its session description alone, was taken",
+            other.name(),
+            ago(one.micros, other.micros)
+        )
+    });
+    Some(other.unwrap_or_default())
 }
 
 fn of(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
@@ -105,13 +115,6 @@ fn of(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         code == 415 && listed(&SDP.to_owned()) && !kinds.iter().all(listed)
     };
     let other = taken(one, all, is_meant, is_told)?;
-    let other = other.map(|other| {
-        format!(
-            "; {}, {}, with its session description alone, was taken",
-            other.name(),
-            ago(one.micros, other.micros)
-        )
-    });
     let mut beside = kinds;
     beside.retain(|kind| kind != SDP);
     let body = String::from_utf8_lossy(one.request.body).to_ascii_lowercase();
@@ -132,7 +135,7 @@ fn of(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         ("to", one.at()),
         ("beside", list(&beside)),
         ("handling", handling.to_owned()),
-        ("other", other.unwrap_or_default()),
+        ("other", other),
     ];
     Found::new(id, &values, &one.proof()).map(Found::that_decides)
 }
