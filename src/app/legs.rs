@@ -198,12 +198,12 @@ fn transferred(joined: &mut Joined<'_>, firsts: &[First<'_>], at: usize, refer: 
     };
     let plain = unescaped(aim);
     let replaces = plain.split(|byte| b"?&".contains(byte));
-    let replaces = replaces.filter_map(|part| {
+    let mut replaces = replaces.filter_map(|part| {
         let (name, value) = part.split_at_checked(9)?;
         name.eq_ignore_ascii_case(b"Replaces=").then_some(value)
     });
     let replaces = replaces
-        .last()
+        .next_back()
         .and_then(|value| value.split(|byte| b";>".contains(byte)).next());
     for (other, call) in joined.1.iter().enumerate() {
         if replaces == Some(call.call_id.as_bytes()) {

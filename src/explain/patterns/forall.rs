@@ -128,7 +128,7 @@ fn taken(group: &Group<'_, '_>, all: &[Attempt<'_>]) -> Option<Found> {
             .legs
             .iter()
             .any(|leg| leg.is_success() && leg.micros <= at);
-        if is_given_up || is_answered || !group.legs.iter().all(|leg| is_over(leg)) {
+        if is_given_up || is_answered || !group.legs.iter().all(is_over) {
             return None;
         }
         let did = match contact {

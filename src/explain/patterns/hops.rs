@@ -152,8 +152,8 @@ fn search_ended(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 /// Returns that one of several phones declined for all, where only the caller is seen.
 fn declined(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let outcome = call.outcome(group).filter(|at| call.code(*at) >= 600)?;
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
-    let hop = hops.filter(|hop| hop.responses.contains(&outcome)).last()?;
+    let mut hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hop = hops.rfind(|hop| hop.responses.contains(&outcome))?;
     let early = hop
         .responses
         .iter()
