@@ -8,6 +8,8 @@ use tempfile::TempDir;
 
 #[path = "cli/around.rs"]
 mod around;
+#[path = "cli/attempts.rs"]
+mod attempts;
 #[path = "cli/bookmarks.rs"]
 mod bookmarks;
 #[path = "cli/called.rs"]

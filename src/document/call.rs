@@ -40,7 +40,7 @@ pub fn cause(
     call: &CallExplanation,
     attempt: Option<(usize, u16)>,
 ) -> String {
-    let own = attempt.and_then(|(at, code)| explain::attempt(messages, call, at, code));
+    let own = attempt.and_then(|(at, code)| explain::attempt(messages, &call.findings, at, code));
     let (says, cites) = own.unwrap_or_else(|| {
         let mut findings = call.findings.iter();
         let proof = findings.find(|finding| finding.says == call.in_short);

@@ -3,6 +3,7 @@
 mod attempt;
 mod differ;
 mod finding;
+mod order;
 mod rows;
 mod summary;
 
@@ -16,6 +17,7 @@ use super::words::{short, text};
 pub use attempt::attempt;
 pub use differ::{Difference, Differences, differences};
 pub use finding::{Advice, CallFinding, Sureness};
+use order::{Order, in_time};
 pub use rows::Row;
 
 /// What there is to say about a call.
@@ -101,39 +103,6 @@ fn in_order(
         *at = order[*at];
     }
     call
-}
-
-/// Clocks of writers that run side by side differ by so much, in microseconds.
-const ASIDE: u64 = 2_000_000;
-
-/// In which order messages were.
-enum Order {
-    AsTold,
-    /// By their numbers.
-    Other(Vec<usize>),
-    /// Their times go to and fro, and so tell nothing.
-    Untold,
-}
-
-/// Returns the order of messages by their times, if all have one. Some writers put the latest first, and each file begins
-/// anew.
-fn in_time(messages: &[Recorded]) -> Order {
-    let times: Option<Vec<u64>> = messages.iter().map(|one| one.micros).collect();
-    let Some(times) = times.filter(|times| !times.is_sorted()) else {
-        return Order::AsTold;
-    };
-    let mut order: Vec<usize> = (0..messages.len()).collect();
-    if times.iter().rev().is_sorted() {
-        order.reverse();
-        return Order::Other(order);
-    }
-    let steps = times.windows(2);
-    let back = steps.filter(|pair| pair[1] + ASIDE < pair[0]).count();
-    if back * 3 > times.len() {
-        return Order::Untold;
-    }
-    order.sort_by_key(|at| times[*at]);
-    Order::Other(order)
 }
 
 fn explained(

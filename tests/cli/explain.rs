@@ -358,7 +358,7 @@ fn the_json_of_explain_has_every_key_and_the_readme_names_it() {
         for one in user.json(&command).as_array().expect("a list") {
             let keys: Vec<&String> = one.as_object().expect("an object").keys().collect();
             let expected =
-                "call_id code cseq fields file findings fixes in_short kind line method next";
+                "call_id code cseq fields file findings fixes in_short kind line method next raw";
             assert_eq!(keys, expected.split(' ').collect::<Vec<_>>());
             assert!(
                 keys.iter().all(|key| row.contains(&format!("`{key}`"))),

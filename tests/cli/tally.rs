@@ -290,61 +290,6 @@ fn attempts_are_listed_and_counted_apart() {
 }
 
 #[test]
-fn each_attempt_of_a_call_is_told_by_what_it_came_to_itself() {
-    let message = |time: &str, start: &str, tag: &str, cseq: &str, fields: &str| {
-        format!(
-            "2026-11-28 10:00:{time} 192.0.2.1:5060 -> 192.0.2.2:5060\n{start}\n\
-             Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK{}\nFrom: <sip:a@example.com>;tag=1\n\
-             To: <sip:b@example.com>{tag}\nCall-ID: x\nCSeq: {cseq}\nContact: <sip:a@192.0.2.1>\n{fields}\
-             Content-Length: 0\n\n",
-            cseq.replace(' ', "")
-        )
-    };
-    let inside = "INVITE sip:b@192.0.2.2 SIP/2.0";
-    let log = [
-        message(
-            "00.0",
-            "INVITE sip:b@example.com SIP/2.0",
-            "",
-            "1 INVITE",
-            "",
-        ),
-        message("01.0", "SIP/2.0 200 OK", ";tag=2", "1 INVITE", ""),
-        message("01.1", "ACK sip:b@192.0.2.2 SIP/2.0", ";tag=2", "1 ACK", ""),
-        message("05.0", inside, ";tag=2", "2 INVITE", ""),
-        message(
-            "05.1",
-            "SIP/2.0 488 Not Acceptable Here",
-            ";tag=2",
-            "2 INVITE",
-            "Warning: 304 b \"Media type not available\"\n",
-        ),
-        message("05.2", "ACK sip:b@192.0.2.2 SIP/2.0", ";tag=2", "2 ACK", ""),
-        message("09.0", "BYE sip:b@192.0.2.2 SIP/2.0", ";tag=3", "3 BYE", ""),
-        message("09.1", "SIP/2.0 481 x", ";tag=3", "3 BYE", ""),
-        message("09.5", "BYE sip:b@192.0.2.2 SIP/2.0", ";tag=3", "4 BYE", ""),
-        message("09.6", "SIP/2.0 481 x", ";tag=3", "4 BYE", ""),
-    ];
-    let user = User::new();
-    let file = user.write("trace.log", log.concat());
-    let json = user.json(&format!("tally {file} --failed"));
-    let attempts = json["attempts"].as_array().expect("attempts");
-    let causes: Vec<&Value> = attempts.iter().map(|one| &one["cause"]).collect();
-    assert_eq!(causes.len(), 3);
-    let first = causes[0].as_str().expect("a cause");
-    let told = user.json(&format!("explain {file} --code 488"));
-    let told = told[0]["in_short"].as_str().expect("a sentence");
-    assert!(first.starts_with(told.trim_end_matches('.')), "{first}");
-    let second = causes[1].as_str().expect("a cause");
-    assert!(
-        second.starts_with("BYE 3 got 481, since its tags are those of no dialog"),
-        "{second}"
-    );
-    // What is the same but for its number is told once.
-    assert_eq!(*causes[2], Value::Null);
-}
-
-#[test]
 fn what_breaks_off_is_counted_until_then() {
     use std::io::Write;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

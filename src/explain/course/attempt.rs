@@ -1,7 +1,8 @@
 //! Why one attempt of a call came to what it came to, which need not be what the call came to.
 
 use super::finding::{CallFinding, Sureness};
-use super::{CallExplanation, Order, in_time, summary};
+use super::order::{Order, in_time};
+use super::summary;
 use crate::calls::Recorded;
 use crate::catalog::Citation;
 use crate::explain::call::{Beside, is_same, tag};
@@ -10,10 +11,10 @@ use crate::explain::sentence;
 use crate::message::Message;
 
 /// Returns what is said of the attempt to which the message with a number belongs, and which ended with a code, and the
-/// sections that say so; none where the call as a whole came to it.
+/// sections that say so, by what was found in its call; none where the call as a whole came to it.
 pub fn attempt(
     messages: &[Recorded],
-    call: &CallExplanation,
+    findings: &[CallFinding],
     at: usize,
     code: u16,
 ) -> Option<(String, Vec<Citation>)> {
@@ -42,10 +43,17 @@ pub fn attempt(
             place.is_some_and(|place| is_it(&all[place]))
         })
     };
-    let findings = || call.findings.iter();
-    let faults = || findings().filter(|one| one.sureness == Sureness::Proven);
+    let faults = || {
+        findings
+            .iter()
+            .filter(|one| one.sureness == Sureness::Proven)
+    };
     let of_end = faults().find(|one| proves(one, &is_end));
-    let decides = || findings().find(|one| one.decides && proves(one, &is_end));
+    let decides = || {
+        findings
+            .iter()
+            .find(|one| one.decides && proves(one, &is_end))
+    };
     let of_own = || faults().find(|one| proves(one, &is_own));
     if let Some(found) = of_end.or_else(decides).or_else(of_own) {
         return Some((found.says.clone(), found.cites.clone()));
