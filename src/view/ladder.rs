@@ -7,11 +7,13 @@ use ratatui::style::Style;
 use super::setting::Setting;
 use super::sheet::Sheet;
 use crate::document::Arrow;
-use crate::text::width;
+use crate::text::{fit, width};
 
 /// What an arrow takes besides its label: a dash, a blank, a blank, the point, and a lifeline.
 const ARROW: usize = 6;
 const NARROWEST: usize = 12;
+/// What is left of a name beside a message that needs the room.
+const SHORTEST: usize = 8;
 /// What stands between what is before the messages and the ladder, and between two names.
 const GAP: usize = 2;
 
@@ -168,26 +170,76 @@ impl<'a> Ladder<'a> {
     }
 }
 
+/// Adds a message as a row of a list, or as two where names would be too short beside it: it is never cut for them.
 fn listed(arrow: &Arrow, label: &Label<'_>, setting: &Setting, sheet: &mut Sheet) {
     let Setting { theme, symbols, .. } = setting;
     let line = format!(" {}{} ", symbols.line, symbols.to_right);
-    if !arrow.before.is_empty() {
+    let before = match width(&arrow.before) {
+        0 => 0,
+        before => before + GAP,
+    };
+    let names = setting.width.saturating_sub(before + width(&line));
+    let beside = names.saturating_sub(GAP + width(label.text));
+    let all = width(&arrow.from) + width(&arrow.to);
+    let is_beside = beside >= all.min(2 * SHORTEST);
+    let room = if is_beside { beside } else { names };
+    let [from, to] = shortened([&arrow.from, &arrow.to], room, symbols.more);
+    if before > 0 {
         sheet.write(&arrow.before, theme.muted);
         sheet.write("  ", Style::new());
     }
-    sheet.write(&arrow.from, Style::new());
+    sheet.write(&from, Style::new());
     sheet.write(&line, theme.border);
-    sheet.write(&arrow.to, Style::new());
-    sheet.write("  ", Style::new());
+    sheet.write(&to, Style::new());
+    if is_beside {
+        sheet.write("  ", Style::new());
+    } else {
+        sheet.end_line();
+        sheet.pad_to(before);
+    }
     label.write(sheet);
     sheet.end_line();
+}
+
+/// Returns two names in so many cells: without their ports, and then each with what tells it from others, if it has to be.
+fn shortened(names: [&str; 2], room: usize, more: &str) -> [String; 2] {
+    let fits = |names: [&str; 2]| names.map(width).iter().sum::<usize>() <= room;
+    if fits(names) {
+        return names.map(str::to_owned);
+    }
+    let hosts = names.map(|name| match name.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|sign| sign.is_ascii_digit()) => host,
+        _ => name,
+    });
+    let names = if hosts[0] == hosts[1] { names } else { hosts };
+    let [one, other] = names.map(width);
+    let half = room / 2;
+    let rooms = match (one <= half, other <= room - half) {
+        (true, true) => [one, other],
+        (true, false) => [one, room - one],
+        (false, true) => [room - other, other],
+        (false, false) => [half, room - half],
+    };
+    [0, 1].map(|at| {
+        let (name, room) = (names[at], rooms[at]);
+        if width(name) <= room {
+            return name.to_owned();
+        }
+        let room = room.saturating_sub(width(more));
+        // The last numbers of an address tell it from others.
+        if name.is_ascii() && name.starts_with(|first: char| first.is_ascii_digit()) {
+            format!("{more}{}", &name[name.len() - room..])
+        } else {
+            format!("{}{more}", fit(name, room))
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
 
-    use super::{Setting, draw};
+    use super::{Setting, draw, shortened};
     use crate::view::roles::{self, Drawn};
 
     use crate::document::Arrow;
@@ -249,8 +301,24 @@ mod tests {
     #[test]
     fn a_message_goes_from_its_sender_to_its_receiver_in_the_list_too() {
         let listed = in_cells(20);
-        let rows = [listed.text(0), listed.text(1)];
-        let expected = ["alice ─▶ bob  INVITE", "bob ─▶ alice  486 Busy Here"];
-        assert_eq!(rows.map(|row| row.trim_end().to_owned()), expected);
+        let rows = [0, 1, 2].map(|row| listed.text(row).trim_end().to_owned());
+        let expected = ["alice ─▶ bob  INVITE", "bob ─▶ alice", "486 Busy Here"];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn names_are_shortened_before_a_message_is_cut() {
+        let names = ["192.0.2.101:5060", "proxy.example.com:5061"];
+        for (room, short) in [
+            (40, names),
+            (30, ["192.0.2.101", "proxy.example.com"]),
+            (24, ["192.0.2.101", "proxy.exampl…"]),
+            (16, ["…0.2.101", "proxy.e…"]),
+        ] {
+            assert_eq!(shortened(names, room, "…"), short, "{room}");
+        }
+        // What only the port tells apart keeps it.
+        let found = shortened(["192.0.2.1:5060", "192.0.2.1:5070"], 20, "…");
+        assert_eq!(found, ["….2.1:5060", "….2.1:5070"]);
     }
 }
