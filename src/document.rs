@@ -26,6 +26,7 @@ pub use counts::{came_to, counted, frequent, method_name, reason, title, warning
 pub use explanation::as_it_stands;
 pub use pair::Other;
 pub use section::{section_name, section_names};
+pub use setup::setup;
 pub use span::{Link, Role, Span};
 pub use traced::{Calls, Faults, InTrace, Overview};
 pub use whole::Document;

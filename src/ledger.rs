@@ -12,12 +12,13 @@ mod times;
 mod zone;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use crate::calls::{Outcome, Transactions};
 use crate::tally::{
     self, Alike, Answers, Attempts, By, Codes, Counts, Listed, Methods, Moments, Noted, Repeats,
-    Setups, Source, Stamp,
+    Rings, Setups, Source, Stamp,
 };
 use crate::trace::Scan;
 
@@ -45,6 +46,7 @@ pub struct Ledger {
     shared: Shared,
     answers: Answers,
     attempts: Attempts,
+    rings: Rings,
     /// How many messages there were before the file that is read.
     before: u64,
     places: Places,
@@ -128,7 +130,7 @@ impl Ledger {
         // Whoever lists attempts needs all of them.
         if self.transactions.is_full() && self.attempts.is_empty() {
             self.answers
-                .take_ended(&mut self.transactions, &mut self.ended);
+                .take_ended(&mut self.transactions, &mut self.ended, &mut self.rings);
         }
     }
 
@@ -138,6 +140,13 @@ impl Ledger {
             return;
         };
         let change = self.transactions.take(step);
+        if let Some(ring) = message.ring.take() {
+            self.rings.note(change, &ring, &time);
+            let is_enough = self.rings.is_enough();
+            self.shared.has_rings.store(is_enough, Ordering::Relaxed);
+        } else if change.answers && step.method.is_invite() {
+            self.rings.ends(change.at);
+        }
         let word = message.word;
         if let Some(told) = message.told.take() {
             let said = word.map_or(0, |word| word.said);
@@ -153,6 +162,8 @@ impl Ledger {
     /// Ends a file, all of which is counted unless it is only a part.
     pub fn end(&mut self, name: &str, scan: &Scan, is_partial: bool) {
         self.answers.end(&time);
+        self.rings.end();
+        self.shared.has_rings.store(false, Ordering::Relaxed);
         let all = self.counts.messages();
         self.sources.push(Source {
             name: name.to_owned(),
@@ -252,7 +263,7 @@ impl Ledger {
 
     /// Returns what came of the attempts to begin a call.
     pub fn setups(&self) -> Setups {
-        self.attempts.setups(&self.transactions, &time)
+        self.rings.setups(&self.transactions)
     }
 
     /// Counts the attempts apart.

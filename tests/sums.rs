@@ -7,7 +7,8 @@ use sipdex::calls::Outcome;
 use sipdex::message::Method;
 use sipdex::output::json;
 use sipdex::tally::{
-    Attempt, Beside, Counts, Kind, Listed, Methods, Outcomes, Sender, Source, Span, Sum, Time,
+    Attempt, Beside, Counts, Kind, Listed, Methods, Outcomes, Sender, Setups, Source, Span, Sum,
+    Time,
 };
 
 #[path = "sums/ended.rs"]
@@ -128,6 +129,15 @@ fn attempts() -> impl Strategy<Value = Listed> {
     )
 }
 
+fn setups() -> impl Strategy<Value = Setups> {
+    let outcomes = prop::collection::btree_map(outcomes(), 1..9_u64, 0..3);
+    let waits = prop::collection::vec(0..9_usize, 0..4);
+    (outcomes, waits).prop_map(|(outcomes, mut waits)| {
+        waits.sort_unstable();
+        Setups { outcomes, waits }
+    })
+}
+
 fn sums() -> impl Strategy<Value = Sum> {
     let counts = (
         prop::collection::btree_map(names(), 0..9_u64, 0..3),
@@ -154,10 +164,11 @@ fn sums() -> impl Strategy<Value = Sum> {
         prop::collection::vec((outcomes(), besides()), 0..3),
         prop::collection::vec(attempts(), 0..4),
         prop::collection::btree_map("[a-c]?", methods(), 0..3),
+        setups(),
         any::<bool>(),
     )
         .prop_map(
-            |(sources, counts, methods, besides, attempts, groups, is_partial)| {
+            |(sources, counts, methods, besides, attempts, groups, setups, is_partial)| {
                 let mut sum = Sum {
                     kind: Kind::All,
                     sources,
@@ -166,6 +177,7 @@ fn sums() -> impl Strategy<Value = Sum> {
                     methods,
                     attempts,
                     groups,
+                    setups,
                     ..Sum::default()
                 };
                 for (outcome, beside) in besides {

@@ -16,6 +16,7 @@ pub struct Sighting {
     pub(super) names: Option<Naming>,
     pub(super) vias: u16,
     pub(super) has_wait: bool,
+    pub(super) is_inside: bool,
 }
 
 /// What a message begins with.
@@ -50,6 +51,8 @@ pub struct Step {
     pub code: Option<u16>,
     pub(super) vias: u16,
     pub(super) has_wait: bool,
+    /// It is an INVITE in a dialog.
+    pub is_inside: bool,
 }
 
 impl Sighting {
@@ -94,6 +97,8 @@ impl Sighting {
         });
         self.vias = u16::try_from(head.vias).unwrap_or(u16::MAX);
         self.has_wait = head.has_retry_after;
+        let is_asked = self.method.is_invite() && matches!(self.kind, Kind::Request(_));
+        self.is_inside = is_asked && !head.to_tag().is_empty();
     }
 
     /// Takes what counts where transactions do not.
@@ -111,6 +116,7 @@ impl Sighting {
         self.names = None;
         self.vias = 0;
         self.has_wait = false;
+        self.is_inside = false;
     }
 
     /// Returns what it changes of its transaction, if it belongs to one.
@@ -124,6 +130,7 @@ impl Sighting {
             },
             vias: self.vias,
             has_wait: self.has_wait,
+            is_inside: self.is_inside,
         })
     }
 

@@ -22,6 +22,8 @@ pub struct Transaction {
     ended: u16,
     /// A response had Retry-After.
     has_wait: bool,
+    /// It is an INVITE in a dialog.
+    pub is_inside: bool,
     /// The request was sent again, as its final response asked: that is the same attempt.
     pub is_repeated: bool,
 }
@@ -124,7 +126,10 @@ impl Transactions {
             let known = self.known(names, number);
             change.begins = known.is_none();
             if known.is_none() {
-                self.all.push(Transaction::new(method, names));
+                self.all.push(Transaction {
+                    is_inside: step.is_inside,
+                    ..Transaction::new(method, names)
+                });
             }
             let at = known.unwrap_or(number);
             self.recent[place] = at.saturating_add(1);
@@ -266,6 +271,7 @@ impl Transaction {
             vias: u16::MAX,
             ended: 0,
             has_wait: false,
+            is_inside: false,
             is_repeated: false,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::calls::Outcome;
 use crate::document::{
-    came_to, counted, frequent, method_name as name, reason, title, warning, why,
+    came_to, counted, frequent, method_name as name, reason, setup, title, warning, why,
 };
 use crate::message::Method;
 use crate::tally::{Beside, Listed, Methods, Outcomes, Sum, Time, total};
@@ -129,6 +129,10 @@ fn of_method(sum: &Sum, method: &Method, outcomes: &Outcomes) -> Vec<Row> {
             let beside = sum.codes.get(method).and_then(|codes| codes.get(code));
             rows.extend(beside.into_iter().flat_map(beside_it));
         }
+    }
+    if method.is_invite() {
+        let setup = setup(&sum.setups).into_iter();
+        rows.extend(setup.map(|(name, says)| (format!("  {name}"), says)));
     }
     rows
 }

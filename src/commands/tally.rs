@@ -20,7 +20,7 @@ use crate::cli::{Apart, Asked};
 use crate::files;
 use crate::ledger::{self, Ledger, Reader, Wants};
 use crate::message::Redaction;
-use crate::tally::{By, Kind, Methods, Sum};
+use crate::tally::{By, Kind, Methods, Setups, Sum};
 use crate::text;
 use crate::trace::Scan;
 
@@ -106,6 +106,7 @@ impl Tally {
             kind: kind(&self.asked),
             attempts: self.ledger.listed(is_listed),
             groups: self.groups(),
+            setups: self.setups(),
             methods,
             codes,
             is_partial: self.is_partial,
@@ -114,6 +115,14 @@ impl Tally {
         };
         sum.settle();
         (sum, all)
+    }
+
+    /// Returns what came of the attempts to begin a call, unless only some of them are asked for.
+    fn setups(&self) -> Setups {
+        match self.asked.code() {
+            Some(_) => Setups::default(),
+            None => self.ledger.setups(),
+        }
     }
 
     /// Returns the outcomes by what they are counted apart by.

@@ -15,9 +15,29 @@ const WHY: [(&str, &[u16]); 3] = [
 
 /// Returns what stands below the requests that begin calls.
 pub(super) fn blocks(setups: &Setups) -> Vec<Block> {
+    let block = |(name, says): (&str, String)| {
+        let label = Span::new(format!("{name}:"), Role::Label);
+        let mut text = vec![label, Span::plain(format!(" {says}"))];
+        let cite = Citation::find("6076 4.3.1").filter(|_| name == RING);
+        text.extend(cite.map(Span::cite));
+        Block::Detail(text)
+    };
+    setup(setups).into_iter().map(block).collect()
+}
+
+const RING: &str = "Time to ring";
+
+/// Returns how many of the attempts to begin a call were answered, and how long it took, each with its name.
+pub fn setup(setups: &Setups) -> Vec<(&'static str, String)> {
+    let ratio = ratio(setups).map(|says| ("Answer ratio (ASR)", says));
+    let waits = waits(&setups.waits).map(|says| (RING, says));
+    ratio.into_iter().chain(waits).collect()
+}
+
+fn ratio(setups: &Setups) -> Option<String> {
     let all = total(setups.outcomes.values());
     if all == 0 {
-        return Vec::new();
+        return None;
     }
     let count = |is: &dyn Fn(Outcome) -> bool| {
         let outcomes = setups.outcomes.iter();
@@ -48,24 +68,20 @@ pub(super) fn blocks(setups: &Setups) -> Vec<Block> {
     }
     tell(rest, "refused otherwise");
     tell(open, "without a final response");
-    let ratio = Block::labelled("Answer ratio (ASR):", says);
-    [ratio].into_iter().chain(waits(&setups.waits)).collect()
+    Some(says)
 }
 
-fn waits(waits: &[usize]) -> Option<Block> {
+fn waits(waits: &[usize]) -> Option<String> {
     let at = |share: usize| {
         let last = waits.len().checked_sub(1)?;
         waits.get(last * share / 100).map(|micros| seconds(*micros))
     };
-    let says = format!(
-        " median {}, 90 % within {}, from INVITE to the first 18x or 2xx of {} that were answered",
+    Some(format!(
+        "median {}, 90 % within {}, from INVITE to the first 18x or 2xx of {} that were answered",
         at(50)?,
         at(90)?,
         waits.len()
-    );
-    let mut text = vec![Span::new("Time to ring:", Role::Label), Span::plain(says)];
-    text.extend(Citation::find("6076 4.3.1").map(Span::cite));
-    Some(Block::Detail(text))
+    ))
 }
 
 fn seconds(micros: usize) -> String {

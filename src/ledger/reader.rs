@@ -2,6 +2,7 @@
 
 use core::net::SocketAddr;
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::quality::FixedState;
@@ -11,7 +12,7 @@ use super::recorded::is_part;
 use super::times::{printed, stamp, when};
 use crate::calls::{Sighting, Step};
 use crate::message::{Head, Start};
-use crate::tally::{self, Known, Names, Noted, Notes, Place, Sayings, Stamp, Word};
+use crate::tally::{self, Known, Names, Noted, Notes, Place, Ring, Sayings, Stamp, Word};
 use crate::trace::{Found, Label, Teller};
 
 /// What is told of the messages of a piece.
@@ -80,6 +81,8 @@ pub struct Wants {
 pub struct Shared {
     pub(super) sayings: Arc<Sayings>,
     pub(super) spare: Arc<Spare>,
+    /// Nobody asks any more when calls began to ring.
+    pub(super) has_rings: Arc<AtomicBool>,
 }
 
 /// Reads what is asked of messages.
@@ -99,6 +102,8 @@ pub(super) struct Message {
     /// Where its Call-ID stands, and how long it is, if it is kept.
     pub(super) call_id: (u32, u32),
     pub(super) told: Option<Box<tally::Told>>,
+    /// What it is to an attempt to begin a call, if that is asked for.
+    pub(super) ring: Option<Box<Ring>>,
     /// When it was and how it counts, if it depends on that whether it does.
     pub(super) noted: Option<Box<(Stamp, Noted)>>,
 }
@@ -158,6 +163,7 @@ impl Reader<'_> {
             word: None,
             call_id: (0, 0),
             told: None,
+            ring: None,
             noted: None,
         };
         if self.wants.compares {
@@ -216,8 +222,15 @@ impl Reader<'_> {
                     }
                 },
                 names: Names::of(head),
-                is_inside: code.is_none() && !head.to_tag().is_empty(),
-                rings: matches!(code, Some(101..300)) && head.method == b"INVITE",
+            }));
+        }
+        let is_outside = message.step.as_ref().is_some_and(|step| {
+            step.method.is_invite() && !step.is_inside && matches!(code, None | Some(101..300))
+        });
+        if is_outside && !self.shared.has_rings.load(Ordering::Relaxed) {
+            message.ring = Some(Box::new(Ring {
+                stamp: stamp(found),
+                is_sign: code.is_some(),
             }));
         }
         let peer = found.origin.from;

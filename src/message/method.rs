@@ -61,6 +61,11 @@ impl Method {
         matches!(self, Self::Registered(0))
     }
 
+    #[inline(always)]
+    pub fn is_invite(&self) -> bool {
+        matches!(self, Self::Registered(4))
+    }
+
     /// Clones it, without a call where the registry has it.
     #[inline(always)]
     #[must_use]

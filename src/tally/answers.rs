@@ -9,6 +9,7 @@ use super::counts::add;
 use super::moments::{Moments, Read};
 use super::outcomes::groups;
 use super::said::{Said, Sayings, Sender, Word};
+use super::setups::Rings;
 use super::sum::Methods;
 use super::time::Span;
 use crate::calls::{Change, Outcome, Step, Transaction, Transactions};
@@ -115,7 +116,12 @@ impl Answers {
     }
 
     /// Takes those out of the transactions that have ended, and adds what they came to.
-    pub fn take_ended(&mut self, transactions: &mut Transactions, methods: &mut Methods) {
+    pub fn take_ended(
+        &mut self,
+        transactions: &mut Transactions,
+        methods: &mut Methods,
+        rings: &mut Rings,
+    ) {
         for (code, row) in self.rows.values_mut().flatten() {
             row.examples
                 .retain(|(at, _)| came_to(*at, *code, transactions));
@@ -129,7 +135,9 @@ impl Answers {
                 .entry(method.clone())
                 .or_default()
                 .count(transaction);
+            rings.take(at, method, transaction);
         });
+        rings.moved(&moved);
         let kept = moved.iter().zip(&*of);
         *of = kept.filter_map(|(new, said)| new.map(|_| *said)).collect();
         let new = |at: usize| {

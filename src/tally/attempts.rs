@@ -10,7 +10,7 @@ use super::moments::{Read, Stamp};
 use super::names::{Names, find, user};
 use super::outcomes::Outcomes;
 use super::said::{Said, Sayings};
-use super::time::{Time, upto, waited};
+use super::time::{Time, upto};
 use crate::calls::{Change, Outcome, Transactions};
 use crate::message::Method;
 
@@ -59,17 +59,6 @@ impl Listed {
     }
 }
 
-/// Of so many attempts it is kept when the first sign came: to read a time takes long.
-const TIMED: usize = 1000;
-
-/// What came of the attempts to begin a call, and how long the caller waited for a first sign.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Setups {
-    pub outcomes: BTreeMap<Outcome, u64>,
-    /// Of those that were answered, in microseconds, the shortest first.
-    pub waits: Vec<usize>,
-}
-
 /// How two attempts are alike, the most so first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Alike {
@@ -98,10 +87,6 @@ pub struct Told {
     pub peer: Option<SocketAddr>,
     pub place: Place,
     pub names: Names,
-    /// It is a request in a dialog.
-    pub is_inside: bool,
-    /// It is the first sign of an INVITE that the caller has: a response from 101 on that is no failure.
-    pub rings: bool,
 }
 
 /// Where a message was found in its file.
@@ -125,9 +110,6 @@ struct Kept {
     peer: Option<SocketAddr>,
     /// The name of what its response says; 0 where there is none.
     said: u64,
-    is_inside: bool,
-    /// When the caller had a first sign, of so many attempts as are measured.
-    rang: Option<Box<Stamp>>,
 }
 
 /// The attempts of a trace, by the numbers of their transactions.
@@ -136,8 +118,6 @@ pub struct Attempts {
     all: Vec<Kept>,
     /// The names of all, each with a line end behind it: to look through one text takes less time than through many.
     names: Vec<u8>,
-    /// How many of them have the time of a first sign.
-    rang: usize,
 }
 
 impl Attempts {
@@ -159,12 +139,7 @@ impl Attempts {
             kept.peer = told.peer;
             kept.said = said;
         }
-        if told.rings && !change.begins && kept.rang.is_none() && self.rang < TIMED {
-            kept.rang = Some(Box::new(told.stamp));
-            self.rang += 1;
-        }
         if change.begins {
-            kept.is_inside = told.is_inside;
             kept.stamp = told.stamp;
             kept.file = Arc::clone(file);
             kept.place = told.place;
@@ -274,25 +249,6 @@ impl Attempts {
                 }
             }
         })
-    }
-
-    /// Returns what came of INVITEs outside of dialogs.
-    pub fn setups(&self, transactions: &Transactions, read: &Read<'_>) -> Setups {
-        let mut setups = Setups::default();
-        for (_, outcome, kept) in self
-            .all(transactions)
-            .filter(|(method, _, kept)| method.as_bytes() == b"INVITE" && !kept.is_inside)
-        {
-            *setups.outcomes.entry(outcome).or_default() += 1;
-            let rang = kept
-                .rang
-                .as_ref()
-                .filter(|_| matches!(outcome, Outcome::Final(200..300)));
-            let wait = rang.and_then(|rang| waited(&read(&kept.stamp)?, &read(rang)?));
-            setups.waits.extend(wait);
-        }
-        setups.waits.sort_unstable();
-        setups
     }
 
     /// Counts the attempts apart.
@@ -422,8 +378,6 @@ mod tests {
                 peer: Some(SocketAddr::from(([192, 0, 2, 1], 5060))),
                 place: Place::Line(7),
                 names: Names::of(&head),
-                is_inside: false,
-                rings: false,
             };
             let said = word.map_or(0, |word| word.said);
             attempts.note(change.expect("a transaction"), &told, &file, said);

@@ -6,6 +6,7 @@ use super::answers::Codes;
 use super::attempts::Listed;
 use super::counts::{Counts, total};
 use super::outcomes::Outcomes;
+use super::setups::Setups;
 use super::time::{Clock, Span};
 use crate::message::Method;
 
@@ -59,6 +60,7 @@ pub struct Sum {
     pub methods: Methods,
     pub codes: Codes,
     pub attempts: Vec<Listed>,
+    pub setups: Setups,
     pub groups: BTreeMap<String, Methods>,
 }
 
@@ -116,6 +118,7 @@ impl Sum {
         for (key, methods) in other.groups {
             merge(self.groups.entry(key).or_default(), methods);
         }
+        self.setups.merge(other.setups);
         self.attempts.extend(other.attempts);
         self.attempts.sort_by(Listed::as_they_stand);
         self.settle();

@@ -103,6 +103,7 @@ fn of_field() -> serde_json::Map<String, Value> {
             "responses": [{ "method": t, "code": n, "count": n }], "methods": [{ "method": t, "requests": n,
                 "responses": n, "transactions": n, "attempts": n, "no_final": n, "outcomes": ["outcome"],
                 "codes": ["counted"] }],
+            "setups": { "outcomes": ["outcome"], "waits": [n] },
             "attempts": [{ "method": t, "final": "integer?", "provisional": "integer?", "time": "time?", "from": t,
                 "to": t, "call_id": t, "peer": opt, "agent": opt, "reasons": [t], "warnings": [n], "place": t,
                 "cause": opt }],

@@ -43,6 +43,10 @@ fn a_log_is_counted() {
         [
             ["INVITE", "1 attempt, 2 transactions"],
             ["486 Busy Here", "1"],
+            [
+                "Answer ratio (ASR)",
+                "0 %, 0 of 1 attempts to begin a call (outside of dialogs) came to a 2xx; 1 busy (486, 600)",
+            ],
             ["OPTIONS", "1 attempt, 1 transaction"],
             ["no response in this trace", "1"],
             ["7 messages", &size],

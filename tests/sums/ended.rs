@@ -1,17 +1,21 @@
 //! What is kept of the past: transactions that have ended count the same when they are taken out, and what is there again is
 //! known for as long as anything is sent again.
 
-use sipdex::calls::{Sighting, Transactions};
+use sipdex::calls::{Outcome, Sighting, Transactions};
 use sipdex::message::{Head, Method};
-use sipdex::tally::{Answers, Codes, Known, Methods, Repeats, Sayings, add_outcomes};
+use sipdex::tally::{
+    Answers, Codes, Known, Methods, Repeats, Ring, Rings, Sayings, Setups, Stamp, Time,
+    add_outcomes,
+};
 
 /// So many names are kept at least.
 const KEPT: usize = 512 * 1024;
 
 /// Counts messages, each written as `CALL METHOD CSEQ VIAS [CODE [SERVER]]`; ended transactions are taken out after as many.
-fn counted(messages: &[&str], taken_after: usize) -> (Methods, Codes) {
+fn counted(messages: &[&str], taken_after: usize) -> (Methods, Codes, Setups) {
     let (mut transactions, mut answers) = (Transactions::default(), Answers::default());
     let (sayings, mut methods) = (Sayings::default(), Methods::new());
+    let mut rings = Rings::default();
     for (at, message) in messages.iter().enumerate() {
         let words: Vec<&str> = message.split(' ').collect();
         let [call, method, cseq, vias, ..] = words[..] else {
@@ -29,15 +33,28 @@ fn counted(messages: &[&str], taken_after: usize) -> (Methods, Codes) {
         let head = Head::of(text.as_bytes());
         let step = Sighting::of(&head).step().expect("a transaction");
         let change = transactions.take(&step);
+        let code: u16 = words.get(4).map_or(0, |code| code.parse().expect("a code"));
+        if *method == *"INVITE" && code < 300 {
+            let time = format!("10:00:{at:02}.5");
+            let ring = Ring {
+                stamp: Stamp::printed(time.as_bytes()),
+                is_sign: code > 100,
+            };
+            rings.note(change, &ring, &|stamp| {
+                let text = String::from_utf8_lossy(stamp.text());
+                Some(Time::printed(text.into_owned()))
+            });
+        }
         if let Some(word) = sayings.of(&head, text.as_bytes(), None, &mut Known::default()) {
             answers.note(&step, change, (word, head.call_id), &transactions);
         }
         if at % taken_after == taken_after - 1 {
-            answers.take_ended(&mut transactions, &mut methods);
+            answers.take_ended(&mut transactions, &mut methods, &mut rings);
         }
     }
     add_outcomes(&mut methods, &transactions);
-    (methods, answers.codes(&sayings, &transactions))
+    let codes = answers.codes(&sayings, &transactions);
+    (methods, codes, rings.setups(&transactions))
 }
 
 #[test]
@@ -74,19 +91,22 @@ fn what_ended_counts_the_same_when_it_is_taken_out() {
         whole.1[&Method::of(b"INVITE")][&486].call_id.as_deref(),
         Some("1")
     );
+    // The second call rang after a second.
+    assert_eq!(whole.2.waits, [1_000_000]);
+    assert_eq!(whole.2.outcomes[&Outcome::Final(486)], 2);
 }
 
 #[test]
 fn what_is_taken_out_needs_no_room() {
     let (mut transactions, mut answers) = (Transactions::default(), Answers::default());
-    let mut methods = Methods::new();
+    let (mut methods, mut rings) = (Methods::new(), Rings::default());
     for call in 0..1000 {
         for start in ["OPTIONS sip:a@b SIP/2.0", "SIP/2.0 200 OK"] {
             let text = format!("{start}\r\nCall-ID: {call}\r\nCSeq: 1 OPTIONS\r\n\r\n");
             transactions.add(&Sighting::of(&Head::of(text.as_bytes())));
         }
         if call % 100 == 99 {
-            answers.take_ended(&mut transactions, &mut methods);
+            answers.take_ended(&mut transactions, &mut methods, &mut rings);
         }
     }
     assert_eq!(transactions.all().count(), 100);

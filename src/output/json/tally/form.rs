@@ -20,6 +20,7 @@ pub struct TallyForm {
     pub(super) requests: Vec<RequestForm>,
     pub(super) responses: Vec<ResponseForm>,
     pub(super) methods: Vec<MethodForm>,
+    pub(super) setups: SetupsForm,
     pub(super) attempts: Vec<AttemptForm>,
     pub(super) groups: Vec<GroupForm>,
 }
@@ -36,6 +37,14 @@ enum KindForm {
     Hour,
     Peer,
     Agent,
+}
+
+/// Attempts to begin a call.
+#[derive(Serialize)]
+pub(super) struct SetupsForm {
+    pub(super) outcomes: Vec<OutcomeForm>,
+    /// In microseconds.
+    pub(super) waits: Vec<usize>,
 }
 
 #[derive(Serialize)]

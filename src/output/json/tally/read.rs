@@ -9,7 +9,7 @@ use super::value::{Row, Value};
 use crate::calls::Outcome;
 use crate::message::Method;
 use crate::tally::{
-    Attempt, Beside, Kind, Listed, Methods, Outcomes, Sender, Source, Span, Sum, Time,
+    Attempt, Beside, Kind, Listed, Methods, Outcomes, Sender, Setups, Source, Span, Sum, Time,
 };
 use crate::text;
 
@@ -113,6 +113,7 @@ fn single(sum: &mut Sum, key: &str, value: Value<'_>) -> Option<()> {
         "malformed" => sum.counts.malformed = value.number()?,
         "unnamed" => sum.counts.unnamed = value.number()?,
         "partial" => sum.is_partial = value.flag()?,
+        "setups" => sum.setups = setups(value.row()?)?,
         _ => {}
     }
     Some(())
@@ -228,13 +229,25 @@ fn outcome(row: &mut Row<'_>) -> Option<Outcome> {
 }
 
 fn outcomes(mut row: Row<'_>) -> Option<Outcomes> {
+    Some(Outcomes {
+        attempts: attempts(&mut row)?,
+        transactions: row.number("transactions")?,
+    })
+}
+
+fn attempts(row: &mut Row<'_>) -> Option<BTreeMap<Outcome, u64>> {
     let mut attempts = BTreeMap::new();
     for mut row in row.rows("outcomes")? {
         attempts.insert(outcome(&mut row)?, row.number("attempts")?);
     }
-    Some(Outcomes {
-        transactions: row.number("transactions")?,
-        attempts,
+    Some(attempts)
+}
+
+fn setups(mut row: Row<'_>) -> Option<Setups> {
+    let micros = |value: Value<'_>| usize::try_from(value.number()?).ok();
+    Some(Setups {
+        outcomes: attempts(&mut row)?,
+        waits: row.list("waits", micros)?,
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::form::{
     AttemptForm, CodeForm, FileForm, GroupForm, GroupMethodForm, MethodForm, OutcomeForm,
-    RequestForm, ResponseForm, SenderForm, TallyForm, TimeForm, ValueForm,
+    RequestForm, ResponseForm, SenderForm, SetupsForm, TallyForm, TimeForm, ValueForm,
 };
 use crate::calls::Outcome;
 use crate::catalog::{self, StatusCode};
@@ -43,6 +43,10 @@ pub fn tally(sum: &Sum) -> TallyForm {
         requests: counts.requests.iter().map(request).collect(),
         responses: counts.responses.iter().flat_map(response).collect(),
         methods: sum.methods.iter().map(|row| method(sum, row)).collect(),
+        setups: SetupsForm {
+            outcomes: outcomes(&sum.setups.outcomes),
+            waits: sum.setups.waits.clone(),
+        },
         attempts: sum.attempts.iter().map(attempt).collect(),
         groups: sum.groups.iter().map(group).collect(),
     }
@@ -86,7 +90,7 @@ fn codes(outcome: Outcome) -> (Option<u16>, Option<u16>) {
     }
 }
 
-fn outcomes(outcomes: &Outcomes) -> Vec<OutcomeForm> {
+fn outcomes(outcomes: &BTreeMap<Outcome, u64>) -> Vec<OutcomeForm> {
     let form = |(outcome, attempts): (&Outcome, &u64)| {
         let (r#final, provisional) = codes(*outcome);
         OutcomeForm {
@@ -95,7 +99,7 @@ fn outcomes(outcomes: &Outcomes) -> Vec<OutcomeForm> {
             attempts: *attempts,
         }
     };
-    outcomes.attempts.iter().map(form).collect()
+    outcomes.iter().map(form).collect()
 }
 
 fn method(sum: &Sum, (method, came): (&Method, &Outcomes)) -> MethodForm {
@@ -111,7 +115,7 @@ fn method(sum: &Sum, (method, came): (&Method, &Outcomes)) -> MethodForm {
         transactions: came.transactions,
         attempts: total(came.attempts.values()),
         no_final: total(open.map(|(_, count)| count)),
-        outcomes: outcomes(came),
+        outcomes: outcomes(&came.attempts),
         codes: codes
             .map(|(number, beside)| code(sum, (method, *number), came, beside))
             .collect(),
@@ -187,7 +191,7 @@ fn group((key, methods): (&String, &Methods)) -> GroupForm {
     let method = |(method, came): (&Method, &Outcomes)| GroupMethodForm {
         method: name(method),
         transactions: came.transactions,
-        outcomes: outcomes(came),
+        outcomes: outcomes(&came.attempts),
     };
     GroupForm {
         key: said(key),
