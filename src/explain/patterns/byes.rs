@@ -104,7 +104,7 @@ pub(super) fn hasty(call: &Call<'_>) -> Option<Found> {
             return None;
         }
         let refused = bye.last(call, 300).filter(|at| !call.is_success(*at));
-        let became = refused.map(|at| format!(", and got {} for it", call.code(at)));
+        let became = refused.map(|at| format!(", which got {},", call.code(at)));
         let values = [
             ("bye", bye.name()),
             ("gap", lasting(gap)),
