@@ -3,13 +3,12 @@
 use core::net::IpAddr;
 
 use super::found::Found;
-use super::media::session;
-use super::order::{Call, Hop, TIMEOUT, lasting, target, times};
+use super::order::{Call, Hop, lasting, target, times};
 use super::unreached;
-use crate::explain::call::{branch, named, tag};
+use crate::explain::call::branch;
 use crate::explain::dialog::host;
 use crate::explain::words::{list, short, text};
-use crate::message::{Message, address, parameter};
+use crate::message::{address, parameter};
 
 /// So many copies of a 2xx before the first ACK are no chance.
 const COPIES: usize = 3;
@@ -32,35 +31,6 @@ pub(super) fn late(
     values.push(("soon", lasting(call.gap(last, ack)?)));
     let proof: Vec<usize> = before.into_iter().chain([ack]).collect();
     Found::new("ack-late", &values, &proof)
-}
-
-/// Returns that the client of a late offer keeps the ACK back: it offers the session of the 2xx to another side first.
-pub(super) fn held_back(call: &Call<'_>, hop: &Hop<'_>, first: usize) -> Option<String> {
-    let request = *hop.requests.first()?;
-    let media = |message: &Message<'_>| -> Option<Vec<String>> {
-        let text = session(message)?;
-        let lines = text.lines().map(str::trim);
-        let lines = lines.filter(|line| line.starts_with("m=") || line.starts_with("c="));
-        Some(lines.map(str::to_owned).collect())
-    };
-    let own = media(&call.all[first]).filter(|_| session(&call.all[request]).is_none())?;
-    let (by, begins) = (call.recorded[request].from?, call.micros(first)?);
-    let on = call.others.iter().find(|other| {
-        let message = &other.message;
-        let is_new = message.method() == b"INVITE" && tag(message, "To").is_none();
-        let is_by_it = other.from.is_some_and(|from| from.ip() == by.ip());
-        let is_then = (begins..begins + TIMEOUT).contains(&other.micros);
-        is_new && is_by_it && is_then && media(message).as_ref() == Some(&own)
-    })?;
-    let to = on
-        .to
-        .map_or_else(|| "another side".to_owned(), |to| to.to_string());
-    Some(format!(
-        ": {} keeps it back until {to} answers {} of another Call-ID, which offers that the session of this {}; a 2xx has to be acknowledged at once, and the session changed later",
-        call.between(request).0,
-        named(&on.message),
-        call.code(first)
-    ))
 }
 
 /// Returns the ACK that the client of a hop got from before it and did not send on there, while the 2xx comes again.

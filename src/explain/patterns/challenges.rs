@@ -194,7 +194,8 @@ fn taken(call: &Call<'_>, hop: &Hop<'_>, own: &Digest, code: u16) -> Option<(usi
 /// Returns the challenge of an element behind the one that had asked before: that took the credentials and passed the request
 /// on.
 fn beyond(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asking: usize) -> Option<usize> {
-    let by = call.recorded[asking].from?;
+    let by = call.recorded[asking].from;
+    let by = by.filter(|_| call.ends(asking).0 == call.between(asking).0)?;
     let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
     let mut hops = group.iter().map(|at| &call.hops[*at]);
     hops.find_map(|other| {

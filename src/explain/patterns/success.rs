@@ -71,9 +71,7 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let Some(ack) = acks.first().filter(in_time).copied() else {
         let late = acks.first().and_then(|ack| call.gap(first, *ack));
         let late = late.map(|gap| format!(" in time (one came {} after the first)", lasting(gap)));
-        let private = late
-            .or_else(|| acks::held_back(call, hop, first))
-            .unwrap_or_else(|| unreached::contact_of(call, hop, first));
+        let private = late.unwrap_or_else(|| unreached::contact_of(call, hop, first));
         values.push(("private", private));
         let proof: Vec<usize> = copies.iter().chain(&bye(call, first)).copied().collect();
         let (code, sent) = (call.code(first), times(copies.len()));
