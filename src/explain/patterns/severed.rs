@@ -6,15 +6,23 @@ use super::found::Found;
 use super::order::{Call, lasting};
 use crate::explain::call::{branch, is_same, named, number};
 use crate::explain::words::{short, text};
+use crate::message::{Message, user};
 
 pub(super) fn found(call: &Call<'_>, all: &[Attempt<'_>]) -> Vec<Found> {
     let is_cancel = |one: &Seen<'_, '_>| one.0.is_request() && one.0.method() == b"CANCEL";
     let mut cancels = seen(call).filter(is_cancel);
-    let first = cancels.find_map(|cancel| told(call, cancel, all));
+    let invites = all.iter().filter(|one| one.own.is_some());
+    let invites: Vec<&Attempt<'_>> = invites.filter(|one| one.is_invite()).collect();
+    let first = cancels.find_map(|cancel| told(call, cancel, &invites, all));
     first.into_iter().collect()
 }
 
-fn told(call: &Call<'_>, cancel: Seen<'_, '_>, all: &[Attempt<'_>]) -> Option<Found> {
+fn told(
+    call: &Call<'_>,
+    cancel: Seen<'_, '_>,
+    invites: &[&Attempt<'_>],
+    all: &[Attempt<'_>],
+) -> Option<Found> {
     let (request, micros, from, to, own) = cancel;
     let id = request.value("Call-ID")?;
     let is_branch = |one: &Attempt<'_>| {
@@ -23,22 +31,19 @@ fn told(call: &Call<'_>, cancel: Seen<'_, '_>, all: &[Attempt<'_>]) -> Option<Fo
     };
     // What has a branch of its own is known by who sent it, and whom it names.
     let is_like = |one: &Attempt<'_>| {
-        let user = |name: &str| request.value(name).map(crate::message::user);
-        let of_invite = |name: &str| one.request.value(name).map(crate::message::user);
-        from.is_some()
-            && (one.from, one.to) == (from, to)
-            && number(one.request) == number(request)
-            && ["From", "To"]
-                .iter()
-                .all(|name| user(name) == of_invite(name))
+        let is_there = from.is_some() && (one.from, one.to) == (from, to);
+        is_there && is_named(one.request, request)
     };
-    let is_open = |one: &&Attempt<'_>| {
-        let is_then = one.micros <= micros && one.answer.is_none_or(|(_, at)| at > micros);
-        let is_here = one.own.is_some() || own.is_some();
-        is_here && is_then && one.cancel.is_none() && one.is_invite() && one.call_id() != id
+    let fits = |one: &&Attempt<'_>| {
+        let is_open = one.micros <= micros && one.answer.is_none_or(|(_, at)| at > micros);
+        let is_free = is_open && one.cancel.is_none() && one.is_invite();
+        is_free && one.call_id() != id && (is_branch(one) || is_like(one))
     };
-    let mut open = all.iter().rev().filter(is_open);
-    let invite = open.find(|one| is_branch(one) || is_like(one))?;
+    // A CANCEL of another call is held against what is of this one only.
+    let invite = match own {
+        Some(_) => all.iter().rfind(fits),
+        None => invites.iter().copied().rfind(fits),
+    }?;
     if all.iter().any(|one| one.is_invite() && one.call_id() == id) {
         return None;
     }
@@ -75,4 +80,10 @@ fn told(call: &Call<'_>, cancel: Seen<'_, '_>, all: &[Attempt<'_>]) -> Option<Fo
         .chain(invite.proof())
         .collect();
     Found::new("cancel-branch", &values, &proof).map(Found::that_decides)
+}
+
+/// Returns whether two requests have the same number, caller and callee.
+fn is_named(one: &Message<'_>, other: &Message<'_>) -> bool {
+    let is_same = |name: &str| one.value(name).map(user) == other.value(name).map(user);
+    number(one) == number(other) && is_same("From") && is_same("To")
 }
