@@ -59,8 +59,8 @@ fn is_challenged(one: &Attempt<'_>) -> bool {
 
 /// Returns the user of the credentials of a request.
 fn account(one: &Attempt<'_>) -> Option<String> {
-    let fields = ["Authorization", "Proxy-Authorization"].iter();
-    let value = fields.filter_map(|name| one.request.value(name)).next()?;
+    let mut fields = ["Authorization", "Proxy-Authorization"].iter();
+    let value = fields.find_map(|name| one.request.value(name))?;
     let user = digest(value).user;
     user.split('@')
         .next()
@@ -127,17 +127,19 @@ fn foreign(one: &Attempt<'_>, there: &[&Attempt<'_>]) -> Option<Why> {
     Some([why, so, look])
 }
 
+/// Returns the addresses that a response lists.
+fn contacts(of: &Attempt<'_>) -> Vec<String> {
+    let Some((answer, _)) = of.answer else {
+        return Vec::new();
+    };
+    let all = answer.values("Contact");
+    all.map(|value| text(address(value))).collect()
+}
+
 /// Returns that the registrar keeps no more addresses of a user.
 fn full(one: &Attempt<'_>, there: &[&Attempt<'_>]) -> Option<Why> {
     let own = one.user("To");
     let contact = text(address(one.request.value("Contact")?));
-    let contacts = |other: &Attempt<'_>| -> Vec<String> {
-        let answer = other.answer.map(|(answer, _)| answer);
-        let all = answer
-            .into_iter()
-            .flat_map(|answer| answer.values("Contact").collect::<Vec<_>>());
-        all.map(|value| text(address(value))).collect()
-    };
     let accepted = || {
         there
             .iter()

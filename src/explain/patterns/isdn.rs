@@ -7,7 +7,7 @@ use super::found::Found;
 use super::order::{Call, Hop, SECOND};
 use super::trunks;
 use crate::explain::words::list;
-use crate::message::reasons;
+use crate::message::{Reason, reasons};
 
 /// Causes that are of the network and its lines, and of nobody who hangs up or refuses.
 const OF_NETWORK: [u16; 9] = [27, 34, 38, 41, 42, 43, 44, 46, 47];
@@ -33,7 +33,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
         let is_later = other.micros > one.micros && other.server != one.server;
         is_later && other.is_invite() && other.client == one.client && other.is_of(one)
     };
-    let next = distinct(&mut all.iter().filter(is_next).map(|other| other.at()));
+    let next = distinct(&mut all.iter().filter(is_next).map(Attempt::at));
     let tried = match next.as_slice() {
         [] => String::new(),
         next => format!(" ({} went on to {})", one.by(), list(next)),
@@ -67,7 +67,7 @@ fn unfit(one: &Attempt<'_>) -> Option<(&'static str, u16)> {
 fn own_cause(one: &Attempt<'_>) -> Option<u16> {
     let (answer, _) = one.answer?;
     let mut all = answer.all("Reason").flat_map(|field| reasons(field.value));
-    all.find(|reason| reason.is_q850())?.cause
+    all.find(Reason::is_q850)?.cause
 }
 
 /// Returns how many calls the network ended with a BYE, this one among them; none where somebody may have hung up.
@@ -76,7 +76,7 @@ pub(super) fn ended(call: &Call<'_>, bye: &Hop<'_>) -> Option<usize> {
     let mut all = call.all[at]
         .all("Reason")
         .flat_map(|field| reasons(field.value));
-    let cause = all.find(|reason| reason.is_q850())?.cause?;
+    let cause = all.find(Reason::is_q850)?.cause?;
     let ip = |from: Option<SocketAddr>| from.map(|from| from.ip());
     let by = ip(call.recorded[at].from);
     let is_beside = |other: &&super::others::Other<'_>| {

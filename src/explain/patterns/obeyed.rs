@@ -41,6 +41,9 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
                 416 => asks::found(&refusal).or_else(|| refused::unmet(&refusal)),
                 488 => refusal.unchanged(),
                 491 => glare::found(&refusal),
+                300..=302 if !refusal.response().has("Contact") => {
+                    refusal.found("redirect-nowhere", [])
+                }
                 300..=302 => refusal.redirect(),
                 305 => refusal.proxy(),
                 494 => refusal.agreement().or_else(|| asks::found(&refusal)),
@@ -183,9 +186,7 @@ impl Refusal<'_, '_> {
             .values("Contact")
             .map(|value| text(address(value)))
             .collect();
-        let Some(first) = contacts.first().cloned() else {
-            return self.found("redirect-nowhere", []);
-        };
+        let first = contacts.first()?.clone();
         if let Some(round) = self.round() {
             return Some(round);
         }

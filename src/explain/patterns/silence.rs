@@ -137,7 +137,7 @@ fn banned(
     let is_asked = |other: &&Attempt<'_>| {
         other.server == one.server && other.client != one.client && other.micros > last
     };
-    let is_alone = !whose.is_empty() && one.copies > 2 && all.iter().find(is_asked).is_none();
+    let is_alone = !whose.is_empty() && one.copies > 2 && !all.iter().any(|other| is_asked(&other));
     let is_told = !served.is_empty() || is_alone;
     let meanwhile = match served.as_slice() {
         [] => "; whether it answers others is not in this trace".to_owned(),

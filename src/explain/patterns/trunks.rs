@@ -137,11 +137,10 @@ fn at_most(one: &Attempt<'_>, of: &[&Attempt<'_>], place: String) -> Option<Told
         ),
     };
     // Calls for help are not to be counted among the others.
-    let help = match ["112", "911", "110", "999", "000"].contains(&callee.as_str()) {
-        true => format!(" {callee} calls for help: such a call has to get through all the same."),
-        false => String::new(),
-    };
-    let refusals = refusals + &help;
+    let is_help = ["112", "911", "110", "999", "000"].contains(&callee.as_str());
+    let help = is_help
+        .then(|| format!(" {callee} calls for help: such a call has to get through all the same."));
+    let refusals = refusals + &help.unwrap_or_default();
     let values = vec![
         ("took", lasting(one.took()?)),
         ("count", calls(count)),
