@@ -86,7 +86,7 @@ fn a_message_that_is_picked_is_followed_by_itself() {
     let user = User::new();
     let file = user.write("trace.log", LOG);
     for picked in ["--call-id r1 --nth 2", "--code 403", ""] {
-        let page = user.done(&format!("explain {file} {picked} --raw"));
+        let page = user.run(&format!("explain {file} {picked} --raw")).out;
         let heading = format!("On the wire: {file} line 13, 2026-11-28 10:00:00.500, ");
         assert!(squeezed(&page).contains(&heading), "{picked}: {page}");
         assert!(page.contains("\n  CSeq: 1 REGISTER\n"), "{picked}: {page}");
