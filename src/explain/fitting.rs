@@ -458,11 +458,11 @@ mod tests {
             rules(&[message(&start, 1, "1", "1 INVITE", fields)])
         };
         let without = |rule: &&str| rule.starts_with("If the 503 has no");
-        assert!(of(503, "").iter().any(|rule| without(&rule)));
+        assert!(of(503, "").iter().any(|rule| without(rule)));
         assert!(
             !of(503, "Retry-After: 9\r\n")
                 .iter()
-                .any(|rule| without(&rule))
+                .any(|rule| without(rule))
         );
         for (code, begins, fields) in [
             (

@@ -4,7 +4,7 @@ use super::finding::{CallFinding, Sureness};
 use super::order::{Order, in_time};
 use super::summary;
 use crate::calls::Recorded;
-use crate::catalog::Citation;
+use crate::catalog::{Citation, Response};
 use crate::explain::call::{Beside, is_same, tag};
 use crate::explain::facts::Facts;
 use crate::explain::sentence;
@@ -63,6 +63,6 @@ pub fn attempt(
         at: last,
     };
     let facts = Facts::of(&all[last]).beside(beside);
-    let page = facts.page.and_then(|page| page.defined());
+    let page = facts.page.and_then(Response::defined);
     Some((sentence::in_short(&facts), page.into_iter().collect()))
 }
