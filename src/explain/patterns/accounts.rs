@@ -2,6 +2,7 @@
 
 use super::attempts::{Attempt, ago, distinct};
 use super::forms;
+use super::found::values;
 use super::legs;
 use super::trunks::Told;
 use crate::explain::call::named;
@@ -47,6 +48,6 @@ pub(super) fn called(
         ),
         None => return None,
     };
-    let values = vec![("account", account), ("number", number), ("why", why)];
+    let values = values![("account", account), ("number", number), ("why", why)];
     Some(("account-called", values))
 }

@@ -2,7 +2,7 @@
 
 use core::net::IpAddr;
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, lasting, target, times};
 use super::unreached;
 use crate::explain::call::branch;
@@ -142,7 +142,7 @@ pub(super) fn answered(call: &Call<'_>) -> Option<Found> {
             times(copies.len())
         )
     });
-    let values = [("then", then.unwrap_or_default())];
+    let values = values![("then", then.unwrap_or_default())];
     let proof: Vec<usize> = ack
         .requests
         .iter()

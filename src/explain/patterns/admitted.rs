@@ -4,7 +4,7 @@
 use super::attempts::{Attempt, ago, distinct};
 use super::digests::digest;
 use super::domains::slips;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{target, uri};
 use super::trunks;
 use crate::explain::call::has_credentials;
@@ -36,7 +36,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
             480 | 486 | 500 | 503 => full(one, &there),
             _ => None,
         }?;
-        let values = [
+        let values = values![
             ("name", one.name()),
             ("user", one.user("To")),
             ("code", one.code()?.to_string()),

@@ -1,7 +1,7 @@
 //! An answer that changes between two responses to its offer.
 
 use super::dialogs::Dialog;
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::{Stream, session, streams};
 use super::order::{Call, Hop};
 use super::routes::said;
@@ -40,7 +40,7 @@ fn changed(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         let (own, known) = (place(one, &of_one)?, place(other, &of_other)?);
         (own != known).then_some((own, known))
     })?;
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("to", call.between(success).0),
         ("early", said(call, early)),

@@ -1,6 +1,6 @@
 //! Credentials of a SIM (RFC 3310): it takes the number of a challenge for out of order, or the network for another one.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::Call;
 use crate::explain::words::{quoted, text};
 use crate::message::{Message, parameters};
@@ -49,7 +49,7 @@ pub(super) fn found(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let at = *hop.requests.first()?;
     let own = Sim::of(&call.all[at])?;
     let code = call.code(outcome);
-    let mut values = vec![("nonce", quoted(&own.nonce))];
+    let mut values = values![("nonce", quoted(&own.nonce))];
     if !own.is_out {
         let found = Found::told(call, "sim-network", hop, outcome, &values, &[at, outcome]);
         return found.filter(|_| code >= 400);

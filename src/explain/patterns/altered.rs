@@ -1,6 +1,6 @@
 //! Messages seen at both sides of an element that changes their body and leaves Content-Length as it was.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, PRINT, is_udp};
 use crate::explain::call::{branch, is_same};
 use crate::explain::words::quoted;
@@ -42,7 +42,7 @@ fn told(call: &Call<'_>, before: usize, at: usize, refusal: Option<usize>) -> Op
         None => "takes the body for cut off".to_owned(),
     };
     let refused = refusal.map(|at| format!(", and refused it with {}", call.code(at)));
-    let values = [
+    let values = values![
         ("what", call.said(at)),
         ("from", from),
         ("to", to),

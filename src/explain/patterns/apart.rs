@@ -1,7 +1,7 @@
 //! Media that does not come: a private address that the other side cannot reach, and a caller that hears neither ringing nor
 //! early media.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::{exchange, session, streams};
 use super::order::{Call, Hop, SECOND, lasting};
 use crate::explain::words::text;
@@ -48,7 +48,7 @@ fn private(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let by = call.between(end).0;
-    let values = [
+    let values = values![
         ("said", call.said(at)),
         ("own", own),
         ("source", from.ip().to_string()),
@@ -80,7 +80,7 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if is_heard || session(&call.all[request]).is_none() {
         return None;
     }
-    let values = [("gap", lasting(gap)), ("end", call.said(end))];
+    let values = values![("gap", lasting(gap)), ("end", call.said(end))];
     let proof = [request, first, end];
     let found = Found::told(call, "progress-silent", hop, first, &values, &proof);
     found.map(Found::that_is_beside)

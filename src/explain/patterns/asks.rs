@@ -1,6 +1,6 @@
 //! Refusals that name a part of the request, and whether the next request has that part again.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::obeyed::{Refusal, uri};
 use super::order::{Call, Hop, target};
 use super::others::user;
@@ -119,7 +119,7 @@ impl Refusal<'_, '_> {
         let mut listed = all.filter(|(_, one)| one.code().is_some() && one.has("Security-Server"));
         let (before, listing) = listed.next_back()?;
         let own = disagreement(&self.call.all[at], listing)?;
-        let values = [("own", own), ("other", self.call.code(before).to_string())];
+        let values = values![("own", own), ("other", self.call.code(before).to_string())];
         let proof = [before, at, self.outcome];
         Found::told(
             self.call,
@@ -310,7 +310,7 @@ pub(super) fn long(call: &Call<'_>, hop: &Hop<'_>, outcome: Option<usize>) -> Op
     let again = outcome.and_then(|outcome| call.again(hop, outcome));
     let again = again.filter(|again| again.message.body.len() >= call.all[first].body.len());
     let again = again.map(|again| format!("; {} is as long: {}", again.name, again.became()));
-    let values = [
+    let values = values![
         ("length", length.to_string()),
         (
             "became",

@@ -2,7 +2,7 @@
 
 use super::attempts::Attempt;
 use super::digests::asked;
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs::ON;
 use super::order::{Call, lasting};
 use crate::calls::Recorded;
@@ -43,7 +43,7 @@ pub(super) fn found(
 ) -> Option<Found> {
     let (_, sent) = one.answer.filter(|_| one.is_refused())?;
     leg.heard.filter(|heard| *heard <= sent)?;
-    let values = [
+    let values = values![
         ("name", named(one.request)),
         ("code", one.code()?.to_string()),
         ("by", leg.by()),
@@ -89,7 +89,7 @@ pub(super) fn challenged(
     if !is_soon || near.call_id() == leg.call_id() || again.any(|one| one.micros <= sent + ON) {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", near.name()),
         ("code", near.code()?.to_string()),
         ("by", leg.by()),

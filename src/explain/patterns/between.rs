@@ -2,7 +2,7 @@
 //! ringing back, and takes digits away.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs::{further, nearer};
 use super::order::{SECOND, lasting};
 use crate::explain::call::{named, tag};
@@ -50,7 +50,7 @@ fn has_events(message: &Message<'_>) -> Option<bool> {
 
 impl Pair<'_, '_> {
     fn found(&self, id: &str, more: &[(&'static str, String)]) -> Option<Found> {
-        let mut values = vec![
+        let mut values = values![
             ("name", self.near.name()),
             ("from", self.near.by()),
             ("by", self.far.by()),
@@ -102,7 +102,7 @@ impl Pair<'_, '_> {
         } else {
             return None;
         };
-        self.found("events-dropped", &[("how", how)])
+        self.found("events-dropped", &values![("how", how)])
     }
 
     /// Returns that the element between refused a change of the session without asking on its other leg.
@@ -130,7 +130,7 @@ impl Pair<'_, '_> {
             is_it.then_some((change, code, offered))
         });
         let (change, code, offered) = kept?;
-        let values = [
+        let values = values![
             ("change", named(change.request)),
             ("code", code.to_string()),
             ("kinds", list(&offered.kinds)),

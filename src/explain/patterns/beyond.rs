@@ -3,7 +3,7 @@
 use core::net::{IpAddr, SocketAddr};
 
 use super::dialogs::{Dialog, dialogs};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, target, times, uri};
 use super::routes;
 use crate::explain::call::tag;
@@ -58,7 +58,7 @@ fn of(call: &Call<'_>, dialog: &Dialog, hop: &Hop<'_>) -> Option<Found> {
     if is_known || routes::held(call, dialog, hop, request).is_some() {
         return None;
     }
-    let values = [
+    let values = values![
         ("became", became),
         ("own", short(&aim)),
         ("field", field.to_owned()),

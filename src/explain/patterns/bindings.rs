@@ -4,7 +4,7 @@
 use core::net::SocketAddr;
 
 use super::attempts::is_step;
-use super::found::Found;
+use super::found::{Found, values};
 use super::nodes;
 use super::order::{Call, Hop, SECOND, lasting, target};
 use super::others::{Other, bare, bare_target, origin, user};
@@ -172,7 +172,7 @@ fn absent(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Opt
             _ => return None,
         },
     };
-    let values = [("user", name), ("why", why)];
+    let values = values![("user", name), ("why", why)];
     Found::told(
         call,
         "callee-unregistered",
@@ -221,7 +221,7 @@ fn old(
     if is_there || by.request.micros >= last.request.micros {
         return None;
     }
-    let values = [
+    let values = values![
         ("own", aim),
         ("before", named(&by.request.message)),
         ("last", named(&last.request.message)),
@@ -258,7 +258,7 @@ fn no_path(call: &Call<'_>, hop: &Hop<'_>, at: usize, by: &Registered<'_, '_>) -
     if has("Route") || is_passed || goes_there {
         return None;
     }
-    let values = [
+    let values = values![
         ("own", text(target(request))),
         ("path", text(path)),
         ("before", named(&by.request.message)),
@@ -295,7 +295,7 @@ fn kept(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Optio
         || "without a lifetime, so for that one attempt".to_owned(),
         |lasts| format!("for {}", time(lasts)),
     );
-    let values = [
+    let values = values![
         ("own", text(target(own))),
         ("redirect", redirect.message.code()?.to_string()),
         ("before", named(&redirect.message)),

@@ -1,7 +1,7 @@
 //! Calls that were refused for how they bring their offer: late, in the 2xx, or as one part of a body of several.
 
 use super::attempts::{Attempt, ago};
-use super::found::Found;
+use super::found::{Found, values};
 use super::offers::is_mended;
 use crate::explain::words::{list, text};
 use crate::message::{Message, warnings};
@@ -128,7 +128,7 @@ fn of(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     } else {
         "parts-refused"
     };
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", code.to_string()),
         ("from", one.by()),

@@ -1,7 +1,7 @@
 //! Calls that an element forwards, as to a mailbox, and that do not say for whom they were, though others by the same way do.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs::{ON, is_number};
 use super::order::target;
 use crate::explain::call::named;
@@ -55,7 +55,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
             Some(_) => "was not answered".to_owned(),
             None => format!("got {}", leg.code()?),
         };
-        let values = [
+        let values = values![
             ("name", one.name()),
             ("callee", one.callee()),
             ("user", near.callee()),

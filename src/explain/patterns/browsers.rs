@@ -1,6 +1,6 @@
 //! Offers and answers that no browser takes: it needs keys over DTLS, ICE, and one port for RTP and RTCP.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::{exchange, session};
 use super::order::{Call, Hop, SECOND, lasting, target};
 use crate::explain::call::named;
@@ -82,7 +82,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             "; {name} of another Call-ID offers {profile} with it, and was accepted"
         ))
     });
-    let values = [
+    let values = values![
         ("profile", profile),
         ("uri", text(target(own))),
         ("lacks", lacks.to_owned()),
@@ -117,7 +117,7 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let end = *bye.requests.first()?;
     let gap = call.gap(success, end).filter(|gap| *gap <= AT_ONCE)?;
     let is_own = call.from(offer) == bye.from || call.to(offer) == bye.from;
-    let values = [
+    let values = values![
         ("lacks", (*lacks).to_owned()),
         ("offer", named(&call.all[offer])),
         ("by", call.between(end).0),

@@ -1,6 +1,6 @@
 //! A BYE that the other side does not take: nothing answers it, or it wants credentials that do not come.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target, times};
 use crate::explain::call::named;
 use crate::explain::dialog::host;
@@ -32,7 +32,7 @@ pub(super) fn unrepeated(
     let holds =
         holds.map(|(at, gap)| format!(": {} later it sent {}", lasting(gap), named(&call.all[at])));
     let (from, to) = call.between(request);
-    let values = [
+    let values = values![
         ("name", bye.name()),
         ("code", call.code(outcome).to_string()),
         ("from", from),
@@ -64,7 +64,7 @@ pub(super) fn unanswered(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> Opti
         )
     });
     let private = private + &elsewhere;
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("times", times(hop.requests.len())),
         ("to", call.between(request).1),
@@ -105,7 +105,7 @@ pub(super) fn hasty(call: &Call<'_>) -> Option<Found> {
         }
         let refused = bye.last(call, 300).filter(|at| !call.is_success(*at));
         let became = refused.map(|at| format!(", which got {},", call.code(at)));
-        let values = [
+        let values = values![
             ("bye", bye.name()),
             ("gap", lasting(gap)),
             ("answer", call.code(answer).to_string()),

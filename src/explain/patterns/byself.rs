@@ -1,7 +1,7 @@
 //! A phone that is to answer by itself, as for paging, and is not told so.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::groups::{self, led};
 use super::order::{SECOND, lasting};
 use crate::explain::call::named;
@@ -36,7 +36,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
         let near = groups::near(leg, all).filter(|near| near.own.is_some() || leg.own.is_some())?;
         let field = asks(near.request).filter(|_| asks(leg.request).is_none())?;
         let group = groups::down(near, all)?;
-        let values = [
+        let values = values![
             ("by", leg.by()),
             ("leg", led(&group, leg)),
             ("to", leg.at()),

@@ -1,6 +1,7 @@
 //! Whose calls a peer takes, as other calls by the same way tell: those from the numbers of a line.
 
 use super::attempts::{Attempt, ago, distinct};
+use super::found::values;
 use super::legs;
 use super::trunks::Told;
 
@@ -108,7 +109,7 @@ pub(super) fn told(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<Told> 
     } else {
         forwarded(one, invites).unwrap_or_default()
     };
-    let values = vec![
+    let values = values![
         ("own", own),
         ("field", field.to_owned()),
         ("passed", passed),

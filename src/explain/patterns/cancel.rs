@@ -1,7 +1,7 @@
 //! CANCEL: who gave up and when, what it crossed, and what it did not fit.
 
 use super::disobeyed;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
 use crate::explain::causes;
 use crate::explain::words::{quoted, short, text, time};
@@ -106,7 +106,7 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         reason.is_sip() && reason.cause == Some(200) || reason.is_q850() && reason.cause == Some(26)
     });
     if is_elsewhere {
-        let values = [("reason", said.join(", "))];
+        let values = values![("reason", said.join(", "))];
         return Found::new("answered-elsewhere", &values, &proof).map(Found::that_decides);
     }
     let who = if is_of_caller(invite, cancel) && invite.vias == 1 {
@@ -131,7 +131,7 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         Some(100) => " with only a 100: nothing rang yet".to_owned(),
         Some(code) => format!(" while it rang ({code})"),
     };
-    let values = [
+    let values = values![
         ("who", who),
         (
             "when",
@@ -167,7 +167,7 @@ fn alone_487(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Found>
         Some(value) => format!("the INVITE has Expires {}", text(value)),
         None => "the INVITE has no Expires".to_owned(),
     };
-    let values = [("name", invite.name()), ("expires", expires)];
+    let values = values![("name", invite.name()), ("expires", expires)];
     let is_bye = |bye: &&Hop<'_>| bye.first().is_some_and(|at| at < outcome && at > first);
     if let Some(bye) = call.requests(b"BYE").find(is_bye) {
         return early_bye(call, invite, bye, outcome);
@@ -187,7 +187,7 @@ fn early_bye(call: &Call<'_>, invite: &Hop<'_>, bye: &Hop<'_>, outcome: usize) -
     }
     let by_caller = bye.from == invite.from;
     let when = call.gap(first, at);
-    let values = [
+    let values = values![
         ("name", invite.name()),
         ("bye", bye.name()),
         ("code", call.code(outcome).to_string()),
@@ -212,7 +212,7 @@ fn expired(call: &Call<'_>, invite: &Hop<'_>, first: usize, outcome: usize) -> O
     if gap.abs_diff(u64::from(expires) * SECOND) > 2 * SECOND {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", invite.name()),
         ("expires", time(expires)),
         ("gap", lasting(gap)),
@@ -236,7 +236,7 @@ fn crossed(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
         (Some(own), Some(other)) => format!(" {} after it was sent", lasting(other - own)),
         _ => String::new(),
     };
-    let mut values = vec![
+    let mut values = values![
         ("name", invite.name()),
         ("code", call.code(outcome).to_string()),
         ("gap", gap),
@@ -299,7 +299,7 @@ fn early(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> {
             let code = call.code(last);
             format!("; the INVITE went on for {} until its {code}", lasting(gap))
         });
-        let values = [
+        let values = values![
             ("name", invite.name()),
             ("refused", refused),
             ("rang", rang),
@@ -361,7 +361,7 @@ fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> 
         let name = invite.name();
         Some(format!(", and {name} went on for {gap} until its {code}"))
     });
-    let values = [
+    let values = values![
         ("name", invite.name()),
         ("became", became),
         ("part", part.to_owned()),
@@ -379,7 +379,7 @@ fn unfinished(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Fou
     if !call.goes_on(at, TIMEOUT) {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", invite.name()),
         ("rest", lasting(call.rest(at)?)),
         ("to", call.between(at).1),

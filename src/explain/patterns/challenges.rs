@@ -2,7 +2,7 @@
 
 use super::aka;
 use super::digests::{Digest, asked, beside, brought, counted, misplaced, of_user, unfit};
-use super::found::Found;
+use super::found::{Found, values};
 use super::nonces;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use super::rounds;
@@ -73,7 +73,7 @@ fn of(call: &Call<'_>, group: &[usize], refused: &mut usize) -> Option<Found> {
             .as_ref()
             .is_some_and(|before| before.nonce == own.nonce)
     {
-        let values = [
+        let values = values![
             ("name", hop.name()),
             ("code", code.to_string()),
             ("again", next.name()),
@@ -87,7 +87,7 @@ fn of(call: &Call<'_>, group: &[usize], refused: &mut usize) -> Option<Found> {
         .as_ref()
         .is_some_and(|before| *before == own && !own.response.is_empty())
     {
-        let values = [("name", next.name()), ("code", code.to_string())];
+        let values = values![("name", next.name()), ("code", code.to_string())];
         let proof = [request, outcome, again];
         return Found::new("credentials-again", &values, &proof).map(Found::that_decides);
     }
@@ -130,7 +130,7 @@ fn of_refusal(
     if new.is_stale || is_synchronized || call.code(asking) != code || known.realm != new.realm {
         return None;
     }
-    let mut values = vec![
+    let mut values = values![
         ("name", hop.name()),
         ("code", code.to_string()),
         ("user", of_user(&call.all[request], &own.user)),
@@ -208,7 +208,7 @@ fn beyond(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asking: usize) -> Opti
 
 fn unanswered(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) -> Option<Found> {
     let (_, from) = call.between(outcome);
-    let mut values = vec![
+    let mut values = values![
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("realm", quoted(&asked.realm)),
@@ -269,7 +269,7 @@ fn ignored(
     let offered = fields.iter().flat_map(|name| response.all(name));
     let mut algorithms: Vec<String> = offered.map(|field| algorithm(field.value)).collect();
     algorithms.dedup();
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("again", next.name()),
@@ -316,7 +316,7 @@ fn met(
         && let Some(became) = became.filter(|_| matches!(code, 400 | 403))
         && let Some(why) = unfit(call, [at, became], own, asked)
     {
-        let values = [
+        let values = values![
             ("name", next.name()),
             ("user", of_user(&call.all[at], &own.user)),
             ("realm", quoted(&own.realm)),
@@ -329,7 +329,7 @@ fn met(
     let doubt = at.zip(own.as_ref());
     let doubt = doubt.map(|(at, own)| beside(call, at, own, asked));
     let of_own = |own: Digest| of_user(&call.all[at.unwrap_or_default()], &own.user);
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("again", next.name()),

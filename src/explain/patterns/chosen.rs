@@ -1,7 +1,7 @@
 //! What an element that tried several makes of their responses: whether it waits for all of them, and which one it passes on.
 
 use super::attempts::{Attempt, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::groups::{Group, led, proof};
 use super::legs::ON;
 use super::order::{SECOND, TIMEOUT, lasting};
@@ -45,7 +45,7 @@ pub(super) fn early(group: &Group<'_, '_>, ends: u64) -> Option<Found> {
         ),
         None => format!("for {} more, to the end of this trace", lasting(ends - at)),
     };
-    let values = [
+    let values = values![
         ("by", leg.by()),
         ("name", named(near.request)),
         ("code", code.to_string()),
@@ -92,7 +92,7 @@ pub(super) fn unfit(group: &Group<'_, '_>) -> Option<Found> {
         (right, Some(why).filter(|_| is_at_once)?)
     };
     let codes = all.iter().filter_map(|leg| Some(leg.code()?.to_string()));
-    let values = [
+    let values = values![
         ("by", right.by()),
         ("several", list(&distinct(&mut codes.into_iter()))),
         ("code", code.to_string()),

@@ -1,7 +1,7 @@
 //! Calls that come back to an element which sent them on, each time as another call.
 
 use super::attempts::{Attempt, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs::{SOON, is_number};
 use super::order::{SECOND, lasting, times};
 use crate::explain::call::named;
@@ -78,7 +78,7 @@ fn round(own: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     let got = own
         .code()
         .map(|code| format!(", until {} got {code}", named(own.request)));
-    let values = [
+    let values = values![
         ("callees", list(&callees)),
         ("caller", quoted(&who)),
         ("elements", list(&elements)),

@@ -1,7 +1,7 @@
 //! Preconditions (RFC 3312): a call that does not ring, since one side waits for the resources of the other, which never
 //! says that it has them.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::session;
 use super::order::{Call, Hop, SECOND, lasting};
 
@@ -90,7 +90,7 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         Some(code) => format!("the {code}"),
         None => "the CANCEL".to_owned(),
     };
-    let values = [
+    let values = values![
         ("who", who),
         ("said", call.said(at)),
         ("conf", conf.to_owned()),

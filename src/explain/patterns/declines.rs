@@ -1,7 +1,7 @@
 //! A device that takes no call at all, whoever calls, and is asked again and again.
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{SECOND, lasting, target};
 use super::trunks::reason;
 use crate::explain::call::named;
@@ -114,7 +114,7 @@ fn refuses(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         reached.map(|other| format!(", and was reached {}", ago(one.micros, other.micros)));
     let end = end(one, own.as_slice()).filter(|_| is_hammered);
     let set = ": it is set to take none, as with do not disturb, or has a rule for who may call";
-    let values = [
+    let values = values![
         ("name", named(one.request)),
         ("code", format!("{}{}", one.code()?, reason(one))),
         ("to", one.at()),

@@ -1,7 +1,7 @@
 //! Devices that share a user: one that takes away the registration of another; and one whose connection is gone.
 
 use super::attempts::{Attempt, ago};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{SECOND, lasting};
 use super::others::{bare, bare_target};
 use super::unreached;
@@ -197,7 +197,7 @@ fn said(one: &Attempt<'_>, lost: &Lost<'_, '_>) -> Option<Found> {
     } else {
         String::new()
     };
-    let values = [
+    let values = values![
         ("user", lost.of.user("To")),
         ("contact", lost.contact.clone()),
         ("before", lost.of.name()),
@@ -260,7 +260,7 @@ fn gone(one: &Attempt<'_>, registers: &[&Attempt<'_>], all: &[Attempt<'_>]) -> O
         let ago = ago(one.micros, other.micros);
         format!("; {ago} it registered from {from}, by a new connection")
     });
-    let values = [
+    let values = values![
         ("name", named(one.request)),
         ("code", code.to_string()),
         ("took", lasting(took)),

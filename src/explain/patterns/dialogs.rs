@@ -1,7 +1,7 @@
 //! Requests inside a dialog: their tags, their numbers, what refuses them, and forks that were answered twice.
 
 use super::byes;
-use super::found::Found;
+use super::found::{Found, values};
 use super::lost;
 use super::numbers;
 use super::order::{Call, Hop, T1, lasting};
@@ -125,7 +125,7 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
     if code == 400 && hop.is("INVITE") && hop.is_outside() {
         return routes::without_contact(call, request, request, outcome);
     }
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", code.to_string()),
         ("to", call.ends(outcome).0),
@@ -140,7 +140,7 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
     if let Some(told) = refresh::unlisted(call, hop, outcome) {
         let (from, to) = call.between(request);
         let allow = text(call.all[told].value("Allow").unwrap_or_default());
-        let values = [
+        let values = values![
             ("name", hop.name()),
             ("code", code.to_string()),
             ("from", from),
@@ -164,7 +164,7 @@ fn no_dialog(
     outcome: usize,
 ) -> Option<Found> {
     let (from, to) = (call.ends(request).0, call.ends(outcome).0);
-    let mut values = vec![
+    let mut values = values![
         ("name", hop.name()),
         ("code", "481".to_owned()),
         ("became", "got 481".to_owned()),
@@ -365,7 +365,7 @@ fn no_tag(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
     if call.to(outcome).is_some() || !call.all[outcome].has("To") {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("to", call.between(outcome).0),
@@ -383,6 +383,6 @@ fn unseen(call: &Call<'_>, group: &[usize], known: &[Found]) -> Option<Found> {
     if is_known || hop.responses.is_empty() {
         return None;
     }
-    let values = [("name", hop.name()), ("code", call.code(at).to_string())];
+    let values = values![("name", hop.name()), ("code", call.code(at).to_string())];
     Found::new("request-unseen", &values, &[at])
 }

@@ -1,6 +1,6 @@
 //! Credentials as digests: what a challenge asks for, what a request brings, and in what that does not fit.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, target};
 use super::others::{bare, user};
 use crate::explain::call::Beside;
@@ -227,7 +227,7 @@ pub(super) fn counted(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<
         Some((before, at, count))
     });
     let (before, at, count) = before.next_back()?;
-    let values = [("before", before.name()), ("count", count)];
+    let values = values![("before", before.name()), ("count", count)];
     let proof = [at, request, outcome];
     Found::told(call, "credentials-count", hop, outcome, &values, &proof)
 }
@@ -246,7 +246,7 @@ pub(super) fn misplaced(
         401 => (fields[0], fields[1]),
         _ => (fields[1], fields[0]),
     };
-    let mut values = vec![
+    let mut values = values![
         ("again", next.name()),
         ("right", right.to_owned()),
         ("wrong", wrong.to_owned()),

@@ -1,7 +1,7 @@
 //! Digits that go by INFO and are refused, so that nobody hears them; and refusals against what their own side says.
 
 use super::asks::unlisted;
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::session;
 use super::order::{Call, Hop};
 use crate::explain::words::{list, text};
@@ -86,7 +86,7 @@ fn of_info(call: &Call<'_>) -> Option<Found> {
         _ => "",
     };
     let kind = call.all[at].value("Content-Type").map(text);
-    let values = [
+    let values = values![
         ("digit", digit.clone()),
         ("kind", kind.unwrap_or_default()),
         ("count", count),
@@ -162,7 +162,7 @@ fn against(call: &Call<'_>, group: &[usize]) -> Option<Found> {
             (format!("its own {listed} lists {value}"), outcome)
         }
     };
-    let values = [("what", what)];
+    let values = values![("what", what)];
     Found::told(
         call,
         "refusal-against",

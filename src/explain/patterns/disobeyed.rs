@@ -1,6 +1,6 @@
 //! CANCEL that ends nothing: refused though it fits, not answered, not obeyed, or not sent on.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, times};
 use super::passed::is_behind;
 use crate::explain::sorted::sort_by_key;
@@ -79,7 +79,7 @@ fn disobeyed(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Foun
             lasting(gap)
         )
     });
-    let values = [
+    let values = values![
         ("how", how),
         ("went", until.unwrap_or_default()),
         ("rule", rule.to_owned()),
@@ -123,7 +123,7 @@ pub(super) fn by_bye(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
             "such a BYE is allowed, and not every element knows an early dialog",
         ),
     };
-    let values = [
+    let values = values![
         ("bye", bye.name()),
         ("got", got),
         ("gap", lasting(gap)),
@@ -143,7 +143,7 @@ fn kept(call: &Call<'_>, hops: &[&Hop<'_>], far: &Hop<'_>) -> Option<Found> {
     let at = *cancel.requests.first()?;
     let answer = cancel.last(call, 200).filter(|at| call.is_success(*at))?;
     let (last, gap) = went_on(call, far, at)?;
-    let values = [
+    let values = values![
         ("by", by),
         ("far", to),
         ("gap", lasting(gap)),

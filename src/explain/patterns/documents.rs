@@ -1,7 +1,7 @@
 //! Documents that NOTIFY requests carry whose root element counts them: a subscriber puts them in order by that number, and
 //! leaves out what it takes for old.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND};
 use super::others::event;
 use crate::explain::call::{named, number, tag};
@@ -36,7 +36,7 @@ fn summary(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let (from, to) = call.between(at);
-    let values = [
+    let values = values![
         ("name", named(&call.all[at])),
         ("says", unlike.says()),
         ("from", from),
@@ -107,7 +107,7 @@ fn of(call: &Call<'_>, before: &[Document], one: &Document) -> Option<Found> {
     let last = own.max_by_key(|other| (other.version, other.at));
     let name = |one: &Document| named(&call.all[one.at]);
     let (from, to) = call.between(one.at);
-    let mut values = vec![
+    let mut values = values![
         ("name", name(one)),
         ("root", one.root.to_owned()),
         ("own", one.version.to_string()),
@@ -169,7 +169,7 @@ fn gap(call: &Call<'_>, before: &[Document], one: &Document, after: &[Document])
         ),
     };
     let (from, to) = call.between(one.at);
-    let values = [
+    let values = values![
         ("name", named(&call.all[one.at])),
         ("root", one.root.to_owned()),
         ("own", one.version.to_string()),

@@ -2,7 +2,7 @@
 //! domain or port, another scheme, or a user in other letters.
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::target;
 use super::others::bare_target;
 use super::trunks;
@@ -30,7 +30,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
             return None;
         }
         let (id, values) = domain(one, all).or_else(|| written(one, all))?;
-        let own = [
+        let own = values![
             ("name", one.name()),
             ("code", code.to_string()),
             ("reason", trunks::reason(one)),
@@ -83,7 +83,7 @@ fn domain(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<trunks::Told> {
         0 | 1 => String::new(),
         count => format!(" {count} requests with it were refused."),
     };
-    let values = vec![
+    let values = values![
         ("own", own.clone()),
         ("known", known.clone()),
         ("served", list(&domains)),
@@ -211,7 +211,7 @@ fn written(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<trunks::Told> {
     } else {
         (format!("its user is {}", own[2]), known[2].clone())
     };
-    let values = vec![
+    let values = values![
         ("differs", differs),
         ("cause", cause),
         ("known", text(target(twin.request))),

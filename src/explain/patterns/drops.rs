@@ -1,6 +1,6 @@
 //! Calls that nobody hung up: a request inside the dialog came to nothing, and so its sender ended it.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, times};
 
 /// So soon after it knows that the dialog is gone a client ends it.
@@ -49,7 +49,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     if gap > SOON {
         return None;
     }
-    let values = [
+    let values = values![
         ("failed", failed),
         ("gap", lasting(gap)),
         ("bye", bye.name()),

@@ -1,7 +1,7 @@
 //! What became of a call that was answered: who ended it, and when.
 
 use super::forks;
-use super::found::Found;
+use super::found::{Found, values};
 use super::isdn;
 use super::order::{Call, Hop, lasting};
 use super::others::bare;
@@ -46,7 +46,7 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
     let Some(bye) = bye else {
         let rest = call.rest(outcome).filter(|rest| *rest > 0);
         let rest = rest.map(|rest| format!(", which ends {} after the answer", lasting(rest)));
-        let values = [("rang", rang), ("rest", rest.unwrap_or_default())];
+        let values = values![("rang", rang), ("rest", rest.unwrap_or_default())];
         return Found::new("open-end", &values, &[outcome]).map(Found::that_decides);
     };
     let at = bye.first()?;
@@ -67,7 +67,7 @@ fn answered_call(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Fo
         Some(count) if count > 1 => format!(", as {count} calls within 2 s were"),
         _ => String::new(),
     };
-    let values = [
+    let values = values![
         ("rang", rang),
         ("who", who.to_owned()),
         ("lasted", lasted),
@@ -112,7 +112,7 @@ fn registered(call: &Call<'_>) -> Option<Found> {
         (_, Some(lasts)) => format!(" for {}", time(lasts)),
         (_, None) => String::new(),
     };
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("lasts", lasts),

@@ -1,7 +1,7 @@
 //! A change of the session that is refused leaves the session as it was: who ends the call for it gives up what is there,
 //! as where a fax could go on over the audio.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::session;
 use super::order::{Call, Hop, SECOND, lasting};
 
@@ -46,7 +46,7 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let (how, left) = words(is_closed, code);
-    let values = [
+    let values = values![
         ("how", how),
         ("bye", bye.name()),
         ("by", call.between(end).0),

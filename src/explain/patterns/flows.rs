@@ -3,7 +3,7 @@
 
 use super::attempts::{Attempt, ago, distinct};
 use super::devices::{contacts, lifetime};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::order::{SECOND, lasting, uri};
 use super::others::{bare, bare_target};
@@ -123,7 +123,7 @@ fn left(
     if is_alive || ends < one.micros || !all.iter().any(is_reached) {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", led(own, one)),
         ("became", became),
         ("own", aim),
@@ -172,7 +172,7 @@ fn untried(
     if ids.len() < 2 || all.iter().any(is_again) {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", led(own, one)),
         ("became", became),
         ("own", aim),
@@ -219,7 +219,7 @@ fn asleep(one: &Attempt<'_>, registers: &[&Attempt<'_>], all: &[Attempt<'_>]) ->
     } else {
         "and the call was not sent on to it".to_owned()
     };
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", code.to_string()),
         ("took", lasting(one.took()?)),

@@ -2,7 +2,7 @@
 //! takes for that, and a mailbox that is faster than the phones.
 
 use super::attempts::{Attempt, distinct, is_step};
-use super::found::Found;
+use super::found::{Found, values};
 use super::groups::{Group, led, proof};
 use super::legs::{ON, is_number};
 use super::order::{SECOND, lasting, times};
@@ -136,7 +136,7 @@ fn taken(group: &Group<'_, '_>, all: &[Attempt<'_>]) -> Option<Found> {
             None => "refused {}".to_owned(),
         };
         let became = became(next, near);
-        let more = vec![
+        let more = values![
             ("did", did.replace("{}", &led(group, one))),
             ("gap", lasting(cancelled - at)),
             ("became", became),
@@ -161,7 +161,7 @@ fn mailbox(group: &Group<'_, '_>, all: &[Attempt<'_>]) -> Option<Found> {
             is_same && age(other).is_some_and(|age| age.abs_diff(own) <= AT_ONCE / 2)
         });
         let calls = distinct(&mut alike.map(|other| text(other.call_id()))).len();
-        let more = vec![
+        let more = values![
             ("callee", one.callee()),
             ("age", lasting(own)),
             ("times", times(calls)),

@@ -1,7 +1,7 @@
 //! Forks that were answered twice: each answer is a dialog of its own, which has to be acknowledged, and ended if it is
 //! not wanted.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use crate::explain::words::quoted;
 
@@ -109,7 +109,7 @@ fn uncancelled(call: &Call<'_>, group: &[usize], nearest: &Hop<'_>) -> Option<Fo
             ),
             None => "rings on".to_owned(),
         };
-        let values = [("one", call.between(answer).0), ("then", then)];
+        let values = values![("one", call.between(answer).0), ("then", then)];
         let proof: Vec<usize> = [answer]
             .into_iter()
             .chain(other.first())

@@ -2,6 +2,7 @@
 //! with a zero that does not belong there.
 
 use super::attempts::{Attempt, ago, distinct};
+use super::found::values;
 use super::legs;
 use super::order::SECOND;
 use super::trunks::{self, Told, Values};
@@ -282,6 +283,6 @@ fn rule(one: &Attempt<'_>, way: &[&Attempt<'_>]) -> Option<Values> {
         "all {} numbers that were reached by the same way in this trace are written {known}, such as {like}",
         numbers.len()
     );
-    let values = vec![("own", own.to_owned()), ("known", like), ("passed", passed)];
+    let values = values![("own", own.to_owned()), ("known", like), ("passed", passed)];
     (is_one && is_rule && is_long(&number)).then_some(values)
 }

@@ -25,6 +25,24 @@ pub(in crate::explain) struct Shown {
     cause: Option<&'static Pattern>,
 }
 
+/// What stands for the names in braces.
+pub(super) type Values = Vec<(&'static str, String)>;
+
+/// Makes values of pairs. One by one: in a row, as an array has them, each would be moved to its place by code of its own.
+macro_rules! values {
+    ($(($name:expr, $value:expr $(,)?)),* $(,)?) => {{
+        let mut values = $crate::explain::patterns::found::Values::new();
+        $($crate::explain::patterns::found::put(&mut values, $name, $value);)*
+        values
+    }};
+}
+pub(super) use values;
+
+#[inline(never)]
+pub(super) fn put(values: &mut Values, name: &'static str, value: String) {
+    values.push((name, value));
+}
+
 impl Deref for Found {
     type Target = Shown;
 
@@ -62,7 +80,7 @@ impl Found {
             0 => (from, to),
             _ => (asked, made),
         };
-        let own = [
+        let own = values![
             ("name", hop.name()),
             ("code", call.code(outcome).to_string()),
             ("from", from),

@@ -3,7 +3,7 @@
 use core::net::SocketAddr;
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, T1};
 use super::unreached::stream;
 use crate::explain::call::named;
@@ -47,7 +47,7 @@ fn after(call: &Call<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Foun
     if !is_silent || is_late || calls.len() < 2 || heard == 0 {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("stream", stream(one.request)?),
         ("from", way.0.to_string()),

@@ -1,6 +1,6 @@
 //! Changes of a session that were refused with 491: which side tried again and when, and what became of the change.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::obeyed::Refusal;
 use super::order::{Call, Hop, SECOND, lasting};
 
@@ -37,7 +37,7 @@ pub(super) fn found(refusal: &Refusal<'_, '_>) -> Option<Found> {
     };
     let own = if owns { "owns" } else { "does not own" };
     let is_late = gap > to + SLACK;
-    let values = [
+    let values = values![
         ("gap", lasting(gap)),
         ("owns", own.to_owned()),
         ("window", window.to_owned()),
@@ -89,7 +89,7 @@ fn lost(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
     } else {
         "neither came again"
     };
-    let values = [
+    let values = values![
         ("other", crossed.name()),
         ("became", became.to_owned()),
         ("rest", lasting(rest)),

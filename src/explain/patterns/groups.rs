@@ -4,7 +4,7 @@
 use super::attempts::{Attempt, distinct};
 use super::chosen;
 use super::forall;
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs::{self, ON, SOON};
 use super::order::{SECOND, TIMEOUT, lasting};
 use super::passed::is_made_of;
@@ -246,7 +246,7 @@ fn falsely(group: &Group<'_, '_>, leg: &Attempt<'_>) -> Option<Found> {
     if !is_elsewhere(cancel) || is_answered || is_passed_on {
         return None;
     }
-    let values = [
+    let values = values![
         ("by", leg.by()),
         ("leg", led(group, leg)),
         ("to", leg.at()),
@@ -269,7 +269,7 @@ fn untold(group: &Group<'_, '_>, leg: &Attempt<'_>) -> Option<Found> {
     if let Some((known, got)) = given_up {
         let is_dropped = is_elsewhere(known) && got <= at;
         let near = group.near.filter(|_| is_dropped)?;
-        let values = [
+        let values = values![
             ("by", leg.by()),
             ("from", near.by()),
             ("name", named(near.request)),
@@ -290,7 +290,7 @@ fn untold(group: &Group<'_, '_>, leg: &Attempt<'_>) -> Option<Found> {
         cancel.is_some_and(|(cancel, _)| !is_elsewhere(cancel))
     });
     let told = distinct(&mut lost.map(|one| one.at()));
-    let values = [
+    let values = values![
         ("by", leg.by()),
         ("phones", list(&told)),
         ("leg", led(group, leg)),
@@ -345,7 +345,7 @@ fn uncancelled(group: &Group<'_, '_>, ends: u64) -> Option<Found> {
             first.at()
         )
     });
-    let values = [
+    let values = values![
         ("by", leg.by()),
         ("first", first.at()),
         ("other", led(group, first)),

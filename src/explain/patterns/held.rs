@@ -1,6 +1,6 @@
 //! A call that was held to its end, so that one side heard nothing, or neither.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::{exchange, session, streams};
 use super::order::{Call, Hop, SECOND, lasting};
 use super::refer;
@@ -61,7 +61,7 @@ fn left(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
         )
     });
     let aim = call.all[request].value("Refer-To").unwrap_or_default();
-    let values = [
+    let values = values![
         ("notify", named(&call.all[notify])),
         ("by", by),
         ("other", other),
@@ -110,7 +110,7 @@ fn of(call: &Call<'_>) -> Option<Found> {
         _ => (offers, "held the call"),
     };
     if let Some(how) = stays(call, hop, [offer, answer], [own, known]) {
-        let values = [
+        let values = values![
             ("name", hop.name()),
             ("how", how),
             ("span", lasting(span)),
@@ -119,7 +119,7 @@ fn of(call: &Call<'_>) -> Option<Found> {
         ];
         return Found::new("hold-kept", &values, &[offer, answer, bye]);
     }
-    let values = [
+    let values = values![
         ("by", by),
         ("did", did.to_owned()),
         ("name", hop.name()),

@@ -2,7 +2,7 @@
 //! same.
 
 use super::attempts::{Attempt, ago};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::order::SECOND;
 use super::trunks::Told;
@@ -125,7 +125,7 @@ pub(super) fn shown(all: &[Attempt<'_>]) -> Option<Found> {
             (false, false) => " without Privacy",
             _ => return None,
         };
-        let values = [
+        let values = values![
             ("name", near.name()),
             ("privacy", privacy),
             ("by", far.by()),

@@ -1,7 +1,7 @@
 //! Holds that go wrong: a timer for missing media that runs on, the old form of a hold that is refused, and changes that
 //! elements send to and fro.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::held::{is_without_address, media};
 use super::media::{exchange, session, streams};
 use super::order::{Call, Hop, SECOND, lasting};
@@ -82,7 +82,7 @@ fn timed_out(call: &Call<'_>, changes: &[&Hop<'_>]) -> Option<Found> {
         known,
         [&call.between(offer).0, &call.between(answer).0],
     )?;
-    let values = [
+    let values = values![
         ("by", call.between(end).0),
         ("bye", bye.name()),
         ("reason", said),
@@ -125,7 +125,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>, changes: &[&Hop<'_>]) -> Option<Found
             )
         })
     });
-    let values = [("other", held.unwrap_or_default())];
+    let values = values![("other", held.unwrap_or_default())];
     Found::told(
         call,
         "hold-refused",
@@ -176,7 +176,7 @@ fn to_and_fro(call: &Call<'_>, changes: &[&Hop<'_>]) -> Option<Found> {
     }
     let (one, other) = call.between(first);
     let own = run.iter().filter(|hop| hop.from == run[0].from).count();
-    let values = [
+    let values = values![
         ("count", run.len().to_string()),
         ("span", lasting(call.gap(first, last)?)),
         ("one", one),

@@ -1,7 +1,7 @@
 //! What elements on the way made of a response, and requests that come to one place more than once.
 
 use super::attempts::{Attempt, attempts, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, lasting, target, times};
 use super::passed::{is_behind, is_made_of};
 use crate::explain::call::branch;
@@ -62,7 +62,7 @@ fn changed(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         return None;
     }
     let by = call.between(outcome).0;
-    let mut values = vec![("by", by), ("code", code.to_string())];
+    let mut values = values![("by", by), ("code", code.to_string())];
     let proof: Vec<usize> = far.iter().map(|(_, at)| *at).chain([outcome]).collect();
     if far.iter().any(|(_, at)| call.code(*at) == code) {
         let mut codes: Vec<String> = far
@@ -101,7 +101,7 @@ fn relayed(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let then = shunned(call, outcome).map(|(name, gap)| {
         format!("; {gap} later {to} refused {name} with 503 at once, and sent {by} none")
     });
-    let values = [
+    let values = values![
         ("by", by),
         ("to", to),
         ("from", call.between(last).0),
@@ -141,7 +141,7 @@ fn search_ended(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let far = behind(call, group, outcome);
     let (_, refusal) = *far.iter().find(|(_, at)| call.code(*at) >= 600)?;
     let (_, ended) = *far.iter().find(|(_, at)| call.code(*at) == 487)?;
-    let values = [
+    let values = values![
         ("from", call.between(refusal).0),
         ("by", call.between(outcome).0),
         ("code", call.code(refusal).to_string()),
@@ -166,7 +166,7 @@ fn declined(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     if !hop.is("INVITE") || !hop.is_outside() || tags.len() < 2 || is_cancelled {
         return None;
     }
-    let values = [
+    let values = values![
         ("from", call.between(outcome).0),
         ("code", call.code(outcome).to_string()),
         ("name", hop.name()),
@@ -208,7 +208,7 @@ fn merged(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         [] => String::new(),
         all => format!("Max-Forwards is {}, and ", list(all)),
     };
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("to", to),
         ("times", times(same.len())),
@@ -243,7 +243,7 @@ fn passed_on(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let far = behind(call, group, outcome);
     let is_answer = |code: u16| !matches!(code, 408 | 482 | 487 | 503);
     let (_, other) = *far.iter().find(|(_, at)| is_answer(call.code(*at)))?;
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("by", call.between(outcome).0),
         ("to", call.between(*hop.requests.first()?).1),
@@ -288,7 +288,7 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         return came_back(call, group, outcome).or_else(|| few_forwards(call, group, at, outcome));
     }
     let hop = &call.hops[group[0]];
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("hosts", list(&again)),
         ("vias", hosts.len().to_string()),
@@ -351,7 +351,7 @@ fn came_back(call: &Call<'_>, group: &[usize], outcome: usize) -> Option<Found> 
         _ => String::new(),
     };
     let elements: Vec<String> = vias[..=back].iter().rev().cloned().collect();
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("to", to),
         ("code", code.to_string()),
@@ -375,7 +375,7 @@ fn few_forwards(call: &Call<'_>, group: &[usize], last: usize, outcome: usize) -
     if call.code(outcome) != 483 || u32::try_from(vias).ok()? + 1 < begins {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("from", call.between(first).0),
         ("begins", begins.to_string()),

@@ -1,7 +1,7 @@
 //! Callers that say they are somebody whom their registration does not let them be: the identities that it was given.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, lasting};
 use super::trunks::reason;
 use crate::explain::words::{list, short, text};
@@ -45,7 +45,7 @@ fn of(call: &Call<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> 
     let (register, values) = given.last()?;
     let values: Vec<String> = values.iter().map(|value| text(value)).collect();
     let since = one.micros.checked_sub(register.micros)?;
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", code.to_string()),
         ("reason", reason(one)),

@@ -3,7 +3,7 @@
 use core::net::SocketAddr;
 
 use super::attempts::{Attempt, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND};
 use super::trunks;
 use crate::explain::words::list;
@@ -38,7 +38,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
         [] => String::new(),
         next => format!(" ({} went on to {})", one.by(), list(next)),
     };
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("to", one.at()),
         ("code", one.code()?.to_string()),

@@ -3,7 +3,7 @@
 use super::attempts::{Attempt, ago, distinct};
 use super::behind::{self, Shown};
 use super::forms;
-use super::found::Found;
+use super::found::{Found, values};
 use super::offers;
 use super::order::{SECOND, lasting, times};
 use super::shortened;
@@ -120,7 +120,7 @@ fn spoiled(one: &Attempt<'_>, near: &Attempt<'_>, far: &Attempt<'_>) -> Option<F
         return None;
     }
     let prefix = sent.strip_suffix(dialled.as_str())?.to_owned();
-    let values = [
+    let values = values![
         ("name", named(near.request)),
         ("from", near.by()),
         ("dialled", dialled),
@@ -143,7 +143,7 @@ fn changed(one: &Attempt<'_>, near: &Attempt<'_>, far: &Attempt<'_>) -> Option<F
     if !near.is_refused() || !far.is_refused() || code == other && !is_dropped {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", named(near.request)),
         ("by", far.by()),
         ("code", code.to_string()),
@@ -170,7 +170,7 @@ fn early(one: &Attempt<'_>, near: &Attempt<'_>, far: &Attempt<'_>) -> Option<Fou
         .filter(|_| near.early.is_none() && near.rang.is_some())?;
     let (got, sent) = (far.rang?, near.rang?);
     sent.checked_sub(got).filter(|gap| *gap <= ON)?;
-    let values = [
+    let values = values![
         ("name", named(near.request)),
         ("by", far.by()),
         ("code", code.to_string()),
@@ -232,7 +232,7 @@ fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         Some(301 | 302) => String::new(),
         _ => format!("; that is why {} got {}", named(one.request), one.code()?),
     };
-    let values = [
+    let values = values![
         ("way", way),
         ("count", of.len().to_string()),
         ("span", lasting(last.saturating_sub(first))),
@@ -268,7 +268,7 @@ fn again(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         };
         let who = &users[(0..users.len()).find(is_again)?];
         let count = users.iter().filter(|own| *own == who).count();
-        let values = [
+        let values = values![
             ("field", field.to_owned()),
             ("other", other.name()),
             ("users", list(&users)),

@@ -2,7 +2,7 @@
 //! has them.
 
 use super::attempts::{Attempt, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::groups;
 use super::order::{SECOND, T1, lasting, times};
 use crate::explain::words::text;
@@ -79,7 +79,7 @@ fn limited(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         .all("Reason")
         .flat_map(|field| reasons(field.value));
     let said = said.find_map(|reason| reason.text.map(text));
-    let values = [
+    let values = values![
         ("name", bye.name()),
         ("by", bye.by()),
         ("age", lasting(own)),
@@ -113,7 +113,7 @@ fn untold(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     if gap > TRYING || far.micros >= one.last || far.copies >= one.copies {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("from", one.by()),
         ("by", one.at()),

@@ -2,6 +2,7 @@
 
 use super::attempts::{Attempt, distinct};
 use super::forms;
+use super::found::values;
 use super::order::{SECOND, lasting};
 use super::trunks::{self, Told};
 use crate::explain::words::list;
@@ -50,7 +51,7 @@ pub(super) fn rate(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<Told> 
         1 => "this refusal".to_owned(),
         all => format!("all {all} such refusals in this trace"),
     };
-    let values = vec![
+    let values = values![
         ("took", lasting(one.took()?)),
         ("count", count(one).to_string()),
         ("refusals", refusals),
@@ -94,7 +95,7 @@ pub(super) fn barred(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<Told
     if !is_all || !is_his || numbers.len() < 2 || passed.len() < 2 {
         return None;
     }
-    let values = vec![
+    let values = values![
         ("all", of().count().to_string()),
         ("prefix", prefix),
         ("numbers", list(&numbers)),
@@ -130,7 +131,7 @@ pub(super) fn of_caller(one: &Attempt<'_>, invites: &[&Attempt<'_>]) -> Option<T
     if !is_all || is_else || callees.len() < 2 {
         return None;
     }
-    let values = vec![
+    let values = values![
         ("caller", own_user.clone()),
         ("count", own().count().to_string()),
         ("callees", list(&callees)),

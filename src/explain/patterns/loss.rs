@@ -1,6 +1,6 @@
 //! Messages that were sent again and answered in the end.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, lasting, times};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
@@ -15,7 +15,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     };
     let (from, to) = call.between(before[0]);
     let gap = call.gap(before[0], answer);
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("times", times(before.len())),
         (

@@ -1,7 +1,7 @@
 //! Dialogs that an element has lost, as those of other calls tell which it lost at the same time.
 
 use super::dialogs::Dialog;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, lasting};
 use super::others::Other;
 use crate::explain::call::tag;
@@ -106,7 +106,7 @@ pub(super) fn outside(call: &Call<'_>, dialogs: &[Dialog], hop: &Hop<'_>) -> Opt
     } else {
         format!("got {code}")
     };
-    let values = [("became", became)];
+    let values = values![("became", became)];
     let proof = [dialog.by, request, answer];
     Found::told(call, "tag-missing", hop, answer, &values, &proof)
 }

@@ -1,6 +1,6 @@
 //! Requests that break a rule of how a message is written, and were refused or dropped where nothing else tells why.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, is_udp, times};
 use super::others::{Other, origin};
 use crate::catalog::{self, StatusCode};
@@ -79,7 +79,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         } else {
             "in a datagram what is beyond it is left out, so the body is read without its end"
         };
-        let values = [
+        let values = values![
             ("became", became),
             ("says", text(message.value("Content-Length")?)),
             ("has", message.body.len().to_string()),
@@ -90,7 +90,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     } else {
         let says = |one: &Finding| one.says.trim_end_matches('.').to_owned();
         let more = faults.get(1).map(says);
-        let values = [
+        let values = values![
             ("became", became),
             ("fault", says(first)),
             ("cite", first.cite.to_string()),

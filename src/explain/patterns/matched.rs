@@ -1,6 +1,6 @@
 //! Responses that reach their client and fit none of its requests: it goes on as if nothing had come.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, is_udp, times};
 use crate::explain::call::branch;
 use crate::explain::way;
@@ -207,7 +207,7 @@ fn said(
     [part, own, known]: [String; 3],
 ) -> Option<Found> {
     let (from, to) = call.between(*hop.requests.first()?);
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", call.code(*responses.first()?).to_string()),
         ("part", part),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, TIMEOUT, lasting};
 use super::versions;
 use crate::explain::call::{named, number};
@@ -116,7 +116,7 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     } else {
         "The session was not changed"
     };
-    let values = [
+    let values = values![
         ("lacks", lacks.to_owned()),
         ("offer", said(offer)),
         ("bare", said(bare)),

@@ -1,7 +1,7 @@
 //! An INVITE with Replaces that comes to a side which has not the dialog that it names, or which takes it for a new call.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::order::{SECOND, lasting, target};
 use super::refer;
@@ -227,7 +227,7 @@ fn elsewhere(
         Some(code) => format!(", which got it too, and its {code}"),
         None => ", which got it too".to_owned(),
     });
-    let more = vec![
+    let more = values![
         ("has", has),
         ("user", user),
         ("beside", beside.unwrap_or_default()),

@@ -1,7 +1,7 @@
 //! Nodes of one domain that do not share where its phones are: one refuses a call to a phone that is registered at another.
 
 use super::bindings::{Registered, registered};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, lasting};
 use super::others::user;
 use crate::explain::call::named;
@@ -62,7 +62,7 @@ pub(super) fn unshared(
         return None;
     }
     let reached = is_reached.then_some(", and reached by calls that come in there");
-    let values = [
+    let values = values![
         ("before", named(&last.request.message)),
         ("node", node.to_string()),
         ("ago", lasting(now.saturating_sub(last.answer.micros))),

@@ -2,7 +2,7 @@
 
 use super::attempts::{Attempt, attempts, distinct};
 use super::digests::{Digest, asked, brought};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, times};
 use crate::explain::words::{list, quoted, text};
 
@@ -48,7 +48,7 @@ pub(super) fn found(call: &Call<'_>) -> Option<Found> {
     let servers = distinct(&mut own().map(Attempt::at));
     let proof: Vec<usize> = each.iter().flat_map(|one| one.one.proof()).collect();
     let given: Vec<usize> = each.iter().flat_map(|one| one.given.proof()).collect();
-    let values = [
+    let values = values![
         ("name", last.one.name()),
         ("nonce", quoted(&last.nonce)),
         ("before", last.given.name()),

@@ -1,7 +1,7 @@
 //! NOTIFY requests that a subscriber refuses though it asked for them, and subscriptions that end without another one.
 
 use super::asks::unlisted;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use super::others::{event, user};
 use super::subscribes::{expires, subscribed};
@@ -25,7 +25,7 @@ pub(super) fn lacking(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<
     if all.is_empty() || !matches!(code, 400 | 481 | 489 | 500) {
         return None;
     }
-    let values = [("lacks", list(&all))];
+    let values = values![("lacks", list(&all))];
     Found::told(
         call,
         "notify-lacking",
@@ -86,7 +86,7 @@ fn over(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
         .gap(end, at)
         .map(|gap| format!(", {} before", lasting(gap)));
     let (number, method) = call.all[end].cseq()?;
-    let values = [
+    let values = values![
         ("end", format!("{} {}", text(method), text(number))),
         ("by", call.between(end).0),
         ("gap", gap.unwrap_or_default()),
@@ -124,7 +124,7 @@ fn early(call: &Call<'_>, hop: &Hop<'_>, subscribe: &Hop<'_>, outcome: usize) ->
         let (from, code) = (call.between(at).0, call.code(outcome));
         format!(". After the {code} {from} removes the subscription, so no other NOTIFY came")
     };
-    let values = [
+    let values = values![
         ("subscribe", subscribe.name()),
         ("when", when),
         ("gone", gone),
@@ -153,7 +153,7 @@ pub(super) fn goes_on(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if is_soon || is_asked || siblings(call, hop).any(is_before) {
         return None;
     }
-    let values = [
+    let values = values![
         ("count", later.len().to_string()),
         ("gap", lasting(call.gap(outcome, last)?)),
     ];
@@ -176,7 +176,7 @@ fn forgotten(call: &Call<'_>, hop: &Hop<'_>, subscribe: &Hop<'_>, outcome: usize
     if again.at.is_some() || again.became >= Some(300) {
         return None;
     }
-    let values = [
+    let values = values![
         ("again", again.name),
         ("gap", lasting(gap)),
         ("subscribe", subscribe.name()),
@@ -202,7 +202,7 @@ fn other_type(
     } else {
         ""
     };
-    let values = [
+    let values = values![
         ("own", own),
         ("known", list(&known)),
         ("subscribe", subscribe.name()),
@@ -256,7 +256,7 @@ pub(super) fn left(
     if is_anew || !is_alive(call, request, ended) {
         return None;
     }
-    let values = [
+    let values = values![
         ("event", event(&call.all[request]).unwrap_or_default()),
         ("how", how.to_owned()),
         ("rest", lasting(rest)),
@@ -274,7 +274,7 @@ pub(super) fn pending(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if state(call, at)? != "pending" || siblings(call, hop).any(is_later) {
         return None;
     }
-    let values = [
+    let values = values![
         ("event", event(&call.all[at]).unwrap_or_default()),
         ("subscribe", subscribe.name()),
         ("rest", lasting(rest)),

@@ -1,6 +1,6 @@
 //! Requests of a dialog whose number does not rise.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, times};
 
 /// Returns that a request has no number that is higher than those before it, at one of its hops: an element on the way may
@@ -41,7 +41,7 @@ fn lower(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: Option<usize>)
         .iter()
         .filter(is_before)
         .max_by_key(|other| other.number)?;
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("became", became),
         ("before", before.name()),

@@ -1,7 +1,7 @@
 //! What a refusal asked for, and whether the next request does it.
 
 use super::asks;
-use super::found::Found;
+use super::found::{Found, values};
 use super::glare;
 use super::order::{Call, Hop, TIMEOUT, lasting, target};
 use super::others::Again;
@@ -76,7 +76,7 @@ impl Refusal<'_, '_> {
     /// Returns what is said of each: the request, the next one, and what that became.
     fn values(&self) -> Vec<(&'static str, String)> {
         let first = self.hop.requests.first().copied().unwrap_or_default();
-        let mut values = vec![
+        let mut values = values![
             ("name", self.hop.name()),
             ("code", self.call.code(self.outcome).to_string()),
             ("from", self.call.between(first).0),
@@ -263,7 +263,7 @@ impl Refusal<'_, '_> {
             488 => "the same session description",
             _ => "the same Require and Supported",
         };
-        let values = [("what", what.to_owned())];
+        let values = values![("what", what.to_owned())];
         is_same.then(|| self.found("unchanged-again", values))?
     }
 
@@ -277,7 +277,7 @@ impl Refusal<'_, '_> {
         let is_named = |uri: &String| contacts.contains(uri);
         let own = asked(self.hop)?;
         if is_named(&own) {
-            let more = [("own", own)];
+            let more = values![("own", own)];
             return self.found("redirect-itself", more);
         }
         let before = self.call.requests(self.hop.method).find(|hop| {
@@ -298,7 +298,7 @@ impl Refusal<'_, '_> {
                 again.name
             )
         });
-        let more = [
+        let more = values![
             ("own", own),
             ("before", before.name()),
             ("once_more", once_more),

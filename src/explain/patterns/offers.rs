@@ -2,7 +2,7 @@
 //! what differs is, where that is all or a Warning says so.
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::others::origin;
 use super::trunks::Told;
@@ -173,7 +173,7 @@ fn unsure(one: &Attempt<'_>, all: &[Attempt<'_>], own: &Offered, taken: Taken) -
         "offer-differs"
     };
     let each: Vec<String> = taken.differs.iter().map(|(_, how)| how.clone()).collect();
-    let values = vec![
+    let values = values![
         ("other", taken.by),
         ("taken", list(&taken.codecs)),
         ("profile", taken.offered.profile),
@@ -237,7 +237,7 @@ fn refused(
             format!(". {by} made it of {} in {name} of {from}", offered.profile)
         })
     });
-    let values = vec![
+    let values = values![
         ("what", format!("{what}{beside}")),
         ("warning", warning.unwrap_or_default()),
         ("how", how),

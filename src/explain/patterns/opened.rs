@@ -1,7 +1,7 @@
 //! A leg of a call that stays up though the other one has ended, and calls that find its phone busy for that.
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs::{self, ON, SOON};
 use super::order::{SECOND, lasting};
 use crate::explain::call::{named, tag};
@@ -225,7 +225,7 @@ fn told(left: &Left<'_, '_>, pairs: &[Pair<'_, '_>], all: &[Attempt<'_>]) -> Opt
         1 => format!("; meanwhile {peer} refused a call as busy"),
         busy => format!("; meanwhile {peer} refused {busy} calls as busy"),
     };
-    let values = [
+    let values = values![
         ("until", until(left, &by, &peer)),
         ("by", by),
         ("who", who),
@@ -256,7 +256,7 @@ fn of_busy(one: &Attempt<'_>, device: &Attempt<'_>, left: &Left<'_, '_>) -> Opti
         return None;
     }
     let (by, to) = (left.open.by(), left.open.at());
-    let values = [
+    let values = values![
         ("until", until(left, &by, &to)),
         ("name", one.name()),
         ("code", one.code()?.to_string()),

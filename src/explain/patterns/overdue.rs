@@ -1,6 +1,6 @@
 //! Responses that come when their client has given up.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, T1, TIMEOUT, is_udp, lasting, times};
 
 /// So many copies without an answer are a silence.
@@ -42,7 +42,7 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         _ => " refused it for a cause that nobody reads any more",
     };
     let timer = if hop.is("INVITE") { "B" } else { "F" };
-    let values = [
+    let values = values![
         ("gap", lasting(gap)),
         ("holds", holds.to_owned()),
         ("timer", timer.to_owned()),

@@ -1,6 +1,6 @@
 //! What a proxy does with copies: those of a 2xx it has to pass on each time, and those of a request not as new requests.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, PRINT, T1, target, times};
 use super::others::{Other, bare_target, user};
 use super::passed::is_behind;
@@ -70,7 +70,7 @@ fn doubled(call: &Call<'_>, near: &Hop<'_>) -> Option<Found> {
     let became = call
         .answer_to(other)
         .and_then(|answer| answer.message.code());
-    let values = [
+    let values = values![
         ("by", by.to_string()),
         ("times", times(near.requests.len())),
         ("far", one.to.map_or_else(String::new, |to| to.to_string())),
@@ -123,7 +123,7 @@ fn kept(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>, hops: &[&Hop<'_>]) -> Op
         "only once".to_owned()
     };
     let (caller, by) = call.between(*near.requests.first()?);
-    let values = [
+    let values = values![
         ("by", by),
         ("caller", caller),
         ("far", call.between(first).0),
@@ -160,7 +160,7 @@ fn split(call: &Call<'_>, near: &Hop<'_>, hops: &[&Hop<'_>]) -> Option<Found> {
     let became = outcome.map_or_else(String::new, |outcome| {
         format!(", and it answered the second with {}", call.code(outcome))
     });
-    let values = [
+    let values = values![
         ("by", by),
         ("far", to),
         ("one", shown(first)),

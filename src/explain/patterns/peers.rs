@@ -4,7 +4,7 @@
 use core::net::IpAddr;
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::order::{SECOND, lasting, target, times};
 use crate::explain::dialog::host;
@@ -76,7 +76,7 @@ fn pinged(own: &Attempt<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<F
     let mut other = calls.iter();
     let other = other.find(|other| other.client == one.server && others.contains(&other.server));
     let other = other.map(|other| format!(", as {} does, which gets its calls", other.server));
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", code.to_string()),
         ("by", one.at()),
@@ -198,7 +198,7 @@ fn untried(own: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     });
     let near = near?;
     let (second, why, seen) = second(own, near, all)?;
-    let values = [
+    let values = values![
         ("name", own.name()),
         ("from", own.by()),
         ("to", own.at()),

@@ -3,7 +3,7 @@
 
 use super::attempts::{Attempt, distinct};
 use super::devices::contacts;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::uri;
 use super::others::bare_target;
 use super::silence::{led, sent};
@@ -54,7 +54,7 @@ pub(super) fn taken(
     if !is_other || is_here {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", led(own, one)),
         ("code", code.to_string()),
         ("goes", goes.to_string()),
@@ -80,7 +80,7 @@ pub(super) fn over_udp(
     if !is_direct || stream(one.request).is_some() || one.heard.is_some() || one.copies < COPIES {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", led(own, one)),
         ("sent", sent(one)),
         ("from", one.by()),
@@ -113,7 +113,7 @@ pub(super) fn elsewhere(
     if known == goes || !is_direct || !is_udp || !is_contact || is_far || is_seen || !is_silent {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", led(own, one)),
         ("sent", sent(one)),
         ("goes", goes.to_string()),
@@ -163,7 +163,7 @@ pub(super) fn shared(one: &Attempt<'_>, registers: &[&Attempt<'_>]) -> Option<Fo
         return None;
     }
     let last = turns.last()?;
-    let values = [
+    let values = values![
         ("devices", list(&devices)),
         ("contact", contact),
         ("user", last.user("To")),

@@ -1,7 +1,7 @@
 //! Requests without an answer that go to a private address, since another message has named it: a redirection, or a transfer.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{target, uri};
 use super::silence::{led, sent};
 use crate::explain::dialog::host;
@@ -49,7 +49,7 @@ pub(super) fn unbracketed(all: &[Attempt<'_>]) -> Option<Found> {
                 lost(answer)?,
             ))
         })?;
-        let values = [
+        let values = values![
             ("name", one.name()),
             ("sent", sent(one)),
             ("own", short(&text(goes))),
@@ -108,7 +108,7 @@ pub(super) fn to_private(
         let own = names(other).or_else(|| transfers(other));
         own.or_else(|| subscribes(other))
     })?;
-    let values = [
+    let values = values![
         ("name", led(own, one)),
         ("sent", sent(one)),
         ("uri", short(&text(goes))),

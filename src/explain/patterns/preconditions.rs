@@ -1,6 +1,6 @@
 //! Preconditions of a call (RFC 3312) that are to be confirmed, and are not: the phone does not ring, or rings all the same.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::session;
 use super::order::{Call, Hop, SECOND, lasting};
 use super::routes::said;
@@ -33,7 +33,7 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if is_met || !(is_mandatory(request) || is_mandatory(early)) {
         return None;
     }
-    let mut values = vec![("early", said(call, early)), ("asks", asks)];
+    let mut values = values![("early", said(call, early)), ("asks", asks)];
     let rings = |at: &&usize| **at > early && matches!(call.code(**at), 180 | 200..300);
     if let Some(rang) = hop.responses.iter().find(rings) {
         values.push(("rang", call.code(*rang).to_string()));

@@ -1,6 +1,6 @@
 //! Publications: the entity-tag that a PUBLISH has, against the one that it was given.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::notified;
 use super::order::{Call, Hop, SECOND, lasting};
 use super::others::{event, origin};
@@ -53,7 +53,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let given = before.swap_remove(last);
     let gap = given.micros.zip(call.micros(at));
     let gap = gap.map(|(before, own)| own.saturating_sub(before));
-    let mut values = vec![
+    let mut values = values![
         ("before", given.name),
         ("code", given.code.to_string()),
         ("own", quoted(&own)),

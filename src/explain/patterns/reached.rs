@@ -2,7 +2,7 @@
 //! another way than the registrar told.
 
 use super::bindings::{Registered, registered};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, lasting, target, times};
 use super::others::{Other, origin, user};
 use crate::explain::call::named;
@@ -33,7 +33,7 @@ pub(super) fn unseen(
     let port = parameter(via, b';', "rport").map(text);
     let port = port.filter(|port| !port.is_empty());
     let span = call.gap(at, *hop.requests.last()?).map(lasting);
-    let values = [
+    let values = values![
         ("own", text(target(&call.all[at]))),
         ("before", named(&by.request.message)),
         (
@@ -65,7 +65,7 @@ pub(super) fn unresolved(
         let is_nowhere = host(&text(address(value))).ends_with(".invalid");
         is_nowhere && parameter(value, b';', "alias").is_none()
     })?;
-    let mut values = vec![
+    let mut values = values![
         ("user", name.clone()),
         ("own", text(address(contact))),
         ("before", named(&last.request.message)),
@@ -156,7 +156,7 @@ pub(super) fn no_service_route(
             user(one, "From")
         )
     });
-    let values = [
+    let values = values![
         ("route", text(address(missing))),
         ("before", named(&last.request.message)),
         ("became", became),

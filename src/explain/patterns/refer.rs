@@ -1,6 +1,6 @@
 //! A transfer by REFER: what is reported of it, and what keeps the report away.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, uri};
 use super::others::{Other, origin, user};
 use super::replaced;
@@ -43,7 +43,7 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
         .filter(|notify| is_report(call, notify) && notify.first() > Some(request))
         .filter(|notify| is_of(call, refer, notify))
         .collect();
-    let mut values = vec![
+    let mut values = values![
         ("name", refer.name()),
         ("code", call.code(outcome).to_string()),
         ("from", call.ends(outcome).0),
@@ -91,7 +91,7 @@ fn refused(
     })?;
     let sent = *notify.requests.first()?;
     let (from, to) = call.ends(sent);
-    let values = [
+    let values = values![
         ("refer", refer.name()),
         ("name", notify.name()),
         ("code", call.code(at).to_string()),
@@ -148,7 +148,7 @@ fn declined(call: &Call<'_>, refer: &Hop<'_>, request: usize, outcome: usize) ->
     let hung_up = hung_up.and_then(Hop::first);
     if let Some(bye) = hung_up.filter(|_| code == 481) {
         let gap = call.gap(request, bye);
-        let values = [
+        let values = values![
             ("bye", named(&call.all[bye])),
             (
                 "gap",
@@ -163,7 +163,7 @@ fn declined(call: &Call<'_>, refer: &Hop<'_>, request: usize, outcome: usize) ->
     }
     let aim = call.all[request].value("Refer-To");
     let target = aim.map(|aim| format!(" to {}", short(&text(address(aim)))));
-    let values = [
+    let values = values![
         ("target", target.unwrap_or_default()),
         ("why", malformed(&call.all[request]).to_owned()),
     ];
@@ -329,7 +329,7 @@ fn abandoned(call: &Call<'_>, bye: usize) -> Option<Found> {
         is_of_it(one) && is_request(one, b"BYE") && is_own
     })?;
     let aim = refer.value("Refer-To").unwrap_or_default();
-    let values = [
+    let values = values![
         ("name", named(&call.all[bye])),
         ("from", call.ends(bye).0),
         ("refer", named(refer)),

@@ -2,7 +2,7 @@
 //! whether that was reported.
 
 use super::attempts::{Attempt, is_step};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs::is_number;
 use super::misplaced;
 use super::order::{Call, SECOND, TIMEOUT, lasting};
@@ -116,7 +116,7 @@ fn told_early(transfer: &Transfer<'_, '_>, all: &[Attempt<'_>]) -> Option<Found>
             named(bye.request)
         )
     });
-    let more = vec![
+    let more = values![
         ("status", short(status)),
         ("notify", named(report.request)),
         ("had", had),
@@ -127,7 +127,7 @@ fn told_early(transfer: &Transfer<'_, '_>, all: &[Attempt<'_>]) -> Option<Found>
 
 fn told(id: &str, transfer: &Transfer<'_, '_>, more: Vec<(&'static str, String)>) -> Option<Found> {
     let refer = transfer.refer;
-    let mut values = vec![
+    let mut values = values![
         ("name", named(refer.request)),
         ("code", refer.code()?.to_string()),
         ("by", refer.by()),
@@ -176,7 +176,7 @@ fn unescaped(transfer: &Transfer<'_, '_>) -> Option<Found> {
         (None, _) if is_failed => "the transfer failed".to_owned(),
         (None, _) => return None,
     };
-    let more = vec![
+    let more = values![
         ("why", why.trim_start_matches(": ").to_owned()),
         ("became", became),
     ];
@@ -189,7 +189,7 @@ fn lost(transfer: &Transfer<'_, '_>) -> Option<Found> {
         .invite
         .filter(|invite| !invite.request.has("Replaces"))?;
     let asked = text(&refer::asked(transfer.aim)?);
-    let more = vec![
+    let more = values![
         (
             "dialog",
             quoted(asked.split(';').next().unwrap_or_default()),
@@ -227,7 +227,7 @@ fn cancelled(transfer: &Transfer<'_, '_>, all: &[Attempt<'_>]) -> Option<Found> 
         ),
         _ => String::new(),
     };
-    let more = vec![
+    let more = values![
         ("bye", named(bye.request)),
         ("end", named(cancel)),
         ("gap", lasting(gap)),
@@ -262,7 +262,7 @@ fn unreported(call: &Call<'_>, transfer: &Transfer<'_, '_>, all: &[Attempt<'_>])
     if is_told || is_unasked || is_over || is_refused {
         return None;
     }
-    let more = vec![
+    let more = values![
         ("final", code.to_string()),
         ("after", lasting(at.saturating_sub(refer.micros))),
         ("status", short(status)),

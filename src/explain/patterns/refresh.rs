@@ -1,7 +1,7 @@
 //! Sessions that are to be refreshed: refreshes that failed, and those that did not come.
 
 use super::drops;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use crate::explain::call::named;
 use crate::explain::words::{text, time};
@@ -36,7 +36,7 @@ fn unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             "; no refresh came, and {gap} after it {name} ended the call"
         ))
     });
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", call.code(success).to_string()),
         ("own", has),
@@ -121,7 +121,7 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if hop.is_outside() || call.requests(b"BYE").any(|bye| bye.first() < Some(request)) {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", "481".to_owned()),
         ("after", lasting(after + SLACK)),
@@ -165,7 +165,7 @@ fn failed(call: &Call<'_>) -> Option<Found> {
         let at = bye.first()?;
         let gap = outcome.and_then(|outcome| call.gap(outcome, at));
         let proof: Vec<usize> = [first, at].into_iter().chain(outcome).collect();
-        let values = [
+        let values = values![
             ("name", hop.name()),
             ("failed", failed),
             (
@@ -204,7 +204,7 @@ fn given_up(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, bye: &Hop<'_>) -> Op
     if unlisted.is_some() {
         allow += ": that asks for a re-INVITE";
     }
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("allow", allow),
@@ -301,7 +301,7 @@ fn expired(call: &Call<'_>) -> Option<Found> {
         let look = format!("Look why {side} sent none, or where it got lost");
         (sent, look, Vec::new())
     });
-    let values = [
+    let values = values![
         ("span", lasting(span)),
         ("interval", time(interval)),
         ("who", who.to_owned()),

@@ -1,6 +1,6 @@
 //! Requests of a dialog that were refused: what the other side had said that it takes, and who ended the call for it.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::obeyed::Refusal;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, target};
 use super::routes::said;
@@ -48,7 +48,7 @@ fn hung_up(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
         return None;
     }
     let offered = Offered::of(&call.all[request]);
-    let values = [
+    let values = values![
         (
             "offer",
             offered.map_or_else(String::new, |one| {
@@ -113,7 +113,7 @@ fn untrue(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
     }
     let by = told(call, hop, request, "Allow")?;
     let method = String::from_utf8_lossy(hop.method);
-    let values = [
+    let values = values![
         ("by", said(call, by)),
         (
             "allow",
@@ -142,7 +142,7 @@ fn package(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
         [] => "has no Recv-Info: so its sender takes no packages at all".to_owned(),
         all => format!("lists {} in Recv-Info and not that", list(all)),
     };
-    let values = [("own", own.clone()), ("by", said(call, by)), ("how", how)];
+    let values = values![("own", own.clone()), ("by", said(call, by)), ("how", how)];
     let proof = [by, request, outcome];
     Found::told(call, "package-unlisted", hop, outcome, &values, &proof)
 }

@@ -1,7 +1,7 @@
 //! Registrations: refreshed too late, or too often, numbers that do not go up, and a Path that the registrar does not keep.
 
 use super::bindings;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, lasting};
 use super::others::{bare, user};
 use super::subscribes::accepted;
@@ -83,7 +83,7 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         )
     });
     let wanted = wanted.or(beaten);
-    let mut values = vec![
+    let mut values = values![
         ("granted", time(granted)),
         ("asked", wanted.unwrap_or_default()),
         ("gap", lasting(gap)),
@@ -113,7 +113,7 @@ fn other_contact(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let is_there = values.any(|value| bare(value) == bare(own));
     let given = call.all[outcome].values("Contact");
     let given: Vec<String> = given.map(|value| text(address(value))).collect();
-    let values = [("own", text(address(own))), ("given", list(&given))];
+    let values = values![("own", text(address(own))), ("given", list(&given))];
     let id = if given.is_empty() {
         "contact-unstored"
     } else {
@@ -142,7 +142,7 @@ fn number(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     });
     let (before, at, other) = same.or_else(|| lower.last())?;
     let became = other.last(call, 200);
-    let values = [
+    let values = values![
         ("name", named(&call.all[at])),
         ("before", named(&call.all[before])),
         (
@@ -167,7 +167,7 @@ fn path(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if response.has("Path") || !asking.lists("Supported", "path") {
         return None;
     }
-    let values = [("path", text(path))];
+    let values = values![("path", text(path))];
     Found::told(
         call,
         "path-lost",
@@ -205,7 +205,7 @@ fn flood(call: &Call<'_>, registers: &[&Hop<'_>]) -> Option<Found> {
     let is_flood = accepted.len() >= FLOOD && accepted.windows(2).all(is_soon);
     let last = accepted.last()?;
     let span = call.gap(first.0, last.0)?;
-    let values = [
+    let values = values![
         ("times", accepted.len().to_string()),
         ("span", lasting(span)),
         ("granted", time(lasts)),

@@ -2,7 +2,7 @@
 //! as it came, and the end of the ringing that it made itself.
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::groups::{self, Group};
 use super::legs::{ON, is_number};
 use super::order::{SECOND, TIMEOUT, lasting, uri};
@@ -94,7 +94,7 @@ fn cut(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         Some(_) => ("rang for longer", "the ringing"),
         None => ("took longer to ring", "what does not ring yet"),
     };
-    let values = [
+    let values = values![
         ("name", named(one.request)),
         ("from", one.by()),
         ("count", calls.len().to_string()),
@@ -182,7 +182,7 @@ fn kept(
         (None, Some(code)) => format!("and then {code}"),
         (None, None) => "to the end of this trace".to_owned(),
     };
-    let more = vec![
+    let more = values![
         ("code", answer.code()?.to_string()),
         ("waited", lasting(waited)),
         ("became", became),
@@ -212,7 +212,7 @@ fn crossed(near: &Attempt<'_>, leg: &Attempt<'_>, all: &[Attempt<'_>], ends: u64
         Some(_) => "its CANCEL came too late there",
         None => "it sent no CANCEL there",
     };
-    let more = vec![
+    let more = values![
         ("code", answer.code()?.to_string()),
         ("ago", ago(at, gave_up)),
         ("cancelled", cancelled.to_owned()),
@@ -262,7 +262,7 @@ fn rang_out(
         1 => "; it is so in one other call of this trace".to_owned(),
         count => format!("; it is so in {count} other calls of this trace"),
     };
-    let more = vec![
+    let more = values![
         ("code", near.code()?.to_string()),
         ("rang", lasting(rang)),
         ("alike", alike),
@@ -289,7 +289,7 @@ fn cut_early(near: &Attempt<'_>, leg: &Attempt<'_>, group: &Group<'_, '_>) -> Op
     let others = group.legs.iter().filter(is_other);
     let expires = leg.request.value("Expires").and_then(seconds);
     let is_over = expires.is_some_and(|one| gap.abs_diff(u64::from(one) * SECOND) < 2 * SECOND);
-    let more = vec![
+    let more = values![
         ("far", leg.at()),
         ("code", near.code()?.to_string()),
         ("gap", lasting(gap)),
@@ -326,7 +326,7 @@ fn unfollowed(near: &Attempt<'_>, leg: &Attempt<'_>, all: &[Attempt<'_>]) -> Opt
     if all.iter().any(is_there) || is_number(&aim, &leg.callee()) {
         return None;
     }
-    let more = vec![
+    let more = values![
         ("redirect", code.to_string()),
         ("contact", short(&text(contact))),
         ("code", near.code()?.to_string()),
@@ -350,7 +350,7 @@ fn again(near: &Attempt<'_>, leg: &Attempt<'_>, group: &Group<'_, '_>) -> Option
         is_then && is_same && other.server != leg.server
     };
     let next = group.legs.iter().find(is_next)?;
-    let more = vec![
+    let more = values![
         ("refused", code.to_string()),
         ("reason", trunks::reason(leg)),
         ("callee", leg.callee()),

@@ -1,6 +1,6 @@
 //! Reliable provisional responses, and the PRACK that each of them wants.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::{is_bare, session};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, times};
 use crate::explain::call::named;
@@ -57,7 +57,7 @@ fn hasty(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     if let Some(gap) = ends.and_then(|bye| call.gap(success, bye)) {
         rest = format!("{rest}; {} later a BYE ended the call", lasting(gap));
     }
-    let values = [
+    let values = values![
         ("early", call.code(early).to_string()),
         ("rseq", wanted.0),
         ("came", came),
@@ -127,7 +127,7 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         .copied()
         .filter(|at| rseq(*at) == rseq(open) && call.to(*at) == call.to(open))
         .collect();
-    let mut values = vec![
+    let mut values = values![
         ("code", call.code(open).to_string()),
         ("name", invite.name()),
         ("rseq", rseq(open)),
@@ -253,7 +253,7 @@ fn refused(call: &Call<'_>, invite: &Hop<'_>, open: usize, prack: usize) -> Opti
     if matches!(call.code(outcome), 401 | 407) || is_over {
         return None;
     }
-    let values = [
+    let values = values![
         ("prack", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("known", call.code(open).to_string()),

@@ -3,7 +3,7 @@
 use core::net::SocketAddr;
 
 use super::dialogs::dialogs;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, lasting};
 use super::others::{Other, user};
 use crate::explain::call::{named, tag};
@@ -29,7 +29,7 @@ pub(super) fn found(call: &Call<'_>) -> Option<Found> {
             (other.micros..answer.micros + SOON).contains(&at)
         })?;
         let other_id = other.message.value("Call-ID").map(text);
-        let values = [
+        let values = values![
             ("bye", named(&call.all[end])),
             ("invite", named(&other.message)),
             ("other", quoted(&other_id.unwrap_or_default())),
@@ -79,7 +79,7 @@ pub(super) fn done(
             named(&other.message)
         ))
     });
-    let values = [
+    let values = values![
         ("dialog", said(value)),
         ("to", call.between(outcome).0),
         (
@@ -128,7 +128,7 @@ pub(super) fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         420 | 501 => "it does not know Replaces",
         _ => return None,
     };
-    let values = [
+    let values = values![
         ("name", invite.name()),
         ("code", code.to_string()),
         ("dialog", said(value)),
@@ -185,7 +185,7 @@ fn over(
 ) -> Option<Found> {
     let code = call.code(outcome);
     let (bye, by, gap) = ended(call, value, call.micros(request)?)?;
-    let values = [
+    let values = values![
         ("dialog", said(value)),
         ("bye", bye),
         ("by", by),
@@ -213,7 +213,7 @@ fn late(
     let answer = call.others.iter().find(is_answer);
     let answer = answer.and_then(|one| Some((one.message.code()?, now.checked_sub(one.micros)?)));
     let before = answer.map(|(code, gap)| format!(" {} before, with {code}", lasting(gap)));
-    let values = [
+    let values = values![
         ("dialog", said(value)),
         ("before", before.unwrap_or_default()),
     ];

@@ -1,7 +1,7 @@
 //! Requests that were sent once more after a final response and kept their number: to another server, which is right, or
 //! with what was asked for, which needs a higher number.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, target};
 use crate::explain::call::has_credentials;
 use crate::explain::way;
@@ -47,7 +47,7 @@ fn of_pair(call: &Call<'_>, one: &Hop<'_>, other: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let from = sender(call, first, again).unwrap_or(from);
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", code.to_string()),
         ("result", result.to_string()),

@@ -3,7 +3,7 @@
 use core::net::{IpAddr, SocketAddr};
 
 use super::attempts::{Attempt, attempts, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, TIMEOUT, target, times};
 use super::undelivered::frame;
 use crate::calls::Recorded;
@@ -118,7 +118,7 @@ fn untried(
         one.asker == client && told.any(|address| others.contains(address))
     })?;
     let others: Vec<String> = others.iter().map(ToString::to_string).collect();
-    let values = [
+    let values = values![
         ("name", named(own.request)),
         ("from", own.by()),
         ("to", own.at()),
@@ -157,7 +157,7 @@ fn unknown(call: &Call<'_>, one: &Told<'_>, told: &[Told<'_>]) -> Option<Found> 
         let failure = one.lookup.failure?;
         Some(format!("{}: {failure}", one.lookup.kind))
     });
-    let values = [
+    let values = values![
         ("name", named(&call.all[request])),
         ("by", asker.to_string()),
         ("host", name.clone()),

@@ -1,6 +1,6 @@
 //! Refusals that say when to come again, and when the next request comes.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, T1, lasting, target};
 use crate::explain::dialog::host;
 use crate::explain::words::{text, time};
@@ -48,7 +48,7 @@ fn no_other(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let again = again.map(|again| format!("; {} goes to {server} once more", again.name));
-    let values = [("host", name), ("again", again.unwrap_or_default())];
+    let values = values![("host", name), ("again", again.unwrap_or_default())];
     let found = Found::told(
         call,
         "server-only",
@@ -110,7 +110,7 @@ fn of_next(
     if is_soon && call.code(outcome) != 503 {
         return None;
     }
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),
         ("again", again.name()),
@@ -136,7 +136,7 @@ fn of_later(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, wait: u32) -> Option
     let is_same =
         again.to == call.recorded[first].to && target(again.message) == target(&call.all[first]);
     let is_soon = gap + SECOND < u64::from(wait) * SECOND;
-    let values = [
+    let values = values![
         ("again", again.name.clone()),
         ("wait", time(wait)),
         ("gap", lasting(gap)),
@@ -181,7 +181,7 @@ fn open_offer(
         rule = format!("{rule}. Retry-After asks for {}{waited}", time(wait));
     }
     let since = call.gap(at, request);
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("before", before.name()),
         (

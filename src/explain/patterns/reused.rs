@@ -4,7 +4,7 @@
 use core::net::IpAddr;
 
 use super::attempts::{Attempt, ago};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{SECOND, TIMEOUT, target};
 use super::silence::sent;
 use crate::explain::call::{branch, number};
@@ -48,7 +48,7 @@ fn host_kept(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     let became = before
         .code()
         .map_or("no answer".to_owned(), |code| code.to_string());
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", code.to_string()),
         ("to", one.at()),
@@ -77,7 +77,7 @@ fn of(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     } else {
         format!(" (Call-ID {})", short(&text(other.call_id())))
     };
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("sent", sent(one)),
         ("branch", quoted(&text(own))),

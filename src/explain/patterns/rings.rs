@@ -1,7 +1,7 @@
 //! Ringing that an element on the way ended by itself: its Timer C, or a time of its own for calls that nobody answers.
 
 use super::attempts::distinct;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, lasting};
 use super::passed::is_behind;
 use crate::explain::words::{list, time};
@@ -97,7 +97,7 @@ fn cut(
     let expires = call.all[first].value("Expires").and_then(seconds);
     let is_over = expires.is_some_and(|one| gap.abs_diff(u64::from(one) * SECOND) < 2 * SECOND);
     let others = distinct(others);
-    let values = [
+    let values = values![
         ("by", by),
         ("far", to),
         ("whose", String::new()),
@@ -154,7 +154,7 @@ fn both_legs(
         "that is a time of its own for calls that nobody answers, and shorter than Timer C"
             .to_owned()
     };
-    let values = [
+    let values = values![
         ("by", by),
         ("far", to),
         ("gap", lasting(gap)),
@@ -188,7 +188,7 @@ fn one_leg(call: &Call<'_>, hop: &Hop<'_>, end: usize) -> Option<Found> {
             "the CANCEL with which it then ends the ringing",
         )
     };
-    let values = [
+    let values = values![
         ("what", what),
         ("gap", lasting(gap)),
         ("last", call.code(last).to_string()),

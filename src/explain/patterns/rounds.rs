@@ -2,7 +2,7 @@
 //! out when they come back.
 
 use super::digests::{Digest, asked, brought, digest};
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, lasting, times};
 use crate::explain::words::{list, quoted};
 use crate::message::Message;
@@ -88,7 +88,7 @@ fn half(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
     });
     let (one, before, own) = half?;
     let own: Vec<String> = own.iter().map(|own| quoted(&own.realm)).collect();
-    let values = [
+    let values = values![
         ("own", list(&own)),
         ("realm", quoted(&one.digest.realm)),
         ("before", before.hop.name()),
@@ -139,7 +139,7 @@ fn passed_on(call: &Call<'_>, one: &Asked<'_, '_>, all: &[Asked<'_, '_>]) -> Opt
         })
     });
     let (by, peer) = call.between(behind);
-    let values = [
+    let values = values![
         ("by", by),
         ("peer", peer),
         ("realm", quoted(&one.digest.realm)),
@@ -172,7 +172,7 @@ fn run_out(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
     if rounds.len() < ROUNDS || is_settled(call, last) {
         return None;
     }
-    let values = [
+    let values = values![
         ("nonce", quoted(&before.digest.nonce)),
         ("before", before.hop.name()),
         ("gap", lasting(gap)),

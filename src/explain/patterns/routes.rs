@@ -3,7 +3,7 @@
 use core::net::IpAddr;
 
 use super::dialogs::Dialog;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, target, uri};
 use super::unreached;
 use super::ways;
@@ -288,7 +288,7 @@ pub(super) fn of_contact(
     became: String,
     proof: &[usize],
 ) -> Option<Found> {
-    let values = [
+    let values = values![
         ("which", said(call, by)),
         ("lack", lack(call, by)?),
         ("from", call.between(by).1),

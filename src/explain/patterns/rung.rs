@@ -1,7 +1,7 @@
 //! A leg of a call that rings on though its caller has given up.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::order::{Call, SECOND, lasting};
 use crate::explain::call::{named, number};
@@ -38,7 +38,7 @@ fn told(call: &Call<'_>, near: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Foun
         return None;
     }
     let id = |one: &Attempt<'_>| short(&text(one.call_id()));
-    let values = [
+    let values = values![
         ("name", named(near.request)),
         ("id", id(near)),
         ("by", far.by()),

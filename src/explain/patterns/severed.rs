@@ -2,7 +2,7 @@
 
 use super::attempts::{Attempt, Seen, seen};
 use super::disobeyed::CROSSES;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, lasting};
 use crate::explain::call::{branch, is_same, named, number};
 use crate::explain::words::{short, text};
@@ -65,7 +65,7 @@ fn told(
             lasting(gap)
         )
     });
-    let values = [
+    let values = values![
         ("name", named(invite.request)),
         ("became", became),
         ("part", "Call-ID".to_owned()),

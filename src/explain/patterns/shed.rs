@@ -1,7 +1,7 @@
 //! Header fields that a proxy leaves out of what it passes on, where the other end would have needed them: the same message
 //! before it and behind it.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, lasting, times};
 use super::passed::is_behind;
 use super::refresh;
@@ -78,7 +78,7 @@ struct Shed {
 impl Shed {
     fn found(self, call: &Call<'_>, what: String, got: usize, sent: usize) -> Option<Found> {
         let fields = FIELDS.iter().filter_map(|name| lost(call, name, got, sent));
-        let values = [
+        let values = values![
             ("what", what),
             ("by", call.between(sent).0),
             ("from", call.between(got).0),

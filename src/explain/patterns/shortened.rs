@@ -2,7 +2,7 @@
 
 use super::attempts::{Attempt, distinct};
 use super::forms;
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::order::SECOND;
 use super::trunks;
@@ -137,7 +137,7 @@ fn told(
         Cut::First(_) | Cut::Last(_) => ", so possibly a rule there cuts this one".to_owned(),
         Cut::Twice(_) => ", so possibly a rule there takes this one for another form".to_owned(),
     };
-    let values = [
+    let values = values![
         ("name", named(near.request)),
         ("from", near.by()),
         ("dialled", dialled),

@@ -1,7 +1,7 @@
 //! A 503 for one call that an element takes for the end of its peer: it sends nothing there for a while, and refuses other calls.
 
 use super::attempts::{Attempt, ago};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::order::{SECOND, lasting};
 
@@ -50,7 +50,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Option<Found> {
             (_, Some(call)) => format!("has the call of {} up", call.name()),
             _ => return None,
         };
-        let values = [
+        let values = values![
             ("name", one.name()),
             ("code", code.to_string()),
             ("by", one.at()),

@@ -3,7 +3,7 @@
 
 use super::attempts::{Attempt, ago, distinct};
 use super::digests;
-use super::found::Found;
+use super::found::{Found, values};
 use super::groups;
 use super::legs;
 use super::order::{SECOND, T1, lasting, times};
@@ -88,7 +88,7 @@ fn large(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         ),
         None => format!("requests with no more than {largest} bytes got an answer by the same way"),
     };
-    let values = [
+    let values = values![
         ("name", named(one.request)),
         ("size", size.to_string()),
         ("sent", sent(one)),
@@ -153,7 +153,7 @@ fn banned(
     } else {
         format!("; {own} comes from the same address and had no part in it")
     };
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("sent", sent(one)),
         ("others", others),
@@ -240,7 +240,7 @@ fn moved(own: &Attempt<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Fo
     let there = there
         .filter(|other| other.from == Some(to) || other.to == Some(to) && other.heard.is_some());
     let idle = there.map(|other| other.micros).max()?;
-    let values = [
+    let values = values![
         ("name", led(own, one)),
         ("sent", sent(one)),
         ("to", to.to_string()),
@@ -298,7 +298,7 @@ fn dead(
         _ => String::new(),
     };
     let back = back.unwrap_or_default() + &still;
-    let values = [
+    let values = values![
         ("name", led(own, one)),
         ("sent", sent(one)),
         ("from", one.by()),
@@ -361,7 +361,7 @@ fn pinged(
     let since = last.map(|last| ago(one.micros, last));
     let since = since.map(|ago| format!("; the last answer from there came {ago}"));
     let kinds = distinct(&mut silent.iter().map(|other| other.method()));
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", one.code()?.to_string()),
         ("by", one.at()),
@@ -378,7 +378,7 @@ fn pinged(
 
 /// Returns that what became of a request at another element got no answer.
 fn unanswered(one: &Attempt<'_>, leg: &Attempt<'_>) -> Option<Found> {
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", one.code()?.to_string()),
         ("by", one.at()),

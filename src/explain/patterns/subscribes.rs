@@ -1,6 +1,6 @@
 //! Subscriptions: whether a NOTIFY came, what ended them, and whether they were refreshed in time.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::notified;
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use super::others::{Again, event};
@@ -42,7 +42,7 @@ pub(super) fn longer(call: &Call<'_>, hop: &Hop<'_>, id: &str) -> Option<Found> 
     let (request, outcome) = accepted(call, hop)?;
     let asked = expires(&call.all[request])?;
     let granted = expires(&call.all[outcome])?;
-    let values = [("asked", time(asked)), ("granted", time(granted))];
+    let values = values![("asked", time(asked)), ("granted", time(granted))];
     (granted > asked).then(|| Found::told(call, id, hop, outcome, &values, &[request, outcome]))?
 }
 
@@ -71,7 +71,7 @@ fn kept(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if !is_dead(&call.all[request]) || !is_dead(next.message) {
         return None;
     }
-    let values = [
+    let values = values![
         ("next", next.name.clone()),
         (
             "result",
@@ -116,7 +116,7 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let tries = again.map(|again| format!(", and {} tries anew", again.name));
-    let values = [
+    let values = values![
         ("event", event(&call.all[request]).unwrap_or_default()),
         ("rest", lasting(waited)),
         ("tries", tries.unwrap_or_default()),
@@ -155,7 +155,7 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let asked = expires(&call.all[request]).filter(|asked| *asked > granted);
-    let values = [
+    let values = values![
         ("granted", time(granted)),
         (
             "asked",
@@ -209,7 +209,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if code < 300 || is_early || own == "refer" {
         return None;
     }
-    let mut values = vec![("event", own.clone())];
+    let mut values = values![("event", own.clone())];
     if is_challenge {
         let asks = ", and wants credentials for it, of which the other side has none";
         values.push(("asks", asks.to_owned()));
@@ -267,7 +267,7 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let request = *subscribe.requests.last().filter(|one| **one < at)?;
     let reason = parameter(state, b';', "reason").map(text);
     let reason = reason.unwrap_or_default().to_ascii_lowercase();
-    let mut values = vec![
+    let mut values = values![
         ("name", subscribe.name()),
         ("notify", hop.name()),
         ("event", event(message).unwrap_or_default()),

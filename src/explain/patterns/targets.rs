@@ -2,7 +2,7 @@
 
 use super::attempts::Attempt;
 use super::forms;
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs;
 use super::order::{SECOND, target, uri};
 use super::silence::sent;
@@ -105,7 +105,7 @@ fn of(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         Some(code) => format!("got {code}{}", trunks::reason(one)),
         None => format!("{} and got no answer", sent(one)),
     };
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("own", short(&text(target(one.request)))),
         ("became", became),

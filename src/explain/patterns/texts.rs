@@ -1,6 +1,6 @@
 //! Texts by MESSAGE: delivered, and sent once more since its sender does not know; or taken by a server that keeps it.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use super::others::{Other, origin, user};
 use crate::explain::call::{named, tag};
@@ -76,7 +76,7 @@ fn twice(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         "" => "its name (Message-ID) is the same".to_owned(),
         unheard => unheard.replace("{from}", &call.between(first).0),
     };
-    let values = [
+    let values = values![
         (
             "again",
             format!("{} of another Call-ID", named(&again.message)),
@@ -129,7 +129,7 @@ fn kept(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (register, _) = registered
         .rfind(|(_, answer)| answer.message.code() < Some(300) && answer.message.has("Contact"))?;
     let device = register.from?;
-    let values = [
+    let values = values![
         ("callee", callee),
         ("device", device.to_string()),
         ("rest", lasting(rest)),

@@ -1,6 +1,6 @@
 //! Calls that are refused for the token in their Identity: what does not fit in it, or when it was made.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, SECOND, lasting};
 use crate::explain::checks;
 use crate::explain::finding::Finding;
@@ -48,7 +48,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         let says = clause(first.says.split(". ").next().unwrap_or_default());
         (says, format!(" ({})", first.cite))
     };
-    let values = [("why", why), ("cite", cite)];
+    let values = values![("why", why), ("cite", cite)];
     Found::told(call, "token-unfit", far, outcome, &values, &[at, outcome])
 }
 

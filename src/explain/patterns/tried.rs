@@ -2,7 +2,7 @@
 //! has refused, and again and again while they are slow; and a peer that is taken for a stranger.
 
 use super::attempts::{Attempt, ago, distinct};
-use super::found::Found;
+use super::found::{Found, values};
 use super::legs::{ON, is_number};
 use super::order::{SECOND, T1, lasting, times};
 use super::peers::is_near;
@@ -95,7 +95,7 @@ fn storm(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         return None;
     }
     let (_, at) = first.answer?;
-    let values = [
+    let values = values![
         ("wait", time(asked(first)?)),
         ("before", first.name()),
         ("name", next.name()),
@@ -170,7 +170,7 @@ fn needless(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         Some(code) => format!("got {code}"),
         None => "has no final response in this trace".to_owned(),
     };
-    let values = [
+    let values = values![
         ("name", first.name()),
         ("callee", first.callee()),
         ("code", first.code()?.to_string()),
@@ -235,7 +235,7 @@ fn stranger(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
             };
             Some((other, why))
         })?;
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("client", one.by()),
         ("code", code.to_string()),
@@ -272,7 +272,7 @@ fn slow(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     }
     let begins = there.iter().map(|other| other.micros).min()?;
     let ends = there.iter().map(|other| other.micros).max()?;
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("times", times(one.copies)),
         ("to", one.at()),

@@ -4,7 +4,7 @@ use super::accounts;
 use super::attempts::{Attempt, ago, distinct};
 use super::callers;
 use super::forms;
-use super::found::Found;
+use super::found::{Found, values};
 use super::hidden;
 use super::limits;
 use super::order::{SECOND, lasting};
@@ -34,7 +34,7 @@ pub(super) fn told(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Told> {
         .or_else(|| callers::told(one, &invites))
         .or_else(|| limits::barred(one, &invites))
         .or_else(|| limits::of_caller(one, &invites))?;
-    let own = [
+    let own = values![
         ("name", one.name()),
         ("code", one.code().unwrap_or_default().to_string()),
         ("callee", one.callee()),
@@ -141,7 +141,7 @@ fn at_most(one: &Attempt<'_>, of: &[&Attempt<'_>], place: String) -> Option<Told
     let help = is_help
         .then(|| format!(" {callee} calls for help: such a call has to get through all the same."));
     let refusals = refusals + &help.unwrap_or_default();
-    let values = vec![
+    let values = values![
         ("took", lasting(one.took()?)),
         ("count", calls(count)),
         ("place", place),

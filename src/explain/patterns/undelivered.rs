@@ -2,7 +2,7 @@
 
 use core::net::SocketAddr;
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, SECOND, lasting, target, times};
 use crate::calls::Recorded;
 use crate::explain::call::{is_same, named};
@@ -112,7 +112,7 @@ fn packet(call: &Call<'_>, one: &Recorded, way: Way, at: usize) -> Option<Found>
     let became = became(call, at, way.sender, micros);
     let mut proof = vec![at];
     proof.extend(became);
-    let values = [
+    let values = values![
         ("name", what(call, at)),
         ("from", way.sender.to_string()),
         ("asked", way.asked.to_string()),
@@ -236,7 +236,7 @@ fn connection(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
         }
         _ => "refused".to_owned(),
     };
-    let values = [
+    let values = values![
         ("name", named(message)),
         ("by", way.sender.ip().to_string()),
         ("asked", way.asked.to_string()),

@@ -2,7 +2,7 @@
 //! or have otherwise.
 
 use super::attempts::{Attempt, ago};
-use super::found::Found;
+use super::found::{Found, values};
 use super::trunks;
 use crate::explain::call::tag;
 use crate::explain::dialog::host;
@@ -155,7 +155,7 @@ fn of(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
             passed.len()
         ),
     };
-    let values = [
+    let values = values![
         ("name", one.name()),
         ("code", code.to_string()),
         ("reason", trunks::reason(one)),

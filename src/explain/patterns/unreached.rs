@@ -2,7 +2,7 @@
 
 use core::net::{IpAddr, SocketAddr};
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, is_udp, target, uri};
 use super::others::user;
 use super::routes::{is_alike, said};
@@ -53,7 +53,7 @@ pub(super) fn found(
             .or_else(|| over_udp(call, by, contact, request))?;
         (id, why)
     };
-    let values = [
+    let values = values![
         ("own", short(&text(contact))),
         ("by", said(call, by)),
         ("became", became.to_owned()),

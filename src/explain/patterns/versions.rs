@@ -1,6 +1,6 @@
 //! Offers inside a call held against what their sender had said before: its streams, and its o= line.
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::media::{session, streams};
 use super::order::{Call, Hop};
 
@@ -41,7 +41,7 @@ pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     } else {
         other_session(call, hop, [&old, &new])?
     };
-    let values = [
+    let values = values![
         ("name", hop.name()),
         ("how", how),
         ("from", call.between(request).0),

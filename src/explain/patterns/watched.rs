@@ -3,7 +3,7 @@
 
 use super::attempts::{Attempt, ago, distinct};
 use super::documents::{attribute, head};
-use super::found::Found;
+use super::found::{Found, values};
 use super::notified::state;
 use super::order::{Call, Hop, SECOND, lasting};
 use super::others::event;
@@ -98,7 +98,7 @@ pub(super) fn unknown(all: &[Attempt<'_>]) -> Option<Found> {
             "dialog" => "the state of that user's calls (a hint)".to_owned(),
             package => format!("what {package} tells of that user"),
         };
-        let values = [
+        let values = values![
             ("name", one.name()),
             ("event", package),
             ("code", code.to_string()),
@@ -185,7 +185,7 @@ impl<'b, 'a> Watch<'b, 'a> {
         for id in &mut ids {
             *id = quoted(id);
         }
-        let values = [
+        let values = values![
             ("state", row.state.clone()),
             ("user", text(watched)),
             ("ids", list(&ids)),
@@ -231,7 +231,7 @@ impl<'b, 'a> Watch<'b, 'a> {
         if self.is_expired(call, begins) || !self.has_told && others.is_empty() {
             return None;
         }
-        let values = [
+        let values = values![
             ("user", text(watched)),
             ("ids", quoted(&text(one.call_id()))),
             ("gap", lasting(begins - told)),

@@ -3,7 +3,7 @@
 
 use core::net::{IpAddr, SocketAddr};
 
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, Hop, target, uri};
 use super::others::{Other, user};
 use super::routes::is_alike;
@@ -45,7 +45,7 @@ fn inner(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> Option<More> {
         return None;
     }
     let private = if is_inner { ", a private address" } else { "" };
-    let values = vec![
+    let values = values![
         ("field", field.to_owned()),
         ("own", short(&text(aim))),
         ("private", private.to_owned()),
@@ -115,7 +115,7 @@ pub(super) fn rewritten(
         let is_public = Host::of(host(&text(known)).as_bytes()) != Host::Private;
         (is_public && place(known) != Some(peer)).then_some(known)
     })?;
-    let values = [
+    let values = values![
         ("became", became.to_owned()),
         ("own", short(&text(own))),
         ("by", call.said(by)),

@@ -1,7 +1,7 @@
 //! A call that is sent on to a mailbox or the like, and does not say for whom it was.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::groups;
 use super::legs::{ON, is_number};
 use super::order::{SECOND, target};
@@ -74,7 +74,7 @@ fn told(one: &Attempt<'_>, leg: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Fou
         Some(code) if leg.cancel.is_none() => format!("refused it with {code}"),
         _ => "did not answer".to_owned(),
     };
-    let values = [
+    let values = values![
         ("by", one.by()),
         ("name", one.name()),
         ("known", short(&text(one.call_id()))),

@@ -2,7 +2,7 @@
 //! has answered.
 
 use super::attempts::Attempt;
-use super::found::Found;
+use super::found::{Found, values};
 use super::order::{Call, SECOND, lasting, times};
 use crate::explain::call::{named, number, tag};
 use crate::explain::words::{short, text};
@@ -60,7 +60,7 @@ fn withheld(call: &Call<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<F
         ),
         (None, None) => String::new(),
     };
-    let values = [
+    let values = values![
         ("name", named(one.request)),
         ("code", one.code()?.to_string()),
         ("from", one.by()),
