@@ -7,7 +7,6 @@ mod agreed;
 mod aka;
 mod altered;
 mod answers;
-mod apart;
 mod asks;
 mod attempts;
 mod behind;
@@ -123,7 +122,7 @@ pub(super) use others::Others;
 pub(super) use resolved::goes_to;
 
 /// Families, what decides a call first.
-const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 46] = [
+const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 45] = [
     undelivered::found,
     resolved::found,
     crossed,
@@ -163,7 +162,6 @@ const FAMILIES: [fn(&Call<'_>) -> Vec<Found>; 46] = [
     agreed::found,
     preconditions::found,
     media::found,
-    apart::found,
     browsers::found,
     holds::found,
     held::found,

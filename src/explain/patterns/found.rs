@@ -74,11 +74,10 @@ impl Found {
         proof: &[usize],
     ) -> Option<Self> {
         let (from, to) = call.between(*hop.requests.first()?);
-        let (made, asked) = call.ends(outcome);
         // What a proxy passed back is not its own.
-        let (from, to) = match call.code(outcome) {
-            0 => (from, to),
-            _ => (asked, made),
+        let to = match hop.responses.contains(&outcome) {
+            true => call.ends(outcome).0,
+            false => to,
         };
         let own = values![
             ("name", hop.name()),
