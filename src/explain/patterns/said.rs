@@ -293,10 +293,7 @@ pub(super) const SAID: &[Said] = &[
     ),
     (&["offer-unfit"], &["hold-kept"]),
     (&["hold-timed-out"], &["held-to-the-end", "hold-kept"]),
-    (
-        &["ringing-dropped"],
-        &["progress-silent", "early-media-dropped"],
-    ),
+    (&["ringing-dropped"], &["early-media-dropped"]),
     (&["offer-refused"], &["offer-alike", "offer-differs"]),
     (
         &["success-early"],
