@@ -25,7 +25,7 @@ mod whole;
 pub use ends::{has, has_white};
 pub use field::{Field, fields, full_name, lines};
 pub use free::IsWord;
-pub use head::{End, Head};
+pub use head::{End, HEAD_LINES, Head};
 pub use host::Host;
 pub use masked::masked;
 pub use method::{METHODS, Method};

@@ -56,9 +56,9 @@ pub enum End {
     Text(usize),
 }
 
-/// What names itself in later lines only is no message; without a limit one text could be read as often as it has
-/// lines.
-const LINES: usize = 64;
+/// So many lines are looked at for what names a message, some more than 70 proxies write into one; without a limit one text
+/// could be read as often as it has lines.
+pub const HEAD_LINES: usize = 192;
 
 impl<'a> Head<'a> {
     /// Reads the header fields of a message, up to the empty line; what is none among them is left out.
@@ -128,7 +128,7 @@ impl<'a> Head<'a> {
     /// Reads the header fields that begin at a place of a text, up to what ends them.
     pub fn read(&mut self, text: &'a [u8], from: usize) -> End {
         let mut at = from;
-        let mut left = LINES;
+        let mut left = HEAD_LINES;
         loop {
             (at, left) = self.plain(text, at, left);
             let rest = match text.get(at..) {

@@ -8,15 +8,12 @@ use memchr::{memchr, memrchr};
 
 use super::frame::{Frame, begins_alike, field, trimmed};
 use super::needle::{VERSION, candidate};
-use crate::message::{End, Head, has};
+use crate::message::{End, HEAD_LINES, Head, has};
 
 /// No message is looked for beyond so many bytes.
 pub(super) const REACH: usize = 192 * 1024;
 /// Longer bodies are cut; they hold no message all the same.
 pub(super) const BODY: usize = 64 * 1024;
-/// So many lines are looked at for what names a message, some more than 70 proxies write into one; without a limit one text
-/// could be read as often as it has lines.
-const LINES: usize = 192;
 /// Two labels of one writer have so many bytes in common at their beginning, or are alike as a whole.
 const LABEL: usize = 10;
 
@@ -227,7 +224,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         let mut lines = 0;
         while let Some((line, next)) = line_at(self.text, self.at) {
             lines += 1;
-            if lines == LINES && self.said().named() < CORE {
+            if lines == HEAD_LINES && self.said().named() < CORE {
                 return false;
             }
             let Some(bare) = self.frame.strip(line) else {

@@ -18,6 +18,16 @@ pub(super) type Said = (&'static [&'static str], &'static [&'static str]);
 pub(super) const SAID: &[Said] = &[
     (&["elsewhere-false"], &["answered-elsewhere"]),
     (
+        &[
+            "leg-fault",
+            "peer-full",
+            "peer-full-told",
+            "servers-untried",
+        ],
+        &["server-only"],
+    ),
+    (&["forwards-few"], &["answers-lost"]),
+    (
         &["forwarded-round", "forwarded-again"],
         &["leg-unfollowed", "sent-round"],
     ),
