@@ -2,6 +2,7 @@
 //! ringing back, and takes digits away.
 
 use super::attempts::Attempt;
+use super::fax::GIVES_UP;
 use super::found::{Found, values};
 use super::legs::{further, nearer};
 use super::order::{SECOND, lasting};
@@ -137,6 +138,21 @@ impl Pair<'_, '_> {
             ("took", lasting(change.took()?)),
             ("known", short(&text(leg.call_id()))),
         ];
+        // It may do so by its configuration: a fault is what failed by it.
+        let (_, ends) = change.answer?;
+        let then = || {
+            let of_call = all.iter().filter(|one| one.call_id() == change.call_id());
+            of_call.filter(|one| one.micros > ends)
+        };
+        let is_soon =
+            |one: &Attempt<'_>| one.request.method() == b"BYE" && one.micros < ends + GIVES_UP;
+        let is_mended = then().any(|one| is_change(one) && one.is_success());
+        let is_fax = offered.kinds.iter().any(|kind| kind == "image");
+        if !is_fax || is_mended || !then().any(is_soon) {
+            let mut found = self.found("change-unasked", &values)?;
+            found.proof = change.proof();
+            return Some(found);
+        }
         let mut found = self.found("change-kept", &values)?;
         found.proof = change.proof();
         Some(found.that_decides())

@@ -4,7 +4,7 @@ use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting, times};
 
 /// So soon after it knows that the dialog is gone a client ends it.
-const SOON: u64 = 4 * SECOND;
+pub(super) const SOON: u64 = 4 * SECOND;
 /// Requests of the call itself; what a subscription has of the dialog ends alone (RFC 5057 section 5.1).
 const OF_CALL: [&[u8]; 6] = [
     b"INVITE", b"UPDATE", b"INFO", b"OPTIONS", b"MESSAGE", b"PRACK",

@@ -6,7 +6,7 @@ use super::media::session;
 use super::order::{Call, Hop, SECOND, lasting};
 
 /// A fax machine gives up in this time.
-const GIVES_UP: u64 = 10 * SECOND;
+pub(super) const GIVES_UP: u64 = 10 * SECOND;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let methods: [&[u8]; 2] = [b"INVITE", b"UPDATE"];

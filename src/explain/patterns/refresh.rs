@@ -2,7 +2,8 @@
 
 use super::drops;
 use super::found::{Found, values};
-use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
+use super::order::{Call, Hop, SECOND, lasting};
+use super::versions;
 use crate::explain::call::named;
 use crate::explain::words::{text, time};
 use crate::message::{Message, parameter, reasons, seconds};
@@ -164,6 +165,9 @@ fn failed(call: &Call<'_>) -> Option<Found> {
             });
         let at = bye.first()?;
         let gap = outcome.and_then(|outcome| call.gap(outcome, at));
+        if gap > Some(drops::SOON) {
+            return None;
+        }
         let proof: Vec<usize> = [first, at].into_iter().chain(outcome).collect();
         let values = values![
             ("name", hop.name()),
@@ -196,7 +200,11 @@ fn given_up(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, bye: &Hop<'_>) -> Op
         other.from == hop.from && (outcome..at).contains(&other.first().unwrap_or_default())
     };
     let left = whole.checked_sub(span)?;
-    if gap > TIMEOUT || again.into_iter().any(is_again) {
+    // What changes the session is refused for that, and who hangs up later does so for reasons of his own.
+    if gap > drops::SOON
+        || !versions::is_kept(call, hop, request)
+        || again.into_iter().any(is_again)
+    {
         return None;
     }
     let unlisted = unlisted(call, hop, outcome);
@@ -237,11 +245,7 @@ fn unnamed(call: &Call<'_>, hop: &Hop<'_>) -> Option<usize> {
     let request = *hop.requests.first()?;
     let told = (0..request).rev().find(|at| {
         let one = &call.all[*at];
-        let sender = if one.is_request() {
-            call.from(*at)
-        } else {
-            call.to(*at)
-        };
+        let sender = versions::sender(call, *at);
         sender.is_some() && sender == hop.to && one.has("Allow")
     })?;
     let method = String::from_utf8_lossy(hop.method);

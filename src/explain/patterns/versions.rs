@@ -7,26 +7,10 @@ use super::order::{Call, Hop};
 /// Returns in which way an offer inside a call does not fit what its sender had said before.
 pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let request = *hop.requests.first()?;
-    let here = call.recorded[request].from?;
+    call.recorded[request].from?;
     let new = session(&call.all[request]).filter(|_| !hop.is_outside())?;
-    let is_own = |at: &usize| {
-        let sender = if call.all[*at].is_request() {
-            call.from(*at)
-        } else {
-            call.to(*at)
-        };
-        let is_it = sender == hop.from && call.recorded[*at].from == Some(here);
-        is_it && call.code(*at) < 300 && !is_refused(call, *at) && session(&call.all[*at]).is_some()
-    };
-    let before = (0..request).rev().find(is_own)?;
+    let before = before(call, hop, request)?;
     let old = session(&call.all[before])?;
-    let rest = |text: &str| -> Vec<String> {
-        let lines = text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.starts_with("o="));
-        lines.map(str::to_owned).collect()
-    };
     let count = |text: &str| streams(text).1.len();
     let how = if count(&new) < count(&old) {
         format!(
@@ -47,6 +31,43 @@ pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         ("from", call.between(request).0),
     ];
     Found::new("offer-unfit", &values, &[before, request])
+}
+
+/// Returns the tag of the side that sent a message.
+pub(super) fn sender(call: &Call<'_>, at: usize) -> Option<String> {
+    if call.all[at].is_request() {
+        call.from(at)
+    } else {
+        call.to(at)
+    }
+}
+
+/// Returns the last session description of the sender of a request before it, at the same place.
+fn before(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> Option<usize> {
+    let here = call.recorded[request].from;
+    let is_own = |at: &usize| {
+        let is_it = sender(call, *at) == hop.from && call.recorded[*at].from == here;
+        is_it && call.code(*at) < 300 && !is_refused(call, *at) && session(&call.all[*at]).is_some()
+    };
+    (0..request).rev().find(is_own)
+}
+
+/// Returns a session description but for the line that counts its versions.
+fn rest(text: &str) -> Vec<String> {
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with("o="));
+    lines.map(str::to_owned).collect()
+}
+
+/// Returns whether a request changes nothing of the session: it describes none, or that which its sender had described last.
+pub(super) fn is_kept(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> bool {
+    let Some(new) = session(&call.all[request]) else {
+        return true;
+    };
+    let old = before(call, hop, request).and_then(|at| session(&call.all[at]));
+    old.is_some_and(|old| rest(&old) == rest(&new))
 }
 
 /// Returns that a number of a stream stands for another codec than before.
