@@ -139,10 +139,29 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         return Some(found);
     }
     let fits_none = |own: &Acknowledged| !reliable.iter().any(|at| name(*at) == *own);
-    let wrong = pracks
-        .iter()
-        .find(|(at, own, _)| *at > open && fits_none(own));
-    if let Some((at, own, _)) = wrong {
+    // What names a response that another PRACK had acknowledged, and that did not come again, is meant for the one that waits.
+    let of_before = |prack: &Prack| {
+        let known = *reliable.iter().rfind(|at| is_of(&prack, **at))?;
+        let (first, ..) = *pracks.iter().find(|first| is_of(first, known))?;
+        let is_again = known < first && first < open && call.to(known) == call.to(open);
+        is_again.then_some((known, first))
+    };
+    let wrong = pracks.iter().find(|prack| {
+        let is_wrong = fits_none(&prack.1) || of_before(prack).is_some();
+        prack.0 > open && is_wrong
+    });
+    if let Some(prack @ (at, own, _)) = wrong {
+        let fits = of_before(prack).map_or_else(
+            || "it fits none".to_owned(),
+            |(known, first)| {
+                format!(
+                    "it names the {} before, which {} had acknowledged",
+                    call.code(known),
+                    named(&call.all[first])
+                )
+            },
+        );
+        values.push(("fits", fits));
         let (number, method) = call.all[*at].cseq().unwrap_or_default();
         values.push(("prack", format!("{} {}", text(method), text(number))));
         values.push(("own", quoted(&format!("{} {} {}", own.0, own.1, own.2))));
