@@ -104,9 +104,63 @@ fn storm(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         ("to", first.at()),
         ("count", after.len().to_string()),
         ("refused", refused.to_string()),
+        ("second", second(first, &after, all).unwrap_or_default()),
     ];
     let own = first.own.map_or(next.proof(), |_| first.proof());
     Found::new("retry-ignored", &values, &own).map(Found::that_decides)
+}
+
+/// Returns, as the end of a sentence, that another server was there, to which no call went that the first had refused.
+fn second(first: &Attempt<'_>, after: &[&Attempt<'_>], all: &[Attempt<'_>]) -> Option<String> {
+    let (_, at) = first.answer?;
+    let by = &first.client;
+    let refused = || after.iter().copied().chain([first]);
+    let to = |name: &str| {
+        let of = all
+            .iter()
+            .filter(|other| other.is_invite() && other.client == *by);
+        let of: Vec<&Attempt<'_>> = of.filter(|other| other.server == name).collect();
+        of
+    };
+    let is_phone = |name: &str| {
+        let mut registers = all.iter().filter(|other| other.client == name);
+        registers.any(|other| other.request.method() == b"REGISTER")
+    };
+    // In a network of its own each address is beside the others.
+    let is_beside = |name: &str| is_near(name, &first.server) && !is_near(name, by);
+    let is_it = |name: &str| {
+        let calls = to(name);
+        let callees = distinct(&mut calls.iter().map(|other| other.callee()));
+        let is_again = |other: &&Attempt<'_>| {
+            let is_then = |one: &Attempt<'_>| {
+                let gap = other.micros.checked_sub(one.micros);
+                gap.is_some_and(|gap| gap < MOMENT) && is_number(&one.callee(), &other.callee())
+            };
+            refused().any(is_then)
+        };
+        let is_server = is_beside(name) || callees.len() > 1;
+        is_server && !is_phone(name) && !calls.iter().any(is_again)
+    };
+    let (name, other) = all.iter().find_map(|other| {
+        let name = match (other.client == *by, other.server == *by) {
+            (true, _) => &other.server,
+            (_, true) => &other.client,
+            _ => return None,
+        };
+        let is_alive = match other.request.method() {
+            b"OPTIONS" => other.client == *by && other.is_success(),
+            b"INVITE" => other.server == *by || other.is_through(),
+            _ => false,
+        };
+        let is_then = other.micros.abs_diff(at) < 6 * MOMENT;
+        let is_other = *name != first.server && !name.is_empty();
+        (is_alive && is_then && is_other && is_it(name)).then_some((name, other))
+    })?;
+    Some(format!(
+        ". {name} was there ({}, {}), and none of these calls went on to it",
+        other.name(),
+        ago(at, other.micros)
+    ))
 }
 
 /// Returns whether the callee himself has refused, and not what leads to him.
