@@ -2,7 +2,7 @@
 
 use super::found::{Found, values};
 use super::order::{Call, Hop, is_udp, times};
-use super::others::{Other, origin};
+use super::others::{Other, origin, user};
 use crate::catalog::{self, StatusCode};
 use crate::explain::finding::{Finding, Kind};
 use crate::explain::looked::Looked;
@@ -89,17 +89,23 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         Found::told(call, "length-unfit", hop, request, &values, &proof)
     } else {
         let says = |one: &Finding| one.says.trim_end_matches('.').to_owned();
-        let more = faults.get(1).map(says);
+        let more = faults.get(1).map(says).map(|more| format!("; and: {more}"));
+        let contact = call.all[request].value("Contact").unwrap_or_default();
+        let is_star =
+            is_of_star(&first.id) || first.id == "contact-syntax" && contact.starts_with(b"*");
+        let more = more.or_else(|| is_star.then(|| right_one(call))?);
+        let id = if is_of_star(&first.id) && code == Some(400) {
+            "register-star"
+        } else {
+            "request-malformed"
+        };
         let values = values![
             ("became", became),
             ("fault", says(first)),
             ("cite", first.cite.to_string()),
-            (
-                "more",
-                more.map_or_else(String::new, |more| format!("; and: {more}")),
-            ),
+            ("more", more.unwrap_or_default()),
         ];
-        Found::told(call, "request-malformed", hop, request, &values, &proof)
+        Found::told(call, id, hop, request, &values, &proof)
     };
     found.map(Found::that_decides)
 }
@@ -139,6 +145,25 @@ fn is_of_body(id: &str) -> bool {
     id.starts_with("sdp-") || id.starts_with("body-")
 }
 
+fn is_of_star(id: &str) -> bool {
+    matches!(id, "contact-star" | "star-and-more")
+}
+
+/// Returns, as the end of a sentence, that another REGISTER which removes all was taken.
+fn right_one(call: &Call<'_>) -> Option<String> {
+    call.others.iter().find_map(|other| {
+        let message = &other.message;
+        let is_star = message.method() == b"REGISTER" && message.value("Contact") == Some(b"*");
+        if !is_star || faults(message).iter().any(|one| is_of_star(&one.id)) {
+            return None;
+        }
+        let code = call.answer_to(other)?.message.code()?;
+        let is_taken = (200..300).contains(&code);
+        let by = user(message, "To");
+        is_taken.then(|| format!("; with Expires: 0 a REGISTER of {by} got {code}"))
+    })
+}
+
 /// Returns whether a fault may lead to a code.
 fn fits(code: Option<u16>, id: &str) -> bool {
     match code {
@@ -173,7 +198,9 @@ fn own_words(response: &Message<'_>) -> Vec<String> {
 fn is_taken(call: &Call<'_>, hop: &Hop<'_>, id: &str) -> bool {
     let has = |message: &Message<'_>| faults(message).iter().any(|one| one.id == id);
     let is_read = |code: u16| {
-        let is_challenge = matches!(code, 401 | 407) && !is_of_body(id);
+        // Who asks for credentials has not looked at Contact yet (RFC 3261 section 10.3).
+        let is_asked_first = is_of_body(id) || id.contains("contact") || is_of_star(id);
+        let is_challenge = matches!(code, 401 | 407) && !is_asked_first;
         (180..300).contains(&code) || is_challenge
     };
     let Some(request) = hop.requests.first() else {
