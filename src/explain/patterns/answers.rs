@@ -30,8 +30,11 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         return None;
     }
     let hops = group.iter().map(|hop| &call.hops[*hop]);
+    // What came after the outcome was too late for it.
+    let is_late = |hop: &Hop<'_>| outcome.is_some() && hop.responses.first().copied() > outcome;
     let open: Vec<&Hop<'_>> = hops
-        .filter(|hop| !hop.requests.is_empty() && hop.last(call, 200).is_none())
+        .filter(|hop| !hop.requests.is_empty())
+        .filter(|hop| hop.last(call, 200).is_none() || is_late(hop))
         .collect();
     // The one that is farthest from the client tells where it stays.
     let hop = *open.iter().max_by_key(|hop| hop.vias)?;
@@ -165,8 +168,25 @@ fn of_hop(call: &Call<'_>, group: &[usize], hop: &Hop<'_>, outcome: usize) -> Op
         values.push(("span", lasting(waited)));
     }
     let proof: Vec<usize> = hop.requests.iter().chain([&outcome]).copied().collect();
-    let id = match hop.responses.last() {
-        None => "hop-no-answer",
+    let id = match hop.responses.iter().rfind(|at| **at < outcome) {
+        None => {
+            let late = hop.responses.first();
+            let late = late.and_then(|at| Some((call.code(*at), call.gap(outcome, *at)?)));
+            let look = match late {
+                Some(_) => {
+                    format!("why does its first answer take so long, or {from} wait no longer")
+                }
+                None => format!(
+                    "is it up, does it listen where {from} sends to, does its answer come back"
+                ),
+            };
+            values.push(("look", look));
+            let late = late.map(|(code, gap)| {
+                format!("; its first was a {code}, {} after that", lasting(gap))
+            });
+            values.push(("late", late.unwrap_or_default()));
+            "hop-no-answer"
+        }
         Some(last) => {
             values.push(("last", call.code(*last).to_string()));
             "hop-no-final"

@@ -143,7 +143,8 @@ impl<'a> Attempt<'a> {
             return;
         };
         self.heard.get_or_insert(micros);
-        if (101..200).contains(&code) {
+        // What comes after the final response tells of nothing any more.
+        if (101..200).contains(&code) && self.answer.is_none() {
             self.rang.get_or_insert(micros);
             if code == 180 {
                 self.rings.get_or_insert(micros);

@@ -90,7 +90,10 @@ fn cut(
 ) -> Option<Found> {
     let (first, trying) = (*far.requests.first()?, *far.responses.first()?);
     let gap = call.gap(first, cancel)?;
-    if trying > cancel || rang(call, far, cancel).is_some() || !(LEAST..LATE).contains(&gap) {
+    if trying > cancel.min(outcome)
+        || rang(call, far, cancel).is_some()
+        || !(LEAST..LATE).contains(&gap)
+    {
         return None;
     }
     let (by, to) = call.between(cancel);
@@ -132,7 +135,9 @@ fn both_legs(
     far: &Hop<'_>,
     [cancel, outcome]: [usize; 2],
 ) -> Option<Found> {
-    let (last, gap) = rang(call, far, cancel)?;
+    // What rings when the caller was refused already has ended nothing.
+    let (last, _) = rang(call, far, cancel.min(outcome))?;
+    let gap = call.gap(last, cancel)?;
     let (by, to) = call.between(cancel);
     let first = *near.requests.first()?;
     let expires = call.all[first].value("Expires").and_then(seconds);
