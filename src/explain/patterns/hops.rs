@@ -157,7 +157,7 @@ fn declined(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let early = hop
         .responses
         .iter()
-        .filter(|at| (101..200).contains(&call.code(**at)));
+        .filter(|at| **at < outcome && (101..200).contains(&call.code(**at)));
     let tags = distinct(&mut early.filter_map(|at| call.to(*at)));
     let is_cancelled = call
         .hops

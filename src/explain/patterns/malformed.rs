@@ -88,26 +88,40 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         ];
         Found::told(call, "length-unfit", hop, request, &values, &proof)
     } else {
-        let says = |one: &Finding| one.says.trim_end_matches('.').to_owned();
-        let more = faults.get(1).map(says).map(|more| format!("; and: {more}"));
-        let contact = call.all[request].value("Contact").unwrap_or_default();
-        let is_star =
-            is_of_star(&first.id) || first.id == "contact-syntax" && contact.starts_with(b"*");
-        let more = more.or_else(|| is_star.then(|| right_one(call))?);
-        let id = if is_of_star(&first.id) && code == Some(400) {
-            "register-star"
-        } else {
-            "request-malformed"
-        };
-        let values = values![
-            ("became", became),
-            ("fault", says(first)),
-            ("cite", first.cite.to_string()),
-            ("more", more.unwrap_or_default()),
-        ];
-        Found::told(call, id, hop, request, &values, &proof)
+        broken(call, hop, [Some(request), outcome], became, &faults)
     };
     found.map(Found::that_decides)
+}
+
+/// Returns what a request breaks, but for a length.
+fn broken(
+    call: &Call<'_>,
+    hop: &Hop<'_>,
+    [request, outcome]: [Option<usize>; 2],
+    became: String,
+    faults: &[Finding],
+) -> Option<Found> {
+    let (first, request) = (faults.first()?, request?);
+    let proof: Vec<usize> = [request].into_iter().chain(outcome).collect();
+    let says = |one: &Finding| one.says.trim_end_matches('.').to_owned();
+    let more = faults.get(1).map(|more| format!("; and: {}", says(more)));
+    let contact = call.all[request].value("Contact").unwrap_or_default();
+    let is_star = first.id == "contact-syntax" && contact.starts_with(b"*");
+    let is_star = is_star || is_of_star(&first.id);
+    let more = more.or_else(|| is_star.then(|| right_one(call))?);
+    let is_refused = outcome.is_some_and(|at| call.code(at) == 400);
+    let id = if is_of_star(&first.id) && is_refused {
+        "register-star"
+    } else {
+        "request-malformed"
+    };
+    let values = values![
+        ("became", became),
+        ("fault", says(first)),
+        ("cite", first.cite.to_string()),
+        ("more", more.unwrap_or_default()),
+    ];
+    Found::told(call, id, hop, request, &values, &proof)
 }
 
 /// Returns the final response to a request whose `CSeq` names another method, which it copies.

@@ -127,7 +127,7 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         .copied()
         .filter(|at| rseq(*at) == rseq(open) && call.to(*at) == call.to(open))
         .collect();
-    let mut values = values![
+    let values = values![
         ("code", call.code(open).to_string()),
         ("name", invite.name()),
         ("rseq", rseq(open)),
@@ -138,35 +138,8 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     if let Some(found) = skipped(call, &reliable, &copies, &values) {
         return Some(found);
     }
-    let fits_none = |own: &Acknowledged| !reliable.iter().any(|at| name(*at) == *own);
-    // What names a response that another PRACK had acknowledged, and that did not come again, is meant for the one that waits.
-    let of_before = |prack: &Prack| {
-        let known = *reliable.iter().rfind(|at| is_of(&prack, **at))?;
-        let (first, ..) = *pracks.iter().find(|first| is_of(first, known))?;
-        let is_again = known < first && first < open && call.to(known) == call.to(open);
-        is_again.then_some((known, first))
-    };
-    let wrong = pracks.iter().find(|prack| {
-        let is_wrong = fits_none(&prack.1) || of_before(prack).is_some();
-        prack.0 > open && is_wrong
-    });
-    if let Some(prack @ (at, own, _)) = wrong {
-        let fits = of_before(prack).map_or_else(
-            || "it fits none".to_owned(),
-            |(known, first)| {
-                format!(
-                    "it names the {} before, which {} had acknowledged",
-                    call.code(known),
-                    named(&call.all[first])
-                )
-            },
-        );
-        values.push(("fits", fits));
-        let (number, method) = call.all[*at].cseq().unwrap_or_default();
-        values.push(("prack", format!("{} {}", text(method), text(number))));
-        values.push(("own", quoted(&format!("{} {} {}", own.0, own.1, own.2))));
-        let found = Found::new("prack-other", &values, &[open, *at]);
-        return found.map(Found::that_decides);
+    if let Some(found) = unfit(call, &reliable, &pracks, open, &values) {
+        return Some(found);
     }
     if let Some(found) = of_other_branch(call, &reliable, &pracks, open, &values) {
         return Some(found);
@@ -180,6 +153,45 @@ fn of(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let is_final = invite.responses.iter().any(|at| call.code(*at) >= 300);
     let is_seen = !is_final && call.goes_on(open, TIMEOUT);
     is_seen.then(|| Found::new("prack-missing", &values, &[open]))?
+}
+
+/// Returns that a PRACK names no response, or the one before again.
+fn unfit(
+    call: &Call<'_>,
+    reliable: &[usize],
+    pracks: &[Prack],
+    open: usize,
+    values: &[(&'static str, String)],
+) -> Option<Found> {
+    let names = |(_, own, _): &Prack, at: usize| *own == waits(call, at);
+    let is_of = |prack: &Prack, at: usize| names(prack, at) && prack.2 == call.to(at);
+    // What names a response that another PRACK had acknowledged, and that did not come again, is meant for the one that waits.
+    let of_before = |prack: &Prack| {
+        let known = *reliable.iter().rfind(|at| is_of(prack, **at))?;
+        let (first, ..) = *pracks.iter().find(|first| is_of(first, known))?;
+        let is_again = known < first && first < open && call.to(known) == call.to(open);
+        is_again.then_some((known, first))
+    };
+    let prack = pracks.iter().find(|prack| {
+        let fits_none = !reliable.iter().any(|at| names(prack, *at));
+        prack.0 > open && (fits_none || of_before(prack).is_some())
+    })?;
+    let fits = of_before(prack).map_or_else(
+        || "it fits none".to_owned(),
+        |(known, first)| {
+            format!(
+                "it names the {} before, which {} had acknowledged",
+                call.code(known),
+                named(&call.all[first])
+            )
+        },
+    );
+    let (at, own, _) = prack;
+    let mut values = values.to_vec();
+    values.push(("fits", fits));
+    values.push(("prack", named(&call.all[*at])));
+    values.push(("own", quoted(&format!("{} {} {}", own.0, own.1, own.2))));
+    Found::new("prack-other", &values, &[open, *at]).map(Found::that_decides)
 }
 
 /// Returns what a PRACK has to name that acknowledges a response.
