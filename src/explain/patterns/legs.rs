@@ -209,8 +209,17 @@ fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         .iter()
         .filter(|other| members.contains(&other.callee()))
         .collect();
+    // A proxy follows them within one call; who is told of them himself is another one.
+    let alone: Vec<&&Attempt<'_>> = of
+        .iter()
+        .filter(|other| other.call_id() == one.call_id() && other.client == one.server)
+        .copied()
+        .collect();
+    let is_told = |member: &String| alone.iter().any(|other| other.callee() == *member);
+    let is_alone = answer.code() >= Some(400) && members.iter().all(is_told);
+    let of = if is_alone { alone } else { of };
     let calls = distinct(&mut of.iter().map(|other| text(other.call_id())));
-    if !is_round || calls.len() < 2 {
+    if !is_round || calls.len() < 2 && !is_alone {
         return None;
     }
     let way = members
@@ -228,6 +237,16 @@ fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     let most = most
         .filter(|most| *most > 1)
         .map(|most| format!(", with up to {most} entries in Diversion"));
+    let each = if is_alone {
+        let by = of.last()?.by();
+        format!("all in one call: {by} follows them, and comes back to where it has been")
+    } else {
+        format!(
+            "each in a call of its own ({} Call-IDs){}. An element that begins anew each time, with a new Max-Forwards, takes away what stops loops",
+            calls.len(),
+            most.unwrap_or_default()
+        )
+    };
     let ended = match answer.code() {
         Some(301 | 302) => String::new(),
         _ => format!("; that is why {} got {}", named(one.request), one.code()?),
@@ -236,8 +255,7 @@ fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         ("way", way),
         ("count", of.len().to_string()),
         ("span", lasting(last.saturating_sub(first))),
-        ("calls", calls.len().to_string()),
-        ("most", most.unwrap_or_default()),
+        ("each", each),
         ("ended", ended),
         ("members", list(&members)),
         ("begins", ago(one.micros, first)),

@@ -6,16 +6,21 @@ use super::legs::{self, ON, SOON};
 use super::order::{SECOND, lasting};
 use crate::explain::call::{named, tag};
 use crate::explain::words::{short, text};
+use crate::message::{is_same_user, user};
 
 /// What ends a leg ends the other one sooner than this.
 const LEFT: u64 = 10 * SECOND;
 /// A caller hears a tone or an announcement for so long.
 const TONE: u64 = 30 * SECOND;
+/// Who hangs up himself after so long heard nothing that was meant for him.
+const DEAD: u64 = 60 * SECOND;
 
 /// Two legs of a call that was answered: what came to an element, and what it sent on.
 struct Pair<'b, 'a> {
     near: &'b Attempt<'a>,
     far: &'b Attempt<'a>,
+    /// One was answered since the other was, and not only while it was up.
+    is_close: bool,
 }
 
 /// A leg that stayed up, and the BYE that ended the other one.
@@ -75,12 +80,55 @@ fn pairs<'b, 'a>(all: &'b [Attempt<'a>]) -> Vec<Pair<'b, 'a>> {
                     && legs::passed_on(near, other).is_some()
                     && legs::became(near, other)
             });
+            let far = far.next();
             Some(Pair {
                 near,
-                far: far.next()?,
+                far: far.or_else(|| served(near, at, all))?,
+                is_close: far.is_some(),
             })
         })
         .collect()
+}
+
+/// Returns the number of who calls.
+fn caller<'a>(one: &Attempt<'a>) -> Option<&'a [u8]> {
+    let own = one.request.value("From").map(user)?;
+    let is_number = own.len() > 2 && matches!(own[0], b'+' | b'0'..=b'9');
+    is_number.then_some(own)
+}
+
+/// Returns the last leg that an element answered a caller with who had called another number: a queue, a group, a menu.
+fn served<'b, 'a>(
+    near: &Attempt<'_>,
+    at: usize,
+    all: &'b [Attempt<'a>],
+) -> Option<&'b Attempt<'a>> {
+    let (ends, who) = (near.ends?, caller(near)?);
+    let is_his = |one: &Attempt<'_>| {
+        let is_other = one.is_invite() && one.call_id() != near.call_id();
+        is_other && caller(one).is_some_and(|own| is_same_user(own, who))
+    };
+    let is_leg = |one: &&Attempt<'_>| {
+        let is_there = one.client == near.server && one.server != near.client;
+        let is_then = one.answer.is_some_and(|(_, at)| at <= ends);
+        is_there && is_then && one.is_success() && is_his(one)
+    };
+    let later = all[at..].iter();
+    let far = later
+        .take_while(|one| one.micros <= ends)
+        .filter(is_leg)
+        .last()?;
+    // Of two calls of one caller nothing tells to which of them a leg belongs.
+    let is_too = |one: &Attempt<'_>| {
+        let over = match one.answer {
+            Some(_) if one.is_success() => one.ends,
+            Some((_, at)) => Some(at),
+            None => None,
+        };
+        let is_then = one.micros <= ends && over.is_none_or(|over| over >= far.micros);
+        is_then && one.is_on_way(near) && is_his(one)
+    };
+    (!all.iter().any(is_too)).then_some(far)
 }
 
 fn bye<'b, 'a>(
@@ -128,7 +176,8 @@ fn left<'b, 'a>(pair: &Pair<'b, 'a>, all: &'b [Attempt<'a>], ends: u64) -> Optio
         is_near,
     };
     let least = if is_near { TONE } else { LEFT };
-    (span >= least && is_of_peer && !is_joined(&left, all)).then_some(left)
+    let is_told = pair.is_close || !is_near;
+    (is_told && span >= least && is_of_peer && !is_joined(&left, all)).then_some(left)
 }
 
 /// Returns whether a leg that stays up may have been joined with another call: a transfer, a pick-up, a conference.
@@ -136,8 +185,14 @@ fn is_joined(left: &Left<'_, '_>, all: &[Attempt<'_>]) -> bool {
     let ids = [left.ended.call_id(), left.open.call_id()];
     let begins = left.ended.micros.min(left.open.micros);
     let ends = left.bye.micros;
-    let users = [left.ended, left.open].map(|leg| [leg.callee(), leg.user("From")]);
-    let is_party = |name: &String| users.iter().any(|own| own.contains(name));
+    let (near, far) = if left.is_near {
+        (left.open, left.ended)
+    } else {
+        (left.ended, left.open)
+    };
+    // What a caller dialled is no party where another one was called for it.
+    let parties = [far.callee(), far.user("From"), near.user("From")];
+    let is_party = |name: &String| parties.contains(name);
     all.iter().any(|one| {
         let is_of = ids.contains(&one.call_id());
         let is_then = one.micros > begins && one.micros <= ends + LEFT;
@@ -178,6 +233,12 @@ fn usual(left: &Left<'_, '_>, pairs: &[Pair<'_, '_>], all: &[Attempt<'_>]) -> Op
     Some((gaps.len(), *gaps.iter().max()?))
 }
 
+/// Returns whether a caller was kept so long that he hung up himself.
+fn is_dead(left: &Left<'_, '_>) -> bool {
+    let is_own = |until: &Attempt<'_>| is_of_caller(left.open, until) == left.is_near;
+    left.span >= DEAD && left.until.is_some_and(is_own)
+}
+
 /// Returns until when a leg stayed up.
 fn until(left: &Left<'_, '_>, by: &str, peer: &str) -> String {
     let Some(until) = left.until else {
@@ -200,9 +261,10 @@ fn told(left: &Left<'_, '_>, pairs: &[Pair<'_, '_>], all: &[Attempt<'_>]) -> Opt
     };
     let id = match usual {
         None if left.is_near => return None,
-        _ if left.is_near => "leg-kept-open",
+        _ if left.is_near && !is_dead(left) => "leg-kept-open",
         _ => "leg-left-open",
     };
+    let way = if left.is_near { "from" } else { "to" };
     let usual = usual.map(|(count, gap)| {
         let calls = if count == 1 { "call" } else { "calls" };
         format!(
@@ -230,6 +292,7 @@ fn told(left: &Left<'_, '_>, pairs: &[Pair<'_, '_>], all: &[Attempt<'_>]) -> Opt
         ("by", by),
         ("who", who),
         ("peer", peer),
+        ("way", way.to_owned()),
         ("bye", named(left.bye.request)),
         ("leg", named(left.open.request)),
         ("ended", short(&text(left.ended.call_id()))),
