@@ -52,7 +52,13 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
         })
         .or_else(|| asleep(one, &registers, all))
     });
+    let mut registered = own().filter(|one| one.request.method() == b"REGISTER");
+    let taken = registered.find_map(|own| {
+        let mut calls = all.iter().filter(|one| one.is_invite());
+        calls.find_map(|one| places::taken(own, one, &registers))
+    });
     let of_own = own().find_map(|one| places::shared(one, &registers));
+    let of_own = taken.or(of_own);
     of_call.into_iter().chain(of_own).collect()
 }
 

@@ -5,7 +5,7 @@ use super::order::Call;
 use super::said::{NOTIFIES, SAID, SAID_OF_IT, SAID_OF_THEM, is_said};
 
 /// Faults of a request itself.
-const ROOTS: [&str; 45] = [
+const ROOTS: [&str; 46] = [
     "bye-before-ack",
     "contact-astray",
     "contact-rewritten",
@@ -37,6 +37,7 @@ const ROOTS: [&str; 45] = [
     "route-other",
     "route-strict",
     "target-other",
+    "dialog-left",
     "tag-missing",
     "tags-differ",
     "tags-swapped",

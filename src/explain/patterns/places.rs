@@ -1,13 +1,14 @@
 //! Addresses of phones that lead to another one, or to where nothing listens: two devices with one address, and a phone that
 //! is reached by a stream only.
 
-use super::attempts::{Attempt, distinct};
+use super::attempts::{Attempt, ago, distinct};
 use super::devices::contacts;
 use super::found::{Found, values};
 use super::order::uri;
 use super::others::bare_target;
 use super::silence::{led, sent};
 use super::unreached::{is_plain, stream};
+use crate::explain::call::tag;
 use crate::explain::dialog::host;
 use crate::explain::words::{list, text};
 use crate::message::Host;
@@ -41,26 +42,49 @@ pub(super) fn taken(
     let code = one.code().filter(|code| NOT_HERE.contains(code))?;
     let (by, goes) = (registered(one, registers)?, one.to?);
     let agent = |one: &Attempt<'_>| one.request.value("User-Agent").map(text);
-    let known = by.from.filter(|from| *from != goes)?;
+    let known = by.from?;
+    // Of two that a NAT gives one address, what answers tells which it is.
+    let is_one = known == goes;
+    let (answer, _) = one.answer?;
+    let answers = answer.value("User-Agent").or(answer.value("Server"));
+    let answers = answers.map(text);
     let other = registers.iter().rfind(|other| {
         let is_there = other.from == Some(goes) && other.micros < one.micros;
-        is_there && other.user("To") != by.user("To") && other.call_id() != by.call_id()
+        let is_told = !is_one || agent(other) == answers;
+        let is_other = other.user("To") != by.user("To") && other.call_id() != by.call_id();
+        is_there && is_told && is_other
     })?;
     // A device with several users has one name; what answers may tell its own.
     let is_other = agent(other).is_some() && agent(other) != agent(by);
     let is_here = registers
         .iter()
         .any(|other| other.from == Some(goes) && other.user("To") == by.user("To"));
-    if !is_other || is_here {
+    let is_register = own.request.method() == b"REGISTER";
+    let is_its = core::ptr::eq(own, by) || core::ptr::eq(own, *other);
+    if !is_other || is_here && !is_one || is_register && !is_its {
         return None;
     }
+    let name = if is_register {
+        one.name()
+    } else {
+        led(own, one)
+    };
+    let user = by.user("To");
+    let beside = if is_one {
+        let own = agent(by).unwrap_or_default();
+        format!(
+            " and names itself in the {code}; {user} ({own}) had registered from the same address and port, so the NAT there gives both but one"
+        )
+    } else {
+        format!(", and {user} itself registers from {known}")
+    };
     let values = values![
-        ("name", led(own, one)),
+        ("name", name),
         ("code", code.to_string()),
         ("goes", goes.to_string()),
-        ("user", by.user("To")),
+        ("user", user),
         ("before", by.name()),
-        ("known", known.to_string()),
+        ("beside", beside),
         ("other", other.user("To")),
         ("agent", agent(other).unwrap_or_default()),
     ];
@@ -171,4 +195,59 @@ pub(super) fn shared(one: &Attempt<'_>, registers: &[&Attempt<'_>]) -> Option<Fo
         ("last", last.client.clone()),
     ];
     Found::new("binding-shared", &values, &one.proof()).map(Found::that_decides)
+}
+
+/// Returns that a phone is not where it registered from: it went to another network, or a NAT has forgotten it.
+pub(super) fn moved(own: &Attempt<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
+    let to = one.to?;
+    let registers = all
+        .iter()
+        .filter(|other| other.request.method() == b"REGISTER" && other.is_success());
+    let last = registers
+        .clone()
+        .rfind(|other| other.micros < one.micros && other.from == Some(to))?;
+    let is_one = |other: &&Attempt<'_>| {
+        other.user("To") == last.user("To")
+            && (other.call_id() == last.call_id()
+                || other.request.value("Contact") == last.request.value("Contact"))
+    };
+    let next = registers
+        .filter(is_one)
+        .find(|other| other.micros > last.micros)?;
+    let from = next.from.filter(|from| *from != to)?;
+    let mut values = values![
+        ("name", led(own, one)),
+        ("sent", sent(one)),
+        ("to", to.to_string()),
+        ("user", last.user("To")),
+        ("next", ago(one.micros, next.micros)),
+        ("now", from.to_string()),
+    ];
+    let id = if next.micros > one.micros {
+        let there = all.iter().filter(|other| other.micros < one.micros);
+        let there = there.filter(|other| {
+            other.from == Some(to) || other.to == Some(to) && other.heard.is_some()
+        });
+        let idle = there.map(|other| other.micros).max()?;
+        values.extend([("before", last.name()), ("idle", ago(one.micros, idle))]);
+        "phone-moved"
+    } else {
+        is_left(one, [last, next], all).then_some(())?;
+        "dialog-left"
+    };
+    Found::new(id, &values, &own.proof()).map(Found::that_decides)
+}
+
+/// Returns whether a request is of a dialog that leads to where its other side was before it registered from elsewhere, of
+/// which it told nothing in the dialog.
+fn is_left(one: &Attempt<'_>, [last, next]: [&Attempt<'_>; 2], all: &[Attempt<'_>]) -> bool {
+    // Where its Contact is the old one, a NAT has given it another address, of which it knows nothing.
+    let is_gone = contacts(last, false).first() != contacts(next, false).first();
+    let of = all.iter().filter(|other| other.call_id() == one.call_id());
+    let is_before = of.clone().any(|other| other.micros < next.micros);
+    let is_told = of.clone().any(|other| {
+        let is_then = (next.micros..one.micros).contains(&other.micros);
+        is_then && other.from == next.from
+    });
+    tag(one.request, "To").is_some() && is_gone && is_before && !is_told
 }

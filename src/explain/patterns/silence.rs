@@ -7,6 +7,7 @@ use super::found::{Found, values};
 use super::groups;
 use super::legs;
 use super::order::{SECOND, T1, lasting, times};
+use super::places;
 use super::pointed;
 use crate::explain::call::{has_credentials, named};
 use crate::explain::words::{list, text};
@@ -38,7 +39,7 @@ pub(super) fn found(all: &[Attempt<'_>]) -> Vec<Found> {
     let silent = own.clone().filter(|one| is_silent(one)).find_map(|one| {
         large(one, all)
             .or_else(|| banned(one, all, &is_silent))
-            .or_else(|| moved(one, one, all))
+            .or_else(|| places::moved(one, one, all))
             .or_else(|| pointed::to_private(one, one, all))
             .or_else(|| dead(one, one, all, &is_silent))
     });
@@ -216,43 +217,6 @@ pub(super) fn led(own: &Attempt<'_>, one: &Attempt<'_>) -> String {
     }
 }
 
-/// Returns that a phone is not where it registered from: a NAT has forgotten it.
-fn moved(own: &Attempt<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
-    let to = one.to?;
-    let registers = all
-        .iter()
-        .filter(|other| other.request.method() == b"REGISTER" && other.is_success());
-    let last = registers
-        .clone()
-        .rfind(|other| other.micros < one.micros && other.from == Some(to))?;
-    let is_one = |other: &&Attempt<'_>| {
-        other.user("To") == last.user("To")
-            && (other.call_id() == last.call_id()
-                || other.request.value("Contact") == last.request.value("Contact"))
-    };
-    let next = registers
-        .filter(is_one)
-        .find(|other| other.micros > last.micros)?;
-    let from = next
-        .from
-        .filter(|from| *from != to && next.micros > one.micros)?;
-    let there = all.iter().filter(|other| other.micros < one.micros);
-    let there = there
-        .filter(|other| other.from == Some(to) || other.to == Some(to) && other.heard.is_some());
-    let idle = there.map(|other| other.micros).max()?;
-    let values = values![
-        ("name", led(own, one)),
-        ("sent", sent(one)),
-        ("to", to.to_string()),
-        ("before", last.name()),
-        ("idle", ago(one.micros, idle)),
-        ("user", last.user("To")),
-        ("next", ago(one.micros, next.micros)),
-        ("now", from.to_string()),
-    ];
-    Found::new("phone-moved", &values, &own.proof()).map(Found::that_decides)
-}
-
 /// Returns that a peer answers nobody any more, while others are there.
 fn dead(
     own: &Attempt<'_>,
@@ -326,7 +290,7 @@ fn given_up(
         return None;
     }
     if let Some(leg) = leg {
-        return moved(one, leg, all)
+        return places::moved(one, leg, all)
             .or_else(|| pointed::to_private(one, leg, all))
             .or_else(|| dead(one, leg, all, is_silent))
             .or_else(|| unanswered(one, leg));
