@@ -81,10 +81,18 @@ pub(super) fn astray(
     ));
     values.push(("from", call.between(request).0));
     let with = with_route.and_then(|other| other.requests.first().copied());
+    // What a proxy sent on of it shows the same.
+    let is_copy = |at: &usize| {
+        let (one, own) = (&call.all[*at], &call.all[request]);
+        let is_it = one.is_request() && one.cseq() == own.cseq();
+        *at != request && is_it && call.from(*at) == hop.from
+    };
+    let copies = (0..call.all.len()).filter(is_copy);
     let proof: Vec<usize> = [astray.by, request]
         .into_iter()
         .chain(with)
         .chain(outcome)
+        .chain(copies)
         .collect();
     Found::new(astray.id, &values, &proof).map(Found::that_decides)
 }
