@@ -109,7 +109,13 @@ fn uncancelled(call: &Call<'_>, group: &[usize], nearest: &Hop<'_>) -> Option<Fo
             ),
             None => "rings on".to_owned(),
         };
-        let values = values![("one", call.between(answer).0), ("then", then)];
+        let (from, to) = call.between(other.first()?);
+        let values = values![
+            ("one", call.between(answer).0),
+            ("then", then),
+            ("from", from),
+            ("to", to),
+        ];
         let proof: Vec<usize> = [answer]
             .into_iter()
             .chain(other.first())

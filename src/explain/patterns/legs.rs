@@ -189,22 +189,7 @@ fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         |other: &&Attempt<'_>| other.micros + ROUND >= one.micros && other.micros <= ends + ROUND;
     let is_redirect = |other: &&Attempt<'_>| matches!(other.code(), Some(301 | 302));
     let near: Vec<&Attempt<'_>> = all.iter().filter(is_then).filter(is_redirect).collect();
-    let next = |callee: &str| {
-        let own = near.iter().find(|other| other.callee() == callee)?;
-        let contact = own.answer?.0.values("Contact").next()?;
-        Some(text(user(contact))).filter(|next| next != callee)
-    };
-    let mut members = vec![one.callee()];
-    let is_round = loop {
-        let Some(to) = next(members.last()?) else {
-            break false;
-        };
-        if let Some(at) = members.iter().position(|known| *known == to) {
-            members.drain(..at);
-            break true;
-        }
-        members.push(to);
-    };
+    let members = members(one, &near)?;
     let of: Vec<&&Attempt<'_>> = near
         .iter()
         .filter(|other| members.contains(&other.callee()))
@@ -219,7 +204,7 @@ fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
     let is_alone = answer.code() >= Some(400) && members.iter().all(is_told);
     let of = if is_alone { alone } else { of };
     let calls = distinct(&mut of.iter().map(|other| text(other.call_id())));
-    if !is_round || calls.len() < 2 && !is_alone {
+    if calls.len() < 2 && !is_alone {
         return None;
     }
     let way = members
@@ -229,23 +214,11 @@ fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         .collect::<Vec<_>>()
         .join(" -> ");
     let (first, last) = (of.first()?.micros, of.last()?.answer?.1);
-    let most = all
-        .iter()
-        .filter(is_then)
-        .map(|other| other.request.values("Diversion").count())
-        .max();
-    let most = most
-        .filter(|most| *most > 1)
-        .map(|most| format!(", with up to {most} entries in Diversion"));
     let each = if is_alone {
         let by = of.last()?.by();
         format!("all in one call: {by} follows them, and comes back to where it has been")
     } else {
-        format!(
-            "each in a call of its own ({} Call-IDs){}. An element that begins anew each time, with a new Max-Forwards, takes away what stops loops",
-            calls.len(),
-            most.unwrap_or_default()
-        )
+        anew(calls.len(), &mut all.iter().filter(is_then))
     };
     let ended = match answer.code() {
         Some(301 | 302) => String::new(),
@@ -261,6 +234,38 @@ fn round(one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<Found> {
         ("begins", ago(one.micros, first)),
     ];
     Found::new("forwarded-round", &values, &one.proof()).map(Found::that_decides)
+}
+
+/// Returns the users who redirect a call to one another.
+fn members(one: &Attempt<'_>, near: &[&Attempt<'_>]) -> Option<Vec<String>> {
+    let next = |callee: &str| {
+        let own = near.iter().find(|other| other.callee() == callee)?;
+        let contact = own.answer?.0.values("Contact").next()?;
+        Some(text(user(contact))).filter(|next| next != callee)
+    };
+    let mut members = vec![one.callee()];
+    loop {
+        let to = next(members.last()?)?;
+        if let Some(at) = members.iter().position(|known| *known == to) {
+            members.drain(..at);
+            return Some(members);
+        }
+        members.push(to);
+    }
+}
+
+/// Returns that an element begins a call of its own for each redirection.
+fn anew(calls: usize, near: &mut dyn Iterator<Item = &Attempt<'_>>) -> String {
+    let most = near
+        .map(|other| other.request.values("Diversion").count())
+        .max();
+    let most = most
+        .filter(|most| *most > 1)
+        .map(|most| format!(", with up to {most} entries in Diversion"));
+    format!(
+        "each in a call of its own ({calls} Call-IDs){}. An element that begins anew each time, with a new Max-Forwards, takes away what stops loops",
+        most.unwrap_or_default()
+    )
 }
 
 /// Returns that a call was forwarded by one user more than once, with others between.

@@ -67,23 +67,19 @@ fn is_busy(one: &Attempt<'_>) -> bool {
 
 /// Returns the legs of calls that were answered, as numbers and times tell.
 fn pairs<'b, 'a>(all: &'b [Attempt<'a>]) -> Vec<Pair<'b, 'a>> {
-    let nears = all.iter().enumerate();
-    let nears = nears.filter(|(_, one)| one.is_invite() && one.is_success());
+    let answered = all.iter().filter(|one| one.is_invite() && one.is_success());
+    let legs: Vec<&Attempt<'_>> = answered.collect();
+    let nears = legs.iter().enumerate();
     nears
         .filter_map(|(at, near)| {
-            let soon = all[at..]
+            let mut soon = legs[at..]
                 .iter()
                 .take_while(|other| other.micros <= near.micros + SOON);
-            let mut far = soon.filter(|other| {
-                other.is_invite()
-                    && other.is_success()
-                    && legs::passed_on(near, other).is_some()
-                    && legs::became(near, other)
-            });
-            let far = far.next();
+            let far = soon
+                .find(|other| legs::passed_on(near, other).is_some() && legs::became(near, other));
             Some(Pair {
                 near,
-                far: far.or_else(|| served(near, at, all))?,
+                far: far.copied().or_else(|| served(near, &legs, at))?,
                 is_close: far.is_some(),
             })
         })
@@ -100,35 +96,27 @@ fn caller<'a>(one: &Attempt<'a>) -> Option<&'a [u8]> {
 /// Returns the last leg that an element answered a caller with who had called another number: a queue, a group, a menu.
 fn served<'b, 'a>(
     near: &Attempt<'_>,
+    legs: &[&'b Attempt<'a>],
     at: usize,
-    all: &'b [Attempt<'a>],
 ) -> Option<&'b Attempt<'a>> {
     let (ends, who) = (near.ends?, caller(near)?);
     let is_his = |one: &Attempt<'_>| {
-        let is_other = one.is_invite() && one.call_id() != near.call_id();
+        let is_other = one.call_id() != near.call_id();
         is_other && caller(one).is_some_and(|own| is_same_user(own, who))
     };
-    let is_leg = |one: &&Attempt<'_>| {
+    let is_leg = |one: &&&Attempt<'_>| {
         let is_there = one.client == near.server && one.server != near.client;
         let is_then = one.answer.is_some_and(|(_, at)| at <= ends);
-        is_there && is_then && one.is_success() && is_his(one)
+        is_there && is_then && is_his(one)
     };
-    let later = all[at..].iter();
-    let far = later
-        .take_while(|one| one.micros <= ends)
-        .filter(is_leg)
-        .last()?;
+    let while_up = || legs.iter().take_while(|one| one.micros <= ends);
+    let far = while_up().skip(at).filter(is_leg).last()?;
     // Of two calls of one caller nothing tells to which of them a leg belongs.
-    let is_too = |one: &Attempt<'_>| {
-        let over = match one.answer {
-            Some(_) if one.is_success() => one.ends,
-            Some((_, at)) => Some(at),
-            None => None,
-        };
-        let is_then = one.micros <= ends && over.is_none_or(|over| over >= far.micros);
+    let is_too = |one: &&Attempt<'_>| {
+        let is_then = one.ends.is_none_or(|over| over >= far.micros);
         is_then && one.is_on_way(near) && is_his(one)
     };
-    (!all.iter().any(is_too)).then_some(far)
+    (!while_up().any(is_too)).then_some(far)
 }
 
 fn bye<'b, 'a>(
