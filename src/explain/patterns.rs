@@ -54,6 +54,7 @@ mod lengths;
 mod limits;
 mod loss;
 mod lost;
+mod made;
 mod malformed;
 mod matched;
 mod media;

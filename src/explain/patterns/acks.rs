@@ -35,13 +35,13 @@ pub(super) fn late(
 
 /// Returns the ACK that the client of a hop got from before it and did not send on there, while the 2xx comes again.
 pub(super) fn kept(call: &Call<'_>, hop: &Hop<'_>, acks: &[usize], first: usize) -> Option<usize> {
-    let proxy = call.recorded[*hop.requests.first()?].from?;
-    let sent = |at: &usize| call.recorded[*at].from == Some(proxy);
+    let proxy = call.record(*hop.requests.first()?).from?;
+    let sent = |at: &usize| call.record(*at).from == Some(proxy);
     let all = call.hops.iter().filter(|ack| ack.is("ACK"));
     let is_sent_on = all.flat_map(|ack| &ack.requests).any(sent);
     let is_got = |at: &&usize| {
-        let is_before = call.all[**at].values("Via").count() + 1 == hop.vias;
-        is_before && call.recorded[**at].to == Some(proxy) && **at > first
+        let is_before = call.message(**at).values("Via").count() + 1 == hop.vias;
+        is_before && call.record(**at).to == Some(proxy) && **at > first
     };
     acks.iter().find(is_got).filter(|_| !is_sent_on).copied()
 }
@@ -54,7 +54,7 @@ pub(super) fn sent_aside(
     id: &'static str,
 ) -> (&'static str, String) {
     let fits = matches!(id, "ack-lost" | "ack-private" | "ack-elsewhere");
-    match unreached::source(call, first, ack, &text(target(&call.all[ack]))) {
+    match unreached::source(call, first, ack, &text(target(call.message(ack)))) {
         Some(source) if fits => {
             let code = call.code(first);
             ("ack-private", format!("; the {code} came from {source}"))
@@ -65,9 +65,9 @@ pub(super) fn sent_aside(
 
 /// Returns whether the ACK of a 2xx has the branch of its INVITE, as only that of another final response may have it.
 pub(super) fn has_branch(call: &Call<'_>, hop: &Hop<'_>, ack: usize) -> bool {
-    let (own, asked) = (branch(&call.all[ack]), hop.requests.first());
-    let is_direct = call.all[ack].values("Via").count() == 1 && hop.vias == 1;
-    is_direct && own.is_some() && asked.is_some_and(|at| branch(&call.all[*at]) == own)
+    let (own, asked) = (branch(call.message(ack)), hop.requests.first());
+    let is_direct = call.message(ack).values("Via").count() == 1 && hop.vias == 1;
+    is_direct && own.is_some() && asked.is_some_and(|at| branch(call.message(*at)) == own)
 }
 
 /// Returns over what a message went, and what the URI of a Contact asks for, where one is UDP and the other is not.
@@ -78,7 +78,7 @@ pub(super) fn transports(
 ) -> Option<(String, String)> {
     let asked = parameter(contact, b';', "transport").map(text);
     let over = |at: usize| {
-        let via = call.all[at].values("Via").next()?;
+        let via = call.message(at).values("Via").next()?;
         let has = via.split(|byte| matches!(byte, b'/' | b' ')).nth(2)?;
         Some(text(has))
     };
@@ -104,7 +104,7 @@ pub(super) fn unreversed(
     answer: usize,
 ) -> Option<(String, String)> {
     let routes = |at: usize, name: &str| -> Vec<String> {
-        let values = call.all[at].values(name);
+        let values = call.message(at).values(name);
         values.map(|value| short(&text(address(value)))).collect()
     };
     let mut known = routes(answer, "Record-Route");
@@ -156,4 +156,20 @@ pub(super) fn answered(call: &Call<'_>) -> Option<Found> {
     } else {
         found.that_is_beside()
     })
+}
+
+/// Returns to whom the ACK went by the last hop of it that is in the trace.
+pub(super) fn last_to(call: &Call<'_>, hop: &Hop<'_>) -> Option<String> {
+    let acks = call.hops.iter().filter(|ack| {
+        ack.is("ACK") && (ack.number, &ack.from) == (hop.number, &hop.from) && ack.to.is_some()
+    });
+    let last = acks.max_by_key(|ack| ack.vias)?;
+    Some(call.between(*last.requests.first()?).1)
+}
+
+/// Returns user, host and port of a URI.
+pub(super) fn bare(uri: &str) -> &str {
+    let uri = uri.trim_start_matches("sips:").trim_start_matches("sip:");
+    let bare = uri.split([';', '?', '>']).next().unwrap_or_default();
+    bare.strip_suffix(":5060").unwrap_or(bare)
 }

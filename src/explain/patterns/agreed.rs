@@ -15,11 +15,11 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 fn changed(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let request = *hop.requests.first()?;
     let success = *hop.responses.iter().find(|at| call.is_success(**at))?;
-    session(&call.all[request])?;
+    session(call.message(request))?;
     let is_of = |at: &usize| {
         let code = call.code(*at);
         let is_early = (101..200).contains(&code) && *at < success;
-        is_early && call.to(*at) == call.to(success) && session(&call.all[*at]).is_some()
+        is_early && call.to(*at) == call.to(success) && session(call.message(*at)).is_some()
     };
     let early = hop.responses.iter().copied().find(is_of)?;
     let dialog = Dialog::of_response(call, hop, success)?;
@@ -28,12 +28,15 @@ fn changed(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         let at = other.requests.first().copied().unwrap_or_default();
         let is_between = (early..success).contains(&at) && dialog.is_of(other);
         let mut all = other.requests.iter().chain(&other.responses);
-        is_between && all.any(|at| session(&call.all[*at]).is_some())
+        is_between && all.any(|at| session(call.message(*at)).is_some())
     };
     if call.hops.iter().any(is_offer) {
         return None;
     }
-    let (one, other) = (session(&call.all[early])?, session(&call.all[success])?);
+    let (one, other) = (
+        session(call.message(early))?,
+        session(call.message(success))?,
+    );
     let ((of_one, one), (of_other, other)) = (streams(&one), streams(&other));
     let mut pairs = one.iter().zip(&other);
     let (own, known) = pairs.find_map(|(one, other)| {
@@ -48,7 +51,7 @@ fn changed(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         ("own", own),
         ("known", known),
     ];
-    let id = if call.all[early].has("RSeq") {
+    let id = if call.message(early).has("RSeq") {
         "answer-changed"
     } else {
         "answer-changed-early"

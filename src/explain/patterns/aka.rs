@@ -47,7 +47,7 @@ pub(super) fn found(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let hop = call.nearest(group)?;
     let outcome = call.outcome(group)?;
     let at = *hop.requests.first()?;
-    let own = Sim::of(&call.all[at])?;
+    let own = Sim::of(call.message(at))?;
     let code = call.code(outcome);
     let mut values = values![("nonce", quoted(&own.nonce))];
     if !own.is_out {
@@ -58,7 +58,7 @@ pub(super) fn found(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let before = same.filter(|other| other.number < hop.number && call.is_same_client(other, hop));
     let asked = before.filter_map(|other| {
         let at = *other.requests.first()?;
-        Some((at, other.name(), Sim::of(&call.all[at])?)).filter(|(.., sim)| sim.is_out)
+        Some((at, other.name(), Sim::of(call.message(at))?)).filter(|(.., sim)| sim.is_out)
     });
     let before = asked.last();
     let is_asked_anew = matches!(code, 401 | 407);

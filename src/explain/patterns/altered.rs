@@ -25,7 +25,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 }
 
 fn told(call: &Call<'_>, before: usize, at: usize, refusal: Option<usize>) -> Option<Found> {
-    let (own, message) = (call.all[before].body, call.all[at].body);
+    let (own, message) = (call.message(before).body, call.message(at).body);
     let [old, new] = [own, message].map(|body| str::from_utf8(body).unwrap_or_default());
     let mut changed = ("", "");
     for (old, new) in old.lines().zip(new.lines()) {
@@ -36,7 +36,7 @@ fn told(call: &Call<'_>, before: usize, at: usize, refusal: Option<usize>) -> Op
     let (from, inside) = call.between(before);
     let (outside, to) = call.between(at);
     // What comes from outside of a router was sent to its address there.
-    let is_out = call.all[at].is_request();
+    let is_out = call.message(at).is_request();
     let follows = match message.len().checked_sub(own.len()) {
         Some(more) => format!("leaves out the last {more} octets of the body"),
         None => "takes the body for cut off".to_owned(),
@@ -66,18 +66,18 @@ fn fits(message: &Message<'_>) -> bool {
 
 /// Returns the same message as it was at the other side of an element, with the body that its length says.
 fn before(call: &Call<'_>, at: usize) -> Option<usize> {
-    let message = &call.all[at];
+    let message = call.message(at);
     if fits(message) || message.length().is_none() || !is_udp(call, at) {
         return None;
     }
     let lines = |one: &Message<'_>| one.body.split(|byte| *byte == b'\n').count();
     let is_before = |before: &usize| {
-        let own = &call.all[*before];
+        let own = call.message(*before);
         let is_it = is_same(own, message)
             && own.code() == message.code()
             && branch(own) == branch(message)
             && own.method() == message.method();
-        let (one, other) = (&call.recorded[*before], &call.recorded[at]);
+        let (one, other) = (call.record(*before), call.record(at));
         let is_aside = (one.from, one.to) != (other.from, other.to);
         is_it
             && is_aside
@@ -92,9 +92,9 @@ fn before(call: &Call<'_>, at: usize) -> Option<usize> {
 
 /// Returns the refusal of a request that was read so.
 fn refusal(call: &Call<'_>, at: usize) -> Option<usize> {
-    let message = &call.all[at];
+    let message = call.message(at);
     let is_it = |after: &usize| {
-        let one = &call.all[*after];
+        let one = call.message(*after);
         let is_refusal = matches!(call.code(*after), 400 | 415 | 488 | 500 | 606);
         is_refusal && is_same(one, message) && branch(one) == branch(message)
     };

@@ -15,21 +15,21 @@ const UNTIL_T2: u64 = 7 * T1;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter().filter(|group| {
-        let hop = &call.hops[group[0]];
+        let hop = call.hop(group[0]);
         !hop.is("ACK") && !hop.is("CANCEL")
     });
     groups.filter_map(|group| of(call, group)).collect()
 }
 
 fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
-    if let Some(lost) = group.iter().find_map(|hop| lost(call, &call.hops[*hop])) {
+    if let Some(lost) = group.iter().find_map(|hop| lost(call, call.hop(*hop))) {
         return Some(lost);
     }
     let outcome = call.outcome(group);
     if outcome.is_some_and(|at| call.is_success(at)) {
         return None;
     }
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     // What came after the outcome was too late for it.
     let is_late = |hop: &Hop<'_>| outcome.is_some() && hop.responses.first().copied() > outcome;
     let open: Vec<&Hop<'_>> = hops
@@ -75,7 +75,7 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return Some(found);
     }
     let mut values = values(call, hop);
-    let size = call.recorded[first].bytes.len();
+    let size = call.record(first).bytes.len();
     if is_proven && is_udp(call, first) && size > LARGE {
         values.push(("size", size.to_string()));
         return Found::new("no-answer-large", &values, &hop.requests).map(Found::that_decides);
@@ -132,7 +132,7 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 
 /// Returns that a request over a stream says to have a longer body than it has: who gets it waits for the rest.
 fn incomplete(call: &Call<'_>, hop: &Hop<'_>, at: usize) -> Option<Found> {
-    let request = &call.all[at];
+    let request = call.message(at);
     let (says, has) = (request.length()?, request.body.len() as u64);
     if is_udp(call, at) || says <= has || !request.is_ended {
         return None;
@@ -150,7 +150,7 @@ fn of_hop(call: &Call<'_>, group: &[usize], hop: &Hop<'_>, outcome: usize) -> Op
     // Proxies nearer to the client pass it on.
     let finals = group
         .iter()
-        .filter_map(|hop| call.hops[*hop].last(call, 300));
+        .filter_map(|hop| call.hop(*hop).last(call, 300));
     let own = finals.filter(|at| call.between(*at).0 == from).max();
     let outcome = own.unwrap_or(outcome);
     let (by, _) = call.between(outcome);

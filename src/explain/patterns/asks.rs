@@ -65,11 +65,11 @@ const ASKS: &[(u16, &str, Wrong)] = &[
 pub(super) fn found(refusal: &Refusal<'_, '_>) -> Option<Found> {
     let (call, response) = (refusal.call, refusal.response());
     let at = *refusal.hop.requests.first()?;
-    let refused = &call.all[at];
+    let refused = call.message(at);
     let again = refusal.again.as_ref()?;
     let code = call.code(refusal.outcome);
     // What another server takes is another matter, and a ping gets its answer by any code.
-    let goes_elsewhere = again.to != call.recorded[at].to;
+    let goes_elsewhere = again.to != call.record(at).to;
     if goes_elsewhere || matches!(refusal.hop.method, b"OPTIONS" | b"ACK" | b"CANCEL") {
         return None;
     }
@@ -118,7 +118,7 @@ impl Refusal<'_, '_> {
         let all = self.call.all.iter().enumerate().take(at);
         let mut listed = all.filter(|(_, one)| one.code().is_some() && one.has("Security-Server"));
         let (before, listing) = listed.next_back()?;
-        let own = disagreement(&self.call.all[at], listing)?;
+        let own = disagreement(self.call.message(at), listing)?;
         let values = values![("own", own), ("other", self.call.code(before).to_string())];
         let proof = [before, at, self.outcome];
         Found::told(
@@ -155,7 +155,7 @@ impl Refusal<'_, '_> {
 /// Returns that what a client sends by itself comes again as it was, though it is forbidden.
 fn forbidden(refusal: &Refusal<'_, '_>) -> Option<Found> {
     let again = refusal.again.as_ref()?;
-    let refused = &refusal.call.all[*refusal.hop.requests.first()?];
+    let refused = &refusal.call.message(*refusal.hop.requests.first()?);
     let is_by_itself = matches!(refusal.hop.method, b"REGISTER" | b"SUBSCRIBE" | b"PUBLISH");
     let mut names = ["Event", "Expires", "Contact"].iter();
     let is_same = names.all(|name| refused.value(name) == again.message.value(name));
@@ -293,9 +293,9 @@ const LONGEST: usize = 1300;
 /// Returns that a MESSAGE is longer than it may be over UDP, where it was refused for that or got no answer.
 pub(super) fn long(call: &Call<'_>, hop: &Hop<'_>, outcome: Option<usize>) -> Option<Found> {
     let first = *hop.requests.first()?;
-    let length = call.recorded[first].bytes.len();
+    let length = call.record(first).bytes.len();
     let code = outcome.map(|at| call.code(at));
-    let via = call.all[first].values("Via").next().unwrap_or_default();
+    let via = call.message(first).values("Via").next().unwrap_or_default();
     let is_udp = via
         .windows(4)
         .any(|part| part.eq_ignore_ascii_case(b"/UDP"));
@@ -308,7 +308,7 @@ pub(super) fn long(call: &Call<'_>, hop: &Hop<'_>, outcome: Option<usize>) -> Op
         return None;
     }
     let again = outcome.and_then(|outcome| call.again(hop, outcome));
-    let again = again.filter(|again| again.message.body.len() >= call.all[first].body.len());
+    let again = again.filter(|again| again.message.body.len() >= call.message(first).body.len());
     let again = again.map(|again| format!("; {} is as long: {}", again.name, again.became()));
     let values = values![
         ("length", length.to_string()),

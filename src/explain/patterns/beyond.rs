@@ -25,7 +25,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 
 fn of(call: &Call<'_>, dialog: &Dialog, hop: &Hop<'_>) -> Option<Found> {
     let request = *hop.requests.first()?;
-    let (from, to) = (call.recorded[request].from?, call.recorded[request].to?);
+    let (from, to) = (call.record(request).from?, call.record(request).to?);
     if hop.vias != 1 || hop.is("CANCEL") || hop.is_outside() {
         return None;
     }
@@ -34,7 +34,7 @@ fn of(call: &Call<'_>, dialog: &Dialog, hop: &Hop<'_>) -> Option<Found> {
     if beside.ip() == to.ip() || beside == from {
         return None;
     }
-    let own = &call.all[request];
+    let own = call.message(request);
     let route = own.values("Route").next().map(uri);
     let aim = text(route.unwrap_or_else(|| uri(target(own))));
     let at: Option<IpAddr> = host(&aim).trim_matches(['[', ']']).parse().ok();
@@ -106,29 +106,29 @@ fn beside(
     hop: &Hop<'_>,
     request: usize,
 ) -> Option<(SocketAddr, usize)> {
-    let here = call.recorded[request].from?;
+    let here = call.record(request).from?;
     if hop.from.as_ref() == Some(&dialog.asking) {
         let is_it = |at: &usize| {
-            let one = &call.all[*at];
-            let is_of = one.cseq() == call.all[dialog.by].cseq() && call.is_success(*at);
-            is_of && call.to(*at) == hop.to && call.recorded[*at].to == Some(here)
+            let one = call.message(*at);
+            let is_of = one.cseq() == call.message(dialog.by).cseq() && call.is_success(*at);
+            is_of && call.to(*at) == hop.to && call.record(*at).to == Some(here)
         };
         let at = (0..request).find(is_it)?;
-        return Some((call.recorded[at].from?, at));
+        return Some((call.record(at).from?, at));
     }
     let is_it = |at: &usize| {
-        let one = &call.all[*at];
-        let is_of = one.is_request() && one.cseq() == call.all[dialog.by].cseq();
-        is_of && call.from(*at) == hop.to && call.recorded[*at].to == Some(here)
+        let one = call.message(*at);
+        let is_of = one.is_request() && one.cseq() == call.message(dialog.by).cseq();
+        is_of && call.from(*at) == hop.to && call.record(*at).to == Some(here)
     };
     let at = (0..request).find(is_it)?;
-    Some((call.recorded[at].from?, at))
+    Some((call.record(at).from?, at))
 }
 
 /// Returns whether something came from a place and was answered, or is an answer.
 fn is_heard(call: &Call<'_>, here: SocketAddr, there: SocketAddr) -> bool {
     let comes = |at: &usize| {
-        let one = &call.recorded[*at];
+        let one = call.record(*at);
         one.to == Some(here) && one.from.is_some_and(|from| from.ip() == there.ip())
     };
     call.hops.iter().any(|hop| {

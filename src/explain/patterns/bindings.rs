@@ -138,9 +138,9 @@ pub(super) fn refused(call: &Call<'_>, name: &str, begins: u64, until: u64) -> S
 /// Returns that whom a request is for was not registered when it was refused.
 fn absent(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Option<Found> {
     let code = call.code(outcome);
-    let name = user(&call.all[request], "To");
+    let name = user(call.message(request), "To");
     let now = call.micros(request).filter(|_| ABSENT.contains(&code))?;
-    let server = call.recorded[request].to;
+    let server = call.record(request).to;
     let all = || registered(call, &name, now).filter(|one| one.is_at(server));
     let last = all().filter(Registered::is_accepted).last();
     let refusal = all().last().filter(|last| {
@@ -186,21 +186,21 @@ fn absent(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Opt
 
 /// Returns that a request is sent to an address that is registered no longer, or not by the Path with which it is.
 fn misled(call: &Call<'_>, group: &[usize]) -> Option<Found> {
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     hops.filter(|hop| hop.last(call, 200).is_none_or(|at| !call.is_success(at)))
         .find_map(|hop| {
             let at = *hop.requests.first()?;
-            let name = user(&call.all[at], "To");
+            let name = user(call.message(at), "To");
             let now = call.micros(at)?;
             let all = || registered(call, &name, now).filter(Registered::is_accepted);
-            let aim = bare_target(&call.all[at]);
+            let aim = bare_target(call.message(at));
             let brings = |one: &Registered<'_, '_>| {
                 let mut contacts = one.request.message.values("Contact");
                 contacts.any(|value| bare(value) == aim)
             };
             let by = all().filter(brings).last()?;
             let last = all().filter(|last| last.is_beside(&by)).last()?;
-            let is_of_registrar = by.is_at(call.recorded[at].from);
+            let is_of_registrar = by.is_at(call.record(at).from);
             no_path(call, hop, at, &by)
                 .or_else(|| reached::unseen(call, hop, at, &by))
                 .or_else(|| old(call, hop, at, &last, &by).filter(|_| is_of_registrar))
@@ -215,7 +215,7 @@ fn old(
     last: &Registered<'_, '_>,
     by: &Registered<'_, '_>,
 ) -> Option<Found> {
-    let aim = bare_target(&call.all[at]);
+    let aim = bare_target(call.message(at));
     let contacts = last.contacts();
     let is_there = contacts.contains(&aim) || contacts.is_empty();
     if is_there || by.request.micros >= last.request.micros {
@@ -232,7 +232,7 @@ fn old(
 
 /// Returns that a request goes to an address without the Path by which that is registered.
 fn no_path(call: &Call<'_>, hop: &Hop<'_>, at: usize, by: &Registered<'_, '_>) -> Option<Found> {
-    let request = &call.all[at];
+    let request = call.message(at);
     // The REGISTER as it was when it had its Path.
     let registers = call.others.iter().filter(|other| {
         other.message.is_request()
@@ -268,7 +268,7 @@ fn no_path(call: &Call<'_>, hop: &Hop<'_>, at: usize, by: &Registered<'_, '_>) -
 
 /// Returns that a request goes where a redirection of an earlier call had named, and no longer counts.
 fn kept(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: usize) -> Option<Found> {
-    let own = &call.all[request];
+    let own = call.message(request);
     let aim = bare_target(own);
     let names = |message: &Message<'_>| {
         let is_redirect = matches!(message.code(), Some(300 | 302));

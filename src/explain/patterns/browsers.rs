@@ -56,13 +56,13 @@ fn lacks(message: &Message<'_>) -> Option<&'static str> {
 fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let request = *hop.requests.first()?;
     let outcome = hop.last(call, 200)?;
-    let (own, answer) = (&call.all[request], &call.all[outcome]);
+    let (own, answer) = (call.message(request), call.message(outcome));
     let is_refused = matches!(call.code(outcome), 488 | 606) && !answer.has("Warning");
     let lacks = lacks(own).filter(|_| is_refused && is_to_browser(own))?;
     let profile = Offered::of(own)?.profile;
     let accepted = call.others.iter().filter_map(|other| {
         let one = &other.message;
-        let is_like = one.method() == b"INVITE" && other.from == call.recorded[request].from;
+        let is_like = one.method() == b"INVITE" && other.from == call.record(request).from;
         let code = call
             .answer_to(other)
             .filter(|_| is_like && is_to_browser(one))?;
@@ -94,7 +94,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 
 /// Returns whether a message comes from a browser: it came by a WebSocket, or has no address.
 fn is_of_browser(call: &Call<'_>, at: usize) -> bool {
-    let message = &call.all[at];
+    let message = call.message(at);
     let via = message.values("Via").last().map(text).unwrap_or_default();
     let contact = message.value("Contact").map(text).unwrap_or_default();
     let via = via.to_ascii_uppercase();
@@ -107,7 +107,10 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if !is_of_browser(call, offer) {
         return None;
     }
-    let (asked, told) = (session(&call.all[offer])?, session(&call.all[answer])?);
+    let (asked, told) = (
+        session(call.message(offer))?,
+        session(call.message(answer))?,
+    );
     let both = |line: &str| asked.contains(line) && !told.contains(line);
     let mut needs = NEEDS.iter().chain([&SETUP]);
     let (_, lacks) = needs.find(|(line, _)| both(line))?;
@@ -119,7 +122,7 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let is_own = call.from(offer) == bye.from || call.to(offer) == bye.from;
     let values = values![
         ("lacks", (*lacks).to_owned()),
-        ("offer", named(&call.all[offer])),
+        ("offer", named(call.message(offer))),
         ("by", call.between(end).0),
         ("bye", bye.name()),
         ("gap", lasting(gap)),

@@ -29,8 +29,13 @@ pub(super) fn unrepeated(
         .find(|hop| hop.from == bye.to && hop.first() > Some(outcome) && !hop.requests.is_empty());
     let later = later.and_then(|hop| hop.requests.first().copied());
     let holds = later.and_then(|at| Some((at, call.gap(outcome, at)?)));
-    let holds =
-        holds.map(|(at, gap)| format!(": {} later it sent {}", lasting(gap), named(&call.all[at])));
+    let holds = holds.map(|(at, gap)| {
+        format!(
+            ": {} later it sent {}",
+            lasting(gap),
+            named(call.message(at))
+        )
+    });
     let (from, to) = call.between(request);
     let values = values![
         ("name", bye.name()),
@@ -48,9 +53,9 @@ pub(super) fn unanswered(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> Opti
     if !hop.is("BYE") || hop.requests.len() < 3 {
         return None;
     }
-    let uri = text(target(&call.all[request]));
+    let uri = text(target(call.message(request)));
     let is_private = Host::of(host(&uri).as_bytes()) == Host::Private;
-    let is_routed = call.all[request].has("Route");
+    let is_routed = call.message(request).has("Route");
     let private = if is_private && !is_routed {
         format!("; it goes to {uri}, which is a private address")
     } else {
@@ -75,7 +80,7 @@ pub(super) fn unanswered(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> Opti
 
 /// Returns from where the other side sends, where a request goes to another address from which nothing comes.
 fn elsewhere(call: &Call<'_>, request: usize) -> Option<String> {
-    let (from, goes) = (call.recorded[request].from?, call.recorded[request].to?);
+    let (from, goes) = (call.record(request).from?, call.record(request).to?);
     let mut heard = call.recorded.iter().filter(|one| one.to == Some(from));
     let other = heard.clone().find_map(|one| one.from)?;
     heard

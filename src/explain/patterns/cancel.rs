@@ -14,7 +14,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let invites = call
         .groups
         .iter()
-        .filter(|group| call.hops[group[0]].is("INVITE"));
+        .filter(|group| call.hop(group[0]).is("INVITE"));
     invites.flat_map(|group| of(call, group)).collect()
 }
 
@@ -81,7 +81,7 @@ fn is_meant(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> bool {
     let (Some(first), Some(at)) = (invite.first(), cancel.first()) else {
         return false;
     };
-    let (own, other) = (&call.recorded[first], &call.recorded[at]);
+    let (own, other) = (call.record(first), call.record(at));
     let is_open = invite.last(call, 200).is_none_or(|last| last > at);
     let is_one = invite.from == cancel.from && (own.from, own.to) == (other.from, other.to);
     is_one && first < at && is_open && ended_before(call, cancel).is_some()
@@ -94,7 +94,7 @@ fn is_of_caller(invite: &Hop<'_>, cancel: &Hop<'_>) -> bool {
 
 fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) -> Option<Found> {
     let (first, at) = (*invite.requests.first()?, *cancel.requests.first()?);
-    let fields = call.all[at].all("Reason");
+    let fields = call.message(at).all("Reason");
     let all: Vec<_> = fields.flat_map(|field| reasons(field.value)).collect();
     // That it was cancelled is no news.
     let telling = all
@@ -163,7 +163,7 @@ fn farthest(call: &Call<'_>, invite: &Hop<'_>, first: usize) -> String {
 
 fn alone_487(call: &Call<'_>, invite: &Hop<'_>, outcome: usize) -> Option<Found> {
     let first = *invite.requests.first()?;
-    let expires = match call.all[first].value("Expires") {
+    let expires = match call.message(first).value("Expires") {
         Some(value) => format!("the INVITE has Expires {}", text(value)),
         None => "the INVITE has no Expires".to_owned(),
     };
@@ -207,7 +207,7 @@ fn early_bye(call: &Call<'_>, invite: &Hop<'_>, bye: &Hop<'_>, outcome: usize) -
 
 /// Returns that an INVITE ended when its Expires had run out.
 fn expired(call: &Call<'_>, invite: &Hop<'_>, first: usize, outcome: usize) -> Option<Found> {
-    let expires = call.all[first].value("Expires").and_then(seconds)?;
+    let expires = call.message(first).value("Expires").and_then(seconds)?;
     let gap = call.gap(first, outcome)?;
     if gap.abs_diff(u64::from(expires) * SECOND) > 2 * SECOND {
         return None;
@@ -333,9 +333,9 @@ fn misfit(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>) -> Option<Found> 
         let (name, code) = (hop.name(), call.code(last));
         format!("; it is that of {name}, which had ended with {code} by then")
     });
-    let (own, known) = (&call.all[at], &call.all[first]);
+    let (own, known) = (call.message(at), call.message(first));
     let tag = |tag: &Option<String>| tag.as_deref().map_or("missing".to_owned(), quoted);
-    let uri = |at: usize| short(&text(target(&call.all[at])));
+    let uri = |at: usize| short(&text(target(call.message(at))));
     let to = |one: &Message<'_>| text(address(one.value("To").unwrap_or_default()));
     let rows = [
         (

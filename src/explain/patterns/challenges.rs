@@ -20,7 +20,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         return vec![found];
     }
     let groups = call.groups.iter().filter(|group| {
-        let hop = &call.hops[group[0]];
+        let hop = call.hop(group[0]);
         !hop.is("ACK") && !hop.is("CANCEL")
     });
     for group in groups {
@@ -50,7 +50,7 @@ fn of(call: &Call<'_>, group: &[usize], refused: &mut usize) -> Option<Found> {
     if !matches!(code, 401 | 407) {
         return None;
     }
-    let asked = asked(&call.all[outcome], code);
+    let asked = asked(call.message(outcome), code);
     let request = *hop.requests.first()?;
     if let Some(found) = of_refusal(call, hop, request, outcome, refused) {
         return Some(found);
@@ -62,11 +62,11 @@ fn of(call: &Call<'_>, group: &[usize], refused: &mut usize) -> Option<Found> {
         return unanswered(call, hop, outcome, &asked);
     };
     let again = *next.requests.first()?;
-    let Some(own) = brought(&call.all[again], code, &asked.realm) else {
+    let Some(own) = brought(call.message(again), code, &asked.realm) else {
         let found = misplaced(call, [hop, next], outcome, &asked);
         return found.or_else(|| ignored(call, [hop, next], outcome, &asked));
     };
-    let before = brought(&call.all[request], code, &asked.realm);
+    let before = brought(call.message(request), code, &asked.realm);
     if asked.is_stale
         && own.nonce != asked.nonce
         && before
@@ -110,7 +110,7 @@ fn before(call: &Call<'_>, hop: &Hop<'_>) -> Option<(usize, Digest)> {
     let group = call.group(hop.method, earlier.number, earlier.from.as_deref())?;
     let outcome = call.outcome(group)?;
     let code = call.code(outcome);
-    matches!(code, 401 | 407).then(|| (outcome, asked(&call.all[outcome], code)))
+    matches!(code, 401 | 407).then(|| (outcome, asked(call.message(outcome), code)))
 }
 
 /// Returns that credentials were refused, and why that may be.
@@ -122,8 +122,8 @@ fn of_refusal(
     refused: &mut usize,
 ) -> Option<Found> {
     let code = call.code(outcome);
-    let new = asked(&call.all[outcome], code);
-    let own = brought(&call.all[request], code, &new.realm)?;
+    let new = asked(call.message(outcome), code);
+    let own = brought(call.message(request), code, &new.realm)?;
     let (asking, known) = before(call, hop)?;
     // With auts a SIM asks for another challenge.
     let is_synchronized = !own.auts.is_empty();
@@ -133,7 +133,7 @@ fn of_refusal(
     let mut values = values![
         ("name", hop.name()),
         ("code", code.to_string()),
-        ("user", of_user(&call.all[request], &own.user)),
+        ("user", of_user(call.message(request), &own.user)),
         ("realm", quoted(&own.realm)),
     ];
     let proof = [asking, request, outcome];
@@ -150,7 +150,7 @@ fn of_refusal(
         return Found::new("credentials-unfit", &values, &proof).map(Found::that_decides);
     }
     if let Some((later, taken)) = taken(call, hop, &own, code) {
-        let again = call.hops[later].name();
+        let again = call.hop(later).name();
         let after = call.gap(outcome, taken);
         let after = after.map(|gap| format!(", {} after that", lasting(gap)));
         values.push(("again", again));
@@ -179,13 +179,13 @@ fn of_refusal(
 /// Returns a later request with the very same credentials, by its hop, and the success that it came to.
 fn taken(call: &Call<'_>, hop: &Hop<'_>, own: &Digest, code: u16) -> Option<(usize, usize)> {
     let mut later = call.groups.iter().flatten().filter(|at| {
-        let other = &call.hops[**at];
+        let other = call.hop(**at);
         other.method == hop.method && other.number > hop.number && call.is_same_client(other, hop)
     });
     later.find_map(|at| {
-        let other = &call.hops[*at];
+        let other = call.hop(*at);
         let request = *other.requests.first()?;
-        let is_it = brought(&call.all[request], code, &own.realm).as_ref() == Some(own);
+        let is_it = brought(call.message(request), code, &own.realm).as_ref() == Some(own);
         let success = other.last(call, 200).filter(|at| call.is_success(*at));
         Some((*at, success.filter(|_| is_it)?))
     })
@@ -194,13 +194,13 @@ fn taken(call: &Call<'_>, hop: &Hop<'_>, own: &Digest, code: u16) -> Option<(usi
 /// Returns the challenge of an element behind the one that had asked before: that took the credentials and passed the request
 /// on.
 fn beyond(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asking: usize) -> Option<usize> {
-    let by = call.recorded[asking].from;
+    let by = call.record(asking).from;
     let by = by.filter(|_| call.ends(asking).0 == call.between(asking).0)?;
     let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
-    let mut hops = group.iter().map(|at| &call.hops[*at]);
+    let mut hops = group.iter().map(|at| call.hop(*at));
     hops.find_map(|other| {
         let request = *other.requests.first()?;
-        let is_passed_on = other.vias > hop.vias && call.recorded[request].from == Some(by);
+        let is_passed_on = other.vias > hop.vias && call.record(request).from == Some(by);
         let asks = other.last(call, 200)?;
         (is_passed_on && call.code(asks) == call.code(outcome)).then_some(asks)
     })
@@ -246,7 +246,7 @@ fn goes_past(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, asked: &Digest) -> 
     });
     later.any(|other| {
         other.requests.first().is_some_and(|at| {
-            let is_bare = brought(&call.all[*at], code, &asked.realm).is_none();
+            let is_bare = brought(call.message(*at), code, &asked.realm).is_none();
             is_bare && call.is_later(outcome, *at, LATER)
         })
     })
@@ -264,7 +264,7 @@ fn ignored(
     if call.all.iter().any(has_credentials) || at < outcome {
         return None;
     }
-    let response = &call.all[outcome];
+    let response = call.message(outcome);
     let fields = ["WWW-Authenticate", "Proxy-Authenticate"];
     let offered = fields.iter().flat_map(|name| response.all(name));
     let mut algorithms: Vec<String> = offered.map(|field| algorithm(field.value)).collect();
@@ -311,14 +311,14 @@ fn met(
         _ => format!("it got {code}, so the credentials were not the fault"),
     };
     let at = next.requests.first().copied();
-    let own = at.and_then(|at| brought(&call.all[at], call.code(outcome), &asked.realm));
+    let own = at.and_then(|at| brought(call.message(at), call.code(outcome), &asked.realm));
     if let Some((at, own)) = at.zip(own.as_ref())
         && let Some(became) = became.filter(|_| matches!(code, 400 | 403))
         && let Some(why) = unfit(call, [at, became], own, asked)
     {
         let values = values![
             ("name", next.name()),
-            ("user", of_user(&call.all[at], &own.user)),
+            ("user", of_user(call.message(at), &own.user)),
             ("realm", quoted(&own.realm)),
             ("got", code.to_string()),
             ("why", why),
@@ -328,7 +328,7 @@ fn met(
     }
     let doubt = at.zip(own.as_ref());
     let doubt = doubt.map(|(at, own)| beside(call, at, own, asked));
-    let of_own = |own: Digest| of_user(&call.all[at.unwrap_or_default()], &own.user);
+    let of_own = |own: Digest| of_user(call.message(at.unwrap_or_default()), &own.user);
     let values = values![
         ("name", hop.name()),
         ("code", call.code(outcome).to_string()),

@@ -59,10 +59,10 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     }
     let mut sides = [Side::default(), Side::default()];
     for at in 0..refusal {
-        let Some(text) = session(&call.all[at]) else {
+        let Some(text) = session(call.message(at)) else {
             continue;
         };
-        let is_caller = (call.from(at) == hop.from) == call.all[at].is_request();
+        let is_caller = (call.from(at) == hop.from) == call.message(at).is_request();
         sides[usize::from(!is_caller)].take(&text, at);
     }
     let [asking, other] = &sides;
@@ -86,7 +86,7 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     } else {
         ""
     };
-    let ended = match call.all[end].code() {
+    let ended = match call.message(end).code() {
         Some(code) => format!("the {code}"),
         None => "the CANCEL".to_owned(),
     };

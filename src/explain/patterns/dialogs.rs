@@ -139,7 +139,7 @@ fn of(call: &Call<'_>, dialogs: &[Dialog], group: &[usize], hop: &Hop<'_>) -> Op
     }
     if let Some(told) = refresh::unlisted(call, hop, outcome) {
         let (from, to) = call.between(request);
-        let allow = text(call.all[told].value("Allow").unwrap_or_default());
+        let allow = text(call.message(told).value("Allow").unwrap_or_default());
         let values = values![
             ("name", hop.name()),
             ("code", code.to_string()),
@@ -190,7 +190,7 @@ fn no_dialog(
         .find(|one| one.by < request && one.is_of(hop));
     let by = dialog.unwrap_or(first).by;
     let name = |at: usize| {
-        let (number, method) = call.all[at].cseq().unwrap_or_default();
+        let (number, method) = call.message(at).cseq().unwrap_or_default();
         format!("{} {}", text(method), text(number))
     };
     values.push(("by", name(by)));
@@ -224,7 +224,7 @@ fn is_swapped(call: &Call<'_>, dialog: &Dialog, hop: &Hop<'_>, request: usize) -
         .iter()
         .find(|one| one.responses.contains(&dialog.by));
     let asking = of_dialog.and_then(|one| one.requests.first());
-    let address = |at: usize| call.recorded[at].from;
+    let address = |at: usize| call.record(at).from;
     let sides = asking.and_then(|at| address(*at).zip(address(request)));
     let Some((asking, own)) = sides else {
         return false;
@@ -321,7 +321,7 @@ fn of_other_branch(
     values: &[(&'static str, String)],
     [_, request, outcome]: [usize; 3],
 ) -> Option<Found> {
-    let cseq = |at: usize| call.all[at].cseq();
+    let cseq = |at: usize| call.message(at).cseq();
     let is_confirmed = |one: &&Dialog| {
         let is_sibling = one.asking == early.asking && cseq(one.by) == cseq(early.by);
         is_sibling && call.is_success(one.by) && one.by < request
@@ -349,7 +349,7 @@ fn of_other_branch(
     ));
     values.push(("confirmed", call.code(confirmed.by).to_string()));
     let proof = [early.by, confirmed.by, request, outcome];
-    let contact = |at: usize| call.all[at].value("Contact").map(text);
+    let contact = |at: usize| call.message(at).value("Contact").map(text);
     let place = |at: usize| (contact(at), call.between(at).0);
     let is_one = last.is_none() && contact(early.by).is_some();
     if is_one && place(early.by) == place(confirmed.by) {
@@ -362,7 +362,7 @@ fn of_other_branch(
 
 fn no_tag(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
     let outcome = call.outcome(group).filter(|at| call.is_success(*at))?;
-    if call.to(outcome).is_some() || !call.all[outcome].has("To") {
+    if call.to(outcome).is_some() || !call.message(outcome).has("To") {
         return None;
     }
     let values = values![
@@ -375,7 +375,7 @@ fn no_tag(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
 
 /// Returns that a response has no request here; said once.
 fn unseen(call: &Call<'_>, group: &[usize], known: &[Found]) -> Option<Found> {
-    let hop = &call.hops[*group.first()?];
+    let hop = call.hop(*group.first()?);
     let at = hop.first()?;
     let is_known = known
         .iter()

@@ -82,7 +82,7 @@ pub(super) fn unfit(
         call: call.all,
         at: outcome,
     };
-    let facts = Facts::of(&call.all[outcome]).beside(beside);
+    let facts = Facts::of(call.message(outcome)).beside(beside);
     let is_other = own.opaque != known.opaque;
     let opaque = || is_other.then(|| "their opaque is not that of the challenge".to_owned());
     let is_malformed = call.code(outcome) == 400;
@@ -155,7 +155,7 @@ impl Digest {
         let differs = |own: &Self, message: &Message<'_>| {
             !own.uri.is_empty() && bare(own.uri.as_bytes()) != bare(target(message))
         };
-        let request = &call.all[request];
+        let request = call.message(request);
         let is_it = differs(self, request) && !self.is_taken(call, &differs);
         is_it.then(|| {
             format!(
@@ -181,11 +181,14 @@ impl Digest {
             answers.any(|at| is_accepted(Some(call.code(*at))))
         });
         let mut there = call.others.iter().filter(|other| is_it(&other.message));
-        here.any(|hop| hop.requests.first().is_some_and(|at| is_it(&call.all[*at])))
-            || there.any(|other| {
-                let answer = call.answer_to(other);
-                is_accepted(answer.and_then(|answer| answer.message.code()))
-            })
+        here.any(|hop| {
+            hop.requests
+                .first()
+                .is_some_and(|at| is_it(call.message(*at)))
+        }) || there.any(|other| {
+            let answer = call.answer_to(other);
+            is_accepted(answer.and_then(|answer| answer.message.code()))
+        })
     }
 }
 
@@ -208,7 +211,7 @@ pub(super) fn counted(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<
         "Proxy-Authorization"
     };
     let all = |at: usize| -> Vec<Digest> {
-        let fields = call.all[at].all(name);
+        let fields = call.message(at).all(name);
         fields.map(|field| digest(field.value)).collect()
     };
     let own = all(request);
@@ -253,7 +256,7 @@ pub(super) fn misplaced(
         ("realm", quoted(&asked.realm)),
     ];
     let other = if code == 401 { 407 } else { 401 };
-    if brought(&call.all[at], other, &asked.realm).is_some() {
+    if brought(call.message(at), other, &asked.realm).is_some() {
         return Found::told(
             call,
             "credentials-field",
@@ -270,10 +273,11 @@ pub(super) fn misplaced(
         } else {
             "Proxy-Authenticate"
         };
-        let mut all = call.all[outcome].all(name);
+        let mut all = call.message(outcome).all(name);
         all.any(|field| digest(field.value).realm == realm)
     };
-    let own: Vec<Digest> = call.all[at]
+    let own: Vec<Digest> = call
+        .message(at)
         .all(right)
         .map(|field| digest(field.value))
         .collect();

@@ -29,7 +29,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 
 /// Returns the digit that a request brings.
 fn digit(call: &Call<'_>, hop: &Hop<'_>) -> Option<String> {
-    let message = &call.all[*hop.requests.first()?];
+    let message = call.message(*hop.requests.first()?);
     let kind = message.value("Content-Type")?.to_ascii_lowercase();
     let kind = kind.split(|byte| *byte == b';').next()?.trim_ascii();
     let body = text(message.body);
@@ -67,7 +67,7 @@ fn of_info(call: &Call<'_>) -> Option<Found> {
     };
     // What a side sends, both in requests and responses, by who sent this one.
     let sent = |at: usize, by: &Option<String>| {
-        let tag = if call.all[at].is_request() {
+        let tag = if call.message(at).is_request() {
             call.from(at)
         } else {
             call.to(at)
@@ -85,12 +85,12 @@ fn of_info(call: &Call<'_>) -> Option<Found> {
         }
         _ => "",
     };
-    let kind = call.all[at].value("Content-Type").map(text);
+    let kind = call.message(at).value("Content-Type").map(text);
     let values = values![
         ("digit", digit.clone()),
         ("kind", kind.unwrap_or_default()),
         ("count", count),
-        ("why", why(&call.all[*outcome])),
+        ("why", why(call.message(*outcome))),
         ("beside", beside.to_owned()),
     ];
     let proof: Vec<usize> = refused.iter().map(|(.., outcome)| *outcome).collect();
@@ -121,14 +121,14 @@ fn against(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let outcome = call.outcome(group)?;
     let code = call.code(outcome);
     // What the element that refuses it got.
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let far = hops
         .filter(|far| {
             !far.requests.is_empty() && far.last(call, 200).is_some_and(|at| call.code(at) == code)
         })
         .max_by_key(|far| far.vias)?;
     let at = *far.requests.first()?;
-    let (request, response) = (&call.all[at], &call.all[outcome]);
+    let (request, response) = (call.message(at), call.message(outcome));
     let (what, told) = match code {
         405 | 501 => listed(call, hop, at, ("Allow", &text(hop.method)))?,
         420 | 421 => {
@@ -217,15 +217,17 @@ fn listed(
 ) -> Option<(String, usize)> {
     let to = hop.to.as_ref()?;
     let mut before = (0..request).rev().filter(|at| {
-        let is_own = if call.all[*at].is_request() {
+        let is_own = if call.message(*at).is_request() {
             call.from(*at).as_ref() == Some(to)
         } else {
             call.to(*at).as_ref() == Some(to) && call.from(*at) == hop.from
         };
-        is_own && call.all[*at].has(field)
+        is_own && call.message(*at).has(field)
     });
     let told = before.next()?;
     let name = call.said(told);
     let says = format!("{field} of {name}, which came from the same side, lists {token}");
-    call.all[told].lists(field, token).then_some((says, told))
+    call.message(told)
+        .lists(field, token)
+        .then_some((says, told))
 }

@@ -10,7 +10,7 @@ pub(super) const CROSSES: u64 = 4 * SECOND;
 
 /// Returns that an INVITE went on after its CANCEL, on the hop farthest from the caller where that is seen.
 pub(super) fn found(call: &Call<'_>, group: &[usize]) -> Option<Found> {
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let mut hops: Vec<&Hop<'_>> = hops.filter(|hop| !hop.requests.is_empty()).collect();
     sort_by_key(&mut hops, |hop| core::cmp::Reverse(hop.vias));
     // What the farthest CANCEL came to, those before it wait for.

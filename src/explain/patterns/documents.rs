@@ -31,13 +31,13 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 /// Returns that a message summary says one thing and counts another.
 fn summary(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let at = *hop.requests.first()?;
-    let unlike = waiting::unlike(&call.all[at])?;
+    let unlike = waiting::unlike(call.message(at))?;
     if hop.last(call, 300).is_some_and(|at| !call.is_success(at)) {
         return None;
     }
     let (from, to) = call.between(at);
     let values = values![
-        ("name", named(&call.all[at])),
+        ("name", named(call.message(at))),
         ("says", unlike.says()),
         ("from", from),
         ("to", to),
@@ -63,7 +63,7 @@ struct Document {
 impl Document {
     fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Self> {
         let at = *hop.requests.first()?;
-        let message = &call.all[at];
+        let message = call.message(at);
         // What was refused comes again.
         if hop.last(call, 300).is_some_and(|at| !call.is_success(at)) {
             return None;
@@ -105,7 +105,7 @@ fn of(call: &Call<'_>, before: &[Document], one: &Document) -> Option<Found> {
         .iter()
         .filter(|other| (other.root, &other.of) == (one.root, &one.of));
     let last = own.max_by_key(|other| (other.version, other.at));
-    let name = |one: &Document| named(&call.all[one.at]);
+    let name = |one: &Document| named(call.message(one.at));
     let (from, to) = call.between(one.at);
     let mut values = values![
         ("name", name(one)),
@@ -116,12 +116,12 @@ fn of(call: &Call<'_>, before: &[Document], one: &Document) -> Option<Found> {
     ];
     let Some(last) = last else {
         let subscribe = subscribe(call, one)?;
-        values.push(("subscribe", named(&call.all[subscribe])));
+        values.push(("subscribe", named(call.message(subscribe))));
         let proof = [subscribe, one.at];
         return (!one.is_full && one.version == 0)
             .then(|| Found::new("document-partial", &values, &proof))?;
     };
-    let body = |one: &Document| call.all[one.at].body;
+    let body = |one: &Document| call.message(one.at).body;
     if one.version > last.version || body(one) == body(last) {
         return None;
     }
@@ -143,7 +143,7 @@ fn gap(call: &Call<'_>, before: &[Document], one: &Document, after: &[Document])
     if missed == 0 || one.is_full || is_mended || !call.goes_on(one.at, ASKS) {
         return None;
     }
-    let number = |one: &Document| number(&call.all[one.at]);
+    let number = |one: &Document| number(call.message(one.at));
     let sent = number(one)?.checked_sub(number(last)? + 1)?;
     let between = call.requests(b"NOTIFY").find(|hop| {
         let is_between = hop.first() > Some(last.at) && hop.first() < Some(one.at);
@@ -170,10 +170,10 @@ fn gap(call: &Call<'_>, before: &[Document], one: &Document, after: &[Document])
     };
     let (from, to) = call.between(one.at);
     let values = values![
-        ("name", named(&call.all[one.at])),
+        ("name", named(call.message(one.at))),
         ("root", one.root.to_owned()),
         ("own", one.version.to_string()),
-        ("before", named(&call.all[last.at])),
+        ("before", named(call.message(last.at))),
         ("known", last.version.to_string()),
         ("why", why),
         ("from", from),
@@ -204,7 +204,7 @@ fn subscribe(call: &Call<'_>, one: &Document) -> Option<usize> {
         .filter(|hop| hop.is_outside() && &hop.from == to);
     begins.find_map(|hop| {
         let success = hop.responses.iter().find(|at| call.is_success(**at))?;
-        let is_it = call.to(*success) == *from && call.all[*success].has("Expires");
+        let is_it = call.to(*success) == *from && call.message(*success).has("Expires");
         hop.requests.first().copied().filter(|_| is_it)
     })
 }

@@ -19,7 +19,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let hop = call.nearest(group).filter(|hop| !hop.is_outside())?;
     let first = *hop.requests.first()?;
     // A refresh has its own sentence.
-    if !OF_CALL.contains(&hop.method) || call.all[first].has("Session-Expires") {
+    if !OF_CALL.contains(&hop.method) || call.message(first).has("Session-Expires") {
         return None;
     }
     let outcome = call.outcome(group);
@@ -106,7 +106,7 @@ pub(super) fn look(call: &Call<'_>, outcome: Option<usize>) -> &'static str {
 
 /// Returns who sent a final response first: the element that is farthest from the client.
 pub(super) fn source(call: &Call<'_>, group: &[usize], outcome: usize) -> String {
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let same = hops.filter_map(|hop| {
         let at = hop.last(call, 200)?;
         (call.code(at) == call.code(outcome)).then_some((hop.vias, at))

@@ -97,10 +97,10 @@ fn registered(call: &Call<'_>) -> Option<Found> {
     let group = call.groups.iter().max_by_key(|group| call.begins(group))?;
     let outcome = call.outcome(group).filter(|at| call.is_success(*at))?;
     let hop = call.nearest(group)?;
-    let response = &call.all[outcome];
+    let response = call.message(outcome);
     // That of its own, where the user has several.
     let own = hop.requests.first();
-    let own = own.and_then(|at| call.all[*at].values("Contact").next().map(bare));
+    let own = own.and_then(|at| call.message(*at).values("Contact").next().map(bare));
     let mut contacts = response.values("Contact");
     let contact = contacts.find(|value| Some(bare(value)) == own);
     let contact = contact.or_else(|| response.values("Contact").next());

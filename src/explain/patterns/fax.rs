@@ -16,7 +16,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 
 /// Returns the port of the stream of a fax in a session description.
 fn image(call: &Call<'_>, at: usize) -> Option<String> {
-    let session = session(&call.all[at])?;
+    let session = session(call.message(at))?;
     let mut lines = session
         .lines()
         .filter_map(|line| line.strip_prefix("m=image "));
@@ -27,7 +27,7 @@ fn image(call: &Call<'_>, at: usize) -> Option<String> {
 
 fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let at = *hop.requests.first()?;
-    session(&call.all[at]).filter(|_| !hop.is_outside())?;
+    session(call.message(at)).filter(|_| !hop.is_outside())?;
     let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
     let outcome = call.outcome(group)?;
     let code = call.code(outcome);
@@ -83,7 +83,7 @@ fn is_mended(call: &Call<'_>, outcome: usize) -> bool {
 
 /// Returns whether a session description has a stream of sound that is taken.
 fn has_audio(call: &Call<'_>, at: usize) -> bool {
-    let session = session(&call.all[at]).unwrap_or_default();
+    let session = session(call.message(at)).unwrap_or_default();
     let mut lines = session
         .lines()
         .filter_map(|line| line.strip_prefix("m=audio "));

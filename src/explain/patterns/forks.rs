@@ -32,7 +32,7 @@ pub(super) struct Leg {
 
 /// Returns the dialogs that an INVITE was answered with, in the order of their answers.
 pub(super) fn legs(call: &Call<'_>, group: &[usize], invite: &Hop<'_>) -> Vec<Leg> {
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let nearest = hops.filter(|one| one.vias == invite.vias);
     let answers = nearest.flat_map(|one| &one.responses).copied();
     let mut answers: Vec<usize> = answers.filter(|at| call.is_success(*at)).collect();
@@ -72,7 +72,7 @@ pub(super) fn legs(call: &Call<'_>, group: &[usize], invite: &Hop<'_>) -> Vec<Le
 
 /// Returns that a proxy left a branch of a fork open after another one was answered: it MUST cancel what is pending.
 fn uncancelled(call: &Call<'_>, group: &[usize], nearest: &Hop<'_>) -> Option<Found> {
-    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    let hops = || group.iter().map(|hop| call.hop(*hop));
     let goes = |hop: &Hop<'_>| call.recorded.get(*hop.requests.first()?);
     nearest.responses.iter().find(|at| call.is_success(**at))?;
     let is_sent_on = |hop: &&Hop<'_>| hop.vias > nearest.vias && !hop.requests.is_empty();
@@ -210,7 +210,7 @@ fn values(
 
 fn named(call: &Call<'_>, at: Option<usize>) -> Option<String> {
     let at = at?;
-    Some(crate::explain::call::named(&call.all[at]))
+    Some(crate::explain::call::named(call.message(at)))
 }
 
 fn proof(legs: [&Leg; 2]) -> Vec<usize> {

@@ -75,10 +75,8 @@ impl Found {
     ) -> Option<Self> {
         let (from, to) = call.between(*hop.requests.first()?);
         // What a proxy passed back is not its own.
-        let to = match hop.responses.contains(&outcome) {
-            true => call.ends(outcome).0,
-            false => to,
-        };
+        let is_its_own = hop.responses.contains(&outcome);
+        let to = if is_its_own { call.ends(outcome).0 } else { to };
         let own = values![
             ("name", hop.name()),
             ("code", call.code(outcome).to_string()),

@@ -27,7 +27,7 @@ pub(super) fn found(refusal: &Refusal<'_, '_>) -> Option<Found> {
     let gap = call.gap(outcome, at)?;
     let owner = call.requests(b"INVITE").find(|hop| hop.is_outside())?;
     let owns = owner.from == hop.from;
-    if !call.recorded[at].is_exact {
+    if !call.record(at).is_exact {
         return None;
     }
     let (window, from, to) = if owns {
@@ -102,7 +102,7 @@ fn lost(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
 fn unseen(refusal: &Refusal<'_, '_>, again: usize) -> Option<Found> {
     let (call, hop) = (refusal.call, refusal.hop);
     let request = *hop.requests.first()?;
-    let is_seen = call.recorded[request].from.is_some();
+    let is_seen = call.record(request).from.is_some();
     let next = call
         .hops
         .iter()

@@ -23,7 +23,7 @@ fn left(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
         let at = notify
             .first()
             .filter(|at| *at > request && notify.to == refer.from)?;
-        let status = refer::status(call.all[at].body)?;
+        let status = refer::status(call.message(at).body)?;
         (status.as_str() >= "3" && status.as_str() < "7").then_some((at, status))
     });
     let (notify, status) = failed?;
@@ -33,7 +33,7 @@ fn left(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     let (hold, (offer, _)) = changes
         .filter_map(|hop| Some((hop, exchange(call, hop)?)))
         .max_by_key(|(_, (_, answer))| *answer)?;
-    let text = session(&call.all[offer])?;
+    let text = session(call.message(offer))?;
     let (of_all, streams) = streams(&text);
     let mut said = streams.iter().map(|stream| stream.direction(&of_all));
     let is_held = said.any(|one| matches!(one, "sendonly" | "inactive"));
@@ -56,13 +56,13 @@ fn left(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     let until = bye.map(|bye| {
         format!(
             ", until {} of {}",
-            named(&call.all[bye]),
+            named(call.message(bye)),
             call.between(bye).0
         )
     });
-    let aim = call.all[request].value("Refer-To").unwrap_or_default();
+    let aim = call.message(request).value("Refer-To").unwrap_or_default();
     let values = values![
-        ("notify", named(&call.all[notify])),
+        ("notify", named(call.message(notify))),
         ("by", by),
         ("other", other),
         ("name", refer.name()),
@@ -91,7 +91,7 @@ fn of(call: &Call<'_>) -> Option<Found> {
         return None;
     }
     let direction = |at: usize| {
-        let text = session(&call.all[at])?;
+        let text = session(call.message(at))?;
         let (of_all, streams) = streams(&text);
         let first = streams.first().filter(|stream| !stream.is_refused())?;
         Some(first.direction(&of_all))
@@ -114,7 +114,7 @@ fn of(call: &Call<'_>) -> Option<Found> {
             ("name", hop.name()),
             ("how", how),
             ("span", lasting(span)),
-            ("bye", named(&call.all[bye])),
+            ("bye", named(call.message(bye))),
             ("media", media),
         ];
         return Found::new("hold-kept", &values, &[offer, answer, bye]);
@@ -126,7 +126,7 @@ fn of(call: &Call<'_>) -> Option<Found> {
         ("own", own.to_owned()),
         ("known", known.to_owned()),
         ("span", lasting(span)),
-        ("bye", named(&call.all[bye])),
+        ("bye", named(call.message(bye))),
         ("media", media),
     ];
     Found::new("held-to-the-end", &values, &[offer, answer, bye])
@@ -155,7 +155,7 @@ fn stays(
     let holds = |tag: &Option<String>| {
         let is_hold = |one: &&Hop<'_>| {
             let at = one.requests.first().copied().unwrap_or_default();
-            let text = session(&call.all[at]).filter(|_| at < request && one.from == *tag);
+            let text = session(call.message(at)).filter(|_| at < request && one.from == *tag);
             text.is_some_and(|text| {
                 let (of_all, streams) = streams(&text);
                 let mut said = streams.iter().map(|stream| stream.direction(&of_all));
@@ -184,7 +184,7 @@ fn stays(
 
 /// Returns whether an offer has the address by which RFC 2543 held a call; with ICE it says nothing.
 pub(super) fn is_without_address(call: &Call<'_>, at: usize) -> bool {
-    let text = session(&call.all[at]).unwrap_or_default();
+    let text = session(call.message(at)).unwrap_or_default();
     let has = |begins: &str| text.lines().any(|line| line.trim().starts_with(begins));
     has("c=IN IP4 0.0.0.0") && !has("a=ice-") && !has("a=candidate")
 }

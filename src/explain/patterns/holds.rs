@@ -37,7 +37,7 @@ fn changes<'b, 'a>(call: &'b Call<'a>) -> Vec<&'b Hop<'a>> {
     for method in methods {
         for hop in call.requests(method).filter(|hop| !hop.is_outside()) {
             let at = hop.requests.first().copied().unwrap_or_default();
-            if session(&call.all[at]).is_some() {
+            if session(call.message(at)).is_some() {
                 all.push(hop);
             }
         }
@@ -51,7 +51,7 @@ fn direction(call: &Call<'_>, at: usize) -> Option<&'static str> {
     if is_without_address(call, at) {
         return Some("to 0.0.0.0");
     }
-    let text = session(&call.all[at])?;
+    let text = session(call.message(at))?;
     let (of_all, streams) = streams(&text);
     let first = streams.iter().find(|stream| !stream.is_refused())?;
     Some(first.direction(&of_all))
@@ -61,7 +61,7 @@ fn direction(call: &Call<'_>, at: usize) -> Option<&'static str> {
 fn timed_out(call: &Call<'_>, changes: &[&Hop<'_>]) -> Option<Found> {
     let bye = call.requests(b"BYE").next()?;
     let end = *bye.requests.first()?;
-    let said = call.all[end].value("Reason").map(text)?;
+    let said = call.message(end).value("Reason").map(text)?;
     let lower = said.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let is_of_media = has(&["rtp", "media", "rtcp"]);
@@ -106,10 +106,10 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>, changes: &[&Hop<'_>]) -> Option<Found
         at.is_none_or(|at| call.is_success(at))
     };
     let mut later = changes.iter().filter(is_again);
-    if !is_meant || call.all[outcome].has("Retry-After") || later.any(|later| is_taken(later)) {
+    if !is_meant || call.message(outcome).has("Retry-After") || later.any(|later| is_taken(later)) {
         return None;
     }
-    let server = call.recorded[request].to;
+    let server = call.record(request).to;
     let held = call.others.iter().find_map(|other| {
         let message = &other.message;
         let text =
@@ -158,7 +158,7 @@ fn to_and_fro(call: &Call<'_>, changes: &[&Hop<'_>]) -> Option<Found> {
     let (first, last) = (run.first()?.first()?, run.last()?.first()?);
     let offer = |hop: &&Hop<'_>| {
         let at = hop.requests.first().copied().unwrap_or_default();
-        let text = session(&call.all[at]).unwrap_or_default();
+        let text = session(call.message(at)).unwrap_or_default();
         let (of_all, streams) = streams(&text);
         let first = streams.first();
         let place = first.and_then(|one| one.address(&of_all).map(str::to_owned));

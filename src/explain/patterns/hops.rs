@@ -16,7 +16,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call
         .groups
         .iter()
-        .filter(|group| !call.hops[group[0]].is("ACK"));
+        .filter(|group| !call.hop(group[0]).is("ACK"));
     groups
         .flat_map(|group| {
             let merged = merged(call, group);
@@ -38,15 +38,15 @@ fn behind<'b, 'a>(
     group: &[usize],
     outcome: usize,
 ) -> Vec<(&'b Hop<'a>, usize)> {
-    let vias = call.all[outcome].values("Via").count();
+    let vias = call.message(outcome).values("Via").count();
     let by = call.between(outcome).0;
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let far = hops.filter_map(|hop| {
         let at = hop.last(call, 200)?;
         let first = *hop.requests.first()?;
         let is_own = || {
-            let near = branch(&call.all[outcome]);
-            call.between(first).0 == by || is_made_of(&call.all[first], near)
+            let near = branch(call.message(outcome));
+            call.between(first).0 == by || is_made_of(call.message(first), near)
         };
         (hop.vias == vias + 1 && at < outcome && is_own()).then_some((hop, at))
     });
@@ -117,10 +117,7 @@ fn relayed(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 fn shunned(call: &Call<'_>, outcome: usize) -> Option<(String, String)> {
     let got = call.micros(outcome)?;
     let ip = |address: Option<core::net::SocketAddr>| address.map(|one| one.ip());
-    let (by, client) = (
-        ip(call.recorded[outcome].from)?,
-        ip(call.recorded[outcome].to)?,
-    );
+    let (by, client) = (ip(call.record(outcome).from)?, ip(call.record(outcome).to)?);
     let all = attempts(call);
     let is_sent = |one: &Attempt<'_>, next: &Attempt<'_>| {
         let is_by = ip(one.from) == Some(client) && ip(one.to) == Some(by);
@@ -152,7 +149,7 @@ fn search_ended(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 /// Returns that one of several phones declined for all, where only the caller is seen.
 fn declined(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let outcome = call.outcome(group).filter(|at| call.code(*at) >= 600)?;
-    let mut hops = group.iter().map(|hop| &call.hops[*hop]);
+    let mut hops = group.iter().map(|hop| call.hop(*hop));
     let hop = hops.rfind(|hop| hop.responses.contains(&outcome))?;
     let early = hop
         .responses
@@ -184,25 +181,25 @@ fn merged(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let to = call.between(refused).1;
     // Where the element itself stands in Via, the request came back to it: that is a loop.
     let own = without_port(&to);
-    let mut vias = call.all[refused].values("Via").filter_map(way::sent_by);
+    let mut vias = call.message(refused).values("Via").filter_map(way::sent_by);
     if vias.any(|host| without_port(&host) == own) {
         return None;
     }
-    let uri = target(&call.all[refused]);
+    let uri = target(call.message(refused));
     let asked = call.nearest(group)?.requests.first();
-    let is_contact = asked.is_some_and(|at| target(&call.all[*at]) != uri);
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let is_contact = asked.is_some_and(|at| target(call.message(*at)) != uri);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let same: Vec<usize> = hops
         .filter(|other| other.is_outside())
         .filter_map(|other| other.requests.first().copied())
-        .filter(|at| call.between(*at).1 == to || is_contact && target(&call.all[*at]) == uri)
+        .filter(|at| call.between(*at).1 == to || is_contact && target(call.message(*at)) == uri)
         .collect();
     if same.len() < 2 {
         return None;
     }
     let forwards = same
         .iter()
-        .filter_map(|at| call.all[*at].value("Max-Forwards"));
+        .filter_map(|at| call.message(*at).value("Max-Forwards"));
     let forwards: Vec<String> = forwards.map(text).collect();
     let forwards = match forwards.as_slice() {
         [] => String::new(),
@@ -220,7 +217,7 @@ fn merged(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 
 /// Returns the hop of a group that was refused with 482, and the refusal.
 fn merging<'b, 'a>(call: &'b Call<'a>, group: &[usize]) -> Option<(&'b Hop<'a>, usize)> {
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let mut refused = hops.filter_map(|hop| {
         let at = hop.responses.iter().find(|at| call.code(**at) == 482)?;
         hop.requests.first().map(|_| (hop, *at))
@@ -266,9 +263,10 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     }
     let requests = group
         .iter()
-        .filter_map(|hop| call.hops[*hop].requests.first());
-    let at = *requests.max_by_key(|at| call.all[**at].values("Via").count())?;
-    let hosts: Vec<String> = call.all[at]
+        .filter_map(|hop| call.hop(*hop).requests.first());
+    let at = *requests.max_by_key(|at| call.message(**at).values("Via").count())?;
+    let hosts: Vec<String> = call
+        .message(at)
         .values("Via")
         .filter_map(way::sent_by)
         .collect();
@@ -287,7 +285,7 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     if again.is_empty() {
         return came_back(call, group, outcome).or_else(|| few_forwards(call, group, at, outcome));
     }
-    let hop = &call.hops[group[0]];
+    let hop = call.hop(group[0]);
     let values = values![
         ("name", hop.name()),
         ("hosts", list(&again)),
@@ -300,8 +298,8 @@ fn looped(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 
 /// Returns, as the end of a sentence, who sends a request on with the Max-Forwards that it came with, or a higher one.
 fn unbraked(call: &Call<'_>, group: &[usize]) -> Option<String> {
-    let left = |hop: &Hop<'_>| seconds(call.all[*hop.requests.first()?].value("Max-Forwards")?);
-    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    let left = |hop: &Hop<'_>| seconds(call.message(*hop.requests.first()?).value("Max-Forwards")?);
+    let hops = || group.iter().map(|hop| call.hop(*hop));
     hops().find_map(|near| {
         let mut far = hops().filter(|far| is_behind(call, near, far));
         let far = far.find(|far| left(near).is_some() && left(far) >= left(near))?;
@@ -317,7 +315,7 @@ fn unbraked(call: &Call<'_>, group: &[usize]) -> Option<String> {
 /// Returns that a request came to an element which stands in its Via already, and was refused there.
 fn came_back(call: &Call<'_>, group: &[usize], outcome: usize) -> Option<Found> {
     let code = call.code(outcome);
-    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    let hops = || group.iter().map(|hop| call.hop(*hop));
     let is_refused = |hop: &&Hop<'_>| hop.last(call, 300).is_some_and(|at| call.code(at) == code);
     let hop = hops().filter(is_refused).max_by_key(|hop| hop.vias)?;
     // The refusal has the Via values of its request.
@@ -325,14 +323,14 @@ fn came_back(call: &Call<'_>, group: &[usize], outcome: usize) -> Option<Found> 
         Some(at) => (*at, call.between(*at).1),
         None => (hop.last(call, 300)?, call.between(hop.last(call, 300)?).0),
     };
-    let vias = call.all[at].values("Via").filter_map(way::sent_by);
+    let vias = call.message(at).values("Via").filter_map(way::sent_by);
     let vias: Vec<String> = vias.map(|host| without_port(&host).to_owned()).collect();
     let own = without_port(&to);
     let back = vias.iter().position(|host| host == own)?;
     let asked = |count: usize| {
         let mut at = hops().filter(|hop| hop.vias == count);
         let at = at.find_map(|hop| hop.requests.first().copied())?;
-        Some((at, text(target(&call.all[at]))))
+        Some((at, text(target(call.message(at)))))
     };
     let sent = |left: usize| {
         let uri = asked(vias.len() - left).map(|(_, uri)| format!(" as {uri}"));
@@ -369,8 +367,8 @@ fn came_back(call: &Call<'_>, group: &[usize], outcome: usize) -> Option<Found> 
 fn few_forwards(call: &Call<'_>, group: &[usize], last: usize, outcome: usize) -> Option<Found> {
     let hop = call.nearest(group).filter(|hop| hop.vias == 1)?;
     let first = *hop.requests.first()?;
-    let begins = seconds(call.all[first].value("Max-Forwards")?)?;
-    let vias = call.all[last].values("Via").count();
+    let begins = seconds(call.message(first).value("Max-Forwards")?)?;
+    let vias = call.message(last).values("Via").count();
     // Each hop takes one, and the last of them is refused.
     if call.code(outcome) != 483 || u32::try_from(vias).ok()? + 1 < begins {
         return None;

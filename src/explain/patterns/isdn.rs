@@ -73,12 +73,13 @@ fn own_cause(one: &Attempt<'_>) -> Option<u16> {
 /// Returns how many calls the network ended with a BYE, this one among them; none where somebody may have hung up.
 pub(super) fn ended(call: &Call<'_>, bye: &Hop<'_>) -> Option<usize> {
     let at = *bye.requests.first()?;
-    let mut all = call.all[at]
+    let mut all = call
+        .message(at)
         .all("Reason")
         .flat_map(|field| reasons(field.value));
     let cause = all.find(Reason::is_q850)?.cause?;
     let ip = |from: Option<SocketAddr>| from.map(|from| from.ip());
-    let by = ip(call.recorded[at].from);
+    let by = ip(call.record(at).from);
     let is_beside = |other: &&super::others::Other<'_>| {
         let is_soon = call
             .micros(at)

@@ -15,7 +15,7 @@ pub(super) fn found(
     values: &[(&'static str, String)],
     [by, request, outcome]: [usize; 3],
 ) -> Option<Found> {
-    let server = call.recorded[outcome].from?;
+    let server = call.record(outcome).from?;
     let now = call.micros(outcome)?;
     let answers = |code: u16| {
         let all = call
@@ -83,7 +83,8 @@ pub(super) fn outside(call: &Call<'_>, dialogs: &[Dialog], hop: &Hop<'_>) -> Opt
     let request = *hop.requests.first().filter(|_| hop.is_outside())?;
     let is_bye = |bye: &Hop<'_>| bye.first() < Some(request);
     let is_up = |one: &&Dialog| {
-        let of_invite = call.all[one.by]
+        let of_invite = call
+            .message(one.by)
             .cseq()
             .is_some_and(|(_, method)| method == b"INVITE");
         let is_before = one.by < request && call.is_success(one.by) && of_invite;

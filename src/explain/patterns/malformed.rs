@@ -36,7 +36,7 @@ const UNREAD: [&str; 10] = [
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let is_meant = |hop: &Hop<'_>| !hop.is("ACK") && !hop.is("CANCEL");
     let groups = call.groups.iter();
-    let groups = groups.filter(|group| is_meant(&call.hops[group[0]]));
+    let groups = groups.filter(|group| is_meant(call.hop(group[0])));
     groups.filter_map(|group| of(call, group)).collect()
 }
 
@@ -48,7 +48,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
         return None;
     }
     // As it came to the element that refused it.
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let refused = hops.filter(|hop| {
         !hop.requests.is_empty() && hop.last(call, 200).or(outcome).map(|at| call.code(at)) == code
     });
@@ -57,8 +57,8 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     if outcome.is_none() && (hop.requests.len() < SENT || !hop.responses.is_empty()) {
         return None;
     }
-    let said = outcome.map_or_else(Vec::new, |at| own_words(&call.all[at]));
-    let faults = faults(&call.all[request]).into_iter().filter(|one| {
+    let said = outcome.map_or_else(Vec::new, |at| own_words(call.message(at)));
+    let faults = faults(call.message(request)).into_iter().filter(|one| {
         let says = one.says.to_ascii_lowercase();
         let is_named = said.is_empty()
             || said.iter().any(|word| says.contains(word.as_str()))
@@ -73,7 +73,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     );
     let proof: Vec<usize> = [request].into_iter().chain(outcome).collect();
     let found = if is_of_length(&first.id) && is_udp(call, request) {
-        let message = &call.all[request];
+        let message = call.message(request);
         let follows = if first.id == "body-cut" {
             "in a datagram that is an error, which is refused with 400"
         } else {
@@ -105,7 +105,7 @@ fn broken(
     let proof: Vec<usize> = [request].into_iter().chain(outcome).collect();
     let says = |one: &Finding| one.says.trim_end_matches('.').to_owned();
     let more = faults.get(1).map(|more| format!("; and: {}", says(more)));
-    let contact = call.all[request].value("Contact").unwrap_or_default();
+    let contact = call.message(request).value("Contact").unwrap_or_default();
     let is_star = first.id == "contact-syntax" && contact.starts_with(b"*");
     let is_star = is_star || is_of_star(&first.id);
     let more = more.or_else(|| is_star.then(|| right_one(call))?);
@@ -126,7 +126,7 @@ fn broken(
 
 /// Returns the final response to a request whose `CSeq` names another method, which it copies.
 fn of_other_method(call: &Call<'_>, group: &[usize]) -> Option<usize> {
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let mut asked = hops.filter(|hop| !hop.requests.is_empty() && hop.responses.is_empty());
     asked.find_map(|hop| {
         let is_it = |other: &&Hop<'_>| {
@@ -220,19 +220,24 @@ fn is_taken(call: &Call<'_>, hop: &Hop<'_>, id: &str) -> bool {
     let Some(request) = hop.requests.first() else {
         return false;
     };
-    let own = &call.all[*request];
+    let own = call.message(*request);
     // What is missing may have been sent.
-    if call.recorded[*request].is_cut && is_of_body(id) {
+    if call.record(*request).is_cut && is_of_body(id) {
         return true;
     }
     let mut here = call.hops.iter().filter(|other| {
         let is_own = other.vias == hop.vias && other.from == hop.from;
         is_own && other.responses.iter().any(|at| is_read(call.code(*at)))
     });
-    if here.any(|other| other.requests.first().is_some_and(|at| has(&call.all[*at]))) {
+    if here.any(|other| {
+        other
+            .requests
+            .first()
+            .is_some_and(|at| has(call.message(*at)))
+    }) {
         return true;
     }
-    let (client, server) = (origin(own), call.recorded[*request].to);
+    let (client, server) = (origin(own), call.record(*request).to);
     let like = |other: &&Other<'_>| {
         other.message.is_request() && other.to == server && origin(&other.message) == client
     };

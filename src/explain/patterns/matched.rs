@@ -12,10 +12,10 @@ const AGAIN: usize = 2;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter();
-    let groups = groups.filter(|group| !call.hops[group[0]].is("ACK"));
+    let groups = groups.filter(|group| !call.hop(group[0]).is("ACK"));
     groups
         .filter_map(|group| {
-            let mut hops = group.iter().map(|hop| &call.hops[*hop]);
+            let mut hops = group.iter().map(|hop| call.hop(*hop));
             of_branch(call, group)
                 .or_else(|| of_sender(call, group))
                 .or_else(|| hops.find_map(|hop| of_field(call, hop).or_else(|| of_way(call, hop))))
@@ -25,7 +25,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 
 /// Returns that responses have another branch than the request that was sent from where they go.
 fn of_branch(call: &Call<'_>, group: &[usize]) -> Option<Found> {
-    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    let hops = || group.iter().map(|hop| call.hop(*hop));
     let mut strays = hops().filter(|hop| hop.requests.is_empty());
     strays.find_map(|stray| {
         let beside = hops().filter(|hop| hop.vias == stray.vias).count();
@@ -49,7 +49,7 @@ fn is_client(call: &Call<'_>, hop: &Hop<'_>, stray: &Hop<'_>, beside: usize) -> 
     let (Some(request), Some(response)) = (hop.requests.first(), stray.responses.first()) else {
         return false;
     };
-    let (own, other) = (&call.recorded[*request], &call.recorded[*response]);
+    let (own, other) = (call.record(*request), call.record(*response));
     // Without addresses a branch of a fork of which the request was not recorded looks the same.
     let is_there = match (own.from.zip(own.to), other.to.zip(other.from)) {
         (Some(own), Some(other)) => own == other,
@@ -61,11 +61,11 @@ fn is_client(call: &Call<'_>, hop: &Hop<'_>, stray: &Hop<'_>, beside: usize) -> 
 /// Returns that responses have the branch of a request, and another host or port in its Via.
 fn of_sender(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let sent_by = |at: usize| {
-        let via = call.all[at].values("Via").next()?;
+        let via = call.message(at).values("Via").next()?;
         let host = way::sent_by(via)?.to_ascii_lowercase();
         Some(host.strip_suffix(":5060").unwrap_or(&host).to_owned())
     };
-    group.iter().map(|hop| &call.hops[*hop]).find_map(|hop| {
+    group.iter().map(|hop| call.hop(*hop)).find_map(|hop| {
         let known = sent_by(*hop.requests.first()?)?;
         let own = sent_by(*hop.responses.first()?)?;
         let is_other = |at: &usize| sent_by(*at).is_some_and(|own| own != known);
@@ -81,10 +81,10 @@ fn of_sender(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 /// Returns that responses have the branch of a request and another `CSeq` or tag, or not as many Via values.
 fn of_field(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let first = *hop.requests.first()?;
-    let (asks, own) = (&call.all[first], &call.recorded[first]);
-    let vias = |at: usize| call.all[at].values("Via").count();
+    let (asks, own) = (call.message(first), call.record(first));
+    let vias = |at: usize| call.message(at).values("Via").count();
     let is_stray = |at: &usize| {
-        let (one, of) = (&call.all[*at], &call.recorded[*at]);
+        let (one, of) = (call.message(*at), call.record(*at));
         let is_there = (of.to, of.from) == (own.from, own.to);
         let is_named = one.cseq() == asks.cseq();
         let is_branch = branch(one) == Some(hop.branch);
@@ -96,7 +96,7 @@ fn of_field(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     };
     let strays: Vec<usize> = (first..call.all.len()).filter(is_stray).collect();
     let at = *strays.first()?;
-    let cseq = |at: usize| call.all[at].value("CSeq").map(text).unwrap_or_default();
+    let cseq = |at: usize| call.message(at).value("CSeq").map(text).unwrap_or_default();
     let tag = |tag: Option<String>| tag.map_or_else(|| "missing".to_owned(), |tag| quoted(&tag));
     let fits = |at: &usize| call.code(*at) >= 200 && !strays.contains(at);
     // What shares its branch with its INVITE answers that.
@@ -110,7 +110,7 @@ fn of_field(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             &hop.vias.to_string(),
         ]
         .map(str::to_owned)
-    } else if call.all[at].cseq() != asks.cseq() {
+    } else if call.message(at).cseq() != asks.cseq() {
         ["CSeq".to_owned(), quoted(&cseq(at)), quoted(&cseq(first))]
     } else if call.from(at) != hop.from {
         [
@@ -139,10 +139,10 @@ fn of_field(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 /// Returns that responses go to another address than the one that the request came from, or come from another one.
 fn of_way(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (request, response) = (*hop.requests.first()?, *hop.responses.first()?);
-    let (own, other) = (&call.recorded[request], &call.recorded[response]);
+    let (own, other) = (call.record(request), call.record(response));
     let (asks, asked) = own.from.zip(own.to)?;
     let (answers, answered) = other.from.zip(other.to)?;
-    let top = call.all[request].values("Via").next()?;
+    let top = call.message(request).values("Via").next()?;
     let has_rport = parameter(top, b';', "rport").is_some();
     if !is_udp(call, request) {
         return None;

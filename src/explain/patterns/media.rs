@@ -43,7 +43,7 @@ pub(super) fn is_bare(message: &Message<'_>) -> bool {
 
 /// Returns whether a response carries an offer or an answer that counts: a 2xx, or one that is acknowledged by PRACK.
 fn counts(call: &Call<'_>, at: usize) -> bool {
-    let is_reliable = (101..200).contains(&call.code(at)) && call.all[at].has("RSeq");
+    let is_reliable = (101..200).contains(&call.code(at)) && call.message(at).has("RSeq");
     call.is_success(at) || is_reliable
 }
 
@@ -52,7 +52,7 @@ fn ack(call: &Call<'_>, hop: &Hop<'_>, success: usize) -> Option<usize> {
     let acks = call.hops.iter().filter(|ack| ack.is("ACK"));
     let mut all = acks.flat_map(|ack| &ack.requests).copied();
     all.find(|at| {
-        let one = &call.all[*at];
+        let one = call.message(*at);
         let is_own = number(one) == Some(hop.number) && call.from(*at) == hop.from;
         is_own && call.to(*at) == call.to(success) && one.values("Via").count() == hop.vias
     })
@@ -61,7 +61,7 @@ fn ack(call: &Call<'_>, hop: &Hop<'_>, success: usize) -> Option<usize> {
 /// Returns the messages of a request that have an offer and the answer to it.
 pub(super) fn exchange(call: &Call<'_>, hop: &Hop<'_>) -> Option<(usize, usize)> {
     let request = *hop.requests.first()?;
-    let has = |at: &usize| session(&call.all[*at]).is_some();
+    let has = |at: &usize| session(call.message(*at)).is_some();
     let mut told = hop
         .responses
         .iter()
@@ -79,7 +79,7 @@ pub(super) fn exchange(call: &Call<'_>, hop: &Hop<'_>) -> Option<(usize, usize)>
 fn missing(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let request = *hop.requests.first()?;
     let success = *hop.responses.iter().find(|at| call.is_success(**at))?;
-    let has = |at: usize| session(&call.all[at]).is_some();
+    let has = |at: usize| session(call.message(at)).is_some();
     let mut before = hop.responses.iter().filter(|at| counts(call, **at));
     let (offer, bare) = if has(request) {
         let is_answered = before.any(|at| has(*at));
@@ -92,12 +92,12 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             ack(call, hop, success).filter(|_| first == success)?,
         )
     };
-    if !is_bare(&call.all[bare]) {
+    if !is_bare(call.message(bare)) {
         return None;
     }
-    let said = |at: usize| match call.all[at].code() {
-        Some(code) => format!("the {code} to {}", named(&call.all[at])),
-        None => named(&call.all[at]),
+    let said = |at: usize| match call.message(at).code() {
+        Some(code) => format!("the {code} to {}", named(call.message(at))),
+        None => named(call.message(at)),
     };
     let is_early = |at: &&usize| (101..200).contains(&call.code(**at)) && has(**at);
     let early = hop
@@ -290,12 +290,15 @@ fn unprotected(
 
 /// Returns in which way an answer does not fit its offer.
 fn unfit(call: &Call<'_>, hop: &Hop<'_>, offer: usize, answer: usize) -> Option<Found> {
-    let (asked, told) = (session(&call.all[offer])?, session(&call.all[answer])?);
+    let (asked, told) = (
+        session(call.message(offer))?,
+        session(call.message(answer))?,
+    );
     let ((of_offer, asked), (of_answer, told)) = (streams(&asked), streams(&told));
     let values = |how: String| {
         [
             ("name", hop.name()),
-            ("offer", named(&call.all[offer])),
+            ("offer", named(call.message(offer))),
             ("from", call.between(answer).0),
             ("how", how),
             ("ended", ended(call, hop, answer)),

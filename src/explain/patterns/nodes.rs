@@ -16,10 +16,10 @@ pub(super) fn unshared(
     request: usize,
     outcome: usize,
 ) -> Option<Found> {
-    let own = &call.all[request];
+    let own = call.message(request);
     let code = call.code(outcome);
     let name = user(own, "To");
-    let server = call.recorded[request].to?;
+    let server = call.record(request).to?;
     let now = call
         .micros(request)
         .filter(|_| matches!(code, 404 | 410 | 480 | 604))?;

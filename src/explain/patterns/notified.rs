@@ -16,7 +16,7 @@ pub(super) fn lacking(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<
     let code = call.code(outcome);
     // What comes unasked is refused for that.
     subscribed(call, at)?;
-    let lacks = |name: &&&str| !call.all[at].has(name);
+    let lacks = |name: &&&str| !call.message(at).has(name);
     let all: Vec<String> = ["Event", "Subscription-State"]
         .iter()
         .filter(lacks)
@@ -59,7 +59,7 @@ fn is_end(call: &Call<'_>, at: usize) -> bool {
 
 /// Returns the state that a NOTIFY names.
 pub(super) fn state(call: &Call<'_>, at: usize) -> Option<String> {
-    let value = call.all[at].value("Subscription-State")?;
+    let value = call.message(at).value("Subscription-State")?;
     let name = value.split(|byte| *byte == b';').next()?;
     Some(text(name).to_ascii_lowercase())
 }
@@ -73,19 +73,19 @@ fn siblings<'b, 'a>(call: &'b Call<'a>, one: &'b Hop<'a>) -> impl Iterator<Item 
 /// Returns that a subscription was over before a NOTIFY was refused: a NOTIFY or its subscriber had ended it.
 fn over(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
     let at = *hop.requests.first()?;
-    let package = event(&call.all[at]);
+    let package = event(call.message(at));
     let mut before = siblings(call, hop).filter_map(|other| other.first().filter(|one| *one < at));
-    let ended = before.find(|one| is_end(call, *one) && event(&call.all[*one]) == package);
+    let ended = before.find(|one| is_end(call, *one) && event(call.message(*one)) == package);
     let unsubscribed = subscribed(call, at).filter(|one| {
         one.requests
             .first()
-            .is_some_and(|one| expires(&call.all[*one]) == Some(0))
+            .is_some_and(|one| expires(call.message(*one)) == Some(0))
     });
     let end = ended.or_else(|| unsubscribed?.first())?;
     let gap = call
         .gap(end, at)
         .map(|gap| format!(", {} before", lasting(gap)));
-    let (number, method) = call.all[end].cseq()?;
+    let (number, method) = call.message(end).cseq()?;
     let values = values![
         ("end", format!("{} {}", text(method), text(number))),
         ("by", call.between(end).0),
@@ -193,10 +193,15 @@ fn other_type(
     outcome: usize,
 ) -> Option<Found> {
     let (request, at) = (*subscribe.requests.first()?, *hop.requests.first()?);
-    let own = unlisted(&call.all[at], "Content-Type", &call.all[request], "Accept")?;
-    let known: Vec<String> = call.all[request].values("Accept").map(text).collect();
-    let eventlist = call.all[at].lists("Require", "eventlist")
-        && !call.all[request].lists("Supported", "eventlist");
+    let own = unlisted(
+        call.message(at),
+        "Content-Type",
+        call.message(request),
+        "Accept",
+    )?;
+    let known: Vec<String> = call.message(request).values("Accept").map(text).collect();
+    let eventlist = call.message(at).lists("Require", "eventlist")
+        && !call.message(request).lists("Supported", "eventlist");
     let more = if eventlist {
         "; it is the state of a whole list, which only a subscriber that lists eventlist in Supported gets"
     } else {
@@ -214,10 +219,10 @@ fn other_type(
 
 /// Returns whether who sent a request was still there after a time: he sent something in another call.
 fn is_alive(call: &Call<'_>, request: usize, after: usize) -> bool {
-    let (Some(side), Some(after)) = (call.recorded[request].from, call.micros(after)) else {
+    let (Some(side), Some(after)) = (call.record(request).from, call.micros(after)) else {
         return false;
     };
-    let own = user(&call.all[request], "From");
+    let own = user(call.message(request), "From");
     let mut others = call.others.iter().filter(|one| one.micros > after);
     // Behind one address may be several.
     others.any(|one| {
@@ -228,7 +233,7 @@ fn is_alive(call: &Call<'_>, request: usize, after: usize) -> bool {
 
 /// Returns whether a client asks for the same outside of a dialog after a time, in another call.
 fn begins_anew(call: &Call<'_>, request: usize, after: usize) -> bool {
-    let own = &call.all[request];
+    let own = call.message(request);
     let after = call.micros(after).unwrap_or_default();
     let mut others = call.others.iter().filter(|one| one.micros > after);
     others.any(|one| {
@@ -257,7 +262,7 @@ pub(super) fn left(
         return None;
     }
     let values = values![
-        ("event", event(&call.all[request]).unwrap_or_default()),
+        ("event", event(call.message(request)).unwrap_or_default()),
         ("how", how.to_owned()),
         ("rest", lasting(rest)),
     ];
@@ -275,7 +280,7 @@ pub(super) fn pending(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let values = values![
-        ("event", event(&call.all[at]).unwrap_or_default()),
+        ("event", event(call.message(at)).unwrap_or_default()),
         ("subscribe", subscribe.name()),
         ("rest", lasting(rest)),
     ];

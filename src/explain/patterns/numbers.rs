@@ -7,7 +7,7 @@ use super::order::{Call, Hop, times};
 /// count for itself.
 pub(super) fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     group.iter().find_map(|at| {
-        let hop = &call.hops[*at];
+        let hop = call.hop(*at);
         lower(call, hop, *hop.requests.first()?, hop.last(call, 200))
     })
 }
@@ -23,7 +23,7 @@ fn lower(call: &Call<'_>, hop: &Hop<'_>, request: usize, outcome: Option<usize>)
         }
         _ => return None,
     };
-    let sender = |at: usize| call.recorded[at].from;
+    let sender = |at: usize| call.record(at).from;
     let is_before = |other: &&Hop<'_>| {
         let is_own = other.from == hop.from && other.number >= hop.number;
         let is_counted = !matches!(other.method, b"ACK" | b"CANCEL");

@@ -55,7 +55,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 
 /// Returns the next request of the same kind and client; that of another call counts where it goes to the same server.
 fn again<'b, 'a>(call: &'b Call<'a>, hop: &Hop<'a>, outcome: usize) -> Option<Again<'b, 'a>> {
-    let aim = call.recorded[*hop.requests.first()?].to;
+    let aim = call.record(*hop.requests.first()?).to;
     let next = call.again(hop, outcome);
     next.filter(|again| again.at.is_some() || again.to == aim)
 }
@@ -70,7 +70,7 @@ pub(super) struct Refusal<'b, 'a> {
 
 impl Refusal<'_, '_> {
     pub(super) fn response(&self) -> &Message<'_> {
-        &self.call.all[self.outcome]
+        self.call.message(self.outcome)
     }
 
     /// Returns what is said of each: the request, the next one, and what that became.
@@ -191,16 +191,14 @@ impl Refusal<'_, '_> {
             return Some(round);
         }
         let goes_there = |hop: &&Hop<'_>| {
-            let uri = hop.requests.first().map(|at| target(&self.call.all[*at]));
+            let first = hop.requests.first();
+            let uri = first.map(|at| target(self.call.message(*at)));
             let uri = uri.map(|uri| text(address(uri))).unwrap_or_default();
             let is_later = hop.first() > Some(self.outcome);
             is_later && contacts.contains(&uri)
         };
-        let hops = self
-            .call
-            .hops
-            .iter()
-            .filter(|hop| hop.method == self.hop.method);
+        let hops = self.call.hops.iter();
+        let hops = hops.filter(|hop| hop.method == self.hop.method);
         let mut following = hops.filter(goes_there);
         if let Some(next) = following.next() {
             let at = *next.requests.first()?;
@@ -210,7 +208,7 @@ impl Refusal<'_, '_> {
             let became = group.and_then(|group| self.call.outcome(group));
             let followed = Refusal {
                 again: Some(Again {
-                    message: &self.call.all[at],
+                    message: self.call.message(at),
                     at: Some(at),
                     name: next.name(),
                     became: became.map(|at| self.call.code(at)),
@@ -221,7 +219,7 @@ impl Refusal<'_, '_> {
             };
             return followed.found(
                 "redirect-followed",
-                [("own", text(address(target(&self.call.all[at]))))],
+                [("own", text(address(target(self.call.message(at)))))],
             );
         }
         // An element between two sides goes there with a Call-ID of its own.
@@ -249,9 +247,9 @@ impl Refusal<'_, '_> {
     fn unchanged(&self) -> Option<Found> {
         let at = self.again.as_ref()?.at?;
         let first = *self.hop.requests.first()?;
-        let before = &self.call.all[first];
-        let again = &self.call.all[at];
-        let goes = |at: usize| self.call.recorded[at].to;
+        let before = self.call.message(first);
+        let again = self.call.message(at);
+        let goes = |at: usize| self.call.record(at).to;
         let is_of_body = self.call.code(self.outcome) == 488;
         if is_of_body && before.body.is_empty() || goes(first) != goes(at) {
             return None;
@@ -271,7 +269,7 @@ impl Refusal<'_, '_> {
     fn round(&self) -> Option<Found> {
         let asked = |hop: &Hop<'_>| {
             let at = *hop.requests.first()?;
-            Some(text(target(&self.call.all[at])))
+            Some(text(target(self.call.message(at))))
         };
         let contacts: Vec<String> = self.response().values("Contact").map(uri).collect();
         let is_named = |uri: &String| contacts.contains(uri);

@@ -178,31 +178,6 @@ impl<'a> Call<'a> {
         parties::between(self.recorded, self.all, at)
     }
 
-    /// Returns who made a message and for whom, as far as its hops are in the trace: a proxy that passes it on is neither.
-    pub(super) fn ends(&self, at: usize) -> (String, String) {
-        let own = self.all[at].is_request();
-        let mut copies: Vec<(usize, usize)> = Vec::new();
-        let is_own = |hop: &usize| {
-            let hop = &self.hops[*hop];
-            hop.requests.contains(&at) || hop.responses.contains(&at)
-        };
-        let group = self.groups.iter().find(|group| group.iter().any(is_own));
-        for hop in group.into_iter().flatten().map(|hop| &self.hops[*hop]) {
-            let all = if own { &hop.requests } else { &hop.responses };
-            let is_same = |other: &usize| {
-                own || (self.code(*other), self.to(*other)) == (self.code(at), self.to(at))
-            };
-            copies.extend(all.iter().copied().find(is_same).map(|at| (hop.vias, at)));
-        }
-        let near = copies.iter().min().map_or(at, |(_, at)| *at);
-        let far = copies.iter().max().copied().unwrap_or((0, at));
-        // To whom a request went that was forked is not told by one branch.
-        let is_forked = copies.iter().filter(|one| one.0 == far.0).count() > 1;
-        let far = if is_forked { at } else { far.1 };
-        let (made, got) = if own { (near, far) } else { (far, near) };
-        (self.between(made).0, self.between(got).1)
-    }
-
     /// Returns the first final response that the nearest hop of a group to its client has, and all of that hop.
     pub(super) fn outcome(&self, group: &[usize]) -> Option<usize> {
         let with_final = group

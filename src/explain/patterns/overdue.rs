@@ -9,7 +9,7 @@ const SENT: usize = 3;
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter();
     let late = groups.filter_map(|group| {
-        let mut hops = group.iter().map(|hop| &call.hops[*hop]);
+        let mut hops = group.iter().map(|hop| call.hop(*hop));
         hops.find_map(|hop| late(call, hop))
     });
     late.take(1).collect()

@@ -8,7 +8,7 @@ use crate::message::{Message, parameter};
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let hops =
-        |group: &[usize]| -> Vec<&Hop<'_>> { group.iter().map(|hop| &call.hops[*hop]).collect() };
+        |group: &[usize]| -> Vec<&Hop<'_>> { group.iter().map(|hop| call.hop(*hop)).collect() };
     let mut all = Vec::new();
     for group in &call.groups {
         let hops = hops(group);
@@ -29,7 +29,7 @@ pub(super) fn is_behind(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> bool 
         return false;
     };
     let is_there = call.between(*asked).1 == call.between(*asks).0;
-    far.vias == near.vias + 1 && (is_there || is_made_of(&call.all[*asks], Some(near.branch)))
+    far.vias == near.vias + 1 && (is_there || is_made_of(call.message(*asks), Some(near.branch)))
 }
 
 /// Returns whether a request was sent on by the element that got the one with a branch, at whatever addresses: that stands
@@ -70,8 +70,8 @@ fn without_retry(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> Option<Found
     let (code, other) = (call.code(sent), call.code(got));
     let is_passed_on = sent > got
         && (code == other && call.to(got) == call.to(sent) || (other, code) == (503, 500));
-    let wait = retry::wait(&call.all[got]).filter(|_| is_passed_on)?;
-    if call.all[sent].has("Retry-After") {
+    let wait = retry::wait(call.message(got)).filter(|_| is_passed_on)?;
+    if call.message(sent).has("Retry-After") {
         return None;
     }
     let mut values = values(call, near, [got, sent]);

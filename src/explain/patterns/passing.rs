@@ -20,7 +20,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let passed = groups.filter_map(|group| {
         let mut hops: Vec<&Hop<'_>> = Vec::new();
         for hop in group {
-            let hop = &call.hops[*hop];
+            let hop = call.hop(*hop);
             if !hop.requests.is_empty() && !hop.is("ACK") {
                 hops.push(hop);
             }
@@ -39,7 +39,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 fn doubled(call: &Call<'_>, near: &Hop<'_>) -> Option<Found> {
     let copies: Vec<usize> = near.requests.iter().take(2).copied().collect();
     let (first, again) = (*copies.first()?, *copies.get(1)?);
-    let by = call.recorded[first].to?;
+    let by = call.record(first).to?;
     let begins = call.micros(first)?.checked_add(SOON)?;
     if !near.is("INVITE") || !near.is_outside() || call.micros(again)? < begins {
         return None;
@@ -144,7 +144,7 @@ fn split(call: &Call<'_>, near: &Hop<'_>, hops: &[&Hop<'_>]) -> Option<Found> {
     };
     let first = hops.iter().find(|far| is_of(far, near.requests[0]))?;
     let begins = *first.requests.first()?;
-    let aim = |at: usize| (target(&call.all[at]), call.between(at).1);
+    let aim = |at: usize| (target(call.message(at)), call.between(at).1);
     let other = hops.iter().find(|far| {
         let at = far.requests.first().copied().unwrap_or_default();
         is_of(far, *one) && far.branch != first.branch && aim(at) == aim(begins)

@@ -61,7 +61,7 @@ fn of(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 
 /// Returns the first line of a session description that says something.
 fn says(call: &Call<'_>, at: usize, is_it: fn(&str) -> bool) -> Option<String> {
-    let text = session(&call.all[at])?;
+    let text = session(call.message(at))?;
     let mut lines = text.lines().map(str::trim);
     lines.find(|line| is_it(line)).map(str::to_owned)
 }

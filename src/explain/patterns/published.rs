@@ -46,7 +46,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
     let outcome = call.outcome(group).filter(|at| call.code(*at) == 412)?;
     let at = *hop.requests.first()?;
-    let own = call.all[at].value("SIP-If-Match").map(text)?;
+    let own = call.message(at).value("SIP-If-Match").map(text)?;
     let mut before = before(call, at);
     let is_own = |given: &Given| given.tag == own || given.had.as_ref() == Some(&own);
     let last = before.iter().rposition(is_own)?;
@@ -86,7 +86,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 
 /// Returns what the publications before a PUBLISH were given, in the order of time.
 fn before(call: &Call<'_>, at: usize) -> Vec<Given> {
-    let own = &call.all[at];
+    let own = call.message(at);
     let same = |other: &Message<'_>| {
         event(other) == event(own) && other.value("To").map(address) == own.value("To").map(address)
     };
@@ -109,8 +109,8 @@ fn before(call: &Call<'_>, at: usize) -> Vec<Given> {
     });
     let here = call.requests(b"PUBLISH").filter_map(|other| {
         let (request, outcome) = accepted(call, other)?;
-        let is_it = outcome < at && same(&call.all[request]);
-        let given = given(&call.all[request], &call.all[outcome]).filter(|_| is_it)?;
+        let is_it = outcome < at && same(call.message(request));
+        let given = given(call.message(request), call.message(outcome)).filter(|_| is_it)?;
         Some(Given {
             at: Some(outcome),
             micros: call.micros(outcome),

@@ -21,10 +21,10 @@ pub(super) fn unseen(
     at: usize,
     by: &Registered<'_, '_>,
 ) -> Option<Found> {
-    let own = host(&text(target(&call.all[at])));
+    let own = host(&text(target(call.message(at))));
     let via = by.answer.message.values("Via").last()?;
     let known = parameter(via, b';', "received").map(text)?;
-    let goes = call.recorded[at].to?;
+    let goes = call.record(at).to?;
     let is_sent_there = goes.ip().to_string() == own && own != known;
     let is_private = Host::of(own.as_bytes()) == Host::Private;
     if !is_sent_there || !is_private || !way::is_behind_nat(via) || hop.requests.len() < SENT {
@@ -34,7 +34,7 @@ pub(super) fn unseen(
     let port = port.filter(|port| !port.is_empty());
     let span = call.gap(at, *hop.requests.last()?).map(lasting);
     let values = values![
-        ("own", text(target(&call.all[at]))),
+        ("own", text(target(call.message(at)))),
         ("before", named(&by.request.message)),
         (
             "known",
@@ -56,7 +56,7 @@ pub(super) fn unresolved(
     request: usize,
     outcome: usize,
 ) -> Option<Found> {
-    let name = user(&call.all[request], "To");
+    let name = user(call.message(request), "To");
     let is_lost = matches!(call.code(outcome), 430 | 476..=478);
     let now = call.micros(request).filter(|_| is_lost)?;
     let all = registered(call, &name, now).filter(Registered::is_accepted);
@@ -116,7 +116,7 @@ pub(super) fn no_service_route(
     request: usize,
     outcome: Option<usize>,
 ) -> Option<Found> {
-    let own = &call.all[request];
+    let own = call.message(request);
     let is_of_way = match outcome {
         Some(at) => matches!(call.code(at), 400 | 403 | 404 | 408 | 480 | 500..=504),
         None => hop.requests.len() >= SENT && hop.responses.is_empty(),
@@ -139,7 +139,7 @@ pub(super) fn no_service_route(
         [] => "no Route".to_owned(),
         has => format!("the Route {}", list(has)),
     };
-    let to = call.recorded[request].to;
+    let to = call.record(request).to;
     let other = call.others.iter().find(|other| {
         let one = &other.message;
         let is_it = one.is_request() && one.method() == hop.method && other.to == to;

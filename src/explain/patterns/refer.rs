@@ -53,14 +53,14 @@ fn of(call: &Call<'_>, refer: &Hop<'_>) -> Option<Found> {
     }
     let told = reports.iter().rev().find_map(|notify| {
         let at = *notify.requests.first()?;
-        Some((at, status(call.all[at].body)?))
+        Some((at, status(call.message(at).body)?))
     });
     if let Some((at, status)) = told {
         return unfinished(call, request, at, &status, &values)
             .or_else(|| reported(call, refer, at, &status, values));
     }
     let asks_none = |at: &&usize| {
-        let asked = call.all[**at].value("Refer-Sub");
+        let asked = call.message(**at).value("Refer-Sub");
         asked.is_some_and(|value| value.starts_with(b"false"))
     };
     let proof = [request, outcome];
@@ -120,7 +120,8 @@ fn unlike(call: &Call<'_>, refer: &Hop<'_>, sent: usize) -> String {
     let before = call
         .requests(b"REFER")
         .find(|other| other.from == refer.from && other.first() < refer.first());
-    let id = call.all[sent]
+    let id = call
+        .message(sent)
         .value("Event")
         .and_then(|value| parameter(value, b';', "id"));
     let own = match id.map(text) {
@@ -149,7 +150,7 @@ fn declined(call: &Call<'_>, refer: &Hop<'_>, request: usize, outcome: usize) ->
     if let Some(bye) = hung_up.filter(|_| code == 481) {
         let gap = call.gap(request, bye);
         let values = values![
-            ("bye", named(&call.all[bye])),
+            ("bye", named(call.message(bye))),
             (
                 "gap",
                 gap.map_or_else(String::new, |gap| format!(" {} after it", lasting(gap))),
@@ -161,11 +162,11 @@ fn declined(call: &Call<'_>, refer: &Hop<'_>, request: usize, outcome: usize) ->
     if code < 400 || matches!(code, 401 | 407 | 481) {
         return None;
     }
-    let aim = call.all[request].value("Refer-To");
+    let aim = call.message(request).value("Refer-To");
     let target = aim.map(|aim| format!(" to {}", short(&text(address(aim)))));
     let values = values![
         ("target", target.unwrap_or_default()),
-        ("why", malformed(&call.all[request]).to_owned()),
+        ("why", malformed(call.message(request)).to_owned()),
     ];
     Found::told(
         call,
@@ -212,12 +213,12 @@ fn unfinished(
     if !status.starts_with('1') {
         return None;
     }
-    let state = call.all[at].value("Subscription-State").map(text);
+    let state = call.message(at).value("Subscription-State").map(text);
     let state = state.filter(|state| state.starts_with("terminated"));
     let how = match state {
         Some(state) => format!(
             ": {} ended its reports ({})",
-            named(&call.all[at]),
+            named(call.message(at)),
             short(&state)
         ),
         None if call.goes_on(at, 2 * TIMEOUT) => {
@@ -225,7 +226,7 @@ fn unfinished(
         }
         None => return None,
     };
-    let aim = call.all[request].value("Refer-To").unwrap_or_default();
+    let aim = call.message(request).value("Refer-To").unwrap_or_default();
     let mut values = values.to_vec();
     values.push(("status", short(status)));
     values.push(("how", how));
@@ -243,7 +244,7 @@ fn reported(
 ) -> Option<Found> {
     let code: u16 = status.get(..3)?.parse().ok()?;
     let request = *refer.requests.first()?;
-    let aim = call.all[request].value("Refer-To").unwrap_or_default();
+    let aim = call.message(request).value("Refer-To").unwrap_or_default();
     let unfit = asked(aim).and_then(|value| {
         let called = text(address(aim));
         let name = called.split('@').next().unwrap_or_default();
@@ -310,7 +311,7 @@ const SOON: u64 = 5 * SECOND;
 /// take it back.
 fn abandoned(call: &Call<'_>, bye: usize) -> Option<Found> {
     let now = call.micros(bye)?;
-    let element = call.recorded[bye].from?.ip();
+    let element = call.record(bye).from?.ip();
     let all = || call.others.iter().map(|other| (other, &other.message));
     let is_request =
         |message: &Message<'_>, method: &[u8]| message.is_request() && message.method() == method;
@@ -330,7 +331,7 @@ fn abandoned(call: &Call<'_>, bye: usize) -> Option<Found> {
     })?;
     let aim = refer.value("Refer-To").unwrap_or_default();
     let values = values![
-        ("name", named(&call.all[bye])),
+        ("name", named(call.message(bye))),
         ("from", call.ends(bye).0),
         ("refer", named(refer)),
         ("by", user(refer, "From")),
@@ -345,7 +346,7 @@ fn is_report(call: &Call<'_>, notify: &Hop<'_>) -> bool {
     let event = notify
         .requests
         .first()
-        .and_then(|at| call.all[*at].value("Event"));
+        .and_then(|at| call.message(*at).value("Event"));
     event.is_some_and(|event| {
         event
             .get(..5)
@@ -360,7 +361,7 @@ fn is_of(call: &Call<'_>, refer: &Hop<'_>, notify: &Hop<'_>) -> bool {
         let is_after = other.first() > refer.first() && other.first() < own;
         is_after && other.from == refer.from && !other.is_outside()
     });
-    let id = own.and_then(|at| parameter(call.all[at].value("Event")?, b';', "id"));
+    let id = own.and_then(|at| parameter(call.message(at).value("Event")?, b';', "id"));
     let is_named = id.is_some_and(|id| text(id) == refer.number.to_string());
     is_named || later.next().is_none()
 }

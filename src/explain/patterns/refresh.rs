@@ -32,7 +32,7 @@ fn unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let ended = bye.as_ref().and_then(|found| {
         let at = *found.proof.last()?;
         let gap = lasting(call.gap(success, at)?);
-        let name = named(&call.all[at]);
+        let name = named(call.message(at));
         Some(format!(
             "; no refresh came, and {gap} after it {name} ended the call"
         ))
@@ -57,7 +57,7 @@ fn broken(
     hop: &Hop<'_>,
     [request, success]: [usize; 2],
 ) -> Option<(String, String, &'static str)> {
-    let (asked, told) = (&call.all[request], &call.all[success]);
+    let (asked, told) = (call.message(request), call.message(success));
     let side = |message: &Message<'_>| {
         let value = message.value("Session-Expires")?;
         parameter(value, b';', "refresher").map(text)
@@ -68,7 +68,7 @@ fn broken(
     let is_other = |wanted: &String| !wanted.eq_ignore_ascii_case(&whose) && !whose.is_empty();
     let is_by_it = |other: &Hop<'_>| {
         let at = other.requests.first();
-        let is_timed = at.is_some_and(|at| call.all[*at].has("Session-Expires"));
+        let is_timed = at.is_some_and(|at| call.message(*at).has("Session-Expires"));
         is_refresh(other) && other.from == hop.from && is_timed
     };
     let is_new = hop.is_outside() && asked.is_ended && !call.hops.iter().any(is_by_it);
@@ -110,7 +110,7 @@ fn refreshed(call: &Call<'_>, before: usize) -> Option<(usize, u64)> {
         .copied()
         .filter(|at| *at < before && call.is_success(*at))
         .max()?;
-    Some((last, u64::from(interval(&call.all[last])?) * SECOND))
+    Some((last, u64::from(interval(call.message(last))?) * SECOND))
 }
 
 /// Returns a request that got 481 after its session had run out.
@@ -140,7 +140,7 @@ fn is_refresh(hop: &Hop<'_>) -> bool {
 fn failed(call: &Call<'_>) -> Option<Found> {
     let timed = |hop: &&Hop<'_>| {
         let first = hop.requests.first();
-        is_refresh(hop) && first.is_some_and(|at| call.all[*at].has("Session-Expires"))
+        is_refresh(hop) && first.is_some_and(|at| call.message(*at).has("Session-Expires"))
     };
     let methods: [&[u8]; 2] = [b"INVITE", b"UPDATE"];
     let mut refreshes = methods
@@ -160,7 +160,7 @@ fn failed(call: &Call<'_>) -> Option<Found> {
         let unnamed = unnamed(call, hop).filter(|_| outcome.is_none());
         let failed = failed
             + &unnamed.map_or_else(String::new, |by| {
-                let allow = text(call.all[by].value("Allow").unwrap_or_default());
+                let allow = text(call.message(by).value("Allow").unwrap_or_default());
                 format!(", whose Allow ({allow}) does not list it")
             });
         let at = bye.first()?;
@@ -230,7 +230,7 @@ fn lacking(call: &Call<'_>, unlisted: Option<usize>) -> String {
     unlisted.map_or_else(String::new, |by| {
         format!(
             ", as the Allow of the other side ({}) does not list it",
-            text(call.all[by].value("Allow").unwrap_or_default())
+            text(call.message(by).value("Allow").unwrap_or_default())
         )
     })
 }
@@ -244,12 +244,12 @@ pub(super) fn unlisted(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option
 fn unnamed(call: &Call<'_>, hop: &Hop<'_>) -> Option<usize> {
     let request = *hop.requests.first()?;
     let told = (0..request).rev().find(|at| {
-        let one = &call.all[*at];
+        let one = call.message(*at);
         let sender = versions::sender(call, *at);
         sender.is_some() && sender == hop.to && one.has("Allow")
     })?;
     let method = String::from_utf8_lossy(hop.method);
-    (!call.all[told].lists("Allow", &method)).then_some(told)
+    (!call.message(told).lists("Allow", &method)).then_some(told)
 }
 
 /// Returns a BYE that came when the session ran out.
@@ -257,8 +257,8 @@ fn expired(call: &Call<'_>) -> Option<Found> {
     let bye = call.requests(b"BYE").min_by_key(|bye| bye.first())?;
     let at = bye.first()?;
     let (last, whole) = refreshed(call, at)?;
-    let value = call.all[last].value("Session-Expires")?;
-    let interval = interval(&call.all[last])?;
+    let value = call.message(last).value("Session-Expires")?;
+    let interval = interval(call.message(last))?;
     let early = early(interval);
     let span = call.gap(last, at)?;
     if !is_end(call, last, span) {
@@ -279,7 +279,7 @@ fn expired(call: &Call<'_>) -> Option<Found> {
     // At the very end, or as long before it as the rule says: that is no chance, where nothing else is said of it.
     let ends = [whole, whole.saturating_sub(early)];
     let is_exact = ends.iter().any(|end| span.abs_diff(*end) <= SECOND) && interval >= LONG;
-    let is_known = is_exact && call.reasons(at).is_empty() || is_said(&call.all[at]);
+    let is_known = is_exact && call.reasons(at).is_empty() || is_said(call.message(at));
     // Whoever is to refresh does not end it for want of that, unless it could not.
     if by_client == Some(is_client) && !(is_known && tried.is_some()) {
         return None;
@@ -392,7 +392,7 @@ fn early(interval: u32) -> u64 {
 
 /// Returns whether so long after a 2xx the session that it sets up or refreshes may be given up.
 pub(super) fn is_end(call: &Call<'_>, success: usize, span: u64) -> bool {
-    let interval = interval(&call.all[success]);
+    let interval = interval(call.message(success));
     interval.is_some_and(|interval| {
         let whole = u64::from(interval) * SECOND;
         span + early(interval) + SLACK >= whole && span <= whole + SLACK

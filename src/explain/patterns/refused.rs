@@ -47,7 +47,7 @@ fn hung_up(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
     if call.hops.iter().any(is_between) {
         return None;
     }
-    let offered = Offered::of(&call.all[request]);
+    let offered = Offered::of(call.message(request));
     let values = values![
         (
             "offer",
@@ -74,7 +74,7 @@ pub(super) fn unmet(refusal: &Refusal<'_, '_>) -> Option<Found> {
         420 => format!("a request without {}", values("Unsupported")?),
         421 => format!("a request with {} in Supported", values("Require")?),
         416 => {
-            let own = target(&call.all[*refusal.hop.requests.first()?]);
+            let own = target(call.message(*refusal.hop.requests.first()?));
             let is_again = |uri: &[u8]| is_same_user(user(uri), user(own));
             let mut others = call.others.iter().map(|other| &other.message);
             let is_dialled =
@@ -95,13 +95,13 @@ pub(super) fn unmet(refusal: &Refusal<'_, '_>) -> Option<Found> {
 /// Returns the last message of the side that refuses which has a field, before a message.
 fn told(call: &Call<'_>, hop: &Hop<'_>, request: usize, field: &str) -> Option<usize> {
     (0..request).rev().find(|at| {
-        let sender = if call.all[*at].is_request() {
+        let sender = if call.message(*at).is_request() {
             call.from(*at)
         } else {
             call.to(*at)
         };
         let is_own = sender.is_some() && sender == hop.to;
-        is_own && call.code(*at) < 300 && call.all[*at].has(field)
+        is_own && call.code(*at) < 300 && call.message(*at).has(field)
     })
 }
 
@@ -117,10 +117,10 @@ fn untrue(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
         ("by", said(call, by)),
         (
             "allow",
-            text(call.all[by].value("Allow").unwrap_or_default()),
+            text(call.message(by).value("Allow").unwrap_or_default()),
         ),
     ];
-    let is_listed = call.all[by].lists("Allow", &method);
+    let is_listed = call.message(by).lists("Allow", &method);
     let proof = [by, request, outcome];
     is_listed.then(|| Found::told(call, "allow-untrue", hop, outcome, &values, &proof))?
 }
@@ -128,15 +128,15 @@ fn untrue(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
 /// Returns that an INFO has a package which the other side has not said to take.
 fn package(call: &Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<Found> {
     let request = *hop.requests.first()?;
-    let own = call.all[request].value("Info-Package").map(text)?;
+    let own = call.message(request).value("Info-Package").map(text)?;
     if call.code(outcome) != 469 {
         return None;
     }
     let name = own.split(';').next().unwrap_or_default().trim();
     let by = told(call, hop, request, "Recv-Info").or_else(|| told(call, hop, request, "CSeq"))?;
-    let takes: Vec<String> = call.all[by].values("Recv-Info").map(text).collect();
+    let takes: Vec<String> = call.message(by).values("Recv-Info").map(text).collect();
     let how = match takes.as_slice() {
-        _ if call.all[by].lists("Recv-Info", name) => format!(
+        _ if call.message(by).lists("Recv-Info", name) => format!(
             "lists {name} in Recv-Info all the same: whoever answers is not the one that said so"
         ),
         [] => "has no Recv-Info: so its sender takes no packages at all".to_owned(),

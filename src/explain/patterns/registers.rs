@@ -53,7 +53,7 @@ pub(super) fn granted(request: &Message<'_>, response: &Message<'_>) -> Option<u
 /// Returns that the next REGISTER came when the registration had run out, or that none came.
 fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (request, outcome) = accepted(call, hop)?;
-    let (asking, response) = (&call.all[request], &call.all[outcome]);
+    let (asking, response) = (call.message(request), call.message(outcome));
     let granted = granted(asking, response)?;
     let ends = u64::from(granted) * SECOND + SLACK;
     let again = call.again(hop, outcome);
@@ -108,10 +108,10 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 /// Returns that the response names no Contact of its request, but others.
 fn other_contact(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (request, outcome) = accepted(call, hop)?;
-    let own = contact(&call.all[request])?;
-    let mut values = call.all[outcome].values("Contact");
+    let own = contact(call.message(request))?;
+    let mut values = call.message(outcome).values("Contact");
     let is_there = values.any(|value| bare(value) == bare(own));
-    let given = call.all[outcome].values("Contact");
+    let given = call.message(outcome).values("Contact");
     let given: Vec<String> = given.map(|value| text(address(value))).collect();
     let values = values![("own", text(address(own))), ("given", list(&given))];
     let id = if given.is_empty() {
@@ -128,7 +128,7 @@ fn number(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let first = *hop.requests.first()?;
     // The same number goes to another server where one failed.
     let is_answered = |at: usize| !matches!(call.code(at), 408 | 500..);
-    let same = group.iter().map(|own| &call.hops[*own]).find_map(|other| {
+    let same = group.iter().map(|own| call.hop(*own)).find_map(|other| {
         let at = *other.requests.first()?;
         let outcome = hop
             .last(call, 200)
@@ -143,8 +143,8 @@ fn number(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let (before, at, other) = same.or_else(|| lower.last())?;
     let became = other.last(call, 200);
     let values = values![
-        ("name", named(&call.all[at])),
-        ("before", named(&call.all[before])),
+        ("name", named(call.message(at))),
+        ("before", named(call.message(before))),
         (
             "became",
             became.map_or_else(String::new, |at| format!("; it got {}", call.code(at))),
@@ -161,7 +161,7 @@ fn path(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     }
     let request = *hop.requests.first()?;
     let outcome = hop.last(call, 200).filter(|at| call.is_success(*at))?;
-    let (asking, response) = (&call.all[request], &call.all[outcome]);
+    let (asking, response) = (call.message(request), call.message(outcome));
     let path = asking.values("Path").next()?;
     contact(asking)?;
     if response.has("Path") || !asking.lists("Supported", "path") {
@@ -185,8 +185,8 @@ fn flood(call: &Call<'_>, registers: &[&Hop<'_>]) -> Option<Found> {
         .filter_map(|hop| accepted(call, hop))
         .collect();
     let first = *accepted.first()?;
-    let own = contact(&call.all[first.0])?;
-    let (asking, response) = (&call.all[first.0], &call.all[first.1]);
+    let own = contact(call.message(first.0))?;
+    let (asking, response) = (call.message(first.0), call.message(first.1));
     let given: Vec<&[u8]> = response.values("Contact").collect();
     let is_unfound = !given.is_empty() && given.iter().all(|given| bare(given) != bare(own));
     let lasts = match given.first().filter(|_| is_unfound) {
@@ -199,7 +199,7 @@ fn flood(call: &Call<'_>, registers: &[&Hop<'_>]) -> Option<Found> {
     let is_soon = |pair: &[(usize, usize)]| {
         let (before, next) = (pair[0], pair[1]);
         let gap = call.gap(before.1, next.0);
-        contact(&call.all[next.0]).is_some_and(|contact| bare(contact) == bare(own))
+        contact(call.message(next.0)).is_some_and(|contact| bare(contact) == bare(own))
             && gap.is_some_and(|gap| gap < SOON && gap < u64::from(lasts) * SECOND / 4)
     };
     let is_flood = accepted.len() >= FLOOD && accepted.windows(2).all(is_soon);

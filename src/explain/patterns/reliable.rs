@@ -16,7 +16,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 }
 
 fn is_reliable(call: &Call<'_>, at: usize) -> bool {
-    let response = &call.all[at];
+    let response = call.message(at);
     let is_provisional = (101..200).contains(&call.code(at));
     is_provisional && response.has("RSeq") && response.lists("Require", "100rel")
 }
@@ -32,16 +32,17 @@ fn hasty(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         let is_of = *at < success && call.to(*at) == call.to(success);
         is_of && is_reliable(call, *at)
     });
-    let early = before.find(|at| session(&call.all[*at]).is_some())?;
+    let early = before.find(|at| session(call.message(*at)).is_some())?;
     let wanted = waits(call, early);
     let copies = 1 + before.filter(|at| rseq(call, *at) == wanted.0).count();
     let pracks = pracks(call);
     let prack = pracks.iter().find(|(_, own, _)| *own == wanted);
-    let is_bare = session(&call.all[success]).is_none();
+    let is_bare = session(call.message(success)).is_none();
     let (prack, came) = match prack {
-        Some((at, ..)) if *at > success => {
-            (Some(*at), format!("; {} came later", named(&call.all[*at])))
-        }
+        Some((at, ..)) if *at > success => (
+            Some(*at),
+            format!("; {} came later", named(call.message(*at))),
+        ),
         None if copies > 2 => (None, format!(", though it had sent that {}", times(copies))),
         _ => return None,
     };
@@ -82,16 +83,16 @@ fn unanswered(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let (at, ..) = pracks(call)
         .into_iter()
         .find(|(_, own, to)| *own == waits(call, early) && *to == call.to(early))?;
-    let has = |at: usize| session(&call.all[at]).is_some();
+    let has = |at: usize| session(call.message(at)).is_some();
     let prack = call.hops.iter().find(|hop| hop.requests.contains(&at))?;
     let success = prack.last(call, 200).filter(|at| call.is_success(*at))?;
-    let is_late = !has(request) && call.all[request].is_ended && is_bare(&call.all[request]);
+    let is_late = !has(request) && call.message(request).is_ended && is_bare(call.message(request));
     let (offer, bare) = match (has(at), has(early)) {
         (false, true) if is_late => (early, at),
         (true, _) if has(request) == has(early) && has(request) => (at, success),
         _ => return None,
     };
-    if has(bare) || !is_bare(&call.all[bare]) {
+    if has(bare) || !is_bare(call.message(bare)) {
         return None;
     }
     let values = [
@@ -182,28 +183,28 @@ fn unfit(
             format!(
                 "it names the {} before, which {} had acknowledged",
                 call.code(known),
-                named(&call.all[first])
+                named(call.message(first))
             )
         },
     );
     let (at, own, _) = prack;
     let mut values = values.to_vec();
     values.push(("fits", fits));
-    values.push(("prack", named(&call.all[*at])));
+    values.push(("prack", named(call.message(*at))));
     values.push(("own", quoted(&format!("{} {} {}", own.0, own.1, own.2))));
     Found::new("prack-other", &values, &[open, *at]).map(Found::that_decides)
 }
 
 /// Returns what a PRACK has to name that acknowledges a response.
 fn waits(call: &Call<'_>, at: usize) -> Acknowledged {
-    let (number, method) = call.all[at].cseq().unwrap_or_default();
+    let (number, method) = call.message(at).cseq().unwrap_or_default();
     (rseq(call, at), text(number), text(method))
 }
 
 fn pracks(call: &Call<'_>) -> Vec<Prack> {
     let all = call.requests(b"PRACK").filter_map(|prack| {
         let at = *prack.requests.first()?;
-        let value = text(call.all[at].value("RAck")?);
+        let value = text(call.message(at).value("RAck")?);
         let mut words = value.split(' ').map(str::to_owned);
         let own = (words.next()?, words.next()?, words.next()?);
         Some((at, own, call.to(at)))
@@ -228,7 +229,7 @@ fn of_other_branch(
         is_number && (before.any(|(_, own, of)| *own == wanted && of == to) || !is_branch(to))
     })?;
     let mut values = values.to_vec();
-    values.push(("prack", named(&call.all[*at])));
+    values.push(("prack", named(call.message(*at))));
     values.push(("own", tagged(to.as_deref())));
     values.push(("known", tagged(call.to(open).as_deref())));
     Found::new("prack-other-branch", &values, &[open, *at]).map(Found::that_decides)
@@ -239,7 +240,7 @@ fn tagged(tag: Option<&str>) -> String {
 }
 
 fn rseq(call: &Call<'_>, at: usize) -> String {
-    call.all[at].value("RSeq").map(text).unwrap_or_default()
+    call.message(at).value("RSeq").map(text).unwrap_or_default()
 }
 
 /// Returns that a response which waits is not numbered as the one after that before it.
@@ -269,7 +270,7 @@ fn unasked(
     values: &[(&str, String)],
 ) -> Option<Found> {
     let at = *invite.requests.first()?;
-    let asked = &call.all[at];
+    let asked = call.message(at);
     let is_asked = asked.lists("Supported", "100rel") || asked.lists("Require", "100rel");
     (!is_asked && asked.is_ended)
         .then(|| Found::new("reliable-unasked", values, &[at, open]).map(Found::that_decides))?

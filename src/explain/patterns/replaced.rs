@@ -30,7 +30,7 @@ pub(super) fn found(call: &Call<'_>) -> Option<Found> {
         })?;
         let other_id = other.message.value("Call-ID").map(text);
         let values = values![
-            ("bye", named(&call.all[end])),
+            ("bye", named(call.message(end))),
             ("invite", named(&other.message)),
             ("other", quoted(&other_id.unwrap_or_default())),
             ("gap", lasting(call.micros(end)? - other.micros)),
@@ -100,7 +100,7 @@ pub(super) fn done(
 /// Returns that an INVITE which is to take the place of a dialog was refused, and what that says of the dialog.
 pub(super) fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let request = *invite.requests.first()?;
-    let value = call.all[request].value("Replaces")?;
+    let value = call.message(request).value("Replaces")?;
     let group = call.group(invite.method, invite.number, invite.from.as_deref())?;
     let outcome = call.outcome(group)?;
     if call.is_success(outcome) {
@@ -113,9 +113,9 @@ pub(super) fn replaces(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
         return Some(found);
     }
     // What proxies pass on comes to its side by the last hop.
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let last = hops.max_by_key(|hop| hop.vias)?.requests.first();
-    let to = call.recorded[*last.unwrap_or(&request)].to;
+    let to = call.record(*last.unwrap_or(&request)).to;
     let known = known(call, value, |invite| side(invite, to)).filter(|_| code == 481);
     let why = match code {
         481 => known.unwrap_or(

@@ -16,7 +16,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 }
 
 fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let hops: Vec<&Hop<'_>> = hops.filter(|hop| !hop.requests.is_empty()).collect();
     // An element on the way may send it anew as well as its client.
     hops.iter().enumerate().find_map(|(at, again)| {
@@ -27,7 +27,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 
 /// Returns who sent a request anew: the last element on its way whose branch is another one.
 fn sender(call: &Call<'_>, first: usize, again: usize) -> Option<String> {
-    let vias = |at: usize| -> Vec<&[u8]> { call.all[at].values("Via").skip(1).collect() };
+    let vias = |at: usize| -> Vec<&[u8]> { call.message(at).values("Via").skip(1).collect() };
     let (own, known) = (vias(again), vias(first));
     let is_other =
         |at: &usize| parameter(own[*at], b';', "branch") != parameter(known[*at], b';', "branch");
@@ -62,7 +62,7 @@ fn of_pair(call: &Call<'_>, one: &Hop<'_>, other: &Hop<'_>) -> Option<Found> {
         .chain(became)
         .collect();
     // A fork asks for another URI, and brings nothing that was asked for.
-    let (before, anew) = (&call.all[first], &call.all[again]);
+    let (before, anew) = (call.message(first), call.message(again));
     let is_same = target(before) == target(anew) || has_credentials(anew);
     if ANEW.contains(&code) && to == next && result >= 300 && is_same {
         return Found::new("number-kept", &values, &proof).map(Found::that_decides);

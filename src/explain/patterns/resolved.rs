@@ -140,16 +140,16 @@ fn unknown(call: &Call<'_>, one: &Told<'_>, told: &[Told<'_>]) -> Option<Found> 
         return None;
     }
     let goes_there = |at: &usize| {
-        let message = &call.all[*at];
-        is_at(call.recorded[*at].to, asker) && names(message, name) && message.method() != b"ACK"
+        let message = call.message(*at);
+        is_at(call.record(*at).to, asker) && names(message, name) && message.method() != b"ACK"
     };
     let request = (0..call.all.len()).find(goes_there)?;
     let sent = (0..call.all.len()).filter(|at| {
-        is_at(call.recorded[*at].from, asker) && is_same(&call.all[*at], &call.all[request])
+        is_at(call.record(*at).from, asker) && is_same(call.message(*at), call.message(request))
     });
     let sent: Vec<usize> = sent.collect();
     let answer = sent.iter().find(|at| call.code(**at) >= 400)?;
-    if sent.iter().any(|at| call.all[*at].is_request()) {
+    if sent.iter().any(|at| call.message(*at).is_request()) {
         return None;
     }
     let is_own = |other: &&Told<'_>| other.asker == asker && other.lookup.host == *name;
@@ -158,7 +158,7 @@ fn unknown(call: &Call<'_>, one: &Told<'_>, told: &[Told<'_>]) -> Option<Found> 
         Some(format!("{}: {failure}", one.lookup.kind))
     });
     let values = values![
-        ("name", named(&call.all[request])),
+        ("name", named(call.message(request))),
         ("by", asker.to_string()),
         ("host", name.clone()),
         ("said", list(&distinct(&mut said))),

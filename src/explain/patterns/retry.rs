@@ -15,7 +15,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let groups = call.groups.iter();
     let of = |group: &Vec<usize>| {
         let (hop, outcome) = (call.nearest(group)?, call.outcome(group)?);
-        let wait = wait(&call.all[outcome]);
+        let wait = wait(call.message(outcome));
         let wait = wait.filter(|_| WITH_RETRY.contains(&call.code(outcome)));
         let next = next(call, hop, outcome);
         let Some(wait) = wait else {
@@ -34,14 +34,14 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 fn no_other(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
     let outcome = call.outcome(group).filter(|at| call.code(*at) == 503)?;
     let first = *hop.requests.first()?;
-    let name = host(&text(target(&call.all[first])));
-    let server = call.recorded[first].to?;
+    let name = host(&text(target(call.message(first))));
+    let server = call.record(first).to?;
     let again = call.again(hop, outcome);
     let goes_elsewhere = again.as_ref().is_some_and(|again| again.to != Some(server));
     let is_of_client = hop.is_outside() && hop.vias == 1;
     let is_open = again.is_none() && !call.goes_on(outcome, T1);
     let is_name = Host::of(name.as_bytes()) == Host::Name && name.contains('.');
-    let mut hops = group.iter().map(|own| &call.hops[*own]);
+    let mut hops = group.iter().map(|own| call.hop(*own));
     let goes_elsewhere =
         goes_elsewhere || hops.any(|other| other.vias == 1 && other.first() > Some(outcome));
     if !is_of_client || goes_elsewhere || is_open || !is_name {
@@ -57,7 +57,7 @@ fn no_other(call: &Call<'_>, group: &[usize], hop: &Hop<'_>) -> Option<Found> {
         &values,
         &[first, outcome],
     )?;
-    let response = &call.all[outcome];
+    let response = call.message(outcome);
     let says_why = response.has("Reason")
         || response.has("Warning")
         || !response.line.ends_with(b" Service Unavailable");
@@ -76,7 +76,7 @@ pub(super) fn wait(response: &Message<'_>) -> Option<u32> {
 /// Returns when the same client sends the same kind of request there again, and what it is called.
 fn next<'b>(call: &'b Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<(&'b Hop<'b>, usize)> {
     let before = *hop.requests.first()?;
-    let aim = |at: usize| (target(&call.all[at]), call.recorded[at].to);
+    let aim = |at: usize| (target(call.message(at)), call.record(at).to);
     let again = call.hops.iter().filter_map(|other| {
         let at = *other.requests.first()?;
         let is_it = other.method == hop.method
@@ -93,7 +93,7 @@ fn next<'b>(call: &'b Call<'_>, hop: &Hop<'_>, outcome: usize) -> Option<(&'b Ho
 /// Returns how long after a refusal the next request came, and whether that was soon enough to be wrong.
 fn gap(call: &Call<'_>, outcome: usize, at: usize, wait: u32) -> Option<(String, bool)> {
     let gap = call.gap(outcome, at)?;
-    let is_exact = call.recorded[at].is_exact && call.recorded[outcome].is_exact;
+    let is_exact = call.record(at).is_exact && call.record(outcome).is_exact;
     let slack = if is_exact { SLACK } else { SECOND };
     Some((lasting(gap), gap + slack < u64::from(wait) * SECOND))
 }
@@ -134,7 +134,7 @@ fn of_later(call: &Call<'_>, hop: &Hop<'_>, outcome: usize, wait: u32) -> Option
         .filter(|again| again.at.is_none())?;
     let gap = again.gap?;
     let is_same =
-        again.to == call.recorded[first].to && target(again.message) == target(&call.all[first]);
+        again.to == call.record(first).to && target(again.message) == target(call.message(first));
     let is_soon = gap + SECOND < u64::from(wait) * SECOND;
     let values = values![
         ("again", again.name.clone()),
@@ -156,7 +156,7 @@ fn open_offer(
     let request = *hop.requests.first()?;
     let is_change = |hop: &Hop<'_>| matches!(hop.method, b"INVITE" | b"UPDATE");
     // Without an offer an UPDATE may come at any time: then only what is asked for tells.
-    let is_offer = !hop.is("UPDATE") || call.all[request].session().is_some();
+    let is_offer = !hop.is("UPDATE") || call.message(request).session().is_some();
     let is_refused = call.code(outcome) == 500 && (wait.is_some() || is_offer);
     if !is_refused || !is_change(hop) || hop.is_outside() {
         return None;
@@ -200,7 +200,7 @@ fn open_offer(
 /// Returns whether the offer of an INVITE was answered by a reliable provisional response before a request.
 fn has_answer(call: &Call<'_>, invite: &Hop<'_>, request: usize) -> bool {
     invite.responses.iter().any(|at| {
-        let response = &call.all[*at];
+        let response = call.message(*at);
         *at < request && response.has("RSeq") && !response.body.is_empty()
     })
 }

@@ -34,7 +34,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let is_refusal = |code: u16| (400..600).contains(&code) && code != 487;
     let outcome = outcome.filter(|at| is_refusal(call.code(*at)))?;
     let by = call.between(outcome).0;
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let far: Vec<&Hop<'_>> = hops.filter(|hop| hop.vias > near.vias).collect();
     if far.is_empty() {
         return one_leg(call, near, outcome).filter(|_| call.code(outcome) == 408);
@@ -97,7 +97,7 @@ fn cut(
         return None;
     }
     let (by, to) = call.between(cancel);
-    let expires = call.all[first].value("Expires").and_then(seconds);
+    let expires = call.message(first).value("Expires").and_then(seconds);
     let is_over = expires.is_some_and(|one| gap.abs_diff(u64::from(one) * SECOND) < 2 * SECOND);
     let others = distinct(others);
     let values = values![
@@ -140,7 +140,7 @@ fn both_legs(
     let gap = call.gap(last, cancel)?;
     let (by, to) = call.between(cancel);
     let first = *near.requests.first()?;
-    let expires = call.all[first].value("Expires").and_then(seconds);
+    let expires = call.message(first).value("Expires").and_then(seconds);
     let lasted = call.gap(first, cancel)?;
     let is_over = |expires: &u32| lasted.abs_diff(u64::from(*expires) * SECOND) < 2 * SECOND;
     let timer = if let Some(expires) = expires.filter(is_over) {
@@ -173,7 +173,7 @@ fn both_legs(
 /// Returns that what ended the ringing may have been Timer C, where only one side of the proxy is seen.
 fn one_leg(call: &Call<'_>, hop: &Hop<'_>, end: usize) -> Option<Found> {
     let (last, gap) = rang(call, hop, end)?;
-    let is_cancel = call.all[end].is_request();
+    let is_cancel = call.message(end).is_request();
     if gap <= TIMER_C || is_cancel && gap > TIMER_C + SLACK {
         return None;
     }

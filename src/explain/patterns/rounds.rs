@@ -41,7 +41,7 @@ fn challenged<'b, 'a>(call: &'b Call<'a>) -> Vec<Asked<'b, 'a>> {
             request: *hop.requests.first()?,
             outcome,
             code,
-            digest: asked(&call.all[outcome], code),
+            digest: asked(call.message(outcome), code),
         })
     };
     groups.filter_map(of).collect()
@@ -64,7 +64,7 @@ fn is_settled(call: &Call<'_>, one: &Asked<'_, '_>) -> bool {
         let is_full = other
             .requests
             .first()
-            .is_some_and(|at| credentials(&call.all[*at]).len() > 1);
+            .is_some_and(|at| credentials(call.message(*at)).len() > 1);
         is_full || other.responses.iter().any(|at| call.is_success(*at))
     })
 }
@@ -73,9 +73,9 @@ fn is_settled(call: &Call<'_>, one: &Asked<'_, '_>) -> bool {
 fn half(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
     let half = all.iter().rev().find_map(|one| {
         let realm = &one.digest.realm;
-        let own = credentials(&call.all[one.request]);
+        let own = credentials(call.message(one.request));
         let has =
-            |other: &Asked<'_, '_>| brought(&call.all[other.request], one.code, realm).is_some();
+            |other: &Asked<'_, '_>| brought(call.message(other.request), one.code, realm).is_some();
         if own.is_empty() || has(one) || is_settled(call, one) {
             return None;
         }
@@ -123,12 +123,12 @@ fn passed_on(call: &Call<'_>, one: &Asked<'_, '_>, all: &[Asked<'_, '_>]) -> Opt
         let is_before = before.outcome < one.request && call.is_same_client(before.hop, one.hop);
         is_before && before.digest.realm != one.digest.realm && far(before).is_none()
     })?;
-    brought(&call.all[one.request], before.code, &before.digest.realm)?;
+    brought(call.message(one.request), before.code, &before.digest.realm)?;
     if is_settled(call, one) {
         return None;
     }
     let tried = all.iter().find_map(|later| {
-        let own = brought(&call.all[later.request], one.code, &one.digest.realm)?;
+        let own = brought(call.message(later.request), one.code, &one.digest.realm)?;
         (later.request > one.outcome).then(|| {
             let user = quoted(&own.user);
             format!(
@@ -160,7 +160,7 @@ fn passed_on(call: &Call<'_>, one: &Asked<'_, '_>, all: &[Asked<'_, '_>]) -> Opt
 /// Returns that a server takes each nonce for one that has run out, which it had given just before.
 fn run_out(call: &Call<'_>, all: &[Asked<'_, '_>]) -> Option<Found> {
     let given = |one: &Asked<'_, '_>| {
-        let own = brought(&call.all[one.request], one.code, &one.digest.realm)?;
+        let own = brought(call.message(one.request), one.code, &one.digest.realm)?;
         let mut before = all.iter().filter(|before| before.outcome < one.request);
         let before = before.rfind(|before| before.digest.nonce == own.nonce)?;
         let gap = call.gap(before.outcome, one.request)?;

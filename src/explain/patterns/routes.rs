@@ -69,7 +69,7 @@ pub(super) fn astray(
     let with_route = call.requests(b"ACK").chain(call.hops.iter()).find(|other| {
         let is_own = other.from == hop.from && other.to == hop.to && other.vias == 1;
         let first = other.requests.first();
-        is_own && first.is_some_and(|at| call.all[*at].has("Route"))
+        is_own && first.is_some_and(|at| call.message(*at).has("Route"))
     });
     let with_route = with_route.filter(|_| astray.id == "no-route");
     let mut values = astray.values(call, hop.name(), became);
@@ -83,7 +83,7 @@ pub(super) fn astray(
     let with = with_route.and_then(|other| other.requests.first().copied());
     // What a proxy sent on of it shows the same.
     let is_copy = |at: &usize| {
-        let (one, own) = (&call.all[*at], &call.all[request]);
+        let (one, own) = (call.message(*at), call.message(request));
         let is_it = one.is_request() && one.cseq() == own.cseq();
         *at != request && is_it && call.from(*at) == hop.from
     };
@@ -122,14 +122,14 @@ pub(super) fn held(
     hop: &Hop<'_>,
     request: usize,
 ) -> Option<Astray> {
-    let own = &call.all[request];
+    let own = call.message(request);
     // A proxy takes away what it has followed.
     if own.values("Via").count() != 1 {
         return None;
     }
     let by = told_by(call, dialog, hop, request)?;
-    let mut routes: Vec<&[u8]> = call.all[by].values("Record-Route").map(uri).collect();
-    if !call.all[by].is_request() {
+    let mut routes: Vec<&[u8]> = call.message(by).values("Record-Route").map(uri).collect();
+    if !call.message(by).is_request() {
         routes.reverse();
     }
     let goes = uri(target(own));
@@ -198,13 +198,18 @@ fn is_kept(call: &Call<'_>, hop: &Hop<'_>, targets: &[&[u8]], last: &[u8]) -> bo
 /// Returns the response that has no Record-Route though its request had, and the first value of that: it MUST be copied.
 fn uncopied<'a>(call: &Call<'a>, by: usize) -> Option<(usize, &'a [u8])> {
     let is_it = |hop: &&Hop<'_>| {
-        let same = |at: &usize| call.all[*at].cseq() == call.all[by].cseq();
-        call.all[by].code().is_some() && hop.requests.first().is_some_and(same)
+        let same = |at: &usize| call.message(*at).cseq() == call.message(by).cseq();
+        call.message(by).code().is_some() && hop.requests.first().is_some_and(same)
     };
     call.hops.iter().filter(is_it).find_map(|hop| {
         let asked = hop.requests.first()?;
-        let route = call.all[*asked].values("Record-Route").map(uri).next()?;
-        let is_bare = |at: &&usize| call.is_success(**at) && !call.all[**at].has("Record-Route");
+        let route = call
+            .message(*asked)
+            .values("Record-Route")
+            .map(uri)
+            .next()?;
+        let is_bare =
+            |at: &&usize| call.is_success(**at) && !call.message(**at).has("Record-Route");
         Some((*hop.responses.iter().find(is_bare)?, route))
     })
 }
@@ -212,9 +217,9 @@ fn uncopied<'a>(call: &Call<'a>, by: usize) -> Option<(usize, &'a [u8])> {
 /// Returns the remote target of the sender of a request: the Contact that the other side wrote last before it, with those
 /// of the same transaction, and the message that has it.
 fn aim<'a>(call: &Call<'a>, hop: &Hop<'_>, request: usize) -> Option<(usize, Vec<&'a [u8]>)> {
-    let here = call.recorded[request].from;
+    let here = call.record(request).from;
     let is_told = |at: &usize| {
-        let (one, of) = (&call.all[*at], &call.recorded[*at]);
+        let (one, of) = (call.message(*at), call.record(*at));
         let is_here = here.is_none() || of.to.is_none() || of.to == here;
         let (from, to) = (call.from(*at), call.to(*at));
         let is_own = if one.is_request() {
@@ -230,11 +235,11 @@ fn aim<'a>(call: &Call<'a>, hop: &Hop<'_>, request: usize) -> Option<(usize, Vec
     let last = *told.last()?;
     let is_it = |at: &&usize| {
         let is_early = call.code(last) < 200 && call.code(**at) < 200;
-        let is_same = call.all[**at].cseq() == call.all[last].cseq();
+        let is_same = call.message(**at).cseq() == call.message(last).cseq();
         **at == last || is_early && is_same
     };
     let all = told.iter().rev().filter(is_it);
-    let contacts = all.filter_map(|at| call.all[*at].value("Contact"));
+    let contacts = all.filter_map(|at| call.message(*at).value("Contact"));
     Some((last, contacts.map(uri).collect()))
 }
 
@@ -246,7 +251,7 @@ fn is_refreshing(message: &Message<'_>) -> bool {
 
 /// Returns whether a request got a final response that is no success: it changes nothing (RFC 3261 section 12.2.2).
 fn is_refused(call: &Call<'_>, request: usize) -> bool {
-    let one = &call.all[request];
+    let one = call.message(request);
     let is_it = |hop: &&Hop<'_>| hop.requests.contains(&request);
     let hop = call.hops.iter().find(is_it);
     let last = hop.and_then(|hop| hop.last(call, 200));
@@ -285,7 +290,11 @@ pub(super) fn without_contact(
     request: usize,
     outcome: usize,
 ) -> Option<Found> {
-    let became = format!("{} got {}", named(&call.all[request]), call.code(outcome));
+    let became = format!(
+        "{} got {}",
+        named(call.message(request)),
+        call.code(outcome)
+    );
     of_contact(call, by, became, &[by, request, outcome])
 }
 
@@ -308,13 +317,13 @@ pub(super) fn of_contact(
 /// Returns what is wrong with the Contact of a message that has to tell an address: there is none, or one that no other
 /// host can reach.
 fn lack(call: &Call<'_>, at: usize) -> Option<String> {
-    let Some(contact) = call.all[at].value("Contact") else {
+    let Some(contact) = call.message(at).value("Contact") else {
         let lacks = || "has no Contact, which it MUST have".to_owned();
-        return call.all[at].is_ended.then(lacks);
+        return call.message(at).is_ended.then(lacks);
     };
     let address = text(uri(contact));
     let ip: IpAddr = host(&address).trim_matches(['[', ']']).parse().ok()?;
-    let from = call.recorded[at].from;
+    let from = call.record(at).from;
     let is_far = ip.is_loopback() && from.is_some_and(|from| !from.ip().is_loopback());
     (is_far || ip.is_unspecified()).then(|| {
         let shown = short(&address);
@@ -324,16 +333,16 @@ fn lack(call: &Call<'_>, at: usize) -> Option<String> {
 
 /// Returns what a message is called: "the 200 to INVITE 1", "INVITE 1".
 pub(super) fn said(call: &Call<'_>, at: usize) -> String {
-    let one = &call.all[at];
+    let one = call.message(at);
     let code = one.code();
     code.map_or_else(String::new, |code| format!("the {code} to ")) + &named(one)
 }
 
 /// Returns the response that set up a dialog, as the side that asked got it last before a request.
 fn answer(call: &Call<'_>, dialog: &Dialog, request: usize) -> Option<usize> {
-    let cseq = call.all[dialog.by].cseq();
+    let cseq = call.message(dialog.by).cseq();
     let is_it = |at: &usize| {
-        let one: &Message<'_> = &call.all[*at];
+        let one: &Message<'_> = call.message(*at);
         *at < request
             && one.cseq() == cseq
             && (101..300).contains(&call.code(*at))
@@ -348,18 +357,18 @@ fn answer(call: &Call<'_>, dialog: &Dialog, request: usize) -> Option<usize> {
 
 /// Returns the request that set up a dialog, as the side that was asked got it, which sends now.
 fn asked(call: &Call<'_>, dialog: &Dialog, request: usize) -> Option<usize> {
-    let cseq = call.all[dialog.by].cseq();
+    let cseq = call.message(dialog.by).cseq();
     let all = call
         .hops
         .iter()
         .filter_map(|hop| hop.requests.first().copied());
-    let mut all = all.filter(|at| call.all[*at].cseq() == cseq);
+    let mut all = all.filter(|at| call.message(*at).cseq() == cseq);
     all.find(|at| is_got(call, request, *at))
 }
 
 /// Returns whether a message came to who sent a request: the log of one side has no address of its own.
 fn is_got(call: &Call<'_>, request: usize, at: usize) -> bool {
-    let (sent, got) = (&call.recorded[request], &call.recorded[at]);
+    let (sent, got) = (call.record(request), call.record(at));
     match sent.from {
         None => sent.to.is_some() && got.from.is_some() && got.to.is_none(),
         sender => got.to == sender,

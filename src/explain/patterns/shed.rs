@@ -62,7 +62,7 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
 }
 
 fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
-    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    let hops = || group.iter().map(|hop| call.hop(*hop));
     hops().find_map(|near| {
         let mut far = hops().filter(|far| is_behind(call, near, far));
         far.find_map(|far| in_request(call, near, far).or_else(|| in_response(call, near, far)))
@@ -92,7 +92,7 @@ impl Shed {
 
 /// Returns what of a header field a message has no longer, as it stood there.
 fn lost(call: &Call<'_>, name: &str, got: usize, sent: usize) -> Option<String> {
-    let (before, behind) = (&call.all[got], &call.all[sent]);
+    let (before, behind) = (call.message(got), call.message(sent));
     let values: Vec<String> = if LISTS.contains(&name) {
         let all = before.values(name).map(text);
         all.filter(|value| !value.is_empty() && !behind.lists(name, value))
@@ -115,10 +115,10 @@ fn in_request(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> Option<Found> {
     let refusal = far.last(call, 300).filter(|_| sent > got)?;
     let code = call.code(refusal);
     let is_missed = |(name, codes): &(&str, &[u16])| {
-        let tokens = || call.all[refusal].values("Require").map(text);
+        let tokens = || call.message(refusal).values("Require").map(text);
         let is_it = match *name {
             "Supported" => tokens().any(|token| {
-                call.all[got].lists(name, &token) && !call.all[sent].lists(name, &token)
+                call.message(got).lists(name, &token) && !call.message(sent).lists(name, &token)
             }),
             name => lost(call, name, got, sent).is_some(),
         };
@@ -161,7 +161,7 @@ fn in_response(call: &Call<'_>, near: &Hop<'_>, far: &Hop<'_>) -> Option<Found> 
 /// Returns how often a response came.
 fn copies(call: &Call<'_>, hop: &Hop<'_>, got: usize) -> Vec<usize> {
     let is_it = |at: &usize| {
-        let (one, other) = (&call.all[*at], &call.all[got]);
+        let (one, other) = (call.message(*at), call.message(got));
         call.code(*at) == call.code(got)
             && call.to(*at) == call.to(got)
             && one.value("RSeq") == other.value("RSeq")
@@ -178,7 +178,7 @@ fn unconfirmed(
 ) -> Option<Shed> {
     let mut pracks = call.requests(b"PRACK");
     let is_reliable =
-        |at: usize| call.all[at].lists("Require", "100rel") && call.all[at].has("RSeq");
+        |at: usize| call.message(at).lists("Require", "100rel") && call.message(at).has("RSeq");
     let is_shed = is_reliable(got) && !is_reliable(sent);
     if !is_shed || pracks.any(|prack| prack.from == near.from) {
         return None;
@@ -201,7 +201,7 @@ fn unconfirmed(
 
 /// Returns that nobody refreshed a session since its client did not know that it was to do so.
 fn unrefreshed(call: &Call<'_>, near: &Hop<'_>, got: usize, sent: usize) -> Option<Shed> {
-    let value = call.all[got].value("Session-Expires")?;
+    let value = call.message(got).value("Session-Expires")?;
     let side = parameter(value, b';', "refresher")?;
     let bye = call.requests(b"BYE").min_by_key(|bye| bye.first())?;
     let at = bye.first()?;

@@ -40,8 +40,8 @@ pub(super) fn accepted<'a>(call: &Call<'a>, hop: &Hop<'a>) -> Option<(usize, usi
 /// Returns that a lifetime was granted that is longer than what was asked for, which RFCs 6665 and 3903 forbid alike.
 pub(super) fn longer(call: &Call<'_>, hop: &Hop<'_>, id: &str) -> Option<Found> {
     let (request, outcome) = accepted(call, hop)?;
-    let asked = expires(&call.all[request])?;
-    let granted = expires(&call.all[outcome])?;
+    let asked = expires(call.message(request))?;
+    let granted = expires(call.message(outcome))?;
     let values = values![("asked", time(asked)), ("granted", time(granted))];
     (granted > asked).then(|| Found::told(call, id, hop, outcome, &values, &[request, outcome]))?
 }
@@ -68,7 +68,7 @@ fn kept(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     };
     let again = next.at?;
     let is_dead = |message: &Message<'_>| tag(message, "To").is_some();
-    if !is_dead(&call.all[request]) || !is_dead(next.message) {
+    if !is_dead(call.message(request)) || !is_dead(next.message) {
         return None;
     }
     let values = values![
@@ -89,12 +89,12 @@ fn notifies<'b, 'a>(
     hop: &'b Hop<'a>,
     after: usize,
 ) -> impl Iterator<Item = usize> + 'b {
-    let package = hop.first().and_then(|at| event(&call.all[at]));
+    let package = hop.first().and_then(|at| event(call.message(at)));
     let notifies = call.requests(b"NOTIFY");
     let own = notifies.filter(move |notify| notify.to == hop.from || notify.from != hop.from);
     own.filter_map(move |notify| {
         let at = *notify.requests.first()?;
-        let named = event(&call.all[at]);
+        let named = event(call.message(at));
         let is_own = package.is_none() || named.is_none() || named == package;
         (at > after && is_own).then_some(at)
     })
@@ -103,7 +103,7 @@ fn notifies<'b, 'a>(
 /// Returns that no NOTIFY follows where a subscription was accepted.
 fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (request, outcome) = accepted(call, hop)?;
-    let is_ending = expires(&call.all[request]) == Some(0);
+    let is_ending = expires(call.message(request)) == Some(0);
     // What is sent on may get its NOTIFY by a way that leaves out who recorded this.
     let is_near = hop.vias == 1;
     if is_ending || !is_near || notifies(call, hop, request).next().is_some() {
@@ -117,7 +117,7 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     }
     let tries = again.map(|again| format!(", and {} tries anew", again.name));
     let values = values![
-        ("event", event(&call.all[request]).unwrap_or_default()),
+        ("event", event(call.message(request)).unwrap_or_default()),
         ("rest", lasting(waited)),
         ("tries", tries.unwrap_or_default()),
     ];
@@ -134,7 +134,7 @@ fn silent(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 /// Returns that a subscription was refreshed when it had run out.
 fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let (request, outcome) = accepted(call, hop)?;
-    let granted = expires(&call.all[outcome]).or_else(|| expires(&call.all[request]))?;
+    let granted = expires(call.message(outcome)).or_else(|| expires(call.message(request)))?;
     let next = call
         .again(hop, outcome)
         .filter(|again| again.at.is_some())?;
@@ -145,7 +145,7 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     // What a NOTIFY says of the rest of it counts.
     let told = notifies(call, hop, request).filter(|notify| *notify < at);
     let told = told.filter_map(|notify| {
-        let state = call.all[notify].value("Subscription-State")?;
+        let state = call.message(notify).value("Subscription-State")?;
         let left = parameter(state, b';', "expires").and_then(seconds)?;
         Some(call.micros(notify)? + u64::from(left) * SECOND)
     });
@@ -154,7 +154,7 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if call.micros(at)? < ends + SLACK {
         return None;
     }
-    let asked = expires(&call.all[request]).filter(|asked| *asked > granted);
+    let asked = expires(call.message(request)).filter(|asked| *asked > granted);
     let values = values![
         ("granted", time(granted)),
         (
@@ -179,7 +179,7 @@ fn late(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 
 /// Returns the SUBSCRIBE that is the last one before a NOTIFY of its subscription.
 pub(super) fn subscribed<'b, 'a>(call: &'b Call<'a>, notify: usize) -> Option<&'b Hop<'a>> {
-    let to = tag(&call.all[notify], "To");
+    let to = tag(call.message(notify), "To");
     let before = call.requests(b"SUBSCRIBE");
     let own = before.filter(|hop| hop.first() < Some(notify) && hop.from == to);
     own.max_by_key(|hop| hop.first())
@@ -190,7 +190,7 @@ fn is_left(call: &Call<'_>, outcome: usize) -> bool {
     let mut later = call
         .requests(b"NOTIFY")
         .filter(|other| other.first() > Some(outcome));
-    let brings = |at: &usize| has_credentials(&call.all[*at]);
+    let brings = |at: &usize| has_credentials(call.message(*at));
     call.goes_on(outcome, TIMEOUT) && !later.any(|other| other.requests.iter().any(brings))
 }
 
@@ -203,7 +203,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     if let Some(lacking) = notified::lacking(call, hop, outcome) {
         return Some(lacking);
     }
-    let own = event(&call.all[at])?;
+    let own = event(call.message(at))?;
     let is_challenge = matches!(code, 401 | 407);
     let is_early = is_challenge && !is_left(call, outcome);
     if code < 300 || is_early || own == "refer" {
@@ -239,7 +239,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         let id = id(message).map(|id| format!(" with id {id}"));
         event(message).unwrap_or_default() + &id.unwrap_or_default()
     };
-    let (sent, known) = (named(&call.all[at]), named(&call.all[first]));
+    let (sent, known) = (named(call.message(at)), named(call.message(first)));
     let proof = [first, at, outcome];
     if sent != known {
         values.push(("own", sent));
@@ -259,7 +259,7 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 /// Returns what ended a subscription, and whether its client comes again where it should not.
 fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let at = *hop.requests.first()?;
-    let message = &call.all[at];
+    let message = call.message(at);
     let state = message.value("Subscription-State")?;
     let name = state.split(|byte| *byte == b';').next()?.trim_ascii();
     let is_end = name.eq_ignore_ascii_case(b"terminated");
@@ -272,7 +272,7 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         ("notify", hop.name()),
         ("event", event(message).unwrap_or_default()),
     ];
-    if expires(&call.all[request]) == Some(0) {
+    if expires(call.message(request)) == Some(0) {
         return Found::told(
             call,
             "subscription-fetched",
@@ -319,7 +319,7 @@ fn ended(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 
 /// Returns that a subscription ran out and its client, which is there, did not begin anew.
 fn left(call: &Call<'_>, subscribe: &Hop<'_>, notify: usize) -> Option<Found> {
-    let (number, _) = call.all[notify].cseq()?;
+    let (number, _) = call.message(notify).cseq()?;
     let how = format!(
         "NOTIFY {} ended it, since it was not refreshed",
         text(number)

@@ -20,7 +20,7 @@ const INTERVAL: u64 = 4 * SECOND;
 
 pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
     let of = |group: &Vec<usize>| {
-        let mut hops: Vec<&Hop<'_>> = group.iter().map(|hop| &call.hops[*hop]).collect();
+        let mut hops: Vec<&Hop<'_>> = group.iter().map(|hop| call.hop(*hop)).collect();
         hops.retain(|hop| hop.is("INVITE"));
         sort_by_key(&mut hops, |hop| hop.vias);
         let far = || hops.iter().rev();
@@ -104,11 +104,11 @@ fn of_success(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
             "did not end the copies of the {code} to {}, which was sent {sent}{ended}",
             hop.name()
         );
-        values.extend(astray.values(call, named(&call.all[ack]), became));
+        values.extend(astray.values(call, named(call.message(ack)), became));
         proof.push(astray.by);
         return Found::new(astray.id, &values, &proof).map(Found::that_decides);
     }
-    if let Some(to) = last_to(call, hop).filter(|_| id == "ack-lost") {
+    if let Some(to) = acks::last_to(call, hop).filter(|_| id == "ack-lost") {
         values.retain(|(name, _)| *name != "to");
         values.push(("to", to));
     }
@@ -207,20 +207,11 @@ fn acks(call: &Call<'_>, hop: &Hop<'_>) -> impl Iterator<Item = usize> {
         .filter(|at| (begins..next).contains(at))
         .collect();
     acks.sort_unstable();
-    let is_here = |at: &usize| call.all[*at].values("Via").count() == hop.vias;
+    let is_here = |at: &usize| call.message(*at).values("Via").count() == hop.vias;
     if acks.iter().any(is_here) {
         acks.retain(is_here);
     }
     acks.into_iter()
-}
-
-/// Returns to whom the ACK went by the last hop of it that is in the trace.
-fn last_to(call: &Call<'_>, hop: &Hop<'_>) -> Option<String> {
-    let acks = call.hops.iter().filter(|ack| {
-        ack.is("ACK") && (ack.number, &ack.from) == (hop.number, &hop.from) && ack.to.is_some()
-    });
-    let last = acks.max_by_key(|ack| ack.vias)?;
-    Some(call.between(*last.requests.first()?).1)
 }
 
 /// Returns why an ACK does not end the copies of a 2xx: the pattern, what the ACK has, and what it should have.
@@ -230,7 +221,7 @@ fn misses(
     ack: usize,
     answer: usize,
 ) -> (&'static str, String, String) {
-    let (own, known) = (&call.all[ack], &call.all[answer]);
+    let (own, known) = (call.message(ack), call.message(answer));
     let cseq = own.cseq().unwrap_or_default();
     if number(own) != Some(hop.number) || cseq.1 != b"ACK" {
         let own = format!("{} {}", text(cseq.0), text(cseq.1));
@@ -260,8 +251,9 @@ fn misses(
     let contact = contact.unwrap_or_default();
     // A proxy on the way may have written another Contact.
     let is_same_hop = own.values("Via").count() == hop.vias;
-    let is_of_contact =
-        contact.is_empty() || !is_same_hop || bare(&uri).eq_ignore_ascii_case(bare(&contact));
+    let is_of_contact = contact.is_empty()
+        || !is_same_hop
+        || acks::bare(&uri).eq_ignore_ascii_case(acks::bare(&contact));
     // A strict router stands in the Request-URI itself.
     if !is_of_contact && !own.has("Route") {
         return ("ack-other-target", short(&uri), short(&contact));
@@ -288,20 +280,13 @@ fn misses(
 
 /// Returns the address of the side that answered, where the ACK goes to another one from which nothing comes.
 fn elsewhere(call: &Call<'_>, hop: &Hop<'_>, ack: usize, answer: usize) -> Option<String> {
-    let (goes, comes) = (call.recorded[ack].to?, call.recorded[answer].from?);
-    let own = &call.all[ack];
-    let is_same_hop = own.values("Via").count() == hop.vias
-        && call.recorded[ack].from == call.recorded[answer].to;
+    let (goes, comes) = (call.record(ack).to?, call.record(answer).from?);
+    let own = call.message(ack);
+    let is_same_hop =
+        own.values("Via").count() == hop.vias && call.record(ack).from == call.record(answer).to;
     let is_heard = call.recorded.iter().any(|one| one.from == Some(goes));
     let is_other = is_same_hop && goes != comes && !is_heard && !own.has("Route");
     is_other.then(|| comes.to_string())
-}
-
-/// Returns user, host and port of a URI.
-fn bare(uri: &str) -> &str {
-    let uri = uri.trim_start_matches("sips:").trim_start_matches("sip:");
-    let bare = uri.split([';', '?', '>']).next().unwrap_or_default();
-    bare.strip_suffix(":5060").unwrap_or(bare)
 }
 
 /// Returns that no ACK is there: a 2xx that does not come again had one, on a way that the trace does not show; but its sender
@@ -319,12 +304,12 @@ fn missing(call: &Call<'_>, hop: &Hop<'_>, copies: &[usize], acks: &[usize]) -> 
         gap.is_some_and(|gap| gap.abs_diff(TIMEOUT) < INTERVAL)
     };
     if let Some(bye) = bye(call, answer).filter(gives_up) {
-        values.push(("bye", named(&call.all[bye])));
+        values.push(("bye", named(call.message(bye))));
         values.push(("gap", lasting(call.gap(answer, bye)?)));
         let why = ways::found(call, hop, copies, &values);
         return why.or_else(|| Found::new("ack-missing", &values, &[answer, bye]));
     }
-    let response = &call.all[answer];
+    let response = call.message(answer);
     let contact = response
         .value("Contact")
         .filter(|_| !response.has("Record-Route"));
@@ -343,19 +328,19 @@ fn of_failure(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
         return None;
     }
     let mut values = values(call, hop, &copies);
-    let of_number = |at: &usize| number(&call.all[*at]) == Some(hop.number);
+    let of_number = |at: &usize| number(call.message(*at)) == Some(hop.number);
     let acks: Vec<usize> = acks(call, hop).filter(of_number).collect();
-    let fits = |at: &&usize| branch(&call.all[**at]) == Some(hop.branch);
+    let fits = |at: &&usize| branch(call.message(**at)) == Some(hop.branch);
     let ack = acks.iter().find(fits).copied();
     let Some(ack) = ack else {
         // An ACK of another hop proves nothing for this one.
         let other = acks
             .iter()
-            .find(|at| call.all[**at].values("Via").count() == hop.vias);
+            .find(|at| call.message(**at).values("Via").count() == hop.vias);
         let Some(other) = other else {
             return Found::new("final-unacknowledged", &values, &copies);
         };
-        let own = branch(&call.all[*other]).map(text).unwrap_or_default();
+        let own = branch(call.message(*other)).map(text).unwrap_or_default();
         values.push(("own", quoted(&own)));
         values.push(("known", quoted(&text(hop.branch))));
         let proof: Vec<usize> = copies.iter().chain([other]).copied().collect();

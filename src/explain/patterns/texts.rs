@@ -44,9 +44,9 @@ fn is_same(one: &Message<'_>, other: &Message<'_>) -> Option<bool> {
 /// Returns that a text was delivered and is sent once more, since the answer to the first did not get to its sender.
 fn twice(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let first = *hop.requests.first()?;
-    let own = &call.all[first];
+    let own = call.message(first);
     let group = call.group(hop.method, hop.number, hop.from.as_deref())?;
-    let hops = || group.iter().map(|hop| &call.hops[*hop]);
+    let hops = || group.iter().map(|hop| call.hop(*hop));
     let successes = hops().filter_map(|hop| hop.last(call, 200));
     let delivered = successes.filter(|at| call.is_success(*at)).max()?;
     let near = hop.last(call, 200);
@@ -105,9 +105,9 @@ fn excerpt(message: &Message<'_>) -> String {
 /// Returns that a server took a text with 202 for somebody who is registered there, and sent it on to nobody.
 fn kept(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let first = *hop.requests.first()?;
-    let own = &call.all[first];
+    let own = call.message(first);
     let outcome = hop.last(call, 200).filter(|at| call.code(*at) == 202)?;
-    let (server, begins) = (call.recorded[first].to?, call.micros(first)?);
+    let (server, begins) = (call.record(first).to?, call.micros(first)?);
     let rest = call.rest(outcome).filter(|rest| *rest > KEEPS)?;
     let callee = user(own, "To");
     let is_of_server = |other: &&Other<'_>| other.from.is_some_and(|from| from.ip() == server.ip());

@@ -22,17 +22,17 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
     let outcome = call.outcome(group)?;
     let code = call.code(outcome);
     // As it came to the element that refused it.
-    let hops = group.iter().map(|hop| &call.hops[*hop]);
+    let hops = group.iter().map(|hop| call.hop(*hop));
     let far = hops
         .filter(|hop| !hop.requests.is_empty())
         .max_by_key(|hop| hop.vias)?;
     let at = *far.requests.first()?;
-    let response = &call.all[outcome];
+    let response = call.message(outcome);
     let said = ["Reason", "Warning"].iter();
     let said = said.filter_map(|name| response.value(name));
     let said: Vec<String> = said.chain([response.line]).map(text).collect();
     let is_of_time = said.join(" ").to_ascii_lowercase().contains("stale date");
-    if !call.all[at].has("Identity") || !(is_of_time || matches!(code, 436 | 438)) {
+    if !call.message(at).has("Identity") || !(is_of_time || matches!(code, 436 | 438)) {
         return None;
     }
     let (why, cite) = if is_of_time {
@@ -54,7 +54,7 @@ fn of(call: &Call<'_>, group: &[usize]) -> Option<Found> {
 
 /// Returns what of the token does not fit the call or itself.
 fn fault(call: &Call<'_>, at: usize, code: u16) -> Option<Finding> {
-    let all = checks::found(&Looked::at(&call.all[at]));
+    let all = checks::found(&Looked::at(call.message(at)));
     // A 436 is about the certificate that info names.
     let is_it = |one: &Finding| match one.id.as_str() {
         "passport-date" => false,
@@ -72,7 +72,7 @@ fn fault(call: &Call<'_>, at: usize, code: u16) -> Option<Finding> {
 /// Returns how long before a request was sent, or after it, its token was made, in microseconds.
 fn age(call: &Call<'_>, at: usize) -> Option<(u64, &'static str)> {
     let sent = call.micros(at).filter(|sent| *sent > SET)?;
-    let mut tokens = call.all[at].values("Identity").filter_map(Passport::of);
+    let mut tokens = call.message(at).values("Identity").filter_map(Passport::of);
     let made = tokens.find_map(|token| {
         let made = token.claim("iat")?.trim_matches('"');
         made.parse::<u64>().ok()

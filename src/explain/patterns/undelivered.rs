@@ -27,7 +27,8 @@ pub(super) fn found(call: &Call<'_>) -> Vec<Found> {
         };
         let at = lost(call, one, way);
         let is_told = told.iter().any(|(other, own)| {
-            let is_same = |(one, own): (usize, usize)| is_same(&call.all[one], &call.all[own]);
+            let is_same =
+                |(one, own): (usize, usize)| is_same(call.message(one), call.message(own));
             *other == way && at.zip(*own).is_none_or(is_same)
         });
         if is_told {
@@ -76,7 +77,7 @@ fn lost(call: &Call<'_>, one: &Recorded, way: Way) -> Option<usize> {
         SOON
     };
     let is_own = |at: &usize| {
-        let own = &call.recorded[*at];
+        let own = call.record(*at);
         let before = own.micros.and_then(|own| micros.checked_sub(own));
         (own.from, own.to) == (Some(way.sender), Some(way.asked))
             && before.is_some_and(|gap| gap < soon)
@@ -91,15 +92,15 @@ fn lost(call: &Call<'_>, one: &Recorded, way: Way) -> Option<usize> {
 /// Returns that packets of a call came back as errors, and with which message that began.
 fn packet(call: &Call<'_>, one: &Recorded, way: Way, at: usize) -> Option<Found> {
     let micros = one.micros?;
-    let message = &call.all[at];
-    let size = call.recorded[at].bytes.len();
+    let message = call.message(at);
+    let size = call.record(at).bytes.len();
     if message.is_request() && is_mended(call, at, way, micros) {
         return None;
     }
     let all = call
         .network
         .iter()
-        .filter(|other| Way::of(other) == Some(way) && call.recorded[at].is_quoted(&other.bytes));
+        .filter(|other| Way::of(other) == Some(way) && call.record(at).is_quoted(&other.bytes));
     let by = one
         .from
         .map_or_else(|| "?".to_owned(), |by| by.ip().to_string());
@@ -139,8 +140,8 @@ fn most(why: Refusal) -> String {
 /// Returns whether a request was answered from there after all, or went on to another server that took it.
 fn is_mended(call: &Call<'_>, at: usize, way: Way, micros: u64) -> bool {
     (0..call.all.len()).any(|other| {
-        let own = &call.recorded[other];
-        let is_later = own.micros > Some(micros) && is_same(&call.all[other], &call.all[at]);
+        let own = call.record(other);
+        let is_later = own.micros > Some(micros) && is_same(call.message(other), call.message(at));
         is_later && (own.from == Some(way.asked) || call.is_success(other))
     })
 }
@@ -162,7 +163,7 @@ pub(super) fn frame(one: &Recorded) -> String {
 
 /// Returns what a message is called.
 fn what(call: &Call<'_>, at: usize) -> String {
-    let message = &call.all[at];
+    let message = call.message(at);
     match message.code() {
         Some(code) => format!("The {code} to {}", named(message)),
         None => named(message),
@@ -171,7 +172,7 @@ fn what(call: &Call<'_>, at: usize) -> String {
 
 /// Returns the field by which a message went where it did.
 fn source(call: &Call<'_>, at: usize) -> String {
-    let message = &call.all[at];
+    let message = call.message(at);
     let (name, value) = match (message.is_request(), message.values("Route").next()) {
         (false, _) => ("the top Via", message.values("Via").next().map(text)),
         (true, Some(route)) => ("Route", Some(text(address(route)))),
@@ -183,11 +184,11 @@ fn source(call: &Call<'_>, at: usize) -> String {
 /// Returns the failure that an element told who had asked it, after something that it could not deliver.
 fn became(call: &Call<'_>, at: usize, by: SocketAddr, after: u64) -> Option<usize> {
     let mut later = (0..call.all.len()).filter(|other| {
-        let own = &call.recorded[*other];
+        let own = call.record(*other);
         let is_by = own.from.is_some_and(|from| from.ip() == by.ip());
         is_by && own.micros >= Some(after) && call.code(*other) >= 400
     });
-    later.find(|other| *other != at && is_same(&call.all[*other], &call.all[at]))
+    later.find(|other| *other != at && is_same(call.message(*other), call.message(at)))
 }
 
 fn said(call: &Call<'_>, became: Option<usize>) -> String {
@@ -206,24 +207,24 @@ fn connection(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
         |address: Option<SocketAddr>| address.is_some_and(|own| own.ip() == way.asked.ip());
     // The last request that it got before, and the first failure with which it answered that.
     let request = (0..call.all.len()).filter(|at| {
-        let own = &call.recorded[*at];
-        call.all[*at].is_request() && is_by(own.to) && own.micros <= Some(micros)
+        let own = call.record(*at);
+        call.message(*at).is_request() && is_by(own.to) && own.micros <= Some(micros)
     });
     let request = request.max_by_key(|at| call.micros(*at))?;
     let answer = (0..call.all.len()).find(|at| {
-        let own = &call.recorded[*at];
+        let own = call.record(*at);
         let code = call.code(*at);
         is_by(own.from)
             && own.micros >= Some(micros)
             && (code == 408 || code == 430 || code >= 477)
-            && is_same(&call.all[*at], &call.all[request])
+            && is_same(call.message(*at), call.message(request))
     })?;
     let goes_there = call
         .recorded
         .iter()
         .any(|own| is_there(own.to) && is_by(own.from));
     let host = way.asked.ip().to_string();
-    let message = &call.all[request];
+    let message = call.message(request);
     let names = |value: &[u8]| text(value).contains(&host);
     let is_named = names(target(message)) || message.values("Route").any(names);
     let is_sip = matches!(way.asked.port(), 5060..=5069 | 5080);
@@ -258,7 +259,7 @@ fn connection(call: &Call<'_>, one: &Recorded, way: Way) -> Option<Found> {
 
 /// Returns, as the end of a sentence, that only the size of a request made it go by TCP, as what is smaller tells.
 fn large(call: &Call<'_>, request: usize, way: Way) -> Option<String> {
-    let size = call.recorded[request].bytes.len();
+    let size = call.record(request).bytes.len();
     let is_at = |address: Option<SocketAddr>, known: SocketAddr| {
         address.is_some_and(|one| one.ip() == known.ip())
     };

@@ -27,8 +27,8 @@ pub(super) fn found(
     [request, outcome]: [usize; 2],
     became: &str,
 ) -> Option<Found> {
-    let contact = uri(call.all[by].value("Contact")?);
-    let goes = uri(target(&call.all[request]));
+    let contact = uri(call.message(by).value("Contact")?);
+    let goes = uri(target(call.message(request)));
     let is_known = KNOWN
         .iter()
         .any(|name| parameter(contact, b';', name).is_some());
@@ -62,8 +62,9 @@ pub(super) fn found(
         ("passed", call.between(by).0),
     ];
     // What a proxy sent on of it shows the same.
-    let is_it =
-        |at: &usize| call.all[*at].is_request() && call.all[*at].cseq() == call.all[request].cseq();
+    let is_it = |at: &usize| {
+        call.message(*at).is_request() && call.message(*at).cseq() == call.message(request).cseq()
+    };
     let copies = (0..call.all.len()).filter(is_it);
     let proof: Vec<usize> = [by, outcome].into_iter().chain(copies).collect();
     Found::told(call, id, hop, outcome, &values, &proof).map(Found::that_decides)
@@ -71,7 +72,7 @@ pub(super) fn found(
 
 /// Returns why a Contact may lead nowhere.
 fn unreachable(call: &Call<'_>, by: usize, contact: &[u8], name: &str) -> Option<String> {
-    let message = &call.all[by];
+    let message = call.message(by);
     let asks = parameter(contact, b';', "transport").map(text);
     let asks = asks.filter(|asks| !asks.eq_ignore_ascii_case("udp"));
     let via = message
@@ -110,8 +111,8 @@ fn is_aside(call: &Call<'_>, by: usize, request: usize, contact: &[u8]) -> bool 
     let is_heard = |from: Option<SocketAddr>| from.is_some_and(|one| one.ip() == private);
     let is_there = call.recorded.iter().any(|one| is_heard(one.from))
         || call.others.iter().any(|other| is_heard(other.from));
-    let via = call.all[by].values("Via").last();
-    let via = via.filter(|via| call.all[by].is_request() && way::is_behind_nat(via));
+    let via = call.message(by).values("Via").last();
+    let via = via.filter(|via| call.message(by).is_request() && way::is_behind_nat(via));
     let received = via.and_then(|via| parameter(via, b';', "received"));
     let is_public = received.is_some_and(|one| Host::of(one) == Host::Public);
     let is_private = Host::of(private.to_string().as_bytes()) == Host::Private;
@@ -121,14 +122,14 @@ fn is_aside(call: &Call<'_>, by: usize, request: usize, contact: &[u8]) -> bool 
 
 /// Returns that a Contact has no angle brackets, so that what it says of the transport is not of its URI.
 fn bare(call: &Call<'_>, by: usize, request: usize) -> Option<String> {
-    let contact = call.all[by].value("Contact")?;
+    let contact = call.message(by).value("Contact")?;
     let asks =
         parameter(contact, b';', "transport").filter(|asks| !asks.eq_ignore_ascii_case(b"udp"));
     let is_bare = !contact.contains(&b'<') && is_udp(call, request);
     let asks = text(asks.filter(|_| is_bare)?);
     Some(format!(
         "it has no angle brackets, so transport={asks} is a parameter of the field and not of the URI, and {} went over UDP",
-        named(&call.all[request])
+        named(call.message(request))
     ))
 }
 
@@ -154,8 +155,9 @@ pub(super) fn source(
     }
     let (mut source, mut nearest, mut went) = (None, 0, false);
     for (one, seen) in call.all.iter().zip(call.recorded) {
-        let is_of =
-            |at: usize| one.cseq() == call.all[at].cseq() && one.code() == call.all[at].code();
+        let is_of = |at: usize| {
+            one.cseq() == call.message(at).cseq() && one.code() == call.message(at).code()
+        };
         went |= is_of(request) && seen.to.is_some_and(|to| to.ip() == private);
         // Its writer has the fewest Via values of a request, and the most of a response.
         let vias = one.values("Via").count();
@@ -191,9 +193,9 @@ pub(super) fn is_plain(uri: &[u8]) -> bool {
 
 /// Returns that a request goes over UDP, since the Contact of a side that uses a stream names no transport.
 fn over_udp(call: &Call<'_>, by: usize, contact: &[u8], request: usize) -> Option<String> {
-    let stream = stream(&call.all[by]).filter(|_| is_plain(contact) && is_udp(call, request))?;
-    let is_direct = call.all[by].values("Via").count() == 1;
-    (is_direct && !call.all[by].has("Record-Route")).then(|| {
+    let stream = stream(call.message(by)).filter(|_| is_plain(contact) && is_udp(call, request))?;
+    let is_direct = call.message(by).values("Via").count() == 1;
+    (is_direct && !call.message(by).has("Record-Route")).then(|| {
         format!(
             "it names no transport, so requests go there over UDP, and its sender uses {stream}: perhaps nothing listens there but that"
         )
@@ -203,7 +205,7 @@ fn over_udp(call: &Call<'_>, by: usize, contact: &[u8], request: usize) -> Optio
 /// Returns, as the end of a sentence, that the ACK of a 2xx has to go to a private address, and the INVITE did not, or over another
 /// transport.
 pub(super) fn contact_of(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> String {
-    let response = &call.all[answer];
+    let response = call.message(answer);
     let contact = response.value("Contact").map(|value| text(address(value)));
     let contact = contact.filter(|_| !response.has("Record-Route"));
     let value = response.value("Contact").map(uri).unwrap_or_default();
@@ -233,7 +235,7 @@ pub(super) fn contact_of(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> Strin
 
 /// Returns, as the end of a sentence, that a response is so large that it may be lost as fragments.
 fn large(call: &Call<'_>, answer: usize) -> String {
-    let size = call.recorded[answer].bytes.len();
+    let size = call.record(answer).bytes.len();
     if size <= LARGE || !is_udp(call, answer) {
         return String::new();
     }
@@ -246,10 +248,10 @@ fn large(call: &Call<'_>, answer: usize) -> String {
 /// network.
 pub(super) fn is_private_only(call: &Call<'_>, hop: &Hop<'_>, uri: &str) -> bool {
     let request = hop.requests.first();
-    let asked = request.map(|at| text(target(&call.all[*at])));
+    let asked = request.map(|at| text(target(call.message(*at))));
     let asked = asked.unwrap_or_default();
     let is_private = |uri: &str| Host::of(host(uri).as_bytes()) == Host::Private;
-    let sender = request.and_then(|at| call.recorded[*at].from);
+    let sender = request.and_then(|at| call.record(*at).from);
     let is_beside = sender
         .zip(host(uri).parse().ok())
         .is_some_and(|(sender, own)| is_one_network(sender.ip(), own));
@@ -273,7 +275,7 @@ fn is_one_network(one: IpAddr, other: IpAddr) -> bool {
 
 /// Returns what the element that sent a message on did for others behind a NAT, and not for its sender.
 fn beside(call: &Call<'_>, by: usize) -> String {
-    let own = &call.all[by];
+    let own = call.message(by);
     let is_behind = |message: &Message<'_>| {
         let via = message
             .values("Via")

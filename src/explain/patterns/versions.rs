@@ -7,10 +7,10 @@ use super::order::{Call, Hop};
 /// Returns in which way an offer inside a call does not fit what its sender had said before.
 pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
     let request = *hop.requests.first()?;
-    call.recorded[request].from?;
-    let new = session(&call.all[request]).filter(|_| !hop.is_outside())?;
+    call.record(request).from?;
+    let new = session(call.message(request)).filter(|_| !hop.is_outside())?;
     let before = before(call, hop, request)?;
-    let old = session(&call.all[before])?;
+    let old = session(call.message(before))?;
     let count = |text: &str| streams(text).1.len();
     let how = if count(&new) < count(&old) {
         format!(
@@ -35,7 +35,7 @@ pub(super) fn offer_unfit(call: &Call<'_>, hop: &Hop<'_>) -> Option<Found> {
 
 /// Returns the tag of the side that sent a message.
 pub(super) fn sender(call: &Call<'_>, at: usize) -> Option<String> {
-    if call.all[at].is_request() {
+    if call.message(at).is_request() {
         call.from(at)
     } else {
         call.to(at)
@@ -44,10 +44,13 @@ pub(super) fn sender(call: &Call<'_>, at: usize) -> Option<String> {
 
 /// Returns the last session description of the sender of a request before it, at the same place.
 fn before(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> Option<usize> {
-    let here = call.recorded[request].from;
+    let here = call.record(request).from;
     let is_own = |at: &usize| {
-        let is_it = sender(call, *at) == hop.from && call.recorded[*at].from == here;
-        is_it && call.code(*at) < 300 && !is_refused(call, *at) && session(&call.all[*at]).is_some()
+        let is_it = sender(call, *at) == hop.from && call.record(*at).from == here;
+        is_it
+            && call.code(*at) < 300
+            && !is_refused(call, *at)
+            && session(call.message(*at)).is_some()
     };
     (0..request).rev().find(is_own)
 }
@@ -63,10 +66,10 @@ fn rest(text: &str) -> Vec<String> {
 
 /// Returns whether a request changes nothing of the session: it describes none, or that which its sender had described last.
 pub(super) fn is_kept(call: &Call<'_>, hop: &Hop<'_>, request: usize) -> bool {
-    let Some(new) = session(&call.all[request]) else {
+    let Some(new) = session(call.message(request)) else {
         return true;
     };
-    let old = before(call, hop, request).and_then(|at| session(&call.all[at]));
+    let old = before(call, hop, request).and_then(|at| session(call.message(at)));
     old.is_some_and(|old| rest(&old) == rest(&new))
 }
 

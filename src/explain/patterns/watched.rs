@@ -42,7 +42,7 @@ pub(super) fn found(call: &Call<'_>, all: &[Attempt<'_>]) -> Vec<Found> {
         let Some(at) = hop.requests.first().copied() else {
             continue;
         };
-        if event(&call.all[at]).as_deref() != Some("dialog") {
+        if event(call.message(at)).as_deref() != Some("dialog") {
             continue;
         }
         let known = tags.iter().position(|tag| *tag == &hop.from);
@@ -117,7 +117,7 @@ impl<'b, 'a> Watch<'b, 'a> {
     /// Takes what a NOTIFY tells.
     fn take(&mut self, call: &Call<'a>, hop: &'b Hop<'a>, at: usize) {
         (self.hop, self.last) = (hop, at);
-        let Ok(body) = str::from_utf8(call.all[at].body) else {
+        let Ok(body) = str::from_utf8(call.message(at).body) else {
             return;
         };
         let Some(root) = head(body, "dialog-info") else {
@@ -251,7 +251,7 @@ impl<'b, 'a> Watch<'b, 'a> {
 
     /// Returns whether the subscription had run out at a time, as its last NOTIFY says.
     fn is_expired(&self, call: &Call<'_>, end: u64) -> bool {
-        let value = call.all[self.last].value("Subscription-State");
+        let value = call.message(self.last).value("Subscription-State");
         let left = value.and_then(|value| parameter(value, b';', "expires"));
         let left = left.and_then(seconds);
         let told = call.micros(self.last).unwrap_or_default();

@@ -30,10 +30,10 @@ type More = (&'static str, Vec<(&'static str, String)>);
 
 /// Returns that the ACK has to go to another address than the one at which its caller reaches who sent the 2xx.
 fn inner(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> Option<More> {
-    let (here, peer) = (call.recorded[answer].from?, call.recorded[answer].to?);
-    let asked = &call.all[*hop.requests.first()?];
+    let (here, peer) = (call.record(answer).from?, call.record(answer).to?);
+    let asked = call.message(*hop.requests.first()?);
     let asked = asked.values("Record-Route").count();
-    let (field, aim) = aim(&call.all[answer], asked)?;
+    let (field, aim) = aim(call.message(answer), asked)?;
     let goes = place(aim).filter(|goes| *goes != here.ip())?;
     let is_private = |ip: IpAddr| Host::of(ip.to_string().as_bytes()) == Host::Private;
     let is_far = !is_private(here.ip()) && !is_private(peer.ip());
@@ -58,7 +58,7 @@ fn inner(call: &Call<'_>, hop: &Hop<'_>, answer: usize) -> Option<More> {
 /// was told of the way.
 pub(super) fn back(call: &Call<'_>, request: usize) -> String {
     let told = || {
-        let (here, peer) = (call.recorded[request].from?, call.recorded[request].to?);
+        let (here, peer) = (call.record(request).from?, call.record(request).to?);
         let is_private = |ip: IpAddr| Host::of(ip.to_string().as_bytes()) == Host::Private;
         if is_private(here.ip()) || is_private(peer.ip()) {
             return None;
@@ -69,15 +69,15 @@ pub(super) fn back(call: &Call<'_>, request: usize) -> String {
             .filter(|hop| hop.is("INVITE") && hop.is_outside());
         hops.find_map(|hop| {
             let asked = *hop.requests.first()?;
-            let ends = [call.recorded[asked].from?.ip(), call.recorded[asked].to?.ip()];
+            let ends = [call.record(asked).from?.ip(), call.record(asked).to?.ip()];
             let answer = hop.responses.iter().find(|at| call.is_success(**at));
             let (at, aim) = if ends == [here.ip(), peer.ip()] {
-                let routes = call.all[asked].values("Record-Route").next();
-                (asked, routes.or_else(|| call.all[asked].value("Contact"))?)
+                let routes = call.message(asked).values("Record-Route").next();
+                (asked, routes.or_else(|| call.message(asked).value("Contact"))?)
             } else if ends == [peer.ip(), here.ip()] {
-                let routes = call.all[asked].values("Record-Route").count();
+                let routes = call.message(asked).values("Record-Route").count();
                 let answer = *answer?;
-                (answer, aim(&call.all[answer], routes)?.1)
+                (answer, aim(call.message(answer), routes)?.1)
             } else {
                 return None;
             };
@@ -101,10 +101,10 @@ pub(super) fn rewritten(
     [request, outcome]: [usize; 2],
     became: &str,
 ) -> Option<Found> {
-    let (told, proxy) = (&call.all[by], call.recorded[by].from?.ip());
+    let (told, proxy) = (call.message(by), call.record(by).from?.ip());
     let own = uri(told.value("Contact")?);
     let peer = place(own)
-        .filter(|peer| is_alike(uri(target(&call.all[request])), own) && *peer != proxy)?;
+        .filter(|peer| is_alike(uri(target(call.message(request))), own) && *peer != proxy)?;
     let known = call.all.iter().zip(call.recorded).find_map(|(one, seen)| {
         let is_it = (one.cseq(), one.code()) == (told.cseq(), told.code());
         let is_there = seen.from?.ip() == peer && seen.to?.ip() == proxy && is_it;

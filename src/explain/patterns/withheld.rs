@@ -32,7 +32,7 @@ fn withheld(call: &Call<'_>, one: &Attempt<'_>, all: &[Attempt<'_>]) -> Option<F
             && number(message) == number(one.request)
             && tag(message, "To") == tag(answer, "To")
     };
-    let ack = (0..call.all.len()).find(|at| of_it(&call.all[*at], b"ACK"));
+    let ack = (0..call.all.len()).find(|at| of_it(call.message(*at), b"ACK"));
     let ack = ack.and_then(|ack| call.micros(ack));
     let copies = call.all.iter().enumerate();
     let copies = copies.filter(|(at, message)| call.is_success(*at) && of_it(message, b"INVITE"));
