@@ -95,7 +95,9 @@ pub(super) fn by_bye(call: &Call<'_>, invite: &Hop<'_>) -> Option<Found> {
     let is_early = |bye: &&Hop<'_>| {
         let at = bye.first().unwrap_or_default();
         let is_own = bye.from == invite.from && bye.to.is_some() && at > first;
-        is_own && invite.last(call, 200).is_none_or(|last| last > at)
+        let mut before = invite.responses.iter().filter(|one| **one < at);
+        let has_begun = before.any(|one| call.to(*one) == bye.to);
+        is_own && has_begun && invite.last(call, 200).is_none_or(|last| last > at)
     };
     let bye = call.requests(b"BYE").find(is_early)?;
     let at = bye.first().filter(|_| invite.is_outside())?;
