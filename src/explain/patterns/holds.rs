@@ -139,7 +139,12 @@ fn refused(call: &Call<'_>, hop: &Hop<'_>, changes: &[&Hop<'_>]) -> Option<Found
 /// Returns that changes of a session follow one another with no user between, and come back to what was before.
 fn to_and_fro(call: &Call<'_>, changes: &[&Hop<'_>]) -> Option<Found> {
     let mut run: Vec<&Hop<'_>> = Vec::new();
-    for hop in changes {
+    // What was refused, as with 491, changed nothing.
+    let is_made = |hop: &&&Hop<'_>| {
+        let last = hop.last(call, 200);
+        last.is_some_and(|at| call.is_success(at))
+    };
+    for hop in changes.iter().filter(is_made) {
         let is_next = run.last().is_none_or(|last| {
             let gap = last
                 .first()
