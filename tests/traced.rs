@@ -42,7 +42,7 @@ pub(crate) fn log() -> String {
 
 pub(crate) fn messages() -> [String; 6] {
     let invite = "INVITE sip:300@pbx.example.com SIP/2.0";
-    let reason = ";tag=t1\r\nReason: Q.850;cause=34\r\n";
+    let reason = ";tag=t1\r\nReason: Q.850;cause=17\r\n";
     let tagged = ";tag=t\r\n";
     [
         message("10:00:00.100", invite, 1, "\r\n"),
@@ -74,7 +74,7 @@ fn the_trace_as_a_whole_comes_first_then_its_codes_then_what_has_no_final_respon
         "In this trace",
         "1 of 3 attempts failed; 1 without a final response",
         "10:00:00.100 INVITE 201@pbx.example.com to 300@pbx.example.com",
-        "Q.850;cause=34",
+        "Q.850;cause=17",
         "486 Busy Here                    1",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
@@ -146,7 +146,7 @@ fn the_page_of_a_code_begins_with_what_the_trace_has_of_it() {
     let sections: Vec<&str> = document.headings().map(|(_, heading)| heading).collect();
     assert_eq!(sections[..3], ["In this trace", "Its calls", "Description"]);
     assert!(
-        traced.text().contains("Reason: Q.850;cause=34 no circuit"),
+        traced.text().contains("Reason: Q.850;cause=17 user busy"),
         "{}",
         traced.text()
     );
