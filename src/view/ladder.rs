@@ -1,5 +1,6 @@
 //! A call flow as a ladder: a lifeline for each participant, an arrow for each message.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use ratatui::style::Style;
@@ -197,8 +198,21 @@ fn listed(arrow: &Arrow, label: &Label<'_>, setting: &Setting, sheet: &mut Sheet
         sheet.end_line();
         sheet.pad_to(before);
     }
-    label.write(sheet);
+    let room = setting.width.saturating_sub(before);
+    let text = &in_room(label.text, room, symbols.more);
+    Label { text, ..*label }.write(sheet);
     sheet.end_line();
+}
+
+/// Returns what a message says in so many cells: its reason phrase is shortened, and not what it answers.
+fn in_room<'a>(says: &'a str, room: usize, more: &str) -> Cow<'a, str> {
+    let (phrase, request) = says.split_at(says.rfind(" (").unwrap_or(says.len()));
+    let left = room.saturating_sub(width(request) + width(more));
+    if width(says) <= room || left < SHORTEST {
+        return Cow::Borrowed(says);
+    }
+    let phrase = fit(phrase, left).trim_end();
+    Cow::Owned(format!("{phrase}{more}{request}"))
 }
 
 /// Returns two names in so many cells: without their ports, and then each with what tells it from others, if it has to be.
@@ -239,7 +253,7 @@ fn shortened(names: [&str; 2], room: usize, more: &str) -> [String; 2] {
 mod tests {
     use std::borrow::Cow;
 
-    use super::{Setting, draw, shortened};
+    use super::{Setting, draw, in_room, shortened};
     use crate::view::roles::{self, Drawn};
 
     use crate::document::Arrow;
@@ -304,6 +318,20 @@ mod tests {
         let rows = [0, 1, 2].map(|row| listed.text(row).trim_end().to_owned());
         let expected = ["alice ─▶ bob  INVITE", "bob ─▶ alice", "486 Busy Here"];
         assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn a_phrase_is_shortened_and_not_what_it_answers() {
+        let says = "407 Proxy Authentication Required (INVITE 20)";
+        for (room, short) in [
+            (45, says),
+            (38, "407 Proxy Authentication… (INVITE 20)"),
+            (30, "407 Proxy Authent… (INVITE 20)"),
+            (12, says),
+        ] {
+            assert_eq!(in_room(says, room, "…"), short, "{room}");
+        }
+        assert_eq!(in_room("200 OK (BYE 2)", 20, "…"), "200 OK (BYE 2)");
     }
 
     #[test]
