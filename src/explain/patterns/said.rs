@@ -60,7 +60,7 @@ challenge-ignored: challenge-unanswered challenge-open
 session-unfit: session-expired session-unrefreshed
 glare-early pending-unseen: glare
 glare-early: glare-lost
-glare-early glare-lost pending-unseen: change-hung-up
+glare-early glare-lost pending-unseen: change-hung-up line-failed
 offer-unfit: hold-kept
 hold-timed-out: held-to-the-end hold-kept
 ringing-dropped: early-media-dropped
