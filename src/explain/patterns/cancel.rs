@@ -117,11 +117,10 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
             call.between(at).0
         )
     };
-    let best = invite.responses.iter().filter(|other| **other < at);
-    let best = best
-        .map(|other| call.code(*other))
-        .filter(|code| *code < 200)
-        .max();
+    let before = invite.responses.iter().filter(|other| **other < at);
+    let before = before.map(|other| call.code(*other));
+    let best = before.clone().filter(|code| *code < 200).max();
+    let has_rung = before.clone().any(|code| code == 180);
     let state = match best {
         None => " with no response before it in this trace".to_owned(),
         Some(100) if call.is_later(first, at, LONG) => format!(
@@ -129,7 +128,8 @@ fn gave_up(call: &Call<'_>, invite: &Hop<'_>, cancel: &Hop<'_>, outcome: usize) 
             farthest(call, invite, first)
         ),
         Some(100) => " with only a 100: nothing rang yet".to_owned(),
-        Some(code) => format!(" while it rang ({code})"),
+        Some(code) if has_rung => format!(" while it rang ({code})"),
+        Some(code) => format!(" with a {code} and no 180"),
     };
     let values = values![
         ("who", who),

@@ -1,6 +1,8 @@
 //! Forks that were answered twice: each answer is a dialog of its own, which has to be acknowledged, and ended if it is
 //! not wanted.
 
+use core::net::IpAddr;
+
 use super::found::{Found, values};
 use super::order::{Call, Hop, SECOND, TIMEOUT, lasting};
 use crate::explain::words::quoted;
@@ -30,10 +32,21 @@ pub(super) struct Leg {
     pub(super) bye: Option<usize>,
 }
 
+/// Returns the address of who sent the request of a hop.
+fn client(call: &Call<'_>, hop: &Hop<'_>) -> Option<IpAddr> {
+    let request = hop.requests.first().map(|at| call.record(*at).from);
+    let response = || hop.responses.first().map(|at| call.record(*at).to);
+    Some(request.or_else(response)??.ip())
+}
+
 /// Returns the dialogs that an INVITE was answered with, in the order of their answers.
 pub(super) fn legs(call: &Call<'_>, group: &[usize], invite: &Hop<'_>) -> Vec<Leg> {
     let hops = group.iter().map(|hop| call.hop(*hop));
-    let nearest = hops.filter(|one| one.vias == invite.vias);
+    // An element that makes a request of its own may keep all names.
+    let own = client(call, invite);
+    let is_own =
+        |one: &Hop<'_>| own.is_none() || client(call, one).is_none_or(|ip| own == Some(ip));
+    let nearest = hops.filter(|one| one.vias == invite.vias && is_own(one));
     let answers = nearest.flat_map(|one| &one.responses).copied();
     let mut answers: Vec<usize> = answers.filter(|at| call.is_success(*at)).collect();
     answers.sort_unstable();
